@@ -1,0 +1,28 @@
+import type { FilePath } from "../base/path";
+
+export type ReadResult =
+  | { readonly ok: true; readonly text: string }
+  | { readonly ok: false; readonly reason: ReadFailure; readonly detail: string };
+
+/** `too-large`: over {@link MAX_FILE_BYTES}; `not-utf8`: the bytes are no UTF-8 (and no other declared encoding is supported). */
+export type ReadFailure = "missing" | "unreadable" | "not-utf8" | "too-large" | "not-a-file";
+
+/** Larger files are not settings modules that a person wrote; they are named in a note and skipped. */
+export const MAX_FILE_BYTES = 5 * 1024 * 1024;
+
+export interface DirectoryEntry {
+  readonly name: string;
+  /** What a symbolic link points at decides; a dangling or circular link is `other`. */
+  readonly kind: "file" | "directory" | "other";
+  readonly isSymbolicLink: boolean;
+}
+
+export type ListResult =
+  | { readonly ok: true; readonly entries: readonly DirectoryEntry[] }
+  | { readonly ok: false; readonly reason: "missing" | "unreadable"; readonly detail: string };
+
+/** The only way the core reads files. Implementations never throw. Texts come without a byte order mark. */
+export interface FileSystem {
+  read(path: FilePath): Promise<ReadResult>;
+  list(path: FilePath): Promise<ListResult>;
+}

@@ -1,0 +1,111 @@
+import type { FilePath } from "../base/path";
+import type { Range } from "../base/text";
+
+export type Role = "production" | "staging" | "development" | "test" | "base" | "single";
+
+/** One reason for a role, strongest first in {@link SettingsModule.evidence}. */
+export interface Evidence {
+  readonly kind: "config" | "entry-point" | "name" | "imported-only" | "only-module" | "content";
+  /** A sentence for people, e.g. `Dockerfile:12 runs it in production`. */
+  readonly text: string;
+  readonly file?: FilePath;
+  readonly range?: Range;
+}
+
+/** A module (or django-configurations class, `className`) that could be `DJANGO_SETTINGS_MODULE`, or that one imports settings from. */
+export interface SettingsModule {
+  /** Dotted name as Django would import it: `shop.settings.production`. */
+  readonly name: string;
+  readonly file: FilePath;
+  readonly className?: string;
+  readonly role: Role;
+  /** `confirmed`: its name or a deployment file says production; `assumed`: it is the only module, or wsgi/asgi name it. Only for production, staging and single. */
+  readonly confidence: "confirmed" | "assumed";
+  readonly evidence: readonly Evidence[];
+  /** Whether `DJANGO_SETTINGS_MODULE` could name it: false for fragments that are only ever imported or included. */
+  readonly isEntry: boolean;
+  readonly entryPoints: readonly EntryPoint[];
+}
+
+export type EntryPointKind =
+  | "manage.py"
+  | "wsgi"
+  | "asgi"
+  | "celery"
+  | "python"
+  | "dockerfile"
+  | "compose"
+  | "procfile"
+  | "systemd"
+  | "supervisor"
+  | "uwsgi"
+  | "gunicorn"
+  | "pytest"
+  | "tox"
+  | "pyproject"
+  | "setup.cfg"
+  | "mypy"
+  | "ci"
+  | "env-file"
+  | "shell"
+  | "makefile"
+  | "kubernetes"
+  | "paas"
+  | "editor";
+
+/** A place in a file that selects a settings module. */
+export interface EntryPoint {
+  readonly kind: EntryPointKind;
+  readonly file: FilePath;
+  /** The range of the module's name in that file. */
+  readonly range: Range;
+  /** The text as written (`shop.settings.production`); `undefined` when it is computed or a template placeholder. */
+  readonly value: string | undefined;
+  /** `setdefault`: the environment variable wins. `assign`: it overrides the variable. `set`: it sets the variable (ENV, compose, .env). `option`: `--settings`, `--ds`. */
+  readonly form: "setdefault" | "assign" | "set" | "option";
+  /** Which runs it decides: judged by the kind, the file's name (`docker-compose.prod.yml`, `local.yml`) and the service. */
+  readonly purpose: "production" | "staging" | "development" | "test" | "build" | "any";
+  /** `DJANGO_CONFIGURATION` set beside it (django-configurations). */
+  readonly configuration?: string;
+}
+
+/** A variable that a production deployment file sets (RULES "DEPLOY_ENV"). */
+export interface DeployedVariable {
+  readonly name: string;
+  /** `undefined`: set, but to something that cannot be known (`${SECRET}`). */
+  readonly value: string | undefined;
+  readonly file: FilePath;
+  readonly range: Range;
+  readonly purpose: EntryPoint["purpose"];
+}
+
+export interface DjangoVersion {
+  /** `[major, minor]`, e.g. `[5, 2]`: the lowest release that the lock file or the requirement allows. */
+  readonly version: readonly [number, number];
+  readonly source: string;
+  readonly file?: FilePath;
+  readonly range?: Range;
+}
+
+/** One Django project of the workspace. */
+export interface DjangoProject {
+  /** The folder with manage.py, else the nearest folder that holds all its settings modules' top packages. */
+  readonly root: FilePath;
+  /** The folders that imports are resolved against, in order. */
+  readonly importRoots: readonly FilePath[];
+  readonly modules: readonly SettingsModule[];
+  readonly entryPoints: readonly EntryPoint[];
+  readonly deployedVariables: readonly DeployedVariable[];
+  readonly django: DjangoVersion | undefined;
+  /** Names of installed distributions, normalised by PEP 503, with the version where it is pinned. */
+  readonly packages: ReadonlyMap<string, string | undefined>;
+  /** How production serves: from the command in its deployment files. */
+  readonly server: "wsgi" | "asgi" | undefined;
+}
+
+/** Something that the reader of a report should know: a file skipped and why, a limit reached. */
+export interface Note {
+  readonly file: FilePath | undefined;
+  readonly range?: Range;
+  readonly message: string;
+}
