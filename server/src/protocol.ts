@@ -1,0 +1,120 @@
+/**
+ * What the client and the server say to each other beyond the Language Server Protocol: method names and plain
+ * data, no imports, so that the client can read this one file of the server and nothing else.
+ */
+
+/** The environment that a settings module serves. */
+export type ProtocolRole = "production" | "staging" | "development" | "test" | "base" | "single";
+
+/** How the server is doing with the project a file belongs to. */
+export type ProjectState =
+  /** The project is being read; findings are not complete yet. */
+  | "loading"
+  /** Findings are up to date. */
+  | "ready"
+  /** The file is not part of a Django project's settings: nothing to report. */
+  | "notSettings"
+  /** The extension is switched off, by setting or by project configuration. */
+  | "disabled"
+  /** The project could not be read fully; `message` says why. */
+  | "problem";
+
+/** Request: what the server knows about one file. Params {@link StatusParams}, result {@link StatusResult}. */
+export const statusRequest = "djangoSettingsLint/status";
+
+export interface StatusParams {
+  /** The file shown in the active editor. */
+  readonly uri: string;
+}
+
+export interface StatusResult {
+  readonly state: ProjectState;
+  /** Present exactly when the file is a settings module. */
+  readonly role?: ProtocolRole;
+  /** Why the module has this role, strongest reason first; each one sentence for people. */
+  readonly evidence: readonly string[];
+  /** The dotted name of the settings module, for example `shop.settings.production`. */
+  readonly module?: string;
+  /** The Django project's root folder as people name it, for example `shop` or `backend/shop`. */
+  readonly project?: string;
+  /** Django's version as the rules assume it, for example `5.2`. */
+  readonly django?: string;
+  /** One sentence for people, present when the state needs one. */
+  readonly message?: string;
+}
+
+/** Request: the catalogue of rules. No params, result {@link RulesResult}. */
+export const rulesRequest = "djangoSettingsLint/rules";
+
+export interface RuleSummary {
+  readonly id: string;
+  readonly category: string;
+  /** The first sentence of the rule's page. */
+  readonly summary: string;
+}
+
+export interface RulesResult {
+  readonly rules: readonly RuleSummary[];
+}
+
+/** Request: one rule's page. Params {@link ExplainRuleParams}, result {@link ExplainRuleResult}. */
+export const explainRuleRequest = "djangoSettingsLint/explainRule";
+
+export interface ExplainRuleParams {
+  readonly rule: string;
+}
+
+export interface ExplainRuleResult {
+  /** The page in Markdown, with the rule's id as its title; absent when there is no rule of that name. */
+  readonly markdown?: string;
+}
+
+/** Request: the configuration in force for a file. Params {@link ResolvedConfigParams}, result {@link ResolvedConfigResult}. */
+export const resolvedConfigRequest = "djangoSettingsLint/resolvedConfig";
+
+export interface ResolvedConfigParams {
+  /** The file to resolve for; absent: the first workspace folder. */
+  readonly uri?: string;
+}
+
+export interface ResolvedConfigResult {
+  /** The resolved configuration in Markdown, saying for each value where it comes from. */
+  readonly markdown: string;
+}
+
+/**
+ * Notification, server to client: what {@link statusRequest} answered may no longer be true, because a project was
+ * read, a file changed role, or the configuration changed. Params {@link StateChangedParams}.
+ */
+export const stateChangedNotification = "djangoSettingsLint/stateChanged";
+
+export interface StateChangedParams {
+  /** Whether the server is still reading projects. */
+  readonly state: "loading" | "ready";
+}
+
+/** Command a code action runs in the client to open a rule's page; its one argument is the rule's id. */
+export const explainRuleCommand = "djangoSettingsLint.explainRule";
+
+/**
+ * What the client hands over in `initializationOptions`. Settings under `djangoSettingsLint` are not in here: the
+ * server asks for them with `workspace/configuration` and hears of changes by `workspace/didChangeConfiguration`.
+ */
+export interface InitializationOptions {
+  /** Client is able to run {@link explainRuleCommand}; other editors leave it out and get no such action. */
+  readonly canExplainRule?: boolean;
+  /** The two WebAssembly files, where the server cannot read them itself (in the browser). */
+  readonly wasm?: { readonly runtime: Uint8Array; readonly python: Uint8Array };
+}
+
+/** The extension's settings as `workspace/configuration` answers them for the section `djangoSettingsLint`. */
+export interface EditorSettings {
+  /** False switches every finding, hover and action off. */
+  readonly enable: boolean;
+  /** The preset used where the project's configuration names none. */
+  readonly preset: "recommended" | "strict" | "all" | "none";
+  /** Per rule id: the severity shown in this editor, or `off`. Regrades only; never changes what is true. */
+  readonly severityOverrides: Readonly<Record<string, "error" | "warning" | "info" | "hint" | "off">>;
+  /** When findings are computed for files that are not open. */
+  readonly workspaceFindings: boolean;
+}
