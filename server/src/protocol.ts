@@ -111,10 +111,8 @@ export interface InitializationOptions {
 export interface EditorSettings {
   /** False switches every finding, hover and action off. */
   readonly enable: boolean;
-  /** The preset used where the project's configuration names none. */
-  readonly preset: "recommended" | "strict" | "all" | "none";
   /** Per rule id: the severity shown in this editor, or `off`. Regrades only; never changes what is true. */
   readonly severityOverrides: Readonly<Record<string, "error" | "warning" | "info" | "hint" | "off">>;
-  /** When findings are computed for files that are not open. */
+  /** Whether files that are not open get findings too. */
   readonly workspaceFindings: boolean;
 }
