@@ -1,0 +1,233 @@
+import type { CancellationToken } from "../base/cancellation";
+import { checkCancelled, NEVER_CANCELLED } from "../base/cancellation";
+import type { FilePath } from "../base/path";
+import { isInside, joinPath, normalizePath, parentPath, relativePath } from "../base/path";
+import type { Host, ModuleResolution, ParsedFile } from "../python/host";
+import type { FileSystem, ReadFailure, ReadResult } from "./files";
+import { MAX_FILE_BYTES } from "./files";
+import type { Note } from "./model";
+import type { ModuleFiles } from "./moduleResolution";
+import { moduleNameOf, resolveModule } from "./moduleResolution";
+import { globToRegExp } from "./pathGlob";
+import type { SourceCache } from "./sourceCache";
+import type { WorkspaceListing } from "./workspaceFiles";
+
+/** How often an evaluation is repeated because it asked for files that were not loaded; each round follows imports one step. */
+export const MAX_LOAD_ROUNDS = 32;
+
+/** Open editors: what they show counts, not what the disk has. */
+export type Overlays = ReadonlyMap<FilePath, string>;
+
+const NO_OVERLAYS: Overlays = new Map();
+
+/**
+ * A synchronous view of a workspace at one moment: the listing, the texts loaded so far, and what open editors show. What
+ * is asked for and not loaded yet is remembered; {@link loadUntilComplete} loads it and asks again.
+ */
+export class Snapshot implements ModuleFiles {
+  readonly listing: WorkspaceListing;
+  readonly overlays: Overlays;
+  private readonly files: FileSystem;
+  private readonly cache: SourceCache;
+  private readonly wanted = new Set<FilePath>();
+  private readonly hosts = new Map<string, ProjectHost>();
+  private pythonFolders: ReadonlySet<FilePath> | undefined;
+
+  constructor(listing: WorkspaceListing, files: FileSystem, cache: SourceCache, overlays: Overlays = NO_OVERLAYS) {
+    this.listing = listing;
+    this.files = files;
+    this.cache = cache;
+    this.overlays = overlays;
+  }
+
+  /** The same workspace with other open editors; texts and parsed modules are shared. */
+  withOverlays(overlays: Overlays): Snapshot {
+    return new Snapshot(this.listing, this.files, this.cache, overlays);
+  }
+
+  /** The evaluator's view of one Django project; the same object for the same roots. */
+  host(importRoots: readonly FilePath[]): Host {
+    const key = importRoots.join("\0");
+    let host = this.hosts.get(key);
+    if (host === undefined) this.hosts.set(key, (host = new ProjectHost(this, importRoots)));
+    return host;
+  }
+
+  isFile(path: FilePath): boolean {
+    return this.listing.files.has(path) || (this.overlays.has(path) && !this.listing.closed.has(path));
+  }
+
+  isFolder(path: FilePath): boolean {
+    return this.listing.folders.has(path);
+  }
+
+  /** Whether git ignores this file, there or not. */
+  isIgnored(path: FilePath): boolean {
+    return this.listing.gitIgnore.ignores(path, "file");
+  }
+
+  holdsPython(folder: FilePath): boolean {
+    this.pythonFolders ??= new Set([...this.listing.files].filter((path) => path.endsWith(".py")).map(parentPath));
+    return this.pythonFolders.has(folder);
+  }
+
+  /** What is at a path, as the project that others get has it; `unknown` for what git ignores, what is skipped, and outside. */
+  exists(path: FilePath): "file" | "directory" | "absent" | "unknown" {
+    const wanted = normalizePath(path);
+    if (this.isFile(wanted)) return "file";
+    if (this.isFolder(wanted)) return "directory";
+    if (!isInside(this.listing.root, wanted) || this.isIgnored(wanted)) return "unknown";
+    for (let each = wanted; each !== this.listing.root; each = parentPath(each))
+      if (this.listing.closed.has(each)) return "unknown";
+    return "absent";
+  }
+
+  /** Files below `folder` that match a `glob.glob` pattern relative to it, sorted. */
+  glob(folder: FilePath, pattern: string): readonly FilePath[] {
+    const [base, rest] = pattern.startsWith("/") ? ["/", pattern] : literalPrefix(folder, pattern);
+    const matches = globToRegExp(rest);
+    return [...this.listing.files].filter((path) => isInside(base, path) && matches.test(relativePath(base, path)));
+  }
+
+  /** A file's text; `undefined` when it is not there, cannot be read, or is not loaded yet (then it is remembered as wanted). */
+  text(path: FilePath): string | undefined {
+    const read = this.read(path);
+    return read?.ok === true ? read.text : undefined;
+  }
+
+  /** Why a loaded file has no text. */
+  failure(path: FilePath): ReadFailure | undefined {
+    const read = this.read(path);
+    return read?.ok === false ? read.reason : undefined;
+  }
+
+  parse(path: FilePath): ParsedFile {
+    const read = this.read(path);
+    if (read === undefined) return { ok: false, reason: "not loaded yet" };
+    if (!read.ok) return { ok: false, reason: describeFailure(read.reason, read.detail) };
+    return { ok: true, module: this.cache.module(path, read.text), text: read.text };
+  }
+
+  /** A value computed from one file's text, kept across snapshots while the text stays the same. */
+  derive<T>(purpose: string, path: FilePath, compute: (text: string) => T): T | undefined {
+    const text = this.text(path);
+    return text === undefined ? undefined : this.cache.derive(purpose, path, text, () => compute(text));
+  }
+
+  /** Loads files ahead of use; files of the workspace only. */
+  async load(paths: Iterable<FilePath>): Promise<void> {
+    const missing = [...new Set(paths)].filter((path) => this.isFile(path) && this.read(path) === undefined);
+    await Promise.all(missing.map(async (path) => this.cache.reads.set(path, await this.files.read(path))));
+    for (const path of missing) this.wanted.delete(path);
+  }
+
+  /** Loads what was asked for since the last call. Gives whether there was anything. */
+  async loadWanted(): Promise<boolean> {
+    const paths = [...this.wanted];
+    this.wanted.clear();
+    await this.load(paths);
+    return paths.length > 0;
+  }
+
+  /** A note for every file that was asked for and is there, but could not be read. */
+  notes(): readonly Note[] {
+    const notes: Note[] = [];
+    for (const [path, read] of this.cache.reads)
+      if (!read.ok && this.isFile(path) && !this.overlays.has(path))
+        notes.push({ file: path, message: `This file was skipped: ${describeFailure(read.reason, read.detail)}.` });
+    return notes;
+  }
+
+  private read(path: FilePath): ReadResult | undefined {
+    const overlay = this.overlays.get(path);
+    if (overlay !== undefined && this.isFile(path)) return { ok: true, text: overlay };
+    if (!this.isFile(path)) return { ok: false, reason: "missing", detail: "" };
+    const known = this.cache.reads.get(path);
+    if (known === undefined) this.wanted.add(path);
+    return known;
+  }
+}
+
+class ProjectHost implements Host {
+  private readonly snapshot: Snapshot;
+  private readonly importRoots: readonly FilePath[];
+  private readonly resolved = new Map<string, ModuleResolution>();
+
+  constructor(snapshot: Snapshot, importRoots: readonly FilePath[]) {
+    this.snapshot = snapshot;
+    this.importRoots = importRoots;
+  }
+
+  resolveModule(dotted: string, importer: FilePath): ModuleResolution {
+    const known = this.resolved.get(dotted);
+    if (known !== undefined) return known;
+    const found = this.resolveHere(dotted, importer);
+    this.resolved.set(dotted, found);
+    return found;
+  }
+
+  moduleName(path: FilePath): string {
+    return moduleNameOf(this.importRoots, path);
+  }
+
+  parse(path: FilePath): ParsedFile {
+    return this.snapshot.parse(path);
+  }
+
+  readText(path: FilePath): string | undefined {
+    return this.snapshot.text(path);
+  }
+
+  exists(path: FilePath): "file" | "directory" | "absent" | "unknown" {
+    return this.snapshot.exists(path);
+  }
+
+  glob(folder: FilePath, pattern: string): readonly FilePath[] {
+    return this.snapshot.glob(folder, pattern);
+  }
+
+  private resolveHere(dotted: string, importer: FilePath): ModuleResolution {
+    const found = resolveModule(this.snapshot, this.importRoots, dotted);
+    if (found.kind !== "external" || this.importRoots.some((root) => isInside(root, importer))) return found;
+    // A script outside of all roots is started with its own folder in front of the import path.
+    return resolveModule(this.snapshot, [parentPath(importer)], dotted);
+  }
+}
+
+/**
+ * Runs a computation over the snapshot, loads what it asked for and did not get, and runs it again until nothing is
+ * missing (at most {@link MAX_LOAD_ROUNDS} times). Gives the last result. Throws only {@link Cancelled}.
+ */
+export async function loadUntilComplete<T>(
+  snapshot: Snapshot,
+  run: () => T,
+  token: CancellationToken = NEVER_CANCELLED,
+): Promise<T> {
+  for (let round = 0; ; round++) {
+    checkCancelled(token);
+    const result = run();
+    if (round === MAX_LOAD_ROUNDS || !(await snapshot.loadWanted())) return result;
+  }
+}
+
+function literalPrefix(folder: FilePath, pattern: string): readonly [FilePath, string] {
+  const parts = pattern.split("/");
+  let literal = 0;
+  while (literal < parts.length - 1 && !/[*?[]/.test(parts[literal] ?? "")) literal++;
+  return [joinPath(folder, ...parts.slice(0, literal)), parts.slice(literal).join("/")];
+}
+
+function describeFailure(reason: ReadFailure, detail: string): string {
+  switch (reason) {
+    case "missing":
+      return "it does not exist";
+    case "unreadable":
+      return detail === "" ? "it cannot be read" : `it cannot be read (${detail})`;
+    case "not-utf8":
+      return "it is not UTF-8 text";
+    case "too-large":
+      return `it is larger than ${MAX_FILE_BYTES / 1024 / 1024} MB`;
+    case "not-a-file":
+      return "it is not a regular file";
+  }
+}

@@ -1,0 +1,81 @@
+import type { FilePath } from "../../server/src/base/path";
+import { baseName, isInside, joinPath, normalizePath, parentPath } from "../../server/src/base/path";
+import type { DirectoryEntry, FileSystem, ListResult, ReadFailure, ReadResult } from "../../server/src/project/files";
+
+/** A file that cannot be read, for the error cases. */
+export interface BrokenFile {
+  readonly failure: ReadFailure;
+}
+/** A symbolic link; a target that does not exist makes it a dangling one. */
+export interface Link {
+  readonly link: FilePath;
+}
+export type Content = string | BrokenFile | Link;
+
+/** Files in memory, by absolute path. `set` and `delete` change them as a person would on disk. */
+export class MemoryFileSystem implements FileSystem {
+  readonly reads: FilePath[] = [];
+  private readonly contents = new Map<FilePath, Content>();
+  private readonly unreadableFolders = new Set<FilePath>();
+
+  /** Keys that do not start with `/` are taken as relative to `root`. */
+  constructor(contents: Readonly<Record<string, Content>>, root: FilePath = "/") {
+    for (const [path, content] of Object.entries(contents)) this.contents.set(joinPath(root, path), content);
+  }
+
+  set(path: FilePath, content: Content): void {
+    this.contents.set(path, content);
+  }
+
+  delete(path: FilePath): void {
+    this.contents.delete(path);
+  }
+
+  denyFolder(path: FilePath): void {
+    this.unreadableFolders.add(path);
+  }
+
+  read(path: FilePath): Promise<ReadResult> {
+    this.reads.push(path);
+    const content = this.contents.get(this.follow(path));
+    if (content === undefined) return Promise.resolve({ ok: false, reason: "missing", detail: "ENOENT" });
+    if (typeof content === "string") return Promise.resolve({ ok: true, text: content.replace(/^\uFEFF/, "") });
+    const reason = "failure" in content ? content.failure : "missing";
+    return Promise.resolve({ ok: false, reason, detail: reason === "unreadable" ? "EACCES" : "" });
+  }
+
+  list(path: FilePath): Promise<ListResult> {
+    if (this.unreadableFolders.has(path)) return Promise.resolve({ ok: false, reason: "unreadable", detail: "EACCES" });
+    const folder = this.follow(path);
+    const children = new Map<string, DirectoryEntry>();
+    for (const [each, content] of this.contents) {
+      if (each === folder || !isInside(folder, each)) continue;
+      const rest = each.slice(folder === "/" ? 1 : folder.length + 1);
+      const name = rest.split("/")[0] ?? "";
+      if (name !== rest) children.set(name, { name, kind: "directory", isSymbolicLink: false });
+      else children.set(name, this.describe(each, content));
+    }
+    if (children.size === 0) return Promise.resolve({ ok: false, reason: "missing", detail: "ENOENT" });
+    return Promise.resolve({ ok: true, entries: [...children.values()] });
+  }
+
+  private describe(path: FilePath, content: Content): DirectoryEntry {
+    const name = baseName(path);
+    if (typeof content === "string" || "failure" in content) return { name, kind: "file", isSymbolicLink: false };
+    const target = this.follow(path);
+    const isFolder = [...this.contents.keys()].some((each) => each !== target && isInside(target, each));
+    const kind = isFolder ? "directory" : this.contents.has(target) && target !== path ? "file" : "other";
+    return { name, kind, isSymbolicLink: true };
+  }
+
+  /** Follows links in the last part; a circle ends at its start. */
+  private follow(path: FilePath): FilePath {
+    let current = path;
+    for (let hops = 0; hops < 8; hops++) {
+      const content = this.contents.get(current);
+      if (content === undefined || typeof content === "string" || !("link" in content)) return current;
+      current = normalizePath(joinPath(parentPath(current), content.link));
+    }
+    return path;
+  }
+}
