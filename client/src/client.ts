@@ -1,0 +1,131 @@
+import type { LogOutputChannel } from "vscode";
+import {
+  type BaseLanguageClient,
+  CloseAction,
+  ErrorAction,
+  type ErrorHandler,
+  type LanguageClientOptions,
+  RevealOutputChannelOn,
+} from "vscode-languageclient";
+import type { InitializationOptions } from "../../server/src/protocol";
+
+/** The client's id; the setting `djangoSettingsLint.trace.server` belongs to it. */
+export const clientId = "djangoSettingsLint";
+
+/** The name people see: output channel, status item, the source of findings. */
+export const displayName = "Django Settings Lint";
+
+/** How often the server may end unexpectedly, within {@link crashWindow} milliseconds, before it is left alone. */
+const crashLimit = 4;
+const crashWindow = 3 * 60 * 1000;
+
+/** Everything the rest of the client needs of the running server; hides whether it is a process or a worker. */
+export interface Server {
+  /** Starts it unless it already runs. Never rejects: a failure is logged and told to the listeners. */
+  start(): Promise<void>;
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+  /** The server's answer, or undefined when it is not running or fails; failures are logged. */
+  request<Result>(method: string, params?: object): Promise<Result | undefined>;
+  /** Why the server does not run although it was started; undefined while all is well. */
+  readonly failure: string | undefined;
+  /** Called when the server has started, failed, or sent this notification. */
+  onChange(listener: () => void): void;
+}
+
+/** What both hosts hand to their `LanguageClient`. Problems go to the output channel and the status item, never to a pop-up. */
+export function languageClientOptions(
+  output: LogOutputChannel,
+  initializationOptions: InitializationOptions,
+): LanguageClientOptions {
+  return {
+    documentSelector: [
+      { scheme: "file", language: "python" },
+      { scheme: "file", pattern: "**/pyproject.toml" },
+    ],
+    outputChannel: output,
+    traceOutputChannel: output,
+    revealOutputChannelOn: RevealOutputChannelOn.Never,
+    diagnosticPullOptions: { onChange: true, onSave: true },
+    initializationOptions,
+    initializationFailedHandler: (error) => {
+      output.error(`The server could not be initialized: ${describe(error)}`);
+      return false;
+    },
+    errorHandler: quietErrorHandler(output),
+  };
+}
+
+/** Restarts a server that ended, a limited number of times, and says so in the output channel only. */
+function quietErrorHandler(output: LogOutputChannel): ErrorHandler {
+  let crashes: number[] = [];
+  return {
+    error: () => ({ action: ErrorAction.Continue, handled: true }),
+    closed: () => {
+      const now = Date.now();
+      crashes = [...crashes.filter((time) => now - time < crashWindow), now];
+      if (crashes.length <= crashLimit) return { action: CloseAction.Restart, handled: true };
+      output.error(`The server ended ${crashes.length} times within three minutes and is not started again.`);
+      return { action: CloseAction.DoNotRestart, handled: true };
+    },
+  };
+}
+
+/**
+ * Wraps a language client.
+ * `notification` is the server's message after which listeners should look again.
+ */
+export function createServer(client: BaseLanguageClient, output: LogOutputChannel, notification: string): Server {
+  const listeners: (() => void)[] = [];
+  const tellListeners = (): void => listeners.forEach((listener) => listener());
+  let failure: string | undefined;
+  let started: Promise<void> | undefined;
+
+  client.onNotification(notification, tellListeners);
+  client.onDidChangeState(tellListeners);
+
+  async function start(): Promise<void> {
+    failure = undefined;
+    try {
+      await client.start();
+    } catch (error) {
+      failure = describe(error);
+      output.error(`The server could not be started: ${failure}`);
+    }
+    tellListeners();
+  }
+
+  async function stop(): Promise<void> {
+    started = undefined;
+    if (client.isRunning()) await client.stop();
+  }
+
+  return {
+    start: () => (started ??= start()),
+    restart: async () => {
+      await stop().catch((error: unknown) => output.warn(`The server did not stop: ${describe(error)}`));
+      await (started = start());
+    },
+    stop,
+    request: async <Result>(method: string, params?: object) => {
+      await started;
+      if (!client.isRunning()) return undefined;
+      try {
+        return params === undefined
+          ? await client.sendRequest<Result>(method)
+          : await client.sendRequest<Result>(method, params);
+      } catch (error) {
+        output.warn(`${method} failed: ${describe(error)}`);
+        return undefined;
+      }
+    },
+    get failure() {
+      return failure;
+    },
+    onChange: (listener) => void listeners.push(listener),
+  };
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

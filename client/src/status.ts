@@ -1,0 +1,69 @@
+import { type ExtensionContext, languages, LanguageStatusSeverity, type LanguageStatusItem, window } from "vscode";
+import { type StatusResult, statusRequest } from "../../server/src/protocol";
+import { displayName, type Server } from "./client";
+
+/**
+ * The language status item of Python files: which role the settings module in the active editor has, and why.
+ * This is where the extension tells how it is doing; it shows no notifications.
+ */
+export function registerStatus(context: ExtensionContext, server: Server): void {
+  const item = languages.createLanguageStatusItem("djangoSettingsLint.status", { scheme: "file", language: "python" });
+  item.name = displayName;
+  item.command = { command: "djangoSettingsLint.showResolvedConfig", title: "Show config" };
+
+  let latest = 0;
+  const refresh = async (): Promise<void> => {
+    const document = window.activeTextEditor?.document;
+    if (document === undefined || document.uri.scheme !== "file") return;
+    const turn = ++latest;
+    if (server.failure === undefined) item.busy = true;
+    const status = await server.request<StatusResult>(statusRequest, { uri: document.uri.toString() });
+    // The user has moved on to another file while the server was answering.
+    if (turn !== latest) return;
+    show(item, status, server.failure);
+  };
+  const refreshNow = (): void => void refresh();
+
+  server.onChange(refreshNow);
+  context.subscriptions.push(item, window.onDidChangeActiveTextEditor(refreshNow));
+  refreshNow();
+}
+
+function show(item: LanguageStatusItem, status: StatusResult | undefined, failure: string | undefined): void {
+  item.busy = status?.state === "loading";
+  item.severity = LanguageStatusSeverity.Information;
+  if (failure !== undefined) {
+    item.severity = LanguageStatusSeverity.Error;
+    item.text = "Django settings: server not running";
+    item.detail = failure;
+    return;
+  }
+  if (status === undefined) {
+    item.text = "Django settings";
+    item.detail = "no Django project found yet";
+    return;
+  }
+  if (status.state === "problem") item.severity = LanguageStatusSeverity.Warning;
+  item.text = `Django settings: ${headline(status)}`;
+  item.detail = detail(status);
+}
+
+function headline(status: StatusResult): string {
+  switch (status.state) {
+    case "loading":
+      return "reading the project";
+    case "disabled":
+      return "switched off";
+    case "problem":
+      return "problem";
+    case "notSettings":
+      return "not a settings module";
+    case "ready":
+      return status.role === "single" ? "the only settings module" : (status.role ?? "ready");
+  }
+}
+
+function detail(status: StatusResult): string {
+  const django = status.django === undefined ? undefined : `Django ${status.django}`;
+  return [status.message, status.module, status.evidence[0], django].filter((part) => part !== undefined).join(" · ");
+}
