@@ -2,6 +2,7 @@
 
     python3 -m pip download --no-deps --ignore-requires-python -d WHEELS "django~=5.2.0"     (one line a release series)
     python3 scripts/introspectDjango.py WHEELS/*.whl > server/src/django/settings.json
+    npx prettier --write server/src/django/settings.json
 
 Takes wheels, one a release series, and reads them as archives: nothing is installed, and the Python that runs this need
 not be one that those releases support. Of their code only `django/conf/global_settings.py` is executed; it imports
@@ -51,8 +52,7 @@ PATHS = {
 }
 
 # Base classes and helpers which match above but are not meant to be named.
-ABSTRACT = re.compile(r"(^|\.)(_\w+|Base\w+|MiddlewareMixin|DeprecationForHistoricalMiddleware)$")
-HELPER_MODULES = {"base", "dummy.base"}
+ABSTRACT = re.compile(r"_\w+|Base\w+|EngineMixin|ConfiguredStorage|DefaultStorage|RemoteTestRunner")
 
 
 def series_of(wheel):
@@ -91,10 +91,14 @@ def names_read_in(archive):
     return names - NOT_SETTINGS
 
 
-def names_defined_in(source):
+def names_defined_in(source, kind):
     for node in ast.parse(source).body:
         if isinstance(node, (ast.ClassDef, ast.FunctionDef)):
             yield node.name
+        elif kind == "sessionSerializers" and isinstance(node, ast.ImportFrom):
+            yield from (alias.asname or alias.name for alias in node.names)
+        elif kind == "sessionSerializers" and isinstance(node, ast.Assign):
+            yield from (target.id for target in node.targets if isinstance(target, ast.Name))
 
 
 def reexports_of(archive, package):
@@ -112,17 +116,20 @@ def paths_of(archive, kind):
     for file in archive.namelist():
         if not re.fullmatch(module_pattern, file):
             continue
-        module = file[: -len(".py")].replace("/", ".").removesuffix(".__init__")
+        if file.endswith(("/__init__.py", "/loaders/base.py")):
+            continue
+        module = file[: -len(".py")].replace("/", ".")
         if name_pattern is None:
             if kind in ("databaseEngines", "apps"):
                 module = module.rpartition(".")[0]
-            if module.rpartition(".")[2] not in ("__init__", "base"):
+            if not module.endswith(".backends.base"):
                 found.add(module)
             continue
         package = module.rpartition(".")[0]
+        # django.core.files.storage became a package in 4.2; its __init__ lists the paths that people write.
         exported = reexports_of(archive, package.replace(".", "/")) if kind == "storages" else set()
-        for name in names_defined_in(archive.read(file)):
-            if re.match(name_pattern, name) and not ABSTRACT.search(name):
+        for name in names_defined_in(archive.read(file), kind):
+            if re.match(name_pattern, name) and not ABSTRACT.fullmatch(name):
                 found.add(f"{package if name in exported else module}.{name}")
     return found
 

@@ -9,9 +9,11 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import { join } from "node:path";
 import { codeServerEntry, editorHome, editorNode, editorPackages, findChromium } from "./editorTools.mjs";
 
-/** The browser, and what compiling code-server's native modules asks for. */
-const DEBIAN_PACKAGES = [
-  "chromium",
+/** The browser, and a font that makes screenshots readable. */
+const BROWSER_PACKAGES = ["chromium", "fonts-dejavu-core"];
+
+/** What compiling code-server's native modules asks for. */
+const BUILD_PACKAGES = [
   "libkrb5-dev",
   "libsecret-1-dev",
   "libx11-dev",
@@ -57,8 +59,8 @@ function installDebianPackages() {
     );
     return;
   }
-  const missing = DEBIAN_PACKAGES.filter((name) => !debianPackageIsInstalled(name));
-  const wanted = findChromium() === undefined ? missing : missing.filter((name) => name !== "chromium");
+  const needed = findChromium() === undefined ? [...BROWSER_PACKAGES, ...BUILD_PACKAGES] : BUILD_PACKAGES;
+  const wanted = needed.filter((name) => !debianPackageIsInstalled(name));
   if (wanted.length === 0) return;
   if (process.getuid?.() !== 0) {
     fail(

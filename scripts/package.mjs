@@ -1,0 +1,38 @@
+// Packages the extension as it is built in dist/: django-settings-lint-VERSION.vsix beside package.json.
+// The other product, the npm tarball with the command line, is made by `npm pack`.
+
+import { createVSIX } from "@vscode/vsce";
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { buildAll } from "./build.mjs";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+
+/** Where the packaged extension stands. */
+export const vsixPath = join(root, `${manifest.name}-${manifest.version}.vsix`);
+
+/** Packages what dist/ holds and gives the path of the .vsix. Prints nothing. */
+export async function packageExtension() {
+  const log = console.log;
+  console.log = () => {};
+  try {
+    await createVSIX({
+      cwd: root,
+      packagePath: vsixPath,
+      // Everything is bundled; .vscodeignore names the few files that ship.
+      dependencies: false,
+      allowMissingRepository: true,
+      rewriteRelativeLinks: false,
+    });
+  } finally {
+    console.log = log;
+  }
+  return vsixPath;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+  await buildAll();
+  console.log(await packageExtension());
+}
