@@ -109,7 +109,7 @@ export async function buildAll() {
       .map((bundle) => build({ ...common(false), ...bundle })),
   );
   writeLicences(results.map((result) => result.metafile));
-  if (existsSync(join(dist,"cli.js"))) chmodSync(join(dist, "cli.js"), 0o755);
+  if (existsSync(join(dist, "cli.js"))) chmodSync(join(dist, "cli.js"), 0o755);
 }
 
 async function watchAll() {
