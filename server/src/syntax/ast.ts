@@ -50,10 +50,11 @@ export interface JoinedStr extends Node {
 export interface FormattedValue extends Node {
   readonly kind: "FormattedValue";
   readonly value: Expr;
+  /** `r` too where a self-documenting field has neither conversion nor spec, as in CPython. */
   readonly conversion: "s" | "r" | "a" | undefined;
   /** `undefined` when there is no `:spec`. */
   readonly formatSpec: JoinedStr | Str | undefined;
-  /** The text before `=` of a self-documenting field (`f"{x=}"`), else `undefined`. */
+  /** What a self-documenting field prints before its value, `=` and blanks included (`x = ` of `f"{x = }"`), else `undefined`. */
   readonly selfDocumenting: string | undefined;
 }
 export interface List extends Node {

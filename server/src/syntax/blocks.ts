@@ -1,0 +1,78 @@
+import type { Fault, LogicalLine } from "./scanner";
+
+/** Words that begin a clause of the compound statement before them. */
+const CONTINUATIONS: ReadonlySet<string> = new Set(["elif", "else", "except", "finally"]);
+
+/** Words that begin a compound statement, whether its colon has been typed or not. */
+const COMPOUND: ReadonlySet<string> = new Set(["if", "for", "while", "try", "with", "def", "class", "async"]);
+
+/** Whether a line begins a clause (`else`, `except`) rather than a statement. */
+export function isContinuation(line: LogicalLine): boolean {
+  return CONTINUATIONS.has(line.firstWord);
+}
+
+/**
+ * Where the statement that begins at `lines[from]` ends (index, exclusive): its clauses, its decorators and all deeper lines
+ * belong to it. Never beyond `to`.
+ */
+export function statementEnd(lines: readonly LogicalLine[], from: number, to: number): number {
+  const first = lines[from];
+  if (!first) return from + 1;
+  let hasBody = opens(first);
+  let awaitsDefinition = first.firstWord === "@";
+  const takesClauses = COMPOUND.has(first.firstWord);
+  let i = from + 1;
+  for (; i < to; i++) {
+    const line = lines[i];
+    if (!line || line.indent < first.indent) break;
+    if (line.indent > first.indent) {
+      if (!hasBody) break;
+      continue;
+    }
+    if (!awaitsDefinition && !(takesClauses && isContinuation(line))) break;
+    awaitsDefinition = line.firstWord === "@";
+    hasBody = opens(line);
+  }
+  return i;
+}
+
+function opens(line: LogicalLine): boolean {
+  return line.opensBlock || COMPOUND.has(line.firstWord) || CONTINUATIONS.has(line.firstWord);
+}
+
+/**
+ * What CPython's tokenizer says about the indentation of lines (`IndentationError`), by index. Tree-sitter says nothing.
+ */
+export function indentationFaults(lines: readonly LogicalLine[]): ReadonlyMap<number, Fault> {
+  const faults = new Map<number, Fault>();
+  const levels = [0];
+  let opener: LogicalLine | undefined;
+  lines.forEach((line, i) => {
+    const current = levels[levels.length - 1] ?? 0;
+    if (line.indent > current) {
+      if (!opener)
+        faults.set(i, { start: line.start, end: line.end, message: "this line is indented without a reason" });
+      levels.push(line.indent);
+    } else {
+      if (opener) faults.set(i - 1, missingBlock(opener));
+      while ((levels[levels.length - 1] ?? 0) > line.indent) levels.pop();
+      if ((levels[levels.length - 1] ?? 0) !== line.indent) {
+        faults.set(i, { start: line.start, end: line.end, message: "this indentation fits no line above" });
+        levels.push(line.indent);
+      }
+    }
+    opener = line.opensBlock ? line : undefined;
+  });
+  if (opener) faults.set(lines.length - 1, missingBlock(opener));
+  return faults;
+}
+
+function unexpectedIndentation(line: LogicalLine, before: LogicalLine | undefined): Fault {
+  return before && opens(before)
+    ? { start: before.end - 1, end: before.end, message: "a colon is missing at the end of this line" }
+    : { start: line.start, end: line.end, message: "this line is indented without a reason" };
+}
+
+function missingBlock(opener: LogicalLine): Fault {
+  return { start: opener.end - 1, end: opener.end, message: "an indented block is expected behind this colon" };
+}
