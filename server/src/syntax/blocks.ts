@@ -50,8 +50,7 @@ export function indentationFaults(lines: readonly LogicalLine[]): ReadonlyMap<nu
   lines.forEach((line, i) => {
     const current = levels[levels.length - 1] ?? 0;
     if (line.indent > current) {
-      if (!opener)
-        faults.set(i, { start: line.start, end: line.end, message: "this line is indented without a reason" });
+      if (!opener) faults.set(i, unexpectedIndentation(line, lines[i - 1]));
       levels.push(line.indent);
     } else {
       if (opener) faults.set(i - 1, missingBlock(opener));
