@@ -67,6 +67,13 @@ export interface EntryPoint {
   readonly purpose: "production" | "staging" | "development" | "test" | "build" | "any";
   /** `DJANGO_CONFIGURATION` set beside it (django-configurations). */
   readonly configuration?: string;
+  /** The file of the module that `value` names, when it is in the workspace. */
+  readonly module?: FilePath;
+  /**
+   * What `value` names; absent without a value. `ignored`: nothing in the project, but git ignores a file of that name, which
+   * each machine has its own of. `external`: its top-level package is not in the workspace.
+   */
+  readonly resolution?: "file" | "namespace" | "missing" | "ignored" | "external";
 }
 
 /** A variable that a production deployment file sets (RULES "DEPLOY_ENV"). */

@@ -1,0 +1,149 @@
+import type { FilePath } from "../base/path";
+import { isInside, parentPath, relativePath } from "../base/path";
+import { LineIndex } from "../base/text";
+import type { EntryPointFindings } from "./entryPoints/findEntryPoints";
+import type { ScannedEntryPoint } from "./entryPoints/scan";
+import { readDependencies } from "./dependencies";
+import type { DjangoProject, EntryPoint, Note, Role, SettingsModule } from "./model";
+import type { ModuleGraph, ModuleNode } from "./moduleGraph";
+import { moduleNameOf, resolveModule } from "./moduleResolution";
+import type { ProjectGroup } from "./projectGroups";
+import { groupProjects } from "./projectGroups";
+import type { Reference } from "./references";
+import { assignRoles } from "./roles";
+import { unitsOf } from "./settingsUnits";
+import type { Snapshot } from "./snapshot";
+
+export interface ResolvedEntryPoint {
+  readonly point: ScannedEntryPoint;
+  readonly reference: Reference | undefined;
+}
+
+export interface AssemblyInput {
+  readonly snapshot: Snapshot;
+  readonly graph: ModuleGraph;
+  readonly references: readonly ResolvedEntryPoint[];
+  readonly findings: EntryPointFindings;
+  readonly roles: Readonly<Record<string, Role>>;
+}
+
+export interface Assembly {
+  readonly projects: readonly DjangoProject[];
+  readonly notes: readonly Note[];
+}
+
+/** Puts modules, entry points and dependencies together into Django projects, ordered by root. */
+export async function assembleProjects(input: AssemblyInput): Promise<Assembly> {
+  const { snapshot, graph, references } = input;
+  const groups = groupProjects(snapshot, graph, references);
+  const notes: Note[] = [];
+  const projects: DjangoProject[] = [];
+  for (const group of groups) {
+    const dependencies = await readDependencies(
+      snapshot,
+      group.root,
+      group.nodes.map((node) => node.file),
+    );
+    const mentionsDjango = group.nodes.some((node) => node.content.mentionsDjango);
+    if (!group.hasManage && !dependencies.packages.has("django") && !mentionsDjango) continue;
+    projects.push(buildProject(input, groups, group, dependencies, notes));
+  }
+  projects.sort((a, b) => (a.root < b.root ? -1 : 1));
+  return { projects, notes };
+}
+
+function buildProject(
+  input: AssemblyInput,
+  groups: readonly ProjectGroup[],
+  group: ProjectGroup,
+  dependencies: Awaited<ReturnType<typeof readDependencies>>,
+  notes: Note[],
+): DjangoProject {
+  const points = input.references.filter((each) => belongsTo(group, groups, each)).map(finishPoint);
+  const isOurs = (file: FilePath): boolean => nearestGroup(groups, file) === group;
+  const production = input.findings.servers.filter((hint) => isOurs(hint.file) && isDeployed(hint.purpose));
+  return {
+    root: group.root,
+    importRoots: group.importRoots,
+    modules: settingsModules(input, group, points, notes),
+    entryPoints: points,
+    deployedVariables: input.findings.variables.filter((variable) => isOurs(variable.file)),
+    django: dependencies.django,
+    packages: dependencies.packages,
+    server: commonServer(production),
+  };
+}
+
+function settingsModules(
+  input: AssemblyInput,
+  group: ProjectGroup,
+  points: readonly EntryPoint[],
+  notes: Note[],
+): readonly SettingsModule[] {
+  const { snapshot, graph } = input;
+  const relativeOf = (file: FilePath): string => relativePath(snapshot.listing.root, file);
+  const nodes = group.nodes.filter((node) => isReachable(snapshot, node, notes));
+  const units = unitsOf(
+    graph,
+    nodes,
+    (node) => moduleNameOf([node.root], node.file),
+    (file) => points.filter((point) => point.module === file),
+    relativeOf,
+  );
+  const placeOf = (point: EntryPoint): string => {
+    const line = new LineIndex(snapshot.text(point.file) ?? "").position(point.range.start).line + 1;
+    return `${relativeOf(point.file)}:${line}`;
+  };
+  const modules = assignRoles(units, { configured: input.roles, relativeOf, placeOf });
+  return [...modules].sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
+}
+
+/** `settings.py` beside a package `settings/` can never be imported: Python takes the package. */
+function isReachable(snapshot: Snapshot, node: ModuleNode, notes: Note[]): boolean {
+  const name = moduleNameOf([node.root], node.file);
+  const found = resolveModule(snapshot, [node.root], name);
+  if (found.kind === "file" && found.path !== node.file) {
+    const other = relativePath(parentPath(node.file), found.path);
+    notes.push({ file: node.file, message: `This module is never imported: ${other} stands in front of it.` });
+    return false;
+  }
+  // A name with dots (`settings.dist.py`) cannot be imported, but can be included.
+  return found.kind === "file" || node.importedBy.length > 0;
+}
+
+function finishPoint({ point, reference }: ResolvedEntryPoint): EntryPoint {
+  const { base: _base, ...kept } = point;
+  if (point.value === undefined) return kept;
+  if (reference === undefined) return { ...kept, resolution: "external" };
+  const { resolution } = reference;
+  if (resolution.kind === "file") return { ...kept, resolution: "file", module: resolution.path };
+  return { ...kept, resolution: reference.isIgnored ? "ignored" : resolution.kind };
+}
+
+function belongsTo(group: ProjectGroup, groups: readonly ProjectGroup[], each: ResolvedEntryPoint): boolean {
+  const { point, reference } = each;
+  if (reference?.resolution.kind === "file") {
+    const { path } = reference.resolution;
+    return group.nodes.some((node) => node.file === path);
+  }
+  return nearestGroup(groups, point.file) === group;
+}
+
+/** The project around a file; for a file above several projects, none. */
+function nearestGroup(groups: readonly ProjectGroup[], file: FilePath): ProjectGroup | undefined {
+  const around = groups.filter((group) => isInside(group.root, file)).sort((a, b) => b.root.length - a.root.length);
+  return around[0] ?? (groups.length === 1 ? groups[0] : undefined);
+}
+
+function isDeployed(purpose: EntryPoint["purpose"]): boolean {
+  return purpose === "production" || purpose === "staging" || purpose === "any";
+}
+
+/** What production files agree on; a project served both ways is not decided here. */
+function commonServer(hints: EntryPointFindings["servers"]): "wsgi" | "asgi" | undefined {
+  const telling = hints.some((hint) => hint.purpose === "production")
+    ? hints.filter((hint) => hint.purpose === "production")
+    : hints;
+  const kinds = new Set(telling.map((hint) => hint.server));
+  return kinds.size === 1 ? [...kinds][0] : undefined;
+}

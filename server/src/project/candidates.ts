@@ -1,0 +1,120 @@
+import type { FilePath } from "../base/path";
+import { baseName, parentPath, relativePath } from "../base/path";
+import { looksLikeSettings } from "./djangoNames";
+import { isExamplePath } from "./exampleFiles";
+import type { ModuleContent } from "./moduleContent";
+import type { ModuleGraph } from "./moduleGraph";
+import { packageRoot } from "./references";
+import type { Snapshot } from "./snapshot";
+
+/** Files read only because of their name or their neighbours; in real projects about 50. */
+export const MAX_CANDIDATES = 600;
+
+const SETTINGS_NAME = /(?:^|\/)[\w-]*settings[\w-]*\.py$|(?:^|\/)settings\/(?:[\w-]+\/)?[\w-]+\.py$/i;
+/** Folders that hold nothing but settings by custom. */
+const SETTINGS_FOLDER = /^(?:settings|environments?|envs?|components)$/;
+/** What stands beside settings in a project's package and is none. */
+const OTHER_MODULES =
+  /^(?:urls?|wsgi|asgi|celery|views|models|admin|apps|tests?|routing|middleware|utils|forms|tasks)\.py$/;
+
+/**
+ * Adds the modules that nothing in the repository names (production ones above all): files beside known settings modules
+ * that build on them or set Django's names, and files called settings that set several of them.
+ */
+export async function addCandidates(snapshot: Snapshot, graph: ModuleGraph): Promise<void> {
+  const tried = new Set<FilePath>(graph.nodes.keys());
+  await addNeighbours(snapshot, graph, tried);
+  await addByName(snapshot, graph, tried);
+  await addNeighbours(snapshot, graph, tried);
+}
+
+async function addNeighbours(snapshot: Snapshot, graph: ModuleGraph, tried: Set<FilePath>): Promise<void> {
+  for (;;) {
+    const folders = settingsFolders(graph);
+    const wanted = [...snapshot.listing.files].filter(
+      (path) => path.endsWith(".py") && !tried.has(path) && neighbourRoot(folders, path) !== undefined,
+    );
+    const files = wanted.filter((path) => isCandidate(snapshot, path)).slice(0, MAX_CANDIDATES);
+    if (files.length === 0) return;
+    await snapshot.load(files);
+    const found = new Map<FilePath, FilePath>();
+    for (const file of files) {
+      tried.add(file);
+      const root = neighbourRoot(folders, file);
+      const content = graph.content(file);
+      const isDedicated =
+        SETTINGS_FOLDER.test(baseName(parentPath(file))) || (folders.get(parentPath(file))?.count ?? 0) > 2;
+      if (root !== undefined && content !== undefined && buildsOnKnown(graph, file, root, content, isDedicated))
+        found.set(file, root);
+    }
+    if (found.size === 0) return;
+    await graph.grow(found);
+  }
+}
+
+interface SettingsFolder {
+  readonly root: FilePath;
+  readonly count: number;
+}
+
+function settingsFolders(graph: ModuleGraph): ReadonlyMap<FilePath, SettingsFolder> {
+  const folders = new Map<FilePath, SettingsFolder>();
+  for (const node of graph.nodes.values()) {
+    const folder = parentPath(node.file);
+    folders.set(folder, { root: node.root, count: (folders.get(folder)?.count ?? 0) + 1 });
+  }
+  return folders;
+}
+
+/** The import root of the settings folder that a file stands in, or that its `settings/<part>/` folder lies in. */
+function neighbourRoot(folders: ReadonlyMap<FilePath, SettingsFolder>, path: FilePath): FilePath | undefined {
+  const folder = parentPath(path);
+  const own = folders.get(folder);
+  if (own !== undefined) return own.root;
+  const above = parentPath(folder);
+  return SETTINGS_FOLDER.test(baseName(above)) ? folders.get(above)?.root : undefined;
+}
+
+function buildsOnKnown(
+  graph: ModuleGraph,
+  file: FilePath,
+  root: FilePath,
+  content: ModuleContent,
+  isDedicated: boolean,
+): boolean {
+  if (looksLikeSettings(content.assigned)) return true;
+  const builds = content.links.some(
+    (link) =>
+      (link.kind === "star" || (link.kind === "names" && content.djangoNames > 0)) &&
+      graph.targetsOf(file, root, link).some((target) => graph.nodes.has(target.path)),
+  );
+  return builds || (isDedicated && content.djangoNames > 0);
+}
+
+async function addByName(snapshot: Snapshot, graph: ModuleGraph, tried: Set<FilePath>): Promise<void> {
+  const files = [...snapshot.listing.files]
+    .filter((path) => SETTINGS_NAME.test(path) && !tried.has(path) && isCandidate(snapshot, path))
+    .slice(0, MAX_CANDIDATES);
+  await snapshot.load(files);
+  const roots = [...new Set([...graph.nodes.values()].map((node) => node.root))].sort((a, b) => b.length - a.length);
+  const found = new Map<FilePath, FilePath>();
+  for (const file of files) {
+    tried.add(file);
+    const content = graph.content(file);
+    if (content === undefined || !content.mentionsDjango || !looksLikeSettings(content.assigned)) continue;
+    const climbed = packageRoot(snapshot, file);
+    found.set(file, roots.find((root) => root === climbed) ?? nearest(roots, file, climbed));
+  }
+  await graph.grow(found);
+}
+
+/** A folder without `__init__.py` may still be a namespace below a known root; without one, the climbed folder counts. */
+function nearest(roots: readonly FilePath[], file: FilePath, climbed: FilePath): FilePath {
+  const isSettingsFolder = SETTINGS_FOLDER.test(baseName(climbed));
+  return (isSettingsFolder ? roots.find((root) => file.startsWith(`${root}/`)) : undefined) ?? climbed;
+}
+
+function isCandidate(snapshot: Snapshot, path: FilePath): boolean {
+  const relative = relativePath(snapshot.listing.root, path);
+  return !isExamplePath(relative) && !OTHER_MODULES.test(baseName(path)) && !/\/migrations\//.test(relative);
+}

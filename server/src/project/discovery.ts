@@ -1,0 +1,68 @@
+import type { CancellationToken } from "../base/cancellation";
+import { checkCancelled, NEVER_CANCELLED } from "../base/cancellation";
+import type { FilePath } from "../base/path";
+import type { Parser } from "../syntax/parser";
+import { assembleProjects } from "./assembly";
+import { addCandidates } from "./candidates";
+import { findEntryPoints } from "./entryPoints/findEntryPoints";
+import type { FileSystem } from "./files";
+import type { DjangoProject, Note, Role } from "./model";
+import { ModuleGraph } from "./moduleGraph";
+import { ReferenceResolver } from "./references";
+import type { Overlays } from "./snapshot";
+import { Snapshot } from "./snapshot";
+import { SourceCache } from "./sourceCache";
+import type { WorkspaceListing } from "./workspaceFiles";
+import { listWorkspace } from "./workspaceFiles";
+
+export interface DiscoveryOptions {
+  readonly parser: Parser;
+  /** Globs relative to the root that are left out. */
+  readonly exclude?: readonly string[];
+  /** Roles the project's config states, by dotted module name, by path relative to the root, or by a glob of either. */
+  readonly roles?: Readonly<Record<string, Role>>;
+  /** What open editors show. */
+  readonly overlays?: Overlays;
+  /** Texts and parsed modules of earlier calls; tell it which files changed (`SourceCache.forget`). */
+  readonly cache?: SourceCache;
+  /** A listing of an earlier call, when no file was created, deleted or renamed since and no `.gitignore` changed. */
+  readonly listing?: WorkspaceListing;
+  readonly token?: CancellationToken;
+}
+
+export interface Discovery {
+  readonly projects: readonly DjangoProject[];
+  /** `snapshot.host(project.importRoots)` is the evaluator's view of a project. */
+  readonly snapshot: Snapshot;
+  readonly notes: readonly Note[];
+}
+
+/**
+ * Finds the Django projects of a workspace folder, their settings modules and what selects them. References first (what
+ * entry points name, and what that imports), then neighbours and names with evidence in their content; never by reading
+ * every Python file. Throws only {@link Cancelled}, when `token` asks for it.
+ */
+export async function discoverProjects(
+  files: FileSystem,
+  root: FilePath,
+  options: DiscoveryOptions,
+): Promise<Discovery> {
+  const { exclude = [], roles = {}, overlays, token = NEVER_CANCELLED } = options;
+  const listing = options.listing ?? (await listWorkspace(files, root, { exclude, token }));
+  const snapshot = new Snapshot(listing, files, options.cache ?? new SourceCache(options.parser), overlays);
+  checkCancelled(token);
+  const found = await findEntryPoints(snapshot);
+  checkCancelled(token);
+  const resolver = new ReferenceResolver(snapshot);
+  const references = found.entryPoints.map((point) => ({ point, reference: resolver.resolve(point) }));
+  const graph = new ModuleGraph(snapshot, token);
+  const named = new Map<FilePath, FilePath>();
+  for (const { reference } of references)
+    if (reference?.resolution.kind === "file") named.set(reference.resolution.path, reference.root);
+  await graph.grow(named);
+  await addCandidates(snapshot, graph);
+  checkCancelled(token);
+  const assembled = await assembleProjects({ snapshot, graph, references, findings: found, roles });
+  const notes = [...listing.notes, ...found.notes, ...assembled.notes, ...snapshot.notes()];
+  return { projects: assembled.projects, snapshot, notes };
+}

@@ -1,0 +1,92 @@
+import type { FilePath } from "../../base/path";
+import { relativePath } from "../../base/path";
+import { hasTemplatePlaceholders, isExamplePath } from "../exampleFiles";
+import type { DeployedVariable, Note } from "../model";
+import type { Snapshot } from "../snapshot";
+import { scanEnvFile } from "./envFile";
+import type { EntryPointFormat } from "./formats";
+import { formatOf } from "./formats";
+import type { EntryFile, NamedEnvFile, ScannedEntryPoint, ScanResult, ServerHint } from "./scan";
+import { NOTHING_FOUND } from "./scan";
+
+/** More files than this are not read for entry points; the largest repository surveyed has about 600. */
+export const MAX_ENTRY_FILES = 3000;
+
+/** What the entry point files of a workspace say, in the order of their paths. */
+export interface EntryPointFindings {
+  readonly entryPoints: readonly ScannedEntryPoint[];
+  readonly variables: readonly DeployedVariable[];
+  readonly servers: readonly ServerHint[];
+  readonly notes: readonly Note[];
+}
+
+/** Reads every file whose name says that it may select a settings module, and the variable files that those name. */
+export async function findEntryPoints(snapshot: Snapshot): Promise<EntryPointFindings> {
+  const root = snapshot.listing.root;
+  const chosen = new Map<FilePath, EntryPointFormat>();
+  for (const path of candidatePaths(snapshot)) {
+    const relative = relativePath(root, path);
+    const format = isExamplePath(relative) ? undefined : formatOf(relative);
+    if (format !== undefined) chosen.set(path, format);
+  }
+  const notes = limitEntryFiles(chosen, root);
+  await snapshot.load(chosen.keys());
+  const results = [...chosen].map(([path, format]) => scanFile(snapshot, path, relativePath(root, path), format));
+  const named = await scanNamedEnvFiles(snapshot, chosen, results);
+  const all = [...results, ...named];
+  return {
+    entryPoints: all.flatMap((each) => each.entryPoints),
+    variables: all.flatMap((each) => each.variables),
+    servers: all.flatMap((each) => each.servers),
+    notes,
+  };
+}
+
+function candidatePaths(snapshot: Snapshot): readonly FilePath[] {
+  const unsaved = [...snapshot.overlays.keys()].filter(
+    (path) => !snapshot.listing.files.has(path) && snapshot.isFile(path),
+  );
+  return [...snapshot.listing.files, ...unsaved];
+}
+
+function scanFile(snapshot: Snapshot, path: FilePath, relative: string, format: EntryPointFormat): ScanResult {
+  const scanned = snapshot.derive("entry points", path, (text) =>
+    format.mentions.test(text) ? format.scan(entryFile(snapshot, path, relative, text)) : NOTHING_FOUND,
+  );
+  return scanned ?? NOTHING_FOUND;
+}
+
+function entryFile(snapshot: Snapshot, path: FilePath, relative: string, text: string): EntryFile {
+  const module = (): ReturnType<EntryFile["module"]> => {
+    const parsed = hasTemplatePlaceholders(text) ? undefined : snapshot.parse(path);
+    return parsed?.ok === true
+      ? parsed.module
+      : { kind: "Module", start: 0, end: 0, body: [], comments: [], problems: [] };
+  };
+  return { path, relative, text, module };
+}
+
+/** Files named by `env_file:` and not recognised by their own name; one that was is not read twice. */
+async function scanNamedEnvFiles(
+  snapshot: Snapshot,
+  chosen: ReadonlyMap<FilePath, EntryPointFormat>,
+  results: readonly ScanResult[],
+): Promise<readonly ScanResult[]> {
+  const named = new Map<FilePath, NamedEnvFile>();
+  for (const each of results.flatMap((result) => result.envFiles))
+    if (!chosen.has(each.path) && snapshot.isFile(each.path) && !named.has(each.path)) named.set(each.path, each);
+  await snapshot.load(named.keys());
+  return [...named.values()].map(({ path, purpose }) => {
+    const relative = relativePath(snapshot.listing.root, path);
+    const text = snapshot.text(path);
+    return text === undefined ? NOTHING_FOUND : scanEnvFile(entryFile(snapshot, path, relative, text), purpose);
+  });
+}
+
+function limitEntryFiles(chosen: Map<FilePath, EntryPointFormat>, root: FilePath): readonly Note[] {
+  const beyond = [...chosen.keys()].slice(MAX_ENTRY_FILES);
+  for (const path of beyond) chosen.delete(path);
+  if (beyond.length === 0) return [];
+  const message = `More than ${MAX_ENTRY_FILES} files may select a settings module; ${beyond.length} were not read.`;
+  return [{ file: root, message }];
+}

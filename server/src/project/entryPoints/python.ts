@@ -1,0 +1,148 @@
+import type { Call, Expr, Module, Stmt } from "../../syntax/ast";
+import { baseName } from "../../base/path";
+import type { EntryPointKind } from "../model";
+import { usageOfPath } from "../nameWords";
+import type { EntryFile, Place, ScanResult } from "./scan";
+import { moduleNameIn, ScanBuilder } from "./scan";
+import { scanCommand } from "./commandLine";
+
+/** Reads a Python file that sets `DJANGO_SETTINGS_MODULE` before Django starts. */
+export function scanPython(file: EntryFile): ScanResult {
+  const builder = new ScanBuilder(file);
+  const kind = kindOf(file.relative);
+  const usage = usageOfPath(file.relative);
+  // manage.py in `dev/` or wsgi.py in `app/` say nothing about where they run; test code does.
+  const place: Place = { kind, purpose: kind === "python" || usage === "test" ? (usage ?? "any") : "any" };
+  visit(file.module(), builder, place, file);
+  return builder.result();
+}
+
+function kindOf(relative: string): EntryPointKind {
+  const name = baseName(relative);
+  if (/^manage\w*\.py$/.test(name)) return "manage.py";
+  if (/wsgi/.test(name) || /(?:^|\/)wsgi\/\w+\.py$/.test(relative)) return "wsgi";
+  if (/asgi/.test(name) || /(?:^|\/)asgi\/\w+\.py$/.test(relative)) return "asgi";
+  if (/celery/.test(name)) return "celery";
+  if (/gunicorn/.test(name)) return "gunicorn";
+  return name === "conftest.py" ? "pytest" : "python";
+}
+
+function visit(module: Module, builder: ScanBuilder, place: Place, file: EntryFile): void {
+  const constants = new Map<string, string>();
+  walk(module.body, (statement) => {
+    if (statement.kind === "Expr" && statement.value.kind === "Call")
+      call(statement.value, constants, builder, place, file);
+    if (statement.kind !== "Assign") return;
+    for (const target of statement.targets) {
+      if (target.kind === "Name" && statement.value.kind === "Str") constants.set(target.id, statement.value.value);
+      if (target.kind === "Subscript" && isEnviron(target.value))
+        variable(stringOf(target.slice, constants), statement.value, "assign", constants, builder, place);
+    }
+    if (place.kind === "gunicorn") gunicornSetting(statement.targets, statement.value, builder, place);
+  });
+}
+
+function call(node: Call, constants: Constants, builder: ScanBuilder, place: Place, file: EntryFile): void {
+  const { func, args } = node;
+  if (func.kind !== "Attribute") return;
+  const [name, value] = args;
+  if (func.attr === "setdefault" && isEnviron(func.value) && name !== undefined && value !== undefined)
+    variable(stringOf(name, constants), value, "setdefault", constants, builder, place);
+  else if (func.attr === "putenv" && name !== undefined && value !== undefined)
+    variable(stringOf(name, constants), value, "assign", constants, builder, place);
+  else if (func.attr === "update" && isEnviron(func.value) && name?.kind === "Dict")
+    for (const item of name.items)
+      variable(stringOf(item.key, constants), item.value, "assign", constants, builder, place);
+  // subprocess.run(["manage.py", "check", "--settings=x"]) and `c.run("manage.py ... --settings=x")` in task files.
+  else if (/^(?:run|call|check_call|check_output|Popen|local|sudo)$/.test(func.attr)) {
+    const argument = args[0];
+    if (argument !== undefined)
+      scanCommand(file.text.slice(argument.start, argument.end), argument.start, builder, place);
+  }
+}
+
+type Constants = ReadonlyMap<string, string>;
+
+function variable(
+  name: string | undefined,
+  value: Expr,
+  form: "setdefault" | "assign",
+  constants: Constants,
+  builder: ScanBuilder,
+  place: Place,
+): void {
+  const text = stringOf(value, constants);
+  const range = contentRange(value);
+  if (name === "DJANGO_SETTINGS_MODULE") {
+    builder.select(text === undefined ? undefined : moduleNameIn(text), range, form, place);
+  } else if (name === "DJANGO_CONFIGURATION" && text !== undefined) builder.configuration(text);
+}
+
+/** `raw_env`, `wsgi_app` and `worker_class` of a Gunicorn configuration file (https://docs.gunicorn.org/en/stable/settings.html). */
+function gunicornSetting(targets: readonly Expr[], value: Expr, builder: ScanBuilder, place: Place): void {
+  const name = targets[0]?.kind === "Name" ? targets[0].id : "";
+  const deployed: Place = { ...place, purpose: place.purpose === "any" ? "production" : place.purpose, deploys: true };
+  if (name === "raw_env" && (value.kind === "List" || value.kind === "Tuple"))
+    for (const item of value.elts) {
+      const [, key, raw] = (item.kind === "Str" && /^(\w+)=(.*)$/s.exec(item.value)) || [];
+      const start = item.start + (item.end - item.start - 1 - (raw?.length ?? 0));
+      if (key !== undefined && raw !== undefined) builder.variable(key, raw, { start, end: item.end - 1 }, deployed);
+    }
+  if (value.kind !== "Str") return;
+  if (name === "worker_class") builder.server(/uvicorn|asgi/i.test(value.value) ? "asgi" : "wsgi", deployed);
+  if (name === "wsgi_app" && /asgi/.test(value.value)) builder.server("asgi", deployed);
+}
+
+/** The text of a string, of a name bound to one, or of `config("DJANGO_SETTINGS_MODULE", default="x")`. */
+function stringOf(expression: Expr | undefined, constants: Constants): string | undefined {
+  if (expression?.kind === "Str") return expression.value;
+  if (expression?.kind === "Name") return constants.get(expression.id);
+  if (expression?.kind !== "Call") return undefined;
+  const first = expression.args[0];
+  if (first?.kind !== "Str" || !/^[A-Z_]+$/.test(first.value)) return undefined;
+  const fallback = expression.keywords.find((keyword) => keyword.name === "default")?.value ?? expression.args[1];
+  return fallback?.kind === "Str" ? fallback.value : undefined;
+}
+
+function contentRange(value: Expr): { start: number; end: number } {
+  const inner =
+    value.kind === "Call"
+      ? (value.keywords.find((each) => each.name === "default")?.value ?? value.args[1] ?? value)
+      : value;
+  const isPlain =
+    inner.kind === "Str" && inner.pieces.length === 1 && inner.end - inner.start === inner.value.length + 2;
+  return isPlain ? { start: inner.start + 1, end: inner.end - 1 } : { start: inner.start, end: inner.end };
+}
+
+function isEnviron(expression: Expr): boolean {
+  return (
+    (expression.kind === "Attribute" && expression.attr === "environ") ||
+    (expression.kind === "Name" && expression.id === "environ")
+  );
+}
+
+function walk(statements: readonly Stmt[], visitor: (statement: Stmt) => void): void {
+  for (const statement of statements) {
+    visitor(statement);
+    switch (statement.kind) {
+      case "If":
+      case "For":
+      case "While":
+        walk(statement.body, visitor);
+        walk(statement.orelse, visitor);
+        break;
+      case "Try":
+        walk(statement.body, visitor);
+        for (const handler of statement.handlers) walk(handler.body, visitor);
+        walk(statement.orelse, visitor);
+        walk(statement.finalbody, visitor);
+        break;
+      case "With":
+      case "FunctionDef":
+      case "ClassDef":
+        walk(statement.body, visitor);
+        break;
+      default:
+    }
+  }
+}

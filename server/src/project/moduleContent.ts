@@ -1,0 +1,149 @@
+import type { Call, ClassDef, Expr, ImportFrom, Module, Stmt } from "../syntax/ast";
+import { isDjangoName } from "./djangoNames";
+
+/** How one module takes over what another one defines. */
+export interface ImportLink {
+  /** `star`: `from x import *`. `names`: `from x import A`. `include`: django-split-settings. */
+  readonly kind: "star" | "names" | "include";
+  /** The dots in front of a relative import. */
+  readonly level: number;
+  /** The dotted name, or for `include` a glob pattern relative to the module's folder. */
+  readonly target: string;
+  readonly names: readonly string[];
+}
+
+/** A class of settings (django-configurations). */
+export interface SettingsClass {
+  readonly name: string;
+  readonly bases: readonly string[];
+  readonly names: readonly string[];
+}
+
+/** What can be seen of a module without evaluating it. */
+export interface ModuleContent {
+  /** Upper-case names bound at module or class level, in branches too. */
+  readonly assigned: ReadonlySet<string>;
+  readonly djangoNames: number;
+  readonly links: readonly ImportLink[];
+  readonly classes: readonly SettingsClass[];
+  /** `DEBUG = True` or `False` as the last plain assignment at module level. */
+  readonly debug: boolean | undefined;
+  readonly mentionsDjango: boolean;
+}
+
+/** Reads the statements of a module that say what kind of module it is; never follows an import. */
+export function readContent(module: Module, text: string): ModuleContent {
+  const reader = new ContentReader();
+  reader.block(module.body);
+  const assigned = reader.assigned;
+  return {
+    assigned,
+    djangoNames: [...assigned].filter(isDjangoName).length,
+    links: reader.links,
+    classes: reader.classes,
+    debug: reader.debug,
+    mentionsDjango: /\bdjango\b/i.test(text),
+  };
+}
+
+class ContentReader {
+  readonly assigned = new Set<string>();
+  readonly links: ImportLink[] = [];
+  readonly classes: SettingsClass[] = [];
+  debug: boolean | undefined;
+
+  block(statements: readonly Stmt[]): void {
+    for (const statement of statements) this.statement(statement);
+  }
+
+  private statement(statement: Stmt): void {
+    switch (statement.kind) {
+      case "Assign":
+        for (const target of statement.targets) this.target(target, statement.value);
+        return;
+      case "AnnAssign":
+        if (statement.value !== undefined) this.target(statement.target, statement.value);
+        return;
+      case "AugAssign":
+        return this.target(statement.target, undefined);
+      case "ImportFrom":
+        return this.importFrom(statement);
+      case "Expr":
+        if (statement.value.kind === "Call") this.include(statement.value);
+        return;
+      case "ClassDef":
+        return this.classDef(statement);
+      case "BadStmt":
+        for (const name of statement.names) this.assigned.add(name);
+        return;
+      default:
+        for (const inner of innerBlocks(statement)) this.block(inner);
+    }
+  }
+
+  private target(target: Expr, value: Expr | undefined): void {
+    if (target.kind === "Tuple" || target.kind === "List")
+      for (const element of target.elts) this.target(element, undefined);
+    if (target.kind !== "Name" || !isSettingName(target.id)) return;
+    this.assigned.add(target.id);
+    if (target.id === "DEBUG" && value?.kind === "Constant" && typeof value.value === "boolean")
+      this.debug = value.value;
+  }
+
+  private importFrom(statement: ImportFrom): void {
+    const { level, module } = statement;
+    const isStar = statement.names === "*";
+    const names = statement.names === "*" ? [] : statement.names.map((alias) => alias.name);
+    this.links.push({ kind: isStar ? "star" : "names", level, target: module, names });
+  }
+
+  private include(call: Call): void {
+    if (call.func.kind !== "Name" || call.func.id !== "include") return;
+    for (const argument of call.args) {
+      const isOptional = argument.kind === "Call" && argument.func.kind === "Name" && argument.func.id === "optional";
+      const target = patternOf(isOptional ? argument.args[0] : argument);
+      if (target !== undefined) this.links.push({ kind: "include", level: 0, target, names: [] });
+    }
+  }
+
+  private classDef(definition: ClassDef): void {
+    const inner = new ContentReader();
+    inner.block(definition.body);
+    for (const name of inner.assigned) this.assigned.add(name);
+    const bases = definition.bases.flatMap((base) => lastName(base) ?? []);
+    this.classes.push({ name: definition.name, bases, names: [...inner.assigned] });
+  }
+}
+
+function innerBlocks(statement: Stmt): readonly (readonly Stmt[])[] {
+  switch (statement.kind) {
+    case "If":
+    case "For":
+    case "While":
+      return [statement.body, statement.orelse];
+    case "With":
+      return [statement.body];
+    case "Try":
+      return [statement.body, ...statement.handlers.map((each) => each.body), statement.orelse, statement.finalbody];
+    case "Match":
+      return statement.cases.map((each) => each.body);
+    default:
+      return [];
+  }
+}
+
+/** A string, or an f-string with `*` for each of its fields: `f"environments/{ENV}.py"` may include any of them. */
+function patternOf(expression: Expr | undefined): string | undefined {
+  if (expression?.kind === "Str") return expression.value;
+  if (expression?.kind !== "JoinedStr") return undefined;
+  return expression.values.map((part) => (part.kind === "Str" ? part.value : "*")).join("");
+}
+
+function lastName(expression: Expr): string | undefined {
+  if (expression.kind === "Name") return expression.id;
+  return expression.kind === "Attribute" ? expression.attr : undefined;
+}
+
+function isSettingName(name: string): boolean {
+  return /^[A-Z][A-Z0-9_]*$/.test(name);
+}

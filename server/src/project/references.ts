@@ -1,0 +1,102 @@
+import type { FilePath } from "../base/path";
+import { baseName, isInside, joinPath, parentPath } from "../base/path";
+import type { ModuleResolution } from "../python/host";
+import type { ScannedEntryPoint } from "./entryPoints/scan";
+import { resolveModule } from "./moduleResolution";
+import type { Snapshot } from "./snapshot";
+
+/** What a dotted name in an entry point stands for: found from `root`, the folder its top-level name lies in. */
+export interface Reference {
+  readonly root: FilePath;
+  readonly resolution: ModuleResolution;
+  /** Not there, but git ignores a file of that name. */
+  readonly isIgnored: boolean;
+}
+
+/**
+ * Finds what entry points name without knowing the import path they run with: every folder that holds the top-level name
+ * is a possible import root, and the nearest to the entry point that has the module wins. Two equally near ones (services
+ * that share a settings name) give no answer.
+ */
+export class ReferenceResolver {
+  private readonly snapshot: Snapshot;
+  /** For each top-level name the folders it could be imported from. */
+  private readonly holders = new Map<string, FilePath[]>();
+
+  constructor(snapshot: Snapshot) {
+    this.snapshot = snapshot;
+    this.index();
+  }
+
+  resolve(point: ScannedEntryPoint): Reference | undefined {
+    const { value, file, base } = point;
+    if (value === undefined) return undefined;
+    const from = parentPath(file);
+    const candidates = (this.holders.get(value.split(".")[0] ?? "") ?? [])
+      .filter((root) => this.isImportRoot(root, from))
+      .map((root) => ({
+        root,
+        distance: distance(from, root, base),
+        resolution: resolveModule(this.snapshot, [root], value),
+      }));
+    for (const kind of ["file", "namespace", "missing"] as const) {
+      const found = candidates.filter((each) => each.resolution.kind === kind).sort((a, b) => a.distance - b.distance);
+      const [best, next] = found;
+      if (best === undefined) continue;
+      if (next !== undefined && next.distance === best.distance) return undefined;
+      return { ...best, isIgnored: kind === "missing" && this.isIgnored(best.root, value) };
+    }
+    return undefined;
+  }
+
+  /** A package's own folder is no import root, but for a script that is started in it. */
+  private isImportRoot(root: FilePath, from: FilePath): boolean {
+    if (!this.snapshot.isFile(joinPath(root, "__init__.py"))) return true;
+    return root === from || this.snapshot.isFile(joinPath(root, "manage.py"));
+  }
+
+  private isIgnored(root: FilePath, value: string): boolean {
+    const path = joinPath(root, ...value.split("."));
+    return this.snapshot.isIgnored(`${path}.py`) || this.snapshot.isIgnored(joinPath(path, "__init__.py"));
+  }
+
+  private index(): void {
+    const root = this.snapshot.listing.root;
+    const folders = new Set<FilePath>();
+    for (const path of this.snapshot.listing.files) {
+      if (!path.endsWith(".py")) continue;
+      const name = baseName(path);
+      if (name !== "__init__.py") this.hold(name.slice(0, -3), parentPath(path));
+      for (let folder = parentPath(path); folder !== root && !folders.has(folder); folder = parentPath(folder)) {
+        folders.add(folder);
+        this.hold(baseName(folder), parentPath(folder));
+      }
+    }
+  }
+
+  private hold(name: string, folder: FilePath): void {
+    const known = this.holders.get(name);
+    if (known === undefined) this.holders.set(name, [folder]);
+    else if (!known.includes(folder)) known.push(folder);
+  }
+}
+
+/** Steps up from the entry point's folder, then down to the root; down counts more, and a service's own folder least. */
+function distance(from: FilePath, root: FilePath, base: FilePath | undefined): number {
+  if (base !== undefined && isInside(base, root)) return -1 + depth(root) / 1000;
+  let common = from;
+  while (!isInside(common, root)) common = parentPath(common);
+  return depth(from) - depth(common) + 1.5 * (depth(root) - depth(common));
+}
+
+function depth(path: FilePath): number {
+  return path === "/" ? 0 : path.split("/").length - 1;
+}
+
+/** The first folder above a file that is no package: what its absolute imports start from. */
+export function packageRoot(snapshot: Snapshot, file: FilePath): FilePath {
+  let folder = parentPath(file);
+  while (folder !== snapshot.listing.root && folder !== "/" && snapshot.isFile(joinPath(folder, "__init__.py")))
+    folder = parentPath(folder);
+  return folder;
+}
