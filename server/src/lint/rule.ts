@@ -8,6 +8,7 @@ import type { Module } from "../syntax/ast";
 import type { EditBuilder } from "./edit";
 import type { Category, ChainLink, Finding, Safety, Severity } from "./finding";
 import type { EffectiveSetting } from "./setting";
+import type { SuppressionUse } from "./suppressions";
 
 /** How a rule's audience is written in the catalogue: P, P+, D, T, A, S, X. */
 export type Audience =
@@ -23,6 +24,15 @@ export type Audience =
   | "file"
   /** Once a project: entry points, deployment files. */
   | "project";
+
+/** An option that a project's configuration may give to a rule: `rules.some-rule = { severity = "info", limit = 3 }`. */
+export type OptionDeclaration = { readonly description: string } & (
+  | { readonly type: "boolean"; readonly default: boolean }
+  | { readonly type: "integer"; readonly default: number }
+  | { readonly type: "string"; readonly default: string }
+  | { readonly type: "strings"; readonly default: readonly string[] }
+);
+export type OptionValue = OptionDeclaration["default"];
 
 export interface FixDeclaration {
   readonly safety: Safety;
@@ -45,6 +55,8 @@ export interface Rule<Messages extends string = string, Fixes extends string = s
   readonly messages: Readonly<Record<Messages, string>>;
   readonly fixes: Readonly<Record<Fixes, FixDeclaration>>;
   readonly onByDefault: boolean;
+  /** By name, in kebab-case as it is written in the configuration. */
+  readonly options?: Readonly<Record<string, OptionDeclaration>>;
   /** The Markdown page: `# id`, a first paragraph that says what it reports, `## Why it matters`, `## Wrong`, `## Right`, `## When to turn it off`, `## Related`. */
   readonly doc: string;
   check(context: RuleContext<Messages, Fixes>): void;
@@ -52,10 +64,10 @@ export interface Rule<Messages extends string = string, Fixes extends string = s
 
 /** Makes the compiler check message and fix ids inside `check`; gives the rule back as it is. */
 export function defineRule<Messages extends string, Fixes extends string>(rule: Rule<Messages, Fixes>): Rule {
-  return rule as unknown as Rule;
+  return rule;
 }
 
-/** What a rule gets. For audiences `file` and `project`, `module` and `evaluation` must not be asked for (they throw). */
+/** What a rule gets; its functions may be taken out of it (`check({ setting, report })`). For audiences `file` and `project`, `module` and `evaluation` must not be asked for (they throw). */
 export interface RuleContext<Messages extends string = string, Fixes extends string = string> {
   readonly project: DjangoProject;
   readonly snapshot: Snapshot;
@@ -65,22 +77,26 @@ export interface RuleContext<Messages extends string = string, Fixes extends str
   /** The settings file under examination (audience `file`), else the entry module's own. */
   readonly file: SourceFile;
   /** The source of any settings file that the snapshot holds. */
-  source(path: FilePath): SourceFile | undefined;
+  readonly source: (path: FilePath) => SourceFile | undefined;
   /** All entry modules of the project with their evaluations: rules about relations between environments. */
   readonly entries: readonly EntryModule[];
   /** `production` and `hardened` audiences: the module counts as production by evidence, not by assumption. */
   readonly isConfirmed: boolean;
   /** A setting's effective value; for the audiences `production` and `hardened` in the production worlds only. */
-  setting(name: string): EffectiveSetting;
+  readonly setting: (name: string) => EffectiveSetting;
   /** The same for another entry module. */
-  settingOf(entry: EntryModule, name: string): EffectiveSetting;
+  readonly settingOf: (entry: EntryModule, name: string) => EffectiveSetting;
   /** Whether the project's Django is certainly at least / below a release; `undefined` when its version is not known. */
-  djangoAtLeast(major: number, minor: number): boolean | undefined;
+  readonly djangoAtLeast: (major: number, minor: number) => boolean | undefined;
   /** Whether a distribution is installed (PEP 503 names). */
-  hasPackage(name: string): boolean;
+  readonly hasPackage: (name: string) => boolean;
   /** Where findings about an unset setting stand: the entry module's first star import, else its first statement. */
   readonly headSite: Site;
-  report(report: Report<Messages, Fixes>): void;
+  /** What the project's configuration says for a declared option, else its default. */
+  readonly option: (name: string) => OptionValue;
+  /** The suppression comments of {@link file} and what they did. Only for category `suppression`, whose rules run after all others; the rest gets none. */
+  readonly suppressions: readonly SuppressionUse[];
+  readonly report: (report: Report<Messages, Fixes>) => void;
 }
 
 export interface EntryModule {

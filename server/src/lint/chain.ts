@@ -1,0 +1,54 @@
+import { LineIndex } from "../base/text";
+import type { EntryPoint } from "../project/model";
+import type { Step } from "../python/value";
+import type { ChainLink } from "./finding";
+import { siteOf, type RuleContext } from "./rule";
+import type { Proof } from "./setting";
+
+/**
+ * The way of a setting from where it is written over imports and overrides to the entry point that selects the module:
+ * the related places of a finding. Empty where the finding's own place says it all.
+ */
+export function chainOf(context: RuleContext<never, never>, setting: string, proof: Proof): readonly ChainLink[] {
+  const links = proof.steps.map((step) => ({
+    site: siteOf(step.site.file, step.target),
+    text: sentence(step, setting),
+  }));
+  const entryPoint = context.module.entryPoints.find(isForProduction) ?? context.module.entryPoints[0];
+  const selected = entryPoint === undefined ? [] : [entryPointLink(context, entryPoint)];
+  const chain = [...links, ...selected];
+  return chain.length === 1 && isSame(chain[0], proof) ? [] : chain;
+}
+
+function isSame(link: ChainLink | undefined, proof: Proof): boolean {
+  return link?.site.file === proof.site.file && link.site.range.start === proof.site.range.start;
+}
+
+function sentence(step: Step, setting: string): string {
+  switch (step.kind) {
+    case "assignment":
+      return `${setting} is set here, in ${step.module}.`;
+    case "import":
+      return `${step.module} imports it here.`;
+    case "mutation":
+      return `${setting} is changed here, in ${step.module}.`;
+    case "deletion":
+      return `${setting} is deleted here, in ${step.module}.`;
+  }
+}
+
+function isForProduction(entryPoint: EntryPoint): boolean {
+  return entryPoint.purpose === "production" || entryPoint.purpose === "staging";
+}
+
+function entryPointLink(context: RuleContext<never, never>, entryPoint: EntryPoint): ChainLink {
+  const runs = isForProduction(entryPoint) ? ` for ${entryPoint.purpose}` : "";
+  return { site: siteOf(entryPoint.file, entryPoint.range), text: `${context.module.name} is selected here${runs}.` };
+}
+
+/** `settings/base.py:12`, for messages: the last two parts of the path, and the line counted from 1. */
+export function placeLabel(context: RuleContext<never, never>, file: string, offset: number): string {
+  const text = context.source(file)?.text;
+  const short = file.split("/").slice(-2).join("/");
+  return text === undefined ? short : `${short}:${new LineIndex(text).position(offset).line + 1}`;
+}

@@ -1,0 +1,198 @@
+import type { FilePath } from "../base/path";
+import type { DjangoProject, Role, SettingsModule } from "../project/model";
+import type { Snapshot } from "../project/snapshot";
+import type { Evaluation } from "../python/evaluation";
+import { truthOf } from "../python/operators";
+import type { Site } from "../python/value";
+import type { Stmt } from "../syntax/ast";
+import type { Config } from "./config";
+import { EffectiveSettingImpl } from "./effective";
+import { headEnd, isText } from "./logicalLines";
+import { everyWorld, ProductionView, productionVariables, type WorldView } from "./production";
+import {
+  siteOf,
+  type EntryModule,
+  type OptionValue,
+  type Report,
+  type Rule,
+  type RuleContext,
+  type SourceFile,
+} from "./rule";
+import type { EffectiveSetting } from "./setting";
+import type { SuppressionUse } from "./suppressions";
+
+/** What all rules of one run share. Everything that several rules ask for is computed once. */
+export class ProjectScope {
+  readonly project: DjangoProject;
+  readonly snapshot: Snapshot;
+  readonly entries: readonly EntryModule[];
+  private readonly config: Config;
+  private readonly sources = new Map<FilePath, SourceFile | undefined>();
+  private readonly settings = new Map<EntryModule, Map<string, EffectiveSetting>>();
+  private readonly views = new Map<EntryModule, { readonly all: WorldView; readonly production: WorldView }>();
+
+  constructor(project: DjangoProject, snapshot: Snapshot, entries: readonly EntryModule[], config: Config) {
+    this.project = withDjango(project, config);
+    this.snapshot = snapshot;
+    this.entries = entries;
+    this.config = config;
+  }
+
+  source(path: FilePath): SourceFile | undefined {
+    if (!this.sources.has(path)) {
+      const parsed = this.snapshot.parse(path);
+      this.sources.set(path, parsed.ok ? { path, text: parsed.text, ast: parsed.module } : undefined);
+    }
+    return this.sources.get(path);
+  }
+
+  /** A setting of an entry module in the worlds that a rule of some audience looks at. */
+  setting(entry: EntryModule, name: string, isProduction: boolean): EffectiveSetting {
+    let known = this.settings.get(entry);
+    if (known === undefined) this.settings.set(entry, (known = new Map()));
+    const key = `${isProduction ? "production" : "all"} ${name}`;
+    let setting = known.get(key);
+    if (setting === undefined) {
+      const views = this.viewsOf(entry);
+      setting = new EffectiveSettingImpl(name, {
+        view: isProduction ? views.production : views.all,
+        django: this.project.django?.version,
+        headSite: this.headSite(entry.module),
+      });
+      known.set(key, setting);
+    }
+    return setting;
+  }
+
+  private viewsOf(entry: EntryModule) {
+    let views = this.views.get(entry);
+    if (views === undefined) {
+      const variables = productionVariables(this.project, this.config);
+      views = { all: everyWorld(entry.evaluation), production: new ProductionView(entry.evaluation, variables) };
+      this.views.set(entry, views);
+    }
+    return views;
+  }
+
+  /** Where findings about an unset setting stand: the first star import, else the first statement after the docstring. */
+  headSite(module: SettingsModule): Site {
+    const body = this.source(module.file)?.ast.body ?? [];
+    const ofClass = body.find((one) => one.kind === "ClassDef" && one.name === module.className);
+    if (ofClass?.kind === "ClassDef") return siteOf(module.file, ofClass.nameRange);
+    const star = body.find((one) => one.kind === "ImportFrom" && one.names === "*");
+    const statement = star ?? body.find((one) => !isText(one)) ?? body[0];
+    return siteOf(module.file, statement === undefined ? { start: 0, end: 0 } : headRange(statement));
+  }
+
+  /** DEBUG is certainly on in every world: a module that is run on developers' machines, or a mistake of its own. */
+  isDebugOn(entry: EntryModule): boolean {
+    return this.setting(entry, "DEBUG", false).outcomes.every(({ value }) => truthOf(value) === true);
+  }
+
+  /** The ids of Django's checks that the module silences in any world. */
+  silencedChecks(entry: EntryModule): ReadonlySet<string> {
+    const ids = new Set<string>();
+    for (const { value } of this.setting(entry, "SILENCED_SYSTEM_CHECKS", false).outcomes) {
+      if (!("items" in value)) continue;
+      for (const item of value.items) if (item.value.kind === "str") ids.add(item.value.value);
+    }
+    return ids;
+  }
+}
+
+/** Staging is there to be like production, and a project's only module runs in production, too. */
+export function servesProduction(role: Role): boolean {
+  return role === "production" || role === "staging" || role === "single";
+}
+
+function headRange(statement: Stmt): { start: number; end: number } {
+  return { start: statement.start, end: headEnd(statement) };
+}
+
+function withDjango(project: DjangoProject, config: Config): DjangoProject {
+  if (config.django === undefined) return project;
+  return { ...project, django: { version: config.django.value, source: "the configuration" } };
+}
+
+/** One run of one rule, for an entry module, a file or the project. */
+export interface RuleRun {
+  readonly rule: Rule;
+  readonly scope: ProjectScope;
+  readonly entry: EntryModule | undefined;
+  readonly path: FilePath | undefined;
+  readonly suppressions: readonly SuppressionUse[];
+  readonly options: ReadonlyMap<string, OptionValue>;
+  readonly report: (report: Report) => void;
+}
+
+/** What a rule sees of a {@link RuleRun}. */
+export class RuleContextImpl implements RuleContext {
+  readonly project: DjangoProject;
+  readonly snapshot: Snapshot;
+  readonly entries: readonly EntryModule[];
+  readonly suppressions: readonly SuppressionUse[];
+  private readonly run: RuleRun;
+
+  constructor(run: RuleRun) {
+    this.run = run;
+    this.project = run.scope.project;
+    this.snapshot = run.scope.snapshot;
+    this.entries = run.scope.entries;
+    this.suppressions = run.suppressions;
+  }
+
+  get module(): SettingsModule {
+    return this.entry().module;
+  }
+
+  get evaluation(): Evaluation {
+    return this.entry().evaluation;
+  }
+
+  get file(): SourceFile {
+    const path = this.run.path ?? this.entry().module.file;
+    const source = this.source(path);
+    if (source === undefined) throw new Error(`${path} is not in the snapshot`);
+    return source;
+  }
+
+  get isConfirmed(): boolean {
+    return this.module.confidence === "confirmed";
+  }
+
+  get headSite(): Site {
+    return this.run.scope.headSite(this.module);
+  }
+
+  readonly source = (path: FilePath): SourceFile | undefined => this.run.scope.source(path);
+
+  readonly setting = (name: string): EffectiveSetting => this.settingOf(this.entry(), name);
+
+  readonly settingOf = (entry: EntryModule, name: string): EffectiveSetting => {
+    const { audience } = this.run.rule;
+    const isProduction = (audience === "production" || audience === "hardened") && servesProduction(entry.module.role);
+    return this.run.scope.setting(entry, name, isProduction);
+  };
+
+  readonly djangoAtLeast = (major: number, minor: number): boolean | undefined => {
+    const version = this.project.django?.version;
+    if (version === undefined) return undefined;
+    return version[0] > major || (version[0] === major && version[1] >= minor);
+  };
+
+  readonly hasPackage = (name: string): boolean =>
+    this.project.packages.has(name.toLowerCase().replace(/[-_.]+/g, "-"));
+
+  readonly option = (name: string): OptionValue => {
+    const declared = this.run.rule.options?.[name];
+    if (declared === undefined) throw new Error(`option "${name}" is not declared`);
+    return this.run.options.get(name) ?? declared.default;
+  };
+
+  readonly report = (report: Report): void => this.run.report(report);
+
+  private entry(): EntryModule {
+    if (this.run.entry !== undefined) return this.run.entry;
+    throw new Error(`rules for "${this.run.rule.audience}" have no settings module`);
+  }
+}

@@ -1,0 +1,166 @@
+import type { DjangoProject } from "../project/model";
+import type { Evaluation } from "../python/evaluation";
+import { truthOf } from "../python/operators";
+import { resolve, resolveTest, type ReadVariable } from "../python/resolve";
+import { keyOf } from "../python/symbolic";
+import type { Decision, Guard, Outcome, Value } from "../python/value";
+import type { Config } from "./config";
+
+/** Which outcomes of a name count: all of them, or those that production can have. */
+export interface WorldView {
+  outcomes(name: string): readonly Outcome[];
+  /** What is known of the environment in these worlds; gives `undefined` for a variable that is not known. */
+  readonly variables: ReadVariable;
+  /** Whether a decision says nothing new, because it holds in all worlds that are looked at. */
+  isImplied(decision: Decision): boolean;
+}
+
+/** All worlds: for rules about every environment, development and tests. */
+export function everyWorld(evaluation: Evaluation): WorldView {
+  return {
+    outcomes: (name) => evaluation.outcomes(name),
+    variables: () => undefined,
+    isImplied: () => false,
+  };
+}
+
+/**
+ * The variables that production is known to have: what the configuration assumes, else what the production deployment
+ * files say, where they all say the same.
+ */
+export function productionVariables(project: DjangoProject, config: Config): ReadVariable {
+  const texts = new Map<string, string | undefined>();
+  for (const variable of project.deployedVariables) {
+    if (variable.purpose !== "production" && variable.purpose !== "staging") continue;
+    const isNews = !texts.has(variable.name);
+    texts.set(variable.name, isNews || texts.get(variable.name) === variable.value ? variable.value : undefined);
+  }
+  for (const [name, assumed] of config.assume) texts.set(name, assumed.value);
+  return (name) => {
+    const text = texts.get(name);
+    return text === undefined ? undefined : { set: true, text };
+  };
+}
+
+/**
+ * The worlds of production: without those in which DEBUG is on, the run is a test, or a variable would have another text
+ * than production's. A module in which DEBUG is certainly on everywhere keeps all its worlds.
+ */
+export class ProductionView implements WorldView {
+  readonly variables: ReadVariable;
+  private readonly evaluation: Evaluation;
+  /** Final values of DEBUG in the worlds that are left by everything but DEBUG itself. */
+  private readonly debug: readonly Outcome[];
+  private readonly isDebugEverywhere: boolean;
+
+  constructor(evaluation: Evaluation, variables: ReadVariable) {
+    this.evaluation = evaluation;
+    this.variables = variables;
+    this.debug = this.deployable(evaluation.outcomes("DEBUG"));
+    this.isDebugEverywhere = this.debug.every((outcome) => this.truth(outcome.value, outcome.guard) === true);
+  }
+
+  outcomes(name: string): readonly Outcome[] {
+    const deployable = this.deployable(this.evaluation.outcomes(name));
+    // DEBUG's own worlds cannot be told apart by whether DEBUG is on.
+    if (name === "DEBUG") return deployable;
+    const left = deployable.filter((outcome) => !this.isDebugOn(outcome.guard));
+    return left.length > 0 ? left : deployable;
+  }
+
+  isImplied(decision: Decision): boolean {
+    const opposite = { ...decision, holds: !decision.holds };
+    return this.isImpossible(opposite) || this.isDebugOn([opposite]);
+  }
+
+  private deployable(outcomes: readonly Outcome[]): readonly Outcome[] {
+    const left = outcomes.filter((outcome) => !outcome.guard.some((decision) => this.isImpossible(decision)));
+    // Nothing left: what was assumed does not fit this module, and then it is no help.
+    return left.length > 0 ? left : outcomes;
+  }
+
+  private isImpossible(decision: Decision): boolean {
+    return isTestRun(decision) || resolveTest(decision.test, this.variables) === !decision.holds;
+  }
+
+  private isDebugOn(guard: Guard): boolean {
+    if (this.isDebugEverywhere) return false;
+    const possible = this.debug.filter((outcome) => areCompatible(outcome.guard, guard));
+    return (
+      possible.length > 0 &&
+      possible.every((outcome) => this.truth(outcome.value, [...outcome.guard, ...guard]) === true)
+    );
+  }
+
+  /** Whether a value is true where some decisions hold and production's variables are set. */
+  private truth(value: Value, guard: Guard): boolean | undefined {
+    const known = truthOf(value) ?? truthOf(resolve(value, this.variables));
+    if (known !== undefined) return known;
+    const { key, isInverted } = positiveForm(value);
+    const decision = guard.find((one) => keyOf(one.test.value) === key);
+    return decision === undefined ? undefined : decision.holds !== isInverted;
+  }
+}
+
+function areCompatible(a: Guard, b: Guard): boolean {
+  return a.every((one) => b.every((other) => one.test.id !== other.test.id || one.holds === other.holds));
+}
+
+const POSITIVE: Readonly<Record<string, string>> = { "!=": "==", "not in": "in", "is not": "is" };
+
+/** Tests are kept in their positive form (`ENV == "dev"`); this brings a value into the same form. */
+function positiveForm(value: Value): { readonly key: string; readonly isInverted: boolean } {
+  if (value.kind !== "derived") return { key: keyOf(value), isInverted: false };
+  const input = value.inputs[0];
+  if (value.operation === "bool" && input !== undefined) return positiveForm(input);
+  if (value.operation === "not" && input !== undefined) {
+    const inner = positiveForm(input);
+    return { key: inner.key, isInverted: !inner.isInverted };
+  }
+  const positive = POSITIVE[value.operation];
+  if (positive === undefined) return { key: keyOf(value), isInverted: false };
+  return { key: keyOf({ ...value, operation: positive }), isInverted: true };
+}
+
+/** `"test" in sys.argv`, `sys.argv[1] == "test"`, `"pytest" in sys.modules`, and variables that only test runs have. */
+const TEST_COMMAND = /\bsys\.argv\b.*(["'])(?:test|pytest|py\.test)\1|(["'])(?:test|pytest|py\.test)\2.*\bsys\.argv\b/;
+const TEST_MODULE = /(["'])(?:pytest|_pytest|unittest)\1\s+(?:not\s+)?in\s+(?:set\()?sys\.modules\b/;
+const TEST_VARIABLE = /(?:^|_)(?:PYTEST|TESTING|RUNNING_TESTS|IN_TESTS?|TEST_MODE|TEST_RUN)(?:_|$)/;
+
+/** Whether a decision says that the module is run by a test runner. */
+export function isTestRun(decision: Decision): boolean {
+  const { value, text } = decision.test;
+  if (readsTestVariable(value)) return decision.holds;
+  const cause = value.kind === "unknown" ? value.because.text : "";
+  const isByCommand = [text, cause].some((one) => TEST_COMMAND.test(one) || TEST_MODULE.test(one));
+  return isByCommand && decision.holds !== isWrittenNegatively(decision);
+}
+
+/** The truth or the presence of a variable that only test runs have. */
+function readsTestVariable(value: Value): boolean {
+  if (value.kind === "environment") return TEST_VARIABLE.test(value.variable);
+  if (value.kind !== "derived" || !value.operation.startsWith("in environ")) return false;
+  return value.inputs.some((input) => input.kind === "environment" && TEST_VARIABLE.test(input.variable));
+}
+
+/** A test keeps its text as written where it was first asked, which may be the negation of what its outcome says. */
+function isWrittenNegatively({ test }: Decision): boolean {
+  if (/^not\b/.test(test.text)) return true;
+  // An unknown value is asked for its truth as it is; only known operations are turned into their positive form.
+  if (test.value.kind === "unknown") return /\bnot in\b|!=|\bis not\b/.test(test.text);
+  if (test.value.kind !== "derived") return false;
+  const written = { "==": "!=", in: "not in", is: "is not" }[test.value.operation];
+  return written !== undefined && test.text.includes(` ${written} `);
+}
+
+/** Readable conditions of a guard: `if ON_RENDER and unless ENV == "dev"`; empty for always. */
+export function describeGuard(guard: Guard, view: WorldView): string {
+  const parts = guard
+    .filter((decision) => !view.isImplied(decision))
+    .map((decision) => {
+      const isPositive =
+        decision.test.value.kind === "unknown" ? decision.holds : decision.holds !== isWrittenNegatively(decision);
+      return `${isPositive ? "if" : "unless"} ${decision.test.text}`;
+    });
+  return [...new Set(parts)].join(" and ");
+}

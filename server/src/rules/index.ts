@@ -1,0 +1,21 @@
+import type { Rule } from "../lint/rule";
+import { debugEnabled } from "./security/debug-enabled";
+import { suppressionWithoutReason } from "./suppression/suppression-without-reason";
+import { unknownRule } from "./suppression/unknown-rule";
+import { unusedSuppression } from "./suppression/unused-suppression";
+
+/** All rules, by category and in the order in which they are listed to people. */
+export const rules: readonly Rule[] = [
+  // security
+  debugEnabled,
+  // performance
+  // split-settings
+  // correctness
+  // deprecation
+  // deployment
+  // third-party
+  // suppression
+  suppressionWithoutReason,
+  unknownRule,
+  unusedSuppression,
+];
