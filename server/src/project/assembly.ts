@@ -3,7 +3,7 @@ import { isInside, parentPath, relativePath } from "../base/path";
 import { LineIndex } from "../base/text";
 import type { EntryPointFindings } from "./entryPoints/findEntryPoints";
 import type { ScannedEntryPoint } from "./entryPoints/scan";
-import { readDependencies } from "./dependencies";
+import { readDependencies } from "./dependencies/readDependencies";
 import type { DjangoProject, EntryPoint, Note, Role, SettingsModule } from "./model";
 import type { ModuleGraph, ModuleNode } from "./moduleGraph";
 import { moduleNameOf, resolveModule } from "./moduleResolution";

@@ -3,7 +3,7 @@ import { checkCancelled, NEVER_CANCELLED } from "../base/cancellation";
 import type { FilePath } from "../base/path";
 import { isInside, joinPath, normalizePath, parentPath, relativePath } from "../base/path";
 import type { Host, ModuleResolution, ParsedFile } from "../python/host";
-import type { FileSystem, ReadFailure, ReadResult } from "./files";
+import type { DirectoryEntry, FileSystem, ReadFailure, ReadResult } from "./files";
 import { MAX_FILE_BYTES } from "./files";
 import type { Note } from "./model";
 import type { ModuleFiles } from "./moduleResolution";
@@ -127,6 +127,12 @@ export class Snapshot implements ModuleFiles {
     this.wanted.clear();
     await this.load(paths);
     return paths.length > 0;
+  }
+
+  /** The entries of a folder on disk, skipped ones too: for the names in a virtual environment. Empty when unreadable. */
+  async listFolder(folder: FilePath): Promise<readonly DirectoryEntry[]> {
+    const listed = await this.files.list(folder);
+    return listed.ok ? listed.entries : [];
   }
 
   /** A note for every file that was asked for and is there, but could not be read. */

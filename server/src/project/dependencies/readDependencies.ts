@@ -1,0 +1,143 @@
+import type { FilePath } from "../../base/path";
+import { baseName, isInside, joinPath, parentPath, relativePath } from "../../base/path";
+import type { DjangoVersion } from "../model";
+import type { Snapshot } from "../snapshot";
+import { readEnvironment } from "./installed";
+import { readPipfileLock, readTomlLock } from "./lockFiles";
+import { readPipfile, readPyproject, readSetupCfg, readSetupPy } from "./manifests";
+import type { Requirement } from "./requirement";
+import { compareVersions, lowestVersion, pinnedVersion } from "./requirement";
+import { readCondaFile, readRequirementsFile } from "./requirementFiles";
+
+export interface Dependencies {
+  readonly django: DjangoVersion | undefined;
+  /** By PEP 503 name, with the version where it is pinned. */
+  readonly packages: ReadonlyMap<string, string | undefined>;
+}
+
+/** Files read in search of requirements when none stands around the project's root. */
+export const MAX_FALLBACK_FILES = 60;
+
+const REQUIREMENTS = /^(?:[\w.-]*[-_.])?(?:requirements?|reqs|deps|constraints)(?:[-_.][\w.-]*)?\.(?:txt|in|pip)$/i;
+const REQUIREMENTS_FOLDER = /^(?:requirements?|reqs|deps|requirements?[-_.]\w+)$/i;
+
+type Reader = (text: string, file: FilePath) => readonly Requirement[];
+
+/**
+ * Reads what a Django project depends on. The nearest folder that names Django counts: the project's root, then the
+ * folders around it, then any requirements file of the workspace. For the version: lock files, then requirements (the
+ * lowest allowed), then an installed environment, then what `startproject` wrote at the top of a settings module.
+ */
+export async function readDependencies(
+  snapshot: Snapshot,
+  root: FilePath,
+  modules: readonly FilePath[],
+): Promise<Dependencies> {
+  const found: Requirement[] = [];
+  for (let folder = root; isInside(snapshot.listing.root, folder); folder = parentPath(folder)) {
+    found.push(...(await readAll(snapshot, dependencyFiles(snapshot, folder))));
+    if (found.some((each) => each.name === "django") || folder === snapshot.listing.root) break;
+  }
+  if (!found.some((each) => each.name === "django"))
+    found.push(...(await readAll(snapshot, fallbackFiles(snapshot, root))));
+  const installed = await installedPackages(snapshot, root);
+  const packages = new Map<string, string | undefined>();
+  for (const each of [...installed, ...found.filter((one) => !one.isLocked), ...found.filter((one) => one.isLocked)])
+    packages.set(each.name, pinnedVersion(each.specifier) ?? packages.get(each.name));
+  const django =
+    versionFrom(
+      snapshot,
+      found.filter((each) => each.isLocked),
+    ) ??
+    versionFrom(snapshot, found) ??
+    versionFrom(snapshot, installed) ??
+    headerVersion(snapshot, modules);
+  return { django, packages };
+}
+
+function readerOf(path: FilePath): Reader | undefined {
+  const name = baseName(path);
+  if (/^(?:uv|poetry|pdm)\.lock$|^pylock(?:\.[\w-]+)?\.toml$/.test(name)) return readTomlLock;
+  if (name === "Pipfile.lock") return readPipfileLock;
+  if (name === "pyproject.toml") return readPyproject;
+  if (name === "Pipfile") return readPipfile;
+  if (name === "setup.cfg") return readSetupCfg;
+  if (name === "setup.py") return readSetupPy;
+  if (/^environment(?:[-_.]\w+)?\.ya?ml$/.test(name)) return readCondaFile;
+  const inFolder = /\.(?:txt|in|pip)$/.test(name) && REQUIREMENTS_FOLDER.test(baseName(parentPath(path)));
+  return REQUIREMENTS.test(name) || inFolder
+    ? (text, file) => readRequirementsFile(text, file).requirements
+    : undefined;
+}
+
+/** Dependency files of a folder and of the requirements folder in it. */
+function dependencyFiles(snapshot: Snapshot, folder: FilePath): readonly FilePath[] {
+  return [...snapshot.listing.files].filter((path) => {
+    const parent = parentPath(path);
+    const isNear = parent === folder || (parentPath(parent) === folder && REQUIREMENTS_FOLDER.test(baseName(parent)));
+    return isNear && readerOf(path) !== undefined;
+  });
+}
+
+function fallbackFiles(snapshot: Snapshot, root: FilePath): readonly FilePath[] {
+  const files = [...snapshot.listing.files].filter((path) => readerOf(path) !== undefined);
+  const inside = files.filter((path) => isInside(root, path));
+  return (inside.length > 0 ? inside : files).slice(0, MAX_FALLBACK_FILES);
+}
+
+/** Reads files and those that requirement files include; each once. */
+async function readAll(snapshot: Snapshot, start: readonly FilePath[]): Promise<readonly Requirement[]> {
+  const found: Requirement[] = [];
+  const seen = new Set<FilePath>();
+  let layer = [...start];
+  while (layer.length > 0) {
+    for (const path of layer) seen.add(path);
+    await snapshot.load(layer);
+    found.push(...layer.flatMap((path) => readOne(snapshot, path)));
+    const included = layer.flatMap((path) => includesOf(snapshot, path));
+    layer = [...new Set(included)].filter((path) => !seen.has(path) && snapshot.isFile(path));
+  }
+  return found;
+}
+
+function readOne(snapshot: Snapshot, path: FilePath): readonly Requirement[] {
+  const reader = readerOf(path) ?? ((text: string, file: FilePath) => readRequirementsFile(text, file).requirements);
+  return snapshot.derive("requirements", path, (text) => reader(text, path)) ?? [];
+}
+
+function includesOf(snapshot: Snapshot, path: FilePath): readonly FilePath[] {
+  if (!/\.(?:txt|in|pip)$/.test(path)) return [];
+  return snapshot.derive("requirement includes", path, (text) => readRequirementsFile(text, path).includes) ?? [];
+}
+
+async function installedPackages(snapshot: Snapshot, root: FilePath): Promise<readonly Requirement[]> {
+  const environments = snapshot.listing.environments.filter((path) => isInside(parentPath(path), root));
+  const nearest = [...environments].sort((a, b) => b.length - a.length)[0];
+  return nearest === undefined ? [] : readEnvironment(snapshot, nearest);
+}
+
+/** The lowest Django that these requirements allow. */
+function versionFrom(snapshot: Snapshot, requirements: readonly Requirement[]): DjangoVersion | undefined {
+  let best: DjangoVersion | undefined;
+  for (const { name, specifier, file, range, isLocked } of requirements) {
+    const version = name === "django" ? lowestVersion(specifier) : undefined;
+    if (version === undefined || (best !== undefined && compareVersions(best.version, version) <= 0)) continue;
+    const where = isInside(snapshot.listing.root, file) ? relativePath(snapshot.listing.root, file) : baseName(file);
+    const source = isLocked ? where : `${where} (Django${specifier})`;
+    best = file.endsWith(".dist-info") ? { version, source: joinPath(where) } : { version, source, file, range };
+  }
+  return best;
+}
+
+/** `startproject` writes its own version into the first lines (django/conf/project_template/project_name/settings.py-tpl). */
+function headerVersion(snapshot: Snapshot, modules: readonly FilePath[]): DjangoVersion | undefined {
+  for (const file of modules) {
+    const text = snapshot.text(file)?.slice(0, 2000) ?? "";
+    const match = /Generated by 'django-admin(?:\.py)? startproject' using Django (\d+)\.(\d+)[\w.]*/.exec(text);
+    if (match === null) continue;
+    const range = { start: match.index, end: match.index + match[0].length };
+    const source = `${relativePath(snapshot.listing.root, file)} (startproject)`;
+    return { version: [Number(match[1]), Number(match[2])], source, file, range };
+  }
+  return undefined;
+}

@@ -1,0 +1,76 @@
+import type { FilePath } from "../../base/path";
+import type { Range } from "../../base/text";
+
+/** One distribution that a file asks for or pins. */
+export interface Requirement {
+  /** Normalised by PEP 503. */
+  readonly name: string;
+  /** What is said of the version, as written: `>=4.2,<5`, `^5.1`, `==5.0.6`, or empty. */
+  readonly specifier: string;
+  readonly file: FilePath;
+  readonly range: Range;
+  /** From a lock file or an installed environment: the one version that is used. */
+  readonly isLocked: boolean;
+}
+
+export type Version = readonly [number, number];
+
+/** https://peps.python.org/pep-0503/#normalized-names */
+export function normalizeName(name: string): string {
+  return name.toLowerCase().replace(/[-_.]+/g, "-");
+}
+
+/**
+ * Reads a PEP 508 requirement: name, extras, version; the environment marker is left out. `undefined` for anything else.
+ * A direct reference counts for its name, and for its version where the URL names one of Django's stable branches.
+ */
+export function parseRequirement(text: string): { readonly name: string; readonly specifier: string } | undefined {
+  const match =
+    /^\s*([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)\s*(?:\[[^\]]*\])?\s*(@\s*\S+|\(?[=<>!~^][^;#)]*\)?)?\s*(?:[;#].*)?$/s.exec(
+      text,
+    );
+  if (match?.[1] === undefined) return undefined;
+  const written = (match[2] ?? "").trim();
+  const branch = written.startsWith("@") ? /stable\/(\d+\.\d+)|@v?(\d+\.\d+[\w.]*)$/.exec(written) : null;
+  const specifier = written.startsWith("@") ? branchSpecifier(branch) : written.replace(/^\(|\)$/g, "");
+  return { name: normalizeName(match[1]), specifier };
+}
+
+function branchSpecifier(branch: RegExpExecArray | null): string {
+  const version = branch?.[1] ?? branch?.[2];
+  return version === undefined ? "" : `==${version}`;
+}
+
+/**
+ * The lowest version that a specifier allows, as `[major, minor]`; `undefined` when it sets no lower bound. Knows PEP 440's
+ * operators, Poetry's `^` and `~`, and a bare or `=` version (Poetry and conda).
+ */
+export function lowestVersion(specifier: string): Version | undefined {
+  let lowest: Version | undefined;
+  for (const alternative of specifier.split("||")) {
+    const bound = lowerBound(alternative);
+    if (bound === undefined) return undefined;
+    if (lowest === undefined || compareVersions(bound, lowest) < 0) lowest = bound;
+  }
+  return lowest;
+}
+
+function lowerBound(specifier: string): Version | undefined {
+  let highest: Version | undefined;
+  for (const part of specifier.split(",")) {
+    const match = /^\s*(===?|=|~=|>=|>|\^|~|)\s*v?(\d+)(?:\.(\d+))?/.exec(part);
+    if (match === null) continue;
+    const bound: Version = [Number(match[2]), Number(match[3] ?? 0)];
+    if (highest === undefined || compareVersions(bound, highest) > 0) highest = bound;
+  }
+  return highest;
+}
+
+/** The exact version that a specifier pins, if it does. */
+export function pinnedVersion(specifier: string): string | undefined {
+  return /^\s*={2,3}\s*v?(\d[\w.!+-]*)\s*$/.exec(specifier)?.[1];
+}
+
+export function compareVersions(a: Version, b: Version): number {
+  return a[0] - b[0] || a[1] - b[1];
+}
