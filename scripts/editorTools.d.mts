@@ -1,0 +1,3 @@
+export declare const editorNode: string;
+export declare const codeServerEntry: string;
+export declare function findChromium(): string | undefined;
