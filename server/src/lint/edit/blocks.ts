@@ -1,0 +1,121 @@
+import type { Range } from "../../base/text";
+import { contains } from "../../base/text";
+import type { Stmt } from "../../syntax/ast";
+import type { Source } from "./source";
+import type { TextEdits } from "./textEdits";
+
+/** Statements that share an indentation: a module's, or the suite of a compound statement. */
+export interface Block {
+  readonly statements: readonly Stmt[];
+  readonly isModule: boolean;
+}
+
+/** The blocks inside a statement. */
+function blocksOf(statement: Stmt): readonly (readonly Stmt[])[] {
+  switch (statement.kind) {
+    case "If":
+    case "For":
+    case "While":
+      return [statement.body, statement.orelse];
+    case "Try":
+      return [
+        statement.body,
+        ...statement.handlers.map((handler) => handler.body),
+        statement.orelse,
+        statement.finalbody,
+      ];
+    case "With":
+    case "FunctionDef":
+    case "ClassDef":
+      return [statement.body];
+    case "Match":
+      return statement.cases.map((each) => each.body);
+    default:
+      return [];
+  }
+}
+
+/** The innermost statement that a range lies in, with its block; the one with exactly this range where there is one. */
+export function findStatement(
+  source: Source,
+  range: Range,
+): { readonly block: Block; readonly index: number } | undefined {
+  let block: Block = { statements: source.module.body, isModule: true };
+  for (;;) {
+    const index = block.statements.findIndex((each) => contains(each, range));
+    const statement = block.statements[index];
+    if (statement === undefined) return undefined;
+    const inner = blocksOf(statement).find((each) => each.some((child) => contains(child, range)));
+    if (inner === undefined || (statement.start === range.start && statement.end === range.end))
+      return { block, index };
+    block = { statements: inner, isModule: false };
+  }
+}
+
+/**
+ * Deletes statements of one block with their lines, their trailing comments and the blank lines that they leave doubled. A
+ * suite that loses all its statements gets `pass`.
+ */
+export function deleteStatements(source: Source, block: Block, deleted: ReadonlySet<number>, edits: TextEdits): void {
+  const { statements } = block;
+  const [first, last] = [statements[0], statements[statements.length - 1]];
+  if (first === undefined || last === undefined) return;
+  const isElif = source.text.startsWith("elif", first.start) && first.kind === "If";
+  if (!block.isModule && !isElif) {
+    edits.keepTogether({ start: first.start, end: last.end });
+    if (deleted.size === statements.length) {
+      edits.replace({ start: first.start, end: endWithComment(source, last) }, "pass");
+      return;
+    }
+  }
+  for (let index = 0; index < statements.length; index++) {
+    if (!deleted.has(index)) continue;
+    let end = index;
+    while (deleted.has(end + 1)) end += 1;
+    deleteRun(source, statements, index, end, edits);
+    index = end;
+  }
+}
+
+function endWithComment(source: Source, statement: Stmt): number {
+  const semicolon = afterSemicolon(source, statement.end);
+  const end = semicolon ?? statement.end;
+  return source.isLastOnLine(end) ? source.skipSpacesBack(source.lineEnd(end)) : end;
+}
+
+/** The offset behind the semicolon that follows on the same line, if one does. */
+function afterSemicolon(source: Source, offset: number): number | undefined {
+  const at = source.skipSpaces(offset);
+  return source.text[at] === ";" ? at + 1 : undefined;
+}
+
+/** Deletes the statements `from` to `to`, both included, which follow each other. */
+function deleteRun(source: Source, statements: readonly Stmt[], from: number, to: number, edits: TextEdits): void {
+  const [first, last, next, previous] = [statements[from], statements[to], statements[to + 1], statements[from - 1]];
+  if (first === undefined || last === undefined) return;
+  const end = afterSemicolon(source, last.end) ?? last.end;
+  const startsLine = source.isFirstOnLine(first.start);
+  const endsLine = source.isLastOnLine(end);
+  if (startsLine && endsLine) edits.replace(wholeLines(source, first.start, end), "");
+  else if (!endsLine && next !== undefined) edits.replace({ start: first.start, end: next.start }, "");
+  else if (previous !== undefined && source.lineOf(previous.end) === source.lineOf(first.start))
+    // `a = 1; b = 2`: the semicolon in between goes, the comment at the line's end may be about both.
+    edits.replace({ start: previous.end, end }, "");
+  else edits.replace({ start: first.start, end }, "pass");
+}
+
+/** Whole lines, together with the blank lines that would otherwise double those before them. */
+function wholeLines(source: Source, start: number, end: number): Range {
+  const firstLine = source.lineOf(start);
+  const lastLine = source.lineOf(end);
+  let before = 0;
+  while (firstLine - before > 0 && source.isBlankLine(firstLine - before - 1)) before += 1;
+  let after = 0;
+  const count = source.lines.lineCount;
+  while (lastLine + after + 1 < count && source.isBlankLine(lastLine + after + 1)) after += 1;
+  const atTop = firstLine - before === 0;
+  const atBottom = lastLine + after + 1 >= count;
+  if (atBottom && !atTop) return { start: source.lines.lineStart(firstLine - before), end: source.text.length };
+  const dropped = atTop ? after : Math.min(before, after);
+  return { start: source.lines.lineStart(firstLine), end: source.lines.lineStart(lastLine + 1 + dropped) };
+}

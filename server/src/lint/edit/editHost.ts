@@ -1,0 +1,28 @@
+import type { FilePath } from "../../base/path";
+import type { Host } from "../../python/host";
+import { Source } from "./source";
+
+/** What building edits needs to know of the world. */
+export interface EditHost extends Pick<Host, "parse" | "readText" | "resolveModule" | "moduleName" | "exists"> {
+  /** Whether git ignores a file, there or not. */
+  isIgnored(path: FilePath): boolean;
+}
+
+/** The parsed files of one fix, each read once. */
+export class Sources {
+  readonly host: EditHost;
+  private readonly known = new Map<FilePath, Source | undefined>();
+
+  constructor(host: EditHost) {
+    this.host = host;
+  }
+
+  /** A Python file; `undefined` when it cannot be read. */
+  get(file: FilePath): Source | undefined {
+    if (!this.known.has(file)) {
+      const parsed = this.host.parse(file);
+      this.known.set(file, parsed.ok ? new Source(file, parsed.text, parsed.module) : undefined);
+    }
+    return this.known.get(file);
+  }
+}

@@ -1,0 +1,157 @@
+import type { Range } from "../../base/text";
+import type { DjangoProject } from "../../project/model";
+import type { Expr, Stmt } from "../../syntax/ast";
+import type { LinesPlace } from "./assignments";
+import { placeOf } from "./assignments";
+import type { Block } from "./blocks";
+import { deleteStatements, findStatement } from "./blocks";
+import type { Display } from "./display";
+import { displayOf, findElement } from "./display";
+import type { DisplayChange } from "./displayEdits";
+import { editDisplay } from "./displayEdits";
+import type { Sources } from "./editHost";
+import { EnvironmentWriter } from "./environment";
+import { FileImports } from "./fileImports";
+import type { NameTables } from "./nameTable";
+import type { Source } from "./source";
+import { pythonString } from "./sourceStyle";
+import type { TextEdit } from "./textEdits";
+import { RANK, TextEdits } from "./textEdits";
+
+/** What one fix does to one Python file: collected first, written when the fix is complete. */
+export class FileBuilder {
+  readonly imports: FileImports;
+  readonly environment: EnvironmentWriter;
+  private readonly sources: Sources;
+  private readonly tables: NameTables;
+  private readonly source: Source;
+  private readonly replacements: TextEdit[] = [];
+  private readonly displays = new Map<number, DisplayChange>();
+  private readonly blocks = new Map<readonly Stmt[], { readonly block: Block; readonly deleted: Set<number> }>();
+  private readonly assignments = new Map<string, string>();
+  private readonly objects: string[] = [];
+
+  constructor(sources: Sources, tables: NameTables, project: DjangoProject, source: Source) {
+    this.sources = sources;
+    this.tables = tables;
+    this.source = source;
+    this.imports = new FileImports(sources, tables, source, (display, index, text) =>
+      this.change(display).inserted.push({ index, text }),
+    );
+    this.environment = new EnvironmentWriter(sources, tables, project, source, {
+      source,
+      quote: (text) => this.quote(text),
+      importName: (module, name) => this.imports.expression(module, name),
+      attribute: (module, name) => this.imports.attribute(module, name),
+      createObject: (names, callee) => this.createObject(names, callee),
+    });
+  }
+
+  quote(text: string): string {
+    return pythonString(text, this.source.style.quote);
+  }
+
+  replace(range: Range, text: string): boolean {
+    if (range.start > range.end || range.end > this.source.text.length) return false;
+    this.replacements.push({ start: range.start, end: range.end, text });
+    return true;
+  }
+
+  /** Gives false when no statement has this range, or lies around it. */
+  deleteStatement(range: Range): boolean {
+    const found = findStatement(this.source, range);
+    if (found === undefined) return false;
+    const known = this.blocks.get(found.block.statements) ?? { block: found.block, deleted: new Set() };
+    this.blocks.set(found.block.statements, known);
+    known.deleted.add(found.index);
+    return true;
+  }
+
+  /** Gives false when no element has this range. */
+  deleteElement(range: Range): boolean {
+    const found = findElement(this.source, range);
+    if (found === undefined) return false;
+    this.change(found.display).deleted.add(found.index);
+    return true;
+  }
+
+  /** Gives false when the expression is no display or call. */
+  insertElement(list: Expr, index: number, text: string): boolean {
+    const display = displayOf(this.source, list);
+    if (display === undefined) return false;
+    const at = Math.min(Math.max(index, 0), display.elements.length);
+    this.change(display).inserted.push({ index: at, text });
+    return true;
+  }
+
+  assign(name: string, value: string): boolean {
+    this.assignments.set(name, value);
+    return true;
+  }
+
+  /** The edits of this file; `undefined` when they contradict each other or one cannot be done. */
+  finish(): readonly TextEdit[] | undefined {
+    const edits = new TextEdits();
+    for (const { start, end, text } of this.replacements)
+      edits.replace({ start, end }, this.placed({ start, end }, text));
+    for (const { block, deleted } of this.blocks.values()) deleteStatements(this.source, block, deleted, edits);
+    this.writeAssignments(edits);
+    for (const change of this.displays.values()) {
+      const { range } = change.display;
+      const inserted = change.inserted.map((each) => ({ ...each, text: this.placed(range, each.text) }));
+      if (!editDisplay(this.source, { ...change, inserted }, edits)) return undefined;
+    }
+    this.imports.write(edits);
+    this.writeObjects(edits);
+    return edits.finish(this.source.text, this.source.style.newline);
+  }
+
+  /** A text as it has to be written at its place, with what it uses made available there. */
+  private placed(range: Range, text: string): string {
+    const written = this.environment.placed(range, text);
+    this.imports.makeAvailable(range.start, written);
+    return written;
+  }
+
+  private change(display: Display): DisplayChange {
+    const known = this.displays.get(display.range.start) ?? { display, deleted: new Set(), inserted: [] };
+    this.displays.set(display.range.start, known);
+    return known;
+  }
+
+  private createObject(names: readonly string[], callee: string): string {
+    const name = this.imports.freeName(names);
+    this.objects.push(`${name} = ${callee}()\n`);
+    return name;
+  }
+
+  private writeObjects(edits: TextEdits): void {
+    if (this.objects.length === 0) return;
+    const { block } = this.imports;
+    const line = this.source.lineOf(block.end);
+    const isLast = this.source.text.slice(block.end).trim() === "";
+    const isBeforeCode = !isLast && !this.source.isBlankLine(line);
+    const text = this.objects.join("");
+    if (block.isEmpty && isBeforeCode) edits.insertLines(block.end, `${text}\n`, RANK.object);
+    else edits.insertLines(block.end, `\n${text}${isBeforeCode ? "\n" : ""}`, RANK.object);
+  }
+
+  private writeAssignments(edits: TextEdits): void {
+    const lines = new Map<number, { readonly place: LinesPlace; text: string }>();
+    for (const [name, value] of this.assignments) {
+      const place = placeOf(this.sources, this.tables, this.source, name, value);
+      if (place.kind === "value") {
+        edits.replace(place, this.placed(place, value));
+        continue;
+      }
+      const text = ` = ${this.placed({ start: place.offset, end: place.offset }, value)}`;
+      if (place.kind === "annotated") edits.insert(place.offset, text);
+      else {
+        const before = lines.get(place.offset)?.text ?? (place.blankBefore ? "\n" : "");
+        lines.set(place.offset, { place, text: `${before}${name}${text}\n` });
+      }
+    }
+    for (const { place, text } of lines.values())
+      edits.insertLines(place.offset, text + (place.blankAfter ? "\n\n" : ""));
+  }
+}
