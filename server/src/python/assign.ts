@@ -1,0 +1,285 @@
+import type { Expr, Stmt } from "../syntax/ast";
+import { callContext, dottedName } from "./calls";
+import type { Model } from "./call";
+import { addEntry } from "./displays";
+import { evaluate } from "./expressions";
+import type { Read } from "./evaluation";
+import type { Frame, Machine } from "./machine";
+import { slotValue } from "./machine";
+import { assignExternalItem } from "./known/registry";
+import { PythonRaise } from "./raise";
+import type { State } from "./state";
+import { isSequence, isSymbolicList, iterationItems } from "./structures";
+import { freshId, unknown, type Item, type Step, type Value } from "./value";
+
+/** The statement that binds, and what it tells about the binding. */
+export interface BindingSource {
+  readonly target: Expr;
+  /** `undefined` inside expressions and comprehensions: no event is recorded. */
+  readonly statement: Stmt | undefined;
+  /** The expression that alone was bound. */
+  readonly expression: Expr | undefined;
+}
+
+/** Binds a name in the frame's own scope (or where `global` sends it) and records the event. */
+export function bindName(
+  m: Machine,
+  state: State,
+  frame: Frame,
+  name: string,
+  value: Value,
+  source: BindingSource,
+): void {
+  const scope = frame.redirected.get(name) ?? (frame.scopes[0] as number);
+  const binding = freshId();
+  const steps = source.statement === undefined ? [] : [assignmentStep(m, frame, source.statement, source.target)];
+  state.setSlot(scope, name, { kind: "bound", value, steps, binding, overridable: undefined });
+  const [step] = steps;
+  if (step === undefined || source.statement === undefined || frame.kind === "function") return;
+  m.bindings.push({
+    id: binding,
+    name,
+    step,
+    value: m.freeze(state, value),
+    expression: source.expression,
+    statement: source.statement,
+    reads: (m.reads[m.reads.length - 1] ?? []).slice() as readonly Read[],
+    atModuleLevel: frame.kind === "module",
+    unconditional: m.undecided === 0,
+  });
+}
+
+function assignmentStep(m: Machine, frame: Frame, statement: Stmt, target: Expr): Step {
+  return {
+    kind: "assignment",
+    site: m.site(frame, statement),
+    target: { start: target.start, end: target.end },
+    module: frame.module,
+  };
+}
+
+/** Assigns to any target: names, unpacking, attributes, subscripts. */
+export function assignTarget(
+  m: Machine,
+  state: State,
+  frame: Frame,
+  target: Expr,
+  value: Value,
+  statement: Stmt | undefined,
+  expression?: Expr,
+): void {
+  switch (target.kind) {
+    case "Name":
+      bindName(m, state, frame, target.id, value, { target, statement, expression });
+      return;
+    case "Tuple":
+    case "List":
+      unpack(m, state, frame, target.elts, value, statement);
+      return;
+    case "Starred":
+      assignTarget(m, state, frame, target.value, value, statement);
+      return;
+    case "Subscript":
+      assignItem(m, state, frame, target, value, statement);
+      return;
+    case "Attribute":
+      assignAttribute(m, state, frame, target, value);
+      return;
+    default:
+      return;
+  }
+}
+
+function unpack(
+  m: Machine,
+  state: State,
+  frame: Frame,
+  targets: readonly Expr[],
+  value: Value,
+  statement: Stmt | undefined,
+): void {
+  const values = m.distribute(state, [value], ([leaf]) => ({
+    kind: "tuple",
+    items: unpackedItems(m, state, targets, leaf as Value),
+  }));
+  for (const [index, target] of targets.entries()) {
+    const part = m.distribute(state, [values], ([leaf]) =>
+      leaf?.kind === "tuple" ? (leaf.items[index]?.value as Value) : (leaf as Value),
+    );
+    assignTarget(m, state, frame, target, part, statement);
+  }
+}
+
+/** One item a target; a starred target gets a list. Throws ValueError where the numbers do not match. */
+function unpackedItems(m: Machine, state: State, targets: readonly Expr[], value: Value): readonly Item[] {
+  const items = iterationItems(m, state, value);
+  const star = targets.findIndex((target) => target.kind === "Starred");
+  if (items.some((item) => item.spread)) {
+    return targets.map(() => ({ value: unknown("unsupported", "an unpacked value"), spread: false, site: undefined }));
+  }
+  if (star < 0) {
+    if (items.length !== targets.length) throw new PythonRaise("ValueError");
+    return items;
+  }
+  const after = targets.length - star - 1;
+  if (items.length < targets.length - 1) throw new PythonRaise("ValueError");
+  const middle = m.allocate(state, { kind: "list", items: items.slice(star, items.length - after) }, "");
+  return [
+    ...items.slice(0, star),
+    { value: middle, spread: false, site: undefined },
+    ...items.slice(items.length - after),
+  ];
+}
+
+function assignAttribute(
+  m: Machine,
+  state: State,
+  frame: Frame,
+  target: Extract<Expr, { kind: "Attribute" }>,
+  value: Value,
+): void {
+  const owner = evaluate(m, state, frame, target.value);
+  const scope =
+    owner.kind === "module" ? state.modules.get(owner.file) : owner.kind === "class" ? owner.scope : undefined;
+  if (scope === undefined) return;
+  state.setSlot(scope, target.attr, { kind: "bound", value, steps: [], binding: freshId(), overridable: undefined });
+}
+
+function assignItem(
+  m: Machine,
+  state: State,
+  frame: Frame,
+  target: Extract<Expr, { kind: "Subscript" }>,
+  value: Value,
+  statement: Stmt | undefined,
+): void {
+  const owner = evaluate(m, state, frame, target.value);
+  const key = evaluate(m, state, frame, target.slice);
+  const site = m.site(frame, statement ?? target);
+  m.perAlternative(state, owner, (inner, leaf) => {
+    const context = callContext(m, inner, frame, site);
+    if (leaf.kind === "external") assignExternalItem(leaf.name, key, value, context);
+    else if (leaf.kind === "model") (leaf.model as Model).assignItem?.(key, value, context);
+    else if (leaf.kind === "reference") {
+      mutate(m, inner, frame, leaf, target, "setitem", statement, (contents) =>
+        withItem(contents, key, value, m.site(frame, target), site),
+      );
+    } else if (leaf.kind === "none" || leaf.kind === "str" || leaf.kind === "tuple")
+      throw new PythonRaise("TypeError", site);
+    return leaf;
+  });
+}
+
+/** Contents after `contents[key] = value`. */
+function withItem(contents: Value, key: Value, value: Value, site: Item["site"], whole: Item["site"]): Value {
+  if (contents.kind === "dict") return addEntry(contents, key, value, whole, whole);
+  if (isSequence(contents) && (key.kind === "int" || key.kind === "bool")) {
+    const index = Number(key.value);
+    const at = index < 0 ? contents.items.length + index : index;
+    if (contents.items.some((item) => item.spread))
+      return unknown("unsupported", "a list of which one item was replaced", site);
+    if (contents.items[at] === undefined) throw new PythonRaise("IndexError", site);
+    return { kind: contents.kind, items: contents.items.with(at, { value, spread: false, site: whole }) };
+  }
+  return unknown("unsupported", "an object of which an item was assigned", site, contents);
+}
+
+/** How the name at the root of a target reads: `TEMPLATES` for `TEMPLATES[0]["OPTIONS"]`. */
+export function rootName(target: Expr): string {
+  let current = target;
+  while (
+    current.kind === "Subscript" ||
+    (current.kind === "Attribute" && current.value.kind !== "Name") ||
+    current.kind === "Call"
+  ) {
+    current = current.kind === "Call" ? current.func : current.value;
+  }
+  if (current.kind === "Attribute") return current.attr;
+  return dottedName(current) ?? "";
+}
+
+/** Changes an object in place, in every alternative of its contents, and records the step. */
+export function mutate(
+  m: Machine,
+  state: State,
+  frame: Frame,
+  reference: Extract<Value, { kind: "reference" }>,
+  target: Expr,
+  how: Parameters<typeof recordMutation>[5],
+  statement: Stmt | undefined,
+  change: (contents: Value, state: State) => Value,
+): void {
+  const contents = m.contents(state, reference);
+  const changed = m.perAlternative(state, contents, (inner, leaf) => {
+    const list = isSymbolicList(leaf) && how !== "setitem" ? openList(leaf) : leaf;
+    return list.kind === "unknown" ? list : change(list, inner);
+  });
+  m.updateObject(state, reference.id, (object) => ({ ...object, contents: changed }));
+  recordMutation(m, state, frame, reference.id, target, how, statement);
+}
+
+/** A list whose items the environment decides, as one spread item. */
+function openList(value: Value): Value {
+  return { kind: "list", items: [{ value, spread: true, site: undefined }] };
+}
+
+function recordMutation(
+  m: Machine,
+  state: State,
+  frame: Frame,
+  id: number,
+  target: Expr,
+  how: (typeof m.mutations)[number]["how"],
+  statement: Stmt | undefined,
+): void {
+  if (statement === undefined) return;
+  const step: Step = { ...assignmentStep(m, frame, statement, target), kind: "mutation" };
+  const object = state.object(id);
+  if (object === undefined) return;
+  state.setObject(id, { ...object, steps: [...object.steps, step] });
+  m.mutations.push({ name: rootName(target), how, step, createdIn: object.createdIn });
+}
+
+/** `del target`. */
+export function deleteTarget(m: Machine, state: State, frame: Frame, target: Expr, statement: Stmt): void {
+  if (target.kind === "Tuple" || target.kind === "List") {
+    for (const part of target.elts) deleteTarget(m, state, frame, part, statement);
+    return;
+  }
+  if (target.kind === "Name") {
+    const scope = frame.redirected.get(target.id) ?? (frame.scopes[0] as number);
+    if (slotValue(state.slot(scope, target.id)).kind === "unset")
+      throw new PythonRaise("NameError", m.site(frame, target));
+    state.setSlot(scope, target.id, undefined);
+    return;
+  }
+  if (target.kind !== "Subscript") return;
+  const owner = evaluate(m, state, frame, target.value);
+  const key = evaluate(m, state, frame, target.slice);
+  m.perAlternative(state, owner, (inner, leaf) => {
+    if (leaf.kind === "reference") {
+      mutate(m, inner, frame, leaf, target, "delitem", statement, (contents) =>
+        withoutItem(contents, key, m.site(frame, target)),
+      );
+    }
+    return leaf;
+  });
+}
+
+function withoutItem(contents: Value, key: Value, site: Item["site"]): Value {
+  if (
+    contents.kind === "dict" &&
+    contents.entries.every((entry) => entry.key !== undefined) &&
+    (key.kind === "str" || key.kind === "int")
+  ) {
+    const kept = contents.entries.filter((entry) => !(entry.key?.kind === key.kind && entry.key.value === key.value));
+    if (kept.length === contents.entries.length) throw new PythonRaise("KeyError", site);
+    return { kind: "dict", entries: kept };
+  }
+  if (contents.kind === "list" && key.kind === "int" && contents.items.every((item) => !item.spread)) {
+    const at = key.value < 0n ? contents.items.length + Number(key.value) : Number(key.value);
+    if (contents.items[at] === undefined) throw new PythonRaise("IndexError", site);
+    return { kind: "list", items: contents.items.toSpliced(at, 1) };
+  }
+  return unknown("unsupported", "an object of which an item was deleted", site, contents);
+}

@@ -1,0 +1,23 @@
+/**
+ * The limits of an evaluation. Reaching one widens the result to unknown (cause `budget`), never to a wrong value.
+ * Each has a test that overflows it.
+ */
+
+/** Possible values of one name or expression. Real settings have at most a dozen. */
+export const MAX_ALTERNATIVES = 64;
+/** Statements executed in one evaluation, inlined calls and loop rounds included. The largest corpus project needs about 20,000. */
+export const MAX_STATEMENTS = 200_000;
+/** Rounds of one loop or comprehension. */
+export const MAX_LOOP_ROUNDS = 2_000;
+/** Calls of project functions inside each other. Settings helpers nest two or three deep. */
+export const MAX_CALL_DEPTH = 12;
+/** Characters of a computed string, items of a computed list. */
+export const MAX_LENGTH = 1_000_000;
+/** Bits of a computed integer. */
+export const MAX_INTEGER_BITS = 100_000n;
+/** Nesting of a value when it is frozen; self-containing lists end here. */
+export const MAX_VALUE_DEPTH = 60;
+/** Workspace modules executed in one evaluation. */
+export const MAX_MODULES = 300;
+/** Nesting of expressions and blocks that the evaluator follows; the tree itself is bounded by the lowering. */
+export const MAX_NESTING = 200;

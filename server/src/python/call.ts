@@ -1,0 +1,55 @@
+import type { Call } from "../syntax/ast";
+import type { Frame, Machine } from "./machine";
+import type { State } from "./state";
+import type { Site, Value } from "./value";
+
+/** The evaluated arguments of a call. */
+export interface Arguments {
+  readonly positional: readonly Value[];
+  readonly keywords: ReadonlyMap<string, Value>;
+  /** A `*args` or `**kwargs` that is not known was among them: there may be more. */
+  readonly open: boolean;
+}
+
+/** Everything that a model of a library function may use. */
+export interface CallContext {
+  readonly machine: Machine;
+  readonly state: State;
+  readonly frame: Frame;
+  readonly args: Arguments;
+  readonly site: Site;
+  readonly node: Call | undefined;
+}
+
+/** A model of a function; `undefined` for a form that it does not model: the call then gives an unknown. */
+export type KnownCall = (call: CallContext) => Value | undefined;
+
+/** A modelled object. Everything it does not answer is unknown. */
+export interface Model {
+  call?(call: CallContext): Value | undefined;
+  method?(name: string, call: CallContext): Value | undefined;
+  attribute?(name: string, call: CallContext): Value | undefined;
+  subscript?(key: Value, call: CallContext): Value | undefined;
+  /** `item in object`. */
+  contains?(item: Value, call: CallContext): Value | undefined;
+  assignItem?(key: Value, value: Value, call: CallContext): boolean;
+  /** `with object:`; `exit` runs afterwards in every case. */
+  enter?(call: CallContext): Value;
+  exit?(call: CallContext): void;
+}
+
+/** The argument of a parameter given by position or by name. */
+export function argument(args: Arguments, index: number, ...names: readonly string[]): Value | undefined {
+  for (const name of names) {
+    const given = args.keywords.get(name);
+    if (given !== undefined) return given;
+  }
+  return index < 0 ? undefined : args.positional[index];
+}
+
+/** The text of an argument that is a known string. */
+export function textArgument(call: CallContext, index: number, ...names: readonly string[]): string | undefined {
+  const given = argument(call.args, index, ...names);
+  const value = given === undefined ? undefined : call.machine.restrict(given, call.state.assumptions);
+  return value?.kind === "str" || value?.kind === "path" ? value.value : undefined;
+}

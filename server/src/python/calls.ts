@@ -1,0 +1,279 @@
+import type { Call, Expr } from "../syntax/ast";
+import type { Arguments, CallContext, Model } from "./call";
+import { listMethod, isMutator } from "./containerMethods";
+import { evaluate } from "./expressions";
+import { callFunction } from "./functions";
+import { knownCall, externalValue } from "./known/registry";
+import type { Frame, Machine } from "./machine";
+import { slotValue } from "./machine";
+import { pathAttribute, pathMethod } from "./known/pathlib";
+import { PythonRaise } from "./raise";
+import type { State } from "./state";
+import { stringMethod, isStringMethod } from "./stringMethods";
+import { isMachineFact } from "./symbolic";
+import { iterationItems } from "./structures";
+import { freshId, unknown, type OpaqueValue, type Site, type Value } from "./value";
+
+/** A call context without arguments: for attribute and subscript access on models. */
+export function callContext(machine: Machine, state: State, frame: Frame, site: Site): CallContext {
+  return { machine, state, frame, site, node: undefined, args: NO_ARGUMENTS };
+}
+
+const NO_ARGUMENTS: Arguments = { positional: [], keywords: new Map(), open: false };
+
+/** Evaluates a call expression. */
+export function callExpression(m: Machine, state: State, frame: Frame, node: Call): Value {
+  const site = m.site(frame, node);
+  if (node.func.kind === "Attribute") {
+    const name = node.func.attr;
+    const receiver = evaluate(m, state, frame, node.func.value);
+    const args = evaluateArguments(m, state, frame, node);
+    return m.perAlternative(state, receiver, (inner, leaf) =>
+      callMethod(leaf, name, { machine: m, state: inner, frame, args, site, node }),
+    );
+  }
+  const callee = evaluate(m, state, frame, node.func);
+  const args = evaluateArguments(m, state, frame, node);
+  return m.perAlternative(state, callee, (inner, leaf) =>
+    callValue(leaf, { machine: m, state: inner, frame, args, site, node }),
+  );
+}
+
+function evaluateArguments(m: Machine, state: State, frame: Frame, node: Call): Arguments {
+  const positional: Value[] = [];
+  const keywords = new Map<string, Value>();
+  let open = false;
+  for (const arg of node.args) {
+    if (arg.kind !== "Starred") {
+      positional.push(evaluate(m, state, frame, arg));
+      continue;
+    }
+    const items = iterationItems(m, state, evaluate(m, state, frame, arg.value));
+    if (items.some((item) => item.spread)) open = true;
+    else positional.push(...items.map((item) => item.value));
+  }
+  for (const keyword of node.keywords) {
+    const value = evaluate(m, state, frame, keyword.value);
+    if (keyword.name !== undefined) keywords.set(keyword.name, value);
+    else open = spreadKeywords(m, state, value, keywords) || open;
+  }
+  return { positional, keywords, open };
+}
+
+/** Adds `**value` to the keywords; true when there may be more than are known. */
+function spreadKeywords(m: Machine, state: State, value: Value, keywords: Map<string, Value>): boolean {
+  const contents = m.contents(state, value);
+  if (contents.kind !== "dict") return true;
+  for (const entry of contents.entries) {
+    if (entry.key?.kind !== "str") return true;
+    keywords.set(entry.key.value, entry.value);
+  }
+  return false;
+}
+
+/** Calls an evaluated callee that is no choice. */
+export function callValue(callee: Value, call: CallContext): Value {
+  switch (callee.kind) {
+    case "external":
+      return knownCall(callee.name, call) ?? opaqueCall(callee.name, call);
+    case "model":
+      return (callee.model as Model).call?.(call) ?? unknown("call", `result of ${callee.name}`, call.site);
+    case "function":
+      return callFunction(callee, call);
+    case "class":
+      return opaqueCall(callee.definition.name, call);
+    case "opaque":
+      return opaqueCall(`${callee.callee}()`, call);
+    case "unknown":
+      noteMayRaise(call);
+      contaminate(call);
+      return unknown("call", "result of a call that is not known", call.site);
+    case "environment":
+    case "derived":
+    case "choice":
+    case "module":
+    case "reference":
+      return unknown("call", "result of a call that is not known", call.site);
+    default:
+      throw new PythonRaise("TypeError", call.site);
+  }
+}
+
+/** The object that an unmodelled function or class gives. Lists and dicts handed to it may be changed by it. */
+function opaqueCall(name: string, call: CallContext): OpaqueValue {
+  const { machine: m, state, args, site } = call;
+  noteMayRaise(call);
+  const keywords = new Map([...args.keywords].map(([key, value]) => [key, m.freeze(state, value)] as const));
+  const frozen = args.positional.map((value) => m.freeze(state, value));
+  contaminate(call, name);
+  return { kind: "opaque", callee: name, args: frozen, keywords, id: freshId(), site };
+}
+
+/** Inside a `try`, a call that is not modelled may raise: the handlers are possible from here. */
+function noteMayRaise(call: CallContext): void {
+  const { machine: m, state, site } = call;
+  if (m.possibleRaises === undefined || m.possibleRaises.length >= MAX_POSSIBLE_RAISES) return;
+  const test = m.test(unknown("call", "whether a call raises", site), site, "the call raises");
+  m.possibleRaises.push({ test, raisesWhen: true, exception: ANY_EXCEPTION, state: state.fork() });
+  state.assumptions.set(test.id, { test, holds: false });
+}
+
+/** Stands for an exception of unknown class: every handler may catch it. */
+export const ANY_EXCEPTION = "*";
+const MAX_POSSIBLE_RAISES = 6;
+
+/**
+ * An unmodelled function may change the objects that it is given. Classes (named with a capital) and functions whose
+ * name asks for information are taken to leave them alone; everything else makes the contents unknown.
+ */
+function contaminate(call: CallContext, name = ""): void {
+  const last = name.slice(name.lastIndexOf(".") + 1);
+  if (
+    /^[A-Z]/.test(last) ||
+    /^(get|is|has|parse|load|loads|read|find|make|build|create|format|join|len|repr|print)/i.test(last)
+  )
+    return;
+  for (const value of [...call.args.positional, ...call.args.keywords.values()]) {
+    if (value.kind !== "reference") continue;
+    const because = unknown("call", `an object that was handed to ${name === "" ? "a function" : name}`, call.site);
+    call.machine.updateObject(call.state, value.id, (object) => ({
+      ...object,
+      contents: { ...because, partly: object.contents },
+    }));
+  }
+}
+
+/** Calls a method of an evaluated receiver that is no choice. */
+export function callMethod(receiver: Value, name: string, call: CallContext): Value {
+  const { machine: m, state, frame, site } = call;
+  switch (receiver.kind) {
+    case "external":
+      if (isMachineFact(receiver.name) && isStringMethod(name)) return symbolicMethod(receiver, name, call);
+      return callValue({ kind: "external", name: `${receiver.name}.${name}`, site }, call);
+    case "model":
+      return (receiver.model as Model).method?.(name, call) ?? callUnknownMethod(`${receiver.name}.${name}`, call);
+    case "reference":
+    case "list":
+    case "tuple":
+    case "set":
+    case "frozenset":
+    case "dict":
+      return listMethod(receiver, name, call);
+    case "str":
+      return stringMethod(receiver, name, call);
+    case "path":
+      return pathMethod(receiver, name, call);
+    case "environment":
+    case "derived":
+      return symbolicMethod(receiver, name, call);
+    case "opaque":
+      return opaqueCall(`${receiver.callee}().${name}`, call);
+    case "unknown":
+      return callUnknownMethod(name, call);
+    default:
+      return m.perAlternative(state, methodValue(m, state, frame, receiver, name, site), (inner, leaf) =>
+        callValue(leaf, { ...call, state: inner }),
+      );
+  }
+}
+
+function callUnknownMethod(name: string, call: CallContext): Value {
+  noteMayRaise(call);
+  contaminate(call, name);
+  return unknown("call", `result of ${name}()`, call.site);
+}
+
+/** A method of a value that the environment decides: applied once that is known. */
+function symbolicMethod(receiver: Value, name: string, call: CallContext): Value {
+  if (isStringMethod(name)) return stringMethod(receiver, name, call);
+  const isPath = receiver.kind === "environment" && receiver.cast === "path";
+  if (isPath) return pathMethod(receiver, name, call);
+  if (isMutator(name)) return unknown("unsupported", `.${name}() of a value from the environment`, call.site);
+  return listMethod(receiver, name, call);
+}
+
+/** `object.name`, not called. */
+export function methodValue(m: Machine, state: State, frame: Frame, object: Value, name: string, site: Site): Value {
+  switch (object.kind) {
+    case "external":
+      return (
+        externalValue(`${object.name}.${name}`, site) ?? { kind: "external", name: `${object.name}.${name}`, site }
+      );
+    case "module":
+      return moduleAttribute(m, state, object, name, site);
+    case "class":
+      return classAttribute(m, state, object, name, site);
+    case "path":
+      return pathAttribute(m, state, object, name, site) ?? boundMethod(object, name);
+    case "environment":
+    case "derived":
+      if (object.kind === "derived" || object.cast === "path") {
+        const found = pathAttribute(m, state, object, name, site);
+        if (found !== undefined) return found;
+      }
+      return boundMethod(object, name);
+    case "model": {
+      const known = (object.model as Model).attribute?.(name, callContext(m, state, frame, site));
+      return known ?? boundMethod(object, name);
+    }
+    case "unknown":
+      return unknown("unsupported", `attribute ${name} of something unknown`, site);
+    case "opaque":
+      return unknown("call", `attribute ${name} of ${object.callee}()`, site);
+    case "none":
+      throw new PythonRaise("AttributeError", site);
+    default:
+      return boundMethod(object, name);
+  }
+}
+
+/** A method taken from its object to be called later: `strip = text.strip`. */
+function boundMethod(receiver: Value, name: string): Value {
+  const model: Model = { call: (call) => callMethod(receiver, name, call) };
+  return { kind: "model", name: `.${name}`, model };
+}
+
+function moduleAttribute(
+  m: Machine,
+  state: State,
+  module: Extract<Value, { kind: "module" }>,
+  name: string,
+  site: Site,
+): Value {
+  const scope = state.modules.get(module.file);
+  const slot = scope === undefined ? undefined : state.slot(scope, name);
+  if (slot !== undefined) return m.restrict(slotValue(slot), state.assumptions);
+  const submodule = m.host.resolveModule(`${module.name}.${name}`, module.file);
+  if (submodule.kind === "file" && state.modules.has(submodule.path)) {
+    return { kind: "module", file: submodule.path, name: submodule.name };
+  }
+  if (name === "__file__") return { kind: "str", value: module.file };
+  if (name === "__name__") return { kind: "str", value: module.name };
+  return unknown("import", `attribute ${name} of module ${module.name}`, site);
+}
+
+function classAttribute(
+  m: Machine,
+  state: State,
+  owner: Extract<Value, { kind: "class" }>,
+  name: string,
+  site: Site,
+): Value {
+  const slot = state.slot(owner.scope, name);
+  if (slot !== undefined) return slotValue(slot);
+  for (const base of owner.bases) {
+    if (base.kind !== "class") return unknown("external", `attribute ${name}, which a base class may define`, site);
+    const inherited = classAttribute(m, state, base, name, site);
+    if (inherited.kind !== "unknown") return inherited;
+  }
+  if (name === "__name__") return { kind: "str", value: owner.definition.name };
+  return unknown("unsupported", `attribute ${name} of class ${owner.definition.name}`, site);
+}
+
+/** The dotted text of a name or attribute chain (`a.b.c`), else `undefined`. */
+export function dottedName(expression: Expr): string | undefined {
+  if (expression.kind === "Name") return expression.id;
+  if (expression.kind !== "Attribute") return undefined;
+  const owner = dottedName(expression.value);
+  return owner === undefined ? undefined : `${owner}.${expression.attr}`;
+}

@@ -1,0 +1,165 @@
+import type { Comprehension, Dict, DictComp, Expr, List, ListComp, SetDisplay, Tuple } from "../syntax/ast";
+import { assignTarget } from "./assign";
+import { MAX_LOOP_ROUNDS } from "./budget";
+import { evaluate, functionScopes } from "./expressions";
+import type { Frame, Machine } from "./machine";
+import { putEntry } from "./operators";
+import type { State } from "./state";
+import { iterationItems } from "./structures";
+import { certaintyOf } from "./symbolic";
+import { freshId, plainItem, unknown, type DictValue, type Item, type Value } from "./value";
+
+/** `[a, *b]`, `(a, b)`, `{a, b}`. */
+export function sequenceDisplay(m: Machine, state: State, frame: Frame, node: List | Tuple | SetDisplay): Value {
+  const items: Item[] = [];
+  for (const element of node.elts) {
+    const site = m.site(frame, element);
+    if (element.kind !== "Starred") {
+      items.push({ value: evaluate(m, state, frame, element), spread: false, site });
+      continue;
+    }
+    const value = m.restrict(evaluate(m, state, frame, element.value), state.assumptions);
+    if (value.kind === "choice") items.push({ value: m.freeze(state, value), spread: true, site });
+    else items.push(...iterationItems(m, state, value).map((item) => ({ ...item, site: item.site ?? site })));
+  }
+  if (node.kind === "Tuple") return { kind: "tuple", items };
+  return m.allocate(state, node.kind === "List" ? { kind: "list", items } : uniqueSet(items), frame.file);
+}
+
+/** A set keeps the first of equal items; an item that is not concrete is kept as it is. */
+function uniqueSet(items: readonly Item[]): Value {
+  let keys: DictValue = { kind: "dict", entries: [] };
+  const rest: Item[] = [];
+  for (const item of items) {
+    if (item.spread || certaintyOf(item.value) !== "concrete") rest.push(item);
+    else keys = putEntry(keys, { key: item.value, value: item.value, site: item.site, valueSite: item.site });
+  }
+  const unique = keys.entries.map((entry): Item => ({ value: entry.value, spread: false, site: entry.site }));
+  return { kind: "set", items: [...unique, ...rest] };
+}
+
+/** `{key: value, **other}`. */
+export function dictDisplay(m: Machine, state: State, frame: Frame, node: Dict): Value {
+  let result: DictValue = { kind: "dict", entries: [] };
+  for (const item of node.items) {
+    const key = item.key === undefined ? undefined : evaluate(m, state, frame, item.key);
+    const value = evaluate(m, state, frame, item.value);
+    const site = m.site(frame, item);
+    const valueSite = m.site(frame, item.value);
+    if (key !== undefined) {
+      result = addEntry(result, key, value, site, valueSite);
+      continue;
+    }
+    const contents = m.contents(state, value);
+    if (contents.kind === "dict") for (const entry of contents.entries) result = putEntry(result, entry);
+    else result = putEntry(result, { key: undefined, value: m.freeze(state, value), site, valueSite });
+  }
+  return m.allocate(state, result, frame.file);
+}
+
+/** An entry whose key is not known may replace any other. */
+export function addEntry(
+  dict: DictValue,
+  key: Value,
+  value: Value,
+  site: DictValue["entries"][number]["site"],
+  valueSite = site,
+): DictValue {
+  if (certaintyOf(key) === "concrete") return putEntry(dict, { key, value, site, valueSite });
+  const open = unknown("unsupported", "an item whose key is not known", site);
+  return putEntry(dict, { key: undefined, value: open, site, valueSite });
+}
+
+type AnyComprehension = ListComp | DictComp;
+
+/** A comprehension: computed over known iterables, kept for later over those that the environment decides. */
+export function comprehension(m: Machine, state: State, frame: Frame, node: AnyComprehension): Value {
+  const site = m.site(frame, node);
+  const first = node.generators[0] as Comprehension;
+  const result = node.kind === "DictComp" ? "dict" : node.kind === "SetComp" ? "set" : "list";
+  const source = evaluate(m, state, frame, first.iter);
+  return m.distribute(state, [source], ([iterable]) => {
+    const contents = m.freeze(state, iterable as Value);
+    const certainty = certaintyOf(contents);
+    const isOpen = hasSpread(contents);
+    if (certainty === "symbolic" && isOpen) {
+      const scratch = state.fork();
+      const compute = ([value]: readonly Value[]): Value =>
+        m.freeze(scratch, build(m, scratch, frame, node, value as Value));
+      const operation = `${result} comprehension ${frame.file}:${node.start}`;
+      return m.allocate(state, { kind: "derived", operation, inputs: [contents], compute, site }, frame.file);
+    }
+    if (isOpen) return unknown("unsupported", "a comprehension over something not known", site);
+    return build(m, state, frame, node, iterable as Value);
+  });
+}
+
+function hasSpread(value: Value): boolean {
+  if (value.kind === "list" || value.kind === "tuple" || value.kind === "set")
+    return value.items.some((item) => item.spread);
+  if (value.kind === "dict") return value.entries.some((entry) => entry.key === undefined);
+  return certaintyOf(value) !== "concrete" || value.kind === "choice";
+}
+
+interface Collected {
+  readonly key: Value | undefined;
+  readonly value: Value;
+}
+
+function build(m: Machine, state: State, frame: Frame, node: AnyComprehension, iterable: Value): Value {
+  const scope = freshId();
+  state.addScope(scope);
+  const inner: Frame = { ...frame, scopes: [scope, ...functionScopes(frame)], kind: "function", redirected: new Map() };
+  const collected: Collected[] = [];
+  const complete = generate(m, state, inner, node, 0, iterable, collected);
+  if (!complete) return unknown("unsupported", "a comprehension that is not known", m.site(frame, node));
+  if (node.kind === "DictComp") {
+    let dict: DictValue = { kind: "dict", entries: [] };
+    for (const { key, value } of collected) dict = addEntry(dict, key as Value, value, undefined);
+    return m.allocate(state, dict, frame.file);
+  }
+  const items = collected.map(({ value }) => plainItem(value));
+  return m.allocate(state, node.kind === "SetComp" ? uniqueSet(items) : { kind: "list", items }, frame.file);
+}
+
+/** Runs one `for` clause and those inside it; false when something that decides about items is not known. */
+function generate(
+  m: Machine,
+  state: State,
+  frame: Frame,
+  node: AnyComprehension,
+  index: number,
+  iterable: Value,
+  out: Collected[],
+): boolean {
+  const clause = node.generators[index] as Comprehension;
+  const items = iterationItems(m, state, iterable);
+  if (clause.isAsync || items.some((item) => item.spread) || items.length > MAX_LOOP_ROUNDS) return false;
+  for (const item of items) {
+    assignTarget(m, state, frame, clause.target, item.value, undefined);
+    const kept = passes(m, state, frame, clause.ifs);
+    if (kept === undefined) return false;
+    if (!kept) continue;
+    const next = node.generators[index + 1];
+    if (next !== undefined) {
+      if (!generate(m, state, frame, node, index + 1, evaluate(m, state, frame, next.iter), out)) return false;
+    } else if (node.kind === "DictComp") {
+      out.push({ key: evaluate(m, state, frame, node.key), value: evaluate(m, state, frame, node.value) });
+    } else {
+      out.push({ key: undefined, value: evaluate(m, state, frame, node.elt) });
+    }
+    if (out.length > MAX_LOOP_ROUNDS) return false;
+  }
+  return true;
+}
+
+/** Whether all `if` clauses hold; `undefined` when that is not known. */
+function passes(m: Machine, state: State, frame: Frame, tests: readonly Expr[]): boolean | undefined {
+  for (const test of tests) {
+    const value = evaluate(m, state, frame, test);
+    const condition = m.decide(state, value, m.site(frame, test), m.excerpt(frame, test));
+    if (condition.kind !== "known") return undefined;
+    if (!condition.holds) return false;
+  }
+  return true;
+}

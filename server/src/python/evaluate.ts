@@ -1,0 +1,163 @@
+import type { FilePath } from "../base/path";
+import { NEVER_CANCELLED, type CancellationToken } from "../base/cancellation";
+import type { Binding, Evaluation } from "./evaluation";
+import { evaluate as evaluateExpression } from "./expressions";
+import type { Host } from "./host";
+import { executeModule } from "./imports";
+import { Machine, type Frame } from "./machine";
+import { PythonRaise } from "./raise";
+import { restrictSlot, State, type Bound, type Slot } from "./state";
+import { UNSET, unknown, type Decision, type Outcome, type Step, type Value } from "./value";
+
+/**
+ * Evaluates a settings module and all it imports, without running anything. Never throws but `Cancelled`: what cannot
+ * be known is unknown with a cause.
+ */
+export function evaluate(host: Host, entry: FilePath, token: CancellationToken = NEVER_CANCELLED): Evaluation {
+  const machine = new Machine(host, token);
+  const state = new State();
+  const moduleName = host.moduleName(entry);
+  try {
+    executeModule(
+      machine,
+      state,
+      { kind: "file", path: entry, name: moduleName, isPackage: entry.endsWith("/__init__.py") },
+      undefined,
+    );
+  } catch (error) {
+    if (!(error instanceof PythonRaise)) throw error;
+    if (error.site !== undefined) machine.failure ??= { exception: error.exception, site: error.site };
+  }
+  return new Finished(machine, state, entry, moduleName);
+}
+
+/** The result: the machine after its run, read only. */
+class Finished implements Evaluation {
+  readonly file: FilePath;
+  readonly moduleName: string;
+  readonly names: readonly string[];
+  private readonly machine: Machine;
+  private readonly state: State;
+  private readonly scope: number;
+  private readonly known = new Map<string, readonly Outcome[]>();
+
+  constructor(machine: Machine, state: State, file: FilePath, moduleName: string) {
+    this.machine = machine;
+    this.state = state;
+    this.file = file;
+    this.moduleName = moduleName;
+    this.scope = state.modules.get(file) ?? -1;
+    this.names = [...state.scope(this.scope).keys()].filter((name) => !name.startsWith("*"));
+  }
+
+  get bindings(): Evaluation["bindings"] {
+    return this.machine.bindings;
+  }
+  get mutations(): Evaluation["mutations"] {
+    return this.machine.mutations;
+  }
+  get branches(): Evaluation["branches"] {
+    return this.machine.branches;
+  }
+  get imports(): Evaluation["imports"] {
+    return this.machine.imports;
+  }
+  get files(): Evaluation["files"] {
+    return this.machine.files;
+  }
+  get failure(): Evaluation["failure"] {
+    return this.machine.failure;
+  }
+  get causes(): Evaluation["causes"] {
+    return this.machine.causes;
+  }
+
+  outcomes(name: string): readonly Outcome[] {
+    const known = this.known.get(name);
+    if (known !== undefined) return known;
+    const slot = this.state.slot(this.scope, name);
+    const outcomes = slot === undefined ? [UNBOUND] : this.slotOutcomes(slot, this.state, []);
+    this.known.set(name, outcomes);
+    return outcomes;
+  }
+
+  private slotOutcomes(slot: Slot, state: State, guard: readonly Decision[]): readonly Outcome[] {
+    if (slot.kind === "bound") return this.boundOutcomes(slot, state, guard);
+    const arm = (holds: boolean): readonly Outcome[] => {
+      const narrowed = state.assume(slot.test, holds);
+      const part = holds ? slot.yes : slot.no;
+      const restricted = part === undefined ? undefined : restrictSlot(part, narrowed.assumptions);
+      const path = [...guard, { test: slot.test, holds }];
+      return restricted === undefined ? [{ ...UNBOUND, guard: path }] : this.slotOutcomes(restricted, narrowed, path);
+    };
+    return [...arm(true), ...arm(false)];
+  }
+
+  private boundOutcomes(bound: Bound, state: State, guard: readonly Decision[]): readonly Outcome[] {
+    const steps = [...bound.steps, ...this.mutationSteps(state, bound.value)];
+    return flatten(this.machine.freeze(state, bound.value), guard).map(({ value, path }) => ({
+      value,
+      guard: path,
+      steps,
+      overridable: bound.overridable,
+    }));
+  }
+
+  /** What was done in place to the object and to all that it holds, in order. */
+  private mutationSteps(state: State, value: Value): readonly Step[] {
+    const steps = new Set<Step>();
+    const seen = new Set<number>();
+    const visit = (inner: Value): void => {
+      if (inner.kind === "reference") {
+        if (seen.has(inner.id)) return;
+        seen.add(inner.id);
+        const object = state.object(inner.id);
+        for (const step of object?.steps ?? []) steps.add(step);
+        if (object !== undefined) visit(object.contents);
+      } else if (inner.kind === "choice") {
+        visit(inner.yes);
+        visit(inner.no);
+      } else if (inner.kind === "dict") for (const entry of inner.entries) visit(entry.value);
+      else if ("items" in inner) for (const item of inner.items) visit(item.value);
+    };
+    visit(value);
+    const order = new Map(this.machine.mutations.map((mutation, index) => [mutation.step, index] as const));
+    return [...steps].toSorted((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0));
+  }
+
+  recompute(binding: Binding): Value {
+    const { machine: m } = this;
+    if (binding.expression === undefined) return unknown("unsupported", "a binding without an expression of its own");
+    const own = this.state.modules.get(binding.step.site.file);
+    const state = this.state.fork();
+    const frame: Frame = {
+      file: binding.step.site.file,
+      module: binding.step.module,
+      scopes: own === undefined ? [this.scope] : [this.scope, own],
+      kind: "module",
+      redirected: new Map(),
+      importGuarded: false,
+    };
+    try {
+      return m.freeze(state, evaluateExpression(m, state, frame, binding.expression));
+    } catch (error) {
+      if (error instanceof PythonRaise) return unknown("error", `raises ${error.exception}`, error.site);
+      throw error;
+    }
+  }
+}
+
+const UNBOUND: Outcome = { value: UNSET, guard: [], steps: [], overridable: undefined };
+
+/** The alternatives of a frozen value with the decisions that lead to each. */
+function flatten(
+  value: Value,
+  guard: readonly Decision[],
+): readonly { readonly value: Value; readonly path: readonly Decision[] }[] {
+  if (value.kind !== "choice") return [{ value, path: guard }];
+  const { test } = value;
+  return [
+    ...flatten(value.yes, [...guard, { test, holds: true }]),
+    ...flatten(value.no, [...guard, { test, holds: false }]),
+  ];
+}

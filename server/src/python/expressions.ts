@@ -1,0 +1,340 @@
+import type {
+  Attribute,
+  BinOp,
+  BoolOp,
+  Compare,
+  Expr,
+  IfExp,
+  JoinedStr,
+  NamedExpr,
+  Slice,
+  Subscript,
+  UnaryOp,
+} from "../syntax/ast";
+import { bindName } from "./assign";
+import { MAX_NESTING } from "./budget";
+import { callExpression, methodValue } from "./calls";
+import { comprehension, dictDisplay, sequenceDisplay } from "./displays";
+import { braceFormat } from "./formatting";
+import { externalValue } from "./known/registry";
+import type { Condition, Frame, Machine } from "./machine";
+import { slotValue } from "./machine";
+import { binary, compare, unary } from "./operators";
+import { PythonRaise } from "./raise";
+import { State, type Slot } from "./state";
+import { concatenate, containsItem, subscriptValue } from "./structures";
+import { certaintyOf } from "./symbolic";
+import { bool, float, int, NONE, str, unknown, type Site, type Value } from "./value";
+
+/** Evaluates an expression. Throws {@link PythonRaise} for an exception that certainly happens, nothing else. */
+export function evaluate(m: Machine, state: State, frame: Frame, node: Expr): Value {
+  m.nesting += 1;
+  try {
+    if (m.nesting > MAX_NESTING) return unknown("budget", "a deeply nested expression", m.site(frame, node));
+    return evaluateNode(m, state, frame, node);
+  } finally {
+    m.nesting -= 1;
+  }
+}
+
+function evaluateNode(m: Machine, state: State, frame: Frame, node: Expr): Value {
+  switch (node.kind) {
+    case "Name":
+      return readName(m, state, frame, node.id, node);
+    case "Str":
+      return str(node.value);
+    case "Bytes":
+      return { kind: "bytes", value: node.value };
+    case "Int":
+      return int(node.value);
+    case "Float":
+      return float(node.value);
+    case "Constant":
+      return constant(node.value, m.site(frame, node));
+    case "JoinedStr":
+      return joinedString(m, state, frame, node);
+    case "List":
+    case "Tuple":
+    case "Set":
+      return sequenceDisplay(m, state, frame, node);
+    case "Dict":
+      return dictDisplay(m, state, frame, node);
+    case "Attribute":
+      return attribute(m, state, frame, node);
+    case "Subscript":
+      return subscript(m, state, frame, node);
+    case "Slice":
+      return slice(m, state, frame, node);
+    case "Call":
+      return callExpression(m, state, frame, node);
+    case "UnaryOp":
+      return unaryOperation(m, state, frame, node);
+    case "BinOp":
+      return binaryOperation(m, state, frame, node);
+    case "BoolOp":
+      return booleanOperation(m, state, frame, node, 0);
+    case "Compare":
+      return comparison(m, state, frame, node);
+    case "IfExp":
+      return conditional(m, state, frame, node);
+    case "Lambda":
+      return lambda(m, state, frame, node);
+    case "ListComp":
+    case "SetComp":
+    case "GeneratorExp":
+    case "DictComp":
+      return comprehension(m, state, frame, node);
+    case "NamedExpr":
+      return named(m, state, frame, node);
+    default:
+      return unknown("unsupported", `expression of kind ${node.kind}`, m.site(frame, node));
+  }
+}
+
+function constant(value: boolean | null | "...", site: Site): Value {
+  if (value === null) return NONE;
+  return value === "..." ? { kind: "external", name: "builtins.Ellipsis", site } : bool(value);
+}
+
+/** A name's value; throws NameError where it is certainly not bound. */
+export function readName(m: Machine, state: State, frame: Frame, id: string, node: Expr): Value {
+  const found = findSlot(state, frame, id);
+  if (found === undefined) return builtin(state, frame, id, m.site(frame, node));
+  const value = slotValue(found);
+  const binding = found.kind === "bound" ? found.binding : undefined;
+  if (m.reads.length > 0) {
+    m.recordRead({ name: id, binding, value: m.freeze(state, value), range: { start: node.start, end: node.end } });
+  }
+  return m.distribute(state, [value], ([leaf]) =>
+    leaf === undefined || leaf.kind === "unset" ? builtin(state, frame, id, m.site(frame, node)) : leaf,
+  );
+}
+
+/** The slot that a name refers to at a place: its own scopes from the innermost outwards. */
+export function findSlot(state: State, frame: Frame, id: string): Slot | undefined {
+  const redirected = frame.redirected.get(id);
+  if (redirected !== undefined) return state.slot(redirected, id);
+  for (const scope of frame.scopes) {
+    const slot = state.slot(scope, id);
+    if (slot !== undefined) return slot;
+  }
+  return undefined;
+}
+
+function builtin(state: State, frame: Frame, id: string, site: Site): Value {
+  if (id === "__file__") return str(frame.file);
+  if (id === "__name__") return str(frame.module);
+  if (id === "__doc__") return NONE;
+  const known = externalValue(`builtins.${id}`, site);
+  if (known !== undefined) return known;
+  for (const scope of frame.scopes) {
+    if (state.slot(scope, OPEN_NAMESPACE) !== undefined)
+      return unknown("import", `${id}, which a star import may bring`, site);
+  }
+  throw new PythonRaise("NameError", site);
+}
+
+/** Marks a scope into which names from outside the workspace were star-imported: any name may be bound there. */
+export const OPEN_NAMESPACE = "*";
+
+function joinedString(m: Machine, state: State, frame: Frame, node: JoinedStr): Value {
+  const values: Value[] = [];
+  let template = "";
+  for (const part of node.values) {
+    if (part.kind === "Str") {
+      template += part.value.replace(/[{}]/g, "$&$&");
+      continue;
+    }
+    const spec = part.formatSpec === undefined ? str("") : evaluate(m, state, frame, part.formatSpec);
+    const value = evaluate(m, state, frame, part.value);
+    if (spec.kind !== "str" || /[{}]/.test(spec.value)) {
+      return unknown("unsupported", "an f-string with a computed format", m.site(frame, part));
+    }
+    const conversion = part.conversion ?? (part.selfDocumenting !== undefined && spec.value === "" ? "r" : undefined);
+    if (part.selfDocumenting !== undefined) template += part.selfDocumenting.replace(/[{}]/g, "$&$&");
+    template += `{${conversion === undefined ? "" : `!${conversion}`}${spec.value === "" ? "" : `:${spec.value}`}}`;
+    values.push(value);
+  }
+  const operation = `f-string ${JSON.stringify(template)}`;
+  return m.pure(state, operation, values, (inputs) => braceFormat(template, inputs, new Map()), {
+    site: m.site(frame, node),
+  });
+}
+
+function attribute(m: Machine, state: State, frame: Frame, node: Attribute): Value {
+  const object = evaluate(m, state, frame, node.value);
+  return m.distribute(state, [object], ([leaf]) =>
+    methodValue(m, state, frame, leaf as Value, node.attr, m.site(frame, node)),
+  );
+}
+
+function subscript(m: Machine, state: State, frame: Frame, node: Subscript): Value {
+  const object = evaluate(m, state, frame, node.value);
+  const key = evaluate(m, state, frame, node.slice);
+  return subscriptValue(m, state, frame, object, key, m.site(frame, node));
+}
+
+/** A slice object, as a tuple with a mark that `subscriptValue` reads. */
+function slice(m: Machine, state: State, frame: Frame, node: Slice): Value {
+  const part = (expression: Expr | undefined): Value =>
+    expression === undefined ? NONE : evaluate(m, state, frame, expression);
+  const args = [part(node.lower), part(node.upper), part(node.step)];
+  return { kind: "opaque", callee: "builtins.slice", args, keywords: new Map(), id: 0, site: m.site(frame, node) };
+}
+
+function unaryOperation(m: Machine, state: State, frame: Frame, node: UnaryOp): Value {
+  const operand = evaluate(m, state, frame, node.operand);
+  if (node.op === "not") {
+    const condition = m.decide(state, operand, m.site(frame, node.operand), m.excerpt(frame, node.operand));
+    return conditionValue(condition, (holds) => bool(!holds), operand, m.site(frame, node));
+  }
+  return m.pure(state, node.op, [operand], ([value]) => unary(node.op, value as Value), { site: m.site(frame, node) });
+}
+
+/** `not x` as a value: kept as a derived value of the environment where the condition is one test. */
+function conditionValue(condition: Condition, give: (holds: boolean) => Value, operand: Value, site: Site): Value {
+  if (condition.kind === "known") return give(condition.holds);
+  const inner = condition.test.value;
+  const isWhole = condition.yes.kind === "known" && condition.no.kind === "known";
+  if (isWhole && certaintyOf(inner) === "symbolic" && operand.kind !== "choice") {
+    return {
+      kind: "derived",
+      operation: "not",
+      inputs: [operand.kind === "reference" ? inner : operand],
+      compute: ([value]) => unary("not", value as Value),
+      site,
+    };
+  }
+  return {
+    kind: "choice",
+    test: condition.test,
+    yes: conditionValue(condition.yes, give, operand, site),
+    no: conditionValue(condition.no, give, operand, site),
+  };
+}
+
+function binaryOperation(m: Machine, state: State, frame: Frame, node: BinOp): Value {
+  const left = evaluate(m, state, frame, node.left);
+  const right = evaluate(m, state, frame, node.right);
+  return operate(m, state, node.op, left, right, m.site(frame, node));
+}
+
+/** `left op right` for evaluated operands. */
+export function operate(m: Machine, state: State, op: BinOp["op"], left: Value, right: Value, site: Site): Value {
+  return m.distribute(state, [left, right], ([a, b]) => {
+    const joined = op === "+" ? concatenate(m, state, a as Value, b as Value, site) : undefined;
+    if (joined !== undefined) return joined;
+    return m.pure(state, op, [a as Value, b as Value], ([x, y]) => binary(op, x as Value, y as Value), { site });
+  });
+}
+
+function booleanOperation(m: Machine, state: State, frame: Frame, node: BoolOp, index: number): Value {
+  const operand = node.values[index] as Expr;
+  const value = evaluate(m, state, frame, operand);
+  if (index === node.values.length - 1) return value;
+  const condition = m.decide(state, value, m.site(frame, operand), m.excerpt(frame, operand));
+  const stopsWhen = node.op === "or";
+  return walk(m, state, condition, (inner, holds) =>
+    holds === stopsWhen ? m.restrict(value, inner.assumptions) : booleanOperation(m, inner, frame, node, index + 1),
+  );
+}
+
+/** Evaluates what follows a condition in each of its outcomes, in the state that the outcome allows. */
+export function walk(
+  m: Machine,
+  state: State,
+  condition: Condition,
+  give: (state: State, holds: boolean) => Value,
+): Value {
+  if (condition.kind === "known") return give(state, condition.holds);
+  const arm = (holds: boolean): { readonly state: State; readonly value: Value } => {
+    const narrowed = state.assume(condition.test, holds);
+    return {
+      state: narrowed,
+      value: valueOrRaise(m, () => walk(m, narrowed, holds ? condition.yes : condition.no, give)),
+    };
+  };
+  const yes = arm(true);
+  const no = arm(false);
+  state.become(State.join(condition.test, yes.state, no.state));
+  return m.choose(condition.test, yes.value, no.value);
+}
+
+/** In one of several worlds an exception is no certainty: the value of that world is unknown. */
+function valueOrRaise(m: Machine, give: () => Value): Value {
+  m.undecided += 1;
+  try {
+    return give();
+  } catch (error) {
+    if (error instanceof PythonRaise) return unknown("error", `raises ${error.exception}`, error.site);
+    throw error;
+  } finally {
+    m.undecided -= 1;
+  }
+}
+
+function comparison(m: Machine, state: State, frame: Frame, node: Compare): Value {
+  let left = evaluate(m, state, frame, node.left);
+  let result: Value = bool(true);
+  for (const [index, op] of node.ops.entries()) {
+    const right = evaluate(m, state, frame, node.comparators[index] as Expr);
+    const site = m.site(frame, node);
+    const answer = compareValues(m, state, frame, op, left, right, site);
+    if (node.ops.length === 1) return answer;
+    result = m.pure(state, "and", [result, answer], ([a, b]) => (a?.kind === "bool" && !a.value ? a : (b as Value)), {
+      site,
+    });
+    left = right;
+  }
+  return result;
+}
+
+function compareValues(
+  m: Machine,
+  state: State,
+  frame: Frame,
+  op: Compare["ops"][number],
+  left: Value,
+  right: Value,
+  site: Site,
+): Value {
+  return m.distribute(state, [left, right], ([a, b]) => {
+    if (op === "in" || op === "not in") {
+      const found = containsItem(m, state, frame, a as Value, b as Value, site);
+      if (found !== undefined)
+        return op === "in" ? found : m.pure(state, "not", [found], ([value]) => unary("not", value as Value), { site });
+    }
+    if ((op === "is" || op === "is not") && a?.kind === "reference" && b?.kind === "reference")
+      return compare(op, a, b);
+    return m.pure(state, op, [a as Value, b as Value], ([x, y]) => compare(op, x as Value, y as Value), { site });
+  });
+}
+
+function conditional(m: Machine, state: State, frame: Frame, node: IfExp): Value {
+  const test = evaluate(m, state, frame, node.test);
+  const condition = m.decide(state, test, m.site(frame, node.test), m.excerpt(frame, node.test));
+  return walk(m, state, condition, (inner, holds) => evaluate(m, inner, frame, holds ? node.body : node.orelse));
+}
+
+function lambda(m: Machine, state: State, frame: Frame, node: Extract<Expr, { kind: "Lambda" }>): Value {
+  const defaults = new Map<string, Value>();
+  for (const parameter of node.parameters) {
+    if (parameter.default !== undefined) defaults.set(parameter.name, evaluate(m, state, frame, parameter.default));
+  }
+  return { kind: "function", definition: node, file: frame.file, scopes: functionScopes(frame), defaults };
+}
+
+/** The scopes that code inside a function defined here sees: a class's own names are not among them. */
+export function functionScopes(frame: Frame): readonly number[] {
+  return frame.kind === "class" ? frame.scopes.slice(1) : frame.scopes;
+}
+
+function named(m: Machine, state: State, frame: Frame, node: NamedExpr): Value {
+  const value = evaluate(m, state, frame, node.value);
+  bindName(m, state, frame, node.target.id, value, {
+    target: node.target,
+    statement: undefined,
+    expression: node.value,
+  });
+  return value;
+}

@@ -1,0 +1,167 @@
+import type { Parameter } from "../syntax/ast";
+import { MAX_CALL_DEPTH } from "./budget";
+import type { CallContext } from "./call";
+import { evaluate } from "./expressions";
+import type { Frame, Machine } from "./machine";
+import { PythonRaise } from "./raise";
+import { State } from "./state";
+import { executeBlock, type Flow } from "./statements";
+import { freshId, NONE, tuple, unknown, type DictValue, type FunctionValue, type Value } from "./value";
+
+/** Calls a function or lambda of the project by executing its body in a new scope. */
+export function callFunction(callee: FunctionValue, call: CallContext): Value {
+  const { machine: m, state, site } = call;
+  const name = callee.definition.kind === "Lambda" ? "a lambda" : `${callee.definition.name}()`;
+  const refused = refusal(callee, m);
+  if (refused !== undefined) return unknown(refused, `result of ${name}`, site);
+  const scope = freshId();
+  state.addScope(scope);
+  const bound = bindParameters(callee, call, scope);
+  if (!bound) return unknown("call", `result of ${name}, whose arguments are not known`, site);
+  const frame: Frame = {
+    file: callee.file,
+    module: m.host.moduleName(callee.file),
+    scopes: [scope, ...callee.scopes],
+    kind: "function",
+    redirected: new Map(),
+    importGuarded: false,
+  };
+  m.callDepth += 1;
+  m.reads.push([]);
+  try {
+    if (callee.definition.kind === "Lambda") return evaluate(m, state, frame, callee.definition.body);
+    return finish(m, state, executeBlock(m, state, frame, callee.definition.body));
+  } finally {
+    m.reads.pop();
+    m.callDepth -= 1;
+  }
+}
+
+function refusal(callee: FunctionValue, m: Machine): "budget" | "unsupported" | undefined {
+  if (m.callDepth >= MAX_CALL_DEPTH) return "budget";
+  const { definition } = callee;
+  if (definition.kind === "Lambda") return undefined;
+  return definition.isAsync || definition.decorators.some((decorator) => !isTransparent(decorator))
+    ? "unsupported"
+    : undefined;
+}
+
+/** Decorators that leave the result of a single call as it is. */
+function isTransparent(decorator: FunctionDecorator): boolean {
+  const target = decorator.kind === "Call" ? decorator.func : decorator;
+  const name = target.kind === "Attribute" ? target.attr : target.kind === "Name" ? target.id : "";
+  return name === "lru_cache" || name === "cache" || name === "staticmethod";
+}
+
+type FunctionDecorator = Extract<FunctionValue["definition"], { kind: "FunctionDef" }>["decorators"][number];
+
+/** Binds arguments to parameters in the function's scope; false when some are not known. Throws TypeError for a mismatch. */
+function bindParameters(callee: FunctionValue, call: CallContext, scope: number): boolean {
+  const { machine: m, state, args, site } = call;
+  if (args.open) return false;
+  const positional = callee.self === undefined ? [...args.positional] : [callee.self, ...args.positional];
+  const keywords = new Map(args.keywords);
+  for (const parameter of callee.definition.parameters) {
+    const value = takeArgument(parameter, positional, keywords, callee, call);
+    if (value === undefined) throw new PythonRaise("TypeError", site);
+    state.setSlot(scope, parameter.name, {
+      kind: "bound",
+      value: parameter.parameterKind === "varKeyword" ? m.own(state, value, site.file) : value,
+      steps: [],
+      binding: freshId(),
+      overridable: undefined,
+    });
+  }
+  if (positional.length > 0 || keywords.size > 0) throw new PythonRaise("TypeError", site);
+  return true;
+}
+
+function takeArgument(
+  parameter: Parameter,
+  positional: Value[],
+  keywords: Map<string, Value>,
+  callee: FunctionValue,
+  call: CallContext,
+): Value | undefined {
+  switch (parameter.parameterKind) {
+    case "varPositional":
+      return tuple(positional.splice(0));
+    case "varKeyword": {
+      const entries = [...keywords].map(([key, value]) => ({
+        key: { kind: "str", value: key } as const,
+        value,
+        site: undefined,
+        valueSite: undefined,
+      }));
+      keywords.clear();
+      return { kind: "dict", entries } satisfies DictValue;
+    }
+    default: {
+      if (parameter.parameterKind !== "keywordOnly" && positional.length > 0) return positional.shift();
+      const given = keywords.get(parameter.name);
+      if (given !== undefined && parameter.parameterKind !== "positionalOnly") {
+        keywords.delete(parameter.name);
+        return given;
+      }
+      const fallback = callee.defaults.get(parameter.name);
+      return fallback === undefined ? undefined : call.machine.restrict(fallback, call.state.assumptions);
+    }
+  }
+}
+
+/** Joins the ways in which a body ended and takes over the state that they leave. */
+function finish(m: Machine, state: State, flow: Flow): Value {
+  const ended = collapse(m, flow);
+  if (ended === undefined) throw raised(flow);
+  state.become(ended.state);
+  return ended.value;
+}
+
+interface Ended {
+  readonly state: State;
+  readonly value: Value;
+}
+
+/** The common end of a flow; `undefined` when every way raises. */
+function collapse(m: Machine, flow: Flow): Ended | undefined {
+  switch (flow.kind) {
+    case "normal":
+      return { state: flow.state, value: NONE };
+    case "return":
+      return { state: flow.state, value: flow.value };
+    case "break":
+    case "continue":
+      return { state: flow.state, value: unknown("unsupported", "a jump out of a function") };
+    case "raise":
+      return undefined;
+    case "split": {
+      const yes = collapse(m, flow.yes);
+      const no = collapse(m, flow.no);
+      if (yes === undefined || no === undefined) return yes ?? no;
+      return { state: State.join(flow.test, yes.state, no.state), value: m.choose(flow.test, yes.value, no.value) };
+    }
+  }
+}
+
+function raised(flow: Flow): PythonRaise {
+  let current = flow;
+  while (current.kind === "split") current = current.yes;
+  return current.kind === "raise" ? new PythonRaise(current.exception, current.site) : new PythonRaise("Exception");
+}
+
+/** Defines a function: its defaults are evaluated now. */
+export function defineFunction(
+  m: Machine,
+  state: State,
+  frame: Frame,
+  definition: Extract<FunctionValue["definition"], { kind: "FunctionDef" }>,
+  scopes: readonly number[],
+): FunctionValue {
+  const defaults = new Map<string, Value>();
+  for (const parameter of definition.parameters) {
+    if (parameter.default === undefined) continue;
+    const value = evaluate(m, state, frame, parameter.default);
+    defaults.set(parameter.name, value);
+  }
+  return { kind: "function", definition, file: frame.file, scopes, defaults };
+}

@@ -1,0 +1,323 @@
+import type { Alias, Import, ImportFrom, Stmt } from "../syntax/ast";
+import type { FilePath } from "../base/path";
+import { bindName } from "./assign";
+import { MAX_MODULES } from "./budget";
+import type { ImportEvent } from "./evaluation";
+import { OPEN_NAMESPACE } from "./expressions";
+import type { ModuleResolution } from "./host";
+import { externalStar, isAlwaysImportable } from "./known/registry";
+import type { Frame, Machine } from "./machine";
+import { slotValue } from "./machine";
+import { PythonRaise } from "./raise";
+import { mapSlot, overlaySlot, type Slot, type State } from "./state";
+import { executeBlock } from "./statements";
+import { certaintyOf } from "./symbolic";
+import { freshId, unknown, type Site, type Step, type Value } from "./value";
+
+/** `import a.b as c`. */
+export function executeImport(m: Machine, state: State, frame: Frame, node: Import): void {
+  for (const alias of node.names) {
+    const module = importModule(m, state, frame, alias.name, node);
+    const isWhole = alias.asname !== undefined || !alias.name.includes(".");
+    const value = isWhole ? module : importModule(m, state, frame, alias.name.split(".")[0] as string, node);
+    const name = alias.asname ?? (alias.name.split(".")[0] as string);
+    bindName(m, state, frame, name, value, importSource(alias, node));
+  }
+}
+
+function importSource(alias: Alias, node: Stmt): Parameters<typeof bindName>[5] {
+  return {
+    target: { kind: "Name", id: alias.name, start: alias.start, end: alias.end },
+    statement: node,
+    expression: undefined,
+  };
+}
+
+/** `from a import b, c as d` and `from a import *`. */
+export function executeImportFrom(m: Machine, state: State, frame: Frame, node: ImportFrom): void {
+  const dotted = absoluteName(m, frame, node);
+  if (dotted === undefined) throw new PythonRaise("ImportError", m.site(frame, node));
+  if (node.names === "*") return starImport(m, state, frame, node, dotted);
+  if (dotted === "__future__") return;
+  const module = importModule(m, state, frame, dotted, node);
+  for (const alias of node.names) {
+    const name = alias.asname ?? alias.name;
+    const scope = module.kind === "module" ? state.modules.get(module.file) : undefined;
+    const slot = scope === undefined ? undefined : state.slot(scope, alias.name);
+    if (slot === undefined) {
+      bindName(
+        m,
+        state,
+        frame,
+        name,
+        importedAttribute(m, state, frame, module, alias, node),
+        importSource(alias, node),
+      );
+    } else bindImported(m, state, frame, name, slot, alias, node);
+  }
+}
+
+/** Binds a name to another module's binding: its steps are kept, the import is added. */
+function bindImported(
+  m: Machine,
+  state: State,
+  frame: Frame,
+  name: string,
+  slot: Slot,
+  alias: Alias,
+  node: ImportFrom,
+): void {
+  bindName(m, state, frame, name, slotValue(slot), importSource(alias, node));
+  const step = importStep(m, frame, node, alias);
+  const target = frame.redirected.get(name) ?? (frame.scopes[0] as number);
+  state.setSlot(
+    target,
+    name,
+    mapSlot(slot, (bound) => ({ ...bound, steps: [...bound.steps, step] })),
+  );
+}
+
+function importStep(
+  m: Machine,
+  frame: Frame,
+  node: ImportFrom,
+  target: { readonly start: number; readonly end: number },
+): Step {
+  return {
+    kind: "import",
+    site: m.site(frame, node),
+    target: { start: target.start, end: target.end },
+    module: frame.module,
+  };
+}
+
+function importedAttribute(
+  m: Machine,
+  state: State,
+  frame: Frame,
+  module: Value,
+  alias: Alias,
+  node: ImportFrom,
+): Value {
+  const site = m.site(frame, node);
+  if (module.kind === "external") return { kind: "external", name: `${module.name}.${alias.name}`, site };
+  if (module.kind !== "module")
+    return unknown("import", `${alias.name}, imported from a module that is not known`, site);
+  const submodule = m.host.resolveModule(`${module.name}.${alias.name}`, module.file === "" ? frame.file : module.file);
+  if (submodule.kind === "file") return executeModule(m, state, submodule, site);
+  const scope = state.modules.get(module.file);
+  const isOpen = scope !== undefined && state.slot(scope, OPEN_NAMESPACE) !== undefined;
+  if (isOpen || scope === undefined) return unknown("import", `${alias.name}, which a star import may bring`, site);
+  if (state.slot(scope, "__getattr__") !== undefined || m.failure !== undefined)
+    return unknown("import", alias.name, site);
+  throw new PythonRaise("ImportError", site);
+}
+
+/** The absolute dotted name of a `from` import (Python reference, "Package Relative Imports"); `undefined` beyond the top. */
+function absoluteName(m: Machine, frame: Frame, node: ImportFrom): string | undefined {
+  if (node.level === 0) return node.module;
+  const parts = m.host.moduleName(frame.file).split(".");
+  const home = frame.file.endsWith("/__init__.py") ? parts : parts.slice(0, -1);
+  const kept = home.slice(0, home.length - node.level + 1);
+  if (kept.length === 0) return undefined;
+  return [...kept, ...(node.module === "" ? [] : [node.module])].join(".");
+}
+
+/** Imports a module: a workspace module is executed once. Throws ModuleNotFoundError where it should be there and is not. */
+function importModule(m: Machine, state: State, frame: Frame, dotted: string, node: Stmt): Value {
+  const site = m.site(frame, node);
+  const resolution = m.host.resolveModule(dotted, frame.file);
+  note(m, frame, node, dotted, resolution);
+  switch (resolution.kind) {
+    case "file":
+      return executeModule(m, state, resolution, site);
+    case "namespace":
+      return { kind: "module", file: "", name: resolution.name };
+    case "missing":
+      throw new PythonRaise("ModuleNotFoundError", site);
+    case "external":
+      mayBeMissing(m, state, frame, resolution.name, site);
+      return { kind: "external", name: resolution.name, site };
+  }
+}
+
+/** Inside `try: ... except ImportError:`, a package that is not part of Python may or may not be installed. */
+function mayBeMissing(m: Machine, state: State, frame: Frame, name: string, site: Site): void {
+  if (!frame.importGuarded || m.possibleRaises === undefined || isAlwaysImportable(name)) return;
+  const installed: Value = { kind: "external", name: `import ${name}`, site };
+  const test = m.test(installed, site, `${name} can be imported`);
+  const decided = state.assumptions.get(test.id);
+  if (decided?.holds === true) return;
+  if (decided !== undefined) throw new PythonRaise("ModuleNotFoundError", site);
+  m.possibleRaises.push({ test, raisesWhen: false, exception: "ModuleNotFoundError", state: state.fork() });
+  state.assumptions.set(test.id, { test, holds: true });
+}
+
+function note(m: Machine, frame: Frame, node: Stmt, dotted: string, resolution: ModuleResolution): void {
+  const event: ImportEvent = {
+    site: m.site(frame, node),
+    statement: node,
+    star: node.kind === "ImportFrom" && node.names === "*" ? node : undefined,
+    dotted,
+    result: resolution.kind,
+    file: resolution.kind === "file" ? resolution.path : undefined,
+    guarded: frame.importGuarded,
+  };
+  m.imports.push(event);
+}
+
+/** Executes a workspace module, parents first, unless it has been; a module in the middle of its own import is given as it is. */
+export function executeModule(
+  m: Machine,
+  state: State,
+  found: Extract<ModuleResolution, { kind: "file" }>,
+  site: Site | undefined,
+): Value {
+  const value: Value = { kind: "module", file: found.path, name: found.name };
+  executeParents(m, state, found);
+  if (state.modules.has(found.path)) return value;
+  const parsed = m.host.parse(found.path);
+  if (!parsed.ok || m.files.length >= MAX_MODULES) {
+    m.widen({
+      kind: parsed.ok ? "budget" : "file",
+      text: parsed.ok ? "too many modules" : `${found.name}: ${parsed.reason}`,
+      site,
+    });
+    return unknown("import", `module ${found.name}, which cannot be read`, site);
+  }
+  const scope = freshId();
+  state.addScope(scope);
+  state.modules.set(found.path, scope);
+  if (!m.files.includes(found.path)) m.files.push(found.path);
+  runModule(m, state, moduleFrame(found.path, found.name, scope), parsed.module.body);
+  return value;
+}
+
+export function moduleFrame(file: FilePath, module: string, scope: number): Frame {
+  return { file, module, scopes: [scope], kind: "module", redirected: new Map(), importGuarded: false };
+}
+
+function runModule(m: Machine, state: State, frame: Frame, body: readonly Stmt[]): void {
+  const reads = m.reads.splice(0);
+  const nesting = m.nesting;
+  m.nesting = 0;
+  try {
+    const flow = executeBlock(m, state, frame, body);
+    const end = flow.kind === "split" ? undefined : flow;
+    if (end !== undefined) state.become(end.state);
+    if (end?.kind === "raise") throw new PythonRaise(end.exception, end.site);
+    if (flow.kind === "split") state.become(firstNormal(flow) ?? state);
+  } finally {
+    m.nesting = nesting;
+    m.reads.push(...reads);
+  }
+}
+
+/** The state of a module body that ends normally in some worlds only: those worlds. */
+function firstNormal(flow: ReturnType<typeof executeBlock>): State | undefined {
+  if (flow.kind === "split") return firstNormal(flow.yes) ?? firstNormal(flow.no);
+  return flow.kind === "raise" ? undefined : flow.state;
+}
+
+function executeParents(m: Machine, state: State, found: Extract<ModuleResolution, { kind: "file" }>): void {
+  const parts = found.name.split(".");
+  for (let size = 1; size < parts.length; size++) {
+    const parent = m.host.resolveModule(parts.slice(0, size).join("."), found.path);
+    if (parent.kind === "file" && parent.path !== found.path) executeModule(m, state, parent, undefined);
+  }
+}
+
+// --------------------------------------------------------------- star imports
+
+function starImport(m: Machine, state: State, frame: Frame, node: ImportFrom, dotted: string): void {
+  const site = m.site(frame, node);
+  const resolution = m.host.resolveModule(dotted, frame.file);
+  note(m, frame, node, dotted, resolution);
+  switch (resolution.kind) {
+    case "file": {
+      const module = executeModule(m, state, resolution, site);
+      if (module.kind === "module") copyNames(m, state, frame, node, resolution.path);
+      else openNamespace(m, state, frame, node, dotted, false);
+      return;
+    }
+    case "missing":
+      return missingStar(m, state, frame, node, dotted);
+    case "external": {
+      const names = externalStar(dotted);
+      if (names === undefined) return openNamespace(m, state, frame, node, dotted, isAlwaysImportable(dotted));
+      for (const name of names) {
+        const value: Value = { kind: "external", name: `${dotted}.${name}`, site };
+        bindName(m, state, frame, name, value, {
+          target: { kind: "Name", id: name, start: node.start, end: node.end },
+          statement: undefined,
+          expression: undefined,
+        });
+      }
+      return;
+    }
+    case "namespace":
+  }
+}
+
+/** A local module that is not in the workspace: with a handler, CPython takes the handler here; where it exists, it may override everything so far. */
+function missingStar(m: Machine, state: State, frame: Frame, node: ImportFrom, dotted: string): void {
+  const step = importStep(m, frame, node, node);
+  if (frame.importGuarded) {
+    m.overrideNames(state, frame.scopes[0] as number, step, undefined);
+  } else {
+    openNamespace(m, state, frame, node, dotted, false);
+    if (m.undecided === 0 && m.possibleRaises === undefined) {
+      m.failure ??= { exception: "ModuleNotFoundError", site: m.site(frame, node) };
+      return;
+    }
+  }
+  throw new PythonRaise("ModuleNotFoundError", m.site(frame, node));
+}
+
+/** Names from outside: everything bound so far may have been replaced, and any other name may now exist. */
+function openNamespace(
+  m: Machine,
+  state: State,
+  frame: Frame,
+  node: ImportFrom,
+  dotted: string,
+  lowerCaseOnly: boolean,
+): void {
+  const site = m.site(frame, node);
+  const scope = frame.scopes[0] as number;
+  const step = importStep(m, frame, node, node);
+  if (!frame.importGuarded)
+    m.widen({ kind: "import", text: `star import of ${dotted}, which is outside the workspace`, site });
+  mayBeMissing(m, state, frame, dotted, site);
+  if (!lowerCaseOnly) m.overrideNames(state, scope, step, dotted);
+  state.setSlot(scope, OPEN_NAMESPACE, {
+    kind: "bound",
+    value: unknown("import", dotted, site),
+    steps: [step],
+    binding: freshId(),
+    overridable: undefined,
+  });
+}
+
+function copyNames(m: Machine, state: State, frame: Frame, node: ImportFrom, file: FilePath): void {
+  const source = state.modules.get(file);
+  if (source === undefined) return;
+  const target = frame.scopes[0] as number;
+  const step = importStep(m, frame, node, node);
+  const exported = exportedNames(m, state, source);
+  for (const name of [...state.scope(source).keys()]) {
+    if (exported === undefined ? name.startsWith("_") : !exported.has(name) && name !== OPEN_NAMESPACE) continue;
+    const slot = state.slot(source, name);
+    if (slot === undefined) continue;
+    const imported = mapSlot(slot, (bound) => ({ ...bound, steps: [...bound.steps, step] }));
+    state.setSlot(target, name, overlaySlot(imported, state.slot(target, name)));
+  }
+}
+
+/** The names in `__all__`; `undefined` where there is none or it is not known (then all public names are taken). */
+function exportedNames(m: Machine, state: State, scope: number): ReadonlySet<string> | undefined {
+  const all = m.freeze(state, slotValue(state.slot(scope, "__all__")));
+  if (all.kind !== "list" && all.kind !== "tuple") return undefined;
+  if (certaintyOf(all) !== "concrete") return undefined;
+  return new Set(all.items.map((item) => (item.value.kind === "str" ? item.value.value : "")));
+}

@@ -1,0 +1,320 @@
+import { argument, textArgument, type CallContext, type KnownCall, type Model } from "../call";
+import { equals, purePath } from "../operators";
+import { PythonRaise } from "../raise";
+import { certaintyOf } from "../symbolic";
+import { parseFloatText, parseIntText } from "../text";
+import { bool, float, list, NONE, str, tuple, unknown, type Cast, type Value } from "../value";
+import { djangoEnvironDatabase } from "./databaseUrls";
+import { castName, convertByCalling, parseJson, readVariable, toInt } from "./variables";
+
+/**
+ * django-environ (https://django-environ.readthedocs.io, `Env.get_value` and `Env.parse_value` of 0.14):
+ * `Env(**scheme)`, calls and typed methods. Defaults are not cast; a scheme gives cast and default.
+ */
+export const DJANGO_ENVIRON_CALLS: Readonly<Record<string, KnownCall>> = {
+  "environ.Env": newEnv,
+  "environ.FileAwareEnv": newEnv,
+  "environ.Env.read_env": () => NONE,
+  "environ.Path": environPath,
+};
+
+interface Variable {
+  readonly cast: Value | undefined;
+  readonly fallback: Value | undefined;
+}
+
+function newEnv(call: CallContext): Value {
+  const scheme = new Map<string, Variable>();
+  for (const [name, given] of call.args.keywords) scheme.set(name, schemeEntry(call, given));
+  return { kind: "model", name: "environ.Env", model: envModel(scheme) };
+}
+
+/** `(cast, default)` or a cast alone. */
+function schemeEntry(call: CallContext, given: Value): Variable {
+  const contents = call.machine.freeze(call.state, given);
+  if (contents.kind === "tuple" && contents.items.length === 2) {
+    return { cast: contents.items[0]?.value, fallback: contents.items[1]?.value };
+  }
+  return { cast: contents, fallback: undefined };
+}
+
+/** Typed methods and the builtin type that they cast to. */
+const TYPED: Readonly<Record<string, Cast>> = {
+  str: "str",
+  unicode: "str",
+  bool: "bool",
+  int: "int",
+  float: "float",
+  list: "list",
+  tuple: "tuple",
+  dict: "dict",
+  json: "json",
+};
+
+function envModel(scheme: ReadonlyMap<string, Variable>): Model {
+  return {
+    call: (call) => read(call, scheme, argument(call.args, 1, "cast"), argument(call.args, 2, "default")),
+    attribute: (name) =>
+      name === "NOTSET" ? { kind: "external", name: "environ.Env.NOTSET", site: undefined } : undefined,
+    contains: (item, call) =>
+      call.machine.pure(
+        call.state,
+        "in os.environ",
+        [item],
+        () => unknown("environment", "whether a variable is set"),
+        { site: call.site },
+      ),
+    method: (name, call) => {
+      if (name === "read_env") return NONE;
+      if (name === "get_value")
+        return read(call, scheme, argument(call.args, 1, "cast"), argument(call.args, 2, "default"));
+      if (name === "db" || name === "db_url") return readDatabase(call);
+      if (name === "path") return readPath(call);
+      const cast = TYPED[name];
+      if (cast !== undefined) return readTyped(call, scheme, name, cast);
+      return readOther(call, name);
+    },
+  };
+}
+
+function readTyped(call: CallContext, scheme: ReadonlyMap<string, Variable>, name: string, cast: Cast): Value {
+  if (cast === "json")
+    return read(
+      call,
+      scheme,
+      { kind: "external", name: "json.loads", site: call.site },
+      argument(call.args, 1, "default"),
+    );
+  const type: Value = { kind: "external", name: `builtins.${cast}`, site: call.site };
+  // `str(var, default, multiline)`, `bool/int/float(var, default)`, `list/tuple/dict(var, cast, default)`.
+  if (cast === "list" || cast === "tuple" || cast === "dict") {
+    const inner = argument(call.args, 1, "cast");
+    const fallback = argument(call.args, 2, "default");
+    if (inner === undefined || inner.kind === "none" || name === "dict")
+      return read(call, scheme, inner !== undefined && name === "dict" ? inner : type, fallback);
+    return read(call, scheme, cast === "list" ? list([inner]) : tuple([inner]), fallback);
+  }
+  return read(call, scheme, type, argument(call.args, 1, "default"));
+}
+
+function read(
+  call: CallContext,
+  scheme: ReadonlyMap<string, Variable>,
+  cast: Value | undefined,
+  fallback: Value | undefined,
+): Value {
+  const variable = textArgument(call, 0, "var");
+  if (variable === undefined || call.args.open)
+    return unknown("environment", "a variable whose name is computed", call.site);
+  const declared = scheme.get(variable);
+  const given = isNotSet(fallback) ? declared?.fallback : fallback;
+  const type = cast === undefined || cast.kind === "none" ? (declared?.cast ?? typeOf(given, call)) : cast;
+  const frozen = given === undefined ? undefined : call.machine.freeze(call.state, given);
+  if (frozen?.kind === "str" && frozen.value.startsWith("$"))
+    return unknown("environment", "a default that names another variable", call.site);
+  return readVariable(
+    {
+      variable,
+      library: "django-environ",
+      cast: castOf(type),
+      fallback: frozen,
+      convert: converter(call, type, frozen),
+      missing: "ImproperlyConfigured",
+    },
+    call,
+  );
+}
+
+function isNotSet(value: Value | undefined): boolean {
+  return value === undefined || (value.kind === "external" && value.name.endsWith(".NOTSET"));
+}
+
+/** Smart cast: without a cast, the default's type is used. */
+function typeOf(fallback: Value | undefined, call: CallContext): Value | undefined {
+  const value = fallback === undefined ? undefined : call.machine.freeze(call.state, fallback);
+  if (value === undefined || !["str", "bool", "int", "float", "list", "tuple", "dict"].includes(value.kind))
+    return undefined;
+  return { kind: "external", name: `builtins.${value.kind}`, site: call.site };
+}
+
+function castOf(type: Value | undefined): Cast {
+  return type?.kind === "list" || type?.kind === "reference"
+    ? "list"
+    : type?.kind === "tuple"
+      ? "tuple"
+      : castName(type);
+}
+
+const TRUE_WORDS = new Set(["true", "on", "ok", "y", "yes", "1"]);
+
+function converter(call: CallContext, type: Value | undefined, fallback: Value | undefined): (text: string) => Value {
+  const parse = parser(call, type);
+  return (text) => {
+    if (text.startsWith("$")) return unknown("environment", "a text that names another variable");
+    if (fallback?.kind === "none" && text === "") return NONE;
+    // A text equal to the default comes back without being parsed.
+    if (fallback !== undefined && equals(str(text), fallback) === true) return fallback;
+    return parse(text);
+  };
+}
+
+function parser(call: CallContext, type: Value | undefined): (text: string) => Value {
+  const frozen = type === undefined ? undefined : call.machine.freeze(call.state, type);
+  const pieces = (text: string): readonly string[] => text.split(",").filter((piece) => piece !== "");
+  if (frozen?.kind === "list" || frozen?.kind === "tuple") {
+    const item = frozen.items[0]?.value;
+    if (item === undefined) return () => unknown("unsupported", "an empty cast");
+    const convert = item.kind === "external" && item.name === "builtins.str" ? str : convertByCalling(item, call);
+    const unwrap = (text: string): string =>
+      frozen.kind === "tuple" ? text.replace(/^\(+|\(+$/g, "").replace(/^\)+|\)+$/g, "") : text;
+    return (text) => ({
+      kind: frozen.kind,
+      items: pieces(unwrap(text)).map((piece) => ({ value: convert(piece), spread: false, site: undefined })),
+    });
+  }
+  switch (castName(frozen)) {
+    case "str":
+      return str;
+    case "bool":
+      return frozen?.kind === "external" && frozen.name === "builtins.bool"
+        ? parseBoolean
+        : convertByCalling(frozen as Value, call);
+    case "int":
+      return toInt;
+    case "float":
+      return parseFloat;
+    case "list":
+      return (text) => list(pieces(text).map(str));
+    case "tuple":
+      return (text) => tuple(pieces(text.replace(/^\(+|\(+$/g, "").replace(/^\)+|\)+$/g, "")).map(str));
+    case "dict":
+      return (text) => dictOf(pieces(text));
+    case "json":
+      return parseJson;
+    default:
+      return frozen === undefined ? str : convertByCalling(frozen, call);
+  }
+}
+
+function parseBoolean(text: string): Value {
+  try {
+    return bool(parseIntText(text) !== 0n);
+  } catch {
+    return bool(TRUE_WORDS.has(text.toLowerCase().trim()));
+  }
+}
+
+function parseFloat(text: string): Value {
+  const parts = text.replace(/[^\d,.-]/g, "").split(/[,.]/);
+  return float(
+    parseFloatText(
+      parts.length === 1 ? (parts[0] as string) : `${parts.slice(0, -1).join("")}.${parts[parts.length - 1]}`,
+    ),
+  );
+}
+
+function dictOf(pieces: readonly string[]): Value {
+  const entries = pieces.map((piece) => {
+    const cut = piece.indexOf("=");
+    if (cut < 0) throw new PythonRaise("ValueError");
+    return { key: str(piece.slice(0, cut)), value: str(piece.slice(cut + 1)), site: undefined, valueSite: undefined };
+  });
+  return { kind: "dict", entries };
+}
+
+function readDatabase(call: CallContext): Value {
+  const variable =
+    call.args.positional.length === 0 && !call.args.keywords.has("var") ? "DATABASE_URL" : textArgument(call, 0, "var");
+  if (variable === undefined) return unknown("environment", "a variable whose name is computed", call.site);
+  const given = argument(call.args, 1, "default");
+  const engine = textArgument(call, 2, "engine");
+  const convert = (text: string): Value => djangoEnvironDatabase(text, engine);
+  const url = isNotSet(given) ? undefined : call.machine.freeze(call.state, given as Value);
+  const fallback =
+    url === undefined
+      ? undefined
+      : call.machine.pure(
+          call.state,
+          "environ.db",
+          [url],
+          ([text]) => (text?.kind === "str" ? convert(text.value) : unknown("unsupported", "a database URL")),
+          { site: call.site },
+        );
+  return readVariable(
+    { variable, library: "django-environ", cast: "database", fallback, convert, missing: "ImproperlyConfigured" },
+    call,
+  );
+}
+
+function readPath(call: CallContext): Value {
+  const variable = textArgument(call, 0, "var");
+  const given = argument(call.args, 1, "default");
+  if (variable === undefined) return unknown("environment", "a variable whose name is computed", call.site);
+  const fallback = isNotSet(given) ? undefined : unknown("call", "environ.Path()", call.site);
+  return readVariable(
+    {
+      variable,
+      library: "django-environ",
+      cast: "path",
+      fallback,
+      convert: () => unknown("call", "environ.Path()", call.site),
+      missing: "ImproperlyConfigured",
+    },
+    call,
+  );
+}
+
+/** URL methods that are read but not parsed: cache, email, search, channels. */
+function readOther(call: CallContext, name: string): Value {
+  const variable =
+    textArgument(call, 0, "var") ??
+    { cache: "CACHE_URL", cache_url: "CACHE_URL", email_url: "EMAIL_URL", email: "EMAIL_URL" }[name];
+  if (variable === undefined) return unknown("environment", `env.${name}()`, call.site);
+  const cast: Cast = name.startsWith("cache")
+    ? "cache"
+    : name.startsWith("email")
+      ? "email"
+      : name === "url"
+        ? "url"
+        : "other";
+  const given = argument(call.args, 1, "default");
+  const opaque = unknown("environment", `env.${name}()`, call.site);
+  return readVariable(
+    {
+      variable,
+      library: "django-environ",
+      cast,
+      fallback: isNotSet(given) ? undefined : opaque,
+      convert: () => opaque,
+      missing: "ImproperlyConfigured",
+    },
+    call,
+  );
+}
+
+/** `environ.Path(start, *paths)`; `- n` goes up, a call joins. Modelled for known text arguments only. */
+function environPath(call: CallContext): Value | undefined {
+  const parts = call.args.positional.map((value) => call.machine.freeze(call.state, value));
+  if (
+    parts.some((part) => part.kind !== "str" && part.kind !== "path") ||
+    parts.some((part) => certaintyOf(part) !== "concrete")
+  )
+    return undefined;
+  const texts = parts.map((part) => (part.kind === "str" || part.kind === "path" ? part.value : ""));
+  return pathModel(purePath(...texts));
+}
+
+function pathModel(root: string): Value {
+  const model: Model = {
+    call: (call) => {
+      const texts = call.args.positional.map((value) => (value.kind === "str" ? value.value : undefined));
+      return texts.includes(undefined) ? undefined : str(purePath(root, ...(texts as string[])));
+    },
+    attribute: (name) => (name === "root" ? str(root) : undefined),
+    method: (name, call) => {
+      const texts = call.args.positional.map((value) => (value.kind === "str" ? value.value : ""));
+      return name === "path" ? pathModel(purePath(root, ...texts)) : undefined;
+    },
+  };
+  return { kind: "model", name: `environ.Path`, model };
+}

@@ -1,0 +1,82 @@
+import type { CallContext, KnownCall } from "../call";
+import type { Site, Value } from "../value";
+import { BUILTIN_CALLS, BUILTIN_NAMES } from "./builtins";
+import { DECOUPLE_CALLS, DECOUPLE_STAR } from "./decouple";
+import { DATABASE_URL_CALLS } from "./djDatabaseUrl";
+import { DJANGO_ENVIRON_CALLS } from "./djangoEnviron";
+import { DOTENV_CALLS } from "./dotenv";
+import { ENVIRONS_CALLS, environsValue } from "./environs";
+import { assignEnviron, ENVIRON_CALLS, environContains, environSubscript } from "./environ";
+import { PATH_CALLS, PATH_VALUES } from "./pathlib";
+import { SPLIT_SETTINGS_CALLS } from "./splitSettings";
+import { STANDARD_CALLS, STANDARD_MODULES } from "./standard";
+
+/**
+ * Everything that is known of modules outside the workspace, by dotted name. A new library is one file in this folder
+ * and one line here.
+ */
+const CALLS: ReadonlyMap<string, KnownCall> = new Map(
+  [
+    BUILTIN_CALLS,
+    ENVIRON_CALLS,
+    PATH_CALLS,
+    STANDARD_CALLS,
+    DJANGO_ENVIRON_CALLS,
+    DECOUPLE_CALLS,
+    ENVIRONS_CALLS,
+    DATABASE_URL_CALLS,
+    DOTENV_CALLS,
+    SPLIT_SETTINGS_CALLS,
+  ].flatMap((calls) => Object.entries(calls)),
+);
+
+const STAR_IMPORTS: Readonly<Record<string, readonly string[]>> = { decouple: DECOUPLE_STAR };
+
+/** Calls a modelled function; `undefined` when the function, or this form of calling it, is not modelled. */
+export function knownCall(name: string, call: CallContext): Value | undefined {
+  return CALLS.get(canonical(name))?.(call);
+}
+
+/** The value of a name outside the workspace where that is more than its name. */
+export function externalValue(name: string, site: Site): Value | undefined {
+  const dotted = canonical(name);
+  if (dotted.startsWith("builtins.")) {
+    return BUILTIN_NAMES.has(dotted.slice("builtins.".length)) ? { kind: "external", name: dotted, site } : undefined;
+  }
+  return PATH_VALUES[dotted] ?? environsValue(dotted);
+}
+
+/** `name[key]`. */
+export function externalSubscript(name: string, key: Value, context: CallContext): Value | undefined {
+  return canonical(name) === "os.environ" ? environSubscript(key, context) : undefined;
+}
+
+/** `item in name`. */
+export function externalContains(name: string, item: Value, context: CallContext): Value | undefined {
+  return canonical(name) === "os.environ" ? environContains(item, context) : undefined;
+}
+
+/** `name[key] = value`. */
+export function assignExternalItem(name: string, key: Value, value: Value, context: CallContext): void {
+  if (canonical(name) === "os.environ") assignEnviron(key, value, context);
+}
+
+/** The names that `from name import *` brings, where they are known. */
+export function externalStar(name: string): readonly string[] | undefined {
+  return STAR_IMPORTS[name];
+}
+
+/** Whether a module is part of Python or Django: importing it does not fail, and a star import of it brings no settings. */
+export function isAlwaysImportable(name: string): boolean {
+  const top = name.split(".")[0] as string;
+  return STANDARD_MODULES.has(top) || top === "django";
+}
+
+const RENAMED: Readonly<Record<string, string>> = { posixpath: "os.path", ntpath: "os.path" };
+
+/** Several names lead to the same thing: `posixpath` is `os.path`. */
+function canonical(name: string): string {
+  const top = name.split(".")[0] as string;
+  const renamed = RENAMED[top];
+  return renamed === undefined ? name : renamed + name.slice(top.length);
+}

@@ -1,0 +1,211 @@
+import type { CallContext } from "../call";
+import { callValue } from "../calls";
+import { truthOf } from "../operators";
+import { PythonRaise } from "../raise";
+import { REAL } from "../state";
+import { parseFloatText, parseIntText } from "../text";
+import {
+  bool,
+  float,
+  int,
+  NONE,
+  str,
+  unknown,
+  UNSET,
+  type Cast,
+  type EnvironmentLibrary,
+  type EnvironmentValue,
+  type Value,
+} from "../value";
+
+/** How a library reads one variable. */
+export interface VariableRead {
+  readonly variable: string;
+  readonly library: EnvironmentLibrary;
+  readonly cast: Cast;
+  /** What an unset variable gives; `undefined`: the read raises `missing`. */
+  readonly fallback: Value | undefined;
+  readonly convert: (text: string) => Value;
+  readonly missing: string;
+}
+
+/** Reads a variable: what the program itself has put into `os.environ` counts first. */
+export function readVariable(read: VariableRead, call: CallContext): Value {
+  const { machine: m, state, site } = call;
+  const fallback = read.fallback === undefined ? undefined : m.freeze(state, read.fallback);
+  const leaf: EnvironmentValue = {
+    kind: "environment",
+    variable: read.variable,
+    library: read.library,
+    cast: read.cast,
+    fallback,
+    convert: read.convert,
+    site,
+  };
+  const given = state.environ.get(read.variable) ?? REAL;
+  return m.distribute(state, [given], ([value]) => {
+    const result = fromGiven(value as Value, leaf, call);
+    if (result === undefined) {
+      if (fallback === undefined) noteMissing(read, call);
+      return owned(leaf, call);
+    }
+    return m.own(state, result, site.file);
+  });
+}
+
+/** A list or dict from the environment is an object of its own: code may append to it. */
+function owned(leaf: EnvironmentValue, call: CallContext): Value {
+  const isMutable =
+    leaf.cast === "list" ||
+    leaf.cast === "dict" ||
+    leaf.cast === "database" ||
+    leaf.cast === "cache" ||
+    leaf.cast === "email";
+  return isMutable ? call.machine.allocate(call.state, leaf, call.site.file) : leaf;
+}
+
+/** The result where the program itself has set the variable; `undefined` where the real environment decides. */
+function fromGiven(value: Value, leaf: EnvironmentValue, call: CallContext): Value | undefined {
+  switch (value.kind) {
+    case "unset":
+      return undefined;
+    case "str":
+      return leaf.convert(value.value);
+    case "none":
+      if (leaf.fallback === undefined) throw new PythonRaise("KeyError", call.site);
+      return leaf.fallback;
+    case "environment":
+      // `os.environ.setdefault(...)`: the real environment wins, the default stands in.
+      if (value.fallback?.kind === "str") return { ...leaf, fallback: leaf.convert(value.fallback.value) };
+      return unknown("environment", `${leaf.variable}, which the program itself sets`, call.site);
+    default:
+      return unknown("environment", `${leaf.variable}, which the program itself sets`, call.site);
+  }
+}
+
+/** Inside a `try` that may catch it, a missing variable leads to the handler. */
+function noteMissing(read: VariableRead, call: CallContext): void {
+  const { machine: m, state, site } = call;
+  if (m.possibleRaises === undefined) return;
+  const presence = presenceOf(read.variable, call);
+  const test = m.test(presence, site, `${read.variable} is set`);
+  const decided = state.assumptions.get(test.id);
+  if (decided?.holds === false) throw new PythonRaise(read.missing, site);
+  if (decided !== undefined) return;
+  m.possibleRaises.push({ test, raisesWhen: false, exception: read.missing, state: state.fork() });
+  state.assumptions.set(test.id, { test, holds: true });
+}
+
+/** `"X" in os.environ` as a value. */
+export function presenceOf(variable: string, call: CallContext): Value {
+  const { site, state, machine: m } = call;
+  const raw: EnvironmentValue = {
+    kind: "environment",
+    variable,
+    library: "os",
+    cast: "str",
+    fallback: UNSET,
+    convert: str,
+    site,
+  };
+  const given = state.environ.get(variable) ?? REAL;
+  return m.distribute(state, [given], ([value]) => {
+    if (value?.kind === "str" || value?.kind === "environment") return bool(true);
+    if (value?.kind === "none") return bool(false);
+    return {
+      kind: "derived",
+      operation: "in os.environ",
+      inputs: [raw],
+      compute: ([text]) => bool(text?.kind !== "unset"),
+      site,
+    };
+  });
+}
+
+/** The casts that libraries apply by a type: what `bool`, `int`... as a value of `cast=` stand for. */
+export function castName(cast: Value | undefined): Cast {
+  if (cast === undefined || cast.kind === "none") return "str";
+  if (cast.kind !== "external") return cast.kind === "model" && cast.name.endsWith("Csv") ? "list" : "other";
+  const name = cast.name.replace(/^builtins\./, "");
+  if (
+    name === "str" ||
+    name === "bool" ||
+    name === "int" ||
+    name === "float" ||
+    name === "list" ||
+    name === "tuple" ||
+    name === "dict" ||
+    name === "set"
+  )
+    return name;
+  if (name === "pathlib.Path") return "path";
+  if (name === "json.loads") return "json";
+  // Project code and other libraries parse text to booleans under many names.
+  return /(^|\.|_)(strtobool|str_?to_?bool|to_?bool|parse_?bool|boolish)$/i.test(name) ? "bool" : "other";
+}
+
+/** A conversion that calls any callable (a class, a lambda, a project function) with the text. */
+export function convertByCalling(cast: Value, call: CallContext): (text: string) => Value {
+  const scratch = call.state.fork();
+  return (text) => {
+    const state = scratch.fork();
+    const args = { positional: [str(text)], keywords: new Map<string, Value>(), open: false };
+    return call.machine.freeze(state, callValue(cast, { ...call, state, args, node: undefined }));
+  };
+}
+
+export const toInt = (text: string): Value => int(parseIntText(text));
+export const toFloat = (text: string): Value => float(parseFloatText(text));
+/** `bool(text)`: every text but the empty one is true. */
+export const toTruth = (text: string): Value => bool(text !== "");
+
+/** A boolean parser with fixed words; other texts give `otherwise`, or raise ValueError where that is `undefined`. */
+export function booleanWords(
+  words: { readonly yes: ReadonlySet<string>; readonly no: ReadonlySet<string> },
+  otherwise: boolean | undefined,
+  normalize: (text: string) => string,
+): (text: string) => Value {
+  return (text) => {
+    const word = normalize(text);
+    if (words.yes.has(word)) return bool(true);
+    if (words.no.has(word)) return bool(false);
+    if (otherwise === undefined) throw new PythonRaise("ValueError");
+    return bool(otherwise);
+  };
+}
+
+/** `json.loads(text)`; throws ValueError. Numbers keep their exact digits where they are integers. */
+export function parseJson(text: string): Value {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    throw new PythonRaise("ValueError");
+  }
+  return fromJson(parsed);
+}
+
+function fromJson(value: unknown): Value {
+  if (value === null || value === undefined) return NONE;
+  if (typeof value === "boolean") return bool(value);
+  if (typeof value === "string") return str(value);
+  if (typeof value === "number")
+    return Number.isSafeInteger(value) ? int(value) : unknown("unsupported", "a number from JSON");
+  if (Array.isArray(value))
+    return { kind: "list", items: value.map((item) => ({ value: fromJson(item), spread: false, site: undefined })) };
+  const entries = Object.entries(value as Record<string, unknown>);
+  return {
+    kind: "dict",
+    entries: entries.map(([key, item]) => ({
+      key: str(key),
+      value: fromJson(item),
+      site: undefined,
+      valueSite: undefined,
+    })),
+  };
+}
+
+/** Whether a value given as an option is certainly false or absent. */
+export function isOff(value: Value | undefined): boolean {
+  return value === undefined || truthOf(value) === false;
+}

@@ -1,0 +1,428 @@
+import type { FilePath } from "../base/path";
+import { checkCancelled, type CancellationToken } from "../base/cancellation";
+import type { Range } from "../base/text";
+import type { Expr } from "../syntax/ast";
+import { MAX_ALTERNATIVES, MAX_STATEMENTS, MAX_VALUE_DEPTH } from "./budget";
+import type { Binding, Branch, Failure, ImportEvent, Mutation, Read } from "./evaluation";
+import type { Host } from "./host";
+import { truthOf } from "./operators";
+import { PythonRaise } from "./raise";
+import { computeDerived } from "./resolve";
+import { mapSlot, restrictSlot, State, type Assumptions, type Bound, type HeapObject, type Slot } from "./state";
+import { certaintyOf, keyOf, newTest } from "./symbolic";
+import {
+  freshId,
+  UNSET,
+  unknown,
+  type Cause,
+  type DerivedValue,
+  type Entry,
+  type Item,
+  type Site,
+  type Step,
+  type Test,
+  type Value,
+} from "./value";
+
+/** Where code runs: which file, which module, which scopes its names are looked up in. */
+export interface Frame {
+  readonly file: FilePath;
+  readonly module: string;
+  /** Scope ids, innermost first; class scopes are left out of the scopes of functions defined in them. */
+  readonly scopes: readonly number[];
+  readonly kind: "module" | "function" | "class";
+  /** Names declared `global` or `nonlocal` and the scope they belong to. */
+  readonly redirected: Map<string, number>;
+  /** Whether an enclosing `try` in this frame catches ImportError. */
+  readonly importGuarded: boolean;
+}
+
+/** A point inside a `try` body where control may pass to its handlers. */
+export interface PossibleRaise {
+  readonly test: Test;
+  /** The outcome of the test with which it raises. */
+  readonly raisesWhen: boolean;
+  readonly exception: string;
+  readonly state: State;
+}
+
+export type Condition =
+  | { readonly kind: "known"; readonly holds: boolean }
+  | { readonly kind: "test"; readonly test: Test; readonly yes: Condition; readonly no: Condition };
+
+/** The operations of a type of value that make its result certain to be a new mutable object. */
+export type ResultType = "list" | "dict" | "set" | undefined;
+
+/** The evaluator's shared memory and the operations that all its parts need: choosing, deciding, freezing, recording. */
+export class Machine {
+  readonly host: Host;
+  readonly token: CancellationToken;
+  readonly bindings: Binding[] = [];
+  readonly mutations: Mutation[] = [];
+  readonly branches: Branch[] = [];
+  readonly imports: ImportEvent[] = [];
+  readonly files: FilePath[] = [];
+  readonly causes: Cause[] = [];
+  failure: Failure | undefined;
+  /** Nesting of undecided branches around the current statement. */
+  undecided = 0;
+  callDepth = 0;
+  nesting = 0;
+  /** Reads of the expression under evaluation; one list a statement, innermost last. */
+  readonly reads: Read[][] = [];
+  /** Collected for the innermost `try`. */
+  possibleRaises: PossibleRaise[] | undefined;
+  private statements = 0;
+  private readonly tests = new Map<string, Test>();
+
+  constructor(host: Host, token: CancellationToken) {
+    this.host = host;
+    this.token = token;
+  }
+
+  /** Counts a statement; false when the budget is used up. */
+  spend(): boolean {
+    this.statements += 1;
+    if ((this.statements & 255) === 0) checkCancelled(this.token);
+    return this.statements <= MAX_STATEMENTS;
+  }
+
+  site(frame: Frame, range: Range): Site {
+    return { file: frame.file, range: { start: range.start, end: range.end } };
+  }
+
+  /** Remembers why a result was widened, once for each place and text. */
+  widen(cause: Cause): void {
+    const same = (old: Cause): boolean => old.text === cause.text && old.site?.range.start === cause.site?.range.start;
+    if (!this.causes.some(same)) this.causes.push(cause);
+  }
+
+  // ------------------------------------------------------------ objects
+
+  /** Puts a list, dict or set (or something symbolic standing for one) on the heap. */
+  allocate(state: State, contents: Value, file: FilePath): Value {
+    const id = freshId();
+    state.setObject(id, { contents, steps: [], createdIn: file });
+    return { kind: "reference", id };
+  }
+
+  /** Like {@link allocate} for containers that are mutable; other values come back as they are. */
+  own(state: State, value: Value, file: FilePath): Value {
+    if (value.kind === "list" || value.kind === "dict" || value.kind === "set") {
+      return this.allocate(state, this.ownNested(state, value, file), file);
+    }
+    if (value.kind === "tuple") return this.ownNested(state, value, file);
+    if (value.kind === "choice") {
+      return { ...value, yes: this.own(state, value.yes, file), no: this.own(state, value.no, file) };
+    }
+    return value;
+  }
+
+  private ownNested(state: State, value: Value, file: FilePath): Value {
+    if (value.kind === "dict") {
+      return {
+        kind: "dict",
+        entries: value.entries.map((e) => ({ ...e, value: this.ownEntry(state, e.value, file) })),
+      };
+    }
+    if (value.kind === "list" || value.kind === "tuple" || value.kind === "set") {
+      return {
+        kind: value.kind,
+        items: value.items.map((i) => ({ ...i, value: this.ownEntry(state, i.value, file) })),
+      };
+    }
+    return value;
+  }
+
+  private ownEntry(state: State, value: Value, file: FilePath): Value {
+    return value.kind === "list" || value.kind === "dict" || value.kind === "set"
+      ? this.own(state, value, file)
+      : value;
+  }
+
+  /** The contents of a reference (one level), anything else as it is. */
+  contents(state: State, value: Value): Value {
+    if (value.kind !== "reference") return value;
+    const object = state.object(value.id);
+    if (object === undefined) return unknown("unsupported", "an object of another branch");
+    return this.restrict(object.contents, state.assumptions);
+  }
+
+  updateObject(state: State, id: number, change: (object: HeapObject) => HeapObject): void {
+    const object = state.object(id);
+    if (object !== undefined) state.setObject(id, change(object));
+  }
+
+  /** The value with all references replaced by their contents: a picture of this moment that later code cannot change. */
+  freeze(state: State, value: Value, depth = 0): Value {
+    if (depth > MAX_VALUE_DEPTH) return unknown("budget", "a deeply nested value");
+    const inner = (nested: Value): Value => this.freeze(state, nested, depth + 1);
+    switch (value.kind) {
+      case "reference":
+        return inner(this.contents(state, value));
+      case "choice": {
+        const restricted = this.restrict(value, state.assumptions);
+        if (restricted.kind !== "choice") return inner(restricted);
+        return { kind: "choice", test: restricted.test, yes: inner(restricted.yes), no: inner(restricted.no) };
+      }
+      case "list":
+      case "tuple":
+      case "set":
+      case "frozenset":
+        return freezeSequence(value.kind, value.items, inner);
+      case "dict":
+        return { kind: "dict", entries: value.entries.map((entry) => freezeEntry(entry, inner)) };
+      default:
+        return value;
+    }
+  }
+
+  // ------------------------------------------------------------ choices
+
+  /** Drops the arms of choices that the assumptions exclude. */
+  restrict(value: Value, assumptions: Assumptions): Value {
+    if (value.kind !== "choice" || assumptions.size === 0) return value;
+    const decision = assumptions.get(value.test.id);
+    if (decision !== undefined) return this.restrict(decision.holds ? value.yes : value.no, assumptions);
+    const yes = this.restrict(value.yes, assumptions);
+    const no = this.restrict(value.no, assumptions);
+    return yes === value.yes && no === value.no ? value : { kind: "choice", test: value.test, yes, no };
+  }
+
+  choose(test: Test, yes: Value, no: Value): Value {
+    if (yes === no || (isSimple(yes) && isSimple(no) && keyOf(yes) === keyOf(no))) return yes;
+    return { kind: "choice", test, yes, no };
+  }
+
+  /**
+   * Applies a function to every combination of alternatives of some values that can happen together. The function gets
+   * values that are no choices (references are kept). An exception in one of several alternatives makes that one unknown.
+   */
+  distribute(state: State, values: readonly Value[], apply: (leaves: readonly Value[]) => Value): Value {
+    let leaves = 0;
+    const visit = (rest: readonly Value[], assumptions: Assumptions): Value => {
+      const at = rest.findIndex((value) => this.restrict(value, assumptions).kind === "choice");
+      if (at < 0) {
+        leaves += 1;
+        if (leaves > MAX_ALTERNATIVES) return unknown("budget", "more alternatives than are followed");
+        return this.applyLeaf(
+          rest.map((value) => this.restrict(value, assumptions)),
+          assumptions.size > state.assumptions.size,
+          apply,
+        );
+      }
+      const choice = this.restrict(rest[at] as Value, assumptions);
+      if (choice.kind !== "choice") return UNSET;
+      const arm = (holds: boolean): Value =>
+        visit(
+          rest.with(at, holds ? choice.yes : choice.no),
+          new Map(assumptions).set(choice.test.id, { test: choice.test, holds }),
+        );
+      return this.choose(choice.test, arm(true), arm(false));
+    };
+    return visit(values, state.assumptions);
+  }
+
+  private applyLeaf(leaves: readonly Value[], isOneOfMany: boolean, apply: (leaves: readonly Value[]) => Value): Value {
+    if (!isOneOfMany) return apply(leaves);
+    try {
+      return apply(leaves);
+    } catch (error) {
+      if (error instanceof PythonRaise) return unknown("error", `raises ${error.exception}`, error.site);
+      throw error;
+    }
+  }
+
+  /**
+   * A pure operation: computed on concrete inputs, kept as a derived value on inputs that depend on the environment,
+   * unknown otherwise. A list, dict or set that comes out is a new object of the running program.
+   */
+  pure(
+    state: State,
+    operation: string,
+    inputs: readonly Value[],
+    compute: (inputs: readonly Value[]) => Value,
+    where: { readonly site: Site; readonly result?: ResultType },
+  ): Value {
+    return this.distribute(state, inputs, (leaves) => {
+      const frozen = leaves.map((leaf) => this.freeze(state, leaf));
+      if (frozen.some((value) => value.kind === "choice")) {
+        return this.pure(state, operation, frozen, compute, where);
+      }
+      const derived: DerivedValue = { kind: "derived", operation, inputs: frozen, compute, site: where.site };
+      const value = frozen.every((input) => certaintyOf(input) === "concrete")
+        ? compute(frozen)
+        : computeDerived(derived);
+      if (value.kind === "derived" && where.result !== undefined) return this.allocate(state, value, where.site.file);
+      return this.own(state, value, where.site.file);
+    });
+  }
+
+  /**
+   * Like {@link distribute} for one value and with effects: each alternative gets a state of its own, and what they
+   * leave behind is joined.
+   */
+  perAlternative(state: State, value: Value, apply: (state: State, leaf: Value) => Value): Value {
+    const restricted = this.restrict(value, state.assumptions);
+    if (restricted.kind !== "choice") return apply(state, restricted);
+    const yes = state.assume(restricted.test, true);
+    const no = state.assume(restricted.test, false);
+    const results = [
+      this.perAlternative(yes, restricted.yes, apply),
+      this.perAlternative(no, restricted.no, apply),
+    ] as const;
+    state.become(State.join(restricted.test, yes, no));
+    return this.choose(restricted.test, results[0], results[1]);
+  }
+
+  /**
+   * Something outside the workspace may replace every name bound so far in a scope. With `by` that is likely (a module
+   * that is imported but not here): the values become unknown. Without it the values stay, marked as overridable.
+   */
+  overrideNames(state: State, scope: number, step: Step, by: string | undefined): void {
+    for (const name of [...state.scope(scope).keys()]) {
+      const slot = state.slot(scope, name);
+      if (slot === undefined) continue;
+      const change = (bound: Bound): Bound => {
+        if (by === undefined) return { ...bound, overridable: step };
+        const value = unknown("import", `${name}, which ${by} may replace`, step.site, this.freeze(state, bound.value));
+        return { ...bound, value, steps: [...bound.steps, step] };
+      };
+      state.setSlot(scope, name, mapSlot(slot, change));
+    }
+  }
+
+  // ------------------------------------------------------------- deciding
+
+  /** The truth of a value in this state, as a tree of the tests that it depends on. */
+  decide(state: State, value: Value, site: Site, text: string): Condition {
+    const restricted = this.restrict(value, state.assumptions);
+    if (restricted.kind === "choice") {
+      const arm = (holds: boolean): Condition =>
+        this.decide(state.assume(restricted.test, holds), holds ? restricted.yes : restricted.no, site, text);
+      return combine(restricted.test, arm(true), arm(false));
+    }
+    if (restricted.kind === "reference") return this.decide(state, this.contents(state, restricted), site, text);
+    const truth = truthOf(restricted);
+    if (truth !== undefined) return { kind: "known", holds: truth };
+    return this.decideLeaf(state, restricted, site, text);
+  }
+
+  private decideLeaf(state: State, value: Value, site: Site, text: string): Condition {
+    const { value: positive, inverted } = withoutNegation(value);
+    const given = underAssumptions(positive, state.assumptions);
+    const truth = truthOf(given);
+    if (truth !== undefined) return { kind: "known", holds: truth !== inverted };
+    const test = this.test(positive, site, text);
+    const decision = state.assumptions.get(test.id);
+    if (decision !== undefined) return { kind: "known", holds: decision.holds !== inverted };
+    return { kind: "test", test, yes: { kind: "known", holds: !inverted }, no: { kind: "known", holds: inverted } };
+  }
+
+  /** The one test on the truth of a value. */
+  test(value: Value, site: Site, text: string): Test {
+    const key = keyOf(value);
+    const known = this.tests.get(key);
+    if (known !== undefined) return known;
+    const test = newTest(value, site, text);
+    this.tests.set(key, test);
+    return test;
+  }
+
+  // ------------------------------------------------------------ recording
+
+  recordRead(read: Read): void {
+    this.reads[this.reads.length - 1]?.push(read);
+  }
+
+  /** The text of an expression in one line, for messages; string literals stay out of it when they are long. */
+  excerpt(frame: Frame, expression: Expr): string {
+    const parsed = this.host.parse(frame.file);
+    if (!parsed.ok) return "";
+    const text = parsed.text.slice(expression.start, expression.end).replace(/\s+/g, " ");
+    return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+  }
+}
+
+function isSimple(value: Value): boolean {
+  return value.kind !== "unknown" && value.kind !== "opaque" && value.kind !== "choice";
+}
+
+function freezeSequence(
+  kind: "list" | "tuple" | "set" | "frozenset",
+  items: readonly Item[],
+  inner: (value: Value) => Value,
+): Value {
+  const frozen = items.map((item) => {
+    const value = inner(item.value);
+    return value === item.value ? item : { ...item, value };
+  });
+  return { kind, items: frozen };
+}
+
+function freezeEntry(entry: Entry, inner: (value: Value) => Value): Entry {
+  const value = inner(entry.value);
+  return value === entry.value ? entry : { ...entry, value };
+}
+
+function combine(test: Test, yes: Condition, no: Condition): Condition {
+  if (yes.kind === "known" && no.kind === "known" && yes.holds === no.holds) return yes;
+  return { kind: "test", test, yes, no };
+}
+
+/** `not x`, `bool(x)` and negated comparisons ask the same test as the positive form. */
+function withoutNegation(value: Value): { readonly value: Value; readonly inverted: boolean } {
+  if (value.kind !== "derived") return { value, inverted: false };
+  const input = value.inputs[0];
+  if (value.operation === "bool" && input !== undefined) return withoutNegation(input);
+  if (value.operation === "not" && input !== undefined) {
+    const inner = withoutNegation(input);
+    return { value: inner.value, inverted: !inner.inverted };
+  }
+  const positive = { "!=": "==", "not in": "in", "is not": "is" }[value.operation];
+  if (positive === undefined) return { value, inverted: false };
+  const compute = value.compute;
+  const flipped: DerivedValue = {
+    ...value,
+    operation: positive,
+    compute: (inputs) => {
+      const answer = compute(inputs);
+      return answer.kind === "bool" ? { kind: "bool", value: !answer.value } : answer;
+    },
+  };
+  return { value: flipped, inverted: true };
+}
+
+/** After `X == "prod"` was found true, other questions about the same `X` can be computed. */
+function underAssumptions(value: Value, assumptions: Assumptions): Value {
+  if (value.kind !== "derived" || assumptions.size === 0) return value;
+  const known = new Map<string, Value>();
+  for (const { test, holds } of assumptions.values()) {
+    const asked = test.value;
+    if (!holds || asked.kind !== "derived" || asked.operation !== "==") continue;
+    const [a, b] = asked.inputs;
+    if (a !== undefined && b !== undefined && certaintyOf(b) === "concrete") known.set(keyOf(a), b);
+    else if (a !== undefined && b !== undefined && certaintyOf(a) === "concrete") known.set(keyOf(b), a);
+  }
+  return known.size === 0 ? value : substitute(value, known);
+}
+
+function substitute(value: Value, known: ReadonlyMap<string, Value>): Value {
+  const found = known.get(keyOf(value));
+  if (found !== undefined) return found;
+  if (value.kind !== "derived") return value;
+  return computeDerived({ ...value, inputs: value.inputs.map((input) => substitute(input, known)) });
+}
+
+/** A slot's bindings as one value; worlds in which it is not bound give `unset`. */
+export function slotValue(slot: Slot | undefined): Value {
+  if (slot === undefined) return UNSET;
+  if (slot.kind === "bound") return slot.value;
+  return { kind: "choice", test: slot.test, yes: slotValue(slot.yes), no: slotValue(slot.no) };
+}
+
+/** The steps of the slot's bindings that remain under some assumptions. */
+export function slotSteps(slot: Slot | undefined, assumptions: Assumptions): readonly Step[] {
+  const restricted = slot === undefined ? undefined : restrictSlot(slot, assumptions);
+  return restricted?.kind === "bound" ? restricted.steps : [];
+}

@@ -1,0 +1,109 @@
+import { truthOf } from "./operators";
+import { PythonRaise } from "./raise";
+import { certaintyOf } from "./symbolic";
+import {
+  unknown,
+  type DerivedValue,
+  type Entry,
+  type EnvironmentValue,
+  type Item,
+  type Test,
+  type Value,
+} from "./value";
+
+/** What a variable is: set to a text, unset, or (`undefined`) not known. */
+export type ReadVariable = (variable: string) => VariableState | undefined;
+export type VariableState = { readonly set: true; readonly text: string } | { readonly set: false };
+
+/**
+ * A frozen value under an environment. Variables that `read` does not know stay symbolic; choices whose test becomes
+ * decidable are decided. A read that would raise (required and unset, text that its cast rejects) gives unknown with
+ * cause `error`.
+ */
+export function resolve(value: Value, read: ReadVariable): Value {
+  switch (value.kind) {
+    case "environment":
+      return resolveVariable(value, read);
+    case "derived":
+      return resolveDerived(value, read);
+    case "choice": {
+      const holds = resolveTest(value.test, read);
+      if (holds !== undefined) return resolve(holds ? value.yes : value.no, read);
+      return { kind: "choice", test: value.test, yes: resolve(value.yes, read), no: resolve(value.no, read) };
+    }
+    case "list":
+    case "tuple":
+    case "set":
+    case "frozenset":
+      if (certaintyOf(value) === "concrete") return value;
+      return { kind: value.kind, items: value.items.flatMap((item) => resolveItem(item, read)) };
+    case "dict":
+      if (certaintyOf(value) === "concrete") return value;
+      return { kind: "dict", entries: value.entries.flatMap((entry) => resolveEntry(entry, read)) };
+    default:
+      return value;
+  }
+}
+
+/** How a test turns out under an environment; `undefined` where that stays open. */
+export function resolveTest(test: Test, read: ReadVariable): boolean | undefined {
+  return truthOf(resolve(test.value, read));
+}
+
+function resolveVariable(value: EnvironmentValue, read: ReadVariable): Value {
+  const state = read(value.variable);
+  if (state === undefined) return value;
+  if (!state.set) {
+    return value.fallback === undefined
+      ? unknown("error", `${value.variable} is not set`, value.site)
+      : resolve(value.fallback, read);
+  }
+  return guarded(() => value.convert(state.text), `${value.variable} has a text that is not accepted`, value.site);
+}
+
+function resolveDerived(value: DerivedValue, read: ReadVariable): Value {
+  const inputs = value.inputs.map((input) => resolve(input, read));
+  const computed = computeDerived({ ...value, inputs });
+  // A comprehension's body may read further variables.
+  return computed.kind === "derived" || certaintyOf(computed) !== "symbolic" ? computed : resolve(computed, read);
+}
+
+/** Computes a derived value whose inputs have become concrete, distributing over choices that remain among them. */
+export function computeDerived(value: DerivedValue): Value {
+  const at = value.inputs.findIndex((input) => input.kind === "choice");
+  const choice = value.inputs[at];
+  if (choice?.kind === "choice") {
+    const arm = (input: Value): Value => computeDerived({ ...value, inputs: value.inputs.with(at, input) });
+    return { kind: "choice", test: choice.test, yes: arm(choice.yes), no: arm(choice.no) };
+  }
+  const certainties = value.inputs.map(certaintyOf);
+  if (certainties.includes("unknown")) {
+    return (
+      value.inputs.find((input) => input.kind === "unknown") ?? unknown("unsupported", value.operation, value.site)
+    );
+  }
+  if (certainties.includes("symbolic")) return value;
+  return guarded(() => value.compute(value.inputs), `${value.operation} fails`, value.site);
+}
+
+function guarded(compute: () => Value, text: string, site: DerivedValue["site"]): Value {
+  try {
+    return compute();
+  } catch (error) {
+    if (error instanceof PythonRaise) return unknown("error", `${text} (${error.exception})`, site);
+    throw error;
+  }
+}
+
+function resolveItem(item: Item, read: ReadVariable): readonly Item[] {
+  const value = resolve(item.value, read);
+  if (!item.spread) return [{ ...item, value }];
+  if (value.kind === "list" || value.kind === "tuple") return value.items;
+  return [{ ...item, value }];
+}
+
+function resolveEntry(entry: Entry, read: ReadVariable): readonly Entry[] {
+  const value = resolve(entry.value, read);
+  if (entry.key !== undefined) return [{ ...entry, key: resolve(entry.key, read), value }];
+  return value.kind === "dict" ? value.entries : [{ ...entry, value }];
+}

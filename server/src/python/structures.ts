@@ -1,0 +1,233 @@
+import type { Model } from "./call";
+import { callContext } from "./calls";
+import { externalContains, externalSubscript } from "./known/registry";
+import type { Frame, Machine } from "./machine";
+import { equals, isIn } from "./operators";
+import { PythonRaise } from "./raise";
+import type { State } from "./state";
+import { certaintyOf, isMachineFact } from "./symbolic";
+import {
+  bool,
+  str,
+  tuple,
+  unknown,
+  type DictValue,
+  type Item,
+  type SequenceValue,
+  type Site,
+  type Value,
+} from "./value";
+
+/** The items that a value gives when iterated; a part that is not known is an item with `spread`. */
+export function iterationItems(m: Machine, state: State, value: Value): readonly Item[] {
+  const contents = m.contents(state, value);
+  switch (contents.kind) {
+    case "list":
+    case "tuple":
+    case "set":
+    case "frozenset":
+      return contents.items;
+    case "dict":
+      return contents.entries.map((entry) => ({
+        value: entry.key ?? entry.value,
+        spread: entry.key === undefined,
+        site: entry.site,
+      }));
+    case "str":
+      return [...contents.value].map((character) => ({ value: str(character), spread: false, site: undefined }));
+    case "none":
+    case "bool":
+    case "int":
+    case "float":
+    case "function":
+    case "module":
+      throw new PythonRaise("TypeError");
+    default:
+      return [{ value: contents, spread: true, site: undefined }];
+  }
+}
+
+export function isSequence(value: Value): value is SequenceValue {
+  return value.kind === "list" || value.kind === "tuple" || value.kind === "set" || value.kind === "frozenset";
+}
+
+/** Whether a symbolic value is certain to be a list once it is known. */
+export function isSymbolicList(value: Value): boolean {
+  if (value.kind === "environment") return value.cast === "list";
+  return value.kind === "derived" && LIST_OPERATIONS.test(value.operation);
+}
+
+const LIST_OPERATIONS = /^(str\.(split|rsplit|splitlines)|list|sorted|list comprehension.*)$/;
+
+/**
+ * `a + b` for lists and tuples, keeping the identity of what they hold; `undefined` for other types.
+ * A list read from the environment becomes a spread item, so that the known items stay known.
+ */
+export function concatenate(m: Machine, state: State, a: Value, b: Value, site: Site): Value | undefined {
+  const left = m.contents(state, a);
+  const right = m.contents(state, b);
+  const isList = left.kind === "list" || right.kind === "list" || isSymbolicList(left) || isSymbolicList(right);
+  if (!isList && !(left.kind === "tuple" && right.kind === "tuple")) return undefined;
+  const kind = isList ? "list" : "tuple";
+  const parts = [left, right].map((part): readonly Item[] | undefined => {
+    if (part.kind === kind) return part.items;
+    if (part.kind === "choice" || isSymbolicList(part) || certaintyOf(part) === "unknown")
+      return [{ value: part, spread: true, site: undefined }];
+    return part.kind === "environment" || part.kind === "derived"
+      ? [{ value: part, spread: true, site: undefined }]
+      : undefined;
+  });
+  const [first, second] = parts;
+  if (first === undefined || second === undefined) {
+    if (isSequence(left) || isSequence(right)) throw new PythonRaise("TypeError", site);
+    return undefined;
+  }
+  const joined: SequenceValue = { kind, items: [...first, ...second] };
+  return kind === "list" ? m.allocate(state, joined, site.file) : joined;
+}
+
+/** `container[key]`, one level deep: what is stored is given as it is, so that changes to it are seen. */
+export function subscriptValue(m: Machine, state: State, frame: Frame, object: Value, key: Value, site: Site): Value {
+  return m.distribute(state, [object, key], ([container, index]) => {
+    const contents = m.contents(state, container as Value);
+    if (contents.kind === "choice") return subscriptValue(m, state, frame, contents, index as Value, site);
+    return subscriptLeaf(m, state, frame, contents, index as Value, site);
+  });
+}
+
+function subscriptLeaf(m: Machine, state: State, frame: Frame, container: Value, key: Value, site: Site): Value {
+  if (key.kind === "opaque" && key.callee === "builtins.slice") return sliceValue(m, state, container, key.args, site);
+  if (container.kind === "external") {
+    const known = externalSubscript(container.name, key, callContext(m, state, frame, site));
+    if (known !== undefined) return known;
+    if (!isMachineFact(container.name)) return { kind: "external", name: `${container.name}[]`, site };
+  }
+  if (container.kind === "model") {
+    return (
+      (container.model as Model).subscript?.(key, callContext(m, state, frame, site)) ??
+      unknown("call", `an item of ${container.name}`, site)
+    );
+  }
+  if (container.kind === "dict" && certaintyOf(key) === "concrete") return entryValue(container, key, site);
+  if (isSequence(container) && (key.kind === "int" || key.kind === "bool")) {
+    const item = itemAt(container, Number(key.value));
+    if (item !== undefined) return item;
+  }
+  return m.pure(state, "subscript", [container, key], ([a, b]) => pureSubscript(a as Value, b as Value, site), {
+    site,
+  });
+}
+
+/** The value under a key: unknown where an entry of unknown keys may have replaced it. */
+function entryValue(dict: DictValue, key: Value, site: Site): Value {
+  for (const entry of dict.entries.toReversed()) {
+    if (entry.key === undefined) return unknown("unsupported", "an item of a dict with unknown keys", site);
+    if (equals(entry.key, key) === true) return entry.value;
+  }
+  throw new PythonRaise("KeyError", site);
+}
+
+/** The item at an index where no spread item makes its place uncertain; throws IndexError where there is certainly none. */
+function itemAt(sequence: SequenceValue, index: number): Value | undefined {
+  const { items } = sequence;
+  const at = index < 0 ? items.length + index : index;
+  const between = index < 0 ? items.slice(Math.max(at, 0)) : items.slice(0, at + 1);
+  if (between.some((item) => item.spread)) return undefined;
+  const found = items[at];
+  if (found !== undefined) return found.value;
+  if (items.some((item) => item.spread)) return undefined;
+  throw new PythonRaise("IndexError");
+}
+
+function pureSubscript(container: Value, key: Value, site: Site): Value {
+  if (container.kind === "str" && key.kind === "int") {
+    const characters = [...container.value];
+    const found = characters.at(Number(key.value));
+    if (found === undefined) throw new PythonRaise("IndexError", site);
+    return str(found);
+  }
+  if (container.kind === "dict") return entryValue(container, key, site);
+  if (isSequence(container) && key.kind === "int")
+    return itemAt(container, Number(key.value)) ?? unknown("unsupported", "an item", site);
+  if (
+    container.kind === "none" ||
+    container.kind === "int" ||
+    container.kind === "bool" ||
+    isSequence(container) ||
+    container.kind === "str"
+  ) {
+    throw new PythonRaise("TypeError", site);
+  }
+  return unknown("unsupported", "a subscript", site);
+}
+
+function sliceValue(m: Machine, state: State, container: Value, bounds: readonly Value[], site: Site): Value {
+  const result = container.kind === "list" ? "list" : undefined;
+  return m.pure(
+    state,
+    "slice",
+    [container, ...bounds],
+    ([value, lower, upper, step]) => {
+      const range = sliceRange(lower as Value, upper as Value, step as Value);
+      if (value?.kind === "str") return str(range([...value.value]).join(""));
+      if (value?.kind === "list" || value?.kind === "tuple") return { kind: value.kind, items: range(value.items) };
+      return unknown("unsupported", "a slice", site);
+    },
+    { site, result },
+  );
+}
+
+/** Python's `sequence[lower:upper:step]`. */
+function sliceRange(lower: Value, upper: Value, step: Value): <T>(items: readonly T[]) => readonly T[] {
+  const numeric = (value: Value): number | undefined => {
+    if (value.kind === "none") return undefined;
+    if (value.kind !== "int" && value.kind !== "bool") throw new PythonRaise("TypeError");
+    return Number(value.value);
+  };
+  const by = numeric(step) ?? 1;
+  if (by === 0) throw new PythonRaise("ValueError");
+  return (items) => {
+    const size = items.length;
+    const clamp = (value: number | undefined, otherwise: number, low: number, high: number): number =>
+      value === undefined ? otherwise : Math.min(Math.max(value < 0 ? value + size : value, low), high);
+    const from = by > 0 ? clamp(numeric(lower), 0, 0, size) : clamp(numeric(lower), size - 1, -1, size - 1);
+    const to = by > 0 ? clamp(numeric(upper), size, 0, size) : clamp(numeric(upper), -1, -1, size - 1);
+    const taken = [];
+    for (let i = from; by > 0 ? i < to : i > to; i += by) taken.push(items[i] as (typeof items)[number]);
+    return taken;
+  };
+}
+
+/** `item in container` where the container's own form decides; `undefined`: the plain comparison does. */
+export function containsItem(
+  m: Machine,
+  state: State,
+  frame: Frame,
+  item: Value,
+  container: Value,
+  site: Site,
+): Value | undefined {
+  if (container.kind === "external") return externalContains(container.name, item, callContext(m, state, frame, site));
+  if (container.kind === "model")
+    return (container.model as Model).contains?.(item, callContext(m, state, frame, site));
+  if (item.kind === "str" || item.kind === "int") {
+    const contents = m.freeze(state, container);
+    if (isSequence(contents) || contents.kind === "dict") {
+      const certain = isIn(item, contents);
+      if (certain !== undefined) return bool(certain);
+    }
+  }
+  return undefined;
+}
+
+/** `dict.items()` as a list of pairs, in order. */
+export function dictItems(dict: DictValue): SequenceValue {
+  return {
+    kind: "list",
+    items: dict.entries.map((entry) => ({
+      value: entry.key === undefined ? entry.value : tuple([entry.key, entry.value]),
+      spread: entry.key === undefined,
+      site: entry.site,
+    })),
+  };
+}

@@ -1,0 +1,138 @@
+import type { Item, Test, Value } from "./value";
+import { freshId } from "./value";
+
+/** A text that is equal for values that are certainly equal in every world. Objects without known contents have their own. */
+export function keyOf(value: Value): string {
+  switch (value.kind) {
+    case "none":
+    case "unset":
+      return value.kind;
+    case "bool":
+    case "float":
+      return `${value.kind}:${value.value}`;
+    case "int":
+      return `int:${value.value}`;
+    case "str":
+    case "bytes":
+    case "path":
+      return `${value.kind}:${JSON.stringify(value.value)}`;
+    case "list":
+    case "tuple":
+    case "set":
+    case "frozenset":
+      return `${value.kind}[${value.items.map(itemKey).join(",")}]`;
+    case "dict":
+      return `{${value.entries.map((entry) => `${entry.key === undefined ? "**" : keyOf(entry.key)}:${keyOf(entry.value)}`).join(",")}}`;
+    case "environment":
+      return `environ(${value.variable}|${value.library}|${value.cast}|${value.fallback === undefined ? "" : keyOf(value.fallback)})`;
+    case "derived":
+      return `${value.operation}(${value.inputs.map(keyOf).join(",")})`;
+    case "reference":
+    case "opaque":
+    case "unknown":
+      return `${value.kind}#${value.id}`;
+    case "external":
+    case "module":
+      return `${value.kind}:${value.name}`;
+    case "model":
+      return `model:${value.name}`;
+    case "function":
+    case "class":
+      return `${value.kind}:${value.file}:${value.definition.start}`;
+    case "choice":
+      return `choice(${value.test.id}?${keyOf(value.yes)}:${keyOf(value.no)})`;
+  }
+}
+
+function itemKey(item: Item): string {
+  return (item.spread ? "*" : "") + keyOf(item.value);
+}
+
+export type Certainty =
+  /** Nothing in it depends on anything unknown: operations can be computed. */
+  | "concrete"
+  /** It depends on environment variables or undecided tests only: operations give a derived value. */
+  | "symbolic"
+  /** Something in it cannot be known. */
+  | "unknown";
+
+/** How much of a frozen value is known, nested values included. */
+export function certaintyOf(value: Value): Certainty {
+  switch (value.kind) {
+    case "none":
+    case "bool":
+    case "int":
+    case "float":
+    case "str":
+    case "bytes":
+    case "path":
+    case "unset":
+      return "concrete";
+    case "list":
+    case "tuple":
+    case "set":
+    case "frozenset":
+      return weakest(
+        value.items.map((item) => (item.spread ? atMost(certaintyOf(item.value)) : certaintyOf(item.value))),
+      );
+    case "dict":
+      return weakest(
+        value.entries.map((entry) =>
+          entry.key === undefined
+            ? atMost(certaintyOf(entry.value))
+            : weakest([certaintyOf(entry.key), certaintyOf(entry.value)]),
+        ),
+      );
+    case "environment":
+    case "derived":
+      return "symbolic";
+    case "external":
+      return isMachineFact(value.name) ? "symbolic" : "unknown";
+    case "choice":
+      return weakest(["symbolic", certaintyOf(value.yes), certaintyOf(value.no)]);
+    default:
+      return "unknown";
+  }
+}
+
+const MACHINE_FACTS = new Set([
+  "sys.argv",
+  "sys.modules",
+  "sys.platform",
+  "sys.version_info",
+  "sys.version",
+  "sys.executable",
+  "sys.path",
+  "sys.prefix",
+  "sys.base_prefix",
+  "os.name",
+  "os.environ",
+  "socket.gethostname()",
+  "socket.getfqdn()",
+  "platform.node()",
+  "platform.system()",
+  "os.uname()",
+  "os.getpid()",
+  "os.getcwd()",
+  "django.VERSION",
+  "file system",
+]);
+
+/** Things that the machine or the way of starting decides, by dotted name: what is computed of them stays recognisable. */
+export function isMachineFact(name: string): boolean {
+  return MACHINE_FACTS.has(name);
+}
+
+function atMost(certainty: Certainty): Certainty {
+  return certainty === "concrete" ? "symbolic" : certainty;
+}
+
+function weakest(certainties: readonly Certainty[]): Certainty {
+  if (certainties.includes("unknown")) return "unknown";
+  return certainties.includes("symbolic") ? "symbolic" : "concrete";
+}
+
+/** A fresh test on a value's truth. */
+export function newTest(value: Value, site: Test["site"], text: string): Test {
+  return { id: freshId(), value, site, text };
+}
