@@ -1,0 +1,199 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, posix } from "node:path";
+import { pathToFileURL } from "node:url";
+import { rules } from "../server/src/rules/index";
+
+const root = join(__dirname, "..");
+
+/** The layers of the server; a folder imports only from folders with a smaller number, and from itself. */
+const layers: Readonly<Record<string, number>> = {
+  base: 0,
+  syntax: 1,
+  python: 2,
+  project: 3,
+  django: 3,
+  lint: 4,
+  rules: 5,
+  features: 6,
+  lsp: 7,
+  cli: 7,
+  entry: 8,
+};
+
+interface Import {
+  /** The importing file, relative to the repository, with forward slashes. */
+  readonly from: string;
+  /** What it names: a package, or a file relative to the repository without extension. */
+  readonly to: string;
+}
+
+const notOurs = new Set(["node_modules", "dist", "out", ".cache", ".git"]);
+
+/** All files under a folder of the repository, relative to it, with forward slashes. */
+function filesUnder(folder: string): string[] {
+  const entries = readdirSync(join(root, folder), { withFileTypes: true });
+  return entries.flatMap((entry) => {
+    const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
+    if (entry.isDirectory()) return notOurs.has(entry.name) ? [] : filesUnder(path);
+    return entry.isFile() ? [path] : [];
+  });
+}
+
+function read(path: string): string {
+  return readFileSync(join(root, path), "utf8");
+}
+
+const importPattern = /(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire\s*\(\s*)(["'])([^"'\n]+)\1/g;
+
+function importsOf(path: string): Import[] {
+  return [...read(path).matchAll(importPattern)].map((match) => {
+    const to = match[2] ?? "";
+    return { from: path, to: to.startsWith(".") ? posix.join(posix.dirname(path), to) : to };
+  });
+}
+
+function importsUnder(folder: string): Import[] {
+  return filesUnder(folder)
+    .filter((path) => path.endsWith(".ts"))
+    .flatMap(importsOf);
+}
+
+/** The folder of the server that a path lies in, or undefined for other paths. */
+function layerOf(path: string): string | undefined {
+  return /^server\/src\/([^/]+)\//.exec(path)?.[1];
+}
+
+function show(imports: readonly Import[]): string[] {
+  return imports.map(({ from, to }) => `${from} imports ${to}`);
+}
+
+describe("structure", () => {
+  const server = importsUnder("server/src");
+  const client = importsUnder("client/src");
+
+  it("knows every folder of the server", () => {
+    const folders = readdirSync(join(root, "server/src"), { withFileTypes: true }).filter((entry) =>
+      entry.isDirectory(),
+    );
+    assert.deepEqual(
+      folders.map((entry) => entry.name).filter((name) => !(name in layers)),
+      [],
+    );
+  });
+
+  it("imports only from layers below", () => {
+    const wrong = server.filter(({ from, to }) => {
+      const [importer, imported] = [layerOf(from), layerOf(to)];
+      if (importer === undefined || imported === undefined || importer === imported) return false;
+      return (layers[importer] ?? -1) <= (layers[imported] ?? Infinity);
+    });
+    assert.deepEqual(show(wrong), []);
+  });
+
+  it("speaks the language server protocol only in server/src/lsp", () => {
+    const wrong = server.filter(({ from, to }) => to.startsWith("vscode") && layerOf(from) !== "lsp");
+    assert.deepEqual(show(wrong), []);
+  });
+
+  it("never imports the editor's API into the server", () => {
+    assert.deepEqual(show(server.filter(({ to }) => to === "vscode")), []);
+  });
+
+  it("touches Node only in entry and cli", () => {
+    const wrong = server.filter(
+      ({ from, to }) => to.startsWith("node:") && !["entry", "cli"].includes(layerOf(from) ?? ""),
+    );
+    assert.deepEqual(show([...wrong, ...client.filter(({ to }) => to.startsWith("node:"))]), []);
+  });
+
+  it("imports tree-sitter only in server/src/syntax", () => {
+    const wrong = server.filter(({ from, to }) => /(?:^|-)tree-sitter/.test(to) && layerOf(from) !== "syntax");
+    assert.deepEqual(show(wrong.filter(({ from }) => layerOf(from) !== "entry")), []);
+  });
+
+  it("lets the client read nothing of the server but protocol.ts", () => {
+    const wrong = client.filter(({ to }) => to.startsWith("server/") && to !== "server/src/protocol");
+    assert.deepEqual(show(wrong), []);
+    assert.deepEqual(show(importsOf("server/src/protocol.ts")), []);
+  });
+
+  it("never imports the tests or the client into the server", () => {
+    assert.deepEqual(show(server.filter(({ to }) => /^(?:test|client|scripts)\//.test(to))), []);
+  });
+
+  describe("rules", () => {
+    const ids = rules.map((rule) => rule.id);
+    const sorted = (names: readonly string[]): string[] => [...new Set(names)].toSorted();
+    const namesIn = (folder: string, ending: string): string[] =>
+      sorted(
+        filesUnder(folder)
+          .filter((path) => path.endsWith(ending) && dirname(path) !== folder)
+          .map((path) => posix.basename(path, ending)),
+      );
+
+    it("have distinct ids in kebab case", () => {
+      assert.equal(sorted(ids).length, ids.length);
+      assert.deepEqual(
+        ids.filter((id) => !/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(id)),
+        [],
+      );
+    });
+
+    it("stand in the folder of their category, one file and one page each", () => {
+      const expected = sorted(rules.map((rule) => `server/src/rules/${rule.category}/${rule.id}`));
+      const files = filesUnder("server/src/rules");
+      const without = (ending: string): string[] =>
+        files.flatMap((path) => (path.endsWith(ending) ? [path.slice(0, -ending.length)] : []));
+      const sources = without(".ts").filter((path) => expected.includes(path));
+      assert.deepEqual(sorted(sources), expected);
+      assert.deepEqual(sorted(without(".md")), expected);
+    });
+
+    it("have executable cases", () => {
+      const cases = namesIn("test/rules", ".md");
+      assert.deepEqual(
+        ids.filter((id) => !cases.includes(id)),
+        [],
+      );
+      assert.deepEqual(
+        cases.filter((name) => !ids.includes(name)),
+        [],
+      );
+    });
+
+    it("can be regraded in the editor's settings", () => {
+      const manifest = JSON.parse(read("package.json"));
+      const properties = manifest.contributes.configuration.properties;
+      const overrides = properties["djangoSettingsLint.severityOverrides"].properties;
+      assert.deepEqual(Object.keys(overrides), sorted(ids));
+    });
+  });
+
+  it("has few settings, and a handler for each command", () => {
+    const { contributes } = JSON.parse(read("package.json"));
+    assert.ok(Object.keys(contributes.configuration.properties).length <= 12);
+    const source = filesUnder("client/src").map(read).join("\n") + read("server/src/protocol.ts");
+    const unknown = contributes.commands.filter(({ command }: { command: string }) => !source.includes(`"${command}"`));
+    assert.deepEqual(unknown, []);
+  });
+
+  it("has current generated files", async function () {
+    this.timeout(30_000);
+    const script = pathToFileURL(join(root, "scripts", "generate.mjs")).href;
+    const { outdatedFiles } = (await import(script)) as { outdatedFiles: () => Promise<string[]> };
+    assert.deepEqual(await outdatedFiles(), [], "run: npm run generate");
+  });
+
+  it("names no folder of the machine it was written on", () => {
+    // The bracket keeps this file from finding itself.
+    const home = /[/]work[/](?:main|shared)|[/]root[/]|[/]tmp[/][a-z]/;
+    const text = /\.(?:ts|mjs|cjs|js|json|md|ya?ml|toml|py|txt|cfg|ini)$|(?:^|\/)[^.]+$/;
+    const found = filesUnder("").filter((path) => text.test(path) && home.test(read(path)));
+    assert.deepEqual(found, []);
+  });
+
+  it("names no package registry in the lock file", () => {
+    assert.ok(!read("package-lock.json").includes('"resolved"'));
+  });
+});
