@@ -103,7 +103,7 @@ class Walk {
   }
 
   private async take(folder: FilePath, entry: DirectoryEntry, depth: number): Promise<void> {
-    const path = joinPath(folder, entry.name);
+    const path = folder === "/" ? `/${entry.name}` : `${folder}/${entry.name}`;
     if (entry.kind === "directory") await this.takeFolder(path, folder, entry, depth);
     else if (entry.kind === "file") this.takeFile(path);
     else this.closed.push(path);

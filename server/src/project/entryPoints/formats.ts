@@ -21,7 +21,7 @@ const ANYTHING = /\S/;
 
 /** Python files by name: entry points, configuration of servers and tools, and scripts that stand where scripts do. */
 const PYTHON =
-  /(?:^|\/)(?:[\w-]*manage[\w-]*|[\w-]*wsgi[\w-]*|[\w-]*asgi[\w-]*|[\w-]*celery[\w-]*|conftest|gunicorn[\w.-]*|runtests?|run[\w-]*|noxfile|tasks|fabfile|setup|__main__|main|app|server|worker|settings_test|lambda[\w-]*)\.py$|(?:^|\/)(?:wsgi|asgi|celery)\/__init__\.py$|^[^/]+\.py$|(?:^|\/)(?:docs?|bin|scripts?|tools|utilities|tests)\/[\w.-]+\.py$/;
+  /(?:^|\/)(?:(?:\w+[_-])?manage(?:[_-]\w+)?|[\w-]*wsgi[\w-]*|[\w-]*asgi[\w-]*|[\w-]*celery[\w-]*|conftest|gunicorn[\w.-]*|run[_-]?\w*|noxfile|fabfile|__main__|main|app|server|worker|settings_test|lambda[\w-]*)\.py$|(?:^|\/)(?:wsgi|asgi|celery)\/__init__\.py$|^[^/]+\.py$|^(?:[^/]+\/)?(?:docs?|bin|scripts?|tools|utilities)\/(?:[^/]+\/)?[\w.-]+\.py$/;
 
 const KUBERNETES =
   /(?:^|\/)\.?(?:k8s|kube|kubernetes|helm|charts?|manifests|openshift|kustomize|deploy|deployment|deployments|infra|infrastructure)\//;
@@ -101,12 +101,13 @@ export const FORMATS: readonly EntryPointFormat[] = [
   },
 ];
 
+const CODE = /\.(?:[cm]?[jt]sx?|py|json|ya?ml|toml|md|html|css|rb|go|php)$/;
+
 /** `.env`, `.env.production`, `production.env`, everything in `.envs/` and `env.d/`. */
 function isEnvFile(relative: string, name: string): boolean {
-  return (
-    /^\.?env(?:\.[\w.-]+)?$|\.env$/.test(name) ||
-    /(?:^|\/)(?:\.envs?|env\.d|envs?)\/(?:.*\/)?\.?[\w-]+(?:\.(?:env|sh|list|production|dev))?$/.test(relative)
-  );
+  if (CODE.test(name)) return false;
+  if (/^\.env(?:[._-][\w.-]+)?$|^env\.[\w.-]+$|\.env$/.test(name)) return true;
+  return /(?:^|\/)(?:\.envs?|env\.d)\/(?:.*\/)?\.?[\w.-]+$|(?:^|\/)envs?\/\.?\w+(?:\.(?:env|sh|list))?$/.test(relative);
 }
 
 /** The format that reads this path, if any. */
