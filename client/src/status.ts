@@ -45,7 +45,8 @@ function show(item: LanguageStatusItem, status: StatusResult | undefined, failur
   }
   if (status.state === "problem") item.severity = LanguageStatusSeverity.Warning;
   item.text = `Django settings: ${headline(status)}`;
-  item.detail = detail(status);
+  // One line is all there is room for; the config page says the rest.
+  item.detail = status.message ?? status.evidence[0] ?? "";
 }
 
 function headline(status: StatusResult): string {
@@ -61,9 +62,4 @@ function headline(status: StatusResult): string {
     case "ready":
       return status.role === "single" ? "the only settings module" : (status.role ?? "ready");
   }
-}
-
-function detail(status: StatusResult): string {
-  const django = status.django === undefined ? undefined : `Django ${status.django}`;
-  return [status.message, status.module, status.evidence[0], django].filter((part) => part !== undefined).join(" · ");
 }

@@ -1,11 +1,14 @@
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { createWriteStream, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createWriteStream, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { codeServerEntry, editorNode } from "../../scripts/editorTools.mjs";
 import { eventually } from "./poll";
+
+const root = join(__dirname, "..", "..");
+const manifest: { name: string; version: string } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 
 /** User settings that keep the workbench still: no network, no tips, no suggestions that swallow keys. */
 const quietSettings = {
@@ -18,7 +21,6 @@ const quietSettings = {
   "workbench.secondarySideBar.defaultVisibility": "hidden",
   "workbench.reduceMotion": "on",
   "chat.disableAIFeatures": true,
-  "security.workspace.trust.enabled": false,
   "extensions.autoUpdate": false,
   "extensions.autoCheckUpdates": false,
   "extensions.ignoreRecommendations": true,
@@ -42,6 +44,21 @@ const quietSettings = {
   "editor.acceptSuggestionOnEnter": "off",
 };
 
+/** The extension as `npm test` and `npm run package` leave it. */
+const vsix = join(root, `${manifest.name}-${manifest.version}.vsix`);
+
+/** Whether folders are opened without asking, or in Restricted Mode. */
+type Trust = "trusted" | "restricted";
+
+const trustSettings: Readonly<Record<Trust, object>> = {
+  trusted: { "security.workspace.trust.enabled": false },
+  restricted: {
+    "security.workspace.trust.enabled": true,
+    "security.workspace.trust.startupPrompt": "never",
+    "security.workspace.trust.banner": "never",
+  },
+};
+
 /** VS Code's workbench, served on a loopback port with a profile of its own. */
 export interface CodeServer {
   /** `127.0.0.1:PORT`; also the authority of `vscode-remote` addresses. */
@@ -52,12 +69,15 @@ export interface CodeServer {
 }
 
 /** Installs the packaged extension into a fresh profile and starts the server; both take under a second. */
-export async function startCodeServer(vsix: string): Promise<CodeServer> {
+export async function startCodeServer({ trust = "trusted" }: { trust?: Trust } = {}): Promise<CodeServer> {
   // The name is short because Unix sockets are made below it, and their paths are limited to 107 bytes.
   const profile = mkdtempSync(join(tmpdir(), "dsl-"));
   mkdirSync(join(profile, "user", "User"), { recursive: true });
   mkdirSync(join(profile, "ext"));
-  writeFileSync(join(profile, "user", "User", "settings.json"), JSON.stringify(quietSettings, null, 2));
+  writeFileSync(
+    join(profile, "user", "User", "settings.json"),
+    JSON.stringify({ ...quietSettings, ...trustSettings[trust] }, null, 2),
+  );
   writeFileSync(join(profile, "config.yaml"), "");
   const options = profileOptions(profile);
   const env = environment(profile);
@@ -67,7 +87,8 @@ export async function startCodeServer(vsix: string): Promise<CodeServer> {
   });
 
   const authority = `127.0.0.1:${await freePort()}`;
-  const args = [codeServerEntry, ...options, ...serverOptions, "--bind-addr", authority];
+  const trustOptions = trust === "trusted" ? ["--disable-workspace-trust"] : [];
+  const args = [codeServerEntry, ...options, ...serverOptions, ...trustOptions, "--bind-addr", authority];
   // In a process group of its own: extension hosts and language servers end with it.
   const child = spawn(editorNode, args, { env, stdio: ["ignore", "pipe", "pipe"], detached: true });
   const log = createWriteStream(join(profile, "server.log"));
@@ -82,7 +103,6 @@ const serverOptions = [
   "none",
   "--disable-telemetry",
   "--disable-update-check",
-  "--disable-workspace-trust",
   "--disable-getting-started-override",
   "--disable-proxy",
   "--vscode-option",

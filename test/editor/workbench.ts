@@ -139,6 +139,25 @@ export class Workbench {
     return rows.evaluateAll((elements) => elements.map((element) => element.getAttribute("aria-label") ?? ""));
   }
 
+  /** Waits for a row of the Problems panel that holds all the parts, and gives its accessible text. */
+  async problem(...parts: string[]): Promise<string> {
+    const isIt = (text: string): boolean => parts.every((part) => text.includes(part));
+    const rows = await eventually(
+      `a problem with ${parts.join(", ")}`,
+      () => this.problems(),
+      (all) => all.some(isIt),
+    );
+    return rows.find(isIt) ?? "";
+  }
+
+  /** How many problems there are in all: the number on the Problems tab. The panel itself draws only what it has room for. */
+  async problemCount(): Promise<number> {
+    const badge = this.page
+      .locator(".panel .composite-bar .action-item", { hasText: "Problems" })
+      .locator(".badge-content");
+    return (await badge.count()) === 0 ? 0 : Number(await badge.first().innerText());
+  }
+
   /** The titles in the quick-fix menu at the cursor, which stays open. */
   async quickFixes(): Promise<string[]> {
     await this.page.keyboard.press("Control+Period");
@@ -157,6 +176,16 @@ export class Workbench {
     const hover = this.page.locator(".monaco-hover:not(.hidden) .hover-contents").filter({ hasText: text }).first();
     await hover.waitFor();
     return hover.innerText();
+  }
+
+  /** The text of the page in the open preview once it holds `text`; previews are frames inside frames. */
+  async previewText(text: string | RegExp): Promise<string> {
+    const texts = await eventually(
+      `a preview with ${String(text)}`,
+      () => Promise.all(this.page.frames().map((frame) => frame.innerText("body", { timeout: 1000 }).catch(() => ""))),
+      (all) => all.slice(1).some((each) => holds(each, text)),
+    );
+    return texts.find((each) => holds(each, text)) ?? "";
   }
 
   /** The texts of notifications; the smoke-test driver shows none as toasts. */
@@ -193,6 +222,10 @@ export class Workbench {
     const parts = logs.map((log) => `--- ${log.relativePath}\n${log.contents}`);
     writeFileSync(join(screenshots, `${name}.log`), [...parts, "--- console", ...this.console].join("\n"));
   }
+}
+
+function holds(text: string, part: string | RegExp): boolean {
+  return typeof part === "string" ? text.includes(part) : part.test(text);
 }
 
 interface DriverLog {
