@@ -1,0 +1,61 @@
+import { baseName, isInside, relativePath, type FilePath } from "../base/path";
+import type { Config } from "../lint/config";
+import { CONFIG_FILE } from "../lint/configFile";
+import { readConfig } from "../lint/configReader";
+import type { Rule } from "../lint/rule";
+import type { FileSystem } from "../project/files";
+import type { Role } from "../project/model";
+import type { WorkspaceListing } from "../project/workspaceFiles";
+
+/** The configurations that are in force in one workspace folder. */
+export interface Configs {
+  /** The folder's own: the nearest at or above it. */
+  readonly root: Config;
+  /** Those of folders further down, deepest first. */
+  readonly nested: readonly Config[];
+}
+
+/** Reads the configurations below the folder; `root` was loaded before, because it says what is listed. */
+export async function loadNestedConfigs(
+  files: FileSystem,
+  root: Config,
+  listing: WorkspaceListing,
+  rules: readonly Rule[],
+): Promise<Configs> {
+  const paths = [...listing.files].filter((path) => baseName(path) === CONFIG_FILE && path !== root.file);
+  const found = await Promise.all(
+    paths.map(async (path) => {
+      const read = await files.read(path);
+      return read.ok ? readConfig(read.text, path, rules) : undefined;
+    }),
+  );
+  const nested = found.filter((config) => config !== undefined);
+  return { root, nested: nested.toSorted((a, b) => b.folder.length - a.folder.length) };
+}
+
+/** The nearest configuration at or above a file or folder. */
+export function configFor(configs: Configs, path: FilePath): Config {
+  return configs.nested.find((config) => isInside(config.folder, path)) ?? configs.root;
+}
+
+/** What all configurations say about roles, by dotted module name; the folder's own wins. */
+export function statedRoles(configs: Configs): Readonly<Record<string, Role>> {
+  const roles: Record<string, Role> = {};
+  for (const config of [...configs.nested, configs.root])
+    for (const [module, role] of config.roles) roles[module] = role.value;
+  return roles;
+}
+
+/**
+ * The `exclude` globs of a configuration as seen from a folder. A pattern without `/` means a name at any depth, so it
+ * stays; one with `/` is relative to the configuration's folder.
+ */
+export function excludeFrom(config: Config, folder: FilePath): readonly string[] {
+  return config.exclude.value.flatMap((pattern) => {
+    const clean = pattern.replace(/^\.?\//, "");
+    if (!clean.replace(/\/+$/, "").includes("/")) return [`**/${clean}`];
+    if (clean.startsWith("**/") || config.folder === folder) return [clean];
+    const below = `${relativePath(config.folder, folder)}/`;
+    return clean.startsWith(below) ? [clean.slice(below.length)] : [];
+  });
+}

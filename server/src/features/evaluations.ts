@@ -1,0 +1,121 @@
+import type { CancellationToken } from "../base/cancellation";
+import type { FilePath } from "../base/path";
+import type { DjangoProject, SettingsModule } from "../project/model";
+import { loadUntilComplete, type Snapshot } from "../project/snapshot";
+import type { Evaluation } from "../python/evaluation";
+import { evaluate } from "../python/evaluate";
+import type { Host, ModuleResolution, ParsedFile } from "../python/host";
+
+/** A kept evaluation and all that it was computed from. */
+interface Kept {
+  readonly evaluation: Evaluation;
+  /** The texts of all files that the evaluator asked for. */
+  readonly texts: ReadonlyMap<FilePath, string | undefined>;
+  /** Which files exist: what imports, globs and existence tests were answered from. */
+  readonly structure: string;
+  readonly listing: object;
+}
+
+/** Keeps the evaluations of entry modules as long as nothing that they were computed from has changed. */
+export class Evaluations {
+  private kept = new Map<string, Kept>();
+  private next = new Map<string, Kept>();
+
+  /** Evaluates an entry module, or gives the kept result. Throws only `Cancelled`. */
+  async get(
+    snapshot: Snapshot,
+    project: DjangoProject,
+    module: SettingsModule,
+    token: CancellationToken,
+  ): Promise<Evaluation> {
+    const key = [module.file, ...project.importRoots].join("\0");
+    const structure = unlistedFiles(snapshot);
+    const known = this.kept.get(key) ?? this.next.get(key);
+    if (known !== undefined && isCurrent(known, snapshot, structure)) {
+      this.next.set(key, known);
+      return known.evaluation;
+    }
+    const host = snapshot.host(project.importRoots);
+    let recorder = new RecordingHost(host);
+    let isDone = false;
+    const whileEvaluating: CancellationToken = {
+      get isCancellationRequested() {
+        return !isDone && token.isCancellationRequested;
+      },
+    };
+    const evaluation = await loadUntilComplete(
+      snapshot,
+      () => {
+        recorder = new RecordingHost(host);
+        return evaluate(recorder, module.file, whileEvaluating);
+      },
+      token,
+    );
+    // The evaluation outlives this run and answers questions later, when the run's token may long be cancelled.
+    isDone = true;
+    const texts = new Map([...recorder.asked].map((path) => [path, snapshot.text(path)]));
+    this.next.set(key, { evaluation, texts, structure, listing: snapshot.listing });
+    return evaluation;
+  }
+
+  /** To be called when all entry modules of a workspace have been asked for: forgets those that were not. */
+  finish(): void {
+    this.kept = this.next;
+    this.next = new Map();
+  }
+
+  /** Whether a file was asked for by any kept evaluation. */
+  uses(path: FilePath): boolean {
+    return [...this.kept.values()].some((each) => each.texts.has(path));
+  }
+}
+
+function isCurrent(known: Kept, snapshot: Snapshot, structure: string): boolean {
+  if (known.listing !== snapshot.listing || known.structure !== structure) return false;
+  for (const [path, text] of known.texts) if (snapshot.text(path) !== text) return false;
+  return true;
+}
+
+/** Files that only editors have: they exist for imports as those on disk do. */
+function unlistedFiles(snapshot: Snapshot): string {
+  return [...snapshot.overlays.keys()]
+    .filter((path) => !snapshot.listing.files.has(path))
+    .toSorted()
+    .join("\0");
+}
+
+/** Notes which files an evaluation reads. */
+class RecordingHost implements Host {
+  readonly asked = new Set<FilePath>();
+  private readonly host: Host;
+
+  constructor(host: Host) {
+    this.host = host;
+  }
+
+  parse(path: FilePath): ParsedFile {
+    this.asked.add(path);
+    return this.host.parse(path);
+  }
+
+  readText(path: FilePath): string | undefined {
+    this.asked.add(path);
+    return this.host.readText(path);
+  }
+
+  resolveModule(dotted: string, importer: FilePath): ModuleResolution {
+    return this.host.resolveModule(dotted, importer);
+  }
+
+  moduleName(path: FilePath): string {
+    return this.host.moduleName(path);
+  }
+
+  exists(path: FilePath): ReturnType<Host["exists"]> {
+    return this.host.exists(path);
+  }
+
+  glob(folder: FilePath, pattern: string): readonly FilePath[] {
+    return this.host.glob(folder, pattern);
+  }
+}

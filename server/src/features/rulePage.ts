@@ -1,0 +1,47 @@
+import type { Rule } from "../lint/rule";
+
+/** What a list of rules shows of one. */
+export interface RuleSummary {
+  readonly id: string;
+  readonly category: string;
+  readonly summary: string;
+}
+
+/** The catalogue, in its order. */
+export function ruleSummaries(rules: readonly Rule[]): readonly RuleSummary[] {
+  return rules.map((rule) => ({ id: rule.id, category: rule.category, summary: summaryOf(rule) }));
+}
+
+/** One rule's page in Markdown with what its author does not type by hand; `undefined` when there is no such rule. */
+export function rulePage(rules: readonly Rule[], id: string): string | undefined {
+  const rule = rules.find((each) => each.id === id);
+  if (rule === undefined) return undefined;
+  return `# ${rule.id}\n\n${factsOf(rule)}\n\n${pageBody(rule)}\n`;
+}
+
+/** The page without its title. */
+export function pageBody(rule: Rule): string {
+  return rule.doc.replace(/^\uFEFF?\s*# [^\r\n]*\r?\n/, "").trim();
+}
+
+/** The first sentence of the page as plain text. */
+export function summaryOf(rule: Rule): string {
+  const paragraph = (pageBody(rule).split(/\r?\n\s*\r?\n/)[0] ?? "").replace(/\s+/g, " ").replaceAll("`", "");
+  // A sentence ends before a space and a capital, so that `settings.py` ends none.
+  return /^.*?[.!?](?=\s+[A-Z"'(]|$)/.exec(paragraph)?.[0] ?? paragraph;
+}
+
+/** Severity, category, Django's own check and the fixes, in one line each. */
+export function factsOf(rule: Rule): string {
+  const facts = [
+    `Category: ${rule.category}`,
+    `severity: ${rule.severity}${rule.onByDefault ? "" : " (off by default)"}`,
+  ];
+  if (rule.djangoChecks.length > 0)
+    facts.push(`Django's own check: ${rule.djangoChecks.map((id) => `\`${id}\``).join(", ")}`);
+  if (rule.django?.since !== undefined) facts.push(`since Django ${rule.django.since.join(".")}`);
+  if (rule.django?.until !== undefined) facts.push(`until Django ${rule.django.until.join(".")}`);
+  const safeties = new Set(Object.values(rule.fixes).map((fix) => fix.safety));
+  if (safeties.size > 0) facts.push(`fixes: ${[...safeties].join(", ")}`);
+  return `*${facts.join(" · ")}*`;
+}

@@ -1,0 +1,146 @@
+import { isHiddenName, tokenKind, urlWithPassword } from "../django/secrets";
+import type { Evaluation } from "../python/evaluation";
+import { floatRepr, quote } from "../python/text";
+import type { Guard, Outcome, Value } from "../python/value";
+
+/** What stands where a secret was. Its length says nothing about the secret's. */
+const MASK = "********";
+/** Longer texts and collections are cut: a hover is to be read at a glance. */
+const MAX_TEXT = 60;
+const MAX_ITEMS = 6;
+const MAX_DEPTH = 3;
+const MAX_OUTCOMES = 4;
+
+/**
+ * A value for people, in one short line of Python-like text, without secrets: what stands under a name that Django's
+ * debug page hides is masked, and so are passwords in URLs and well-known tokens wherever they stand.
+ */
+export function valueText(value: Value, name: string): string {
+  return show(value, name, 0);
+}
+
+function show(value: Value, name: string, depth: number): string {
+  switch (value.kind) {
+    case "none":
+      return "None";
+    case "bool":
+      return value.value ? "True" : "False";
+    case "int":
+      return isHiddenName(name) ? MASK : shortened(value.value.toString());
+    case "float":
+      return floatRepr(value.value);
+    case "str":
+    case "path":
+      return quote(masked(value.value, name));
+    case "bytes":
+      return `b${quote(masked(value.value, name))}`;
+    case "list":
+    case "tuple":
+    case "set":
+    case "frozenset":
+      return collection(
+        value.kind,
+        value.items.map((item) => (item.spread ? "*" : "") + inner(item.value, name, depth)),
+      );
+    case "dict":
+      return `{${cut(
+        value.entries.map(({ key, value: each }) => {
+          if (key === undefined) return `**${inner(each, name, depth)}`;
+          const own = key.kind === "str" && !isHiddenName(name) ? key.value : name;
+          return `${inner(key, "", depth)}: ${inner(each, own, depth)}`;
+        }),
+      )}}`;
+    default:
+      return showSymbolic(value, name, depth);
+  }
+}
+
+/** Values that are not, or not only, data. */
+function showSymbolic(value: Value, name: string, depth: number): string {
+  switch (value.kind) {
+    case "environment": {
+      const fallback =
+        value.fallback === undefined
+          ? ""
+          : `, else ${inner(value.fallback, isHiddenName(value.variable) ? value.variable : name, depth)}`;
+      return `environment variable ${value.variable}${fallback}`;
+    }
+    case "derived":
+      return value.inputs.length === 0
+        ? `<${value.operation}>`
+        : `<${value.operation} of ${inner(value.inputs[0] ?? value, name, depth)}>`;
+    case "opaque":
+      return `${value.callee}(${value.args.length + value.keywords.size === 0 ? "" : "…"})`;
+    case "external":
+    case "model":
+    case "module":
+      return value.name;
+    case "choice":
+      return `${inner(value.yes, name, depth)} or ${inner(value.no, name, depth)}`;
+    case "unset":
+      return "not set";
+    case "unknown":
+      return `not known (${value.because.text})`;
+    default:
+      return `<${value.kind}>`;
+  }
+}
+
+function inner(value: Value, name: string, depth: number): string {
+  return depth >= MAX_DEPTH ? "…" : show(value, name, depth + 1);
+}
+
+function collection(kind: "list" | "tuple" | "set" | "frozenset", items: readonly string[]): string {
+  const shown = cut(items);
+  if (kind === "list") return `[${shown}]`;
+  if (kind === "tuple") return items.length === 1 ? `(${shown},)` : `(${shown})`;
+  return items.length === 0 ? "set()" : `{${shown}}`;
+}
+
+function cut(items: readonly string[]): string {
+  const shown = items.slice(0, MAX_ITEMS);
+  return [...shown, ...(items.length > shown.length ? [`… ${items.length - shown.length} more`] : [])].join(", ");
+}
+
+function masked(text: string, name: string): string {
+  if (text === "") return text;
+  if (isHiddenName(name) || tokenKind(text) !== undefined) return MASK;
+  const url = urlWithPassword(text);
+  return shortened(url === undefined ? text : text.replace(`:${url.password}@`, `:${MASK}@`));
+}
+
+function shortened(text: string): string {
+  return text.length <= MAX_TEXT ? text : `${text.slice(0, MAX_TEXT)}…`;
+}
+
+/** All values that a name may have at the end of an evaluation, each with its condition. */
+export function outcomesText(evaluation: Evaluation, name: string): string {
+  const texts = new Map<string, string>();
+  for (const { value, guard } of evaluation.outcomes(name)) {
+    const text = valueText(value, name);
+    texts.set(text, texts.has(text) ? "" : guardText(guard));
+  }
+  const shown = [...texts]
+    .slice(0, MAX_OUTCOMES)
+    .map(([text, when]) => codeSpan(text) + (when === "" ? "" : ` when ${codeSpan(when)}`));
+  return shown.join(", or ") + (texts.size > shown.length ? ", or others" : "");
+}
+
+/** The last step on the way to a name's value in any of its outcomes. */
+export function lastStep(evaluation: Evaluation, name: string): Outcome["steps"][number] | undefined {
+  return evaluation
+    .outcomes(name)
+    .findLast((outcome) => outcome.steps.length > 0)
+    ?.steps.findLast((step) => step.kind !== "import");
+}
+
+function guardText(guard: Guard): string {
+  return guard.map(({ test, holds }) => (holds ? test.text : `not (${test.text})`)).join(" and ");
+}
+
+/** Text as Markdown code, whatever backticks are in it. */
+export function codeSpan(text: string): string {
+  const line = text.replace(/\s+/g, " ");
+  const fence = "`".repeat(Math.max(0, ...[...line.matchAll(/`+/g)].map((run) => run[0].length)) + 1);
+  return fence === "`" ? `\`${line}\`` : `${fence} ${line} ${fence}`;
+}

@@ -1,0 +1,229 @@
+import { checkCancelled, NEVER_CANCELLED, type CancellationToken } from "../base/cancellation";
+import type { FilePath } from "../base/path";
+import { loadConfig } from "../lint/configFile";
+import { lintProject } from "../lint/engine";
+import { compareFindings } from "../lint/reporting";
+import type { EntryModule, Rule } from "../lint/rule";
+import { discoverProjects, type Discovery } from "../project/discovery";
+import type { FileSystem } from "../project/files";
+import type { DjangoProject, Note } from "../project/model";
+import { loadUntilComplete, type Overlays } from "../project/snapshot";
+import { SourceCache } from "../project/sourceCache";
+import { listWorkspace, type WorkspaceListing } from "../project/workspaceFiles";
+import type { Module } from "../syntax/ast";
+import type { Parser } from "../syntax/parser";
+import type { Analysis, ProjectAnalysis } from "./analysis";
+import { configFor, excludeFrom, loadNestedConfigs, statedRoles, type Configs } from "./configs";
+import { Evaluations } from "./evaluations";
+import { concernsConfig, concernsListing, mayMatter, type FileChange } from "./fileChanges";
+import { OverlayFileSystem } from "./overlayFileSystem";
+
+export interface WorkspaceOptions {
+  readonly files: FileSystem;
+  readonly parser: Parser;
+  readonly rules: readonly Rule[];
+  /** Awaited between modules, so that the host can take in messages; by default there is no pause. */
+  readonly pause?: () => Promise<void>;
+}
+
+/** What has changed since the last analysis, from the cheapest to follow to the dearest. */
+interface Stale {
+  readonly texts: Set<FilePath>;
+  config: boolean;
+  listing: boolean;
+}
+
+/**
+ * One workspace folder, kept analysed. It is told what changes (texts in editors, files on disk) and analyses again what
+ * that concerns, and no more: the listing is kept until files come or go, parsed modules until their text changes,
+ * evaluations until something that they read changes. The editor and the command line both work on it.
+ */
+export class Workspace {
+  readonly root: FilePath;
+  private readonly options: WorkspaceOptions;
+  private readonly files: OverlayFileSystem;
+  private readonly cache: SourceCache;
+  private readonly evaluations = new Evaluations();
+  private readonly overlays = new Map<FilePath, string>();
+  private stale: Stale = { texts: new Set(), config: true, listing: true };
+  private isStale = true;
+  private configs: Configs | undefined;
+  private listing: WorkspaceListing | undefined;
+  private last: Analysis | undefined;
+
+  constructor(root: FilePath, options: WorkspaceOptions) {
+    this.root = root;
+    this.options = options;
+    this.files = new OverlayFileSystem(options.files, this.overlays);
+    this.cache = new SourceCache(options.parser);
+  }
+
+  /** The newest finished analysis; what has changed since is not in it. */
+  get latest(): Analysis | undefined {
+    return this.last;
+  }
+
+  /** Whether {@link analyse} has anything to do. */
+  get needsAnalysis(): boolean {
+    return this.isStale;
+  }
+
+  /** An editor shows this text for a file, or (`undefined`) shows it no longer. Gives whether the analysis became stale. */
+  setOverlay(path: FilePath, text: string | undefined): boolean {
+    const before = this.overlays.get(path) ?? this.knownText(path);
+    if (text === undefined) this.overlays.delete(path);
+    else this.overlays.set(path, text);
+    if (this.last === undefined) return true;
+    if ((text ?? this.knownText(path)) === before && before !== undefined) return false;
+    return this.invalidate(path);
+  }
+
+  /** Files were created, changed or deleted on disk (a renamed file is both). Gives whether the analysis became stale. */
+  filesChanged(changes: readonly FileChange[]): boolean {
+    let stale = false;
+    for (const change of changes) {
+      this.cache.forget(change.path);
+      if (this.last !== undefined && concernsListing(change, this.last.snapshot)) {
+        this.stale.listing = this.isStale = stale = true;
+        if (concernsConfig(change.path)) this.stale.config = true;
+      } else if (change.kind === "changed" && !this.overlays.has(change.path))
+        stale = this.invalidate(change.path) || stale;
+    }
+    return stale;
+  }
+
+  /** Reads everything anew at the next analysis: for hosts that cannot tell what changed. */
+  reload(): void {
+    this.cache.forget();
+    this.stale.listing = this.stale.config = this.isStale = true;
+  }
+
+  /**
+   * The analysis of the workspace as it is now; at once when nothing has changed. Throws only `Cancelled`, and then what
+   * was left undone is done by the next call.
+   */
+  async analyse(token: CancellationToken = NEVER_CANCELLED): Promise<Analysis> {
+    if (!this.isStale && this.last !== undefined) return this.last;
+    const stale = this.stale;
+    this.stale = { texts: new Set(), config: false, listing: false };
+    this.isStale = false;
+    try {
+      return (this.last = await this.compute(stale, token));
+    } catch (error) {
+      for (const path of stale.texts) this.stale.texts.add(path);
+      this.stale.config ||= stale.config;
+      this.stale.listing ||= stale.listing;
+      this.isStale = true;
+      throw error;
+    }
+  }
+
+  /** Analyses the workspace as if some files had other texts; leaves the workspace as it is. */
+  async analyseWith(texts: Overlays, token: CancellationToken = NEVER_CANCELLED): Promise<Analysis> {
+    const copy = new Workspace(this.root, this.options);
+    for (const [path, text] of [...this.overlays, ...texts]) copy.overlays.set(path, text);
+    copy.listing = this.listing;
+    copy.configs = this.configs;
+    copy.stale = {
+      texts: new Set(texts.keys()),
+      config: this.configs === undefined,
+      listing: this.listing === undefined,
+    };
+    for (const [path, read] of this.cache.reads) copy.cache.reads.set(path, read);
+    return copy.analyse(token);
+  }
+
+  /** Reads Python source with the workspace's parser. */
+  parse(text: string): Module {
+    return this.options.parser.parse(text);
+  }
+
+  private knownText(path: FilePath): string | undefined {
+    const read = this.cache.reads.get(path);
+    return read?.ok === true ? read.text : undefined;
+  }
+
+  private invalidate(path: FilePath): boolean {
+    const { last } = this;
+    if (last === undefined) return true;
+    const isKnown = this.cache.reads.has(path) || this.evaluations.uses(path);
+    if (concernsConfig(path)) this.stale.config = true;
+    else if (!isKnown && !mayMatter(path, last)) return false;
+    this.stale.texts.add(path);
+    this.isStale = true;
+    return true;
+  }
+
+  private async compute(stale: Stale, token: CancellationToken): Promise<Analysis> {
+    const overlays = new Map(this.overlays);
+    const { listing, configs } = await this.readFolder(stale, token);
+    const discovery = await discoverProjects(this.options.files, this.root, {
+      parser: this.options.parser,
+      cache: this.cache,
+      exclude: excludeFrom(configs.root, this.root),
+      roles: statedRoles(configs),
+      listing,
+      overlays,
+      token,
+    });
+    const projects: ProjectAnalysis[] = [];
+    const notes = [...discovery.notes];
+    for (const project of discovery.projects) {
+      await this.options.pause?.();
+      const result = await this.lint(project, discovery, configs, token);
+      projects.push(result.analysis);
+      notes.push(...result.notes);
+    }
+    this.evaluations.finish();
+    return {
+      root: this.root,
+      config: configs.root,
+      projects,
+      findings: projects.flatMap((each) => each.findings).toSorted(compareFindings),
+      notes,
+      problems: [configs.root, ...configs.nested].flatMap((config) => config.problems),
+      snapshot: discovery.snapshot,
+      text: (file) => discovery.snapshot.text(file),
+    };
+  }
+  /** The listing and the configurations, read again where they are stale. */
+  private async readFolder(
+    stale: Stale,
+    token: CancellationToken,
+  ): Promise<{ readonly listing: WorkspaceListing; readonly configs: Configs }> {
+    const { rules, files } = this.options;
+    if (!stale.config && !stale.listing && this.listing !== undefined && this.configs !== undefined)
+      return { listing: this.listing, configs: this.configs };
+    const root = await loadConfig(this.files, this.root, rules);
+    const exclude = excludeFrom(root, this.root);
+    const isSame =
+      !stale.listing && this.configs !== undefined && `${exclude}` === `${excludeFrom(this.configs.root, this.root)}`;
+    const listing = (isSame ? this.listing : undefined) ?? (await listWorkspace(files, this.root, { exclude, token }));
+    const configs = await loadNestedConfigs(this.files, root, listing, rules);
+    checkCancelled(token);
+    this.listing = listing;
+    this.configs = configs;
+    return { listing, configs };
+  }
+
+  private async lint(
+    project: DjangoProject,
+    { snapshot }: Discovery,
+    configs: Configs,
+    token: CancellationToken,
+  ): Promise<{ readonly analysis: ProjectAnalysis; readonly notes: readonly Note[] }> {
+    const config = configFor(configs, project.root);
+    const entries: EntryModule[] = [];
+    for (const module of project.modules) {
+      // The evaluator does not know classes of django-configurations: without their names every setting would look unset.
+      if (!module.isEntry || module.className !== undefined) continue;
+      checkCancelled(token);
+      entries.push({ module, evaluation: await this.evaluations.get(snapshot, project, module, token) });
+      await this.options.pause?.();
+    }
+    const request = { project, snapshot, entries, config, rules: this.options.rules, token };
+    const result = await loadUntilComplete(snapshot, () => lintProject(request), token);
+    const { findings, suppressed, notes } = result;
+    return { analysis: { project, config, entries, findings, suppressed }, notes };
+  }
+}
