@@ -99,9 +99,8 @@ export class ImportBlock {
   /** A first import stands apart from the docstring before it and the code behind it. */
   private framed(offset: number, text: string): string {
     const { source } = this;
-    const followsText = offset > 0 && source.text.slice(0, offset).trim() !== "";
-    const line = source.lineOf(offset);
-    const gap = followsText && line > 0 && !source.isBlankLine(line - 1) && this.hasDocstring() ? "\n" : "";
+    const before = source.text.slice(0, offset);
+    const gap = this.hasDocstring() && !/\n[ \t]*\r?\n$/.test(before) ? "\n" : "";
     const isLast = source.text.slice(offset).trim() === "";
     return gap + text + (isLast || this.isBlankAt(offset) ? "" : "\n");
   }

@@ -1,0 +1,172 @@
+import assert from "node:assert/strict";
+import { Bench, fixed } from "./support";
+
+function without(text: string, ...statements: string[]): Promise<string> {
+  return fixed(text, (edit, bench) => {
+    for (const statement of statements) edit.deleteStatement(bench.entry, bench.range(statement));
+  });
+}
+
+describe("deleting statements", () => {
+  const cases: readonly [name: string, before: string, statements: readonly string[], after: string][] = [
+    ["with its line", "A = 1\nB = 2\nC = 3\n", ["B = 2"], "A = 1\nC = 3\n"],
+    ["with its comment", "A = 1\nB = 2  # two\nC = 3\n", ["B = 2"], "A = 1\nC = 3\n"],
+    ["the last without a line break", "A = 1\nB = 2", ["B = 2"], "A = 1\n"],
+    ["between blank lines", "A = 1\n\nB = 2\n\nC = 3\n", ["B = 2"], "A = 1\n\nC = 3\n"],
+    ["two blank lines stay", "A = 1\n\nB = 2\n\n\nC = 3\n", ["B = 2"], "A = 1\n\n\nC = 3\n"],
+    ["at the top", "A = 1\n\nB = 2\n", ["A = 1"], "B = 2\n"],
+    ["at the bottom", "A = 1\n\nB = 2\n", ["B = 2"], "A = 1\n"],
+    ["the only one", "A = 1\n", ["A = 1"], ""],
+    ["over several lines", "A = [\n    1,\n]\nB = 2\n", ["A = [\n    1,\n]"], "B = 2\n"],
+    ["the first of a line", "a = 1; b = 2  # both\n", ["a = 1"], "b = 2  # both\n"],
+    ["the last of a line", "a = 1; b = 2  # both\n", ["b = 2"], "a = 1  # both\n"],
+    ["the middle of a line", "a = 1; b = 2; c = 3\n", ["b = 2"], "a = 1; c = 3\n"],
+    ["all of a line", "a = 1; b = 2\nc = 3\n", ["a = 1", "b = 2"], "c = 3\n"],
+    ["with a semicolon behind it", "a = 1;\nb = 2\n", ["a = 1"], "b = 2\n"],
+    ["alone in a block", "if X:\n    A = 1  # one\nB = 2\n", ["A = 1"], "if X:\n    pass\nB = 2\n"],
+    ["all of a block", "if X:\n    A = 1\n    B = 2\nC = 3\n", ["A = 1", "B = 2"], "if X:\n    pass\nC = 3\n"],
+    ["one of a block", "if X:\n\tA = 1\n\tB = 2\n", ["A = 1"], "if X:\n\tB = 2\n"],
+    ["alone behind a colon", "if X: A = 1\nB = 2\n", ["A = 1"], "if X: pass\nB = 2\n"],
+    ["alone in else", "if X:\n    A = 1\nelse:\n    B = 2\n", ["B = 2"], "if X:\n    A = 1\nelse:\n    pass\n"],
+    ["alone in except", "try:\n    A = 1\nexcept E:\n    B = 2\n", ["B = 2"], "try:\n    A = 1\nexcept E:\n    pass\n"],
+    ["an elif", "if X:\n    A = 1\nelif Y:\n    B = 2\nC = 3\n", ["elif Y:\n    B = 2"], "if X:\n    A = 1\nC = 3\n"],
+    ["a whole if", "A = 1\n\nif X:\n    A = 2\n\nB = 3\n", ["if X:\n    A = 2"], "A = 1\n\nB = 3\n"],
+    ["by a range inside of it", "A = f(1)\nB = 2\n", ["f(1)"], "B = 2\n"],
+    ["neighbours", "A = 1\n\nB = 2\n\nC = 3\n\nD = 4\n", ["B = 2", "C = 3"], "A = 1\n\nD = 4\n"],
+    ["behind an emoji", '# 🦄\nA = "🦄"\nB = 2\nC = 3\n', ["B = 2"], '# 🦄\nA = "🦄"\nC = 3\n'],
+  ];
+  for (const [name, before, statements, after] of cases)
+    it(name, async () => assert.equal(await without(before, ...statements), after));
+
+  it("gives no edits for a range outside of every statement", async () => {
+    const bench = await Bench.open({ "settings.py": "A = 1\n# note\nB = 2\n" });
+    assert.deepEqual(
+      bench.edits((edit, file) => edit.deleteStatement(file, bench.range("note"))),
+      [],
+    );
+  });
+});
+
+describe("assigning", () => {
+  const cases: readonly [name: string, before: string, after: string][] = [
+    ["at the end", "A = 1\n", "A = 1\n\nX = True\n"],
+    ["at the end without a line break", "A = 1", "A = 1\n\nX = True\n"],
+    ["to an empty file", "", "X = True\n"],
+    ["among short assignments", "A = 1\nB = 2\n", "A = 1\nB = 2\nX = True\n"],
+    ["behind a star import", "from .base import *\n\nA = 1\n", "from .base import *\n\nX = True\n\nA = 1\n"],
+    [
+      "behind the imports that follow a star import",
+      "from .base import *\nimport re\n\nA = 1\n",
+      "from .base import *\nimport re\n\nX = True\n\nA = 1\n",
+    ],
+    [
+      "behind a star import without a blank line",
+      "from .base import *\nA = 1\n",
+      "from .base import *\nX = True\nA = 1\n",
+    ],
+    ["behind a lone star import", "from .base import *  # noqa\n", "from .base import *  # noqa\n\nX = True\n"],
+    [
+      "behind the last of several",
+      "from .a import *\nfrom .b import *\nA = 1\n",
+      "from .a import *\nfrom .b import *\nX = True\nA = 1\n",
+    ],
+    ["instead of a value", "X = False  # no\nA = 1\n", "X = True  # no\nA = 1\n"],
+    ["instead of the last value", "X = 1\nX = False\n", "X = 1\nX = True\n"],
+    ["instead of an annotated value", "X: bool = False\n", "X: bool = True\n"],
+    ["behind an annotation", "X: bool\n", "X: bool = True\n"],
+    ["not into a chain", "X = Y = False\n", "X = Y = False\n\nX = True\n"],
+    ["not into a tuple", "X, Y = 1, 2\nZ = 1\n", "X, Y = 1, 2\nX = True\nZ = 1\n"],
+    ["behind an augmented assignment", "X = 1\nX += 2\nY = 1\n", "X = 1\nX += 2\nX = True\nY = 1\n"],
+    ["not into a branch", "if Y:\n    X = 1\n", "if Y:\n    X = 1\n\nX = True\n"],
+    ["behind all of a line", "from .base import *; A = 1\nB = 1\n", "from .base import *; A = 1\nX = True\nB = 1\n"],
+    ["before a function", "from .base import *\ndef f(): pass\n", "from .base import *\nX = True\n\n\ndef f(): pass\n"],
+    ["instead of a value in parentheses", "X = (\n    False\n)\n", "X = (\n    True\n)\n"],
+  ];
+  for (const [name, before, after] of cases)
+    it(name, async () =>
+      assert.equal(await fixed(before, (edit, bench) => edit.assign(bench.entry, "X", "True")), after),
+    );
+
+  it("several at one place", async () => {
+    const after = await fixed("from .base import *\n\nA = 1\n", (edit, bench) => {
+      edit.assign(bench.entry, "X", "True");
+      edit.assign(bench.entry, "Y", "2");
+    });
+    assert.equal(after, "from .base import *\n\nX = True\nY = 2\n\nA = 1\n");
+  });
+  it("behind what the value reads", async () => {
+    const before = "from .base import *\n\nLIMIT = 5\n\nA = 1\n";
+    const after = await fixed(before, (edit, bench) => edit.assign(bench.entry, "X", "LIMIT * 2"));
+    assert.equal(after, "from .base import *\n\nLIMIT = 5\n\nX = LIMIT * 2\n\nA = 1\n");
+  });
+  it("behind a star import that would replace it", async () => {
+    const bench = await Bench.open({ "settings.py": "X = 1\nfrom base import *\n", "base.py": "X = 2\n" });
+    assert.equal(
+      bench.apply((edit, file) => edit.assign(file, "X", "True")),
+      "X = 1\nfrom base import *\n\nX = True\n",
+    );
+  });
+  it("in place before a star import that does not bring it", async () => {
+    const bench = await Bench.open({ "settings.py": "X = 1\nfrom base import *\n", "base.py": "Z = 2\n" });
+    assert.equal(
+      bench.apply((edit, file) => edit.assign(file, "X", "True")),
+      "X = True\nfrom base import *\n",
+    );
+  });
+});
+
+describe("quoting", () => {
+  const quoted = async (source: string, text: string): Promise<string> => {
+    const bench = await Bench.open({ "settings.py": source });
+    let result = "";
+    bench.edits((edit, file) => void (result = edit.quote(file, text)));
+    return result;
+  };
+  it("takes the file's quotes", async () => {
+    assert.equal(await quoted("A = 'a'\nB = 'b'\nC = \"c\"\n", "x"), "'x'");
+    assert.equal(await quoted('A = \'a\'\nB = "b"\nC = "c"\n', "x"), '"x"');
+    assert.equal(await quoted('"""Doc."""\n', "x"), '"x"');
+    assert.equal(await quoted('A = \'say "a"\'\nB = "b"\n', "x"), '"x"');
+  });
+  it("takes the other quotes rather than backslashes", async () => {
+    assert.equal(await quoted("A = 1\n", 'a"b'), `'a"b'`);
+    assert.equal(await quoted("A = 1\n", `a"b'c`), `"a\\"b'c"`);
+  });
+  it("escapes what cannot stand in a literal", async () => {
+    assert.equal(await quoted("A = 1\n", "a\\b\n\t\0\u007f\ud800"), '"a\\\\b\\n\\t\\x00\\x7f\\ud800"');
+    assert.equal(await quoted("A = 1\n", "🦄ü"), '"🦄ü"');
+  });
+});
+
+describe("replacing and inserting", () => {
+  it("ends lines as the file does", async () => {
+    const bench = await Bench.open({ "settings.py": "A = 1\r\nB = 2\r\n" });
+    assert.equal(
+      bench.apply((edit, file) => edit.replace(file, bench.range("2"), "[\n    2,\n]")),
+      "A = 1\r\nB = [\r\n    2,\r\n]\r\n",
+    );
+  });
+  it("drops what lies inside something replaced, and everything when edits contradict each other", async () => {
+    const bench = await Bench.open({ "settings.py": "A = f(1)\n" });
+    assert.equal(
+      bench.apply((edit, file) => {
+        edit.replace(file, bench.range("1"), "2");
+        edit.replace(file, bench.range("f(1)"), "3");
+      }),
+      "A = 3\n",
+    );
+    const contradicting = bench.edits((edit, file) => {
+      edit.replace(file, bench.range("A = f"), "x");
+      edit.replace(file, bench.range("f(1)"), "y");
+    });
+    assert.deepEqual(contradicting, []);
+  });
+  it("gives nothing for a file that is not there", async () => {
+    const bench = await Bench.open({ "settings.py": "A = 1\n" });
+    const edits = bench.edits((edit, file) => {
+      edit.replace(file, bench.range("1"), "2");
+      edit.assign("/shop/missing.py", "A", "1");
+    });
+    assert.deepEqual(edits, []);
+  });
+});
