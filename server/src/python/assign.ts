@@ -181,6 +181,11 @@ function withItem(contents: Value, key: Value, value: Value, site: Item["site"],
     if (contents.items[at] === undefined) throw new PythonRaise("IndexError", site);
     return { kind: contents.kind, items: contents.items.with(at, { value, spread: false, site: whole }) };
   }
+  // A dict that the environment decides keeps its unknown entries, and this one comes after them.
+  if (contents.kind === "environment" || contents.kind === "derived") {
+    const open = { key: undefined, value: contents, site: undefined, valueSite: undefined };
+    return addEntry({ kind: "dict", entries: [open] }, key, value, whole, whole);
+  }
   return unknown("unsupported", "an object of which an item was assigned", site, contents);
 }
 

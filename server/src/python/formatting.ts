@@ -22,7 +22,8 @@ export function percentFormat(template: string, value: Value): Value {
       return shown ?? "";
     },
   );
-  if (failed || /%(?![a-zA-Z%(#0\- +\d.])/.test(template)) return unknown("unsupported", UNSUPPORTED);
+  if (failed || /%(?![a-zA-Z%(#0\- +\d.])/.test(template.replaceAll("%%", "")))
+    return unknown("unsupported", UNSUPPORTED);
   if (value.kind === "tuple" && next < values.length) throw new PythonRaise("TypeError");
   return str(text);
 }
@@ -43,6 +44,7 @@ function percentField(value: Value, type: string, layout: string, precision: str
 /** `template.format(*args, **keywords)` (Python docs, "Format String Syntax"): fields by position or name, with index lookups, conversions and specs. */
 export function braceFormat(template: string, args: readonly Value[], keywords: ReadonlyMap<string, Value>): Value {
   let automatic = 0;
+  let isManual = false;
   let failed = false;
   const text = template.replace(
     /\{\{|\}\}|\{([^{}!:]*)(?:!([rsa]))?(?::([^{}]*))?\}|[{}]/g,
@@ -52,7 +54,9 @@ export function braceFormat(template: string, args: readonly Value[], keywords: 
         failed = true;
         return "";
       }
+      if (/^\d/.test(field as string)) isManual = true;
       const found = lookUp(field as string, args, keywords, () => automatic++);
+      if (isManual && automatic > 0) throw new PythonRaise("ValueError");
       const shown =
         found === undefined
           ? undefined

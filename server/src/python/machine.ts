@@ -3,6 +3,7 @@ import { checkCancelled, type CancellationToken } from "../base/cancellation";
 import type { Range } from "../base/text";
 import type { Expr } from "../syntax/ast";
 import { MAX_ALTERNATIVES, MAX_STATEMENTS, MAX_VALUE_DEPTH } from "./budget";
+import { describeCondition } from "./describe";
 import type { Binding, Branch, Failure, ImportEvent, Mutation, Read } from "./evaluation";
 import type { Host } from "./host";
 import { truthOf } from "./operators";
@@ -324,7 +325,7 @@ export class Machine {
     const key = keyOf(value);
     const known = this.tests.get(key);
     if (known !== undefined) return known;
-    const test = newTest(value, site, text);
+    const test = newTest(value, site, describeCondition(value) ?? text);
     this.tests.set(key, test);
     return test;
   }
