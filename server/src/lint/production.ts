@@ -139,7 +139,7 @@ export function isTestRun(decision: Decision): boolean {
 /** The truth or the presence of a variable that only test runs have. */
 function readsTestVariable(value: Value): boolean {
   if (value.kind === "environment") return TEST_VARIABLE.test(value.variable);
-  if (value.kind !== "derived" || !value.operation === "in os.environ") return false;
+  if (value.kind !== "derived" || value.operation !== "in os.environ") return false;
   return value.inputs.some((input) => input.kind === "environment" && TEST_VARIABLE.test(input.variable));
 }
 
