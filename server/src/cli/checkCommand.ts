@@ -1,0 +1,59 @@
+import type { Severity } from "../lint/finding";
+import { formatGithub } from "./formatGithub";
+import { formatJson } from "./formatJson";
+import { formatSarif } from "./formatSarif";
+import { formatNotes, formatText } from "./formatText";
+import { EXIT, type CliHost } from "./host";
+import { requireRules, Session, SEVERITIES, type CommonOptions, type FilterOptions } from "./session";
+
+export const CHECK_FORMATS = ["text", "json", "sarif", "github"] as const;
+
+export interface CheckOptions extends CommonOptions, FilterOptions {
+  readonly format: (typeof CHECK_FORMATS)[number];
+  readonly failOn: Severity | "never";
+}
+
+/**
+ * Reports the findings. Exit code 0 without findings, 1 with findings of the severity `failOn` or worse, 2 when there is no
+ * Django project or a configuration file is wrong: then the report is complete, but not what the configuration asks for.
+ */
+export async function check(host: CliHost, paths: readonly string[], options: CheckOptions): Promise<number> {
+  requireRules(options.rule);
+  const session = await Session.open(host, paths, options);
+  const { at, redactor, style, width } = session;
+  const report = session.report(options);
+  const nothing = session.nothingFound();
+  switch (options.format) {
+    case "text":
+      if (nothing === undefined) {
+        host.stdout.write(formatText(report, at, redactor, { style, width, quiet: options.quiet === true }));
+      }
+      break;
+    case "json":
+      await session.prepareFixes(report);
+      host.stdout.write(formatJson(report, at, redactor));
+      break;
+    case "sarif":
+      await session.prepareFixes(report);
+      host.stdout.write(formatSarif(report, host.cwd, at, redactor));
+      break;
+    case "github":
+      host.stdout.write(formatGithub(report, at, redactor));
+      break;
+  }
+  tellNotes(session, options);
+  if (nothing !== undefined) host.stderr.write(`error: ${nothing}\n`);
+  if (nothing !== undefined || report.problems.length > 0) return EXIT.error;
+  const { failOn } = options;
+  const fails = report.findings.some(
+    (finding) => failOn !== "never" && SEVERITIES.indexOf(finding.severity) >= SEVERITIES.indexOf(failOn),
+  );
+  return fails ? EXIT.findings : EXIT.clean;
+}
+
+/** Says on stderr what was skipped and what is wrong with the configuration. */
+export function tellNotes(session: Session, options: CommonOptions): void {
+  const { at, host, style } = session;
+  if (options.quiet !== true) host.stderr.write(formatNotes("note", session.notes, at, style));
+  host.stderr.write(formatNotes("error", session.problems, at, style));
+}

@@ -1,0 +1,72 @@
+import { assertNever } from "../base/assertNever";
+import { floatRepr } from "../python/text";
+import type { EnvironmentValue, Guard, Value } from "../python/value";
+import { pythonLiteral } from "./pythonLiteral";
+
+/** A value for people, on one line: Python where it is known, else what it is made of. It holds what the value holds: mask first. */
+export function describeValue(value: Value): string {
+  switch (value.kind) {
+    case "none":
+    case "bool":
+    case "int":
+    case "str":
+    case "bytes":
+    case "path":
+      return pythonLiteral(value) ?? "";
+    case "float":
+      return floatRepr(value.value);
+    case "list":
+      return `[${items(value.items)}]`;
+    case "tuple":
+      return value.items.length === 1 ? `(${items(value.items)},)` : `(${items(value.items)})`;
+    case "set":
+      return value.items.length === 0 ? "set()" : `{${items(value.items)}}`;
+    case "frozenset":
+      return `frozenset({${items(value.items)}})`;
+    case "dict":
+      return `{${value.entries.map(({ key, value: each }) => (key === undefined ? `**${describeValue(each)}` : `${describeValue(key)}: ${describeValue(each)}`)).join(", ")}}`;
+    case "environment":
+      return describeEnvironment(value);
+    case "derived":
+      return value.inputs.length === 0
+        ? `<${value.operation}>`
+        : `<${value.operation} of ${value.inputs.map(describeValue).join(", ")}>`;
+    case "opaque": {
+      const keywords = [...value.keywords].map(([name, each]) => `${name}=${describeValue(each)}`);
+      return `${value.callee}(${[...value.args.map(describeValue), ...keywords].join(", ")})`;
+    }
+    case "external":
+    case "model":
+    case "module":
+      return value.name;
+    case "function":
+      return value.definition.kind === "FunctionDef" ? `<function ${value.definition.name}>` : "<function>";
+    case "class":
+      return `<class ${value.definition.name}>`;
+    case "choice":
+      return `${describeValue(value.yes)} if ${value.test.text} else ${describeValue(value.no)}`;
+    case "reference":
+      return "<object>";
+    case "unset":
+      return "<not set>";
+    case "unknown":
+      return `<unknown: ${value.because.text}>`;
+    default:
+      return assertNever(value);
+  }
+}
+
+function items(list: readonly { readonly value: Value; readonly spread: boolean }[]): string {
+  return list.map(({ value, spread }) => (spread ? `*${describeValue(value)}` : describeValue(value))).join(", ");
+}
+
+function describeEnvironment(value: EnvironmentValue): string {
+  const cast = value.cast === "str" ? "" : ` as ${value.cast}`;
+  const fallback = value.fallback === undefined ? "" : `, or ${describeValue(value.fallback)}`;
+  return `<$${value.variable}${cast}${fallback}>`;
+}
+
+/** The conditions under which an outcome happens; empty for always. */
+export function describeGuard(guard: Guard): string {
+  return guard.map(({ test, holds }) => (holds ? test.text : `not (${test.text})`)).join(" and ");
+}

@@ -1,0 +1,171 @@
+import type { FilePath } from "../base/path";
+import type { Analysis } from "../features/analysis";
+import { fixAll } from "../lint/applyEdits";
+import type { FileEdit, Finding, Fix } from "../lint/finding";
+import { tellNotes } from "./checkCommand";
+import { EXIT, UsageError, type CliHost, type FileContent } from "./host";
+import { maskSource } from "./excerpt";
+import { count, printable } from "./layout";
+import { isSecretFile, MASK } from "./secrets";
+import {
+  passes,
+  prepareEdits,
+  requireRules,
+  Session,
+  type CommonOptions,
+  type FilterOptions,
+  type OpenWorkspace,
+} from "./session";
+import { isWanted } from "./targets";
+import { unifiedDiff } from "./unifiedDiff";
+
+export interface FixOptions extends CommonOptions, FilterOptions {
+  readonly unsafe?: boolean;
+  readonly diff?: boolean;
+  readonly revealSecrets?: boolean;
+}
+
+/** A fix together with the finding that it is for. */
+interface Choice {
+  readonly finding: Finding;
+  readonly fix: Fix;
+  edits(): readonly FileEdit[];
+}
+
+interface Outcome {
+  readonly changed: readonly FileContent[];
+  readonly applied: readonly Choice[];
+  readonly remaining: readonly Finding[];
+  readonly isComplete: boolean;
+}
+
+/**
+ * Applies fixes, again and again until none is left, and then writes all files or none. Exit code 0 when no findings
+ * remain, 1 when some do (with `diff`: when there is something to change), 2 on errors.
+ */
+export async function fix(host: CliHost, paths: readonly string[], options: FixOptions): Promise<number> {
+  requireRules(options.rule);
+  const session = await Session.open(host, paths, options);
+  const nothing = session.nothingFound();
+  if (nothing !== undefined) throw new UsageError(nothing);
+  tellNotes(session, options);
+  const outcomes: Outcome[] = [];
+  for (const opened of session.opened) outcomes.push(await fixWorkspace(opened, options));
+  const changed = outcomes.flatMap((outcome) => outcome.changed);
+  if (options.diff === true) showDiff(session, changed, options);
+  else await write(session, changed);
+  if (options.quiet !== true) summarise(session, outcomes, options);
+  if (session.problems.length > 0) return EXIT.error;
+  const remaining = outcomes.some((outcome) => outcome.remaining.length > 0);
+  const isDirty = options.diff === true ? changed.length > 0 : remaining;
+  return isDirty ? EXIT.findings : EXIT.clean;
+}
+
+async function fixWorkspace({ workspace, target, analysis }: OpenWorkspace, options: FixOptions): Promise<Outcome> {
+  const wanted = (each: Analysis): readonly Finding[] =>
+    each.findings.filter((finding) => isWanted(target, finding.site.file) && passes(finding, options));
+  let latest = analysis;
+  const result = await fixAll(
+    (file) => analysis.text(file),
+    async (changed) => {
+      latest = changed.size === 0 ? analysis : await workspace.analyseWith(changed);
+      const chosen = choices(wanted(latest), options.unsafe === true);
+      await prepareEdits(
+        latest,
+        chosen.map(({ fix: each }) => each),
+      );
+      return chosen;
+    },
+    (file, text) => !file.endsWith(".py") || parses(analysis, file, text),
+  );
+  return {
+    changed: [...result.texts].map(([path, text]) => ({ path, text })),
+    applied: result.applied,
+    remaining: wanted(latest),
+    isComplete: result.isComplete,
+  };
+}
+
+/** A fix must not break a file that was whole. */
+function parses(analysis: Analysis, file: FilePath, text: string): boolean {
+  const before = analysis.snapshot.parse(file);
+  if (!before.ok || before.module.problems.length > 0) return true;
+  const after = analysis.snapshot.withOverlays(new Map([[file, text]])).parse(file);
+  return after.ok && after.module.problems.length === 0;
+}
+
+/** For each finding its first fix that may be applied: the preferred one, then safe ones, then those that need a look. */
+function choices(findings: readonly Finding[], unsafe: boolean): readonly Choice[] {
+  return findings.flatMap((finding) => {
+    const { fixes } = finding;
+    const chosen =
+      fixes.find((each) => each.preferred && each.safety === "safe") ??
+      fixes.find((each) => each.safety === "safe") ??
+      (unsafe ? fixes.find((each) => each.safety === "unsafe") : undefined);
+    return chosen === undefined ? [] : [{ finding, fix: chosen, edits: () => chosen.edits() }];
+  });
+}
+
+function showDiff(session: Session, changed: readonly FileContent[], options: FixOptions): void {
+  const { host, at, redactor, style } = session;
+  let hides = false;
+  for (const { path, text } of changed) {
+    const name = at.name(path);
+    const before = session.text(path);
+    const diff = unifiedDiff(name, before, text, style);
+    const hide = (each: string): string => redactor.clean(isSecretFile(path) ? hideValues(each) : maskSource(each));
+    const open = before === undefined ? undefined : hide(before);
+    const shown = options.revealSecrets === true ? diff : unifiedDiff(name, open, hide(text), style);
+    hides ||= shown !== diff;
+    host.stdout.write(shown);
+  }
+  if (hides)
+    host.stderr.write("note: secrets are masked, so this diff cannot be applied; --reveal-secrets shows them.\n");
+}
+
+/** An environment file's text without what stands behind `=`. */
+function hideValues(text: string): string {
+  return text.replace(/^([ \t]*(?:export[ \t]+)?[A-Za-z_]\w*=)[^\r\n]+/gm, `$1${MASK}`);
+}
+
+async function write(session: Session, changed: readonly FileContent[]): Promise<void> {
+  if (changed.length === 0) return;
+  for (const { path } of changed) {
+    const now = await session.host.files.read(path);
+    const before = session.text(path);
+    if ((now.ok ? now.text : undefined) !== before && (now.ok || before !== undefined)) {
+      throw new UsageError(`${session.at.name(path)} was changed meanwhile; nothing was written. Run it again.`);
+    }
+  }
+  try {
+    await session.host.writeFiles(changed);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`the files cannot be written, all are as they were: ${reason}`);
+  }
+}
+
+function summarise(session: Session, outcomes: readonly Outcome[], options: FixOptions): void {
+  const { at, style, host } = session;
+  const out = options.diff === true ? host.stderr : host.stdout;
+  const applied = outcomes.flatMap((outcome) => outcome.applied);
+  const changed = outcomes.flatMap((outcome) => outcome.changed);
+  const remaining = outcomes.flatMap((outcome) => outcome.remaining);
+  for (const { finding, fix: chosen } of applied) {
+    out.write(`${printable(at.name(finding.site.file))}: ${style.bold(finding.rule)}: ${printable(chosen.title)}\n`);
+  }
+  const verb = options.diff === true ? "would be fixed" : "fixed";
+  out.write(
+    `${count(applied.length, "finding")} ${verb} in ${count(changed.length, "file")}, ${remaining.length} left.\n`,
+  );
+  const unsafe = remaining.filter((finding) => finding.fixes.some((each) => each.safety === "unsafe")).length;
+  if (unsafe > 0 && options.unsafe !== true) {
+    out.write(`${unsafe} of them can be fixed with --unsafe, which needs a look: --unsafe --diff shows it first.\n`);
+  }
+  if (outcomes.some((outcome) => !outcome.isComplete)) out.write("Some fixes depend on others: run it again.\n");
+  if (options.diff !== true && changed.some(({ path }) => isSecretFile(path))) {
+    out.write(
+      "A secret has moved out of the source. It stays in the repository's history: replace it with a new one.\n",
+    );
+  }
+}

@@ -1,0 +1,40 @@
+import type { FilePath } from "../base/path";
+import type { FileSystem } from "../project/files";
+import type { Parser } from "../syntax/parser";
+
+/** The world as a command sees it. `entry/cli.ts` gives the real one. */
+export interface CliHost {
+  readonly files: FileSystem;
+  /** The working directory. */
+  readonly cwd: FilePath;
+  /** Makes a path as a person typed it absolute, from the working directory. */
+  toPath(typed: string): FilePath;
+  readonly version: string;
+  readonly stdout: Stream;
+  readonly stderr: Stream;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  loadParser(choice: ParserChoice): Promise<Parser>;
+  /** Replaces or makes files: all of them, or (when it throws) none. */
+  writeFiles(files: readonly FileContent[]): Promise<void>;
+}
+
+export interface Stream {
+  write(text: string): void;
+  readonly isTerminal: boolean;
+  /** Columns of the terminal; `undefined` where there is none. */
+  readonly columns: number | undefined;
+}
+
+/** `auto`: the native build where it is safe, else WebAssembly. */
+export type ParserChoice = "auto" | "native" | "wasm";
+
+export interface FileContent {
+  readonly path: FilePath;
+  readonly text: string;
+}
+
+/** What a command's exit code says; part of the contract. */
+export const EXIT = { clean: 0, findings: 1, error: 2 } as const;
+
+/** A mistake of the person who typed the command, told without a stack trace: exit code 2. */
+export class UsageError extends Error {}

@@ -1,0 +1,170 @@
+import { Command, CommanderError, Option } from "commander";
+import { check, CHECK_FORMATS, type CheckOptions } from "./checkCommand";
+import { fix, type FixOptions } from "./fixCommand";
+import { graph, GRAPH_FORMATS, type GraphOptions } from "./graphCommand";
+import { EXIT, UsageError, type CliHost } from "./host";
+import { explain, EXPLAIN_FORMATS, listRules, RULES_FORMATS } from "./ruleCommands";
+import { SEVERITIES, type CommonOptions } from "./session";
+import { show, SHOW_FORMATS, type ShowOptions } from "./showCommand";
+
+/** Runs the command line. Never rejects; gives the exit code. */
+export async function runCli(host: CliHost, args: readonly string[]): Promise<number> {
+  const state = { code: EXIT.clean as number };
+  const program = createProgram(host, (code) => {
+    state.code = code;
+  });
+  try {
+    await program.parseAsync(args, { from: "user" });
+    return state.code;
+  } catch (error) {
+    return failureCode(host, error, args.includes("--verbose"));
+  }
+}
+
+/** Tells what went wrong: a mistake in the command plainly, a mistake of ours with how to report it. */
+function failureCode(host: CliHost, error: unknown, verbose: boolean): number {
+  // Commander has printed help, version or its message.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.clean : EXIT.error;
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof UsageError) {
+    host.stderr.write(`error: ${message}\n`);
+    return EXIT.error;
+  }
+  const stack = verbose && error instanceof Error ? `${error.stack ?? ""}\n` : "";
+  const hint = verbose ? "" : " Please report it with what --verbose prints.";
+  host.stderr.write(`error: this should not have happened: ${message}.${hint}\n${stack}`);
+  return EXIT.error;
+}
+
+function createProgram(host: CliHost, done: (code: number) => void): Command {
+  const program = new Command("django-settings-lint")
+    .description(
+      "Reads a Django project's settings without running them, works out what each environment really gets, and reports\nwhat is insecure, slow, wrong or split wrongly.",
+    )
+    .version(host.version, "-V, --version", "print the version")
+    .helpOption("-h, --help", "print help for a command")
+    .helpCommand("help [command]", "print help for a command")
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => host.stdout.write(text),
+      writeErr: (text) => host.stderr.write(text),
+      getOutHelpWidth: () => Math.min(host.stdout.columns ?? 100, 100),
+      getErrHelpWidth: () => Math.min(host.stderr.columns ?? 100, 100),
+    })
+    .showSuggestionAfterError()
+    .option("--config <file>", "use this pyproject.toml, not the nearest one")
+    .option("--no-color", "print without colours (also with NO_COLOR set)")
+    .option("-q, --quiet", "print results only: a line a finding, no notes, no summary")
+    .option("--verbose", "print a stack trace when something goes wrong inside")
+    .addOption(
+      new Option("--parser <build>", "the parser's build")
+        .choices(["auto", "native", "wasm"])
+        .default("auto")
+        .hideHelp(),
+    )
+    .addHelpText("after", EXAMPLES);
+  addCheck(program, host, done);
+  addFix(program, host, done);
+  addShow(program, host, done);
+  addGraph(program, host, done);
+  addRuleCommands(program, host, done);
+  return program;
+}
+
+type Done = (code: number) => void;
+
+const EXAMPLES = `
+Examples:
+  django-settings-lint check                              the project in this folder
+  django-settings-lint check --format sarif > lint.sarif  for code scanning
+  django-settings-lint fix --diff                         what safe fixes would change
+  django-settings-lint show production                    every setting that production gets
+  django-settings-lint show --diff development production
+  django-settings-lint explain debug-enabled
+
+Exit codes: 0 nothing to report, 1 findings, 2 the command, the configuration or the tool is at fault.`;
+
+const severityOption = (flags: string, text: string, extra: readonly string[]): Option =>
+  new Option(flags, text).choices([...SEVERITIES, ...extra]).default("hint");
+
+const ruleOption = (): Option =>
+  new Option("--rule <id>", "only this rule (may be repeated)").argParser(
+    (id: string, before: string[] | undefined) => [...(before ?? []), id],
+  );
+
+const formatOption = (formats: readonly string[]): Option =>
+  new Option("-f, --format <format>", "how to print it").choices(formats).default(formats[0]);
+
+function addCheck(program: Command, host: CliHost, done: Done): void {
+  program
+    .command("check")
+    .description("report findings")
+    .argument("[path...]", "folders or files; a folder inside of a project is looked at as part of it", [])
+    .addOption(formatOption(CHECK_FORMATS))
+    .addOption(severityOption("--min-severity <severity>", "leave out what is less severe", []))
+    .addOption(severityOption("--fail-on <severity>", "exit with 1 from this severity on", ["never"]))
+    .addOption(ruleOption())
+    .action(async (paths: string[], _, command: Command) => {
+      done(await check(host, paths, command.optsWithGlobals<CheckOptions>()));
+    });
+}
+
+function addFix(program: Command, host: CliHost, done: Done): void {
+  program
+    .command("fix")
+    .description("apply fixes: safe ones, and on request those that need a look")
+    .argument("[path...]", "folders or files", [])
+    .option("--unsafe", "also apply fixes that may change what the project does")
+    .option("--diff", "show the changes as a unified diff and write nothing")
+    .option("--reveal-secrets", "do not mask secrets in the diff")
+    .addOption(severityOption("--min-severity <severity>", "leave alone what is less severe", []))
+    .addOption(ruleOption())
+    .action(async (paths: string[], _, command: Command) => {
+      done(await fix(host, paths, command.optsWithGlobals<FixOptions>()));
+    });
+}
+
+function addShow(program: Command, host: CliHost, done: Done): void {
+  program
+    .command("show")
+    .description("print the settings that a module really gets, and where each comes from")
+    .argument("[module...]", "dotted name (its end is enough), file or role; none: all modules, what differs first", [])
+    .addOption(formatOption(SHOW_FORMATS))
+    .option("--diff", "compare two modules, print only what differs")
+    .option("--project <folder>", "the project's folder", ".")
+    .option("--reveal-secrets", "do not mask secrets")
+    .action(async (modules: string[], _, command: Command) => {
+      done(await show(host, modules, command.optsWithGlobals<ShowOptions>()));
+    });
+}
+
+function addGraph(program: Command, host: CliHost, done: Done): void {
+  program
+    .command("graph")
+    .description("print settings modules with their roles, imports and entry points")
+    .argument("[path...]", "folders", [])
+    .addOption(formatOption(GRAPH_FORMATS))
+    .action(async (paths: string[], _, command: Command) => {
+      done(await graph(host, paths, command.optsWithGlobals<GraphOptions>()));
+    });
+}
+
+function addRuleCommands(program: Command, host: CliHost, done: Done): void {
+  program
+    .command("explain")
+    .description("print a rule's page")
+    .argument("<rule>", "the rule's id")
+    .addOption(formatOption(EXPLAIN_FORMATS))
+    .action((rule: string, _, command: Command) => {
+      done(
+        explain(host, rule, command.optsWithGlobals<CommonOptions & { format: (typeof EXPLAIN_FORMATS)[number] }>()),
+      );
+    });
+  program
+    .command("rules")
+    .description("print the catalogue of rules")
+    .addOption(formatOption(RULES_FORMATS))
+    .action((_, command: Command) => {
+      done(listRules(host, command.optsWithGlobals<CommonOptions & { format: (typeof RULES_FORMATS)[number] }>()));
+    });
+}

@@ -1,0 +1,97 @@
+import { floatRepr, quote } from "../python/text";
+import type { Entry, Item, Value } from "../python/value";
+
+/** Longer integers are refused by `int()` in decimal (CPython 3.11, `sys.int_info.default_max_str_digits`). */
+const MAX_DECIMAL_DIGITS = 4000;
+
+/**
+ * A Python literal that `ast.literal_eval` reads back to the value: paths as texts, frozen sets as sets (as tuples where only
+ * a hashable value may stand), infinities as `1e999`. `undefined` when the value is not wholly known, or is a NaN, an
+ * object or a function, which no literal can express.
+ */
+export function pythonLiteral(value: Value): string | undefined {
+  return literal(value, false);
+}
+
+function literal(value: Value, hashable: boolean): string | undefined {
+  switch (value.kind) {
+    case "none":
+      return "None";
+    case "bool":
+      return value.value ? "True" : "False";
+    case "int":
+      return integer(value.value);
+    case "float":
+      return float(value.value);
+    case "str":
+    case "path":
+      return quote(value.value);
+    case "bytes":
+      return bytes(value.value);
+    case "list":
+    case "tuple":
+    case "set":
+    case "frozenset":
+      return sequence(value.kind, value.items, hashable);
+    case "dict":
+      return dictionary(value.entries);
+    default:
+      return undefined;
+  }
+}
+
+function integer(value: bigint): string {
+  const decimal = value.toString();
+  if (decimal.length <= MAX_DECIMAL_DIGITS) return decimal;
+  return value < 0n ? `-0x${(-value).toString(16)}` : `0x${value.toString(16)}`;
+}
+
+function float(value: number): string | undefined {
+  if (Number.isNaN(value)) return undefined;
+  if (!Number.isFinite(value)) return value > 0 ? "1e999" : "-1e999";
+  return floatRepr(value);
+}
+
+/** `repr(bytes)`; quotes are chosen as for texts. */
+function bytes(value: string): string {
+  const mark = value.includes("'") && !value.includes('"') ? '"' : "'";
+  let text = "";
+  for (const character of value) {
+    const code = character.charCodeAt(0);
+    if (character === mark || character === "\\") text += `\\${character}`;
+    else if (character === "\t") text += "\\t";
+    else if (character === "\n") text += "\\n";
+    else if (character === "\r") text += "\\r";
+    else text += code < 32 || code >= 127 ? `\\x${code.toString(16).padStart(2, "0")}` : character;
+  }
+  return `b${mark}${text}${mark}`;
+}
+
+function sequence(
+  kind: "list" | "tuple" | "set" | "frozenset",
+  items: readonly Item[],
+  hashable: boolean,
+): string | undefined {
+  const isSet = kind === "set" || kind === "frozenset";
+  const parts: string[] = [];
+  for (const item of items) {
+    const part = item.spread ? undefined : literal(item.value, hashable || isSet);
+    if (part === undefined) return undefined;
+    parts.push(part);
+  }
+  const joined = parts.join(", ");
+  if (kind === "list") return `[${joined}]`;
+  if (kind === "tuple" || hashable) return parts.length === 1 ? `(${joined},)` : `(${joined})`;
+  return parts.length === 0 ? "set()" : `{${joined}}`;
+}
+
+function dictionary(entries: readonly Entry[]): string | undefined {
+  const parts: string[] = [];
+  for (const { key, value } of entries) {
+    const name = key === undefined ? undefined : literal(key, true);
+    const content = literal(value, false);
+    if (name === undefined || content === undefined) return undefined;
+    parts.push(`${name}: ${content}`);
+  }
+  return `{${parts.join(", ")}}`;
+}

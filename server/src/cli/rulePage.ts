@@ -1,0 +1,47 @@
+import type { Rule } from "../lint/rule";
+
+/** The sections of a rule's page by heading; the first paragraph stands under the empty heading. */
+export function sectionsOf(doc: string): ReadonlyMap<string, string> {
+  const sections = new Map<string, string>();
+  let heading = "";
+  let lines: string[] = [];
+  let fenced = false;
+  for (const line of doc.split(/\r?\n/)) {
+    if (line.startsWith("```")) fenced = !fenced;
+    if (!fenced && line.startsWith("## ")) {
+      sections.set(heading, lines.join("\n").trim());
+      heading = line.slice(3).trim();
+      lines = [];
+    } else if (fenced || !line.startsWith("# ")) lines.push(line);
+  }
+  sections.set(heading, lines.join("\n").trim());
+  return sections;
+}
+
+/** Why it matters, in a sentence. */
+export function whyOf(rule: Rule): string {
+  return firstSentence(sectionsOf(rule.doc).get("Why it matters") ?? "");
+}
+
+/** The first sentence of the first paragraph as plain text: no backticks, emphasis or links. */
+export function firstSentence(markdown: string): string {
+  const paragraph = plainText(markdown.split(/\n\s*\n/)[0] ?? "");
+  // A sentence ends before a space and a capital, so that `settings.py` and "e.g. that" do not end one.
+  return /^.*?[.!?](?=\s+[A-Z"'(]|$)/.exec(paragraph)?.[0] ?? paragraph;
+}
+
+/** Inline Markdown as it reads without its marks. */
+export function plainText(markdown: string): string {
+  return markdown
+    .replace(/\[([^\]]*)\]\([^)]*\)/g, "$1")
+    .replace(/`([^`]*)`/g, "$1")
+    .replace(/\*\*([^*]*)\*\*/g, "$1")
+    .replace(/(?<![\w*])\*([^*\s][^*]*)\*(?!\w)/g, "$1")
+    .replace(/\s+/g, " ")
+    .trim();
+}
+
+/** Whether a finding of this rule is about a secret, so that nothing of the source's texts may be shown with it. */
+export function isAboutSecrets(ruleId: string): boolean {
+  return /secret|password-hardcoded|credential|token|private-key/.test(ruleId);
+}

@@ -1,0 +1,150 @@
+import type { FilePath } from "../base/path";
+import type { Analysis } from "../features/analysis";
+import { Workspace } from "../features/workspace";
+import type { Finding, Fix, Severity } from "../lint/finding";
+import { didYouMean } from "../lint/similar";
+import type { Note } from "../project/model";
+import { loadUntilComplete } from "../project/snapshot";
+import { rules } from "../rules/index";
+import { redactorFor, type Report } from "./analysis";
+import { UsageError, type CliHost, type ParserChoice } from "./host";
+import { textWidth } from "./layout";
+import { Locations } from "./locations";
+import type { Redactor } from "./secrets";
+import { chooseStyle, type Style } from "./style";
+import { isWanted, resolveConfigFile, resolveTargets, type Target } from "./targets";
+
+/** Options that every command has. */
+export interface CommonOptions {
+  readonly config?: string;
+  readonly color: boolean;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+  readonly parser: ParserChoice;
+}
+
+/** Options that choose findings. */
+export interface FilterOptions {
+  readonly minSeverity: Severity;
+  readonly rule?: readonly string[];
+}
+
+/** From the least to the most severe. */
+export const SEVERITIES: readonly Severity[] = ["hint", "info", "warning", "error"];
+
+/** One workspace that a command works on. */
+export interface OpenWorkspace {
+  readonly target: Target;
+  readonly workspace: Workspace;
+  readonly analysis: Analysis;
+}
+
+/** What a command that reads projects works with: the workspaces that its paths lie in, analysed. */
+export class Session {
+  readonly host: CliHost;
+  readonly opened: readonly OpenWorkspace[];
+  readonly style: Style;
+  /** The width that paragraphs are wrapped to. */
+  readonly width: number;
+  readonly at: Locations;
+  readonly redactor: Redactor;
+
+  private constructor(host: CliHost, opened: readonly OpenWorkspace[], options: CommonOptions) {
+    this.host = host;
+    this.opened = opened;
+    this.style = chooseStyle(host, options.color);
+    this.width = textWidth(host.stdout.columns);
+    this.at = new Locations(host.cwd, (file) => this.text(file));
+    this.redactor = redactorFor(this.projects);
+  }
+
+  /** Reads everything that the paths (as typed; none: the working directory) ask for. Throws {@link UsageError}. */
+  static async open(host: CliHost, paths: readonly string[], options: CommonOptions): Promise<Session> {
+    const configFile = options.config === undefined ? undefined : await resolveConfigFile(host, options.config);
+    const targets = await resolveTargets(host, paths);
+    const parser = await host.loadParser(options.parser);
+    const opened: OpenWorkspace[] = [];
+    for (const target of targets) {
+      const workspace = new Workspace(target.root, {
+        files: host.files,
+        parser,
+        rules,
+        ...(configFile === undefined ? {} : { configFile }),
+      });
+      opened.push({ target, workspace, analysis: await workspace.analyse() });
+    }
+    return new Session(host, opened, options);
+  }
+
+  get projects(): Analysis["projects"] {
+    return this.opened.flatMap(({ analysis }) => analysis.projects);
+  }
+
+  get notes(): readonly Note[] {
+    return this.opened.flatMap(({ analysis }) => analysis.notes);
+  }
+
+  get problems(): readonly Note[] {
+    return this.opened.flatMap(({ analysis }) => analysis.problems);
+  }
+
+  text(file: FilePath): string | undefined {
+    for (const { analysis } of this.opened) {
+      const text = analysis.text(file);
+      if (text !== undefined) return text;
+    }
+    return undefined;
+  }
+
+  /** The findings that stand in the paths asked for and pass the filter. */
+  report(filter: FilterOptions): Report {
+    const findings = this.opened.flatMap(({ target, analysis }) =>
+      analysis.findings.filter((finding) => isWanted(target, finding.site.file) && passes(finding, filter)),
+    );
+    const { projects, notes, problems } = this;
+    return { projects, findings, notes, problems, rules, version: this.host.version, text: (file) => this.text(file) };
+  }
+
+  /** Reads the files that fixes need to see (`.env`, `.gitignore`), so that their edits can be asked for. */
+  async prepareFixes(report: Report): Promise<void> {
+    for (const { analysis } of this.opened)
+      await prepareEdits(
+        analysis,
+        report.findings.flatMap(({ fixes }) => fixes),
+      );
+  }
+
+  /** Why there is nothing to say, where no path leads to a Django project; else `undefined`. */
+  nothingFound(): string | undefined {
+    if (this.projects.length > 0) return undefined;
+    const places = this.opened.map(({ target }) => `"${this.at.name(target.root)}"`).join(", ");
+    return (
+      `no Django settings found in ${places}. Looked for manage.py and other files that set DJANGO_SETTINGS_MODULE, and for ` +
+      `Python modules that assign Django's settings; folders that git ignores, virtual environments and what ` +
+      `"exclude" names were left out. Name the project's folder: django-settings-lint check PATH`
+    );
+  }
+}
+
+/** Loads what the fixes' edits ask for. */
+export async function prepareEdits(analysis: Analysis, fixes: readonly Fix[]): Promise<void> {
+  await loadUntilComplete(analysis.snapshot, () => {
+    for (const fix of fixes) if (fix.safety !== "manual") fix.edits();
+  });
+}
+
+/** Whether a finding is one that the options ask for. */
+export function passes(finding: Finding, filter: FilterOptions): boolean {
+  const isSevere = SEVERITIES.indexOf(finding.severity) >= SEVERITIES.indexOf(filter.minSeverity);
+  return isSevere && (filter.rule === undefined || filter.rule.includes(finding.rule));
+}
+
+/** Throws {@link UsageError} for a rule that does not exist, with the one that was probably meant. */
+export function requireRules(ids: readonly string[] | undefined): void {
+  const known = rules.map((rule) => rule.id);
+  const wrong = ids?.find((id) => !known.includes(id));
+  if (wrong === undefined) return;
+  throw new UsageError(
+    `there is no rule "${wrong}".${didYouMean(wrong, known)} "django-settings-lint rules" lists all.`,
+  );
+}

@@ -1,0 +1,85 @@
+import type { EntryModule } from "../lint/rule";
+import type { Step } from "../python/value";
+import type { ProjectAnalysis } from "../features/analysis";
+import type { Report } from "./analysis";
+import { settingsOf, type ShownOutcome, type ShownSetting } from "./effectiveSettings";
+import { noteJson } from "./formatJson";
+import type { Locations } from "./locations";
+import type { Redactor } from "./secrets";
+
+/** One settings module with the project that it belongs to. */
+export interface ShownModule {
+  readonly owner: ProjectAnalysis;
+  readonly entry: EntryModule;
+}
+
+/** The shape of `show --format json`: docs/schemas/show.schema.json. */
+export function showJson(
+  modules: readonly ShownModule[],
+  report: Report,
+  at: Locations,
+  redactor: Redactor | undefined,
+): string {
+  const document = {
+    version: 1,
+    modules: modules.map((shown) => moduleJson(shown, at, redactor)),
+    notes: report.notes.map((note) => noteJson(note, at)),
+    problems: report.problems.map((note) => noteJson(note, at)),
+  };
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+function moduleJson({ owner, entry }: ShownModule, at: Locations, redactor: Redactor | undefined): object {
+  const { module, evaluation } = entry;
+  const { django } = owner.project;
+  return {
+    module: module.name,
+    ...(module.className === undefined ? {} : { className: module.className }),
+    file: at.name(module.file),
+    role: module.role,
+    evidence: module.evidence.map(({ text }) => text),
+    django: django === undefined ? null : { version: django.version.join("."), source: django.source },
+    failure:
+      evaluation.failure === undefined
+        ? null
+        : { exception: evaluation.failure.exception, ...placeJson(evaluation.failure.site, at) },
+    settings: Object.fromEntries(
+      settingsOf(entry, redactor).map((setting) => [setting.name, settingJson(setting, at)]),
+    ),
+  };
+}
+
+function settingJson(setting: ShownSetting, at: Locations): object {
+  const { origin } = setting;
+  return {
+    status: setting.status,
+    ...(setting.python === undefined ? {} : { python: setting.python }),
+    ...(setting.masked ? { masked: true } : {}),
+    outcomes: setting.outcomes.map((outcome) => outcomeJson(outcome, at)),
+    origin: origin === undefined ? null : placeJson({ file: origin.site.file, range: origin.target }, at),
+    steps: setting.steps.map((step) => stepJson(step, at)),
+  };
+}
+
+function outcomeJson(outcome: ShownOutcome, at: Locations): object {
+  return {
+    status: outcome.status,
+    ...(outcome.python === undefined ? {} : { python: outcome.python }),
+    text: outcome.text,
+    when: outcome.when,
+    variables: outcome.variables.map(({ fallback, ...variable }) =>
+      fallback === undefined ? variable : { ...variable, fallback },
+    ),
+    causes: outcome.causes,
+    steps: outcome.steps.map((step) => stepJson(step, at)),
+    overridable: outcome.overridable === undefined ? null : stepJson(outcome.overridable, at),
+  };
+}
+
+function stepJson(step: Step, at: Locations): object {
+  return { kind: step.kind, module: step.module, ...placeJson({ file: step.site.file, range: step.target }, at) };
+}
+
+function placeJson(site: { file: string; range: { start: number; end: number } }, at: Locations): object {
+  return { file: at.name(site.file), ...at.position(site.file, site.range.start) };
+}

@@ -1,0 +1,139 @@
+import type { ShownModule } from "./showJson";
+import { settingsOf, type ShownSetting } from "./effectiveSettings";
+import { displayWidth, padEnd, printable, truncate } from "./layout";
+import type { Locations } from "./locations";
+import type { Redactor } from "./secrets";
+import type { Style } from "./style";
+
+export interface TableOptions {
+  readonly style: Style;
+  /** Columns of the terminal; `undefined`: lines are as long as they are. */
+  readonly columns: number | undefined;
+  readonly redactor: Redactor | undefined;
+}
+
+/** The settings of one module: name, value and where it comes from. */
+export function moduleTable(shown: ShownModule, at: Locations, options: TableOptions): string {
+  const settings = settingsOf(shown.entry, options.redactor);
+  const rows = settings.map((setting) => cellsOf(setting.name, setting, at));
+  const body = rows.length === 0 ? ["  sets nothing"] : table(rows, options, "  ");
+  const failure = failureLine(shown, at, options.style);
+  return [...heading(shown, at, options.style), ...failure, "", ...body, ""].join("\n");
+}
+
+function heading({ entry, owner }: ShownModule, at: Locations, style: Style): readonly string[] {
+  const { module } = entry;
+  const django = owner.project.django;
+  const version = django === undefined ? "" : `, Django ${django.version.join(".")} (${django.source})`;
+  const lines = [
+    `${style.bold(moduleName(entry.module))}  ${module.role}  ${style.dim(`${at.name(module.file)}${version}`)}`,
+  ];
+  const evidence = module.evidence[0];
+  if (evidence !== undefined) lines.push(style.dim(`  ${evidence.text}`));
+  return lines.map(printableKeepingColour);
+}
+
+// Names and evidence come from the project; colours from us. Only the former could hold control characters.
+function printableKeepingColour(line: string): string {
+  return line.split("\u001b").map(printable).join("\u001b");
+}
+
+function failureLine({ entry }: ShownModule, at: Locations, style: Style): readonly string[] {
+  const { failure } = entry.evaluation;
+  if (failure === undefined) return [];
+  return [
+    style.red(`  importing it raises ${failure.exception} at ${at.place(failure.site.file, failure.site.range)}`),
+  ];
+}
+
+export function moduleName(module: { readonly name: string; readonly className?: string }): string {
+  return module.className === undefined ? module.name : `${module.name}:${module.className}`;
+}
+
+/** A row for each outcome; conditions stand behind the value. */
+function cellsOf(label: string, setting: ShownSetting | undefined, at: Locations): readonly Cells[] {
+  if (setting === undefined) return [[label, "<not set>", ""]];
+  return setting.outcomes.map((outcome, index) => {
+    const when = outcome.when === "" ? "" : `  if ${outcome.when}`;
+    const step = outcome.steps.findLast((each) => each.kind === "assignment") ?? setting.origin;
+    const place = step === undefined ? "" : at.line(step.site.file, step.target);
+    return [index === 0 ? label : "", outcome.text + when, place];
+  });
+}
+type Cells = readonly [string, string, string];
+
+function table(rows: readonly (readonly Cells[])[], options: TableOptions, indent: string): readonly string[] {
+  const cells = rows.flat();
+  const first = Math.max(...cells.map(([label]) => displayWidth(label)), 0);
+  const last = Math.max(...cells.map(([, , place]) => displayWidth(place)), 0);
+  const room = options.columns === undefined ? Infinity : options.columns - indent.length - first - last - 4;
+  const widest = Math.max(...cells.map(([, value]) => displayWidth(value)), 0);
+  // Where there is no terminal, one long value must not push the places of all others out of sight.
+  const middle = Math.min(widest, Math.max(room === Infinity ? 60 : room, 20));
+  return cells.map(([label, value, place]) => {
+    const shown = room === Infinity ? value : truncate(value, middle);
+    const line = `${indent}${options.style.bold(padEnd(label, first))}  ${padEnd(printable(shown), middle)}  ${options.style.dim(place)}`;
+    return line.trimEnd();
+  });
+}
+
+/** Several modules side by side: what differs first, then what is the same everywhere. `onlyDifferences` leaves that out. */
+export function comparison(
+  modules: readonly ShownModule[],
+  at: Locations,
+  options: TableOptions,
+  onlyDifferences: boolean,
+): string {
+  const columns = modules.map(({ entry }) => ({
+    name: moduleName(entry.module),
+    settings: new Map(settingsOf(entry, options.redactor).map((setting) => [setting.name, setting])),
+  }));
+  const names = [...new Set(columns.flatMap(({ settings }) => [...settings.keys()]))].toSorted();
+  const differing = names.filter(
+    (name) => new Set(columns.map(({ settings }) => fingerprint(settings.get(name)))).size > 1,
+  );
+  const lines = modules.flatMap((shown) => [
+    ...heading(shown, at, options.style),
+    ...failureLine(shown, at, options.style),
+  ]);
+  lines.push("", options.style.bold(differing.length === 0 ? "No setting differs." : "Differs"));
+  for (const name of differing) {
+    const rows = columns.map((column) => cellsOf(column.name, column.settings.get(name), at));
+    lines.push(`  ${options.style.bold(name)}`, ...table(rows, options, "    "));
+  }
+  const same = names.filter((name) => !differing.includes(name));
+  if (!onlyDifferences && same.length > 0) {
+    lines.push("", options.style.bold("The same in all"));
+    lines.push(
+      ...table(
+        same.map((name) =>
+          sameCells(
+            name,
+            columns.map(({ settings }) => settings.get(name)),
+            at,
+          ),
+        ),
+        options,
+        "  ",
+      ),
+    );
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+/** A setting that is the same in all modules; its place is shown where that is the same, too. */
+function sameCells(name: string, settings: readonly (ShownSetting | undefined)[], at: Locations): readonly Cells[] {
+  const [first, ...others] = settings.map((setting) => cellsOf(name, setting, at));
+  return (first ?? []).map(([label, value, place], row) => {
+    const isShared = others.every((cells) => cells[row]?.[2] === place);
+    return [label, value, isShared ? place : "(several places)"];
+  });
+}
+
+/** Two settings with the same one are the same value; secrets that are masked are told apart by where they are set. */
+function fingerprint(setting: ShownSetting | undefined): string {
+  if (setting === undefined) return "";
+  const values = setting.outcomes.map((outcome) => `${outcome.text} if ${outcome.when}`).join("\n");
+  const place = setting.masked && setting.origin !== undefined ? setting.origin : undefined;
+  return place === undefined ? values : `${values} ${place.site.file}:${place.target.start}`;
+}

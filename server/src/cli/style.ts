@@ -1,0 +1,66 @@
+import type { Severity } from "../lint/finding";
+import type { CliHost } from "./host";
+
+/** Puts colour on a text, or leaves it as it is. */
+export interface Style {
+  readonly bold: Paint;
+  readonly dim: Paint;
+  readonly red: Paint;
+  readonly yellow: Paint;
+  readonly blue: Paint;
+  readonly cyan: Paint;
+  readonly green: Paint;
+  readonly magenta: Paint;
+}
+type Paint = (text: string) => string;
+
+const paint =
+  (open: number, close: number): Paint =>
+  (text) =>
+    text === "" ? "" : `\u001b[${open}m${text}\u001b[${close}m`;
+const plain: Paint = (text) => text;
+
+export const COLOURED: Style = {
+  bold: paint(1, 22),
+  dim: paint(2, 22),
+  red: paint(31, 39),
+  yellow: paint(33, 39),
+  blue: paint(34, 39),
+  cyan: paint(36, 39),
+  green: paint(32, 39),
+  magenta: paint(35, 39),
+};
+export const PLAIN: Style = {
+  bold: plain,
+  dim: plain,
+  red: plain,
+  yellow: plain,
+  blue: plain,
+  cyan: plain,
+  green: plain,
+  magenta: plain,
+};
+
+/**
+ * Colours for a terminal, none for a file or pipe. `--no-color` and a non-empty `NO_COLOR` (https://no-color.org) switch
+ * them off; `FORCE_COLOR` switches them on where there is no terminal, as CI logs show colours.
+ */
+export function chooseStyle(host: CliHost, colorOption: boolean): Style {
+  if (!colorOption || (host.env["NO_COLOR"] ?? "") !== "") return PLAIN;
+  const forced = host.env["FORCE_COLOR"];
+  if (forced !== undefined && forced !== "" && forced !== "0") return COLOURED;
+  return host.stdout.isTerminal && host.env["TERM"] !== "dumb" ? COLOURED : PLAIN;
+}
+
+export function paintSeverity(style: Style, severity: Severity): Paint {
+  switch (severity) {
+    case "error":
+      return style.red;
+    case "warning":
+      return style.yellow;
+    case "info":
+      return style.blue;
+    case "hint":
+      return style.cyan;
+  }
+}
