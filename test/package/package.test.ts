@@ -1,0 +1,88 @@
+import assert from "node:assert/strict";
+import { execFileSync, spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { listFiles } from "@vscode/vsce";
+
+const root = join(__dirname, "..", "..");
+
+/** Largest size of each file that ships, in kilobytes: a dependency that slips into a bundle shows here. */
+const sizeLimits: Readonly<Record<string, number>> = {
+  "client.js": 600,
+  "server.js": 1600,
+  "cli.js": 1600,
+  "browserClient.js": 600,
+  "browserServer.js": 1600,
+};
+
+// These look at what `npm run build` has left in dist/, as `npm test` does before it runs them.
+describe("what ships", function () {
+  this.timeout(60_000);
+
+  it("is a small extension", async () => {
+    const files = await listFiles({ cwd: root });
+    assert.deepEqual(files.map((file) => file.replaceAll("\\", "/")).toSorted(), [
+      "CHANGELOG.md",
+      "LICENSE",
+      "README.md",
+      "dist/LICENSES.txt",
+      "dist/client.js",
+      "dist/server.js",
+      "dist/tree-sitter-python.wasm",
+      "dist/tree-sitter.wasm",
+      "docs/images/icon.png",
+      "package.json",
+      "syntaxes/django-settings-lint.json",
+    ]);
+  });
+
+  it("is a small npm package", () => {
+    const npm = process.platform === "win32" ? "npm.cmd" : "npm";
+    const args = ["pack", "--dry-run", "--json", "--ignore-scripts", "--loglevel=error"];
+    const output = execFileSync(npm, args, { cwd: root, encoding: "utf8", shell: process.platform === "win32" });
+    const [pack]: { files: { path: string }[] }[] = JSON.parse(output);
+    assert.deepEqual(pack?.files.map(({ path }) => path).toSorted(), [
+      "CHANGELOG.md",
+      "LICENSE",
+      "README.md",
+      "dist/LICENSES.txt",
+      "dist/cli.js",
+      "dist/server.js",
+      "dist/tree-sitter-python.wasm",
+      "dist/tree-sitter.wasm",
+      "package.json",
+    ]);
+  });
+
+  it("holds no more code than expected", () => {
+    for (const [file, limit] of Object.entries(sizeLimits)) {
+      const kilobytes = statSync(join(root, "dist", file)).size / 1024;
+      assert.ok(kilobytes <= limit, `${file} has ${Math.round(kilobytes)} kB`);
+    }
+  });
+
+  it("has a command line that needs nothing beside it", () => {
+    const folder = mkdtempSync(join(tmpdir(), "dsl-"));
+    try {
+      mkdirSync(join(folder, "dist"));
+      for (const file of ["dist/cli.js", "dist/tree-sitter.wasm", "dist/tree-sitter-python.wasm", "package.json"]) {
+        cpSync(join(root, file), join(folder, file));
+      }
+      const args = [join(folder, "dist", "cli.js"), "check", join(root, "example"), "--format", "json"];
+      const result = spawnSync(process.execPath, args, { encoding: "utf8" });
+      assert.equal(result.stderr, "");
+      assert.equal(result.status, 1);
+      assert.ok(JSON.parse(result.stdout).findings.length > 0);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+  it("says whose code is in the bundles", () => {
+    const licences = readFileSync(join(root, "dist", "LICENSES.txt"), "utf8");
+    for (const name of ["web-tree-sitter", "tree-sitter-python", "vscode-languageserver", "vscode-languageclient"]) {
+      assert.match(licences, new RegExp(`^${name} \\d`, "m"));
+    }
+  });
+});
