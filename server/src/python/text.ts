@@ -160,13 +160,26 @@ function formatFloat(value: number, spec: FormatSpec): string | undefined {
   const scaled = percent ? value * 100 : value;
   const precision = spec.precision ?? 6;
   if (precision > 100) return undefined;
-  // toFixed is exact (it rounds the double's true value), as C's printf is; ties on the true value do not differ.
-  let digits = Math.abs(scaled).toFixed(precision);
+  let digits = fixed(Math.abs(scaled), precision);
   if (spec.grouping !== "") {
     const [whole = "", rest] = digits.split(".");
     digits = group(whole, spec.grouping, 3) + (rest === undefined ? "" : `.${rest}`);
   }
   return padNumber(scaled < 0 || Object.is(scaled, -0), "", digits + (percent ? "%" : ""), spec);
+}
+
+/**
+ * A number with that many decimals, rounded as CPython does it: the double's true value, and a tie to the even digit.
+ * `toFixed` is exact, too, but takes the larger neighbour of a tie.
+ */
+function fixed(value: number, decimals: number): string {
+  const rounded = value.toFixed(decimals);
+  // A double that lies half-way between two numbers of n decimals is a multiple of 5 to the n: impossible from 23 on.
+  if (decimals > 22) return rounded;
+  const more = 60;
+  const exact = value.toFixed(decimals + more);
+  const isTie = /^50*$/.test(exact.slice(-more));
+  return isTie && /[13579]$/.test(rounded) ? exact.slice(0, -more).replace(/\.$/, "") : rounded;
 }
 
 function group(digits: string, mark: string, size: number): string {
