@@ -3,7 +3,7 @@ import type { EntryPointKind } from "../model";
 import { usageOfPath } from "../nameWords";
 import { scanCommand } from "./commandLine";
 import type { IniEntry } from "./iniEntries";
-import { iniEntries } from "./iniEntries";
+import { iniEntries, tomlEntries } from "./iniEntries";
 import { unquotedRange } from "./lines";
 import type { EntryFile, Place, ScanResult } from "./scan";
 import { moduleNameIn, ScanBuilder } from "./scan";
@@ -14,7 +14,8 @@ import { moduleNameIn, ScanBuilder } from "./scan";
  */
 export function scanToolConfig(file: EntryFile): ScanResult {
   const builder = new ScanBuilder(file);
-  for (const entry of iniEntries(file.text)) {
+  const entries = file.path.endsWith(".toml") ? tomlEntries(file.text) : iniEntries(file.text);
+  for (const entry of entries) {
     const place = toolPlace(file, entry);
     const key = entry.key.replaceAll("-", "_").toLowerCase();
     if (key === "django_settings_module" || key === "django_configuration") {
@@ -97,7 +98,7 @@ export function scanUwsgi(file: EntryFile): ScanResult {
 export function scanFly(file: EntryFile): ScanResult {
   const builder = new ScanBuilder(file);
   const place = deployed("paas", file);
-  for (const entry of iniEntries(file.text)) {
+  for (const entry of tomlEntries(file.text)) {
     if (entry.section === "env") builder.variable(entry.key, entry.value, valueRange(file.text, entry), place);
     else scanCommand(entry.value, entry.start, builder, place);
   }

@@ -7,22 +7,30 @@ export interface IniEntry {
   readonly start: number;
 }
 
-/** Reads sections and keys line by line: enough for the files where tools look for a settings module. Comments are left out. */
+/** Reads an INI or unit file; comments are left out. */
 export function iniEntries(text: string): readonly IniEntry[] {
-  const entries: IniEntry[] = [];
+  return entries(
+    text,
+    /^(?:[ \t]*\[+([^\]\r\n]+)\]+[^\r\n]*|([^\s#;=:[][^=:\r\n]*?)[ \t]*[=:][ \t]*((?:[^\r\n]|\r?\n[ \t]+(?=\S))*))/gm,
+  );
+}
+
+/** Reads the tables and keys of a TOML file with their places, which a TOML library does not give; arrays are one value. */
+export function tomlEntries(text: string): readonly IniEntry[] {
+  return entries(
+    text,
+    /^[ \t]*(?:\[+([^\]\r\n]+)\]+[^\r\n]*|([\w."'-]+)[ \t]*=[ \t]*(\[[^\]]*\]|"""[\s\S]*?"""|'{3}[\s\S]*?'{3}|[^\r\n]*))/gm,
+  );
+}
+
+function entries(text: string, pattern: RegExp): readonly IniEntry[] {
+  const found: IniEntry[] = [];
   let section = "";
-  const pattern =
-    /^(?:[ \t]*\[+([^\]\r\n]+)\]+[^\r\n]*|([^\s#;=:[][^=:\r\n]*?)[ \t]*[=:][ \t]*((?:[^\r\n]|\r?\n[ \t]+(?=\S))*))/gm;
   for (const match of text.matchAll(pattern)) {
     const [whole, header, key, value = ""] = match;
+    const start = match.index + whole.length - value.length;
     if (header !== undefined) section = header.trim();
-    else if (key !== undefined)
-      entries.push({
-        section,
-        key: key.replace(/^["']|["']$/g, ""),
-        value,
-        start: match.index + whole.length - value.length,
-      });
+    else if (key !== undefined) found.push({ section, key: key.replace(/^["']|["']$/g, ""), value, start });
   }
-  return entries;
+  return found;
 }

@@ -28,13 +28,13 @@ function kindOf(relative: string): EntryPointKind {
 }
 
 function visit(module: Module, builder: ScanBuilder, place: Place, file: EntryFile): void {
-  const constants = new Map<string, string>();
+  const constants = new Map<string, Expr>();
   walk(module.body, (statement) => {
     if (statement.kind === "Expr" && statement.value.kind === "Call")
       call(statement.value, constants, builder, place, file);
     if (statement.kind !== "Assign") return;
     for (const target of statement.targets) {
-      if (target.kind === "Name" && statement.value.kind === "Str") constants.set(target.id, statement.value.value);
+      if (target.kind === "Name" && statement.value.kind === "Str") constants.set(target.id, statement.value);
       if (target.kind === "Subscript" && isEnviron(target.value))
         variable(stringOf(target.slice, constants), statement.value, "assign", constants, builder, place);
     }
@@ -61,7 +61,8 @@ function call(node: Call, constants: Constants, builder: ScanBuilder, place: Pla
   }
 }
 
-type Constants = ReadonlyMap<string, string>;
+/** Names bound to a string. */
+type Constants = ReadonlyMap<string, Expr>;
 
 function variable(
   name: string | undefined,
@@ -72,7 +73,7 @@ function variable(
   place: Place,
 ): void {
   const text = stringOf(value, constants);
-  const range = contentRange(value);
+  const range = contentRange((value.kind === "Name" ? constants.get(value.id) : undefined) ?? value);
   if (name === "DJANGO_SETTINGS_MODULE") {
     builder.select(text === undefined ? undefined : moduleNameIn(text), range, form, place);
   } else if (name === "DJANGO_CONFIGURATION" && text !== undefined) builder.configuration(text);
@@ -96,7 +97,7 @@ function gunicornSetting(targets: readonly Expr[], value: Expr, builder: ScanBui
 /** The text of a string, of a name bound to one, or of `config("DJANGO_SETTINGS_MODULE", default="x")`. */
 function stringOf(expression: Expr | undefined, constants: Constants): string | undefined {
   if (expression?.kind === "Str") return expression.value;
-  if (expression?.kind === "Name") return constants.get(expression.id);
+  if (expression?.kind === "Name") return stringOf(constants.get(expression.id), new Map());
   if (expression?.kind !== "Call") return undefined;
   const first = expression.args[0];
   if (first?.kind !== "Str" || !/^[A-Z_]+$/.test(first.value)) return undefined;
