@@ -39,7 +39,7 @@ function failureCode(host: CliHost, error: unknown, verbose: boolean): number {
 function createProgram(host: CliHost, done: (code: number) => void): Command {
   const program = new Command("django-settings-lint")
     .description(
-      "Reads a Django project's settings without running them, works out what each environment really gets, and reports\nwhat is insecure, slow, wrong or split wrongly.",
+      "Reads a Django project's settings without running them, works out what each environment really gets, and reports what is insecure, slow, wrong or split wrongly.",
     )
     .version(host.version, "-V, --version", "print the version")
     .helpOption("-h, --help", "print help for a command")
@@ -51,6 +51,7 @@ function createProgram(host: CliHost, done: (code: number) => void): Command {
       getOutHelpWidth: () => Math.min(host.stdout.columns ?? 100, 100),
       getErrHelpWidth: () => Math.min(host.stderr.columns ?? 100, 100),
     })
+    .configureHelp({ showGlobalOptions: true })
     .showSuggestionAfterError()
     .option("--config <file>", "use this pyproject.toml, not the nearest one")
     .option("--no-color", "print without colours (also with NO_COLOR set)")
@@ -99,7 +100,7 @@ function addCheck(program: Command, host: CliHost, done: Done): void {
   program
     .command("check")
     .description("report findings")
-    .argument("[path...]", "folders or files; a folder inside of a project is looked at as part of it", [])
+    .argument("[path...]", "folders or files; a folder inside of a project is looked at as part of it")
     .addOption(formatOption(CHECK_FORMATS))
     .addOption(severityOption("--min-severity <severity>", "leave out what is less severe", []))
     .addOption(severityOption("--fail-on <severity>", "exit with 1 from this severity on", ["never"]))
@@ -113,7 +114,7 @@ function addFix(program: Command, host: CliHost, done: Done): void {
   program
     .command("fix")
     .description("apply fixes: safe ones, and on request those that need a look")
-    .argument("[path...]", "folders or files", [])
+    .argument("[path...]", "folders or files")
     .option("--unsafe", "also apply fixes that may change what the project does")
     .option("--diff", "show the changes as a unified diff and write nothing")
     .option("--reveal-secrets", "do not mask secrets in the diff")
@@ -128,7 +129,7 @@ function addShow(program: Command, host: CliHost, done: Done): void {
   program
     .command("show")
     .description("print the settings that a module really gets, and where each comes from")
-    .argument("[module...]", "dotted name (its end is enough), file or role; none: all modules, what differs first", [])
+    .argument("[module...]", "dotted name (its end is enough), file or role; none: all modules, what differs first")
     .addOption(formatOption(SHOW_FORMATS))
     .option("--diff", "compare two modules, print only what differs")
     .option("--project <folder>", "the project's folder", ".")
@@ -142,7 +143,7 @@ function addGraph(program: Command, host: CliHost, done: Done): void {
   program
     .command("graph")
     .description("print settings modules with their roles, imports and entry points")
-    .argument("[path...]", "folders", [])
+    .argument("[path...]", "folders")
     .addOption(formatOption(GRAPH_FORMATS))
     .action(async (paths: string[], _, command: Command) => {
       done(await graph(host, paths, command.optsWithGlobals<GraphOptions>()));

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { homedir } from "node:os";
 import { join, parse, resolve } from "node:path";
-import type { CliHost, ParserChoice, Stream } from "../cli/host";
+import { UsageError, type CliHost, type ParserChoice, type Stream } from "../cli/host";
 import { runCli } from "../cli/program";
 import { createNativeParser } from "../syntax/native";
 import type { Parser } from "../syntax/parser";
@@ -66,7 +66,7 @@ async function loadParser(choice: ParserChoice): Promise<Parser> {
   const native = choice === "wasm" ? undefined : loadNativeParser();
   if (native !== undefined) return native;
   if (choice === "native")
-    throw new Error("the native parser is not installed, or not safe with this version of Node.js");
+    throw new UsageError("the native parser is not installed, or not safe with this version of Node.js.");
   const [runtime, grammar] = await Promise.all(
     ["tree-sitter.wasm", "tree-sitter-python.wasm"].map((name) => readFile(join(__dirname, name))),
   );

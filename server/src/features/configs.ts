@@ -1,5 +1,5 @@
 import { baseName, isInside, relativePath, type FilePath } from "../base/path";
-import type { Config } from "../lint/config";
+import { defaultConfig, type Config } from "../lint/config";
 import { CONFIG_FILE } from "../lint/configFile";
 import { readConfig } from "../lint/configReader";
 import type { Rule } from "../lint/rule";
@@ -31,6 +31,25 @@ export async function loadNestedConfigs(
   );
   const nested = found.filter((config) => config !== undefined);
   return { root, nested: nested.toSorted((a, b) => b.folder.length - a.folder.length) };
+}
+
+/**
+ * The configuration of a file that a person named. It counts for all of `root`: its paths are relative to its own folder
+ * where that is at or above `root`, else to `root`. Never fails: what is wrong is named in `problems`.
+ */
+export async function loadStatedConfig(
+  files: FileSystem,
+  file: FilePath,
+  root: FilePath,
+  rules: readonly Rule[],
+): Promise<Config> {
+  const read = await files.read(file);
+  const config = read.ok ? readConfig(read.text, file, rules) : undefined;
+  if (config !== undefined) return isInside(config.folder, root) ? config : { ...config, folder: root };
+  const message = read.ok
+    ? "This file has no [tool.django-settings-lint] table, so all values are defaults."
+    : `This file cannot be read (${read.detail || read.reason}), so all values are defaults.`;
+  return { ...defaultConfig(root), file, problems: [{ file, message }] };
 }
 
 /** The nearest configuration at or above a file or folder. */

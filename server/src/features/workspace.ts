@@ -13,7 +13,7 @@ import { listWorkspace, type WorkspaceListing } from "../project/workspaceFiles"
 import type { Module } from "../syntax/ast";
 import type { Parser } from "../syntax/parser";
 import type { Analysis, ProjectAnalysis } from "./analysis";
-import { configFor, excludeFrom, loadNestedConfigs, statedRoles, type Configs } from "./configs";
+import { configFor, excludeFrom, loadNestedConfigs, loadStatedConfig, statedRoles, type Configs } from "./configs";
 import { Evaluations } from "./evaluations";
 import { concernsConfig, concernsListing, mayMatter, type FileChange } from "./fileChanges";
 import { OverlayFileSystem } from "./overlayFileSystem";
@@ -22,6 +22,8 @@ export interface WorkspaceOptions {
   readonly files: FileSystem;
   readonly parser: Parser;
   readonly rules: readonly Rule[];
+  /** The only configuration file that counts; without it the nearest one does. */
+  readonly configFile?: FilePath;
   /** Awaited between modules, so that the host can take in messages; by default there is no pause. */
   readonly pause?: () => Promise<void>;
 }
@@ -191,15 +193,19 @@ export class Workspace {
     stale: Stale,
     token: CancellationToken,
   ): Promise<{ readonly listing: WorkspaceListing; readonly configs: Configs }> {
-    const { rules, files } = this.options;
+    const { rules, files, configFile } = this.options;
     if (!stale.config && !stale.listing && this.listing !== undefined && this.configs !== undefined)
       return { listing: this.listing, configs: this.configs };
-    const root = await loadConfig(this.files, this.root, rules);
+    const root =
+      configFile === undefined
+        ? await loadConfig(this.files, this.root, rules)
+        : await loadStatedConfig(this.files, configFile, this.root, rules);
     const exclude = excludeFrom(root, this.root);
     const isSame =
       !stale.listing && this.configs !== undefined && `${exclude}` === `${excludeFrom(this.configs.root, this.root)}`;
     const listing = (isSame ? this.listing : undefined) ?? (await listWorkspace(files, this.root, { exclude, token }));
-    const configs = await loadNestedConfigs(this.files, root, listing, rules);
+    const configs =
+      configFile === undefined ? await loadNestedConfigs(this.files, root, listing, rules) : { root, nested: [] };
     checkCancelled(token);
     this.listing = listing;
     this.configs = configs;
