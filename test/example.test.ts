@@ -12,11 +12,10 @@ interface Reported {
   readonly range: { readonly start: { readonly line: number } };
 }
 
-/** Runs the command line from its sources, as a person in the project's folder would. */
+/** Runs the built command line (`npm run build`) as a person in the project's folder would. */
 function check(): { readonly status: number | null; readonly findings: readonly Reported[] } {
-  const loader = join(root, "test", "harness", "register.cjs");
-  const cli = join(root, "server", "src", "entry", "cli.ts");
-  const result = spawnSync(process.execPath, ["--require", loader, cli, "check", ".", "--format", "json"], {
+  const cli = join(root, "dist", "cli.js");
+  const result = spawnSync(process.execPath, [cli, "check", ".", "--format", "json"], {
     cwd: example,
     encoding: "utf8",
   });
