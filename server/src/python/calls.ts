@@ -7,12 +7,14 @@ import { knownCall, externalValue } from "./known/registry";
 import type { Frame, Machine } from "./machine";
 import { slotValue } from "./machine";
 import { pathAttribute, pathMethod } from "./known/pathlib";
+import { normalizePath } from "../base/path";
+import { purePath } from "./operators";
 import { PythonRaise } from "./raise";
 import type { State } from "./state";
 import { stringMethod, isStringMethod } from "./stringMethods";
 import { isMachineFact } from "./symbolic";
 import { iterationItems } from "./structures";
-import { freshId, unknown, type OpaqueValue, type Site, type Value } from "./value";
+import { freshId, str, unknown, type OpaqueValue, type Site, type Value } from "./value";
 
 /** A call context without arguments: for attribute and subscript access on models. */
 export function callContext(machine: Machine, state: State, frame: Frame, site: Site): CallContext {
@@ -82,6 +84,8 @@ export function callValue(callee: Value, call: CallContext): Value {
       return callFunction(callee, call);
     case "class":
       return opaqueCall(callee.definition.name, call);
+    case "path":
+      return pathCall(callee, call);
     case "opaque":
       return opaqueCall(`${callee.callee}()`, call);
     case "unknown":
@@ -97,6 +101,21 @@ export function callValue(callee: Value, call: CallContext): Value {
     default:
       throw new PythonRaise("TypeError", call.site);
   }
+}
+
+/** `environ.Path` objects are called to join: the result is a text. */
+function pathCall(root: Value, call: CallContext): Value {
+  const { machine: m, state, args, site } = call;
+  return m.pure(
+    state,
+    "environ.Path()",
+    [root, ...args.positional],
+    (parts) => {
+      const texts = parts.map((part) => (part.kind === "str" || part.kind === "path" ? part.value : ""));
+      return str(normalizePath(purePath(...texts)));
+    },
+    { site },
+  );
 }
 
 /** The object that an unmodelled function or class gives. Lists and dicts handed to it may be changed by it. */

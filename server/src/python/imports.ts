@@ -264,14 +264,24 @@ function missingStar(m: Machine, state: State, frame: Frame, node: ImportFrom, d
   const step = importStep(m, frame, node, node);
   if (frame.importGuarded) {
     m.overrideNames(state, frame.scopes[0] as number, step, undefined);
-  } else {
-    openNamespace(m, state, frame, node, dotted, false);
-    if (m.undecided === 0 && m.possibleRaises === undefined) {
-      m.failure ??= { exception: "ModuleNotFoundError", site: m.site(frame, node) };
-      return;
-    }
+    throw new PythonRaise("ModuleNotFoundError", m.site(frame, node));
   }
-  throw new PythonRaise("ModuleNotFoundError", m.site(frame, node));
+  if (m.undecided > 0) {
+    // `if exists("local_settings.py"): from .local_settings import *`: only where it is, and then as an override.
+    m.overrideNames(state, frame.scopes[0] as number, step, undefined);
+    const value = unknown("import", dotted, m.site(frame, node));
+    state.setSlot(frame.scopes[0] as number, OPEN_NAMESPACE, {
+      kind: "bound",
+      value,
+      steps: [step],
+      binding: freshId(),
+      overridable: undefined,
+    });
+    return;
+  }
+  openNamespace(m, state, frame, node, dotted, false);
+  if (m.possibleRaises !== undefined) throw new PythonRaise("ModuleNotFoundError", m.site(frame, node));
+  m.failure ??= { exception: "ModuleNotFoundError", site: m.site(frame, node) };
 }
 
 /** Names from outside: everything bound so far may have been replaced, and any other name may now exist. */

@@ -1,4 +1,5 @@
 import type { BinaryOperator, CompareOperator, UnaryOperator } from "../syntax/ast";
+import { normalizePath } from "../base/path";
 import { MAX_INTEGER_BITS, MAX_LENGTH } from "./budget";
 import { percentFormat } from "./formatting";
 import { PythonRaise } from "./raise";
@@ -220,6 +221,7 @@ export function binary(op: BinaryOperator, a: Value, b: Value): Value {
   const right = numberOf(b);
   if (left !== undefined && right !== undefined) return arithmetic(op, a, b, left, right);
   if (op === "%" && a.kind === "str") return percentFormat(a.value, b);
+  if (a.kind === "path" && (op === "-" || op === "+")) return environPathOperation(op, a.value, b);
   if (op === "/" && (a.kind === "path" || b.kind === "path")) return joinPaths(a, b);
   if (op === "+" && a.kind === "str" && b.kind === "str") return str(limited(a.value + b.value));
   if (op === "+" && a.kind === "bytes" && b.kind === "bytes")
@@ -232,6 +234,13 @@ export function binary(op: BinaryOperator, a: Value, b: Value): Value {
   if (isSet(a) && isSet(b)) return setOperation(op, a, b);
   if (isPlain(a) && isPlain(b)) throw new PythonRaise("TypeError");
   return unknown("unsupported", `operator ${op}`);
+}
+
+/** `environ.Path` of django-environ: `- 2` goes up two folders, `+ "x"` joins. `pathlib` has neither. */
+function environPathOperation(op: "-" | "+", root: string, other: Value): Value {
+  if (op === "-" && other.kind === "int") return path(normalizePath(root + "/..".repeat(Number(other.value))));
+  if (op === "+" && other.kind === "str") return path(purePath(root, other.value));
+  throw new PythonRaise("TypeError");
 }
 
 function limited(text: string): string {

@@ -155,10 +155,18 @@ function joinScopes(test: Test, yes: Scope | undefined, no: Scope | undefined): 
   const joined: Scope = new Map();
   for (const [name, a] of yes) {
     const b = no.get(name);
-    joined.set(name, a === b ? a : { kind: "split", test, yes: a, no: b });
+    joined.set(name, joinSlots(test, a, b));
   }
   for (const [name, b] of no) if (!yes.has(name)) joined.set(name, { kind: "split", test, yes: undefined, no: b });
   return joined;
+}
+
+function joinSlots(test: Test, yes: Slot, no: Slot | undefined): Slot {
+  if (yes === no) return yes;
+  const isSame = yes.kind === "bound" && no?.kind === "bound" && yes.binding === no.binding && yes.value === no.value;
+  // The same binding on both sides, in one of which something outside may replace it.
+  if (isSame) return { ...yes, overridable: yes.overridable ?? no.overridable };
+  return { kind: "split", test, yes, no };
 }
 
 function joinObjects(test: Test, yes: HeapObject, no: HeapObject | undefined): HeapObject {

@@ -1,9 +1,9 @@
+import { normalizePath } from "../../base/path";
 import { argument, textArgument, type CallContext, type KnownCall, type Model } from "../call";
 import { equals, purePath } from "../operators";
 import { PythonRaise } from "../raise";
-import { certaintyOf } from "../symbolic";
 import { parseFloatText, parseIntText } from "../text";
-import { bool, float, list, NONE, str, tuple, unknown, type Cast, type Value } from "../value";
+import { bool, float, list, NONE, path, str, tuple, unknown, type Cast, type Value } from "../value";
 import { djangoEnvironDatabase } from "./databaseUrls";
 import { castName, convertByCalling, parseJson, readVariable, toInt } from "./variables";
 
@@ -292,29 +292,14 @@ function readOther(call: CallContext, name: string): Value {
   );
 }
 
-/** `environ.Path(start, *paths)`; `- n` goes up, a call joins. Modelled for known text arguments only. */
+/** `environ.Path(start, *paths)`: handled as a path; `- n` goes up and a call joins, see `operators` and `calls`. */
 function environPath(call: CallContext): Value | undefined {
-  const parts = call.args.positional.map((value) => call.machine.freeze(call.state, value));
-  if (
-    parts.some((part) => part.kind !== "str" && part.kind !== "path") ||
-    parts.some((part) => certaintyOf(part) !== "concrete")
-  )
-    return undefined;
-  const texts = parts.map((part) => (part.kind === "str" || part.kind === "path" ? part.value : ""));
-  return pathModel(purePath(...texts));
-}
-
-function pathModel(root: string): Value {
-  const model: Model = {
-    call: (call) => {
-      const texts = call.args.positional.map((value) => (value.kind === "str" ? value.value : undefined));
-      return texts.includes(undefined) ? undefined : str(purePath(root, ...(texts as string[])));
-    },
-    attribute: (name) => (name === "root" ? str(root) : undefined),
-    method: (name, call) => {
-      const texts = call.args.positional.map((value) => (value.kind === "str" ? value.value : ""));
-      return name === "path" ? pathModel(purePath(root, ...texts)) : undefined;
-    },
+  if (call.args.open || call.args.keywords.size > 0) return undefined;
+  const compute = (parts: readonly Value[]): Value => {
+    const texts = parts.map((part) => (part.kind === "str" || part.kind === "path" ? part.value : undefined));
+    if (texts.includes(undefined)) throw new PythonRaise("TypeError", call.site);
+    const joined = purePath(...(texts as string[]));
+    return joined.startsWith("/") ? path(normalizePath(joined)) : unknown("machine", "the current working directory");
   };
-  return { kind: "model", name: `environ.Path`, model };
+  return call.machine.pure(call.state, "environ.Path", call.args.positional, compute, { site: call.site });
 }
