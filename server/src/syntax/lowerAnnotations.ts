@@ -1,4 +1,5 @@
 import type { Expr } from "./ast";
+import { lowerIndex } from "./lowerCalls";
 import type { Lowering } from "./lowering";
 import { parts } from "./tree";
 import type { TreeNode } from "./tree";
@@ -10,14 +11,18 @@ export function lowerAnnotation(lowering: Lowering, node: TreeNode): Expr {
   if (!inner) return { kind: "BadExpr", ...range };
   const [first, second] = parts(inner);
   if (inner.type === "generic_type" && first && second) {
-    return { kind: "Subscript", value: lowering.expression(first), slice: typeArguments(lowering, second), ...range };
+    return {
+      kind: "Subscript",
+      value: lowering.expression(first),
+      slice: lowerIndex(lowering, second, parts(second)),
+      ...range,
+    };
   }
   if (inner.type === "union_type" && first && second) {
-    const left = nestedAnnotation(lowering, first);
-    return { kind: "BinOp", left, op: "|", right: nestedAnnotation(lowering, second), ...range };
+    return union(lowering.expression(first), lowering.expression(second), lowering.start(second));
   }
   if (inner.type === "member_type" && first && second) {
-    const value = nestedAnnotation(lowering, first);
+    const value = lowering.expression(first);
     return { kind: "Attribute", value, attr: lowering.identifier(second), attrRange: lowering.range(second), ...range };
   }
   if (inner.type === "splat_type" && first) {
@@ -27,16 +32,14 @@ export function lowerAnnotation(lowering: Lowering, node: TreeNode): Expr {
   return lowering.expression(inner);
 }
 
-/** Goes through the depth guard: types nest as expressions do. */
-function nestedAnnotation(lowering: Lowering, node: TreeNode): Expr {
-  return lowering.expression(node);
-}
-
-function typeArguments(lowering: Lowering, node: TreeNode): Expr {
-  const elts = parts(node).map((child) => nestedAnnotation(lowering, child));
-  const [only] = elts;
-  const last = elts[elts.length - 1];
-  if (!only || !last) return { kind: "BadExpr", ...lowering.range(node) };
-  if (elts.length === 1 && !lowering.tokens(last.end, lowering.end(node)).startsWith(",")) return only;
-  return { kind: "Tuple", elts, parenthesized: false, start: only.start, end: last.end };
+/**
+ * `A | B | C` binds to the left; the grammar at times binds it to the right. `start` is where the right side begins in the
+ * text: an operand that begins later stands in parentheses and is left alone.
+ */
+function union(left: Expr, right: Expr, start: number): Expr {
+  const range = { start: left.start, end: right.end };
+  if (right.kind !== "BinOp" || right.op !== "|" || right.start !== start) {
+    return { kind: "BinOp", left, op: "|", right, ...range };
+  }
+  return { kind: "BinOp", left: union(left, right.left, start), op: "|", right: right.right, ...range };
 }

@@ -54,19 +54,27 @@ export function lowerArguments(
   return { args, keywords };
 }
 
-/** `value[slice]`; several subscripts, or one with a comma behind it, are a tuple. */
+/** `value[slice]`. */
 export function lowerSubscript(lowering: Lowering, node: TreeNode): Expr {
   const [object, ...subscripts] = parts(node);
+  if (!object || subscripts.length === 0) {
+    return lowering.bad(node, "a subscript needs something between its brackets");
+  }
+  const value = lowering.expression(object);
+  return { kind: "Subscript", value, slice: lowerIndex(lowering, node, subscripts), ...lowering.range(node) };
+}
+
+/** What stands between the brackets of `node`: several subscripts, a starred one, or one with a comma are a tuple. */
+export function lowerIndex(lowering: Lowering, node: TreeNode, subscripts: readonly TreeNode[]): Expr {
+  const elts = subscripts.map((child) => lowering.expression(child));
+  const [only] = elts;
   const first = subscripts[0];
   const last = subscripts[subscripts.length - 1];
-  if (!object || !first || !last) return lowering.bad(node, "a subscript needs something between its brackets");
-  const value = lowering.expression(object);
-  const elts = subscripts.map((child) => lowering.expression(child));
-  const isTuple = elts.length > 1 || lowering.tokens(lowering.end(last), lowering.end(node)).startsWith(",");
-  const slice: Expr = isTuple
-    ? { kind: "Tuple", elts, parenthesized: false, start: lowering.start(first), end: lowering.end(last) }
-    : (elts[0] ?? lowering.bad(node, "a subscript needs something between its brackets"));
-  return { kind: "Subscript", value, slice, ...lowering.range(node) };
+  if (!only || !first || !last) return lowering.bad(node, "a subscript needs something between its brackets");
+  const comma = lowering.comma(last, node);
+  if (elts.length === 1 && comma === undefined && only.kind !== "Starred") return only;
+  const end = comma === undefined ? lowering.end(last) : comma + 1;
+  return { kind: "Tuple", elts, parenthesized: false, start: lowering.start(first), end };
 }
 
 /** `lower:upper:step`, each part optional: the colons between decide which part is which. */

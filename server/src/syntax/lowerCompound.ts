@@ -1,3 +1,4 @@
+import type { Range } from "../base/text";
 import type { ExceptHandler, Expr, If, Stmt, WithItem } from "./ast";
 import { lowerArguments } from "./lowerCalls";
 import { MAX_DEPTH, Unreadable } from "./lowering";
@@ -13,51 +14,50 @@ export function lowerIf(lowering: Lowering, node: TreeNode): Stmt {
   if (alternatives.length >= MAX_DEPTH) throw unreadable(lowering, node, "more branches than can be read");
   const last = alternatives[alternatives.length - 1];
   let orelse: readonly Stmt[] = last?.type === "else_clause" ? suite(lowering, last) : [];
-  const end = lowering.end(node);
   for (const clause of alternatives.reverse()) {
     if (clause.type !== "elif_clause") continue;
     const [test, body] = parts(clause);
     if (!test || !body) throw unreadable(lowering, clause, "elif needs a condition and a block");
-    orelse = [ifStatement(lowering, test, body, orelse, { start: lowering.start(clause), end })];
+    orelse = [ifStatement(lowering, clause, test, body, orelse)];
   }
-  return ifStatement(lowering, condition, consequence, orelse, lowering.range(node));
+  return ifStatement(lowering, node, condition, consequence, orelse);
 }
 
-function ifStatement(
-  lowering: Lowering,
-  test: TreeNode,
-  body: TreeNode,
-  orelse: readonly Stmt[],
-  range: { readonly start: number; readonly end: number },
-): If {
-  return { kind: "If", test: lowering.expression(test), body: lowering.block(body), orelse, ...range };
+function ifStatement(lowering: Lowering, node: TreeNode, test: TreeNode, block: TreeNode, orelse: readonly Stmt[]): If {
+  const body = lowering.block(block);
+  return { kind: "If", test: lowering.expression(test), body, orelse, ...extent(lowering, node, body, orelse) };
+}
+
+/** A compound statement ends with its last statement; the grammar's nodes may reach over comments behind that. */
+function extent(lowering: Lowering, node: TreeNode, ...blocks: readonly (readonly Stmt[])[]): Range {
+  const end = Math.max(...blocks.map((block) => block[block.length - 1]?.end ?? 0));
+  return { start: lowering.start(node), end };
 }
 
 export function lowerFor(lowering: Lowering, node: TreeNode): Stmt {
   const [target, iter, body, alternative] = parts(node);
   if (!target || !iter || !body)
     throw unreadable(lowering, node, "for needs a target, something to go over and a block");
+  const statements = lowering.block(body);
+  const orelse = alternative ? suite(lowering, alternative) : [];
   return {
     kind: "For",
     target: lowering.expression(target),
     iter: lowering.expression(iter),
-    body: lowering.block(body),
-    orelse: alternative ? suite(lowering, alternative) : [],
+    body: statements,
+    orelse,
     isAsync: isAsync(lowering, node),
-    ...lowering.range(node),
+    ...extent(lowering, node, statements, orelse),
   };
 }
 
 export function lowerWhile(lowering: Lowering, node: TreeNode): Stmt {
   const [test, body, alternative] = parts(node);
   if (!test || !body) throw unreadable(lowering, node, "while needs a condition and a block");
-  return {
-    kind: "While",
-    test: lowering.expression(test),
-    body: lowering.block(body),
-    orelse: alternative ? suite(lowering, alternative) : [],
-    ...lowering.range(node),
-  };
+  const statements = lowering.block(body);
+  const orelse = alternative ? suite(lowering, alternative) : [];
+  const range = extent(lowering, node, statements, orelse);
+  return { kind: "While", test: lowering.expression(test), body: statements, orelse, ...range };
 }
 
 export function lowerTry(lowering: Lowering, node: TreeNode): Stmt {
@@ -66,14 +66,18 @@ export function lowerTry(lowering: Lowering, node: TreeNode): Stmt {
   const otherwise = clauses.find((clause) => clause.type === "else_clause");
   const final = clauses.find((clause) => clause.type === "finally_clause");
   if (!body || (handlers.length === 0 && !final)) throw unreadable(lowering, node, "try needs except or finally");
+  const lowered = handlers.map((clause) => lowerHandler(lowering, clause));
+  const orelse = otherwise ? suite(lowering, otherwise) : [];
+  const finalbody = final ? suite(lowering, final) : [];
+  const lastHandler = lowered[lowered.length - 1]?.body ?? [];
   return {
     kind: "Try",
     body: lowering.block(body),
-    handlers: handlers.map((clause) => lowerHandler(lowering, clause)),
-    orelse: otherwise ? suite(lowering, otherwise) : [],
-    finalbody: final ? suite(lowering, final) : [],
+    handlers: lowered,
+    orelse,
+    finalbody,
     isStar: handlers.some((clause) => /^except\s*\*/.test(lowering.source(clause))),
-    ...lowering.range(node),
+    ...extent(lowering, node, lastHandler, orelse, finalbody),
   };
 }
 
@@ -85,11 +89,12 @@ function lowerHandler(lowering: Lowering, node: TreeNode): ExceptHandler {
   const [first, second] = values.length === 1 && values[0]?.type === "as_pattern" ? parts(values[0]) : values;
   const isNamed = first && second && lowering.tokens(lowering.end(first), lowering.start(second)) === "as";
   const name = isNamed ? lowering.source(second) : undefined;
+  const statements = lowering.block(body);
   return {
     type: first && (isNamed || !second ? lowering.expression(first) : exceptionTuple(lowering, values)),
     name,
-    body: lowering.block(body),
-    ...lowering.range(node),
+    body: statements,
+    ...extent(lowering, node, statements),
   };
 }
 
@@ -103,12 +108,13 @@ function exceptionTuple(lowering: Lowering, values: readonly TreeNode[]): Expr {
 export function lowerWith(lowering: Lowering, node: TreeNode): Stmt {
   const [clause, body] = parts(node);
   if (!clause || !body) throw unreadable(lowering, node, "with needs a context manager and a block");
+  const statements = lowering.block(body);
   return {
     kind: "With",
     items: parts(clause).flatMap((item) => lowerWithItem(lowering, item)),
-    body: lowering.block(body),
+    body: statements,
     isAsync: isAsync(lowering, node),
-    ...lowering.range(node),
+    ...extent(lowering, node, statements),
   };
 }
 
@@ -136,15 +142,16 @@ export function lowerFunction(lowering: Lowering, node: TreeNode, decorators: re
   const body = children[children.length - 1];
   if (!name || body?.type !== "block") throw unreadable(lowering, node, "def needs a name and a block");
   const parameters = children.find((child) => child.type === "parameters");
+  const statements = lowering.block(body);
   return {
     kind: "FunctionDef",
     name: lowering.identifier(name),
     nameRange: lowering.range(name),
     parameters: lowerParameters(lowering, parameters),
-    body: lowering.block(body),
+    body: statements,
     decorators,
     isAsync: isAsync(lowering, node),
-    ...lowering.range(node),
+    ...extent(lowering, node, statements),
   };
 }
 
@@ -154,6 +161,7 @@ export function lowerClass(lowering: Lowering, node: TreeNode, decorators: reado
   const body = children[children.length - 1];
   if (!name || body?.type !== "block") throw unreadable(lowering, node, "class needs a name and a block");
   const list = children.find((child) => child.type === "argument_list");
+  const statements = lowering.block(body);
   const { args, keywords } = list ? lowerArguments(lowering, list) : { args: [], keywords: [] };
   return {
     kind: "ClassDef",
@@ -161,9 +169,9 @@ export function lowerClass(lowering: Lowering, node: TreeNode, decorators: reado
     nameRange: lowering.range(name),
     bases: args,
     keywords,
-    body: lowering.block(body),
+    body: statements,
     decorators,
-    ...lowering.range(node),
+    ...extent(lowering, node, statements),
   };
 }
 

@@ -16,11 +16,8 @@ export function lowerTuple(lowering: Lowering, node: TreeNode, parenthesized: bo
   const children = parts(node);
   const elts = lowerElements(lowering, children);
   const [first] = elts;
-  const last = children[children.length - 1];
-  if (first && last && elts.length === 1) {
-    const behind = lowering.tokens(lowering.end(last), lowering.end(node));
-    if (!behind.startsWith(",")) return first;
-  }
+  const [child] = children;
+  if (first && child && elts.length === 1 && lowering.comma(child, node) === undefined) return first;
   return { kind: "Tuple", elts, parenthesized, ...lowering.range(node) };
 }
 

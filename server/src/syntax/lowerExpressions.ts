@@ -65,7 +65,55 @@ const BY_TYPE: ReadonlyMap<string, LowerExpression> = new Map<string, LowerExpre
 /** Lowers an expression whose tree has no error in it. The caller guards the depth ({@link Lowering.expression}). */
 export function lowerExpression(lowering: Lowering, node: TreeNode): Expr {
   const lower = BY_TYPE.get(node.type);
-  return lower ? lower(lowering, node) : lowering.bad(node, "this is not an expression");
+  return lower ? hoistStar(lower(lowering, node)) : lowering.bad(node, "this is not an expression");
+}
+
+/** The grammar binds a star tighter than anything: it reads `*a.b()` as `(*a).b()`, where CPython has `*(a.b())`. */
+function hoistStar(expr: Expr): Expr {
+  const inner = leftmost(expr);
+  if (inner?.kind !== "Starred") return expr;
+  const { start, end } = expr;
+  return { kind: "Starred", value: withoutStar(expr, inner.value), start, end };
+}
+
+/** The operand with which the text of an expression begins, for those that can begin with one. */
+function leftmost(expr: Expr): Expr | undefined {
+  switch (expr.kind) {
+    case "Attribute":
+    case "Subscript":
+      return expr.value;
+    case "Call":
+      return expr.func;
+    case "BinOp":
+    case "Compare":
+      return expr.left;
+    case "BoolOp":
+      return expr.values[0];
+    case "IfExp":
+      return expr.body;
+    default:
+      return undefined;
+  }
+}
+
+function withoutStar(expr: Expr, operand: Expr): Expr {
+  const range = { start: operand.start, end: expr.end };
+  switch (expr.kind) {
+    case "Attribute":
+    case "Subscript":
+      return { ...expr, value: operand, ...range };
+    case "Call":
+      return { ...expr, func: operand, ...range };
+    case "BinOp":
+    case "Compare":
+      return { ...expr, left: operand, ...range };
+    case "BoolOp":
+      return { ...expr, values: [operand, ...expr.values.slice(1)], ...range };
+    case "IfExp":
+      return { ...expr, body: operand, ...range };
+    default:
+      return expr;
+  }
 }
 
 function lowerNumber(lowering: Lowering, node: TreeNode): Expr {

@@ -7,17 +7,20 @@ import type { TreeNode } from "./tree";
 export function lowerMatch(lowering: Lowering, node: TreeNode): Stmt {
   const children = parts(node);
   const block = children[children.length - 1];
-  const subjects = children.slice(0, -1).map((child) => lowering.expression(child));
+  const subjects = children.slice(0, -1);
   const [first] = subjects;
   const last = subjects[subjects.length - 1];
   if (!block || !first || !last) throw new Unreadable(lowering.range(node), "match needs a subject and cases");
-  const isTuple = subjects.length > 1 || lowering.tokens(last.end, lowering.start(block)).startsWith(",");
-  const subject: Expr = isTuple
-    ? { kind: "Tuple", elts: subjects, parenthesized: false, start: first.start, end: last.end }
-    : first;
+  const elts = subjects.map((child) => lowering.expression(child));
+  const comma = lowering.comma(last, node);
+  const [only] = elts;
+  const range = { start: lowering.start(first), end: comma === undefined ? lowering.end(last) : comma + 1 };
+  const subject: Expr =
+    only && elts.length === 1 && comma === undefined ? only : { kind: "Tuple", elts, parenthesized: false, ...range };
   const cases = parts(block).map((clause) => lowerCase(lowering, clause));
   if (cases.length === 0) throw new Unreadable(lowering.range(node), "match needs at least one case");
-  return { kind: "Match", subject, cases, ...lowering.range(node) };
+  const end = cases[cases.length - 1]?.end ?? lowering.end(node);
+  return { kind: "Match", subject, cases, start: lowering.start(node), end };
 }
 
 function lowerCase(lowering: Lowering, node: TreeNode): MatchCase {
@@ -28,15 +31,16 @@ function lowerCase(lowering: Lowering, node: TreeNode): MatchCase {
   const [first] = patterns;
   const last = patterns[patterns.length - 1];
   if (!first || !last || body?.type !== "block") throw new Unreadable(lowering.range(node), "case needs a pattern");
-  const behind = lowering.tokens(lowering.end(last), lowering.start(guardNode ?? body));
-  const isSequence = patterns.length > 1 || behind.startsWith(",");
+  const isSequence = patterns.length > 1 || lowering.comma(last, node) !== undefined;
   const range = { start: lowering.start(first), end: lowering.end(last) };
   const pattern: Pattern = isSequence
     ? { kind: "MatchOther", names: patterns.flatMap((child) => boundNames(lowering, child)), ...range }
     : lowerPattern(lowering, first);
   const test = guardNode && parts(guardNode)[0];
   const guard = test && lowering.expression(test);
-  return { pattern, guard, body: lowering.block(body), ...lowering.range(node) };
+  const statements = lowering.block(body);
+  const end = statements[statements.length - 1]?.end ?? lowering.end(node);
+  return { pattern, guard, body: statements, start: lowering.start(node), end };
 }
 
 function lowerPattern(lowering: Lowering, node: TreeNode): Pattern {
@@ -62,9 +66,7 @@ function patternOf(lowering: Lowering, node: TreeNode): Pattern {
     case "dotted_name":
       return nameOrValue(lowering, node);
     case "tuple_pattern":
-      if (first && !second && !lowering.tokens(lowering.end(first), range.end).startsWith(",")) {
-        return lowerPattern(lowering, first);
-      }
+      if (first && !second && lowering.comma(first, node) === undefined) return lowerPattern(lowering, first);
       break;
     case "string":
     case "concatenated_string":

@@ -75,6 +75,14 @@ export class Lowering {
     return between.trim().replace(/\s+/g, " ");
   }
 
+  /** The offset of the comma behind the last of the elements that `node` encloses, or `undefined` when there is none. */
+  comma(last: TreeNode, node: TreeNode): number | undefined {
+    const start = this.end(last);
+    const between = this.text.slice(start, this.end(node));
+    const comma = /^(?:\s|\\|#[^\n\r]*)*,/.exec(between);
+    return comma ? start + comma[0].length - 1 : undefined;
+  }
+
   expression(node: TreeNode): Expr {
     return this.deeper(
       () => this.dispatch.expression(this, node),

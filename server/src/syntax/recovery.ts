@@ -7,8 +7,8 @@ import { lowerStatement, lowerStatements } from "./lowerStatements";
 import { Lowering } from "./lowering";
 import type { Fault, LogicalLine } from "./scanner";
 import { explainsLines, firstProblem } from "./treeCheck";
-import { parts } from "./tree";
-import type { ReadTree, TreeNode } from "./tree";
+import { TreeNode, parts } from "./tree";
+import type { ReadTree } from "./tree";
 
 /** Each level of recovery parses what it holds up to three times: deeper blocks are given up. */
 const MAX_RECOVERY_DEPTH = 30;
@@ -29,6 +29,8 @@ interface Span {
  */
 export class Recovery {
   private readonly faults: ReadonlyMap<number, Fault>;
+  /** What tree-sitter reads; offsets are those of `text`, which is what the names and values are taken from. */
+  private readonly grammarText: string;
 
   private readonly text: string;
   private readonly lines: readonly LogicalLine[];
@@ -41,6 +43,7 @@ export class Recovery {
     this.read = read;
     this.problems = problems;
     this.faults = indentationFaults(lines);
+    this.grammarText = avoidTypeAliases(text, lines);
   }
 
   /** All statements of the text. */
@@ -153,13 +156,14 @@ export class Recovery {
     change: (text: string, start: number) => string = (text) => text,
   ): T {
     const full = this.fullRange(span);
-    const code = change(this.text.slice(full.start, full.end), full.start);
+    const code = change(this.grammarText.slice(full.start, full.end), full.start);
     const prefix = indent > 0 ? WRAPPER : "";
     const tree = this.read(prefix + code);
     try {
       const shift = full.start - prefix.length;
-      if (prefix === "") return use(parts(tree.root), shift);
-      const wrapper = parts(tree.root)[0];
+      const root = new TreeNode(tree.root);
+      if (prefix === "") return use(root.parts, shift);
+      const wrapper = root.parts[0];
       const block = wrapper?.type === "if_statement" ? parts(wrapper)[1] : undefined;
       return use(block ? parts(block) : [], shift);
     } finally {
@@ -226,4 +230,16 @@ function blankBodies(text: string, start: number, bodies: readonly Range[]): str
   }
   pieces.push(text.slice(from));
   return pieces.join("");
+}
+
+/** The grammar takes `type(a).b = c` for a type alias: there the builtin gets another name of the same length. */
+function avoidTypeAliases(text: string, lines: readonly LogicalLine[]): string {
+  const pieces: string[] = [];
+  let from = 0;
+  for (const line of lines) {
+    if (line.firstWord !== "type" || !/^type\s*\(/.test(text.slice(line.start, line.end))) continue;
+    pieces.push(text.slice(from, line.start), "tipe");
+    from = line.start + "type".length;
+  }
+  return from === 0 ? text : pieces.join("") + text.slice(from);
 }

@@ -266,7 +266,8 @@ class Scanner {
       if (unit === ":" && brackets === 0) return this.specificationEnd(i + 1, quotes, indent, depth);
       if ("([{".includes(unit)) brackets++;
       else if (")]}".includes(unit)) brackets--;
-      if (unit === '"' || unit === "'") {
+      if (unit === "#") i = this.endOfLine(i);
+      else if (unit === '"' || unit === "'") {
         const end = this.nestedString(i, quotes, indent, depth);
         if (end === undefined) return undefined;
         i = end;

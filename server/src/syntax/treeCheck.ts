@@ -1,7 +1,7 @@
 import type { SyntaxProblem } from "./ast";
 import type { LogicalLine } from "./scanner";
 import { parts } from "./tree";
-import type { TreeNode } from "./tree";
+import type { BackendNode, TreeNode } from "./tree";
 
 /** Node types at which a logical line may begin although they are no statements. */
 const CLAUSES: ReadonlySet<string> = new Set([
@@ -28,7 +28,7 @@ export function explainsLines(
   const firstLine = lines[0];
   const lastLine = lines[lines.length - 1];
   if (!first || !last || !firstLine || !lastLine) return nodes.length === lines.length;
-  if (nodes.some((node) => node.hasError || node.type === "ERROR")) return false;
+  if (nodes.some(isBroken)) return false;
   if (first.startIndex + shift !== firstLine.start) return false;
   if (!/^[\s;\\]*$/.test(text.slice(last.endIndex + shift, lastLine.end))) return false;
   const starts = lineStarts(nodes, shift);
@@ -64,25 +64,26 @@ function hasBlocks(type: string): boolean {
 
 /** What a person should read about the first error in some nodes; `undefined` when there is none. */
 export function firstProblem(nodes: readonly TreeNode[], text: string, shift: number): SyntaxProblem | undefined {
-  let node = nodes.find((candidate) => candidate.hasError || candidate.type === "ERROR");
+  let node: BackendNode | null | undefined = nodes.find(isBroken)?.backend;
   while (node) {
     if (node.isMissing) return missing(node, shift);
     if (node.type === "ERROR") return unexpected(node, text, shift);
-    const children = node.children as readonly TreeNode[];
-    const inner = children.find((child) => child.hasError || child.isMissing || child.type === "ERROR");
-    if (!inner) return undefined;
-    node = inner;
+    node = node.children.find((child) => child && (child.hasError || child.isMissing || child.type === "ERROR"));
   }
   return undefined;
 }
 
-function missing(node: TreeNode, shift: number): SyntaxProblem {
+function isBroken(node: TreeNode): boolean {
+  return node.type === "ERROR" || node.hasError;
+}
+
+function missing(node: BackendNode, shift: number): SyntaxProblem {
   const start = node.startIndex + shift;
   const what = /^\W+$/.test(node.type) ? `${node.type} is missing here` : "something is missing here";
   return { start, end: start, message: what };
 }
 
-function unexpected(node: TreeNode, text: string, shift: number): SyntaxProblem {
+function unexpected(node: BackendNode, text: string, shift: number): SyntaxProblem {
   const start = node.startIndex + shift;
   const lineBreak = text.slice(start, node.endIndex + shift).search(/[\r\n]/);
   const end = lineBreak < 0 ? node.endIndex + shift : start + lineBreak;
