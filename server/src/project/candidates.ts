@@ -42,14 +42,17 @@ async function addNeighbours(snapshot: Snapshot, graph: ModuleGraph, tried: Set<
       tried.add(file);
       const root = neighbourRoot(folders, file);
       const content = graph.content(file);
-      const isDedicated =
-        SETTINGS_FOLDER.test(baseName(parentPath(file))) || (folders.get(parentPath(file))?.count ?? 0) > 2;
+      const isDedicated = isSettingsFolder(parentPath(file)) || (folders.get(parentPath(file))?.count ?? 0) > 2;
       if (root !== undefined && content !== undefined && buildsOnKnown(graph, file, root, content, isDedicated))
         found.set(file, root);
     }
     if (found.size === 0) return;
     await graph.grow(found);
   }
+}
+
+function isSettingsFolder(folder: FilePath): boolean {
+  return SETTINGS_FOLDER.test(baseName(folder)) || SETTINGS_FOLDER.test(baseName(parentPath(folder)));
 }
 
 interface SettingsFolder {
@@ -110,11 +113,14 @@ async function addByName(snapshot: Snapshot, graph: ModuleGraph, tried: Set<File
 
 /** A folder without `__init__.py` may still be a namespace below a known root; without one, the climbed folder counts. */
 function nearest(roots: readonly FilePath[], file: FilePath, climbed: FilePath): FilePath {
-  const isSettingsFolder = SETTINGS_FOLDER.test(baseName(climbed));
-  return (isSettingsFolder ? roots.find((root) => file.startsWith(`${root}/`)) : undefined) ?? climbed;
+  return (
+    (SETTINGS_FOLDER.test(baseName(climbed)) ? roots.find((root) => file.startsWith(`${root}/`)) : undefined) ?? climbed
+  );
 }
 
 function isCandidate(snapshot: Snapshot, path: FilePath): boolean {
   const relative = relativePath(snapshot.listing.root, path);
-  return !isExamplePath(relative) && !OTHER_MODULES.test(baseName(path)) && !/\/migrations\//.test(relative);
+  // In a folder of settings `test.py` is for the environment of that name.
+  const isOther = OTHER_MODULES.test(baseName(path)) && !SETTINGS_FOLDER.test(baseName(parentPath(path)));
+  return !isExamplePath(relative) && !isOther && !/\/migrations\//.test(relative);
 }

@@ -46,7 +46,7 @@ export function assignRoles(units: readonly Unit[], context: RoleContext): reado
   promoteBase(judged);
   for (const each of judged) judgeBySelection(each, context);
   for (const each of judged) judgeByPosition(each, judged, context);
-  for (const each of judged) if (each.role === undefined) judgeUndecided(each, judged);
+  judgeUndecided(judged);
   return judged.map(finish);
 }
 
@@ -121,10 +121,9 @@ function judgeByPosition(each: Judged, all: readonly Judged[], context: RoleCont
   const runtime = all.filter((other) => other.isEntry && other.role !== "test");
   if (!isFixed && each.role !== "base" && each.role !== "test" && runtime.length === 1 && runtime[0] === each) {
     each.role = "single";
-    each.evidence.push({
-      kind: "only-module",
-      text: "It is the project's only settings module apart from those for tests.",
-    });
+    const hasTests = all.some((other) => other.role === "test");
+    const apart = hasTests ? " apart from those for tests" : "";
+    each.evidence.push({ kind: "only-module", text: `It is the project's only settings module${apart}.` });
   }
   const web = each.unit.points.find((point) => point.kind === "wsgi" || point.kind === "asgi");
   if (each.role === undefined) judgeBesideProduction(each, all, web !== undefined);
@@ -149,17 +148,24 @@ function judgeBesideProduction(each: Judged, all: readonly Judged[], isWeb: bool
   }
 }
 
-function judgeUndecided(each: Judged, all: readonly Judged[]): void {
+/** What is left: the one that something selects (or the only one) is what runs, when nothing else does. */
+function judgeUndecided(all: readonly Judged[]): void {
   const runs = all.find((other) => other.role === "production" || other.role === "single");
-  const others = all.filter((other) => other !== each && other.isEntry && other.role === undefined);
-  if (runs !== undefined) {
-    each.role = "development";
-    each.evidence.push({ kind: "content", text: `Production runs ${label(runs.unit)}.` });
-  } else if (others.length === 0) {
-    each.role = "production";
-    const text = "All other settings modules are for development or tests.";
-    each.evidence.push({ kind: "only-module", text });
-  } else judgeByDebug(each);
+  const open = all.filter((each) => each.role === undefined);
+  const selected = open.filter((each) => each.unit.points.length > 0);
+  const candidates = selected.length > 0 ? selected : open;
+  const chosen = runs === undefined && candidates.length === 1 ? candidates[0] : undefined;
+  for (const each of open) {
+    const running = runs ?? chosen;
+    if (each === chosen) {
+      each.role = "production";
+      const text = "All other settings modules are for development or tests, or nothing selects them.";
+      each.evidence.push({ kind: "only-module", text });
+    } else if (running !== undefined) {
+      each.role = "development";
+      each.evidence.push({ kind: "content", text: `Production runs ${label(running.unit)}.` });
+    } else judgeByDebug(each);
+  }
 }
 
 function judgeByDebug(each: Judged): void {

@@ -12,6 +12,9 @@ import { NOTHING_FOUND } from "./scan";
 /** More files than this are not read for entry points; the largest repository surveyed has about 600. */
 export const MAX_ENTRY_FILES = 3000;
 
+/** Longer files are data, not configuration that a person wrote, and are not searched. */
+const MAX_ENTRY_FILE_LENGTH = 512 * 1024;
+
 /** What the entry point files of a workspace say, in the order of their paths. */
 export interface EntryPointFindings {
   readonly entryPoints: readonly ScannedEntryPoint[];
@@ -51,7 +54,9 @@ function candidatePaths(snapshot: Snapshot): readonly FilePath[] {
 
 function scanFile(snapshot: Snapshot, path: FilePath, relative: string, format: EntryPointFormat): ScanResult {
   const scanned = snapshot.derive("entry points", path, (text) =>
-    format.mentions.test(text) ? format.scan(entryFile(snapshot, path, relative, text)) : NOTHING_FOUND,
+    text.length <= MAX_ENTRY_FILE_LENGTH && format.mentions.test(text)
+      ? format.scan(entryFile(snapshot, path, relative, text))
+      : NOTHING_FOUND,
   );
   return scanned ?? NOTHING_FOUND;
 }
