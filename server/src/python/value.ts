@@ -111,7 +111,7 @@ export interface EnvironmentValue {
   readonly library: EnvironmentLibrary;
   readonly cast: Cast;
   readonly fallback: Value | undefined;
-  /** Pure; a text that the library would reject gives unknown with cause `error`. */
+  /** Pure; throws `PythonRaise` for a text that the library rejects. `resolve` turns that into unknown. */
   readonly convert: (text: string) => Value;
   readonly site: Site;
 }

@@ -14,10 +14,10 @@ interface UrlParts {
 
 const URL_PARTS = /^([a-zA-Z][\w+.-]*):(?:\/\/(?:([^/?#@]*(?:@[^/?#@]*)*)@)?([^/?#@]*))?([^?#]*)(?:\?([^#]*))?/;
 
-/** Splits a URL; `undefined` for forms that are left to Python (no scheme, IPv6 hosts, several hosts, odd ports). */
+/** Splits a URL; `undefined` for forms that are left to Python (no scheme, IPv6, encoded or several hosts, odd ports). */
 function splitUrl(url: string): UrlParts | undefined {
   const found = URL_PARTS.exec(url);
-  if (found === null || /[[\],\s]/.test(found[3] ?? "")) return undefined;
+  if (found === null || /[[\],%\s]/.test(found[3] ?? "")) return undefined;
   const [user = "", ...rest] = (found[2] ?? "").split(":");
   const host = /^([^:]*)(?::(\d*))?$/.exec(found[3] ?? "");
   if (host === null) return undefined;

@@ -5,7 +5,7 @@ import { PythonRaise } from "../raise";
 import { parseFloatText, parseIntText } from "../text";
 import { bool, float, list, NONE, path, str, tuple, unknown, type Cast, type Value } from "../value";
 import { djangoEnvironDatabase } from "./databaseUrls";
-import { castName, convertByCalling, parseJson, readVariable, toInt } from "./variables";
+import { castName, convertByCalling, isOff, parseJson, readVariable, toInt } from "./variables";
 
 /**
  * django-environ (https://django-environ.readthedocs.io, `Env.get_value` and `Env.parse_value` of 0.14):
@@ -94,6 +94,7 @@ function readTyped(call: CallContext, scheme: ReadonlyMap<string, Variable>, nam
       return read(call, scheme, inner !== undefined && name === "dict" ? inner : type, fallback);
     return read(call, scheme, cast === "list" ? list([inner]) : tuple([inner]), fallback);
   }
+  if (!isOff(argument(call.args, 2, "multiline"))) return unknown("unsupported", "a text of several lines", call.site);
   return read(call, scheme, type, argument(call.args, 1, "default"));
 }
 

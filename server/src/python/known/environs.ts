@@ -1,5 +1,6 @@
 import { argument, textArgument, type CallContext, type KnownCall, type Model } from "../call";
 import { purePath } from "../operators";
+import { PythonRaise } from "../raise";
 import { float, int, list, NONE, path, str, unknown, type Cast, type Value } from "../value";
 import { parseFloatText, parseIntText } from "../text";
 import { DEFAULT_URL_OPTIONS, djDatabaseUrl } from "./databaseUrls";
@@ -31,9 +32,9 @@ const READERS: Readonly<Record<string, Reader>> = {
   str: { cast: "str", convert: () => str },
   bool: { cast: "bool", convert: () => booleanWords(WORDS, undefined, (text) => text) },
   int: { cast: "int", convert: () => (text) => int(parseIntText(text)) },
-  float: { cast: "float", convert: () => (text) => float(parseFloatText(text)) },
+  float: { cast: "float", convert: () => finiteFloat },
   list: { cast: "list", convert: listConverter },
-  json: { cast: "json", convert: () => parseJson },
+  json: { cast: "json", convert: () => nonNullJson },
   path: { cast: "path", convert: () => (text) => path(purePath(text)) },
   dict: { cast: "dict", convert: () => () => unknown("environment", "env.dict()") },
   url: { cast: "url", convert: () => () => unknown("environment", "env.url()") },
@@ -41,6 +42,20 @@ const READERS: Readonly<Record<string, Reader>> = {
   dj_email_url: { cast: "email", convert: () => () => unknown("environment", "env.dj_email_url()") },
   dj_cache_url: { cast: "cache", convert: () => () => unknown("environment", "env.dj_cache_url()") },
 };
+
+/** marshmallow's `Float` rejects nan and the infinities. */
+function finiteFloat(text: string): Value {
+  const value = parseFloatText(text);
+  if (!Number.isFinite(value)) throw new PythonRaise("ValueError");
+  return float(value);
+}
+
+/** marshmallow fields reject null. */
+function nonNullJson(text: string): Value {
+  const value = parseJson(text);
+  if (value.kind === "none") throw new PythonRaise("ValueError");
+  return value;
+}
 
 function envObject(): Value {
   const prefixes: string[] = [];
