@@ -7,30 +7,44 @@ export type EnvironmentReadKind = "str" | "bool" | "int" | "list";
 
 /**
  * Builds a fix's edits in the project's own style: its environment library, quotes, indentation, trailing commas, import order.
- * All methods take ranges of the file's current text.
+ * All methods take ranges of the file's current text, whatever was asked for before. When one part of a fix cannot be done (no
+ * such element, a file that cannot be read, edits that contradict each other), the whole fix has no edits.
  */
 export interface EditBuilder {
   replace(file: FilePath, range: Range, text: string): void;
   insert(file: FilePath, offset: number, text: string): void;
-  /** Deletes a whole statement with its line, trailing comment and following blank line where it leaves two. */
+  /**
+   * Deletes a statement with its line, its trailing comment and the blank lines that it would leave doubled; the last one of a
+   * block leaves `pass`. `range`: the statement's, or one inside of it.
+   */
   deleteStatement(file: FilePath, range: Range): void;
-  /** Deletes an element of a list, tuple, set, dict or call with its separating comma and, alone on it, its line. */
+  /** Deletes an element of a list, tuple, set, dict (a whole item), call or from-import with its comma and, alone on it, its line. */
   deleteElement(file: FilePath, range: Range): void;
-  /** Inserts an element into a list display before the given index (its length: at the end), in the list's layout. */
+  /**
+   * Inserts an element into a list, tuple, set, dict or call before the given index of its current elements (their number: at the
+   * end), in its layout. With `deleteElement` of the same display this moves or replaces elements.
+   */
   insertElement(file: FilePath, list: Expr, index: number, text: string): void;
-  /** Adds `NAME = value` to a module: after its last star import or at its end, unless it assigns NAME at top level (then that value is replaced). */
+  /**
+   * Makes `NAME = value` the last word of a module: replaces the value of its last assignment at top level, else adds a line after its
+   * last star import and what `value` reads, else at its end. Not for django-configurations, whose settings are class attributes.
+   */
   assign(file: FilePath, name: string, value: string): void;
   /** A string literal in the file's quote style. */
   quote(file: FilePath, text: string): string;
   /** Makes `import module` or `from module import name` available (adds it in import order where missing); gives the expression to use. */
   importName(file: FilePath, module: string, name?: string): string;
   /**
-   * An expression that reads a variable in the file's own dialect (RULES appendix 4): os.environ, django-environ, decouple, environs;
-   * adds what it needs. `fallback` is Python source; without it the read raises when the variable is missing.
+   * An expression that reads a variable in the file's own dialect: os.environ, django-environ, decouple, environs, values of
+   * django-configurations; adds what it needs. `fallback` is Python source; without it the read raises when the variable is
+   * missing. Put the text as it is into an edit of the same file: where its reader is not made yet, os.environ takes its place.
    */
   readEnvironment(file: FilePath, variable: string, kind: EnvironmentReadKind, fallback?: string): string;
-  /** The variable's name for a setting with the prefix that the project uses most (`DJANGO_SECRET_KEY`). */
+  /** The variable's name for a setting with the prefix that the project's settings use most (`DJANGO_SECRET_KEY`). */
   variableName(setting: string): string;
-  /** Writes `NAME=value` into the project's git-ignored `.env`, a blank entry into `.env.example`, and ignores `.env` where git does not. */
+  /**
+   * Writes `NAME=value` into the project's `.env`, a blank entry into `.env.example`, and ignores `.env` where git does not. An entry
+   * that is there already keeps its value.
+   */
   moveToDotEnv(variable: string, value: string): void;
 }

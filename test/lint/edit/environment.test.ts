@@ -285,6 +285,11 @@ describe("the dialect of a secret", () => {
     );
   });
 
+  it("does not assign beside django-configurations' classes", async () => {
+    const before = "from configurations import Configuration\n\n\nclass Base(Configuration):\n    A = 1\n";
+    assert.equal(await fixed(before, (edit, bench) => edit.assign(bench.entry, "X", "1")), before);
+  });
+
   it("in an assignment behind a star import, with a new Env", async () => {
     const after = await fixed(
       "from .base import *\n\nA = 1\n",

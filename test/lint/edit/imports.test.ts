@@ -137,6 +137,12 @@ describe("importing", () => {
       [["re"]],
       "re|import re\nimport os; import sys\nA = 1\n",
     ],
+    [
+      "where both forms are sorted together",
+      "import abc\nfrom os import path\nimport sys\n",
+      [["re"], ["pathlib", "Path"]],
+      "re Path|import abc\nfrom os import path\nfrom pathlib import Path\nimport re\nimport sys\n",
+    ],
     ["nothing twice", "A = 1\n", [["os"], ["os"]], "os os|import os\n\nA = 1\n"],
     ["with an emoji above", '"""🦄"""\nimport os  # 🦄\n', [["sys"]], 'sys|"""🦄"""\nimport os  # 🦄\nimport sys\n'],
     ["at the end without a line break", "import os", [["sys"]], "sys|import os\nimport sys\n"],

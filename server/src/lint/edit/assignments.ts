@@ -73,7 +73,7 @@ function mayReplace(
 function neededIndex(statements: readonly Stmt[], value: string): number {
   const needed = identifiersOf(value);
   return statements.findLastIndex(
-    (each) => isImport(each) === false && [...needed].some((name) => binds(each, name) || defines(each, name)),
+    (each) => !isImport(each) && [...needed].some((name) => binds(each, name) || defines(each, name)),
   );
 }
 

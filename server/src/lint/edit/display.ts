@@ -1,6 +1,6 @@
 import type { Range } from "../../base/text";
 import { contains } from "../../base/text";
-import type { Expr, ImportFrom } from "../../syntax/ast";
+import type { ImportFrom } from "../../syntax/ast";
 import type { Source } from "./source";
 import type { Kinded } from "./walk";
 import { walk } from "./walk";
@@ -41,8 +41,6 @@ export function displayOf(source: Source, node: Kinded): Display | undefined {
       const inside = [...node.args, ...node.keywords].sort((a, b) => a.start - b.start);
       return bracketed(source, "call", node.argumentsRange, inside);
     }
-    case "ClassDef":
-      return undefined;
     case "ImportFrom":
       return importedNames(source, node);
     default:
@@ -128,9 +126,4 @@ function withCommas(source: Source, inside: readonly Range[], open: number, clos
     elements.push({ start, end, comma, slotEnd: at });
   }
   return elements;
-}
-
-/** Whether elements can be inserted into an expression. */
-export function isDisplay(node: Expr): boolean {
-  return ["List", "Set", "Tuple", "Dict", "Call"].includes(node.kind);
 }

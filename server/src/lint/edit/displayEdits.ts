@@ -24,6 +24,14 @@ export function editDisplay(source: Source, change: DisplayChange, edits: TextEd
   return true;
 }
 
+/** Deleted elements `first` to `last`, both included. */
+interface Chunk {
+  readonly start: number;
+  readonly slotEnd: number;
+  readonly first: number;
+  readonly last: number;
+}
+
 class DisplayEditor {
   private readonly source: Source;
   private readonly display: Display;
@@ -32,6 +40,7 @@ class DisplayEditor {
   private readonly inserted: DisplayChange["inserted"];
   private readonly edits: TextEdits;
   private readonly survivors: readonly number[];
+  private readonly chunks: readonly Chunk[];
   private readonly isMultiLine: boolean;
   private readonly wantsTrailingComma: boolean;
 
@@ -43,6 +52,7 @@ class DisplayEditor {
     this.inserted = [...change.inserted].sort((a, b) => a.index - b.index);
     this.edits = edits;
     this.survivors = this.elements.map((_, index) => index).filter((index) => !change.deleted.has(index));
+    this.chunks = this.deletedChunks();
     this.isMultiLine = source.lineOf(this.display.range.start) !== source.lineOf(this.display.range.end);
     this.wantsTrailingComma = this.decideTrailingComma();
   }
@@ -50,7 +60,7 @@ class DisplayEditor {
   /** Nothing is left: the display becomes empty, comments of its own stay. */
   empty(): void {
     const { kind, range, isBare, open, close } = this.display;
-    const pieces = this.elements.map((_, index) => this.deletion(index));
+    const pieces = this.chunks.map((each) => this.deletion(each));
     const comments = this.source.module.comments.filter((each) => each.start >= open && each.end <= close);
     const keepsComments = comments.some((each) => !pieces.some((piece) => within(piece, each)));
     if (kind === "set") this.edits.replace(range, "set()");
@@ -62,7 +72,7 @@ class DisplayEditor {
   /** Whether every element goes, and not with lines of its own: then there is no layout to keep. */
   losesAllInline(): boolean {
     return (
-      this.elements.length > 0 && this.survivors.length === 0 && !this.elements.every((each) => this.ownsLines(each))
+      this.elements.length > 0 && this.survivors.length === 0 && !this.chunks.every((each) => this.ownsLines(each))
     );
   }
 
@@ -75,7 +85,7 @@ class DisplayEditor {
   }
 
   change(): void {
-    for (const index of this.deleted) this.edits.replace(this.deletion(index), "");
+    for (const chunk of this.chunks) this.edits.replace(this.deletion(chunk), "");
     this.mendCommas();
     for (let at = 0; at < this.inserted.length;) {
       const index = this.inserted[at]?.index ?? 0;
@@ -114,53 +124,70 @@ class DisplayEditor {
       this.edits.replace({ start: element.comma, end: element.comma + 1 }, "");
   }
 
-  private ownsLines(element: DisplayElement): boolean {
-    return (
-      !this.display.isBare && this.source.isFirstOnLine(element.start) && this.source.isLastOnLine(element.slotEnd)
-    );
+  private ownsLines(chunk: Chunk | undefined): boolean {
+    if (chunk === undefined || this.display.isBare) return false;
+    return this.source.isFirstOnLine(chunk.start) && this.source.isLastOnLine(chunk.slotEnd);
   }
 
-  /** What has to go with an element: its comma and its line, or the spaces between it and a neighbour. */
-  private deletion(index: number): Range {
-    const element = this.elements[index];
-    if (element === undefined) return { start: 0, end: 0 };
+  private chunkOf(index: number): Chunk | undefined {
+    return this.chunks.find((each) => each.first <= index && index <= each.last);
+  }
+
+  /** Deleted elements that follow each other without a line break in between, taken as one. */
+  private deletedChunks(): readonly Chunk[] {
+    const chunks: Chunk[] = [];
+    for (const [index, element] of this.elements.entries()) {
+      if (!this.deleted.has(index)) continue;
+      const last = chunks[chunks.length - 1];
+      const joins = last?.last === index - 1 && this.source.lineOf(last.slotEnd) === this.source.lineOf(element.start);
+      if (last !== undefined && joins) chunks[chunks.length - 1] = { ...last, slotEnd: element.slotEnd, last: index };
+      else chunks.push({ start: element.start, slotEnd: element.slotEnd, first: index, last: index });
+    }
+    return chunks;
+  }
+
+  /** What has to go with deleted elements: their commas and lines, or the spaces between them and a neighbour. */
+  private deletion(chunk: Chunk): Range {
     const { source } = this;
-    const { start, slotEnd: end } = element;
-    if (this.display.isBare) return this.bareDeletion(index, element);
-    if (this.ownsLines(element)) return { start: source.lineStart(start), end: source.nextLine(end) };
-    const next = this.elements[index + 1];
+    const { start, slotEnd: end } = chunk;
+    if (this.display.isBare) return this.bareDeletion(chunk);
+    if (this.ownsLines(chunk)) return { start: source.lineStart(start), end: source.nextLine(end) };
+    const next = this.elements[chunk.last + 1];
     if (next !== undefined && source.lineOf(next.start) === source.lineOf(end)) return { start, end: next.start };
-    if (source.isLastOnLine(end)) return this.deletionAtLineEnd(index, element, next);
+    if (source.isLastOnLine(end)) return this.deletionAtLineEnd(chunk, next);
     // The closing bracket follows.
-    if (index === 0) return { start, end };
+    if (chunk.first === 0) return { start, end };
     if (!source.isFirstOnLine(start)) return { start: source.skipSpacesBack(start), end };
-    const before = this.elements[index - 1]?.slotEnd ?? start;
+    // The lines before go with the element that they hold.
+    if (this.deleted.has(chunk.first - 1)) return { start: source.lineStart(start), end };
+    const before = this.elements[chunk.first - 1]?.slotEnd ?? start;
     const mayJoin = this.inserted.length === 0 && !source.hasComment(before, start);
     return { start: mayJoin ? before : start, end };
   }
 
-  private deletionAtLineEnd(index: number, element: DisplayElement, next: DisplayElement | undefined): Range {
+  private deletionAtLineEnd(chunk: Chunk, next: DisplayElement | undefined): Range {
     const { source } = this;
-    const { start, slotEnd: end } = element;
-    const followsBracket = index === 0 && source.text.slice(this.display.open, start).trim() === "";
+    const { start, slotEnd: end } = chunk;
+    const followsBracket = chunk.first === 0 && source.text.slice(this.display.open, start).trim() === "";
     if (!followsBracket) return { start: source.skipSpacesBack(start), end };
-    if (next === undefined || this.inserted.length > 0) return { start, end };
+    if (next === undefined || this.deleted.has(chunk.last + 1) || this.inserted.length > 0) return { start, end };
     const lineEnd = source.lineEnd(end);
     return { start, end: source.hasComment(lineEnd, next.start) ? lineEnd : next.start };
   }
 
   /** Without brackets a line break is a backslash: it goes with the element. */
-  private bareDeletion(index: number, element: DisplayElement): Range {
-    const next = this.elements[index + 1];
-    if (next !== undefined) return { start: element.start, end: next.start };
+  private bareDeletion(chunk: Chunk): Range {
+    const next = this.elements[chunk.last + 1];
+    if (next !== undefined) return { start: chunk.start, end: next.start };
     const lastSurvivor = this.elements[this.survivors[this.survivors.length - 1] ?? -1];
-    if (lastSurvivor === undefined) return { start: element.start, end: element.slotEnd };
+    if (lastSurvivor === undefined) return { start: chunk.start, end: chunk.slotEnd };
     const keepsComma = this.wantsTrailingComma || this.inserted.length > 0;
-    return { start: keepsComma ? lastSurvivor.slotEnd : lastSurvivor.end, end: element.slotEnd };
+    return { start: keepsComma ? lastSurvivor.slotEnd : lastSurvivor.end, end: chunk.slotEnd };
   }
 
-  private insert(index: number, texts: readonly string[], isLastGroup: boolean): void {
+  private insert(wanted: number, texts: readonly string[], isLastGroup: boolean): void {
     const { source, display } = this;
+    const index = this.neighbour(wanted);
     const next = this.elements[index];
     const previous = this.elements[index - 1];
     const closes = isLastGroup && !this.survivors.some((each) => each >= index);
@@ -176,22 +203,32 @@ class DisplayEditor {
         const offset = previous === undefined ? source.lineStart(display.close) : source.nextLine(previous.slotEnd);
         return this.edits.insert(offset, ended(lines(this.closingIndent(previous))));
       }
-      if (next === undefined && previous !== undefined && source.isFirstOnLine(previous.start)) {
-        const indent = source.indentAt(previous.start);
-        return this.edits.insert(
-          previous.slotEnd,
-          lines(indent)
-            .map((line) => `\n${line}`)
-            .join(""),
-        );
+      const leadStart = this.chunkOf(index - 1)?.start ?? previous?.start;
+      if (next === undefined && previous !== undefined && source.isFirstOnLine(leadStart ?? 0)) {
+        const indent = source.indentAt(leadStart ?? 0);
+        const text = lines(indent).map((line) => `\n${line}`);
+        return this.edits.insert(previous.slotEnd, text.join(""));
       }
     }
     this.insertInline(index, texts, endsBare);
   }
 
+  /**
+   * The index before which to insert in place of one among deleted elements: the first of them when they go with their
+   * lines, else the next element that stays or goes with its lines.
+   */
+  private neighbour(wanted: number): number {
+    let index = wanted;
+    for (let chunk = this.chunkOf(index); chunk !== undefined; chunk = this.chunkOf(index)) {
+      if (this.ownsLines(chunk)) return chunk.first;
+      index = chunk.last + 1;
+    }
+    return index;
+  }
+
   private insertInline(index: number, texts: readonly string[], endsBare: boolean): void {
     const after = this.survivors.find((each) => each >= index);
-    const before = this.survivors.filter((each) => each < index).pop();
+    const before = this.survivors.findLast((each) => each < index);
     const follower = after === undefined ? undefined : this.elements[after];
     const leader = before === undefined ? undefined : this.elements[before];
     const joined = texts.join(", ") + (endsBare ? "" : ",");

@@ -2,6 +2,7 @@ import type { Range } from "../../base/text";
 import type { DjangoProject } from "../../project/model";
 import type { Expr, Stmt } from "../../syntax/ast";
 import type { LinesPlace } from "./assignments";
+import { djangoConfigurations } from "../dialects/djangoConfigurations";
 import { placeOf } from "./assignments";
 import type { Block } from "./blocks";
 import { deleteStatements, findStatement } from "./blocks";
@@ -84,7 +85,9 @@ export class FileBuilder {
     return true;
   }
 
+  /** Gives false where settings are attributes of classes: a module's own names are none then. */
   assign(name: string, value: string): boolean {
+    if (djangoConfigurations.isUsedIn(this.source, this.tables.of(this.source.path))) return false;
     this.assignments.set(name, value);
     return true;
   }

@@ -165,7 +165,7 @@ function boundNames(line: NewImport): readonly string[] {
 }
 
 /** Whether a piece of Python source uses a name: strings and attributes of the same spelling do not count. */
-export function mentions(text: string, name: string): boolean {
+function mentions(text: string, name: string): boolean {
   return identifiersOf(text).has(name);
 }
 

@@ -53,11 +53,14 @@ export class ImportBlock {
   private readonly source: Source;
   private readonly statements: readonly ImportStatement[];
   private readonly separates: boolean;
+  /** The file sorts `import x` and `from x import y` together (isort's `force_sort_within_sections`). */
+  private readonly mixesForms: boolean;
 
   constructor(host: EditHost, source: Source) {
     this.host = host;
     this.source = source;
     this.statements = leadingImports(source);
+    this.mixesForms = this.statements.some((each, at) => this.followsFromImport(each, at));
     this.separates = this.sectionsAreSeparated();
   }
 
@@ -118,7 +121,7 @@ export class ImportBlock {
     const peers = keyed.filter((each) => each.key.section === key.section);
     const follower = peers.find((each) => compareKeys(each.key, key) > 0);
     const leader = follower === undefined ? peers[peers.length - 1] : undefined;
-    const lower = keyed.filter((each) => each.key.section < key.section).pop();
+    const lower = keyed.findLast((each) => each.key.section < key.section);
     const anchor = leader ?? (peers.length === 0 ? lower : undefined);
     if (anchor !== undefined) {
       const next = keyed[keyed.indexOf(anchor) + 1];
@@ -165,12 +168,22 @@ export class ImportBlock {
   }
 
   private keyOf(line: NewImport): Key {
-    return { section: this.sectionOf(line.module), isFrom: line.names !== undefined, module: line.module };
+    return {
+      section: this.sectionOf(line.module),
+      isFrom: !this.mixesForms && line.names !== undefined,
+      module: line.module,
+    };
   }
 
   private keyOfStatement(statement: ImportStatement): Key {
     const module = statement.kind === "Import" ? (statement.names[0]?.name ?? "") : writtenModule(statement);
-    return { section: this.sectionOf(module), isFrom: statement.kind === "ImportFrom", module };
+    return { section: this.sectionOf(module), isFrom: !this.mixesForms && statement.kind === "ImportFrom", module };
+  }
+
+  private followsFromImport(statement: ImportStatement, index: number): boolean {
+    const before = this.statements[index - 1];
+    if (statement.kind !== "Import" || before?.kind !== "ImportFrom") return false;
+    return this.sectionOf(statement.names[0]?.name ?? "") === this.sectionOf(writtenModule(before));
   }
 
   private sectionOf(module: string): Section {
