@@ -1,5 +1,4 @@
-import { LineIndex } from "../base/text";
-import type { EntryPoint } from "../project/model";
+import type { EntryPoint, SettingsModule } from "../project/model";
 import type { Step } from "../python/value";
 import type { ChainLink } from "./finding";
 import { siteOf, type RuleContext } from "./rule";
@@ -46,9 +45,7 @@ function entryPointLink(context: RuleContext<never, never>, entryPoint: EntryPoi
   return { site: siteOf(entryPoint.file, entryPoint.range), text: `${context.module.name} is selected here${runs}.` };
 }
 
-/** `settings/base.py:12`, for messages: the last two parts of the path, and the line counted from 1. */
-export function placeLabel(context: RuleContext<never, never>, file: string, offset: number): string {
-  const text = context.source(file)?.text;
-  const short = file.split("/").slice(-2).join("/");
-  return text === undefined ? short : `${short}:${new LineIndex(text).position(offset).line + 1}`;
+/** What people call the environment of a module that counts as production: a project's only module is production, too. */
+export function environmentOf({ role }: SettingsModule): string {
+  return role === "single" ? "production" : role;
 }

@@ -1,4 +1,4 @@
-import { chainOf } from "../../lint/chain";
+import { chainOf, environmentOf } from "../../lint/chain";
 import { isTruthy } from "../../lint/effective";
 import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
@@ -15,9 +15,9 @@ export const debugEnabled = defineRule<Messages, Fixes>({
   audience: "production",
   djangoChecks: ["security.W018"],
   messages: {
-    here: "DEBUG is True in {module}, which runs in production: visitors see tracebacks, source and settings. Set it to False.",
+    here: "DEBUG is True in {module}, which runs in {environment}: visitors see tracebacks, source and settings. Set it to False.",
     inherited:
-      "DEBUG is still True in {module}, which runs in production: it gets this value and nothing turns it off. Set it to False there.",
+      "DEBUG is still True in {module}, which runs in {environment}: it gets this value and nothing turns it off. Set it to False there.",
     assumed:
       "DEBUG is True: if {module} is deployed, visitors see tracebacks, source and settings. Read it from the environment, off by default.",
   },
@@ -35,7 +35,7 @@ export const debugEnabled = defineRule<Messages, Fixes>({
     const isLocal = proof.site.file === context.module.file;
     context.report({
       message: !context.isConfirmed ? "assumed" : isLocal ? "here" : "inherited",
-      values: { module: context.module.name },
+      values: { module: context.module.name, environment: environmentOf(context.module) },
       at: proof.site,
       setting: "DEBUG",
       severity: context.isConfirmed ? "error" : "warning",
