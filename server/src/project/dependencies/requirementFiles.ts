@@ -32,7 +32,7 @@ export function readRequirementsFile(text: string, file: FilePath): RequirementF
 /** Reads the packages of a conda environment.yml: `- django=4.2` and the `pip:` list below. */
 export function readCondaFile(text: string, file: FilePath): readonly Requirement[] {
   const found: Requirement[] = [];
-  for (const match of text.matchAll(/^[ \t]*-[ \t]+["']?([^\s"'#:][^"'#\r\n:]*)/gm)) {
+  for (const match of text.matchAll(/^[ \t]*-[ \t]+["']?([^\s"'#:][^"'#\r\n]*)/gm)) {
     const written = (match[1] ?? "").trim().replace(/^[\w-]+::/, "");
     const conda = /^([\w.-]+)=(\d[^=]*)(?:=.*)?$/.exec(written);
     const parsed = parseRequirement(conda === null ? written : `${conda[1]}==${conda[2]}`);
