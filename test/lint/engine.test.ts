@@ -51,8 +51,8 @@ async function lint(
   return lintFiles(projectFiles(new Map(Object.entries(files)), roles), rules);
 }
 
-const modulesOf = (findings: readonly Finding[]): readonly (string | undefined)[] =>
-  findings.map(({ module }) => module?.replace("shop.settings.", "")).toSorted();
+const modulesOf = (findings: readonly Finding[]): readonly string[] =>
+  findings.map(({ module }) => (module ?? "none").replace("shop.settings.", "")).toSorted();
 
 describe("engine", () => {
   const audiences: readonly (readonly [Audience, readonly string[]])[] = [
