@@ -103,13 +103,9 @@ export async function buildAll() {
   rmSync(dist, { recursive: true, force: true });
   mkdirSync(dist, { recursive: true });
   copyWebAssembly();
-  const results = await Promise.all(
-    bundles()
-      .filter((b) => existsSync(join(root, b.entryPoints[0])))
-      .map((bundle) => build({ ...common(false), ...bundle })),
-  );
+  const results = await Promise.all(bundles().map((bundle) => build({ ...common(false), ...bundle })));
   writeLicences(results.map((result) => result.metafile));
-  if (existsSync(join(dist, "cli.js"))) chmodSync(join(dist, "cli.js"), 0o755);
+  chmodSync(join(dist, "cli.js"), 0o755);
 }
 
 async function watchAll() {
