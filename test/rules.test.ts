@@ -24,8 +24,8 @@ function rulesFor(rule: Rule, one: Case): readonly Rule[] {
 /** Runs an example of a rule's page with all rules that are on by default; only those of the page's rule count. */
 async function checkExample(rule: Rule, example: DocExample): Promise<void> {
   const wanted = registry((other) => other === rule || other.onByDefault);
-  const { findings, workspace } = await lintFiles(projectFiles(example.files, example.roles), wanted);
-  assert.ok(workspace.projects.length > 0, "no Django project was found in this example");
+  const { findings, projects } = await lintFiles(projectFiles(example.files, example.roles), wanted);
+  assert.ok(projects.length > 0, "no Django project was found in this example");
   const own = findings.filter((finding) => finding.rule === rule.id);
   assert.equal(own.length, example.section === "Wrong" ? 1 : 0, JSON.stringify(own.map(({ message }) => message)));
 }

@@ -30,16 +30,17 @@ export const VARIANTS: readonly Variant[] = [
 export async function checkCase(one: Case, rules: readonly Rule[], variant: Variant): Promise<void> {
   const written = new Map([...one.files].map(([path, text]) => [path, variant.change(text, path)]));
   const files = projectFiles(written, one.roles);
-  const { findings, workspace } = await lintFiles(files, rules);
-  assert.ok(workspace.projects.length > 0, "no Django project was found in the files of this case");
-  assert.deepEqual(workspace.problems, [], "the configuration has problems");
+  const analysis = await lintFiles(files, rules);
+  const { findings } = analysis;
+  assert.ok(analysis.projects.length > 0, "no Django project was found in the files of this case");
+  assert.deepEqual(analysis.problems, [], "the configuration has problems");
   const expected = one.findings.map((finding) => shifted(finding, variant));
   assert.deepEqual(
     findings.map((finding) => describeFinding(finding, files)).toSorted(),
     expected.map(describeExpected).toSorted(),
   );
   for (const finding of expected) checkText(finding, findings, files);
-  await checkFixes(one, { files, findings, workspace }, rules, variant.name === "as written");
+  await checkFixes(one, { files, analysis }, rules, variant.name === "as written");
 }
 
 function shifted(finding: ExpectedFinding, { shift }: Variant): ExpectedFinding {

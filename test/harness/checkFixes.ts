@@ -1,18 +1,17 @@
 import assert from "node:assert/strict";
-import type { FilePath } from "../../server/src/base/path";
 import { joinPath } from "../../server/src/base/path";
+import type { Analysis } from "../../server/src/features/analysis";
 import type { Finding, Fix } from "../../server/src/lint/finding";
 import type { Rule } from "../../server/src/lint/rule";
-import type { LintedWorkspace } from "../../server/src/lint/workspace";
 import type { Case, ExpectedFix } from "./cases";
 import { applyEdits, lintFiles, ROOT, type Files } from "./lintCase";
 import { testParser } from "./parser";
 import { stableText } from "./stableText";
 
+/** Files and what linting them gave. */
 interface Linted {
   readonly files: Files;
-  readonly findings: readonly Finding[];
-  readonly workspace: LintedWorkspace;
+  readonly analysis: Analysis;
 }
 
 /**
@@ -21,7 +20,7 @@ interface Linted {
  */
 export async function checkFixes(one: Case, before: Linted, rules: readonly Rule[], stated: boolean): Promise<void> {
   const results: { readonly fix: Fix; readonly files: Files }[] = [];
-  for (const finding of before.findings) {
+  for (const finding of before.analysis.findings) {
     for (const fix of finding.fixes) {
       const edits = fix.edits();
       assert.deepEqual(fix.edits(), edits, `fix ${fix.id} gives other edits when it is asked again`);
@@ -48,12 +47,15 @@ async function checkResult(one: Case, applied: Applied, rules: readonly Rule[]):
   await checkTexts(before.files, files, name);
   const after = await lintFiles(files, rules);
   const count = (findings: readonly Finding[]): number => findings.filter((other) => isSame(finding, other)).length;
-  assert.ok(count(after.findings) < count(before.findings), `the finding is still there ${name}:\n${show(files)}`);
-  const known = new Set(before.findings.flatMap(namesOf));
+  assert.ok(
+    count(after.findings) < count(before.analysis.findings),
+    `the finding is still there ${name}:\n${show(files)}`,
+  );
+  const known = new Set(before.analysis.findings.flatMap(namesOf));
   const fresh = after.findings.flatMap(namesOf).filter((other) => !known.has(other));
   assert.deepEqual(fresh, [], `new findings ${name}:\n${show(files)}`);
   const allowed = new Set([finding.setting, ...one.changes]);
-  const changed = changedSettings(before.workspace, after.workspace).filter((setting) => !allowed.has(setting));
+  const changed = changedSettings(before.analysis, after).filter((setting) => !allowed.has(setting));
   assert.deepEqual(changed, [], `other settings have changed ${name}:\n${show(files)}`);
 }
 
@@ -80,16 +82,16 @@ async function checkTexts(before: Files, after: Files, name: string): Promise<vo
 }
 
 /** The settings whose possible values differ in any entry module. */
-function changedSettings(before: LintedWorkspace, after: LintedWorkspace): readonly string[] {
+function changedSettings(before: Analysis, after: Analysis): readonly string[] {
   const [old, fresh] = [settingsOf(before), settingsOf(after)];
   const names = new Set([...old.keys(), ...fresh.keys()]);
   const changed = [...names].filter((name) => old.get(name) !== fresh.get(name));
   return [...new Set(changed.map((name) => name.split(" ")[1] ?? ""))];
 }
 
-function settingsOf(workspace: LintedWorkspace): ReadonlyMap<string, string> {
+function settingsOf(analysis: Analysis): ReadonlyMap<string, string> {
   const settings = new Map<string, string>();
-  for (const { entries } of workspace.projects) {
+  for (const { entries } of analysis.projects) {
     for (const { module, evaluation } of entries) {
       for (const name of evaluation.names) {
         if (!/^[A-Z][A-Z0-9_]*$/.test(name)) continue;
@@ -110,5 +112,5 @@ function checkStated(expected: ExpectedFix, results: readonly { readonly fix: Fi
 
 function show(files: Files): string {
   const own = [...files].filter(([path]) => path !== "manage.py");
-  return own.map(([path, text]) => `${joinPath(ROOT, path) satisfies FilePath}\n${text}`).join("\n");
+  return own.map(([path, text]) => `${joinPath(ROOT, path)}\n${text}`).join("\n");
 }

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { Cancelled } from "../../server/src/base/cancellation";
+import type { Analysis } from "../../server/src/features/analysis";
 import { defaultConfig } from "../../server/src/lint/config";
 import { lintProject } from "../../server/src/lint/engine";
 import type { Finding } from "../../server/src/lint/finding";
 import { siteOf, type Audience, type Report, type Rule, type RuleContext } from "../../server/src/lint/rule";
-import { lintFiles, projectFiles, type LintedCase } from "../harness/lintCase";
+import { lintFiles, projectFiles } from "../harness/lintCase";
 
 function rule(check: (context: RuleContext) => void, more: Partial<Rule> = {}): Rule {
   return {
@@ -47,7 +48,7 @@ async function lint(
   rules: readonly Rule[],
   files: Readonly<Record<string, string>> = PROJECT,
   roles: ReadonlyMap<string, string> = ROLES,
-): Promise<LintedCase> {
+): Promise<Analysis> {
   return lintFiles(projectFiles(new Map(Object.entries(files)), roles), rules);
 }
 
@@ -211,14 +212,14 @@ describe("engine", () => {
   }
 
   it("makes a note of a rule that fails, and goes on with the others", async () => {
-    const { workspace } = await lint([]);
-    const [linted] = workspace.projects;
+    const { projects, snapshot } = await lint([]);
+    const [linted] = projects;
     assert.ok(linted);
     const broken = rule(() => {
       throw new TypeError("secret text");
     });
     const fine = rule(atHead(), { id: "fine", audience: "test" });
-    const request = { ...linted, snapshot: workspace.snapshot, rules: [broken, fine], config: defaultConfig("/") };
+    const request = { ...linted, snapshot, rules: [broken, fine], config: defaultConfig("/") };
     const result = lintProject({ ...request, token: { isCancellationRequested: false } });
     assert.equal(result.findings.length, 1);
     assert.equal(result.notes.length, 4);
@@ -231,9 +232,9 @@ describe("engine", () => {
       ...PROJECT,
       "shop/settings/test.py": "from .base import *  # django-settings-lint: ignore[probe] -- known\n",
     };
-    const { findings, workspace } = await lint([rule(atHead(), { audience: "test" })], files);
+    const { findings, projects } = await lint([rule(atHead(), { audience: "test" })], files);
     assert.deepEqual(findings, []);
-    const suppressed = workspace.projects.flatMap((project) => project.suppressed);
+    const suppressed = projects.flatMap((project) => project.suppressed);
     assert.deepEqual(
       suppressed.map(({ finding, reason }) => [finding.rule, reason]),
       [["probe", "known"]],

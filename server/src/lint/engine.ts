@@ -18,8 +18,6 @@ export interface LintRequest {
   readonly config: Config;
   readonly rules: readonly Rule[];
   readonly token: CancellationToken;
-  /** Tests: a rule that throws or breaks its declaration ends the run with its error instead of becoming a note. */
-  readonly strict?: boolean;
 }
 
 export interface LintResult {
@@ -30,7 +28,7 @@ export interface LintResult {
   readonly notes: readonly Note[];
 }
 
-/** Runs rules over one Django project. Throws only {@link Cancelled}, and in strict mode a rule's own error. */
+/** Runs rules over one Django project. Throws only {@link Cancelled}. */
 export function lintProject(request: LintRequest): LintResult {
   return new Engine(request).lint();
 }
@@ -143,7 +141,7 @@ class Engine {
     try {
       rule.check(new RuleContextImpl({ rule, scope: this.scope, entry, path, suppressions: uses, options, report }));
     } catch (error) {
-      if (error instanceof Cancelled || this.request.strict === true) throw error;
+      if (error instanceof Cancelled) throw error;
       this.failed(rule, error, file);
     }
   }
