@@ -1,5 +1,5 @@
 import { checkCancelled, NEVER_CANCELLED, type CancellationToken } from "../base/cancellation";
-import type { FilePath } from "../base/path";
+import { isInside, type FilePath } from "../base/path";
 import { loadConfig } from "../lint/configFile";
 import { lintProject } from "../lint/engine";
 import { compareFindings } from "../lint/reporting";
@@ -75,7 +75,11 @@ export class Workspace {
     const before = this.overlays.get(path) ?? this.knownText(path);
     if (text === undefined) this.overlays.delete(path);
     else this.overlays.set(path, text);
-    if (this.last === undefined) return true;
+    if (this.last === undefined) {
+      this.stale.texts.add(path);
+      this.isStale = true;
+      return true;
+    }
     if ((text ?? this.knownText(path)) === before && before !== undefined) return false;
     return this.invalidate(path);
   }
@@ -86,6 +90,7 @@ export class Workspace {
     for (const change of changes) {
       this.cache.forget(change.path);
       if (this.last !== undefined && concernsListing(change, this.last.snapshot)) {
+        if (this.last.snapshot.isFolder(change.path)) this.forgetBelow(change.path);
         this.stale.listing = this.isStale = stale = true;
         if (concernsConfig(change.path)) this.stale.config = true;
       } else if (change.kind === "changed" && !this.overlays.has(change.path))
@@ -138,6 +143,11 @@ export class Workspace {
   /** Reads Python source with the workspace's parser. */
   parse(text: string): Module {
     return this.options.parser.parse(text);
+  }
+
+  /** A folder that goes may come back with other files. */
+  private forgetBelow(folder: FilePath): void {
+    for (const path of [...this.cache.reads.keys()]) if (isInside(folder, path)) this.cache.forget(path);
   }
 
   private knownText(path: FilePath): string | undefined {

@@ -1,0 +1,42 @@
+import type { InitializeParams } from "vscode-languageserver";
+import type { InitializationOptions } from "../protocol";
+
+/** What the client on the other side is able to do. */
+export interface ClientFeatures {
+  /** Asks for diagnostics itself; otherwise they are sent to it. */
+  readonly pullsDiagnostics: boolean;
+  readonly refreshesDiagnostics: boolean;
+  readonly relatedInformation: boolean;
+  readonly resolvesEdits: boolean;
+  readonly documentChanges: boolean;
+  readonly createFile: boolean;
+  readonly configuration: boolean;
+  readonly registersConfiguration: boolean;
+  readonly registersWatchers: boolean;
+  readonly workspaceFolders: boolean;
+  readonly markdown: boolean;
+  readonly explainsRules: boolean;
+}
+
+/** Reads the capabilities of a client; what it does not mention it cannot do. */
+export function clientFeatures({ capabilities, initializationOptions }: InitializeParams): ClientFeatures {
+  const { textDocument, workspace } = capabilities;
+  const options = initializationOptions as InitializationOptions | null | undefined;
+  const contentFormat = textDocument?.hover?.contentFormat;
+  return {
+    pullsDiagnostics: textDocument?.diagnostic !== undefined,
+    refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
+    relatedInformation:
+      textDocument?.diagnostic?.relatedInformation === true ||
+      textDocument?.publishDiagnostics?.relatedInformation === true,
+    resolvesEdits: textDocument?.codeAction?.resolveSupport?.properties.includes("edit") === true,
+    documentChanges: workspace?.workspaceEdit?.documentChanges === true,
+    createFile: workspace?.workspaceEdit?.resourceOperations?.includes("create") === true,
+    configuration: workspace?.configuration === true,
+    registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
+    registersWatchers: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    workspaceFolders: workspace?.workspaceFolders === true,
+    markdown: contentFormat === undefined || contentFormat.includes("markdown"),
+    explainsRules: options?.canExplainRule === true,
+  };
+}

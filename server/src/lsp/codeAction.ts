@@ -1,0 +1,104 @@
+import { CodeActionKind, type CodeAction, type CodeActionParams } from "vscode-languageserver";
+import type { FilePath } from "../base/path";
+import { actionEdits, actionsAt } from "../features/codeActions";
+import { fixAllInFile } from "../features/fixAll";
+import type { FileEdit, Finding } from "../lint/finding";
+import {
+  differenceEdit,
+  FIX_ALL,
+  fromRange,
+  pathOfUri,
+  toCodeAction,
+  toWorkspaceEdit,
+  type ActionData,
+} from "./convert";
+import type { ListenableToken } from "./current";
+import { Superseded } from "./handling";
+import type { Session } from "./session";
+import type { AnalysedFolder, State } from "./state";
+
+/**
+ * `textDocument/codeAction`: for each finding its fixes, the comment that suppresses it and its page; on request all safe
+ * fixes of the file in one. Titles only where the client resolves edits.
+ */
+export async function codeAction(
+  session: Session,
+  { textDocument, range, context }: CodeActionParams,
+  token: ListenableToken,
+): Promise<CodeAction[]> {
+  const file = pathOfUri(textDocument.uri);
+  if (file === undefined || !session.owns(file) || !session.settingsOf(file).enable) return [];
+  const version = session.documents.get(file)?.version ?? null;
+  const state = await session.state(token);
+  if (state.version(file) !== version) throw new Superseded();
+  const folder = state.folderOf(file);
+  const lines = state.lines(file);
+  if (folder === undefined || lines === undefined) return [];
+  const data = (target: ActionData["target"]): ActionData => ({ uri: textDocument.uri, version, target });
+  const actions: CodeAction[] = [];
+  if (isAsked(context.only, CodeActionKind.QuickFix))
+    for (const offer of actionsAt(folder.analysis, file, fromRange(lines, range))) {
+      if (offer.kind === "explain" && !session.features.explainsRules) continue;
+      if (isShown(session, offer.finding)) actions.push(toCodeAction(offer, data(offer.target), context.diagnostics));
+    }
+  if (context.only !== undefined && isAsked(context.only, FIX_ALL) && hasSafeFix(session, folder, file))
+    actions.push({ title: "Apply all safe fixes for Django settings", kind: FIX_ALL, data: data("fix-all") });
+  if (session.features.resolvesEdits) return actions;
+  return Promise.all(actions.map((action) => resolveCodeAction(session, action, token)));
+}
+
+/** Whether a client that restricts the kinds wants this one: `source` includes `source.fixAll`. */
+function isAsked(only: readonly string[] | undefined, kind: string): boolean {
+  return only === undefined || only.some((wanted) => wanted === "" || kind === wanted || kind.startsWith(`${wanted}.`));
+}
+
+function isShown(session: Session, finding: Finding): boolean {
+  return session.settingsOf(finding.site.file).severityOverrides[finding.rule] !== "off";
+}
+
+function hasSafeFix(session: Session, { analysis }: AnalysedFolder, file: FilePath): boolean {
+  return analysis.findings.some(
+    (finding) =>
+      finding.site.file === file && isShown(session, finding) && finding.fixes.some(({ safety }) => safety === "safe"),
+  );
+}
+
+/** `codeAction/resolve`: adds the edit; the action comes back without one when the document has changed since. */
+export async function resolveCodeAction(
+  session: Session,
+  action: CodeAction,
+  token: ListenableToken,
+): Promise<CodeAction> {
+  const data = action.data as ActionData | undefined;
+  const file = data === undefined ? undefined : pathOfUri(data.uri);
+  if (data === undefined || file === undefined) return action;
+  const state = await session.state(token);
+  const folder = state.folderOf(file);
+  if (folder === undefined || state.version(file) !== data.version) return action;
+  const edits =
+    data.target === "fix-all"
+      ? await fixAllEdits(session, folder, file, token)
+      : await actionEdits(folder.analysis, data.target, token);
+  if (edits === undefined || !session.isCurrent(state)) return action;
+  const edit = toWorkspaceEdit(edits, await loaded(state, edits), session.features);
+  return edit === undefined ? action : { ...action, edit };
+}
+
+/** The lines of files that only the fix has read may not be known to the state yet. */
+async function loaded(state: State, edits: readonly FileEdit[]): Promise<State> {
+  for (const { file } of edits) await state.load(file);
+  return state;
+}
+
+async function fixAllEdits(
+  session: Session,
+  { workspace, analysis }: AnalysedFolder,
+  file: FilePath,
+  token: ListenableToken,
+): Promise<readonly FileEdit[] | undefined> {
+  const before = analysis.text(file);
+  const after = await fixAllInFile(workspace, analysis, file, token, (finding) => isShown(session, finding));
+  return before === undefined || after === undefined || after === before
+    ? undefined
+    : [differenceEdit(file, before, after)];
+}

@@ -1,0 +1,178 @@
+import {
+  CodeActionKind,
+  DiagnosticSeverity,
+  DiagnosticTag,
+  type CodeAction,
+  type Diagnostic,
+  type Position as LspPosition,
+  type Range as LspRange,
+  type TextDocumentEdit,
+  type TextEdit,
+  type WorkspaceEdit,
+} from "vscode-languageserver";
+import { normalizePath, type FilePath } from "../base/path";
+import { LineIndex, type Range } from "../base/text";
+import type { ActionOffer, ActionTarget } from "../features/codeActions";
+import type { DiagnosticItem } from "../features/diagnostics";
+import type { FileEdit, Severity } from "../lint/finding";
+import { explainRuleCommand } from "../protocol";
+
+/** The name that editors show beside each finding. */
+export const SOURCE = "django-settings-lint";
+
+/** Kind of the action that applies all safe fixes to a file. */
+export const FIX_ALL = `${CodeActionKind.SourceFixAll}.djangoSettingsLint`;
+
+/**
+ * The path of a `file:` URI (`file:///c%3A/shop/manage.py` is `/c:/shop/manage.py`); `undefined` for other schemes, other
+ * machines' files and malformed URIs.
+ */
+export function pathOfUri(uri: string): FilePath | undefined {
+  const match = /^file:\/\/(?:localhost)?(\/[^?#]*)/i.exec(uri);
+  if (match?.[1] === undefined) return undefined;
+  try {
+    const path = normalizePath(decodeURIComponent(match[1]));
+    return path.replace(/^\/([A-Za-z]):/, (_, drive: string) => `/${drive.toLowerCase()}:`);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The `file:` URI of a path, encoded as VS Code does it. */
+export function uriOfPath(path: FilePath): string {
+  const encoded = path.split("/").map((part) =>
+    // encodeURIComponent leaves these as they are; in URIs of VS Code they are escaped.
+    encodeURIComponent(part).replace(/[!'()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`),
+  );
+  return `file://${encoded.join("/")}`;
+}
+
+/** What converting places needs to know of files. */
+export interface Files {
+  /** The lines of a file as the analysis saw it. */
+  lines(file: FilePath): LineIndex | undefined;
+  /** The URI under which the editor knows a file. */
+  uri(file: FilePath): string;
+  /** The version of an open document, `null` for a file that is not open. */
+  version(file: FilePath): number | null;
+}
+
+const NOWHERE: LspPosition = { line: 0, character: 0 };
+
+/** Offsets to lines and UTF-16 columns; the start of the file where its text is not known. */
+export function toRange(lines: LineIndex | undefined, range: Range): LspRange {
+  return { start: toPosition(lines, range.start), end: toPosition(lines, range.end) };
+}
+
+function toPosition(lines: LineIndex | undefined, offset: number): LspPosition {
+  if (lines === undefined) return NOWHERE;
+  const { line, column } = lines.position(offset);
+  return { line, character: column };
+}
+
+/** The offsets of a range in a text; places beyond the text are clamped to it. */
+export function fromRange(lines: LineIndex, range: LspRange): Range {
+  return { start: fromPosition(lines, range.start), end: fromPosition(lines, range.end) };
+}
+
+export function fromPosition(lines: LineIndex, position: LspPosition): number {
+  return lines.offset({ line: position.line, column: position.character });
+}
+
+const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  info: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+};
+
+/** One item of a file as the protocol has it. `withRelated`: the client shows related information. */
+export function toDiagnostic(item: DiagnosticItem, file: FilePath, files: Files, withRelated: boolean): Diagnostic {
+  const diagnostic: Diagnostic = {
+    range: toRange(files.lines(file), item.range),
+    severity: SEVERITIES[item.severity],
+    code: item.code,
+    source: SOURCE,
+    message: item.message,
+  };
+  if (item.tags.length > 0)
+    diagnostic.tags = item.tags.map((tag) =>
+      tag === "unnecessary" ? DiagnosticTag.Unnecessary : DiagnosticTag.Deprecated,
+    );
+  if (withRelated && item.related.length > 0)
+    diagnostic.relatedInformation = item.related.map(({ site, text }) => ({
+      location: { uri: files.uri(site.file), range: toRange(files.lines(site.file), site.range) },
+      message: text,
+    }));
+  return diagnostic;
+}
+
+/** What a code action carries from the list to its resolving. */
+export interface ActionData {
+  readonly uri: string;
+  /** The document's version when the action was offered. */
+  readonly version: number | null;
+  readonly target: ActionTarget | "fix-all";
+}
+
+/** An offer as a code action without edits; `diagnostics` are those of the request that it would solve. */
+export function toCodeAction(offer: ActionOffer, data: ActionData, diagnostics: readonly Diagnostic[]): CodeAction {
+  const own = diagnostics.filter(({ code, source }) => source === SOURCE && code === offer.finding.rule);
+  const action: CodeAction = { title: offer.title, kind: CodeActionKind.QuickFix };
+  if (own.length > 0) action.diagnostics = own;
+  if (offer.kind === "explain") {
+    action.command = { title: offer.title, command: explainRuleCommand, arguments: [offer.finding.rule] };
+    return action;
+  }
+  action.data = data;
+  if (offer.isPreferred) action.isPreferred = true;
+  return action;
+}
+
+/** How a client takes edits. */
+export interface EditSupport {
+  readonly documentChanges: boolean;
+  readonly createFile: boolean;
+}
+
+/** Edits as the client takes them; `undefined` when it cannot: a file would have to be made and the client makes none. */
+export function toWorkspaceEdit(
+  edits: readonly FileEdit[],
+  files: Files,
+  support: EditSupport,
+): WorkspaceEdit | undefined {
+  const byFile = new Map<FilePath, FileEdit[]>();
+  for (const edit of edits) byFile.set(edit.file, [...(byFile.get(edit.file) ?? []), edit]);
+  const missing = [...byFile].filter(
+    ([file, own]) => own.some((edit) => edit.create) && files.lines(file) === undefined,
+  );
+  if (missing.length > 0 && !(support.documentChanges && support.createFile)) return undefined;
+  if (!support.documentChanges)
+    return {
+      changes: Object.fromEntries([...byFile].map(([file, own]) => [files.uri(file), toTextEdits(file, own, files)])),
+    };
+  const created = missing.map(([file]) => ({
+    kind: "create" as const,
+    uri: files.uri(file),
+    options: { ignoreIfExists: true },
+  }));
+  const changed = [...byFile].map(([file, own]): TextDocumentEdit => ({
+    textDocument: { uri: files.uri(file), version: files.version(file) },
+    edits: toTextEdits(file, own, files),
+  }));
+  return { documentChanges: [...created, ...changed] };
+}
+
+function toTextEdits(file: FilePath, edits: readonly FileEdit[], files: Files): TextEdit[] {
+  return edits.map(({ range, text }) => ({ range: toRange(files.lines(file), range), newText: text }));
+}
+
+/** One edit that turns a text into another, as small as it can be without looking inside the change. */
+export function differenceEdit(file: FilePath, before: string, after: string): FileEdit {
+  let start = 0;
+  const shorter = Math.min(before.length, after.length);
+  while (start < shorter && before[start] === after[start]) start++;
+  let end = 0;
+  while (end < shorter - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end++;
+  return { file, range: { start, end: before.length - end }, text: after.slice(start, after.length - end) };
+}

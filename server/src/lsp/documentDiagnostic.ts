@@ -1,0 +1,28 @@
+import {
+  DocumentDiagnosticReportKind,
+  type DocumentDiagnosticParams,
+  type DocumentDiagnosticReport,
+} from "vscode-languageserver";
+import { pathOfUri } from "./convert";
+import type { ListenableToken } from "./current";
+import { Superseded } from "./handling";
+import type { Session } from "./session";
+
+export const NO_DIAGNOSTICS: DocumentDiagnosticReport = { kind: DocumentDiagnosticReportKind.Full, items: [] };
+
+/** `textDocument/diagnostic`: one file's diagnostics, or that they are those the client has. */
+export async function documentDiagnostic(
+  session: Session,
+  { textDocument, previousResultId }: DocumentDiagnosticParams,
+  token: ListenableToken,
+): Promise<DocumentDiagnosticReport> {
+  const path = pathOfUri(textDocument.uri);
+  if (path === undefined || !session.owns(path)) return NO_DIAGNOSTICS;
+  const version = session.documents.get(path)?.version;
+  const state = await session.state(token);
+  if (session.documents.get(path)?.version !== version) throw new Superseded(true);
+  const { items, resultId } = state.report(path);
+  return resultId === previousResultId
+    ? { kind: DocumentDiagnosticReportKind.Unchanged, resultId }
+    : { kind: DocumentDiagnosticReportKind.Full, resultId, items: [...items] };
+}

@@ -1,0 +1,29 @@
+import { MarkupKind, type Hover, type HoverParams } from "vscode-languageserver";
+import { hoverAt } from "../features/hover";
+import { fromPosition, pathOfUri, toRange } from "./convert";
+import type { ListenableToken } from "./current";
+import { Superseded } from "./handling";
+import type { Session } from "./session";
+
+/** `textDocument/hover`: findings, rule ids of suppression comments, settings where they are assigned. */
+export async function hover(
+  session: Session,
+  { textDocument, position }: HoverParams,
+  token: ListenableToken,
+): Promise<Hover | null> {
+  const file = pathOfUri(textDocument.uri);
+  if (file === undefined || !session.owns(file) || !session.settingsOf(file).enable) return null;
+  const version = session.documents.get(file)?.version ?? null;
+  const state = await session.state(token);
+  if (state.version(file) !== version) throw new Superseded();
+  const analysis = state.folderOf(file)?.analysis;
+  const lines = state.lines(file);
+  if (analysis === undefined || lines === undefined) return null;
+  const { severityOverrides } = session.settingsOf(file);
+  const found = hoverAt(analysis, session.host.rules, file, fromPosition(lines, position), (finding) => {
+    return severityOverrides[finding.rule] !== "off";
+  });
+  if (found === undefined) return null;
+  const kind = session.features.markdown ? MarkupKind.Markdown : MarkupKind.PlainText;
+  return { contents: { kind, value: found.markdown }, range: toRange(lines, found.range) };
+}

@@ -1,0 +1,109 @@
+import type { Connection, InitializeParams, InitializeResult } from "vscode-languageserver";
+import * as custom from "../protocol";
+import { initializeResult } from "./capabilities";
+import { codeAction, resolveCodeAction } from "./codeAction";
+import { explainRule, resolvedConfig, rulesList, status } from "./customRequests";
+import { documentDiagnostic, NO_DIAGNOSTICS } from "./documentDiagnostic";
+import { answering, noticing } from "./handling";
+import { hover } from "./hover";
+import { Publisher } from "./publishDiagnostics";
+import type { ServerHost } from "./serverHost";
+import { Session } from "./session";
+import { NO_REPORTS, workspaceDiagnostic } from "./workspaceDiagnostic";
+import { configurationChanged, foldersChanged, initialized, watchedFilesChanged } from "./workspaceEvents";
+
+/** Serves a client on a connection, until it says `exit` or goes away. */
+export function startServer(connection: Connection, host: ServerHost): void {
+  connection.onInitialize((params: InitializeParams): InitializeResult => {
+    const session = new Session(connection, host, params);
+    followDocuments(session);
+    answerRequests(session);
+    followWorkspace(session);
+    return initializeResult(session.features, host.version);
+  });
+  connection.listen();
+}
+
+function followDocuments(session: Session): void {
+  const { connection, documents } = session;
+  const changed = (path: string | undefined): void => {
+    if (path !== undefined) session.documentChanged(path);
+  };
+  connection.onDidOpenTextDocument(noticing(session, "didOpen", (params) => changed(documents.didOpen(params))));
+  connection.onDidChangeTextDocument(noticing(session, "didChange", (params) => changed(documents.didChange(params))));
+  connection.onDidCloseTextDocument(noticing(session, "didClose", (params) => changed(documents.didClose(params))));
+}
+
+function answerRequests(session: Session): void {
+  const { connection, features } = session;
+  if (features.pullsDiagnostics) {
+    connection.languages.diagnostics.on(
+      answering(session, "textDocument/diagnostic", NO_DIAGNOSTICS, (params, token) =>
+        documentDiagnostic(session, params, token),
+      ),
+    );
+    connection.languages.diagnostics.onWorkspace((params, token, _progress, partial) =>
+      answering(session, "workspace/diagnostic", NO_REPORTS, () =>
+        workspaceDiagnostic(session, params, token, partial),
+      )(params, token),
+    );
+  }
+  connection.onCodeAction(
+    answering(session, "textDocument/codeAction", [], (params, token) => codeAction(session, params, token)),
+  );
+  connection.onCodeActionResolve((action, token) =>
+    answering(session, "codeAction/resolve", action, () => resolveCodeAction(session, action, token))(action, token),
+  );
+  connection.onHover(answering(session, "textDocument/hover", null, (params, token) => hover(session, params, token)));
+  answerCustomRequests(session);
+}
+
+function answerCustomRequests(session: Session): void {
+  const { connection } = session;
+  const unknownStatus: custom.StatusResult = { state: "problem", evidence: [] };
+  connection.onRequest(
+    custom.statusRequest,
+    answering(session, custom.statusRequest, unknownStatus, (params: custom.StatusParams) => status(session, params)),
+  );
+  connection.onRequest(
+    custom.rulesRequest,
+    answering(session, custom.rulesRequest, { rules: [] }, () => rulesList(session)),
+  );
+  connection.onRequest(
+    custom.explainRuleRequest,
+    answering(session, custom.explainRuleRequest, {}, (params: custom.ExplainRuleParams) =>
+      explainRule(session, params),
+    ),
+  );
+  connection.onRequest(
+    custom.resolvedConfigRequest,
+    answering(session, custom.resolvedConfigRequest, { markdown: "" }, (params: custom.ResolvedConfigParams, token) =>
+      resolvedConfig(session, params, token),
+    ),
+  );
+}
+
+function followWorkspace(session: Session): void {
+  const { connection, features } = session;
+  connection.onInitialized(
+    noticing(session, "initialized", async () => {
+      if (features.workspaceFolders)
+        connection.workspace.onDidChangeWorkspaceFolders(
+          noticing(session, "didChangeWorkspaceFolders", (event) => foldersChanged(session, event)),
+        );
+      if (!features.pullsDiagnostics) {
+        const publisher = new Publisher(session);
+        session.onState((state) => publisher.publish(state));
+      }
+      await initialized(session);
+      session.wake();
+    }),
+  );
+  connection.onDidChangeWatchedFiles(
+    noticing(session, "didChangeWatchedFiles", (params) => watchedFilesChanged(session, params)),
+  );
+  connection.onDidChangeConfiguration(
+    noticing(session, "didChangeConfiguration", (params) => configurationChanged(session, params)),
+  );
+  connection.onShutdown(() => session.shutDown());
+}

@@ -1,0 +1,64 @@
+import {
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+  FileChangeType,
+  WatchKind,
+  type DidChangeConfigurationParams,
+  type DidChangeWatchedFilesParams,
+  type FileEvent,
+  type WorkspaceFoldersChangeEvent,
+} from "vscode-languageserver";
+import type { FileChange } from "../features/fileChanges";
+import { WATCHED_FILES } from "./capabilities";
+import { pathOfUri } from "./convert";
+import { ignoreClosedConnection } from "./log";
+import type { Session } from "./session";
+
+/** `initialized`: asks for the editor's settings and for news of files. */
+export async function initialized(session: Session): Promise<void> {
+  const { connection, features } = session;
+  if (features.registersConfiguration)
+    connection.client.register(DidChangeConfigurationNotification.type, undefined).catch(ignoreClosedConnection);
+  if (features.registersWatchers) {
+    const watchers = [
+      ...WATCHED_FILES.map((globPattern) => ({ globPattern })),
+      // A folder that is removed or renamed is reported by its own name alone.
+      { globPattern: "**/*", kind: WatchKind.Delete },
+    ];
+    connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }).catch(ignoreClosedConnection);
+  }
+  await session.readSettings();
+}
+
+/** `workspace/didChangeWatchedFiles` */
+export function watchedFilesChanged(session: Session, { changes }: DidChangeWatchedFilesParams): void {
+  if (session.filesChanged(changes.flatMap(toChange))) refresh(session);
+}
+
+function toChange({ uri, type }: FileEvent): readonly FileChange[] {
+  const path = pathOfUri(uri);
+  if (path === undefined) return [];
+  if (type === FileChangeType.Created) return [{ path, kind: "created" }];
+  return [{ path, kind: type === FileChangeType.Deleted ? "deleted" : "changed" }];
+}
+
+/** `workspace/didChangeConfiguration` */
+export async function configurationChanged(
+  session: Session,
+  { settings }: DidChangeConfigurationParams,
+): Promise<void> {
+  if (await session.readSettings(settings)) refresh(session);
+}
+
+/** `workspace/didChangeWorkspaceFolders` */
+export async function foldersChanged(session: Session, { added, removed }: WorkspaceFoldersChangeEvent): Promise<void> {
+  session.foldersChanged(added, removed);
+  await session.readSettings();
+  refresh(session);
+}
+
+/** Asks a client that pulls to do it again: what it was told may be wrong for other reasons than its own edits. */
+function refresh({ connection, features }: Session): void {
+  if (features.pullsDiagnostics && features.refreshesDiagnostics)
+    connection.languages.diagnostics.refresh().catch(ignoreClosedConnection);
+}
