@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, BrowserContext, Locator, Page } from "playwright-core";
 import type { CodeServer } from "./codeServer";
@@ -14,16 +14,15 @@ export class Workbench {
   readonly foreignRequests: string[] = [];
   private readonly context: BrowserContext;
   private readonly console: string[] = [];
+  private readonly server: CodeServer;
 
   private constructor(context: BrowserContext, page: Page, server: CodeServer) {
     this.context = context;
     this.page = page;
+    this.server = server;
     page.on("console", (message) => this.console.push(`${message.type()} ${message.text()}`));
     page.on("request", (request) => {
-      const url = new URL(request.url());
-      if (!["data:", "blob:"].includes(url.protocol) && url.host !== server.authority) {
-        this.foreignRequests.push(request.url());
-      }
+      if (!staysHere(new URL(request.url()), server)) this.foreignRequests.push(request.url());
     });
   }
 
@@ -219,9 +218,15 @@ export class Workbench {
     const name = `FAILED ${test}`.replaceAll(/[^\w-]+/g, "-");
     await this.screenshot(name).catch(() => undefined);
     const logs = await this.page.evaluate(driverLogs).catch(() => []);
-    const parts = logs.map((log) => `--- ${log.relativePath}\n${log.contents}`);
+    const parts = [...logs, ...logsOnDisk(this.server)].map((log) => `--- ${log.relativePath}\n${log.contents}`);
     writeFileSync(join(screenshots, `${name}.log`), [...parts, "--- console", ...this.console].join("\n"));
   }
+}
+
+/** Whether a request is answered on this machine; the workbench's own service worker answers for previews' files. */
+function staysHere(url: URL, server: CodeServer): boolean {
+  if (["data:", "blob:"].includes(url.protocol) || url.host === server.authority) return true;
+  return url.host.endsWith(".vscode-resource.vscode-cdn.net");
 }
 
 function holds(text: string, part: string | RegExp): boolean {
@@ -231,6 +236,14 @@ function holds(text: string, part: string | RegExp): boolean {
 interface DriverLog {
   readonly relativePath: string;
   readonly contents: string;
+}
+
+/** The logs of the extension host and of the extension, its output channel among them. */
+function logsOnDisk(server: CodeServer): DriverLog[] {
+  const folder = join(server.profile, "user", "logs");
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((path) => /(?:remoteexthost|Django Settings Lint)\.log$/.test(path))
+    .map((path) => ({ relativePath: path, contents: readFileSync(join(folder, path), "utf8") }));
 }
 
 /** Runs in the page, where the smoke-test driver has put itself. */
