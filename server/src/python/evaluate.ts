@@ -1,6 +1,7 @@
 import type { FilePath } from "../base/path";
 import { NEVER_CANCELLED, type CancellationToken } from "../base/cancellation";
-import type { Binding, Evaluation } from "./evaluation";
+import type { Expr } from "../syntax/ast";
+import type { Evaluation } from "./evaluation";
 import { evaluate as evaluateExpression } from "./expressions";
 import type { Host } from "./host";
 import { executeModule } from "./imports";
@@ -125,21 +126,20 @@ class Finished implements Evaluation {
     return [...steps].toSorted((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0));
   }
 
-  recompute(binding: Binding): Value {
+  recompute(expression: Expr, file: FilePath): Value {
     const { machine: m } = this;
-    if (binding.expression === undefined) return unknown("unsupported", "a binding without an expression of its own");
-    const own = this.state.modules.get(binding.step.site.file);
+    const own = this.state.modules.get(file);
     const state = this.state.fork();
     const frame: Frame = {
-      file: binding.step.site.file,
-      module: binding.step.module,
+      file,
+      module: m.host.moduleName(file),
       scopes: own === undefined ? [this.scope] : [this.scope, own],
       kind: "module",
       redirected: new Map(),
       importGuarded: false,
     };
     try {
-      return m.freeze(state, evaluateExpression(m, state, frame, binding.expression));
+      return m.freeze(state, evaluateExpression(m, state, frame, expression));
     } catch (error) {
       if (error instanceof PythonRaise) return unknown("error", `raises ${error.exception}`, error.site);
       throw error;

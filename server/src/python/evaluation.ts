@@ -24,8 +24,11 @@ export interface Evaluation {
   readonly failure: Failure | undefined;
   /** Things that widened the result: budgets, syntax errors, modules not found. */
   readonly causes: readonly Cause[];
-  /** What an expression of an executed file would give if names had their final values in the entry module. */
-  recompute(binding: Binding): Value;
+  /**
+   * What an expression of an executed file would give if names had the values that they end with in the entry module.
+   * Frozen; may be a choice; unknown where it would raise.
+   */
+  recompute(expression: Expr, file: FilePath): Value;
 }
 
 /** A value given to a name by a statement, in some world. */

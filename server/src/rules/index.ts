@@ -1,5 +1,6 @@
 import type { Rule } from "../lint/rule";
 import { debugEnabled } from "./security/debug-enabled";
+import { staleDerivedSetting } from "./split-settings/stale-derived-setting";
 import { suppressionWithoutReason } from "./suppression/suppression-without-reason";
 import { unknownRule } from "./suppression/unknown-rule";
 import { unusedSuppression } from "./suppression/unused-suppression";
@@ -10,6 +11,7 @@ export const rules: readonly Rule[] = [
   debugEnabled,
   // performance
   // split-settings
+  staleDerivedSetting,
   // correctness
   // deprecation
   // deployment

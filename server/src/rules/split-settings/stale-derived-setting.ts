@@ -1,0 +1,138 @@
+import { chainOf } from "../../lint/chain";
+import { defineRule, siteOf, type ReportedFix, type RuleContext } from "../../lint/rule";
+import type { Binding, Read } from "../../python/evaluation";
+import { certaintyOf, keyOf } from "../../python/symbolic";
+import type { Outcome, Value } from "../../python/value";
+import { bindingOf, finalBindings, isSettingName } from "../questions/bindings";
+import { placeLabel } from "../questions/places";
+import { isSecurityRelevant } from "../questions/security";
+import doc from "./stale-derived-setting.md";
+
+type Messages = "stale";
+type Fixes = "computeAgain";
+type Context = RuleContext<Messages, Fixes>;
+
+/** Reported only where computing again certainly gives another value than the one that the module ends with. */
+export const staleDerivedSetting = defineRule<Messages, Fixes>({
+  id: "stale-derived-setting",
+  category: "split-settings",
+  severity: "warning",
+  audience: "entry",
+  djangoChecks: [],
+  messages: {
+    stale:
+      "{setting} is computed from {source} here, but {module} gives {source} another value later, at {place}. {setting} keeps the old one: set it again after that, or make {source} final before it is used.",
+  },
+  fixes: {
+    computeAgain: { safety: "unsafe", title: "Compute {setting} again in {module}" },
+  },
+  onByDefault: true,
+  doc,
+
+  check(context) {
+    for (const name of context.evaluation.names.filter(isSettingName)) {
+      for (const outcome of context.setting(name).outcomes) {
+        const binding = bindingOf(context.evaluation, outcome);
+        const stale = binding === undefined ? undefined : staleRead(context, binding, outcome);
+        if (binding === undefined || stale === undefined) continue;
+        reportStale(context, name, binding, stale);
+        break;
+      }
+    }
+  },
+});
+
+interface Stale {
+  readonly read: Read;
+  /** The binding that replaced what was read. */
+  readonly later: Binding;
+}
+
+function staleRead(context: Context, binding: Binding, outcome: Outcome): Stale | undefined {
+  const { expression } = binding;
+  if (expression === undefined || !binding.atModuleLevel) return undefined;
+  for (const read of binding.reads) {
+    const later = isSettingName(read.name) ? replacement(context, read) : undefined;
+    if (later === undefined || later.id < binding.id) continue;
+    const again = context.evaluation.recompute(expression, binding.step.site.file);
+    if (differs(binding.value, again) && keepsOld(binding.value, again, outcome.value)) return { read, later };
+  }
+  return undefined;
+}
+
+/** The binding that certainly stands, in every world, in place of the one that was read. */
+function replacement(context: Context, read: Read): Binding | undefined {
+  if (read.binding === undefined) return undefined;
+  const final = finalBindings(context.evaluation, context.setting(read.name).outcomes);
+  const isReplaced = final?.every((binding) => binding.id > (read.binding ?? 0)) === true;
+  return isReplaced ? final?.[0] : undefined;
+}
+
+function differs(before: Value, again: Value): boolean {
+  return certaintyOf(before) !== "unknown" && certaintyOf(again) !== "unknown" && keyOf(before) !== keyOf(again);
+}
+
+/** Whether some part that would be different now still has its old value in the end: nobody has repaired it in place. */
+function keepsOld(before: Value, again: Value, final: Value): boolean {
+  if (before.kind === "dict" && again.kind === "dict" && final.kind === "dict") {
+    return before.entries.some((entry) => {
+      const key = entry.key === undefined ? undefined : keyOf(entry.key);
+      const same = (value: typeof again): Value | undefined =>
+        value.entries.findLast((other) => other.key !== undefined && keyOf(other.key) === key)?.value;
+      return partKeepsOld(entry.value, same(again), same(final));
+    });
+  }
+  const [old, fresh, last] = [before, again, final].map(itemsOf);
+  if (old !== undefined && fresh !== undefined && last !== undefined && old.length === fresh.length) {
+    return old.some((value, index) => partKeepsOld(value, fresh[index], last[index]));
+  }
+  return keyOf(before) === keyOf(final);
+}
+
+function itemsOf(value: Value): readonly Value[] | undefined {
+  return value.kind === "list" || value.kind === "tuple" ? value.items.map((item) => item.value) : undefined;
+}
+
+function partKeepsOld(before: Value, again: Value | undefined, final: Value | undefined): boolean {
+  if (again === undefined || final === undefined || keyOf(before) === keyOf(again)) return false;
+  return keepsOld(before, again, final);
+}
+
+function reportStale(context: Context, setting: string, binding: Binding, { read, later }: Stale): void {
+  const { module, evaluation } = context;
+  const proof = context.setting(setting).mustBe(() => true);
+  const change = siteOf(later.step.site.file, later.step.target);
+  const isProduction = module.role === "production" || module.role === "staging";
+  context.report({
+    message: "stale",
+    values: {
+      setting,
+      source: read.name,
+      module: module.name,
+      place: placeLabel(context, change),
+    },
+    at: siteOf(binding.step.site.file, binding.step.target),
+    setting,
+    severity: isProduction && isSecurityRelevant(setting) ? "error" : "warning",
+    chain: [
+      { site: siteOf(binding.step.site.file, read.range), text: `${read.name} is read here.` },
+      { site: change, text: `${read.name} gets its last value here, in ${later.step.module}.` },
+      ...(proof === undefined ? [] : chainOf(context, setting, proof).slice(1)),
+    ],
+    fixes: evaluation.file === binding.step.site.file ? [] : [computeAgain(context, setting, binding)],
+  });
+}
+
+function computeAgain(context: Context, setting: string, binding: Binding): ReportedFix<Fixes> {
+  const { module } = context;
+  const text = context.source(binding.step.site.file)?.text;
+  const { expression } = binding;
+  return {
+    id: "computeAgain",
+    values: { setting, module: module.name },
+    edit: (edit) => {
+      if (text === undefined || expression === undefined) return;
+      edit.assign(module.file, setting, text.slice(expression.start, expression.end));
+    },
+  };
+}
