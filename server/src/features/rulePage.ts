@@ -19,9 +19,15 @@ export function rulePage(rules: readonly Rule[], id: string): string | undefined
   return `# ${rule.id}\n\n${factsOf(rule)}\n\n${pageBody(rule)}\n`;
 }
 
-/** The page without its title. */
+/** The page without its title. What a block's fence says for the tests becomes the name of its file, above it. */
 export function pageBody(rule: Rule): string {
-  return rule.doc.replace(/^\uFEFF?\s*# [^\r\n]*\r?\n/, "").trim();
+  return rule.doc
+    .replace(/^\uFEFF?\s*# [^\r\n]*\r?\n/, "")
+    .replace(/^(```\w*)[^\S\n]+\S[^\n]*$/gm, (fence, start: string) => {
+      const file = /\bfile=(\S+)/.exec(fence)?.[1];
+      return file === undefined ? start : `\`${file}\`\n\n${start}`;
+    })
+    .trim();
 }
 
 /** The first sentence of the page as plain text. */
