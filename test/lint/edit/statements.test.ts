@@ -32,6 +32,7 @@ describe("deleting statements", () => {
     ["an elif", "if X:\n    A = 1\nelif Y:\n    B = 2\nC = 3\n", ["elif Y:\n    B = 2"], "if X:\n    A = 1\nC = 3\n"],
     ["a whole if", "A = 1\n\nif X:\n    A = 2\n\nB = 3\n", ["if X:\n    A = 2"], "A = 1\n\nB = 3\n"],
     ["by a range inside of it", "A = f(1)\nB = 2\n", ["f(1)"], "B = 2\n"],
+    ["with its decorators", "A = 1\n\n\n@f(1)\n@g\ndef h():\n    pass\n", ["def h():\n    pass"], "A = 1\n"],
     ["neighbours", "A = 1\n\nB = 2\n\nC = 3\n\nD = 4\n", ["B = 2", "C = 3"], "A = 1\n\nD = 4\n"],
     ["behind an emoji", '# 🦄\nA = "🦄"\nB = 2\nC = 3\n', ["B = 2"], '# 🦄\nA = "🦄"\nC = 3\n'],
   ];

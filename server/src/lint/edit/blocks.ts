@@ -62,9 +62,9 @@ export function deleteStatements(source: Source, block: Block, deleted: Readonly
   if (first === undefined || last === undefined) return;
   const isElif = source.text.startsWith("elif", first.start) && first.kind === "If";
   if (!block.isModule && !isElif) {
-    edits.keepTogether({ start: first.start, end: last.end });
+    edits.keepTogether({ start: startOf(source, first), end: last.end });
     if (deleted.size === statements.length) {
-      edits.replace({ start: first.start, end: endWithComment(source, last) }, "pass");
+      edits.replace({ start: startOf(source, first), end: endWithComment(source, last) }, "pass");
       return;
     }
   }
@@ -89,14 +89,21 @@ function afterSemicolon(source: Source, offset: number): number | undefined {
   return source.text[at] === ";" ? at + 1 : undefined;
 }
 
+/** Where a statement begins, its decorators included: as in CPython's tree they lie outside of its range. */
+function startOf(source: Source, statement: Stmt): number {
+  const decorator = "decorators" in statement ? statement.decorators[0] : undefined;
+  return decorator === undefined ? statement.start : source.text.lastIndexOf("@", decorator.start);
+}
+
 /** Deletes the statements `from` to `to`, both included, which follow each other. */
 function deleteRun(source: Source, statements: readonly Stmt[], from: number, to: number, edits: TextEdits): void {
   const [first, last, next, previous] = [statements[from], statements[to], statements[to + 1], statements[from - 1]];
   if (first === undefined || last === undefined) return;
   const end = afterSemicolon(source, last.end) ?? last.end;
-  const startsLine = source.isFirstOnLine(first.start);
+  const start = startOf(source, first);
+  const startsLine = source.isFirstOnLine(start);
   const endsLine = source.isLastOnLine(end);
-  if (startsLine && endsLine) edits.replace(wholeLines(source, first.start, end), "");
+  if (startsLine && endsLine) edits.replace(wholeLines(source, start, end), "");
   else if (!endsLine && next !== undefined) edits.replace({ start: first.start, end: next.start }, "");
   else if (previous !== undefined && source.lineOf(previous.end) === source.lineOf(first.start))
     // `a = 1; b = 2`: the semicolon in between goes, the comment at the line's end may be about both.

@@ -55,7 +55,8 @@ export function findElement(
 ): { readonly display: Display; readonly index: number } | undefined {
   let found: { readonly display: Display; readonly index: number } | undefined;
   walk(source.module.body, (node) => {
-    if (!contains(node, range)) return false;
+    // Decorators stand before the range of what they decorate.
+    if (!("decorators" in node) && !contains(node, range)) return false;
     const display = displayOf(source, node);
     const index =
       display?.elements.findIndex((each, at) => same(each, range) || same(rawElements(node)[at], range)) ?? -1;
