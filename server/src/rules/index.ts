@@ -1,5 +1,7 @@
 import type { Rule } from "../lint/rule";
 import { debugEnabled } from "./security/debug-enabled";
+import { overrideBeforeStarImport } from "./split-settings/override-before-star-import";
+import { staleConditionalBlock } from "./split-settings/stale-conditional-block";
 import { staleDerivedSetting } from "./split-settings/stale-derived-setting";
 import { suppressionWithoutReason } from "./suppression/suppression-without-reason";
 import { unknownRule } from "./suppression/unknown-rule";
@@ -11,6 +13,8 @@ export const rules: readonly Rule[] = [
   debugEnabled,
   // performance
   // split-settings
+  overrideBeforeStarImport,
+  staleConditionalBlock,
   staleDerivedSetting,
   // correctness
   // deprecation

@@ -1,0 +1,39 @@
+import { isTruthy } from "../../lint/effective";
+import type { Severity } from "../../lint/finding";
+import type { RuleContext } from "../../lint/rule";
+import type { EffectiveSetting, Proof } from "../../lint/setting";
+import type { FilePath } from "../../base/path";
+import type { Binding } from "../../python/evaluation";
+import type { Outcome } from "../../python/value";
+import type { Expr } from "../../syntax/ast";
+import { bindingOf } from "./bindings";
+
+/** The expression that gives a setting its value, where one assignment to that name alone does. */
+export interface Assigned {
+  readonly file: FilePath;
+  readonly expression: Expr;
+  readonly binding: Binding;
+}
+
+/** The proof for an outcome that a rule has judged itself, also for one of `read()`. */
+export function proofOf(setting: EffectiveSetting, outcome: Outcome): Proof | undefined {
+  const source = setting.outcomes.find((one) => one.steps === outcome.steps && one.overridable === outcome.overridable);
+  return source === undefined ? undefined : setting.mayBe((value) => value === source.value);
+}
+
+/** `NAME = expression` behind an outcome; `undefined` for unpacking, augmented assignments and several targets. */
+export function assignedBy(context: RuleContext<never, never>, outcome: Outcome): Assigned | undefined {
+  const binding = bindingOf(context.evaluation, outcome);
+  if (binding?.expression === undefined) return undefined;
+  const { statement, expression } = binding;
+  const isPlain =
+    (statement.kind === "Assign" && statement.targets.length === 1 && statement.targets[0]?.kind === "Name") ||
+    (statement.kind === "AnnAssign" && statement.target.kind === "Name");
+  return isPlain ? { file: binding.step.site.file, expression, binding } : undefined;
+}
+
+/** A module that only may be deployed and whose DEBUG is on does not deserve an error: it is a project that has just begun. */
+export function gravityFor(context: RuleContext<never, never>, severity: Severity): Severity {
+  if (context.isConfirmed || severity !== "error") return severity;
+  return context.setting("DEBUG").mustBe(isTruthy) === undefined ? severity : "warning";
+}

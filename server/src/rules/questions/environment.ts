@@ -1,0 +1,90 @@
+import type { RuleContext } from "../../lint/rule";
+import { walk } from "../../lint/edit/walk";
+import type { EnvironmentValue, Outcome, Site, Value } from "../../python/value";
+import type { Call, Expr, Node } from "../../syntax/ast";
+
+/** Every read of an environment variable that a value depends on, reads in fallbacks included. */
+export function environmentReads(value: Value): readonly EnvironmentValue[] {
+  switch (value.kind) {
+    case "environment":
+      return value.fallback === undefined ? [value] : [value, ...environmentReads(value.fallback)];
+    case "derived":
+      return value.inputs.flatMap(environmentReads);
+    case "choice":
+      return [value.test.value, value.yes, value.no].flatMap(environmentReads);
+    case "list":
+    case "tuple":
+    case "set":
+    case "frozenset":
+      return value.items.flatMap((item) => environmentReads(item.value));
+    case "dict":
+      return value.entries.flatMap((entry) => environmentReads(entry.value));
+    default:
+      return [];
+  }
+}
+
+/** The variables that decide between outcomes or are read in them, each once. */
+export function variablesOf(outcomes: readonly Outcome[]): readonly string[] {
+  const values = outcomes.flatMap((one) => [one.value, ...one.guard.map((decision) => decision.test.value)]);
+  return [...new Set(values.flatMap(environmentReads).map((read) => read.variable))];
+}
+
+/** `A`, `A and B`, `A, B and C`. */
+export function listed(names: readonly string[]): string {
+  const last = names.at(-1) ?? "";
+  return names.length < 2 ? last : `${names.slice(0, -1).join(", ")} and ${last}`;
+}
+
+/** Whether production's deployment files set a variable, to whatever text. */
+export function isDeployed(context: RuleContext<never, never>, variable: string): boolean {
+  return context.project.deployedVariables.some(
+    (one) => one.name === variable && (one.purpose === "production" || one.purpose === "staging"),
+  );
+}
+
+/** Variables that hosting platforms and container runtimes set themselves: nobody can forget them. */
+const SET_BY_PLATFORMS =
+  /^(RENDER(_\w+)?|DYNO|FLY_\w+|GAE_\w+|K_SERVICE|GOOGLE_CLOUD_PROJECT|VERCEL(_\w+)?|RAILWAY_\w+|WEBSITE_\w+|AWS_(LAMBDA|EXECUTION)_\w+|KUBERNETES_\w+|PYTHONANYWHERE_\w+|PLATFORM_\w+|VCAP_\w+|CI|GITHUB_ACTIONS|GITLAB_CI)$/;
+
+/** Whether a variable says by itself where the program runs, so that it is there in production for certain. */
+export function isSetByPlatform(variable: string): boolean {
+  return SET_BY_PLATFORMS.test(variable);
+}
+
+/** The call or subscript below an expression that is written exactly at a site. */
+export function nodeAt(expression: Expr, site: Node): Expr | undefined {
+  let found: Expr | undefined;
+  walk([expression], (node) => {
+    if (found !== undefined || node.start > site.start || node.end < site.end) return false;
+    if (node.start === site.start && node.end === site.end && (node.kind === "Call" || node.kind === "Subscript"))
+      found = node;
+    return undefined;
+  });
+  return found;
+}
+
+/** The call that reads a variable, where it is written in this expression of this file and not in a helper elsewhere. */
+export function readingCall(file: string, expression: Expr, read: EnvironmentValue): Call | undefined {
+  if (read.site.file !== file) return undefined;
+  const node = nodeAt(expression, read.site.range);
+  return node?.kind === "Call" ? node : undefined;
+}
+
+/** The default that is written in a call that reads a variable; each library's parameters have their own order. */
+export function writtenDefault(call: Call, read: EnvironmentValue): Expr | undefined {
+  const keyword = call.keywords.find((one) => one.name === "default");
+  if (keyword !== undefined) return keyword.value;
+  const isTyped = call.func.kind === "Attribute" && !/^(list|tuple|dict|get_value)$/.test(call.func.attr);
+  return call.args[read.library === "django-environ" && !isTyped ? 2 : 1];
+}
+
+/** What a read gives for the empty text or an unset variable is known to hold in every outcome. */
+export function holdsWhenMissing(outcomes: readonly Outcome[], holds: (value: Value) => boolean): boolean {
+  return outcomes.length > 0 && outcomes.every((outcome) => holds(outcome.value));
+}
+
+/** Whether two sites are the same stretch of the same file. */
+export function isSameSite(a: Site, b: Site): boolean {
+  return a.file === b.file && a.range.start === b.range.start && a.range.end === b.range.end;
+}

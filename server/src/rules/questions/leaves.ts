@@ -1,0 +1,74 @@
+import type { Site, Value } from "../../python/value";
+
+/** A value inside a setting's dicts and lists. */
+export interface Leaf {
+  /** The setting's name, then the keys that lead to it; a list's index as a number's text. */
+  readonly path: readonly string[];
+  readonly value: Value;
+  /** Where it is written, for a dict's value. */
+  readonly site: Site | undefined;
+}
+
+/** The values inside a value that are no dicts, lists or tuples themselves, with how to get there. Entries with keys that are not text are left out. */
+export function leavesOf(name: string, value: Value): readonly Leaf[] {
+  return collect({ path: [name], value, site: undefined });
+}
+
+function collect(leaf: Leaf): readonly Leaf[] {
+  const { path, value, site } = leaf;
+  switch (value.kind) {
+    case "dict":
+      return value.entries.flatMap((entry) =>
+        entry.key?.kind === "str"
+          ? collect({ path: [...path, entry.key.value], value: entry.value, site: entry.valueSite ?? site })
+          : [],
+      );
+    case "list":
+    case "tuple":
+      return value.items.flatMap((item, index) =>
+        item.spread ? [] : collect({ path: [...path, String(index)], value: item.value, site: item.site ?? site }),
+      );
+    default:
+      return [leaf];
+  }
+}
+
+/** The last key that is a name and not an index. */
+export function keyOfLeaf(leaf: Leaf): string {
+  return leaf.path.findLast((part) => !/^\d+$/.test(part)) ?? "";
+}
+
+/** How Python reaches a leaf: `DATABASES["default"]["PASSWORD"]`. */
+export function describePath(leaf: Leaf): string {
+  const [name = "", ...keys] = leaf.path;
+  return name + keys.map((key) => (/^\d+$/.test(key) ? `[${key}]` : `["${key}"]`)).join("");
+}
+
+/** A name for the variable that shall give a leaf's value: `SIMPLE_JWT_SIGNING_KEY`. */
+export function variableFor(leaf: Leaf): string {
+  const words = leaf.path.filter((part) => !/^(\d+|default|OPTIONS)$/.test(part));
+  return words.map((word) => word.toUpperCase().replace(/[^A-Z0-9]+/g, "_")).join("_");
+}
+
+/** All texts in a value, also those it falls back to or is computed of when variables are missing. */
+export function textsIn(value: Value): readonly string[] {
+  switch (value.kind) {
+    case "str":
+      return [value.value];
+    case "environment":
+      return value.fallback === undefined ? [] : textsIn(value.fallback);
+    case "derived":
+      return value.inputs.flatMap(textsIn);
+    case "list":
+    case "tuple":
+    case "set":
+    case "frozenset":
+      return value.items.flatMap((item) => textsIn(item.value));
+    case "dict":
+      return value.entries.flatMap((entry) => textsIn(entry.value));
+    case "choice":
+      return [...textsIn(value.yes), ...textsIn(value.no)];
+    default:
+      return [];
+  }
+}

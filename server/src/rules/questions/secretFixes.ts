@@ -1,0 +1,92 @@
+import type { FilePath } from "../../base/path";
+import type { Range } from "../../base/text";
+import { dotEnvValue } from "../../lint/edit/dotEnv";
+import type { EditBuilder } from "../../lint/edit";
+import type { FixDeclaration, ReportedFix, RuleContext } from "../../lint/rule";
+
+export type SecretFix = "readThere" | "readEnvironment" | "moveToDotEnv" | "readFile";
+
+/** The ways to get a secret out of the source, as rules declare them. All need the secret to be there at the next start. */
+export const SECRET_FIXES: Readonly<Record<SecretFix, FixDeclaration>> = {
+  readThere: { safety: "unsafe", title: "Read {name} from the environment in {module}" },
+  readEnvironment: { safety: "unsafe", title: "Read {name} from the environment" },
+  moveToDotEnv: { safety: "unsafe", title: "Move {name} to a .env that git ignores, and read it from the environment{hint}" },
+  readFile: { safety: "unsafe", title: "Read {name} from the file {path}" },
+};
+
+/** A secret that is written in source. */
+export interface WrittenSecret {
+  /** The expression to replace; `undefined` where the secret is not an expression of its own. */
+  readonly at: { readonly file: FilePath; readonly range: Range } | undefined;
+  /** For titles: `SECRET_KEY`, `DATABASES["default"]["PASSWORD"]`. */
+  readonly name: string;
+  /** The setting, when the secret is its whole value: then another module can override it. */
+  readonly setting?: string;
+  readonly text: string;
+  /** Gives the variable's name. */
+  readonly variable: (edit: EditBuilder) => string;
+  /** A file to read it from, as container platforms mount secrets. */
+  readonly path?: string;
+}
+
+/** The fixes for a secret in source: in the production module first where it only inherits it, else where it is written. */
+export function secretFixes<Fixes extends string>(
+  context: RuleContext<never, never>,
+  secret: WrittenSecret,
+): readonly ReportedFix<Fixes | SecretFix>[] {
+  const { at, setting, name } = secret;
+  const own = context.module.file;
+  const fixes: ReportedFix<SecretFix>[] = [];
+  if (setting !== undefined && at?.file !== own && context.module.className === undefined) {
+    fixes.push({
+      id: "readThere",
+      values: { name, module: context.module.name },
+      edit: (edit) => edit.assign(own, setting, edit.readEnvironment(own, secret.variable(edit), "str")),
+    });
+  }
+  return at === undefined ? fixes : [...fixes, ...fixesAt(context, secret, at)];
+}
+
+function fixesAt(
+  context: RuleContext<never, never>,
+  secret: WrittenSecret,
+  at: NonNullable<WrittenSecret["at"]>,
+): readonly ReportedFix<SecretFix>[] {
+  const { name, text, path } = secret;
+  const read = (edit: EditBuilder): string => {
+    const variable = secret.variable(edit);
+    edit.replace(at.file, at.range, edit.readEnvironment(at.file, variable, "str"));
+    return variable;
+  };
+  const fixes: ReportedFix<SecretFix>[] = [
+    { id: "readEnvironment", values: { name }, edit: (edit) => void read(edit) },
+  ];
+  // A text that the readers of .env files do not agree on stays where it is.
+  if (dotEnvValue(text) !== undefined && !text.startsWith("$")) {
+    const hint = loadsDotEnv(context) ? "" : " (whatever starts Django has to load the file)";
+    fixes.push({
+      id: "moveToDotEnv",
+      values: { name, hint },
+      edit: (edit) => edit.moveToDotEnv(read(edit), text),
+    });
+  }
+  if (path !== undefined) {
+    fixes.push({
+      id: "readFile",
+      values: { name, path },
+      edit: (edit) =>
+        edit.replace(
+          at.file,
+          at.range,
+          `${edit.importName(at.file, "pathlib", "Path")}(${edit.quote(at.file, path)}).read_text().strip()`,
+        ),
+    });
+  }
+  return fixes;
+}
+
+/** Whether the settings themselves, or python-decouple, load a `.env` file. */
+function loadsDotEnv(context: RuleContext<never, never>): boolean {
+  if (context.hasPackage("python-decouple")) return true;
+  return context.evaluation.files.some((file) => /\b(read_env|load_dotenv|read_dotenv)\s*\(/.test(context.source(file)?.text ?? ""));
+}

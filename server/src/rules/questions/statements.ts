@@ -1,0 +1,89 @@
+import type { Expr, Stmt } from "../../syntax/ast";
+
+/** The names that a statement binds directly, not those of the blocks inside it. */
+export function boundNames(statement: Stmt): readonly string[] {
+  switch (statement.kind) {
+    case "Assign":
+      return statement.targets.flatMap(targetNames);
+    case "AnnAssign":
+      return statement.value === undefined ? [] : targetNames(statement.target);
+    case "AugAssign":
+      return targetNames(statement.target);
+    case "ImportFrom":
+      return statement.names === "*" ? [] : statement.names.map((alias) => alias.asname ?? alias.name);
+    default:
+      return [];
+  }
+}
+
+function targetNames(target: Expr): readonly string[] {
+  if (target.kind === "Name") return [target.id];
+  if (target.kind === "Tuple" || target.kind === "List") return target.elts.flatMap(targetNames);
+  return [];
+}
+
+/** The name at the root of what a statement changes in place: `A` for `A["x"] = 1`, `A += [1]` and `A.append(1)`. */
+export function changedName(statement: Stmt): string | undefined {
+  if (statement.kind === "AugAssign") return rootOf(statement.target);
+  if (statement.kind === "Assign" && statement.targets[0]?.kind === "Subscript") return rootOf(statement.targets[0]);
+  if (statement.kind === "Expr" && statement.value.kind === "Call" && statement.value.func.kind === "Attribute") {
+    return rootOf(statement.value.func.value);
+  }
+  return undefined;
+}
+
+function rootOf(expression: Expr): string | undefined {
+  let current = expression;
+  while (current.kind === "Subscript" || current.kind === "Attribute") current = current.value;
+  return current.kind === "Name" ? current.id : undefined;
+}
+
+/** All statements of some blocks, those inside compound statements included; functions and classes are left out. */
+export function* statementsIn(body: readonly Stmt[]): Generator<Stmt> {
+  for (const statement of body) {
+    yield statement;
+    for (const block of blocksOf(statement)) yield* statementsIn(block);
+  }
+}
+
+/** The blocks of a compound statement that run in the same scope. */
+export function blocksOf(statement: Stmt): readonly (readonly Stmt[])[] {
+  switch (statement.kind) {
+    case "If":
+    case "For":
+    case "While":
+      return [statement.body, statement.orelse];
+    case "Try":
+      return [
+        statement.body,
+        ...statement.handlers.map((handler) => handler.body),
+        statement.orelse,
+        statement.finalbody,
+      ];
+    case "With":
+      return [statement.body];
+    case "Match":
+      return statement.cases.map((part) => part.body);
+    default:
+      return [];
+  }
+}
+
+/** Whether a name is read anywhere in a statement or expression, nested functions included. */
+export function reads(node: unknown, name: string): boolean {
+  if (Array.isArray(node)) return node.some((part) => reads(part, name));
+  if (typeof node !== "object" || node === null) return false;
+  const { kind, id } = node as { readonly kind?: string; readonly id?: string };
+  if (kind === "Name" && id === name) return true;
+  const isAssignment = kind === "Assign" || kind === "AnnAssign";
+  return Object.entries(node).some(([key, part]) => {
+    // The name as a plain target is bound there, not read.
+    if (isAssignment && (key === "targets" || key === "target")) return readsInTargets(part, name);
+    return reads(part, name);
+  });
+}
+
+function readsInTargets(targets: unknown, name: string): boolean {
+  const all: readonly unknown[] = Array.isArray(targets) ? targets : [targets];
+  return all.some((target) => (target as Expr).kind !== "Name" && reads(target, name));
+}

@@ -1,0 +1,80 @@
+import { defineRule, siteOf, type ReportedFix, type RuleContext } from "../../lint/rule";
+import type { ImportEvent } from "../../python/evaluation";
+import type { Stmt } from "../../syntax/ast";
+import { isSettingName } from "../questions/bindings";
+import { placeLabel } from "../questions/places";
+import { boundNames, reads } from "../questions/statements";
+import { topLevelNames } from "../questions/starImports";
+import doc from "./override-before-star-import.md";
+
+type Messages = "overwritten";
+type Fixes = "moveImport";
+type Context = RuleContext<Messages, Fixes>;
+
+/** Only names that the star-imported module binds without a condition, and that nothing reads in between. */
+export const overrideBeforeStarImport = defineRule<Messages, Fixes>({
+  id: "override-before-star-import",
+  category: "split-settings",
+  severity: "error",
+  audience: "entry",
+  djangoChecks: [],
+  messages: {
+    overwritten:
+      "{setting} is set here, and the star import at {place} overwrites it with the value of {imported}. Import first, then override.",
+  },
+  fixes: { moveImport: { safety: "safe", title: "Move the star import above the overrides" } },
+  onByDefault: true,
+  doc,
+
+  check(context) {
+    const seen = new Set<ImportEvent["statement"]>();
+    for (const event of context.evaluation.imports) {
+      if (event.star === undefined || event.file === undefined || seen.has(event.statement)) continue;
+      seen.add(event.statement);
+      checkImport(context, event, event.file);
+    }
+  },
+});
+
+function checkImport(context: Context, event: ImportEvent, imported: string): void {
+  const body = context.source(event.site.file)?.ast.body ?? [];
+  const at = body.findIndex((statement) => statement === event.statement);
+  if (at <= 0) return;
+  const names = topLevelNames(context, imported);
+  let first: Stmt | undefined;
+  for (const [index, statement] of body.slice(0, at).entries()) {
+    for (const setting of boundNames(statement).filter(isSettingName)) {
+      if (!names.has(setting) || statement.kind === "AugAssign" || statement.kind === "ImportFrom") continue;
+      if (reads(body.slice(index + 1, at), setting)) continue;
+      first ??= statement;
+      reportOverride(context, event, setting, statement, first);
+    }
+  }
+}
+
+function reportOverride(context: Context, event: ImportEvent, setting: string, statement: Stmt, first: Stmt): void {
+  const { file } = event.site;
+  const target =
+    statement.kind === "Assign" ? statement.targets[0] : statement.kind === "AnnAssign" ? statement.target : undefined;
+  context.report({
+    message: "overwritten",
+    values: { setting, place: placeLabel(context, event.site), imported: event.dotted },
+    at: siteOf(file, target ?? statement),
+    setting,
+    chain: [{ site: event.site, text: `${event.dotted} is imported here and binds ${setting} again.` }],
+    tags: ["unnecessary"],
+    fixes: [moveImport(context, event, first)],
+  });
+}
+
+function moveImport(context: Context, event: ImportEvent, first: Stmt): ReportedFix<Fixes> {
+  const { file, range } = event.site;
+  const text = context.source(file)?.text.slice(range.start, range.end) ?? "";
+  return {
+    id: "moveImport",
+    edit: (edit) => {
+      edit.deleteStatement(file, range);
+      edit.insert(file, first.start, `${text}\n\n`);
+    },
+  };
+}

@@ -1,0 +1,132 @@
+import { contains, type Range } from "../../base/text";
+import { defineRule, siteOf, type RuleContext } from "../../lint/rule";
+import type { Binding, Branch, Read } from "../../python/evaluation";
+import { truthOf } from "../../python/operators";
+import type { Stmt } from "../../syntax/ast";
+import { finalBindings, isSettingName } from "../questions/bindings";
+import { placeLabel } from "../questions/places";
+import { isSecurityRelevant } from "../questions/security";
+import { boundNames, changedName, statementsIn } from "../questions/statements";
+import doc from "./stale-conditional-block.md";
+
+type Messages = "ran" | "skipped";
+type Context = RuleContext<Messages, never>;
+
+const APP_LISTS = new Set(["INSTALLED_APPS", "MIDDLEWARE"]);
+
+/** A branch that was decided on a value which a later module replaces, where what it did (or left out) is still to be seen. */
+export const staleConditionalBlock = defineRule<Messages, never>({
+  id: "stale-conditional-block",
+  category: "split-settings",
+  severity: "warning",
+  audience: "entry",
+  djangoChecks: [],
+  messages: {
+    ran: "This condition was met with the {source} of this place, and {module} changes {source} only afterwards, at {place}: what the block did to {effects} stays. Move the block to the modules that want it, or make {source} final before it.",
+    skipped:
+      "This condition was not met with the {source} of this place, and {module} changes {source} only afterwards, at {place}: the block that sets {effects} never ran. Move it to the modules that want it, or make {source} final before it.",
+  },
+  fixes: {},
+  onByDefault: true,
+  doc,
+
+  check(context) {
+    for (const branch of context.evaluation.branches) {
+      if (branch.outcome === "undecided") continue;
+      const later = replacedRead(context, branch);
+      const again = context.evaluation.recompute(branch.statement.test, branch.site.file);
+      const isDifferent = truthOf(again) === (branch.outcome === "no");
+      if (later !== undefined && isDifferent) reportBranch(context, branch, later);
+    }
+  },
+});
+
+interface Replaced {
+  readonly read: Read;
+  readonly later: Binding;
+}
+
+/** A setting that the condition read and that certainly has another binding in the end. */
+function replacedRead(context: Context, branch: Branch): Replaced | undefined {
+  for (const read of branch.reads) {
+    if (read.binding === undefined || !isSettingName(read.name)) continue;
+    const final = finalBindings(context.evaluation, context.setting(read.name).outcomes);
+    const later = final?.[0];
+    if (later !== undefined && final?.every((binding) => binding.id > (read.binding ?? 0))) return { read, later };
+  }
+  return undefined;
+}
+
+function reportBranch(context: Context, branch: Branch, { read, later }: Replaced): void {
+  const { statement } = branch;
+  const [taken, skipped] =
+    branch.outcome === "yes" ? [statement.body, statement.orelse] : [statement.orelse, statement.body];
+  const done = visibleEffects(context, branch, taken);
+  const missing = missingEffects(context, skipped, later);
+  const effects = done.length > 0 ? done : missing;
+  if (effects.length === 0) return;
+  const change = siteOf(later.step.site.file, later.step.target);
+  const isProduction = context.module.role === "production" || context.module.role === "staging";
+  const isDangerous = effects.some((name) => isSecurityRelevant(name) || APP_LISTS.has(name));
+  context.report({
+    message: done.length > 0 ? "ran" : "skipped",
+    values: {
+      source: read.name,
+      module: context.module.name,
+      place: placeLabel(context, change),
+      effects: listed(effects),
+    },
+    at: siteOf(branch.site.file, statement.test),
+    setting: effects[0] as string,
+    severity: isProduction && isDangerous ? "error" : "warning",
+    chain: [{ site: change, text: `${read.name} gets its last value here, in ${later.step.module}.` }],
+  });
+}
+
+function listed(names: readonly string[]): string {
+  return names.length <= 3 ? names.join(", ") : `${names.slice(0, 3).join(", ")} and ${names.length - 3} more`;
+}
+
+/** Settings that the executed block has bound or changed, and whose value in the end still shows it. */
+function visibleEffects(context: Context, branch: Branch, block: readonly Stmt[]): readonly string[] {
+  const [first] = block;
+  const last = block.at(-1);
+  if (first === undefined || last === undefined) return [];
+  const range: Range = { start: first.start, end: last.end };
+  const isInside = (file: string, inner: Range): boolean => file === branch.site.file && contains(range, inner);
+  return context.evaluation.names.filter(
+    (name) =>
+      isSettingName(name) &&
+      context
+        .setting(name)
+        .outcomes.every((outcome) =>
+          outcome.steps.some((step) => step.kind !== "import" && isInside(step.site.file, step.site.range)),
+        ),
+  );
+}
+
+/** Settings that the skipped block would have bound or changed, and that nothing after the override sets. */
+function missingEffects(context: Context, block: readonly Stmt[], later: Binding): readonly string[] {
+  const names = new Set<string>();
+  for (const statement of statementsIn(block)) {
+    for (const name of boundNames(statement)) names.add(name);
+    const changed = changedName(statement);
+    if (changed !== undefined) names.add(changed);
+  }
+  return [...names].filter((name) => isSettingName(name) && !isSetAfter(context, name, later));
+}
+
+function isSetAfter(context: Context, name: string, later: Binding): boolean {
+  const order = context.evaluation.bindings.findIndex((binding) => binding.id === later.id);
+  const isRebound = context.evaluation.bindings.some((binding, index) => binding.name === name && index > order);
+  const file = later.step.site.file;
+  const isChanged = context.evaluation.mutations.some(
+    (mutation) => mutation.name === name && mutation.step.site.file === file,
+  );
+  // The overriding module deals with this setting itself, before or after: it knows about it.
+  return (
+    isRebound ||
+    isChanged ||
+    context.evaluation.bindings.some((one) => one.name === name && one.step.site.file === file)
+  );
+}
