@@ -1,0 +1,110 @@
+import { defineRule, siteOf, type ReportedFix, type RuleContext } from "../../lint/rule";
+import type { Binding } from "../../python/evaluation";
+import type { DictValue, Value } from "../../python/value";
+import { bindingOf, isSettingName } from "../questions/bindings";
+import { placeLabel } from "../questions/places";
+import doc from "./dict-setting-replaced.md";
+
+type Messages = "lost";
+type Fixes = "merge";
+type Context = RuleContext<Messages, Fixes>;
+
+/** Keys whose loss changes who may do what, or where data goes. */
+const WEIGHTY: Readonly<Record<string, RegExp>> = {
+  REST_FRAMEWORK: /^DEFAULT_(PERMISSION|AUTHENTICATION|THROTTLE)_/,
+  STORAGES: /^(default|staticfiles)$/,
+  SIMPLE_JWT: /./,
+  DATABASES: /^default$/,
+  CACHES: /^default$/,
+  CONTENT_SECURITY_POLICY: /./,
+  SECURE_CSP: /./,
+};
+/** Environments usually rewrite these as a whole. */
+const REWRITTEN = new Set(["LOGGING", "DATABASES", "CACHES"]);
+
+/** An override that drops keys of the dict that it replaces, and was not built from it. */
+export const dictSettingReplaced = defineRule<Messages, Fixes>({
+  id: "dict-setting-replaced",
+  category: "split-settings",
+  severity: "info",
+  audience: "entry",
+  djangoChecks: [],
+  messages: {
+    lost: "This {setting} replaces the one from {place} as a whole: {keys} {verb} gone in {module}. Extend the old value, or repeat what is still wanted.",
+  },
+  fixes: { merge: { safety: "unsafe", title: "Keep the entries of the replaced {setting}" } },
+  onByDefault: true,
+  doc,
+
+  check(context) {
+    if (context.module.role === "test") return;
+    for (const setting of context.evaluation.names.filter(isSettingName)) {
+      const { outcomes } = context.setting(setting);
+      const [outcome] = outcomes;
+      const binding =
+        outcomes.length === 1 && outcome !== undefined ? bindingOf(context.evaluation, outcome) : undefined;
+      if (binding === undefined || outcome?.value.kind !== "dict") continue;
+      checkBinding(context, setting, binding, outcome.value);
+    }
+  },
+});
+
+function checkBinding(context: Context, setting: string, binding: Binding, final: DictValue): void {
+  const { bindings } = context.evaluation;
+  const before = bindings.slice(0, bindings.indexOf(binding)).findLast((one) => one.name === setting);
+  if (before?.value.kind !== "dict" || before.step.site.file === binding.step.site.file) return;
+  if (binding.expression?.kind !== "Dict" || binding.reads.some((read) => read.name === setting)) return;
+  const lost = lostKeys(before.value, final);
+  if (lost === undefined || lost.length === 0) return;
+  const isWeighty = lost.some((key) => WEIGHTY[setting]?.test(key) === true);
+  const isPartial = lost.length < before.value.entries.length;
+  if (!isWeighty && (REWRITTEN.has(setting) || !isPartial)) return;
+  reportLost(context, setting, binding, before, lost, isWeighty);
+}
+
+/** The text keys that the old dict had and the new one certainly has not. */
+function lostKeys(before: DictValue, final: DictValue): readonly string[] | undefined {
+  if (final.entries.some((entry) => entry.key === undefined)) return undefined;
+  const text = (key: Value | undefined): string | undefined => (key?.kind === "str" ? key.value : undefined);
+  const kept = new Set(final.entries.map((entry) => text(entry.key)));
+  return before.entries
+    .map((entry) => text(entry.key))
+    .filter((key) => key !== undefined && !kept.has(key)) as string[];
+}
+
+function reportLost(
+  context: Context,
+  setting: string,
+  binding: Binding,
+  before: Binding,
+  lost: readonly string[],
+  isWeighty: boolean,
+): void {
+  const old = siteOf(before.step.site.file, before.step.target);
+  const named = lost.slice(0, 4).join(", ") + (lost.length > 4 ? ` and ${lost.length - 4} more` : "");
+  context.report({
+    message: "lost",
+    values: {
+      setting,
+      place: placeLabel(context, old),
+      keys: named,
+      verb: lost.length === 1 ? "is" : "are",
+      module: context.module.name,
+    },
+    at: siteOf(binding.step.site.file, binding.step.target),
+    setting,
+    severity: isWeighty ? "warning" : "info",
+    chain: [{ site: old, text: `${setting} is set here first, in ${before.step.module}.` }],
+    fixes: [merge(setting, binding)],
+  });
+}
+
+function merge(setting: string, { expression, step }: Binding): ReportedFix<Fixes> {
+  return {
+    id: "merge",
+    values: { setting },
+    edit: (edit) => {
+      if (expression?.kind === "Dict") edit.insertElement(step.site.file, expression, 0, `**${setting}`);
+    },
+  };
+}

@@ -1,0 +1,87 @@
+import { defineRule, siteOf, type ReportedFix, type RuleContext } from "../../lint/rule";
+import type { Mutation } from "../../python/evaluation";
+import type { Outcome } from "../../python/value";
+import type { Expr, Stmt } from "../../syntax/ast";
+import { isSettingName, mutationsOf } from "../questions/bindings";
+import { statementsIn } from "../questions/statements";
+import doc from "./inplace-mutation-leaks.md";
+
+type Messages = "leaks";
+type Fixes = "rebuild";
+type Context = RuleContext<Messages, Fixes>;
+
+/** A module's final value shows an in-place change by a module that the value did not come through. */
+export const inplaceMutationLeaks = defineRule<Messages, Fixes>({
+  id: "inplace-mutation-leaks",
+  category: "split-settings",
+  severity: "warning",
+  audience: "entry",
+  djangoChecks: [],
+  messages: {
+    leaks:
+      "This changes the very object that {owner} made, and {module} is loaded in the same process: its {setting} is changed too. Build a new value instead.",
+  },
+  fixes: { rebuild: { safety: "safe", title: "Build a new {setting} instead of changing the imported one" } },
+  onByDefault: true,
+  doc,
+
+  check(context) {
+    for (const setting of context.evaluation.names.filter(isSettingName)) {
+      const leaks = context.setting(setting).outcomes.flatMap((outcome) => leaksInto(context, outcome));
+      for (const mutation of new Set(leaks)) reportLeak(context, setting, mutation);
+    }
+  },
+});
+
+/** Mutations made in modules that are neither where the value was assigned nor on its way of imports. */
+function leaksInto(context: Context, outcome: Outcome): readonly Mutation[] {
+  const way = new Set(outcome.steps.filter((step) => step.kind !== "mutation").map((step) => step.module));
+  if (way.size === 0) return [];
+  return mutationsOf(context.evaluation, outcome).filter(
+    (mutation) => !way.has(mutation.step.module) && mutation.step.site.file !== context.evaluation.file,
+  );
+}
+
+function reportLeak(context: Context, setting: string, mutation: Mutation): void {
+  const { step } = mutation;
+  const owner = context.snapshot.host(context.project.importRoots).moduleName(mutation.createdIn);
+  const fix = rebuild(context, setting, mutation);
+  context.report({
+    message: "leaks",
+    values: { setting, owner, module: context.module.name },
+    at: siteOf(step.site.file, step.site.range),
+    setting,
+    fixes: fix === undefined ? [] : [fix],
+  });
+}
+
+function rebuild(context: Context, setting: string, { step }: Mutation): ReportedFix<Fixes> | undefined {
+  const source = context.source(step.site.file);
+  const statement = [...statementsIn(source?.ast.body ?? [])].find((one) => one.start === step.site.range.start);
+  if (source === undefined || statement === undefined) return undefined;
+  const text = (part: Expr): string => source.text.slice(part.start, part.end);
+  const rebuilt = rebuiltText(statement, text);
+  if (rebuilt === undefined) return undefined;
+  return { id: "rebuild", values: { setting }, edit: (edit) => edit.replace(step.site.file, statement, rebuilt) };
+}
+
+/** `X += [a]`, `X.append(a)`, `X["k"] = v` as an assignment of a new object; `undefined` for other forms. */
+function rebuiltText(statement: Stmt, text: (part: Expr) => string): string | undefined {
+  if (statement.kind === "AugAssign" && statement.target.kind === "Name" && statement.op === "+") {
+    const { id } = statement.target;
+    const added =
+      statement.value.kind === "List" ? statement.value.elts.map(text).join(", ") : `*${text(statement.value)}`;
+    return `${id} = [*${id}, ${added}]`;
+  }
+  if (statement.kind === "Assign" && statement.targets.length === 1) {
+    const [target] = statement.targets;
+    if (target?.kind !== "Subscript" || target.value.kind !== "Name" || target.slice.kind !== "Str") return undefined;
+    return `${target.value.id} = {**${target.value.id}, ${text(target.slice)}: ${text(statement.value)}}`;
+  }
+  if (statement.kind !== "Expr" || statement.value.kind !== "Call") return undefined;
+  const { func, args } = statement.value;
+  const [argument] = args;
+  if (func.kind !== "Attribute" || func.attr !== "append" || func.value.kind !== "Name" || argument === undefined)
+    return undefined;
+  return `${func.value.id} = [*${func.value.id}, ${text(argument)}]`;
+}

@@ -1,0 +1,101 @@
+import { LineIndex } from "../../base/text";
+import { defineRule, siteOf, type RuleContext } from "../../lint/rule";
+import type { Stmt } from "../../syntax/ast";
+import { isSettingName } from "../questions/bindings";
+import { boundNames, changedName, reads, statementsIn } from "../questions/statements";
+import doc from "./setting-overwritten.md";
+
+type Messages = "unused";
+type Fixes = "removeFirst";
+type Context = RuleContext<Messages, Fixes>;
+
+/** Losing one of these by accident costs more than a constant. */
+const IMPORTANT = new Set([
+  "DATABASES",
+  "MIDDLEWARE",
+  "INSTALLED_APPS",
+  "TEMPLATES",
+  "CACHES",
+  "LOGGING",
+  "REST_FRAMEWORK",
+]);
+/** A default written right above its environment read is a style of its own. */
+const DEFAULT_DISTANCE = 3;
+
+/** Two plain assignments at module level with nothing between them that could use the first. */
+export const settingOverwritten = defineRule<Messages, Fixes>({
+  id: "setting-overwritten",
+  category: "split-settings",
+  severity: "info",
+  audience: "file",
+  djangoChecks: [],
+  messages: {
+    unused: "This value of {setting} is never used: line {line} of this file replaces it. Keep one of the two.",
+  },
+  fixes: { removeFirst: { safety: "unsafe", title: "Remove this assignment of {setting}" } },
+  onByDefault: true,
+  doc,
+
+  check(context) {
+    const { body } = context.file.ast;
+    for (const [index, statement] of body.entries()) {
+      const setting = plainTarget(statement);
+      if (setting === undefined) continue;
+      const next = body.findIndex((other, at) => at > index && plainTarget(other) === setting);
+      if (next < 0 || isUsedBetween(body.slice(index + 1, next), setting)) continue;
+      const later = body[next] as Stmt;
+      if (reads(later, setting) || isDeleted(body, setting) || isDefault(context, statement, later)) continue;
+      reportUnused(context, setting, statement, later);
+    }
+  },
+});
+
+function plainTarget(statement: Stmt): string | undefined {
+  const names = statement.kind === "Assign" || statement.kind === "AnnAssign" ? boundNames(statement) : [];
+  const [name] = names;
+  return names.length === 1 && name !== undefined && isSettingName(name) ? name : undefined;
+}
+
+/** Reads, changes, and everything that may read the whole namespace: star imports, calls of `include()`, `globals()`, `exec()`. */
+function isUsedBetween(statements: readonly Stmt[], setting: string): boolean {
+  return [...statementsIn(statements)].some(
+    (statement) =>
+      (statement.kind === "ImportFrom" && statement.names === "*") ||
+      statement.kind === "BadStmt" ||
+      changedName(statement) === setting ||
+      boundNames(statement).includes(setting) ||
+      reads(statement, setting) ||
+      ["include", "globals", "locals", "vars", "exec", "__name__"].some((name) => reads(statement, name)),
+  );
+}
+
+function isDeleted(body: readonly Stmt[], setting: string): boolean {
+  return body.some((statement) => statement.kind === "Delete" && reads(statement, setting));
+}
+
+/** `TIMEOUT = 5` directly above `TIMEOUT = env.int("TIMEOUT", TIMEOUT)` or a like call. */
+function isDefault(context: Context, first: Stmt, later: Stmt): boolean {
+  const lines = new LineIndex(context.file.text);
+  const distance = lines.position(later.start).line - lines.position(first.end).line;
+  return (
+    distance <= DEFAULT_DISTANCE &&
+    "value" in later &&
+    (reads(later, "os") || reads(later, "env") || reads(later, "config"))
+  );
+}
+
+function reportUnused(context: Context, setting: string, first: Stmt, later: Stmt): void {
+  const { path, text } = context.file;
+  const target = first.kind === "Assign" ? first.targets[0] : first.kind === "AnnAssign" ? first.target : undefined;
+  const line = new LineIndex(text).position(later.start).line + 1;
+  context.report({
+    message: "unused",
+    values: { setting, line: String(line) },
+    at: siteOf(path, target ?? first),
+    setting,
+    severity: IMPORTANT.has(setting) ? "warning" : "info",
+    chain: [{ site: siteOf(path, later), text: `${setting} is assigned again here.` }],
+    tags: ["unnecessary"],
+    fixes: [{ id: "removeFirst", values: { setting }, edit: (edit) => edit.deleteStatement(path, first) }],
+  });
+}
