@@ -129,7 +129,13 @@ describe("discovery", () => {
       hidden.projects.flatMap((project) => moduleLines(project)),
       ["* config.settings production?", "* other.settings development"],
     );
-    assert.ok(hidden.notes.some((note) => note.file === "/w/other/settings.py" && /never imported/.test(note.message)));
+    assert.deepEqual(
+      hidden.notes.map((note) => `${note.file}: ${note.message}`),
+      [
+        "/w/config/settings/base.py: This module is never imported: config/settings.py stands in front of it.",
+        "/w/other/settings.py: This module is never imported: other/settings/__init__.py stands in front of it.",
+      ],
+    );
   });
 
   it("keeps several projects of a workspace apart", async () => {

@@ -1,5 +1,5 @@
 import type { FilePath } from "../base/path";
-import { isInside, parentPath, relativePath } from "../base/path";
+import { isInside, relativePath } from "../base/path";
 import { LineIndex } from "../base/text";
 import type { EntryPointFindings } from "./entryPoints/findEntryPoints";
 import type { ScannedEntryPoint } from "./entryPoints/scan";
@@ -98,17 +98,19 @@ function settingsModules(
   return [...modules].sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
 }
 
-/** `settings.py` beside a package `settings/` can never be imported: Python takes the package. */
+/** `settings.py` beside a package `settings/` can never be imported, nor what lies in a plain folder beside `settings.py`. */
 function isReachable(snapshot: Snapshot, node: ModuleNode, notes: Note[]): boolean {
   const name = moduleNameOf([node.root], node.file);
   const found = resolveModule(snapshot, [node.root], name);
-  if (found.kind === "file" && found.path !== node.file) {
-    const other = relativePath(parentPath(node.file), found.path);
-    notes.push({ file: node.file, message: `This module is never imported: ${other} stands in front of it.` });
-    return false;
-  }
   // A name with dots (`settings.dist.py`) cannot be imported, but can be included.
-  return found.kind === "file" || node.importedBy.length > 0;
+  if ((found.kind === "file" && found.path === node.file) || node.importedBy.length > 0) return true;
+  const above = resolveModule(snapshot, [node.root], name.slice(0, Math.max(name.lastIndexOf("."), 0)));
+  const hides = found.kind === "file" ? found : above.kind === "file" && !above.isPackage ? above : undefined;
+  if (hides !== undefined) {
+    const other = relativePath(snapshot.listing.root, hides.path);
+    notes.push({ file: node.file, message: `This module is never imported: ${other} stands in front of it.` });
+  }
+  return false;
 }
 
 function finishPoint({ point, reference }: ResolvedEntryPoint): EntryPoint {

@@ -10,7 +10,7 @@ import type { Snapshot } from "./snapshot";
 /** Files read only because of their name or their neighbours; in real projects about 50. */
 export const MAX_CANDIDATES = 600;
 
-const SETTINGS_NAME = /(?:^|\/)[\w-]*settings[\w-]*\.py$|(?:^|\/)settings\/(?:[\w-]+\/)?[\w-]+\.py$/i;
+const SETTINGS_NAME = /(?:^|\/)(?!\d)[\w-]*settings[\w-]*\.py$|(?:^|\/)settings\/(?:[\w-]+\/)?[\w-]+\.py$/i;
 /** Folders that hold nothing but settings by custom. */
 const SETTINGS_FOLDER = /^(?:settings|environments?|envs?|components)$/;
 /** What stands beside settings in a project's package and is none. */
@@ -122,5 +122,5 @@ function isCandidate(snapshot: Snapshot, path: FilePath): boolean {
   const relative = relativePath(snapshot.listing.root, path);
   // In a folder of settings `test.py` is for the environment of that name.
   const isOther = OTHER_MODULES.test(baseName(path)) && !SETTINGS_FOLDER.test(baseName(parentPath(path)));
-  return !isExamplePath(relative) && !isOther && !/\/migrations\//.test(relative);
+  return !isExamplePath(relative) && !isOther && !/migrations\//.test(relative);
 }

@@ -6,7 +6,10 @@ export type Usage = "production" | "staging" | "development" | "test";
 const USAGE_OF_WORD: ReadonlyMap<string, Usage> = new Map([
   ...words("production", "prod prd production live"),
   ...words("staging", "staging stage stg preprod uat preproduction"),
-  ...words("development", "dev devel develop development local localdev devstack debug nonprod docs sphinx"),
+  ...words(
+    "development",
+    "dev devel develop development local localdev devstack debug nonprod docs sphinx build compress",
+  ),
   ...words(
     "test",
     "test tests testing ci e2e unittest unittests pytest travis codeship circle circleci testmysql cypress",
@@ -36,6 +39,11 @@ export function usageOfName(name: string): Usage | undefined {
     .replace(/\bnon prod\b/, "nonprod");
   const found = joined.split(" ").map((word) => USAGE_OF_WORD.get(word.replace(/\d+$/, "")));
   return PRECEDENCE.find((usage) => found.includes(usage));
+}
+
+/** Whether a name says that other modules build on this one. */
+export function isBaseName(name: string): boolean {
+  return splitWords(name).some((word) => /^(?:base|common|defaults?|global|shared)$/.test(word));
 }
 
 /** As {@link usageOfName}, for the last part of a settings module's name: platforms count as production there. */

@@ -77,6 +77,7 @@ function isEntry(unit: Unit): boolean {
   if (unit.points.length > 0) return true;
   if (unit.isIncluded) return false;
   if (unit.importers.length > 0) return unit.usage !== undefined && unit.isComplete;
+  if (unit.isBaseName && unit.usage === undefined) return false;
   return unit.isComplete || (unit.usage !== undefined && unit.importsFrom.length > 0);
 }
 
@@ -209,6 +210,8 @@ function selectionEvidence(point: EntryPoint, text: string): Evidence {
 
 function importedOnlyText(unit: Unit, context: RoleContext): string {
   const [importer] = unit.importers;
+  if (importer === undefined && unit.isBaseName)
+    return "Its name says that others build on it, and nothing selects it.";
   if (importer === undefined) return "It sets too little to run by itself, and nothing selects it.";
   const verb = unit.isIncluded ? "includes" : "imports";
   return `Nothing selects it; ${context.relativeOf(importer)} ${verb} it.`;

@@ -3,7 +3,7 @@ import type { SettingsClass } from "./moduleContent";
 import type { EntryPoint } from "./model";
 import type { ModuleGraph, ModuleNode } from "./moduleGraph";
 import { isSelfSufficient } from "./djangoNames";
-import { usageOfModulePart, usageOfName } from "./nameWords";
+import { isBaseName, usageOfModulePart, usageOfName } from "./nameWords";
 import type { Usage } from "./nameWords";
 
 /** One thing that could be chosen to run a project: a module, or a class in one (django-configurations). */
@@ -14,6 +14,8 @@ export interface Unit {
   readonly points: readonly EntryPoint[];
   /** What its name says. */
   readonly usage: Usage | undefined;
+  /** Whether its name says that others build on it. */
+  readonly isBaseName: boolean;
   /** The files of the modules that take settings from it. */
   readonly importers: readonly FilePath[];
   /** Included by django-split-settings: never a module of its own. */
@@ -54,6 +56,7 @@ function moduleUnit(
     className: undefined,
     points,
     usage: usageOfModule(name, relative),
+    isBaseName: isBaseName(name.slice(name.lastIndexOf(".") + 1)),
     importers: [...new Set(node.importedBy.map((edge) => edge.from))],
     isIncluded: node.importedBy.some((edge) => edge.kind === "include"),
     importsFrom: node.imports.filter((edge) => edge.kind !== "names").map((edge) => edge.to),
@@ -76,6 +79,7 @@ function classUnit(
     className: own.name,
     points: points.filter((point) => point.configuration === own.name),
     usage: usageOfName(own.name),
+    isBaseName: isBaseName(own.name),
     importers: subclasses.length > 0 ? [node.file] : [],
     isIncluded: false,
     importsFrom: [],
