@@ -3,6 +3,7 @@ import { joinPath } from "../../server/src/base/path";
 import type { Analysis } from "../../server/src/features/analysis";
 import type { Finding, Fix } from "../../server/src/lint/finding";
 import type { Rule } from "../../server/src/lint/rule";
+import { loadUntilComplete } from "../../server/src/project/snapshot";
 import type { Case, ExpectedFix } from "./cases";
 import { applyEdits, lintFiles, ROOT, type Files } from "./lintCase";
 import { testParser } from "./parser";
@@ -22,7 +23,7 @@ export async function checkFixes(one: Case, before: Linted, rules: readonly Rule
   const results: { readonly fix: Fix; readonly files: Files }[] = [];
   for (const finding of before.analysis.findings) {
     for (const fix of finding.fixes) {
-      const edits = fix.edits();
+      const edits = await loadUntilComplete(before.analysis.snapshot, () => fix.edits());
       assert.deepEqual(fix.edits(), edits, `fix ${fix.id} gives other edits when it is asked again`);
       if (fix.safety === "manual") continue;
       assert.ok(edits.length > 0, `fix ${fix.id} of ${finding.rule} has no edits here`);

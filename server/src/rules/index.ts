@@ -1,7 +1,10 @@
 import type { Rule } from "../lint/rule";
 import { debugEnabled } from "./security/debug-enabled";
+import { secretKeyHardcoded } from "./security/secret-key-hardcoded";
+import { removedSettingRule } from "./deprecation/removed-setting";
 import { dictSettingReplaced } from "./split-settings/dict-setting-replaced";
 import { inplaceMutationLeaks } from "./split-settings/inplace-mutation-leaks";
+import { localSettingsImportedTooEarly } from "./split-settings/local-settings-imported-too-early";
 import { overrideBeforeStarImport } from "./split-settings/override-before-star-import";
 import { settingOverwritten } from "./split-settings/setting-overwritten";
 import { staleConditionalBlock } from "./split-settings/stale-conditional-block";
@@ -14,16 +17,19 @@ import { unusedSuppression } from "./suppression/unused-suppression";
 export const rules: readonly Rule[] = [
   // security
   debugEnabled,
+  secretKeyHardcoded,
   // performance
   // split-settings
   dictSettingReplaced,
   inplaceMutationLeaks,
+  localSettingsImportedTooEarly,
   overrideBeforeStarImport,
   settingOverwritten,
   staleConditionalBlock,
   staleDerivedSetting,
   // correctness
   // deprecation
+  removedSettingRule,
   // deployment
   // third-party
   // suppression

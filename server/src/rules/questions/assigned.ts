@@ -37,3 +37,18 @@ export function gravityFor(context: RuleContext<never, never>, severity: Severit
   if (context.isConfirmed || severity !== "error") return severity;
   return context.setting("DEBUG").mustBe(isTruthy) === undefined ? severity : "warning";
 }
+
+/**
+ * Whether `try: from .secret import NAME` names a module that the workspace does not have: where a machine has one of its
+ * own, its value counts, and what the handler does is for all the others.
+ */
+export function mayBeImported(context: RuleContext<never, never>, name: string): boolean {
+  return context.evaluation.imports.some(
+    ({ result, guarded, statement }) =>
+      result === "missing" &&
+      guarded &&
+      statement.kind === "ImportFrom" &&
+      statement.names !== "*" &&
+      statement.names.some((alias) => (alias.asname ?? alias.name) === name),
+  );
+}

@@ -1,7 +1,8 @@
+import type { Range } from "../../base/text";
 import type { RuleContext } from "../../lint/rule";
 import { walk } from "../../lint/edit/walk";
-import type { EnvironmentValue, Outcome, Site, Value } from "../../python/value";
-import type { Call, Expr, Node } from "../../syntax/ast";
+import type { EnvironmentValue, Outcome, Value } from "../../python/value";
+import type { Call, Expr } from "../../syntax/ast";
 
 /** Every read of an environment variable that a value depends on, reads in fallbacks included. */
 export function environmentReads(value: Value): readonly EnvironmentValue[] {
@@ -53,7 +54,7 @@ export function isSetByPlatform(variable: string): boolean {
 }
 
 /** The call or subscript below an expression that is written exactly at a site. */
-export function nodeAt(expression: Expr, site: Node): Expr | undefined {
+export function nodeAt(expression: Expr, site: Range): Expr | undefined {
   let found: Expr | undefined;
   walk([expression], (node) => {
     if (found !== undefined || node.start > site.start || node.end < site.end) return false;
@@ -79,12 +80,7 @@ export function writtenDefault(call: Call, read: EnvironmentValue): Expr | undef
   return call.args[read.library === "django-environ" && !isTyped ? 2 : 1];
 }
 
-/** What a read gives for the empty text or an unset variable is known to hold in every outcome. */
-export function holdsWhenMissing(outcomes: readonly Outcome[], holds: (value: Value) => boolean): boolean {
+/** Whether there are outcomes and all of them hold: for what `read()` gives, which may be nothing at all. */
+export function allHold(outcomes: readonly Outcome[], holds: (value: Value) => boolean): boolean {
   return outcomes.length > 0 && outcomes.every((outcome) => holds(outcome.value));
-}
-
-/** Whether two sites are the same stretch of the same file. */
-export function isSameSite(a: Site, b: Site): boolean {
-  return a.file === b.file && a.range.start === b.range.start && a.range.end === b.range.end;
 }

@@ -10,7 +10,10 @@ export type SecretFix = "readThere" | "readEnvironment" | "moveToDotEnv" | "read
 export const SECRET_FIXES: Readonly<Record<SecretFix, FixDeclaration>> = {
   readThere: { safety: "unsafe", title: "Read {name} from the environment in {module}" },
   readEnvironment: { safety: "unsafe", title: "Read {name} from the environment" },
-  moveToDotEnv: { safety: "unsafe", title: "Move {name} to a .env that git ignores, and read it from the environment{hint}" },
+  moveToDotEnv: {
+    safety: "unsafe",
+    title: "Move {name} to a .env that git ignores, and read it from the environment{hint}",
+  },
   readFile: { safety: "unsafe", title: "Read {name} from the file {path}" },
 };
 
@@ -30,10 +33,10 @@ export interface WrittenSecret {
 }
 
 /** The fixes for a secret in source: in the production module first where it only inherits it, else where it is written. */
-export function secretFixes<Fixes extends string>(
+export function secretFixes(
   context: RuleContext<never, never>,
   secret: WrittenSecret,
-): readonly ReportedFix<Fixes | SecretFix>[] {
+): readonly ReportedFix<SecretFix>[] {
   const { at, setting, name } = secret;
   const own = context.module.file;
   const fixes: ReportedFix<SecretFix>[] = [];
@@ -88,5 +91,7 @@ function fixesAt(
 /** Whether the settings themselves, or python-decouple, load a `.env` file. */
 function loadsDotEnv(context: RuleContext<never, never>): boolean {
   if (context.hasPackage("python-decouple")) return true;
-  return context.evaluation.files.some((file) => /\b(read_env|load_dotenv|read_dotenv)\s*\(/.test(context.source(file)?.text ?? ""));
+  return context.evaluation.files.some((file) =>
+    /\b(read_env|load_dotenv|read_dotenv)\s*\(/.test(context.source(file)?.text ?? ""),
+  );
 }

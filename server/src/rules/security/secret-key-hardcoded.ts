@@ -1,0 +1,85 @@
+import { isPlaceholder, secretKeyWeaknesses } from "../../django/secrets";
+import { chainOf } from "../../lint/chain";
+import { defineRule, type RuleContext } from "../../lint/rule";
+import type { Value } from "../../python/value";
+import { assignedBy, gravityFor, mayBeImported } from "../questions/assigned";
+import { listed } from "../questions/environment";
+import { SECRET_FIXES, secretFixes, type SecretFix } from "../questions/secretFixes";
+import doc from "./secret-key-hardcoded.md";
+
+type Messages = "here" | "inherited" | "assumed";
+
+const WEAKNESS = {
+  short: "it has fewer than 50 characters",
+  monotonous: "it has fewer than 5 different characters",
+  "insecure-prefix": "it was made by startproject",
+} as const;
+
+/** Only keys that no environment variable can replace: a fallback is the business of `secret-key-insecure-default`. */
+export const secretKeyHardcoded = defineRule<Messages, SecretFix>({
+  id: "secret-key-hardcoded",
+  category: "security",
+  severity: "error",
+  audience: "production",
+  djangoChecks: ["security.W009"],
+  messages: {
+    here: "SECRET_KEY is written in {module}, which runs in production: whoever can read the repository can forge sessions and password-reset links. Read it from the environment, and make a new key, because this one has been committed.{more}",
+    inherited:
+      "{module}, which runs in production, uses the SECRET_KEY that is written here: whoever can read the repository can forge sessions and password-reset links. Read it from the environment there, and make a new key, because this one has been committed.{more}",
+    assumed:
+      "SECRET_KEY is written in the source: if {module} is deployed, whoever can read the repository can forge sessions and password-reset links. Read it from the environment, and make a new key for production, because this one has been committed.{more}",
+  },
+  fixes: SECRET_FIXES,
+  onByDefault: true,
+  doc,
+
+  check(context) {
+    const setting = context.setting("SECRET_KEY");
+    if (!setting.outcomes.every((outcome) => isKey(outcome.value)) || mayBeImported(context, "SECRET_KEY")) return;
+    const proof = setting.mustBe(isKey);
+    if (proof?.value.kind !== "str") return;
+    const key = proof.value.value;
+    // A stand-in that each machine's own settings are meant to replace.
+    if (proof.overridable !== undefined && (isPlaceholder(key) || secretKeyWeaknesses(key).includes("insecure-prefix")))
+      return;
+    const assigned = assignedBy(context, proof.outcome);
+    const isLocal = proof.site.file === context.module.file;
+    context.report({
+      message: !context.isConfirmed ? "assumed" : isLocal ? "here" : "inherited",
+      values: { module: context.module.name, more: weaknesses(key) + sharing(context, key) },
+      at: proof.site,
+      setting: "SECRET_KEY",
+      severity: gravityFor(context, "error"),
+      chain: chainOf(context, "SECRET_KEY", proof),
+      fixes: secretFixes(context, {
+        at: assigned && { file: assigned.file, range: assigned.expression },
+        name: "SECRET_KEY",
+        setting: "SECRET_KEY",
+        text: key,
+        variable: (edit) => edit.variableName("SECRET_KEY"),
+        path: "/run/secrets/secret_key",
+      }),
+    });
+  },
+});
+
+function isKey(value: Value): boolean {
+  return value.kind === "str" && value.value !== "";
+}
+
+function weaknesses(key: string): string {
+  const reasons = secretKeyWeaknesses(key).map((weakness) => WEAKNESS[weakness]);
+  return reasons.length === 0 ? "" : ` Django's own check calls it weak, too: ${listed(reasons)}.`;
+}
+
+/** Modules for other purposes that sign with the very same key: what leaks there opens production. */
+function sharing(context: RuleContext<never, never>, key: string): string {
+  const others = context.entries.filter(({ module }) => module.role === "development" || module.role === "test");
+  const names = others
+    .filter((entry) =>
+      context.settingOf(entry, "SECRET_KEY").outcomes.every(({ value }) => value.kind === "str" && value.value === key),
+    )
+    .map((entry) => entry.module.name);
+  if (names.length === 0) return "";
+  return ` ${listed(names)} ${names.length === 1 ? "uses" : "use"} the same key.`;
+}
