@@ -261,6 +261,23 @@ describe("discovery", () => {
     );
   });
 
+  it("survives files nested thousands deep", async () => {
+    const chain = Array.from({ length: 1_000 }, (_, i) => `elif x == ${i}:\n    A = ${i}\n`).join("");
+    const levels = Array.from({ length: 300 }, (_, i) => `${" ".repeat(i)}if x:\n`).join("");
+    const brackets = `A = ${"[".repeat(10_000)}${"]".repeat(10_000)}\n`;
+    assert.deepEqual(
+      await modulesOf({
+        "manage.py": `${selects("shop.settings")}if x == "a":\n    pass\n${chain}`,
+        "shop/settings.py": `${FULL}if x == "a":\n    pass\n${chain}`,
+        "shop/settings_local.py": `from .settings import *\n${brackets}`,
+        "shop/settings_test.py": `from .settings import *\n${levels}${" ".repeat(300)}A = 1\n`,
+      }),
+      {
+        "/w": ["* shop.settings production?", "* shop.settings_local development", "* shop.settings_test test"],
+      },
+    );
+  });
+
   it("survives circles of imports", async () => {
     assert.deepEqual(
       await modulesOf({

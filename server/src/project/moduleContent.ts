@@ -1,5 +1,6 @@
 import type { Call, ClassDef, Expr, ImportFrom, Module, Stmt } from "../syntax/ast";
 import { isDjangoName } from "./djangoNames";
+import { allStatements } from "./statements";
 
 /** How one module takes over what another one defines. */
 export interface ImportLink {
@@ -53,7 +54,7 @@ class ContentReader {
   debug: boolean | undefined;
 
   block(statements: readonly Stmt[]): void {
-    for (const statement of statements) this.statement(statement);
+    for (const statement of allStatements(statements, "branches")) this.statement(statement);
   }
 
   private statement(statement: Stmt): void {
@@ -77,7 +78,6 @@ class ContentReader {
         for (const name of statement.names) this.assigned.add(name);
         return;
       default:
-        for (const inner of innerBlocks(statement)) this.block(inner);
     }
   }
 
@@ -112,23 +112,6 @@ class ContentReader {
     for (const name of inner.assigned) this.assigned.add(name);
     const bases = definition.bases.flatMap((base) => lastName(base) ?? []);
     this.classes.push({ name: definition.name, bases, names: [...inner.assigned] });
-  }
-}
-
-function innerBlocks(statement: Stmt): readonly (readonly Stmt[])[] {
-  switch (statement.kind) {
-    case "If":
-    case "For":
-    case "While":
-      return [statement.body, statement.orelse];
-    case "With":
-      return [statement.body];
-    case "Try":
-      return [statement.body, ...statement.handlers.map((each) => each.body), statement.orelse, statement.finalbody];
-    case "Match":
-      return statement.cases.map((each) => each.body);
-    default:
-      return [];
   }
 }
 

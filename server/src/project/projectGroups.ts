@@ -51,10 +51,9 @@ function describeGroup(snapshot: Snapshot, nodes: readonly ModuleNode[], manage:
   const byDepth = [...manage].sort((a, b) => a.length - b.length);
   const root = byDepth.find((folder) => folder === main) ?? byDepth[0] ?? homes.reduce(commonFolder, main);
   const roots = new Set<FilePath>([...(manage.includes(root) ? [root] : []), ...homes]);
-  for (const folder of [...roots]) {
-    const source = joinPath(folder, "src");
+  const sources = [...roots].map((folder) => joinPath(folder, "src"));
+  for (const source of sources)
     if (snapshot.isFolder(source) && !snapshot.isFile(joinPath(source, "__init__.py"))) roots.add(source);
-  }
   for (const added of pathAdditions(snapshot, root, nodes)) roots.add(added);
   return { root, hasManage: manage.length > 0, importRoots: [...roots], nodes };
 }

@@ -1,9 +1,10 @@
-import type { Call, Expr, Module, Stmt } from "../../syntax/ast";
+import type { Call, Expr, Module } from "../../syntax/ast";
 import { baseName } from "../../base/path";
 import type { EntryPointKind } from "../model";
 import { usageOfPath } from "../nameWords";
 import type { EntryFile, Place, ScanResult } from "./scan";
 import { moduleNameIn, ScanBuilder } from "./scan";
+import { allStatements } from "../statements";
 import { scanCommand } from "./commandLine";
 
 /** Reads a Python file that sets `DJANGO_SETTINGS_MODULE` before Django starts. */
@@ -29,17 +30,17 @@ function kindOf(relative: string): EntryPointKind {
 
 function visit(module: Module, builder: ScanBuilder, place: Place, file: EntryFile): void {
   const constants = new Map<string, Expr>();
-  walk(module.body, (statement) => {
+  for (const statement of allStatements(module.body, "everything")) {
     if (statement.kind === "Expr" && statement.value.kind === "Call")
       call(statement.value, constants, builder, place, file);
-    if (statement.kind !== "Assign") return;
+    if (statement.kind !== "Assign") continue;
     for (const target of statement.targets) {
       if (target.kind === "Name" && statement.value.kind === "Str") constants.set(target.id, statement.value);
       if (target.kind === "Subscript" && isEnviron(target.value))
         variable(stringOf(target.slice, constants), statement.value, "assign", constants, builder, place);
     }
     if (place.kind === "gunicorn") gunicornSetting(statement.targets, statement.value, builder, place);
-  });
+  }
 }
 
 function call(node: Call, constants: Constants, builder: ScanBuilder, place: Place, file: EntryFile): void {
@@ -120,30 +121,4 @@ function isEnviron(expression: Expr): boolean {
     (expression.kind === "Attribute" && expression.attr === "environ") ||
     (expression.kind === "Name" && expression.id === "environ")
   );
-}
-
-function walk(statements: readonly Stmt[], visitor: (statement: Stmt) => void): void {
-  for (const statement of statements) {
-    visitor(statement);
-    switch (statement.kind) {
-      case "If":
-      case "For":
-      case "While":
-        walk(statement.body, visitor);
-        walk(statement.orelse, visitor);
-        break;
-      case "Try":
-        walk(statement.body, visitor);
-        for (const handler of statement.handlers) walk(handler.body, visitor);
-        walk(statement.orelse, visitor);
-        walk(statement.finalbody, visitor);
-        break;
-      case "With":
-      case "FunctionDef":
-      case "ClassDef":
-        walk(statement.body, visitor);
-        break;
-      default:
-    }
-  }
 }
