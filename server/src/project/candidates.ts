@@ -4,8 +4,10 @@ import { looksLikeSettings } from "./djangoNames";
 import { isExamplePath } from "./exampleFiles";
 import type { ModuleContent } from "./moduleContent";
 import type { ModuleGraph } from "./moduleGraph";
+import { byFolder, perListing } from "./perListing";
 import { packageRoot } from "./references";
 import type { Snapshot } from "./snapshot";
+import type { WorkspaceListing } from "./workspaceFiles";
 
 /** Files read only because of their name or their neighbours; in real projects about 50. */
 export const MAX_CANDIDATES = 600;
@@ -31,16 +33,16 @@ export async function addCandidates(snapshot: Snapshot, graph: ModuleGraph): Pro
 async function addNeighbours(snapshot: Snapshot, graph: ModuleGraph, tried: Set<FilePath>): Promise<void> {
   for (;;) {
     const folders = settingsFolders(graph);
-    const wanted = [...snapshot.listing.files].filter(
-      (path) => path.endsWith(".py") && !tried.has(path) && neighbourRoot(folders, path) !== undefined,
-    );
-    const files = wanted.filter((path) => isCandidate(snapshot, path)).slice(0, MAX_CANDIDATES);
+    const files = [...pythonFiles(snapshot.listing)]
+      .filter(([folder]) => neighbourRoot(folders, folder) !== undefined)
+      .flatMap(([, paths]) => paths.filter((path) => !tried.has(path) && isCandidate(snapshot.listing, path)))
+      .slice(0, MAX_CANDIDATES);
     if (files.length === 0) return;
     await snapshot.load(files);
     const found = new Map<FilePath, FilePath>();
     for (const file of files) {
       tried.add(file);
-      const root = neighbourRoot(folders, file);
+      const root = neighbourRoot(folders, parentPath(file));
       const content = graph.content(file);
       const isDedicated = isSettingsFolder(parentPath(file)) || (folders.get(parentPath(file))?.count ?? 0) > 2;
       if (root !== undefined && content !== undefined && buildsOnKnown(graph, file, root, content, isDedicated))
@@ -69,9 +71,8 @@ function settingsFolders(graph: ModuleGraph): ReadonlyMap<FilePath, SettingsFold
   return folders;
 }
 
-/** The import root of the settings folder that a file stands in, or that its `settings/<part>/` folder lies in. */
-function neighbourRoot(folders: ReadonlyMap<FilePath, SettingsFolder>, path: FilePath): FilePath | undefined {
-  const folder = parentPath(path);
+/** The import root of a settings folder, or of the one that a `settings/<part>/` folder lies in. */
+function neighbourRoot(folders: ReadonlyMap<FilePath, SettingsFolder>, folder: FilePath): FilePath | undefined {
   const own = folders.get(folder);
   if (own !== undefined) return own.root;
   const above = parentPath(folder);
@@ -95,8 +96,8 @@ function buildsOnKnown(
 }
 
 async function addByName(snapshot: Snapshot, graph: ModuleGraph, tried: Set<FilePath>): Promise<void> {
-  const files = [...snapshot.listing.files]
-    .filter((path) => SETTINGS_NAME.test(path) && !tried.has(path) && isCandidate(snapshot, path))
+  const files = namedSettings(snapshot.listing)
+    .filter((path) => !tried.has(path))
     .slice(0, MAX_CANDIDATES);
   await snapshot.load(files);
   const roots = [...new Set([...graph.nodes.values()].map((node) => node.root))].sort((a, b) => b.length - a.length);
@@ -118,9 +119,13 @@ function nearest(roots: readonly FilePath[], file: FilePath, climbed: FilePath):
   );
 }
 
-function isCandidate(snapshot: Snapshot, path: FilePath): boolean {
-  const relative = relativePath(snapshot.listing.root, path);
-  // In a folder of settings `test.py` is for the environment of that name.
-  const isOther = OTHER_MODULES.test(baseName(path)) && !SETTINGS_FOLDER.test(baseName(parentPath(path)));
-  return !isExamplePath(relative) && !isOther && !/migrations\//.test(relative);
+const pythonFiles = perListing((listing) => byFolder([...listing.files].filter((path) => path.endsWith(".py"))));
+
+const namedSettings = perListing((listing) =>
+  [...listing.files].filter((path) => SETTINGS_NAME.test(path) && isCandidate(listing, path)),
+);
+
+function isCandidate(listing: WorkspaceListing, path: FilePath): boolean {
+  const relative = relativePath(listing.root, path);
+  return !isExamplePath(relative) && !OTHER_MODULES.test(baseName(path)) && !/migrations\//.test(relative);
 }

@@ -1,5 +1,3 @@
-import type { EntryPoint } from "./model";
-
 /** What a word in the name of a module, a file, a folder or a service says about where it is used. */
 export type Usage = "production" | "staging" | "development" | "test";
 
@@ -62,8 +60,6 @@ export function usageOfPath(relative: string): Usage | undefined {
   }
   return undefined;
 }
-
-export type Purpose = EntryPoint["purpose"];
 
 function words(usage: Usage, list: string): readonly (readonly [string, Usage])[] {
   return list.split(" ").map((word) => [word, usage] as const);

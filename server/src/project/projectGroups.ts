@@ -1,8 +1,9 @@
 import type { FilePath } from "../base/path";
-import { baseName, isInside, joinPath, parentPath, relativePath } from "../base/path";
+import { isInside, joinPath, parentPath, relativePath } from "../base/path";
 import { isExamplePath } from "./exampleFiles";
 import type { ModuleGraph, ModuleNode } from "./moduleGraph";
 import type { ResolvedEntryPoint } from "./assembly";
+import { perListing } from "./perListing";
 import type { Snapshot } from "./snapshot";
 
 /** The settings modules of one Django project and the folders it is made of. */
@@ -23,7 +24,7 @@ export function groupProjects(
   points: readonly ResolvedEntryPoint[],
 ): readonly ProjectGroup[] {
   const sets = new FolderSets();
-  const manageFolders = manageFoldersOf(snapshot);
+  const manageFolders = manageFoldersOf(snapshot.listing);
   const homes = new Set([...graph.nodes.values()].map((node) => node.root));
   for (const { point, reference } of points)
     if (point.kind === "manage.py" && reference !== undefined && homes.has(reference.root))
@@ -82,12 +83,11 @@ function pathAdditions(snapshot: Snapshot, root: FilePath, nodes: readonly Modul
   return added;
 }
 
-function manageFoldersOf(snapshot: Snapshot): readonly FilePath[] {
-  const root = snapshot.listing.root;
-  return [...snapshot.listing.files]
-    .filter((path) => baseName(path) === "manage.py" && !isExamplePath(relativePath(root, path)))
-    .map(parentPath);
-}
+const manageFoldersOf = perListing((listing): readonly FilePath[] =>
+  [...listing.files]
+    .filter((path) => path.endsWith("/manage.py") && !isExamplePath(relativePath(listing.root, path)))
+    .map(parentPath),
+);
 
 function commonFolder(a: FilePath, b: FilePath): FilePath {
   let folder = a;

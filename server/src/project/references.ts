@@ -3,6 +3,7 @@ import { baseName, isInside, joinPath, parentPath } from "../base/path";
 import type { ModuleResolution } from "../python/host";
 import type { ScannedEntryPoint } from "./entryPoints/scan";
 import { resolveModule } from "./moduleResolution";
+import { perListing } from "./perListing";
 import type { Snapshot } from "./snapshot";
 
 /** What a dotted name in an entry point stands for: found from `root`, the folder its top-level name lies in. */
@@ -20,19 +21,16 @@ export interface Reference {
  */
 export class ReferenceResolver {
   private readonly snapshot: Snapshot;
-  /** For each top-level name the folders it could be imported from. */
-  private readonly holders = new Map<string, FilePath[]>();
 
   constructor(snapshot: Snapshot) {
     this.snapshot = snapshot;
-    this.index();
   }
 
   resolve(point: ScannedEntryPoint): Reference | undefined {
     const { value, file, base } = point;
     if (value === undefined) return undefined;
     const from = parentPath(file);
-    const candidates = (this.holders.get(value.split(".")[0] ?? "") ?? [])
+    const candidates = (importFolders(this.snapshot.listing).get(value.split(".")[0] ?? "") ?? [])
       .filter((root) => this.isImportRoot(root, from))
       .map((root) => ({
         root,
@@ -59,27 +57,28 @@ export class ReferenceResolver {
     const path = joinPath(root, ...value.split("."));
     return this.snapshot.isIgnored(`${path}.py`) || this.snapshot.isIgnored(joinPath(path, "__init__.py"));
   }
+}
 
-  private index(): void {
-    const root = this.snapshot.listing.root;
-    const folders = new Set<FilePath>();
-    for (const path of this.snapshot.listing.files) {
-      if (!path.endsWith(".py")) continue;
-      const name = baseName(path);
-      if (name !== "__init__.py") this.hold(name.slice(0, -3), parentPath(path));
-      for (let folder = parentPath(path); folder !== root && !folders.has(folder); folder = parentPath(folder)) {
-        folders.add(folder);
-        this.hold(baseName(folder), parentPath(folder));
-      }
+/** For each top-level name the folders it could be imported from. */
+const importFolders = perListing((listing): ReadonlyMap<string, readonly FilePath[]> => {
+  const holders = new Map<string, Set<FilePath>>();
+  const hold = (name: string, folder: FilePath): void => {
+    const known = holders.get(name);
+    if (known === undefined) holders.set(name, new Set([folder]));
+    else known.add(folder);
+  };
+  const seen = new Set<FilePath>();
+  for (const path of listing.files) {
+    if (!path.endsWith(".py")) continue;
+    const name = baseName(path);
+    if (name !== "__init__.py") hold(name.slice(0, -3), parentPath(path));
+    for (let folder = parentPath(path); folder !== listing.root && !seen.has(folder); folder = parentPath(folder)) {
+      seen.add(folder);
+      hold(baseName(folder), parentPath(folder));
     }
   }
-
-  private hold(name: string, folder: FilePath): void {
-    const known = this.holders.get(name);
-    if (known === undefined) this.holders.set(name, [folder]);
-    else if (!known.includes(folder)) known.push(folder);
-  }
-}
+  return new Map([...holders].map(([name, folders]) => [name, [...folders]]));
+});
 
 /** Steps up from the entry point's folder, then down to the root; down counts more, and a service's own folder least. */
 function distance(from: FilePath, root: FilePath, base: FilePath | undefined): number {

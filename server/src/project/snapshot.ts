@@ -9,6 +9,7 @@ import type { Note } from "./model";
 import type { ModuleFiles } from "./moduleResolution";
 import { moduleNameOf, resolveModule } from "./moduleResolution";
 import { globToRegExp } from "./pathGlob";
+import { perListing } from "./perListing";
 import type { SourceCache } from "./sourceCache";
 import type { WorkspaceListing } from "./workspaceFiles";
 
@@ -31,7 +32,6 @@ export class Snapshot implements ModuleFiles {
   private readonly cache: SourceCache;
   private readonly wanted = new Set<FilePath>();
   private readonly hosts = new Map<string, ProjectHost>();
-  private pythonFolders: ReadonlySet<FilePath> | undefined;
 
   constructor(listing: WorkspaceListing, files: FileSystem, cache: SourceCache, overlays: Overlays = NO_OVERLAYS) {
     this.listing = listing;
@@ -67,8 +67,7 @@ export class Snapshot implements ModuleFiles {
   }
 
   holdsPython(folder: FilePath): boolean {
-    this.pythonFolders ??= new Set([...this.listing.files].filter((path) => path.endsWith(".py")).map(parentPath));
-    return this.pythonFolders.has(folder);
+    return pythonFolders(this.listing).has(folder);
   }
 
   /** What is at a path, as the project that others get has it; `unknown` for what git ignores, what is skipped, and outside. */
@@ -153,6 +152,10 @@ export class Snapshot implements ModuleFiles {
     return known;
   }
 }
+
+const pythonFolders = perListing(
+  (listing) => new Set([...listing.files].filter((path) => path.endsWith(".py")).map(parentPath)),
+);
 
 class ProjectHost implements Host {
   private readonly snapshot: Snapshot;

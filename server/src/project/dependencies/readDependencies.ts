@@ -1,6 +1,7 @@
 import type { FilePath } from "../../base/path";
 import { baseName, isInside, joinPath, parentPath, relativePath } from "../../base/path";
 import type { DjangoVersion } from "../model";
+import { byFolder, perListing } from "../perListing";
 import type { Snapshot } from "../snapshot";
 import { readEnvironment } from "./installed";
 import { readPipfileLock, readTomlLock } from "./lockFiles";
@@ -70,17 +71,23 @@ function readerOf(path: FilePath): Reader | undefined {
     : undefined;
 }
 
-/** Dependency files of a folder and of the requirements folder in it. */
+/** Dependency files by the folder they count for: the one they stand in, or the one around their requirements folder. */
+const filesByFolder = perListing((listing) => {
+  const files = [...listing.files].filter((path) => readerOf(path) !== undefined);
+  const grouped = new Map<FilePath, FilePath[]>();
+  for (const [folder, paths] of byFolder(files)) {
+    const holders = REQUIREMENTS_FOLDER.test(baseName(folder)) ? [folder, parentPath(folder)] : [folder];
+    for (const holder of holders) grouped.set(holder, [...(grouped.get(holder) ?? []), ...paths]);
+  }
+  return grouped;
+});
+
 function dependencyFiles(snapshot: Snapshot, folder: FilePath): readonly FilePath[] {
-  return [...snapshot.listing.files].filter((path) => {
-    const parent = parentPath(path);
-    const isNear = parent === folder || (parentPath(parent) === folder && REQUIREMENTS_FOLDER.test(baseName(parent)));
-    return isNear && readerOf(path) !== undefined;
-  });
+  return filesByFolder(snapshot.listing).get(folder) ?? [];
 }
 
 function fallbackFiles(snapshot: Snapshot, root: FilePath): readonly FilePath[] {
-  const files = [...snapshot.listing.files].filter((path) => readerOf(path) !== undefined);
+  const files = [...new Set([...filesByFolder(snapshot.listing).values()].flat())].sort();
   const inside = files.filter((path) => isInside(root, path));
   return (inside.length > 0 ? inside : files).slice(0, MAX_FALLBACK_FILES);
 }

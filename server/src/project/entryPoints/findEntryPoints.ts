@@ -2,6 +2,7 @@ import type { FilePath } from "../../base/path";
 import { relativePath } from "../../base/path";
 import { hasTemplatePlaceholders, isExamplePath } from "../exampleFiles";
 import type { DeployedVariable, Note } from "../model";
+import { perListing } from "../perListing";
 import type { Snapshot } from "../snapshot";
 import { scanEnvFile } from "./envFile";
 import type { EntryPointFormat } from "./formats";
@@ -26,12 +27,9 @@ export interface EntryPointFindings {
 /** Reads every file whose name says that it may select a settings module, and the variable files that those name. */
 export async function findEntryPoints(snapshot: Snapshot): Promise<EntryPointFindings> {
   const root = snapshot.listing.root;
-  const chosen = new Map<FilePath, EntryPointFormat>();
-  for (const path of candidatePaths(snapshot)) {
-    const relative = relativePath(root, path);
-    const format = isExamplePath(relative) ? undefined : formatOf(relative);
-    if (format !== undefined) chosen.set(path, format);
-  }
+  const chosen = new Map(listedEntryFiles(snapshot.listing));
+  for (const path of snapshot.overlays.keys())
+    if (!chosen.has(path) && snapshot.isFile(path)) chooseFormat(chosen, path, root);
   const notes = limitEntryFiles(chosen, root);
   await snapshot.load(chosen.keys());
   const results = [...chosen].map(([path, format]) => scanFile(snapshot, path, relativePath(root, path), format));
@@ -45,11 +43,16 @@ export async function findEntryPoints(snapshot: Snapshot): Promise<EntryPointFin
   };
 }
 
-function candidatePaths(snapshot: Snapshot): readonly FilePath[] {
-  const unsaved = [...snapshot.overlays.keys()].filter(
-    (path) => !snapshot.listing.files.has(path) && snapshot.isFile(path),
-  );
-  return [...snapshot.listing.files, ...unsaved];
+const listedEntryFiles = perListing((listing) => {
+  const chosen = new Map<FilePath, EntryPointFormat>();
+  for (const path of listing.files) chooseFormat(chosen, path, listing.root);
+  return chosen;
+});
+
+function chooseFormat(chosen: Map<FilePath, EntryPointFormat>, path: FilePath, root: FilePath): void {
+  const relative = relativePath(root, path);
+  const format = formatOf(relative);
+  if (format !== undefined && !isExamplePath(relative)) chosen.set(path, format);
 }
 
 function scanFile(snapshot: Snapshot, path: FilePath, relative: string, format: EntryPointFormat): ScanResult {

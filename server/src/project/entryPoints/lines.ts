@@ -13,12 +13,6 @@ export function logicalLines(text: string): readonly LogicalLine[] {
   return lines;
 }
 
-/** The range of capture `group` of `match`, which was found in a text that starts at `offset`. Needs the `d` flag. */
-export function groupRange(match: RegExpExecArray, group: number, offset: number): { start: number; end: number } {
-  const [start, end] = match.indices?.[group] ?? [match.index, match.index];
-  return { start: offset + start, end: offset + end };
-}
-
 /** A range without the quotes around it. */
 export function unquotedRange(text: string, range: { start: number; end: number }): { start: number; end: number } {
   const first = text[range.start];
