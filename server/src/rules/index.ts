@@ -2,7 +2,10 @@ import type { Rule } from "../lint/rule";
 import { debugEnabled } from "./security/debug-enabled";
 import { secretKeyHardcoded } from "./security/secret-key-hardcoded";
 import { removedSettingRule } from "./deprecation/removed-setting";
+import { secretKeyInsecureDefault } from "./security/secret-key-insecure-default";
+import { baseDirDepth } from "./split-settings/base-dir-depth";
 import { dictSettingReplaced } from "./split-settings/dict-setting-replaced";
+import { hostnameBranching } from "./split-settings/hostname-branching";
 import { inplaceMutationLeaks } from "./split-settings/inplace-mutation-leaks";
 import { localSettingsImportedTooEarly } from "./split-settings/local-settings-imported-too-early";
 import { overrideBeforeStarImport } from "./split-settings/override-before-star-import";
@@ -18,9 +21,12 @@ export const rules: readonly Rule[] = [
   // security
   debugEnabled,
   secretKeyHardcoded,
+  secretKeyInsecureDefault,
   // performance
   // split-settings
+  baseDirDepth,
   dictSettingReplaced,
+  hostnameBranching,
   inplaceMutationLeaks,
   localSettingsImportedTooEarly,
   overrideBeforeStarImport,

@@ -1,0 +1,164 @@
+import { isInside, parentPath, relativePath, type FilePath } from "../../base/path";
+import { defineRule, siteOf, type ReportedFix, type RuleContext } from "../../lint/rule";
+import type { Binding } from "../../python/evaluation";
+import type { Value } from "../../python/value";
+import type { Expr } from "../../syntax/ast";
+import doc from "./base-dir-depth.md";
+
+type Messages = "witnessed" | "suspected";
+type Fixes = "adjust";
+type Context = RuleContext<Messages, Fixes>;
+
+const ROOT_NAMES = new Set(["BASE_DIR", "PROJECT_ROOT", "ROOT_DIR", "BASE_PATH"]);
+/** Settings whose paths are meant to exist in the project. */
+const PATH_SETTINGS = ["TEMPLATES", "STATICFILES_DIRS", "LOCALE_PATHS", "FIXTURE_DIRS", "DATABASES"];
+
+/** A base folder that is some levels off the folder with manage.py, shown by a path that exists only there. */
+export const baseDirDepth = defineRule<Messages, Fixes>({
+  id: "base-dir-depth",
+  category: "split-settings",
+  severity: "warning",
+  audience: "entry",
+  djangoChecks: [],
+  messages: {
+    witnessed:
+      "{name} is {folder}, {levels} {direction} the folder with manage.py: {witness} exists only there. After a move of the settings file the number of parents has to change too.",
+    suspected:
+      "{name} is {folder}, the package around the settings, and not the folder with manage.py. If paths are meant from there, it needs one parent more.",
+  },
+  fixes: { adjust: { safety: "safe", title: "Let {name} be the folder with manage.py" } },
+  onByDefault: true,
+  doc,
+
+  check(context) {
+    for (const binding of context.evaluation.bindings) {
+      const folder = ROOT_NAMES.has(binding.name) && binding.atModuleLevel ? folderOf(binding.value) : undefined;
+      if (folder !== undefined && isFromFile(context, binding)) checkFolder(context, binding, folder);
+    }
+  },
+});
+
+function folderOf(value: Value): FilePath | undefined {
+  return (value.kind === "path" || value.kind === "str") && value.value.startsWith("/") ? value.value : undefined;
+}
+
+function isFromFile(context: Context, { expression, step }: Binding): boolean {
+  const text = context.source(step.site.file)?.text ?? "";
+  return expression !== undefined && text.slice(expression.start, expression.end).includes("__file__");
+}
+
+function checkFolder(context: Context, binding: Binding, folder: FilePath): void {
+  const root = projectFolder(context, binding.step.site.file);
+  if (root === undefined || root === folder || !(isInside(root, folder) || isInside(folder, root))) return;
+  const paths = PATH_SETTINGS.flatMap((name) =>
+    context.setting(name).outcomes.flatMap((outcome) => pathsIn(outcome.value, folder)),
+  );
+  const exists = (path: FilePath): boolean => context.snapshot.isFile(path) || context.snapshot.isFolder(path);
+  if (paths.some((path) => path !== folder && exists(path))) return;
+  const witness = paths.find((path) => path !== folder && exists(moved(path, folder, root)));
+  if (witness === undefined && !isSettingsPackage(binding, folder)) return;
+  const isBelow = isInside(root, folder);
+  const levels = depth(isBelow ? relativePath(root, folder) : relativePath(folder, root));
+  context.report({
+    message: witness === undefined ? "suspected" : "witnessed",
+    values: {
+      name: binding.name,
+      folder: isBelow ? relativePath(context.project.root, folder) : (folder.split("/").at(-1) ?? folder),
+      levels: levels === 1 ? "one level" : `${levels} levels`,
+      direction: isBelow ? "below" : "above",
+      witness: witness === undefined ? "" : relativePath(root, moved(witness, folder, root)),
+    },
+    at: siteOf(binding.step.site.file, binding.step.target),
+    setting: binding.name,
+    severity: witness === undefined ? "hint" : "warning",
+    fixes: adjustments(binding, isBelow ? levels : -levels),
+  });
+}
+
+/** The nearest folder above a settings file that has manage.py. */
+function projectFolder(context: Context, file: FilePath): FilePath | undefined {
+  for (let folder = parentPath(file); ; folder = parentPath(folder)) {
+    if (context.snapshot.isFile(`${folder}/manage.py`)) return folder;
+    if (folder === parentPath(folder)) return undefined;
+  }
+}
+
+/** The same path from another folder. */
+function moved(path: FilePath, from: FilePath, to: FilePath): FilePath {
+  return `${to}/${relativePath(from, path)}`;
+}
+
+function depth(path: string): number {
+  return path.split("/").length;
+}
+
+/** All texts and paths below a folder that a value holds. */
+function pathsIn(value: Value, folder: FilePath): readonly FilePath[] {
+  if (value.kind === "path" || value.kind === "str") return isInside(folder, value.value) ? [value.value] : [];
+  if (value.kind === "dict") return value.entries.flatMap((entry) => pathsIn(entry.value, folder));
+  return "items" in value ? value.items.flatMap((item) => pathsIn(item.value, folder)) : [];
+}
+
+function isSettingsPackage({ name, step }: Binding, folder: FilePath): boolean {
+  const home = parentPath(step.site.file);
+  return name === "BASE_DIR" && home.endsWith("/settings") && parentPath(home) === folder;
+}
+
+/** One `.parent` or `dirname` more or less, or another index of `parents`; `levels` is negative for less. */
+function adjustments({ name, step, expression }: Binding, levels: number): readonly ReportedFix<Fixes>[] {
+  const { file } = step.site;
+  if (expression?.kind === "Attribute" && expression.attr === "parent") {
+    const cut = levels < 0 ? parentChain(expression, -levels) : undefined;
+    if (levels < 0 && cut === undefined) return [];
+    return [
+      {
+        id: "adjust",
+        values: { name },
+        edit: (edit) =>
+          cut === undefined
+            ? edit.insert(file, expression.end, ".parent".repeat(levels))
+            : edit.replace(file, { start: cut.end, end: expression.end }, ""),
+      },
+    ];
+  }
+  if (expression?.kind === "Subscript" && expression.slice.kind === "Int") {
+    const index = Number(expression.slice.value) + levels;
+    const { slice } = expression;
+    return index < 0
+      ? []
+      : [{ id: "adjust", values: { name }, edit: (edit) => edit.replace(file, slice, String(index)) }];
+  }
+  return dirnameAdjustment(name, file, expression, levels);
+}
+
+/** What is left of `x.parent.parent` without its last `count` parents. */
+function parentChain(expression: Expr, count: number): Expr | undefined {
+  let current = expression;
+  for (let i = 0; i < count; i++) {
+    if (current.kind !== "Attribute" || current.attr !== "parent") return undefined;
+    current = current.value;
+  }
+  return current;
+}
+
+/** `os.path.dirname(...)` around the old expression. */
+function dirnameAdjustment(
+  name: string,
+  file: FilePath,
+  expression: Expr | undefined,
+  levels: number,
+): readonly ReportedFix<Fixes>[] {
+  const isDirname =
+    expression?.kind === "Call" && expression.func.kind === "Attribute" && expression.func.attr === "dirname";
+  if (!isDirname || levels < 0) return [];
+  return [
+    {
+      id: "adjust",
+      values: { name },
+      edit: (edit) => {
+        edit.insert(file, expression.start, "os.path.dirname(".repeat(levels));
+        edit.insert(file, expression.end, ")".repeat(levels));
+      },
+    },
+  ];
+}

@@ -1,0 +1,78 @@
+import { defineRule, siteOf, type RuleContext } from "../../lint/rule";
+import type { Branch } from "../../python/evaluation";
+import type { Value } from "../../python/value";
+import { machineFacts } from "../questions/machine";
+import { boundNames, changedName, statementsIn } from "../questions/statements";
+import doc from "./hostname-branching.md";
+
+type Messages = "branch" | "value";
+type Fixes = "readVariable";
+type Context = RuleContext<Messages, Fixes>;
+
+const HOST_NAMES = ["socket.gethostname()", "socket.getfqdn()", "platform.node()", "os.uname()"];
+/** Settings that should never hang on what a machine is called. */
+const CRITICAL = new Set(["DEBUG", "DATABASES", "SECRET_KEY", "ALLOWED_HOSTS"]);
+
+/** Conditions at module level, and critical settings, that are computed from the machine's name. */
+export const hostnameBranching = defineRule<Messages, Fixes>({
+  id: "hostname-branching",
+  category: "split-settings",
+  severity: "warning",
+  audience: "entry",
+  djangoChecks: [],
+  messages: {
+    branch:
+      "{names} depend on the name of the machine here ({fact}): a host that is renamed, replaced or scaled out gets the other branch. Decide by an environment variable.",
+    value:
+      "{names} depends on the name of the machine here ({fact}): a host that is renamed, replaced or scaled out gets another value. Decide by an environment variable.",
+  },
+  fixes: { readVariable: { safety: "manual", title: "Compare an environment variable such as DJANGO_ENV instead" } },
+  onByDefault: true,
+  doc,
+
+  check(context) {
+    for (const branch of context.evaluation.branches) checkBranch(context, branch);
+    for (const binding of context.evaluation.bindings) {
+      const fact = CRITICAL.has(binding.name) ? hostFact(binding.value, true) : undefined;
+      if (fact === undefined || !binding.atModuleLevel || binding.expression === undefined) continue;
+      const at = siteOf(binding.step.site.file, binding.step.target);
+      context.report({
+        message: "value",
+        values: { names: binding.name, fact },
+        at,
+        setting: binding.name,
+        fixes: [{ id: "readVariable" }],
+      });
+    }
+  },
+});
+
+/** The fact that makes it depend on the machine's name; the operating system's only where something critical hangs on it. */
+function hostFact(value: Value, isCritical: boolean): string | undefined {
+  const facts = machineFacts(value);
+  const name = HOST_NAMES.find((fact) => facts.has(fact));
+  return name ?? (isCritical && facts.has("platform.system()") ? "platform.system()" : undefined);
+}
+
+function checkBranch(context: Context, branch: Branch): void {
+  const { statement, site } = branch;
+  const effects = new Set<string>();
+  for (const one of statementsIn([...statement.body, ...statement.orelse])) {
+    for (const name of boundNames(one)) effects.add(name);
+    const changed = changedName(one);
+    if (changed !== undefined) effects.add(changed);
+    if (one.kind === "ImportFrom" && one.names === "*") effects.add("the imported settings");
+  }
+  const names = [...effects].filter((name) => /^[A-Z]|^the /.test(name) && name !== "INTERNAL_IPS");
+  const fact = hostFact(
+    branch.value,
+    names.some((name) => CRITICAL.has(name)),
+  );
+  if (fact === undefined || names.length === 0) return;
+  context.report({
+    message: "branch",
+    values: { names: names.slice(0, 3).join(", "), fact },
+    at: siteOf(site.file, statement.test),
+    fixes: [{ id: "readVariable" }],
+  });
+}
