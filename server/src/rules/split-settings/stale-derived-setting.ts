@@ -53,7 +53,7 @@ function staleRead(context: Context, binding: Binding, outcome: Outcome): Stale 
   if (expression === undefined || !binding.atModuleLevel) return undefined;
   for (const read of binding.reads) {
     const later = isSettingName(read.name) ? replacement(context, read) : undefined;
-    if (later === undefined || later.id < binding.id) continue;
+    if (later === undefined || later.id <= binding.id) continue;
     const again = context.evaluation.recompute(expression, binding.step.site.file);
     if (differs(binding.value, again) && keepsOld(binding.value, again, outcome.value)) return { read, later };
   }
