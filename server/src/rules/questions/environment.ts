@@ -1,6 +1,7 @@
 import type { Range } from "../../base/text";
 import type { RuleContext } from "../../lint/rule";
-import { walk } from "../../lint/edit/walk";
+import { dottedName, walk } from "../../lint/edit/walk";
+import type { Evaluation } from "../../python/evaluation";
 import type { EnvironmentValue, Outcome, Value } from "../../python/value";
 import type { Call, Expr } from "../../syntax/ast";
 
@@ -83,4 +84,15 @@ export function writtenDefault(call: Call, read: EnvironmentValue): Expr | undef
 /** Whether there are outcomes and all of them hold: for what `read()` gives, which may be nothing at all. */
 export function allHold(outcomes: readonly Outcome[], holds: (value: Value) => boolean): boolean {
   return outcomes.length > 0 && outcomes.every((outcome) => holds(outcome.value));
+}
+
+/** Whether the settings refuse to load depending on one of these variables: `if SECRET_KEY == "changeme": raise ...`. */
+export function mayRefuse(evaluation: Evaluation, variables: readonly string[]): boolean {
+  return evaluation.branches.some(({ statement, value }) => {
+    const last = statement.body.at(-1);
+    const isRefusal =
+      last?.kind === "Raise" ||
+      (last?.kind === "Expr" && last.value.kind === "Call" && /^(sys\.)?exit$/.test(dottedName(last.value.func) ?? ""));
+    return isRefusal && environmentReads(value).some((read) => variables.includes(read.variable));
+  });
 }
