@@ -32,10 +32,13 @@ export interface Assembly {
   readonly notes: readonly Note[];
 }
 
+type OwnerOf = (file: FilePath) => ProjectGroup | undefined;
+
 /** Puts modules, entry points and dependencies together into Django projects, ordered by root. */
 export async function assembleProjects(input: AssemblyInput): Promise<Assembly> {
   const { snapshot, graph, references } = input;
   const groups = groupProjects(snapshot, graph, references);
+  const ownerOf = ownerLookup(groups);
   const notes: Note[] = [];
   const projects: DjangoProject[] = [];
   for (const group of groups) {
@@ -46,7 +49,7 @@ export async function assembleProjects(input: AssemblyInput): Promise<Assembly> 
     );
     const mentionsDjango = group.nodes.some((node) => node.content.mentionsDjango);
     if (!group.hasManage && !dependencies.packages.has("django") && !mentionsDjango) continue;
-    projects.push(buildProject(input, groups, group, dependencies, notes));
+    projects.push(buildProject(input, ownerOf, group, dependencies, notes));
   }
   projects.sort((a, b) => (a.root < b.root ? -1 : 1));
   return { projects, notes };
@@ -54,13 +57,13 @@ export async function assembleProjects(input: AssemblyInput): Promise<Assembly> 
 
 function buildProject(
   input: AssemblyInput,
-  groups: readonly ProjectGroup[],
+  ownerOf: OwnerOf,
   group: ProjectGroup,
   dependencies: Awaited<ReturnType<typeof readDependencies>>,
   notes: Note[],
 ): DjangoProject {
-  const points = input.references.filter((each) => belongsTo(group, groups, each)).map(finishPoint);
-  const isOurs = (file: FilePath): boolean => nearestGroup(groups, file) === group;
+  const points = input.references.filter((each) => belongsTo(group, ownerOf, each)).map(finishPoint);
+  const isOurs = (file: FilePath): boolean => ownerOf(file) === group;
   const production = input.findings.servers.filter((hint) => isOurs(hint.file) && isDeployed(hint.purpose));
   return {
     root: group.root,
@@ -122,19 +125,26 @@ function finishPoint({ point, reference }: ResolvedEntryPoint): EntryPoint {
   return { ...kept, resolution: reference.isIgnored ? "ignored" : resolution.kind };
 }
 
-function belongsTo(group: ProjectGroup, groups: readonly ProjectGroup[], each: ResolvedEntryPoint): boolean {
+function belongsTo(group: ProjectGroup, ownerOf: OwnerOf, each: ResolvedEntryPoint): boolean {
   const { point, reference } = each;
   if (reference?.resolution.kind === "file") {
     const { path } = reference.resolution;
     return group.nodes.some((node) => node.file === path);
   }
-  return nearestGroup(groups, point.file) === group;
+  return ownerOf(point.file) === group;
 }
 
 /** The project around a file; for a file above several projects, none. */
-function nearestGroup(groups: readonly ProjectGroup[], file: FilePath): ProjectGroup | undefined {
-  const around = groups.filter((group) => isInside(group.root, file)).sort((a, b) => b.root.length - a.root.length);
-  return around[0] ?? (groups.length === 1 ? groups[0] : undefined);
+function ownerLookup(groups: readonly ProjectGroup[]): OwnerOf {
+  const deepestFirst = [...groups].sort((a, b) => b.root.length - a.root.length);
+  const known = new Map<FilePath, ProjectGroup | undefined>();
+  return (file) => {
+    if (!known.has(file)) {
+      const around = deepestFirst.find((group) => isInside(group.root, file));
+      known.set(file, around ?? (groups.length === 1 ? groups[0] : undefined));
+    }
+    return known.get(file);
+  };
 }
 
 function isDeployed(purpose: EntryPoint["purpose"]): boolean {

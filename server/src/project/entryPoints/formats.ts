@@ -21,7 +21,7 @@ const ANYTHING = /\S/;
 
 /** Python files by name: entry points, configuration of servers and tools, and scripts that stand where scripts do. */
 const PYTHON =
-  /(?:^|\/)(?:(?:\w+[_-])?manage(?:[_-]\w+)?|[\w-]*wsgi[\w-]*|[\w-]*asgi[\w-]*|[\w-]*celery[\w-]*|conftest|gunicorn[\w.-]*|run[_-]?\w*|noxfile|fabfile|__main__|main|app|server|worker|settings_test|lambda[\w-]*)\.py$|(?:^|\/)(?:wsgi|asgi|celery)\/__init__\.py$|^[^/]+\.py$|^(?:docs?|bin|scripts?|tools|utilities)\/(?:[^/]+\/)?[\w.-]+\.py$/;
+  /(?:^|\/)(?:(?:\w+[_-])?manage(?:[_-]\w+)?|[\w-]*wsgi[\w-]*|[\w-]*asgi[\w-]*|[\w-]*celery[\w-]*|conftest|gunicorn[\w.-]*|run[_-]?\w*|noxfile|fabfile|__main__|main|app|server|worker|settings_test|lambda[\w-]*)\.py$|(?:^|\/)(?:wsgi|asgi|celery)\/__init__\.py$|^[^/]+\.py$|^(?:docs?|tools|utilities)\/(?:[^/]+\/)?[\w.-]+\.py$|^(?:[^/]+\/)?(?:bin|scripts?)\/(?:[^/]+\/)?[\w.-]+\.py$/;
 
 const KUBERNETES =
   /(?:^|\/)\.?(?:k8s|kube|kubernetes|helm|charts?|manifests|openshift|kustomize|deploy|deployment|deployments|infra|infrastructure)\//;
