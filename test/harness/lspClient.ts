@@ -129,7 +129,7 @@ export class LspClient {
   }
 
   private tell(): void {
-    for (const listener of [...this.listeners]) listener();
+    for (const listener of this.listeners) listener();
   }
 
   /** Resolves when a condition holds that messages from the server may bring about. */

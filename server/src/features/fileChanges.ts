@@ -1,6 +1,7 @@
 import { baseName, isInside, parentPath, relativePath, type FilePath } from "../base/path";
 import { CONFIG_FILE } from "../lint/configFile";
 import { formatOf } from "../project/entryPoints/formats";
+import { isSkippedFolder } from "../project/skippedFolders";
 import type { Snapshot } from "../project/snapshot";
 import type { Analysis } from "./analysis";
 
@@ -40,11 +41,12 @@ export function mayMatter(path: FilePath, { root, snapshot, projects }: Analysis
   );
 }
 
-/** Whether a path, or a folder above it, is not looked at. */
+/** Whether a path, or a folder above it, is not looked at: known to be, or new with the name of such a folder. */
 function isClosed(path: FilePath, { listing }: Snapshot): boolean {
   for (let each = path; each !== listing.root; each = parentPath(each)) {
-    if (listing.closed.has(each)) return true;
-    if (each === "/") return true;
+    if (listing.closed.has(each) || each === "/") return true;
+    const folder = parentPath(each);
+    if (folder !== listing.root && isSkippedFolder(baseName(folder), baseName(parentPath(folder)))) return true;
   }
   return false;
 }

@@ -20,7 +20,7 @@ export function resolvedConfigPage(analysis: Analysis, file: FilePath | undefine
     const { root, modules, django } = each.project;
     const lines = modules.map(
       (module) =>
-        `- ${codeSpan(module.name)}: ${module.role}${module.isEntry ? "" : ", only imported"}. ${module.evidence.map(({ text }) => text).join("; ")}`,
+        `- ${codeSpan(module.name)}: ${module.role}${module.isEntry ? "" : ", only imported"}. ${module.evidence.map(({ text }) => text).join(" ")}`,
     );
     const version = django === undefined ? "not known" : `${django.version.join(".")} (from ${django.source})`;
     sections.push(`## Project ${codeSpan(shown(root, analysis))}\n\nDjango: ${version}\n\n${lines.join("\n")}`);

@@ -88,13 +88,14 @@ export class Workspace {
   filesChanged(changes: readonly FileChange[]): boolean {
     let stale = false;
     for (const change of changes) {
+      const wasRead = this.cache.reads.has(change.path);
       this.cache.forget(change.path);
       if (this.last !== undefined && concernsListing(change, this.last.snapshot)) {
         if (this.last.snapshot.isFolder(change.path)) this.forgetBelow(change.path);
         this.stale.listing = this.isStale = stale = true;
         if (concernsConfig(change.path)) this.stale.config = true;
       } else if (change.kind === "changed" && !this.overlays.has(change.path))
-        stale = this.invalidate(change.path) || stale;
+        stale = this.invalidate(change.path, wasRead) || stale;
     }
     return stale;
   }
@@ -147,7 +148,7 @@ export class Workspace {
 
   /** A folder that goes may come back with other files. */
   private forgetBelow(folder: FilePath): void {
-    for (const path of [...this.cache.reads.keys()]) if (isInside(folder, path)) this.cache.forget(path);
+    for (const path of this.cache.reads.keys()) if (isInside(folder, path)) this.cache.forget(path);
   }
 
   private knownText(path: FilePath): string | undefined {
@@ -155,10 +156,10 @@ export class Workspace {
     return read?.ok === true ? read.text : undefined;
   }
 
-  private invalidate(path: FilePath): boolean {
+  private invalidate(path: FilePath, wasRead = this.cache.reads.has(path)): boolean {
     const { last } = this;
     if (last === undefined) return true;
-    const isKnown = this.cache.reads.has(path) || this.evaluations.uses(path);
+    const isKnown = wasRead || this.evaluations.uses(path);
     if (concernsConfig(path)) this.stale.config = true;
     else if (!isKnown && !mayMatter(path, last)) return false;
     this.stale.texts.add(path);
@@ -211,8 +212,8 @@ export class Workspace {
         ? await loadConfig(this.files, this.root, rules)
         : await loadStatedConfig(this.files, configFile, this.root, rules);
     const exclude = excludeFrom(root, this.root);
-    const isSame =
-      !stale.listing && this.configs !== undefined && `${exclude}` === `${excludeFrom(this.configs.root, this.root)}`;
+    const before = this.configs === undefined ? undefined : excludeFrom(this.configs.root, this.root);
+    const isSame = !stale.listing && JSON.stringify(exclude) === JSON.stringify(before);
     const listing = (isSame ? this.listing : undefined) ?? (await listWorkspace(files, this.root, { exclude, token }));
     const configs =
       configFile === undefined ? await loadNestedConfigs(this.files, root, listing, rules) : { root, nested: [] };

@@ -11,7 +11,7 @@ import {
   type WorkspaceEdit,
 } from "vscode-languageserver";
 import { normalizePath, type FilePath } from "../base/path";
-import { LineIndex, type Range } from "../base/text";
+import type { LineIndex, Range } from "../base/text";
 import type { ActionOffer, ActionTarget } from "../features/codeActions";
 import type { DiagnosticItem } from "../features/diagnostics";
 import type { FileEdit, Severity } from "../lint/finding";

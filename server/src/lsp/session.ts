@@ -22,7 +22,7 @@ import type { ServerHost } from "./serverHost";
 import { State, type AnalysedFolder } from "./state";
 
 /** Milliseconds without a change after which a client that does not ask is sent diagnostics. */
-const PUSH_DELAY = 20;
+const PUSH_DELAY = 5;
 /** As long, for clients that ask: they ask for what is on the screen at once, the rest of the workspace can wait. */
 const BACKGROUND_DELAY = 200;
 
@@ -50,6 +50,7 @@ export class Session {
   private folders: readonly FilePath[];
   private start: () => void = () => {};
   private lastStatus = "";
+  private hasToldLoading = false;
 
   constructor(connection: Connection, host: ServerHost, params: InitializeParams) {
     this.connection = connection;
@@ -154,7 +155,7 @@ export class Session {
     this.isShutDown = true;
     this.background.cancel();
     this.listeners.clear();
-    for (const release of [...this.held]) release();
+    for (const release of this.held) release();
   }
 
   private invalidate(): void {
@@ -192,7 +193,7 @@ export class Session {
   private async analyse(token: CancellationToken): Promise<State> {
     await this.started;
     const parser = await this.parser;
-    if (this.latest === undefined) this.tellState("loading");
+    this.tellLoading();
     const analysed: AnalysedFolder[] = [];
     for (const root of this.folders.toSorted((a, b) => a.length - b.length)) {
       // A folder inside of another one is analysed with it, unless that does not look at it.
@@ -218,8 +219,9 @@ export class Session {
   private workspaceFor(root: FilePath, parser: Parser): Workspace {
     const known = this.workspaces.get(root);
     if (known !== undefined) return known;
-    const { files, rules, pause } = this.host;
-    const workspace = new Workspace(root, { files, rules, parser, pause });
+    const { host } = this;
+    const { files, rules } = host;
+    const workspace = new Workspace(root, { files, rules, parser, pause: () => host.pause() });
     for (const path of this.documents.paths())
       if (isInside(root, path)) workspace.setOverlay(path, this.documents.text(path));
     this.workspaces.set(root, workspace);
@@ -227,11 +229,18 @@ export class Session {
   }
 
   private analysed(state: State): void {
-    for (const listener of [...this.listeners]) listener(state);
+    for (const listener of this.listeners) listener(state);
     const status = state.folders.map(({ analysis }) => statusFingerprint(analysis)).join("\n");
     if (status === this.lastStatus) return;
     this.lastStatus = status;
     this.tellState("ready");
+  }
+
+  /** Once: later analyses are done before anybody could read it. */
+  private tellLoading(): void {
+    if (this.hasToldLoading) return;
+    this.hasToldLoading = true;
+    this.tellState("loading");
   }
 
   private tellState(state: StateChangedParams["state"]): void {

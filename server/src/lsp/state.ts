@@ -84,12 +84,12 @@ export class State implements Files {
   }
 
   private reportsOf(analysis: Analysis): readonly (readonly [FilePath, FileReport])[] {
-    const { settingsOf, features } = this.context;
-    const byFile = diagnosticsOf(analysis, (file) => settingsOf(file).severityOverrides);
+    const { context } = this;
+    const byFile = diagnosticsOf(analysis, (file) => context.settingsOf(file).severityOverrides);
     return [...byFile]
-      .filter(([file]) => settingsOf(file).enable && this.folderOf(file)?.analysis === analysis)
+      .filter(([file]) => context.settingsOf(file).enable && this.folderOf(file)?.analysis === analysis)
       .map(([file, found]) => {
-        const items = found.map((item) => toDiagnostic(item, file, this, features.relatedInformation));
+        const items = found.map((item) => toDiagnostic(item, file, this, context.features.relatedInformation));
         return [file, { items, resultId: textHash(JSON.stringify(items)) }] as const;
       });
   }

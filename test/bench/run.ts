@@ -1,0 +1,20 @@
+import { measureKeystrokes, measureStart, type Measurement } from "./keystroke";
+import { measureParts } from "./parts";
+
+// Prints how long things take on this machine: npm run bench. Needs the bundles of npm run build.
+
+async function main(): Promise<void> {
+  const measurements = [...(await measureStart(10)), ...(await measureKeystrokes(200)), ...(await measureParts(100))];
+  print(measurements);
+}
+
+function print(measurements: readonly Measurement[]): void {
+  const width = Math.max(...measurements.map(({ name }) => name.length));
+  const row = (name: string, ...cells: readonly string[]): string =>
+    [name.padEnd(width), ...cells.map((cell) => cell.padStart(10))].join("  ");
+  console.log(row("", "runs", "median", "p99"));
+  for (const { name, runs, median, p99 } of measurements)
+    console.log(row(name, `${runs}`, `${median.toFixed(1)} ms`, `${p99.toFixed(1)} ms`));
+}
+
+void main();

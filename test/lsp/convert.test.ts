@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import { LineIndex } from "../../server/src/base/text";
+import {
+  differenceEdit,
+  fromRange,
+  pathOfUri,
+  toRange,
+  toWorkspaceEdit,
+  uriOfPath,
+  type Files,
+} from "../../server/src/lsp/convert";
+
+describe("lsp: converting", () => {
+  it("reads file URIs, those of Windows too", () => {
+    const cases: readonly (readonly [uri: string, path: string | undefined])[] = [
+      ["file:///home/ann/shop/manage.py", "/home/ann/shop/manage.py"],
+      ["file:///home/ann/my%20shop/l%C3%A4den%20%26%20100%25.py", "/home/ann/my shop/läden & 100%.py"],
+      ["file:///c%3A/shop/manage.py", "/c:/shop/manage.py"],
+      ["file:///C:/shop/manage.py", "/c:/shop/manage.py"],
+      ["file:///D%3a/shop/", "/d:/shop"],
+      ["file://localhost/srv/shop", "/srv/shop"],
+      ["file:///", "/"],
+      ["file://server/share/shop", undefined],
+      ["untitled:Untitled-1", undefined],
+      ["vscode-vfs://github/ann/shop/manage.py", undefined],
+      ["file:///%zz", undefined],
+      ["", undefined],
+    ];
+    for (const [uri, path] of cases) assert.equal(pathOfUri(uri), path, uri);
+  });
+
+  it("writes URIs that it reads back", () => {
+    for (const path of ["/home/ann/shop.py", "/c:/shop/a b.py", "/ä/100%/#1/?.py", "/it's/(a)!/*.py", "/👋/shop.py"])
+      assert.equal(pathOfUri(uriOfPath(path)), path);
+    assert.equal(uriOfPath("/c:/my shop/ä.py"), "file:///c%3A/my%20shop/%C3%A4.py");
+  });
+
+  it("counts columns in UTF-16 code units", () => {
+    const lines = new LineIndex('A = "👋"\r\nB = 1\n');
+    const range = { start: { line: 0, character: 4 }, end: { line: 0, character: 8 } };
+    assert.deepEqual(fromRange(lines, range), { start: 4, end: 8 });
+    assert.deepEqual(toRange(lines, { start: 4, end: 8 }), range);
+    assert.deepEqual(toRange(lines, { start: 10, end: 11 }), {
+      start: { line: 1, character: 0 },
+      end: { line: 1, character: 1 },
+    });
+    assert.deepEqual(fromRange(lines, { start: { line: 9, character: 0 }, end: { line: 9, character: 9 } }), {
+      start: 16,
+      end: 16,
+    });
+  });
+
+  it("makes files only for a client that makes files", () => {
+    const files: Files = { lines: () => undefined, uri: uriOfPath, version: () => null };
+    const edits = [{ file: "/shop/.env", range: { start: 0, end: 0 }, text: "A=1\n", create: true }];
+    assert.equal(toWorkspaceEdit(edits, files, { documentChanges: true, createFile: false }), undefined);
+    assert.deepEqual(toWorkspaceEdit(edits, files, { documentChanges: true, createFile: true }), {
+      documentChanges: [
+        { kind: "create", uri: "file:///shop/.env", options: { ignoreIfExists: true } },
+        {
+          textDocument: { uri: "file:///shop/.env", version: null },
+          edits: [{ range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }, newText: "A=1\n" }],
+        },
+      ],
+    });
+  });
+
+  it("finds the smallest edit between two texts", () => {
+    const apply = (before: string, after: string): string => {
+      const { range, text } = differenceEdit("/a.py", before, after);
+      return before.slice(0, range.start) + text + before.slice(range.end);
+    };
+    for (const [before, after] of [
+      ["abc", "abxc"],
+      ["aaa", "aa"],
+      ["", "x"],
+      ["x", ""],
+      ["same", "same"],
+      ["a1b2c", "a2c"],
+    ] as const)
+      assert.equal(apply(before, after), after);
+    assert.deepEqual(differenceEdit("/a.py", "abc", "axc"), { file: "/a.py", range: { start: 1, end: 2 }, text: "x" });
+  });
+});

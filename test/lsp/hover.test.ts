@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import { LspClient } from "../harness/lspClient";
+import { DiskProject, SHOP } from "./shop";
+
+// Invented, and put together here so that nothing that looks like a secret stands in the repository.
+const SECRET = ["k3y", "7Zq9", "wLr2", "Vb8N", "xT4m"].join("-");
+
+describe("lsp: hover", function () {
+  this.timeout(20_000);
+  let shop: DiskProject;
+  let client: LspClient;
+  let base: string;
+
+  beforeEach(async () => {
+    const lines = [
+      `SECRET_KEY = "${SECRET}"`,
+      `DATABASES = {"default": {"NAME": "shop", "PASSWORD": "${SECRET}"}}`,
+      `BROKER = "redis://user:${SECRET}@cache.example:6379/0"`,
+      'TIME_ZONE = "UTC"  # django-settings-lint: ignore[debug-enabled]',
+      "",
+    ];
+    shop = new DiskProject({
+      ...SHOP,
+      "shop/settings/base.py": (SHOP["shop/settings/base.py"] ?? "") + lines.join("\n"),
+    });
+    base = shop.path("shop/settings/base.py");
+    client = await LspClient.start({ folders: [shop.root] });
+    await client.open(base);
+  });
+  afterEach(() => {
+    client.kill();
+    shop.dispose();
+  });
+
+  it("explains a finding: what, how it came about, what each environment gets, and the rule's page", async () => {
+    const text = (await client.hover(base, 6, 1)) ?? "";
+    assert.match(text, /^\*\*debug-enabled\*\* \(error\): DEBUG is still True/);
+    assert.match(text, /How it came about[\s\S]*`shop\/settings\/base\.py:7`[\s\S]*`shop\/settings\/production\.py:1`/);
+    assert.match(text, /production \(`shop\.settings\.production`\): `True`, from `shop\/settings\/base\.py:7`/);
+    assert.match(
+      text,
+      /development \(`shop\.settings\.development`\): `True`, from `shop\/settings\/development\.py:3`/,
+    );
+    assert.match(text, /## Why it matters/);
+  });
+
+  it("shows the rule's page on its id in a suppression comment", async () => {
+    const column = 'TIME_ZONE = "UTC"  # django-settings-lint: ignore[debug-'.length;
+    assert.match((await client.hover(base, 10, column)) ?? "", /^# debug-enabled\n/);
+  });
+
+  it("shows what each environment gets of a setting where it is assigned", async () => {
+    assert.match((await client.hover(base, 10, 3)) ?? "", /TIME_ZONE in each environment[\s\S]*`'UTC'`/);
+    assert.equal(await client.hover(base, 0, 8), undefined);
+  });
+
+  it("never shows a secret", async () => {
+    for (const line of [7, 8, 9]) {
+      const text = (await client.hover(base, line, 2)) ?? "";
+      assert.match(text, /\*{8}/);
+      assert.ok(!text.includes(SECRET), `line ${line}`);
+    }
+    const log = client.logged.join("\n");
+    assert.ok(!log.includes(SECRET));
+  });
+});
