@@ -220,5 +220,6 @@ describe("roles", () => {
     assert.equal(usageOfPath("local/deploy/prod/Dockerfile"), "production");
     assert.equal(usageOfPath("compose/local/django/Dockerfile"), "development");
     assert.equal(usageOfPath("src/Dockerfile"), undefined);
+    assert.equal(usageOfPath(".devcontainer/docker-compose.yml"), "development");
   });
 });

@@ -6,7 +6,7 @@ const USAGE_OF_WORD: ReadonlyMap<string, Usage> = new Map([
   ...words("staging", "staging stage stg preprod uat preproduction"),
   ...words(
     "development",
-    "dev devel develop development local localdev devstack debug nonprod docs sphinx build compress",
+    "dev devel develop development local localdev devstack debug nonprod docs sphinx build compress devcontainer vagrant",
   ),
   ...words(
     "test",
