@@ -1,8 +1,22 @@
 import type { Rule } from "../lint/rule";
-import { debugEnabled } from "./security/debug-enabled";
-import { secretKeyHardcoded } from "./security/secret-key-hardcoded";
+import { middlewareOrder } from "./correctness/middleware-order";
 import { removedSettingRule } from "./deprecation/removed-setting";
+import { middlewareUnused } from "./performance/middleware-unused";
+import { allowedHostsEmpty } from "./security/allowed-hosts-empty";
+import { allowedHostsInvalidEntry } from "./security/allowed-hosts-invalid-entry";
+import { allowedHostsWildcard } from "./security/allowed-hosts-wildcard";
+import { csrfCookieInsecure } from "./security/csrf-cookie-insecure";
+import { csrfMiddlewareMissing } from "./security/csrf-middleware-missing";
+import { debugEnabled } from "./security/debug-enabled";
+import { hstsDisabled } from "./security/hsts-disabled";
+import { passwordValidatorsMissing } from "./security/password-validators-missing";
+import { secretKeyGeneratedAtStart } from "./security/secret-key-generated-at-start";
+import { secretKeyHardcoded } from "./security/secret-key-hardcoded";
 import { secretKeyInsecureDefault } from "./security/secret-key-insecure-default";
+import { secretKeyWeak } from "./security/secret-key-weak";
+import { securityMiddlewareMissing } from "./security/security-middleware-missing";
+import { sessionCookieInsecure } from "./security/session-cookie-insecure";
+import { sslRedirectDisabled } from "./security/ssl-redirect-disabled";
 import { baseDirDepth } from "./split-settings/base-dir-depth";
 import { dictSettingReplaced } from "./split-settings/dict-setting-replaced";
 import { hostnameBranching } from "./split-settings/hostname-branching";
@@ -15,6 +29,7 @@ import { staleDerivedSetting } from "./split-settings/stale-derived-setting";
 import { suppressionWithoutReason } from "./suppression/suppression-without-reason";
 import { unknownRule } from "./suppression/unknown-rule";
 import { unusedSuppression } from "./suppression/unused-suppression";
+import { templateLoadersUncached } from "./performance/template-loaders-uncached";
 
 /** All rules, by category and in the order in which they are listed to people. */
 export const rules: readonly Rule[] = [
@@ -22,7 +37,21 @@ export const rules: readonly Rule[] = [
   debugEnabled,
   secretKeyHardcoded,
   secretKeyInsecureDefault,
+  secretKeyWeak,
+  secretKeyGeneratedAtStart,
+  allowedHostsEmpty,
+  allowedHostsWildcard,
+  allowedHostsInvalidEntry,
+  securityMiddlewareMissing,
+  sslRedirectDisabled,
+  hstsDisabled,
+  csrfMiddlewareMissing,
+  csrfCookieInsecure,
+  sessionCookieInsecure,
+  passwordValidatorsMissing,
   // performance
+  middlewareUnused,
+  templateLoadersUncached,
   // split-settings
   baseDirDepth,
   dictSettingReplaced,
@@ -34,6 +63,7 @@ export const rules: readonly Rule[] = [
   staleConditionalBlock,
   staleDerivedSetting,
   // correctness
+  middlewareOrder,
   // deprecation
   removedSettingRule,
   // deployment
