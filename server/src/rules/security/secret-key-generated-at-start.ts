@@ -1,0 +1,102 @@
+import { dottedName, walk } from "../../lint/edit/walk";
+import { chainOf } from "../../lint/chain";
+import { defineRule, type RuleContext } from "../../lint/rule";
+import type { Outcome } from "../../python/value";
+import type { Stmt } from "../../syntax/ast";
+import { assignedBy, gravityFor, proofOf, type Assigned } from "../questions/assigned";
+import { isDeployed, listed, variablesOf } from "../questions/environment";
+import { isGenerated } from "../questions/random";
+import doc from "./secret-key-generated-at-start.md";
+
+type Messages = "always" | "fallback";
+
+export const secretKeyGeneratedAtStart = defineRule<Messages, "readEnvironment">({
+  id: "secret-key-generated-at-start",
+  category: "security",
+  severity: "error",
+  audience: "production",
+  djangoChecks: [],
+  messages: {
+    always:
+      "SECRET_KEY is a new one in every process of {module}: workers do not accept each other's sessions, and every restart signs everybody out and breaks reset links. Read one lasting key from the environment.",
+    fallback:
+      "Without {variables} in the environment, SECRET_KEY is a new one in every process of {module}: workers do not accept each other's sessions, every restart signs everybody out, and nothing says why. Require the variable.",
+  },
+  fixes: { readEnvironment: { safety: "unsafe", title: "Require SECRET_KEY from the environment" } },
+  onByDefault: true,
+  doc,
+
+  check(context) {
+    const setting = context.setting("SECRET_KEY");
+    const missing = setting.read("missing");
+    const made = missing.map((outcome) => generatedBy(context, outcome));
+    const [first] = missing;
+    const [assigned] = made;
+    const proof = first && proofOf(setting, first);
+    if (assigned === undefined || proof === undefined || made.includes(undefined)) return;
+    const variables = variablesOf(setting.outcomes);
+    const isAlways = variables.length === 0;
+    if (isKept(context, assigned) || (!isAlways && isAnnounced(context, assigned))) return;
+    const isSet = !isAlways && variables.every((variable) => isDeployed(context, variable));
+    context.report({
+      message: isAlways ? "always" : "fallback",
+      values: { module: context.module.name, variables: listed(variables) },
+      at: proof.site,
+      setting: "SECRET_KEY",
+      severity: isSet ? "warning" : gravityFor(context, "error"),
+      chain: chainOf(context, "SECRET_KEY", proof),
+      fixes: isReplaceable(assigned, isAlways)
+        ? [
+            {
+              id: "readEnvironment",
+              edit: (edit) => {
+                const variable = variables[0] ?? edit.variableName("SECRET_KEY");
+                edit.replace(assigned.file, assigned.expression, edit.readEnvironment(assigned.file, variable, "str"));
+              },
+            },
+          ]
+        : [],
+    });
+  },
+});
+
+function generatedBy(context: RuleContext<never, never>, outcome: Outcome): Assigned | undefined {
+  const { value } = outcome;
+  const isMade =
+    value.kind === "opaque" || (value.kind === "unknown" && /^(unsupported|call)$/.test(value.because.kind));
+  if (!isMade) return undefined;
+  const assigned = assignedBy(context, outcome);
+  return assigned && isGenerated(assigned.binding, assigned.expression) ? assigned : undefined;
+}
+
+/** In a branch of its own, the assignment would become a second read of what the branch says is missing. */
+function isReplaceable(assigned: Assigned, isAlways: boolean): boolean {
+  return isAlways || assigned.binding.unconditional;
+}
+
+/** A file that also writes files may keep the key that it has made for the next start. */
+function isKept(context: RuleContext<never, never>, { file }: Assigned): boolean {
+  const text = context.source(file)?.text ?? "";
+  return /\bopen\([^)\n]*["'][wax]b?\+?["']|\.write_(text|bytes)\(|\bset_key\(/.test(text);
+}
+
+/** A fallback that tells about itself is meant so: a demonstration that starts without being set up. */
+function isAnnounced(context: RuleContext<never, never>, { file, binding }: Assigned): boolean {
+  const { start, end } = binding.statement;
+  let block: readonly Stmt[] = [];
+  walk(context.source(file)?.ast.body ?? [], (node) => {
+    if (node.start > start || node.end < end) return false;
+    if (node.kind !== "If" && node.kind !== "Try") return undefined;
+    const blocks = node.kind === "If" ? [node.body, node.orelse] : node.handlers.map((handler) => handler.body);
+    block = blocks.find((one) => one.some((each) => each.start <= start && each.end >= end)) ?? block;
+    return undefined;
+  });
+  return block.some(
+    (each) =>
+      each.kind === "Expr" &&
+      each.value.kind === "Call" &&
+      /^(print|warn|warnings\.warn\w*|\w*log\w*\.\w+|sys\.std(err|out)\.write)$/i.test(
+        dottedName(each.value.func) ?? "",
+      ),
+  );
+}
