@@ -38,17 +38,30 @@ export const settingOverwritten = defineRule<Messages, Fixes>({
 
   check(context) {
     const { body } = context.file.ast;
+    const targets = body.map(plainTarget);
+    const following = nextOfSame(targets);
     for (const [index, statement] of body.entries()) {
-      const setting = plainTarget(statement);
-      if (setting === undefined) continue;
-      const next = body.findIndex((other, at) => at > index && plainTarget(other) === setting);
-      if (next < 0 || isUsedBetween(body.slice(index + 1, next), setting)) continue;
+      const setting = targets[index];
+      const next = following[index];
+      if (setting === undefined || next === undefined) continue;
+      if (isUsedBetween(body.slice(index + 1, next), setting)) continue;
       const later = body[next] as Stmt;
       if (reads(later, setting) || isDeleted(body, setting) || isDefault(context, statement, later)) continue;
       reportUnused(context, setting, statement, later);
     }
   },
 });
+
+/** For each index that of the next equal name after it. Computed once: a module may have thousands of assignments. */
+function nextOfSame(names: readonly (string | undefined)[]): readonly (number | undefined)[] {
+  const seen = new Map<string | undefined, number>();
+  const next = names.map((): number | undefined => undefined);
+  for (let index = names.length - 1; index >= 0; index -= 1) {
+    next[index] = seen.get(names[index]);
+    seen.set(names[index], index);
+  }
+  return next;
+}
 
 function plainTarget(statement: Stmt): string | undefined {
   const names = statement.kind === "Assign" || statement.kind === "AnnAssign" ? boundNames(statement) : [];
