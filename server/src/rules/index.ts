@@ -1,7 +1,9 @@
 import type { Rule } from "../lint/rule";
 import { middlewareOrder } from "./correctness/middleware-order";
 import { removedSettingRule } from "./deprecation/removed-setting";
+import { connMaxAgeZero } from "./performance/conn-max-age-zero";
 import { middlewareUnused } from "./performance/middleware-unused";
+import { templateLoadersUncached } from "./performance/template-loaders-uncached";
 import { allowedHostsEmpty } from "./security/allowed-hosts-empty";
 import { allowedHostsInvalidEntry } from "./security/allowed-hosts-invalid-entry";
 import { allowedHostsWildcard } from "./security/allowed-hosts-wildcard";
@@ -14,6 +16,7 @@ import { secretKeyGeneratedAtStart } from "./security/secret-key-generated-at-st
 import { secretKeyHardcoded } from "./security/secret-key-hardcoded";
 import { secretKeyInsecureDefault } from "./security/secret-key-insecure-default";
 import { secretKeyWeak } from "./security/secret-key-weak";
+import { secretSettingHardcoded } from "./security/secret-setting-hardcoded";
 import { securityMiddlewareMissing } from "./security/security-middleware-missing";
 import { sessionCookieInsecure } from "./security/session-cookie-insecure";
 import { sslRedirectDisabled } from "./security/ssl-redirect-disabled";
@@ -29,7 +32,6 @@ import { staleDerivedSetting } from "./split-settings/stale-derived-setting";
 import { suppressionWithoutReason } from "./suppression/suppression-without-reason";
 import { unknownRule } from "./suppression/unknown-rule";
 import { unusedSuppression } from "./suppression/unused-suppression";
-import { templateLoadersUncached } from "./performance/template-loaders-uncached";
 
 /** All rules, by category and in the order in which they are listed to people. */
 export const rules: readonly Rule[] = [
@@ -39,6 +41,7 @@ export const rules: readonly Rule[] = [
   secretKeyInsecureDefault,
   secretKeyWeak,
   secretKeyGeneratedAtStart,
+  secretSettingHardcoded,
   allowedHostsEmpty,
   allowedHostsWildcard,
   allowedHostsInvalidEntry,
@@ -52,6 +55,7 @@ export const rules: readonly Rule[] = [
   // performance
   middlewareUnused,
   templateLoadersUncached,
+  connMaxAgeZero,
   // split-settings
   baseDirDepth,
   dictSettingReplaced,
