@@ -20,7 +20,7 @@ export function mayHoldSecret(name: string): boolean {
 const URL_PASSWORD = /([A-Za-z][A-Za-z0-9+.-]*:\/\/[^\s/:@'"]*:)([^\s/@'"]+)(@)/g;
 // Shapes that are secrets whatever the name: private keys, and the tokens of AWS, GitHub, GitLab, Slack, Stripe; JSON web tokens.
 const TOKEN_SHAPE =
-  /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*|\b(?:AKIA|ASIA)[0-9A-Z]{16}\b|\b(?:gh[oprsu]|glpat|github_pat)[_-][A-Za-z0-9_-]{16,}|\bxox[abeoprs]-[A-Za-z0-9-]{8,}|\b[rs]k_(?:live|test)_[A-Za-z0-9]{8,}|\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*|django-insecure-\S+/g;
+  /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*|\b(?:AKIA|ASIA)[0-9A-Z]{16}\b|\b(?:gh[oprsu]|glpat|github_pat)[_-][A-Za-z0-9_-]{16,}|\bxox[abeoprs]-[A-Za-z0-9-]{8,}|\b[rs]k_(?:live|test)_[A-Za-z0-9]{8,}|\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*|django-insecure-[^\s'"]+/g;
 
 /** A text without what is a secret by its own shape: passwords in URLs, private keys, well-known tokens. */
 export function maskShapes(text: string): string {

@@ -1,0 +1,155 @@
+import assert from "node:assert/strict";
+import { KEY, run, SECRETS, shop, TemporaryProject } from "./command";
+import { assertContract } from "./schemas";
+
+interface Setting {
+  readonly status: string;
+  readonly python?: string;
+  readonly masked?: true;
+  readonly origin: { readonly file: string; readonly line: number; readonly column: number } | null;
+  readonly outcomes: readonly {
+    readonly python?: string;
+    readonly text: string;
+    readonly when: string;
+    readonly variables: readonly { readonly name: string; readonly fallback?: string }[];
+  }[];
+}
+interface ShowDocument {
+  readonly modules: readonly {
+    readonly module: string;
+    readonly role: string;
+    readonly evidence: readonly string[];
+    readonly django: { readonly version: string } | null;
+    readonly settings: Readonly<Record<string, Setting>>;
+  }[];
+}
+
+describe("show", function () {
+  this.timeout(30_000);
+  let project: TemporaryProject;
+  before(() => {
+    project = new TemporaryProject(
+      shop({
+        "shop/settings/production.py": [
+          "from .base import *",
+          "import os, uuid",
+          "from datetime import timedelta",
+          "DEBUG = False",
+          'if os.environ.get("CHEAP"):',
+          "    WORKERS = 1",
+          "else:",
+          "    WORKERS = 4",
+          'HOST = os.environ["SHOP_HOST"]',
+          "NODE = uuid.getnode()",
+          "TIMEOUT = float('inf')",
+          "MIXED = {1: ('a',), 'b': {2.5, None}, b'\\x00': [True]}",
+          'QUOTES = "it\'s"',
+          "Lower = lower = _ = 1",
+          "del ALLOWED_HOSTS",
+          "",
+        ].join("\n"),
+      }),
+    );
+  });
+  after(() => project.remove());
+
+  const production = async (...args: readonly string[]): Promise<Readonly<Record<string, Setting>>> => {
+    const document = (await project.json("show", "production", ...args)) as ShowDocument;
+    assertContract("show", document);
+    assert.equal(document.modules.length, 1);
+    return document.modules[0]?.settings ?? {};
+  };
+
+  it("writes JSON as its schema promises: role, evidence, version, settings with their origin", async () => {
+    const document = (await project.json("show")) as ShowDocument;
+    assertContract("show", document);
+    const names = document.modules.map(({ module, role }) => [module, role]);
+    assert.deepEqual(names, [
+      ["shop.settings.development", "development"],
+      ["shop.settings.production", "production"],
+    ]);
+    assert.equal(document.modules[1]?.django?.version, "5.2");
+    assert.ok((document.modules[1]?.evidence.length ?? 0) > 0);
+    const settings = document.modules[1]?.settings ?? {};
+    assert.deepEqual(settings["DEBUG"]?.origin, { file: "shop/settings/production.py", line: 4, column: 1 });
+    assert.deepEqual(settings["INSTALLED_APPS"]?.origin, { file: "shop/settings/base.py", line: 8, column: 1 });
+  });
+
+  it("gives what is known as literals that Python reads back", async () => {
+    const settings = await production();
+    const python = (name: string): string | undefined => settings[name]?.python;
+    assert.equal(python("DEBUG"), "False");
+    assert.equal(python("BASE_DIR"), `'${project.folder}'`);
+    assert.equal(python("TIMEOUT"), "1e999");
+    assert.equal(python("MIXED"), "{1: ('a',), 'b': {2.5, None}, b'\\x00': [True]}");
+    assert.equal(python("QUOTES"), `"it's"`);
+    assert.equal(settings["ALLOWED_HOSTS"], undefined);
+    assert.equal(settings["Lower"], undefined);
+    assert.equal(settings["lower"], undefined);
+  });
+
+  it("tells environment, alternatives and unknown apart", async () => {
+    const settings = await production();
+    assert.equal(settings["HOST"]?.status, "environment");
+    assert.equal(settings["HOST"].outcomes[0]?.variables[0]?.name, "SHOP_HOST");
+    assert.equal(settings["DATABASES"]?.status, "environment");
+    assert.equal(settings["DATABASES"].outcomes[0]?.variables[0]?.fallback, "'localhost'");
+    assert.equal(settings["WORKERS"]?.status, "one-of");
+    assert.deepEqual(settings["WORKERS"].outcomes.map((outcome) => outcome.python).toSorted(), ["1", "4"]);
+    assert.ok(settings["WORKERS"].outcomes.every(({ when }) => when.includes("CHEAP")));
+    assert.equal(settings["NODE"]?.status, "unknown");
+  });
+
+  it("masks secrets, and shows them only when it is told to", async () => {
+    for (const args of [
+      ["show"],
+      ["show", "production"],
+      ["show", "--format", "json"],
+      ["show", "--diff", "development", "production"],
+    ]) {
+      const { stdout, stderr } = await project.run(...args);
+      for (const secret of SECRETS) assert.ok(!stdout.includes(secret) && !stderr.includes(secret), args.join(" "));
+    }
+    const masked = (await production())["SECRET_KEY"];
+    assert.deepEqual([masked?.status, masked?.python, masked?.masked], ["known", "'********'", true]);
+    const revealed = (await production("--reveal-secrets"))["SECRET_KEY"];
+    assert.deepEqual([revealed?.python, revealed?.masked], [`'${KEY}'`, undefined]);
+  });
+
+  it("prints a table with the place of each value", async () => {
+    const { stdout, code } = await project.run("show", "shop.settings.production");
+    assert.equal(code, 0);
+    assert.match(stdout, /^shop\.settings\.production {2}production {2}shop\/settings\/production\.py, Django 5\.2 /);
+    assert.match(stdout, /^ {2}DEBUG +False +shop\/settings\/production\.py:4$/m);
+    assert.match(stdout, /^ {2}SECRET_KEY +'\*{8}' +shop\/settings\/base\.py:6$/m);
+    assert.match(stdout, /^ {2}WORKERS +1 {2}if .*CHEAP/m);
+  });
+
+  it("finds a module by its dotted name, the name's end, its file or its role", async () => {
+    const first = (await project.run("show", "shop.settings.production")).stdout;
+    for (const name of ["settings.production", "production", "shop/settings/production.py"]) {
+      assert.equal((await project.run("show", name)).stdout, first, name);
+    }
+    const { code, stderr } = await project.run("show", "shop.settings.prodution");
+    assert.equal(code, 2);
+    assert.match(stderr, /there is no settings module .* Did you mean "shop\.settings\.production"\?/);
+  });
+
+  it("compares two modules and prints only what differs", async () => {
+    const { stdout } = await project.run("show", "--diff", "development", "production");
+    assert.match(
+      stdout,
+      /^ {2}DEBUG\n {4}shop\.settings\.development {2}True .*\n {4}shop\.settings\.production {3}False /m,
+    );
+    assert.ok(!stdout.includes("INSTALLED_APPS"));
+    assert.match(stdout, /^ {4}shop\.settings\.production {3}<not set>$/m);
+    const { code, stderr } = await project.run("show", "--diff", "production");
+    assert.equal(code, 2);
+    assert.match(stderr, /--diff compares two modules/);
+  });
+
+  it("takes the project's folder from --project", async () => {
+    const { stdout } = await run(["show", "production", "--project", project.folder]);
+    assert.match(stdout, /^shop\.settings\.production/);
+  });
+});

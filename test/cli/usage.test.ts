@@ -1,0 +1,115 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { run, shop, TemporaryProject } from "./command";
+
+const root = join(__dirname, "..", "..");
+
+describe("the command", function () {
+  this.timeout(30_000);
+
+  it("prints its version and help", async () => {
+    const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
+    assert.deepEqual(await run(["--version"]), { code: 0, stdout: `${version}\n`, stderr: "" });
+    const help = await run(["--help"]);
+    assert.equal(help.code, 0);
+    for (const command of ["check", "fix", "show", "graph", "explain", "rules"]) {
+      assert.match(help.stdout, new RegExp(`^  ${command} `, "m"));
+      assert.equal((await run([command, "--help"])).code, 0);
+    }
+    assert.match(help.stdout, /^Examples:$/m);
+    assert.match(help.stdout, /^Exit codes: /m);
+  });
+
+  it("exits with 2 for what it does not understand", async () => {
+    const cases: readonly (readonly [readonly string[], RegExp])[] = [
+      [[], /Usage:/],
+      [["chek"], /unknown command 'chek'[^]*Did you mean check/],
+      [["check", "--formt", "json"], /unknown option '--formt'[^]*Did you mean --format/],
+      [["check", "--format", "xml"], /Allowed choices are text, json, sarif, github/],
+      [["check", "no-such-folder"], /error: there is no file or folder "no-such-folder"\./],
+      [["check", "--config", "no-such-file"], /the configuration file "no-such-file" cannot be read/],
+      [["explain"], /missing required argument 'rule'/],
+      [["explain", "debug-enabeld"], /no rule "debug-enabeld"\. Did you mean "debug-enabled"\?/],
+    ];
+    for (const [args, message] of cases) {
+      const { code, stdout, stderr } = await run(args);
+      assert.equal(code, 2, args.join(" "));
+      assert.match(stderr, message);
+      assert.equal(stdout, "");
+      assert.ok(!stderr.includes("    at "), "no stack trace");
+    }
+  });
+
+  it("says what it looked for where there is no Django project", async () => {
+    const project = new TemporaryProject({ "main.py": "print(1)\n", "settings.py": "import logging\nNAME = 1\n" });
+    try {
+      for (const command of ["check", "fix", "show", "graph"]) {
+        const { code, stderr } = await project.run(command);
+        assert.equal(code, 2, command);
+        assert.match(stderr, /error: no Django settings found in "\."\. Looked for manage\.py/);
+      }
+      const { stdout } = await project.run("check", "--format", "json");
+      assert.deepEqual((JSON.parse(stdout) as { findings: unknown }).findings, []);
+    } finally {
+      project.remove();
+    }
+  });
+
+  it("lists the rules, and explains each of them", async () => {
+    const { rules } = JSON.parse((await run(["rules", "--format", "json"])).stdout) as {
+      rules: { id: string; summary: string; severity: string }[];
+    };
+    const table = (await run(["rules"])).stdout;
+    assert.ok(rules.length > 0);
+    for (const { id, summary } of rules) {
+      assert.match(table, new RegExp(`^  ${id} `, "m"));
+      assert.match(summary, /\.$/);
+    }
+    const text = (await run(["explain", "debug-enabled"])).stdout;
+    assert.match(text, /^debug-enabled\n\n/);
+    assert.match(text, /^Why it matters$/m);
+    assert.ok(!text.includes("```"));
+    const markdown = (await run(["explain", "debug-enabled", "--format", "markdown"])).stdout;
+    assert.match(markdown, /^# debug-enabled\n[^]*^## Why it matters$/m);
+  });
+
+  it("does not mind a reader that closes the pipe", async () => {
+    const project = new TemporaryProject(shop());
+    try {
+      const script = `"${process.execPath}" "${join(root, "dist", "cli.js")}" check --format sarif | head -c 10; echo "\${PIPESTATUS[0]}"`;
+      const { stdout, stderr } = await promisify(execFile)("bash", ["-c", script], { cwd: project.folder });
+      assert.match(stdout, /^\{\n {2}"\$sche/);
+      assert.equal(stderr, "");
+    } finally {
+      project.remove();
+    }
+  });
+
+  it("says so when its working directory is gone", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "gone-"));
+    const script = `cd "${folder}" && rmdir "${folder}" && "${process.execPath}" "${join(root, "dist", "cli.js")}" rules`;
+    const { stdout } = await promisify(execFile)("bash", ["-c", script]);
+    assert.match(stdout, /debug-enabled/);
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it("takes the configuration from --config", async () => {
+    const project = new TemporaryProject(
+      shop({ "ci/pyproject.toml": '[tool.django-settings-lint.rules]\ndebug-enabled = "off"\n' }),
+    );
+    try {
+      const usual = await project.run("check", "--rule", "debug-enabled");
+      assert.equal(usual.code, 1);
+      for (const config of ["ci/pyproject.toml", "ci"]) {
+        const { code } = await project.run("check", "--rule", "debug-enabled", "--config", config);
+        assert.equal(code, 0);
+      }
+    } finally {
+      project.remove();
+    }
+  });
+});
