@@ -5,7 +5,7 @@ import { evaluate } from "./expressions";
 import { callFunction } from "./functions";
 import { knownCall, externalValue } from "./known/registry";
 import type { Frame, Machine } from "./machine";
-import { slotValue } from "./machine";
+import { ANY_EXCEPTION, slotValue } from "./machine";
 import { pathAttribute, pathMethod } from "./known/pathlib";
 import { normalizePath } from "../base/path";
 import { purePath } from "./operators";
@@ -137,8 +137,6 @@ function noteMayRaise(call: CallContext): void {
   state.assumptions.set(test.id, { test, holds: false });
 }
 
-/** Stands for an exception of unknown class: every handler may catch it. */
-export const ANY_EXCEPTION = "*";
 const MAX_POSSIBLE_RAISES = 6;
 
 /**

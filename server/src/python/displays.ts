@@ -2,12 +2,12 @@ import type { Comprehension, Dict, DictComp, Expr, List, ListComp, SetDisplay, T
 import { assignTarget } from "./assign";
 import { MAX_LOOP_ROUNDS } from "./budget";
 import { evaluate, functionScopes } from "./expressions";
-import type { Frame, Machine } from "./machine";
+import type { Condition, Frame, Machine } from "./machine";
 import { putEntry } from "./operators";
 import type { State } from "./state";
 import { iterationItems } from "./structures";
 import { certaintyOf } from "./symbolic";
-import { freshId, plainItem, unknown, type DictValue, type Item, type Value } from "./value";
+import { freshId, list, unknown, type DictValue, type Item, type Value } from "./value";
 
 /** `[a, *b]`, `(a, b)`, `{a, b}`. */
 export function sequenceDisplay(m: Machine, state: State, frame: Frame, node: List | Tuple | SetDisplay): Value {
@@ -103,6 +103,8 @@ function hasSpread(value: Value): boolean {
 
 interface Collected {
   readonly key: Value | undefined;
+  /** `value` is a list of the item, or an empty one, as a test decides. */
+  readonly isOptional?: boolean;
   readonly value: Value;
 }
 
@@ -118,7 +120,11 @@ function build(m: Machine, state: State, frame: Frame, node: AnyComprehension, i
     for (const { key, value } of collected) dict = addEntry(dict, key as Value, value, undefined);
     return m.allocate(state, dict, frame.file);
   }
-  const items = collected.map(({ value }) => plainItem(value));
+  const items = collected.map(({ value, isOptional }): Item => ({
+    value,
+    spread: isOptional === true,
+    site: undefined,
+  }));
   return m.allocate(state, node.kind === "SetComp" ? uniqueSet(items) : { kind: "list", items }, frame.file);
 }
 
@@ -137,10 +143,19 @@ function generate(
   if (clause.isAsync || items.some((item) => item.spread) || items.length > MAX_LOOP_ROUNDS) return false;
   for (const item of items) {
     assignTarget(m, state, frame, clause.target, item.value, undefined);
-    const kept = passes(m, state, frame, clause.ifs);
-    if (kept === undefined) return false;
-    if (!kept) continue;
+    const kept = passes(m, state, frame, clause.ifs, 0);
+    if (kept.kind === "known" && !kept.holds) continue;
     const next = node.generators[index + 1];
+    if (kept.kind === "test") {
+      // Only a list can hold an item that may or may not be there.
+      if (next !== undefined || node.kind === "DictComp" || node.kind === "SetComp") return false;
+      out.push({
+        key: undefined,
+        value: optionalItem(kept, m.freeze(state, evaluate(m, state, frame, node.elt))),
+        isOptional: true,
+      });
+      continue;
+    }
     if (next !== undefined) {
       if (!generate(m, state, frame, node, index + 1, evaluate(m, state, frame, next.iter), out)) return false;
     } else if (node.kind === "DictComp") {
@@ -153,13 +168,26 @@ function generate(
   return true;
 }
 
-/** Whether all `if` clauses hold; `undefined` when that is not known. */
-function passes(m: Machine, state: State, frame: Frame, tests: readonly Expr[]): boolean | undefined {
-  for (const test of tests) {
-    const value = evaluate(m, state, frame, test);
-    const condition = m.decide(state, value, m.site(frame, test), m.excerpt(frame, test));
-    if (condition.kind !== "known") return undefined;
-    if (!condition.holds) return false;
-  }
-  return true;
+/** An item that is there in some worlds, as a list of one or none. */
+function optionalItem(condition: Condition, value: Value): Value {
+  if (condition.kind === "known") return list(condition.holds ? [value] : []);
+  return {
+    kind: "choice",
+    test: condition.test,
+    yes: optionalItem(condition.yes, value),
+    no: optionalItem(condition.no, value),
+  };
+}
+
+/** Whether all `if` clauses from an index on hold. */
+function passes(m: Machine, state: State, frame: Frame, tests: readonly Expr[], index: number): Condition {
+  const test = tests[index];
+  if (test === undefined) return { kind: "known", holds: true };
+  const value = evaluate(m, state, frame, test);
+  const own = m.decide(state, value, m.site(frame, test), m.excerpt(frame, test));
+  const rest = (condition: Condition): Condition => {
+    if (condition.kind === "known") return condition.holds ? passes(m, state, frame, tests, index + 1) : condition;
+    return { ...condition, yes: rest(condition.yes), no: rest(condition.no) };
+  };
+  return rest(own);
 }

@@ -5,7 +5,7 @@ import type { Evaluation } from "./evaluation";
 import { evaluate as evaluateExpression } from "./expressions";
 import type { Host } from "./host";
 import { executeModule } from "./imports";
-import { Machine, type Frame } from "./machine";
+import { Machine, OPEN_NAMESPACE, OVERRIDABLE_NAMESPACE, slotValue, type Frame } from "./machine";
 import { PythonRaise } from "./raise";
 import { restrictSlot, State, type Bound, type Slot } from "./state";
 import { UNSET, unknown, type Decision, type Outcome, type Step, type Value } from "./value";
@@ -77,9 +77,19 @@ class Finished implements Evaluation {
     const known = this.known.get(name);
     if (known !== undefined) return known;
     const slot = this.state.slot(this.scope, name);
-    const outcomes = slot === undefined ? [UNBOUND] : this.slotOutcomes(slot, this.state, []);
+    const outcomes = slot === undefined ? [this.unbound()] : this.slotOutcomes(slot, this.state, []);
     this.known.set(name, outcomes);
     return outcomes;
+  }
+
+  /** A name that is not bound: certainly unset, unless something from outside may have bound it. */
+  private unbound(): Outcome {
+    const open = slotValue(this.state.slot(this.scope, OPEN_NAMESPACE));
+    const outside = this.state.slot(this.scope, OVERRIDABLE_NAMESPACE);
+    const overridable = outside?.kind === "bound" ? outside.overridable : undefined;
+    const value =
+      open.kind === "unset" || open.kind === "none" ? UNSET : unknown("import", "a name that a star import may bring");
+    return { value, guard: [], steps: [], overridable };
   }
 
   private slotOutcomes(slot: Slot, state: State, guard: readonly Decision[]): readonly Outcome[] {
@@ -89,7 +99,9 @@ class Finished implements Evaluation {
       const part = holds ? slot.yes : slot.no;
       const restricted = part === undefined ? undefined : restrictSlot(part, narrowed.assumptions);
       const path = [...guard, { test: slot.test, holds }];
-      return restricted === undefined ? [{ ...UNBOUND, guard: path }] : this.slotOutcomes(restricted, narrowed, path);
+      return restricted === undefined
+        ? [{ ...this.unbound(), guard: path }]
+        : this.slotOutcomes(restricted, narrowed, path);
     };
     return [...arm(true), ...arm(false)];
   }
@@ -146,8 +158,6 @@ class Finished implements Evaluation {
     }
   }
 }
-
-const UNBOUND: Outcome = { value: UNSET, guard: [], steps: [], overridable: undefined };
 
 /** The alternatives of a frozen value with the decisions that lead to each. */
 function flatten(

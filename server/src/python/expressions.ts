@@ -18,7 +18,7 @@ import { comprehension, dictDisplay, sequenceDisplay } from "./displays";
 import { braceFormat } from "./formatting";
 import { externalValue } from "./known/registry";
 import type { Condition, Frame, Machine } from "./machine";
-import { slotValue } from "./machine";
+import { OPEN_NAMESPACE, OVERRIDABLE_NAMESPACE, slotValue } from "./machine";
 import { binary, compare, unary } from "./operators";
 import { PythonRaise } from "./raise";
 import { State, type Slot } from "./state";
@@ -128,14 +128,11 @@ function builtin(state: State, frame: Frame, id: string, site: Site): Value {
   const known = externalValue(`builtins.${id}`, site);
   if (known !== undefined) return known;
   for (const scope of frame.scopes) {
-    if (state.slot(scope, OPEN_NAMESPACE) !== undefined)
+    if (state.slot(scope, OPEN_NAMESPACE) !== undefined || state.slot(scope, OVERRIDABLE_NAMESPACE) !== undefined)
       return unknown("import", `${id}, which a star import may bring`, site);
   }
   throw new PythonRaise("NameError", site);
 }
-
-/** Marks a scope into which names from outside the workspace were star-imported: any name may be bound there. */
-export const OPEN_NAMESPACE = "*";
 
 function joinedString(m: Machine, state: State, frame: Frame, node: JoinedStr): Value {
   const values: Value[] = [];

@@ -3,16 +3,15 @@ import type { FilePath } from "../base/path";
 import { bindName } from "./assign";
 import { MAX_MODULES } from "./budget";
 import type { ImportEvent } from "./evaluation";
-import { OPEN_NAMESPACE } from "./expressions";
 import type { ModuleResolution } from "./host";
 import { externalStar, isAlwaysImportable } from "./known/registry";
 import type { Frame, Machine } from "./machine";
-import { slotValue } from "./machine";
+import { OPEN_NAMESPACE, OVERRIDABLE_NAMESPACE, slotValue } from "./machine";
 import { PythonRaise } from "./raise";
 import { mapSlot, overlaySlot, type Slot, type State } from "./state";
 import { executeBlock } from "./statements";
 import { certaintyOf } from "./symbolic";
-import { freshId, unknown, type Site, type Step, type Value } from "./value";
+import { freshId, NONE, unknown, type Site, type Step, type Value } from "./value";
 
 /** `import a.b as c`. */
 export function executeImport(m: Machine, state: State, frame: Frame, node: Import): void {
@@ -244,7 +243,10 @@ function starImport(m: Machine, state: State, frame: Frame, node: ImportFrom, do
       return missingStar(m, state, frame, node, dotted);
     case "external": {
       const names = externalStar(dotted);
-      if (names === undefined) return openNamespace(m, state, frame, node, dotted, isAlwaysImportable(dotted));
+      const isCertain = isAlwaysImportable(dotted);
+      // What `try: ... except ImportError:` imports whole is nearly always a settings file of one machine.
+      if (names === undefined && frame.importGuarded && !isCertain) return missingStar(m, state, frame, node, dotted);
+      if (names === undefined) return openNamespace(m, state, frame, node, dotted, isCertain);
       for (const name of names) {
         const value: Value = { kind: "external", name: `${dotted}.${name}`, site };
         bindName(m, state, frame, name, value, {
@@ -269,14 +271,6 @@ function missingStar(m: Machine, state: State, frame: Frame, node: ImportFrom, d
   if (m.undecided > 0) {
     // `if exists("local_settings.py"): from .local_settings import *`: only where it is, and then as an override.
     m.overrideNames(state, frame.scopes[0] as number, step, undefined);
-    const value = unknown("import", dotted, m.site(frame, node));
-    state.setSlot(frame.scopes[0] as number, OPEN_NAMESPACE, {
-      kind: "bound",
-      value,
-      steps: [step],
-      binding: freshId(),
-      overridable: undefined,
-    });
     return;
   }
   openNamespace(m, state, frame, node, dotted, false);
@@ -299,14 +293,10 @@ function openNamespace(
   if (!frame.importGuarded)
     m.widen({ kind: "import", text: `star import of ${dotted}, which is outside the workspace`, site });
   mayBeMissing(m, state, frame, dotted, site);
-  if (!lowerCaseOnly) m.overrideNames(state, scope, step, dotted);
-  state.setSlot(scope, OPEN_NAMESPACE, {
-    kind: "bound",
-    value: unknown("import", dotted, site),
-    steps: [step],
-    binding: freshId(),
-    overridable: undefined,
-  });
+  if (!lowerCaseOnly) return m.overrideNames(state, scope, step, dotted);
+  // Python's own modules bring functions, but no settings.
+  const mark = { kind: "bound", value: NONE, steps: [step], binding: freshId(), overridable: undefined } as const;
+  state.setSlot(scope, OPEN_NAMESPACE, mark);
 }
 
 function copyNames(m: Machine, state: State, frame: Frame, node: ImportFrom, file: FilePath): void {
@@ -316,7 +306,8 @@ function copyNames(m: Machine, state: State, frame: Frame, node: ImportFrom, fil
   const step = importStep(m, frame, node, node);
   const exported = exportedNames(m, state, source);
   for (const name of [...state.scope(source).keys()]) {
-    if (exported === undefined ? name.startsWith("_") : !exported.has(name) && name !== OPEN_NAMESPACE) continue;
+    const isMark = name === OPEN_NAMESPACE || name === OVERRIDABLE_NAMESPACE;
+    if (!isMark && (exported === undefined ? /^[_*]/.test(name) : !exported.has(name))) continue;
     const slot = state.slot(source, name);
     if (slot === undefined) continue;
     const imported = mapSlot(slot, (bound) => ({ ...bound, steps: [...bound.steps, step] }));

@@ -12,6 +12,7 @@ import { computeDerived } from "./resolve";
 import { mapSlot, restrictSlot, State, type Assumptions, type Bound, type HeapObject, type Slot } from "./state";
 import { certaintyOf, keyOf, newTest } from "./symbolic";
 import {
+  bool,
   freshId,
   UNSET,
   unknown,
@@ -24,6 +25,14 @@ import {
   type Test,
   type Value,
 } from "./value";
+
+/** Stands for an exception of unknown class: every handler may catch it. */
+export const ANY_EXCEPTION = "*";
+
+/** Marks a scope in which names may be bound that are not known: after a star import of something outside the workspace. */
+export const OPEN_NAMESPACE = "*";
+/** Marks a scope in which a module that is not in the workspace may bind or replace names, where it exists. */
+export const OVERRIDABLE_NAMESPACE = "*overridable";
 
 /** Where code runs: which file, which module, which scopes its names are looked up in. */
 export interface Frame {
@@ -254,9 +263,20 @@ export class Machine {
       const value = frozen.every((input) => certaintyOf(input) === "concrete")
         ? compute(frozen)
         : computeDerived(derived);
+      if (value.kind === "derived") this.noteConversion(state, value, where.site);
       if (value.kind === "derived" && where.result !== undefined) return this.allocate(state, value, where.site.file);
       return this.own(state, value, where.site.file);
     });
+  }
+
+  /** Inside a `try`, converting a text from the environment may raise: whether it does is a test of its own. */
+  private noteConversion(state: State, value: DerivedValue, site: Site): void {
+    if (this.possibleRaises === undefined || !RAISING.test(value.operation)) return;
+    const compute = (inputs: readonly Value[]): Value => bool(raises(() => value.compute(inputs)));
+    const test = this.test({ ...value, operation: `raises ${value.operation}`, compute }, site, "the conversion fails");
+    if (state.assumptions.has(test.id)) return;
+    this.possibleRaises.push({ test, raisesWhen: true, exception: ANY_EXCEPTION, state: state.fork() });
+    state.assumptions.set(test.id, { test, holds: false });
   }
 
   /**
@@ -281,9 +301,12 @@ export class Machine {
    * that is imported but not here): the values become unknown. Without it the values stay, marked as overridable.
    */
   overrideNames(state: State, scope: number, step: Step, by: string | undefined): void {
+    const mark = by === undefined ? OVERRIDABLE_NAMESPACE : OPEN_NAMESPACE;
+    const value = unknown("import", by ?? "a module that is not here", step.site);
+    state.setSlot(scope, mark, { kind: "bound", value, steps: [step], binding: freshId(), overridable: step });
     for (const name of [...state.scope(scope).keys()]) {
       const slot = state.slot(scope, name);
-      if (slot === undefined) continue;
+      if (slot === undefined || name.startsWith("*")) continue;
       const change = (bound: Bound): Bound => {
         if (by === undefined) return { ...bound, overridable: step };
         const value = unknown("import", `${name}, which ${by} may replace`, step.site, this.freeze(state, bound.value));
@@ -342,6 +365,19 @@ export class Machine {
     if (!parsed.ok) return "";
     const text = parsed.text.slice(expression.start, expression.end).replace(/\s+/g, " ");
     return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+  }
+}
+
+/** Operations that raise for some texts. */
+const RAISING = /^(int|float|json\.loads|subscript|strtobool|\.index|str\.index)$/;
+
+function raises(compute: () => unknown): boolean {
+  try {
+    compute();
+    return false;
+  } catch (error) {
+    if (error instanceof PythonRaise) return true;
+    throw error;
   }
 }
 

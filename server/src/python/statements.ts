@@ -307,18 +307,27 @@ function executeFor(m: Machine, state: State, frame: Frame, node: For): Flow {
   const iterable = m.restrict(evaluate(m, state, frame, node.iter), state.assumptions);
   const contents = m.contents(state, iterable);
   const items = contents.kind === "choice" || node.isAsync ? undefined : iterationItems(m, state, contents);
-  if (items === undefined || items.length > MAX_LOOP_ROUNDS || items.some((item) => item.spread)) {
+  if (items === undefined || items.length > MAX_LOOP_ROUNDS || !items.every(isCounted)) {
     forget(m, state, frame, [node], "unsupported");
     return { kind: "normal", state };
   }
   return executeRounds(m, state, frame, node, items, 0);
 }
 
+/** Whether it is known, in every world, how many items this is: an item, or a choice of known lists. */
+function isCounted(item: Item): boolean {
+  return !item.spread || isCountedList(item.value);
+}
+
+function isCountedList(value: Value): boolean {
+  if (value.kind === "choice") return isCountedList(value.yes) && isCountedList(value.no);
+  return (value.kind === "list" || value.kind === "tuple") && value.items.every((item) => !item.spread);
+}
+
 function executeRounds(m: Machine, state: State, frame: Frame, node: For, items: readonly Item[], index: number): Flow {
   let current = state;
   for (let round = index; round < items.length; round++) {
-    assignTarget(m, current, frame, node.target, (items[round] as Item).value, undefined);
-    const flow = executeBlock(m, current, frame, node.body);
+    const flow = executeRound(m, current, frame, node, items[round] as Item);
     if (flow.kind === "break") return { kind: "normal", state: flow.state };
     if (flow.kind === "normal" || flow.kind === "continue") current = flow.state;
     else if (flow.kind === "split")
@@ -326,6 +335,24 @@ function executeRounds(m: Machine, state: State, frame: Frame, node: For, items:
     else return flow;
   }
   return executeBlock(m, current, frame, node.orelse);
+}
+
+/** The body for one item, or for the items that a choice of lists gives in each world. */
+function executeRound(m: Machine, state: State, frame: Frame, node: For, item: Item): Flow {
+  if (!item.spread) {
+    assignTarget(m, state, frame, node.target, item.value, undefined);
+    return executeBlock(m, state, frame, node.body);
+  }
+  const value = m.restrict(item.value, state.assumptions);
+  if (value.kind === "choice") {
+    const arm = (holds: boolean): Flow =>
+      executeRound(m, state.assume(value.test, holds), frame, node, { ...item, value: holds ? value.yes : value.no });
+    m.undecided += 1;
+    const [yes, no] = [arm(true), arm(false)];
+    m.undecided -= 1;
+    return split(m, value.test, yes, no);
+  }
+  return executeRounds(m, state, frame, { ...node, orelse: [] }, iterationItems(m, state, value), 0);
 }
 
 /** Goes on with the next round in the worlds that did not leave the loop. */

@@ -1,6 +1,6 @@
 import type { ExceptHandler, Expr, Try } from "../syntax/ast";
-import { ANY_EXCEPTION, dottedName } from "./calls";
-import type { Frame, Machine, PossibleRaise } from "./machine";
+import { dottedName } from "./calls";
+import { ANY_EXCEPTION, type Frame, type Machine, type PossibleRaise } from "./machine";
 import { catches } from "./raise";
 import { after, executeBlock, split, type Flow } from "./statements";
 import type { State } from "./state";

@@ -25,6 +25,10 @@ export function forget(m: Machine, state: State, frame: Frame, statements: reado
     });
   }
   const scope = frame.scopes[0] as number;
+  if (site !== undefined && ["globals", "locals", "vars"].some((name) => roots.has(name))) {
+    const step: Step = { kind: "assignment", site, target: site.range, module: frame.module };
+    m.overrideNames(state, frame.scopes[frame.scopes.length - 1] as number, step, "code that is not followed");
+  }
   for (const name of names) {
     const step: Step | undefined =
       site === undefined ? undefined : { kind: "assignment", site, target: site.range, module: frame.module };

@@ -1,0 +1,2 @@
+SECOND = ["b"]
+FIRST.append("from b")
