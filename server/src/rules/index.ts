@@ -9,6 +9,7 @@ import { allowedHostsInvalidEntry } from "./security/allowed-hosts-invalid-entry
 import { allowedHostsWildcard } from "./security/allowed-hosts-wildcard";
 import { csrfCookieInsecure } from "./security/csrf-cookie-insecure";
 import { csrfMiddlewareMissing } from "./security/csrf-middleware-missing";
+import { databasePasswordHardcoded } from "./security/database-password-hardcoded";
 import { debugEnabled } from "./security/debug-enabled";
 import { hstsDisabled } from "./security/hsts-disabled";
 import { passwordValidatorsMissing } from "./security/password-validators-missing";
@@ -42,6 +43,7 @@ export const rules: readonly Rule[] = [
   secretKeyWeak,
   secretKeyGeneratedAtStart,
   secretSettingHardcoded,
+  databasePasswordHardcoded,
   allowedHostsEmpty,
   allowedHostsWildcard,
   allowedHostsInvalidEntry,

@@ -1,0 +1,148 @@
+import { chainOf } from "../../lint/chain";
+import { isFalsy } from "../../lint/effective";
+import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
+import { dottedName } from "../../lint/edit/walk";
+import { NONE } from "../../python/value";
+import type { DictValue, Entry, Value } from "../../python/value";
+import type { Expr } from "../../syntax/ast";
+import { proofOf } from "../questions/assigned";
+import { connectionOf, serverName } from "../questions/databases";
+import { entryOf, expressionAt, keySite, textOf, valueAt } from "../questions/dicts";
+import { environmentReads } from "../questions/environment";
+import { textsIn } from "../questions/leaves";
+import doc from "./conn-max-age-zero.md";
+
+type Context = RuleContext<never, never>;
+type Messages = "unset" | "zero";
+
+/** With green threads or one process a request, persistent connections pile up or do not live. */
+const OTHER_WORKERS = ["gevent", "eventlet", "meinheld", "zappa", "mangum", "serverless-wsgi", "apig-wsgi"];
+
+/** Only the default database: Django's documentation advises short lives for databases that few requests use. */
+export const connMaxAgeZero = defineRule<Messages, "keepOpen">({
+  id: "conn-max-age-zero",
+  category: "performance",
+  severity: "info",
+  audience: "hardened",
+  django: { since: [1, 6] },
+  djangoChecks: [],
+  messages: {
+    unset:
+      "Every request to {module} opens a connection to {server} and closes it again: CONN_MAX_AGE is not set, and that means 0. Opening one often takes longer than a query. Keep it open for a while, e.g. CONN_MAX_AGE = 60.",
+    zero: "Every request to {module} opens a connection to {server} and closes it again, because CONN_MAX_AGE is 0. Opening one often takes longer than a query. Keep it open for a while, e.g. 60 seconds.",
+  },
+  fixes: { keepOpen: { safety: "unsafe", title: "Keep connections open for 60 seconds" } },
+  onByDefault: true,
+  doc,
+
+  check(context) {
+    if (context.project.server !== "wsgi" || OTHER_WORKERS.some((name) => context.hasPackage(name))) return;
+    const setting = context.setting("DATABASES");
+    const outcomes = setting.read("deployed");
+    const [first] = outcomes;
+    if (first === undefined || !outcomes.every(({ value }) => opensEachTime(context, value))) return;
+    const proof = proofOf(setting, first);
+    const entry = entryOf(first.value, "default");
+    if (proof === undefined || entry === undefined || entry === "absent") return;
+    const connection = connectionOf(context, entry.value);
+    const age = entryOf(connection, "CONN_MAX_AGE");
+    const written = age === "absent" || age?.valueSite === undefined ? undefined : age;
+    const server = serverName(textOf(valueAt(connection, "ENGINE"))) ?? "the database";
+    context.report({
+      message: written === undefined ? "unset" : "zero",
+      values: { module: context.module.name, server },
+      at: keySite(context, written ?? entry) ?? proof.site,
+      setting: "DATABASES",
+      chain: chainOf(context, "DATABASES", proof),
+      fixes: fixes(context, entry, written, connection),
+    });
+  },
+});
+
+function opensEachTime(context: Context, databases: Value): boolean {
+  const connection = connectionOf(context, valueAt(databases, "default"));
+  if (connection === undefined || serverName(textOf(valueAt(connection, "ENGINE"))) === undefined) return false;
+  return (
+    isElsewhere(valueAt(connection, "HOST")) &&
+    !isPooled(connection) &&
+    isAbsentOr(connection, "CONN_MAX_AGE", (value) => value.kind === "int" && isFalsy(value))
+  );
+}
+
+/** A server of its own, as far as is known: not this machine, and no pooler, which keeps connections itself. */
+function isElsewhere(host: Value | undefined): boolean {
+  if (host?.kind === "str") return !/^(?:|localhost|127\..*|::1|\/.*)$/.test(host.value) && !isPooler(host.value);
+  if (host?.kind !== "environment" && host?.kind !== "derived") return false;
+  return ![...textsIn(host), ...environmentReads(host).map((read) => read.variable)].some(isPooler);
+}
+
+function isPooler(text: string): boolean {
+  return /bouncer|pgcat|pgpool|pooler|proxysql|rds.?proxy|\.proxy-|cloudsql/i.test(text);
+}
+
+function isPooled(connection: DictValue): boolean {
+  const port = valueAt(connection, "PORT");
+  const isPoolerPort = (port?.kind === "int" ? [String(port.value)] : textsIn(port ?? NONE)).includes("6432");
+  const options = entryOf(connection, "OPTIONS");
+  const hasNoPool = options === "absent" || (options !== undefined && isAbsentOr(options.value, "pool", isFalsy));
+  // Server-side cursors are turned off for poolers that hand each transaction another connection.
+  return isPoolerPort || !hasNoPool || !isAbsentOr(connection, "DISABLE_SERVER_SIDE_CURSORS", isFalsy);
+}
+
+/** Whether a dict certainly lacks a key, or has a value for it of which something is certain. */
+function isAbsentOr(dict: Value, key: string, holds: (value: Value) => boolean): boolean {
+  const entry = entryOf(dict, key);
+  return entry === "absent" || (entry !== undefined && holds(entry.value));
+}
+
+function fixes(
+  context: Context,
+  entry: Entry,
+  written: Entry | undefined,
+  connection: DictValue | undefined,
+): readonly ReportedFix<"keepOpen">[] {
+  const place = (written ?? entry).valueSite;
+  const expression = expressionAt(context, place);
+  if (place === undefined || expression === undefined) return [];
+  const { file } = place;
+  if (written !== undefined) return [{ id: "keepOpen", edit: (edit) => edit.replace(file, expression, "60") }];
+  const write = writerFor(expression);
+  if (write === undefined) return [];
+  const texts = [
+    write("CONN_MAX_AGE", "60"),
+    ...(lacksHealthChecks(context, connection) ? [write("CONN_HEALTH_CHECKS", "True")] : []),
+  ];
+  return [
+    {
+      id: "keepOpen",
+      edit: (edit) => {
+        const quote = (text: string): string => edit.quote(file, text);
+        for (const text of texts) edit.insertElement(file, expression, lengthOf(expression), text(quote));
+      },
+    },
+  ];
+}
+
+type Writer = (key: string, value: string) => (quote: (text: string) => string) => string;
+
+/** How a connection's expression takes another option. */
+function writerFor(expression: Expr): Writer | undefined {
+  if (expression.kind === "Dict") return (key, value) => (quote) => `${quote(key)}: ${value}`;
+  const callee = expression.kind === "Call" ? dottedName(expression.func) : undefined;
+  if (callee === "dict") return (key, value) => () => `${key}=${value}`;
+  if (/^(?:dj_database_url\.)?(?:config|parse)$/.test(callee ?? ""))
+    return (key, value) => () => `${key.toLowerCase()}=${value}`;
+  return undefined;
+}
+
+function lengthOf(expression: Expr): number {
+  if (expression.kind === "Dict") return expression.items.length;
+  return expression.kind === "Call" ? expression.args.length + expression.keywords.length : 0;
+}
+
+function lacksHealthChecks(context: Context, connection: DictValue | undefined): boolean {
+  const entry = entryOf(connection, "CONN_HEALTH_CHECKS");
+  return (
+    context.djangoAtLeast(4, 1) === true && entry !== undefined && (entry === "absent" || entry.valueSite === undefined)
+  );
+}

@@ -1,0 +1,47 @@
+import type { RuleContext } from "../../lint/rule";
+import type { DictValue, Value } from "../../python/value";
+import { str } from "../../python/value";
+
+type Context = RuleContext<never, never>;
+
+/** The modules that PostgreSQL and MySQL are reached with, as they are installed, and a URL for each. */
+const SERVERS: readonly (readonly [readonly string[], string])[] = [
+  [["psycopg", "psycopg2", "psycopg2-binary", "psycopg-binary", "psycopg2cffi"], "postgres://user@db.example/name"],
+  [["mysqlclient", "pymysql", "mysql-connector-python"], "mysql://user@db.example/name"],
+];
+
+/**
+ * A database's dict with what a URL from the environment adds to it: what the library makes of a URL without a query on a
+ * server of the kind that the project has a driver for. `undefined` where it is no dict, or that is not known.
+ */
+export function connectionOf(context: Context, value: Value | undefined): DictValue | undefined {
+  if (value === undefined) return undefined;
+  if (value.kind !== "dict") return fromUrl(context, value);
+  const entries = value.entries.map((entry) =>
+    entry.key === undefined ? fromUrl(context, entry.value)?.entries : [entry],
+  );
+  return entries.includes(undefined) ? undefined : { kind: "dict", entries: entries.flatMap((one) => one ?? []) };
+}
+
+function fromUrl(context: Context, value: Value): DictValue | undefined {
+  const url = SERVERS.find(([packages]) => packages.some((name) => context.hasPackage(name)))?.[1];
+  if (url === undefined) return undefined;
+  const made = parse(value, url);
+  return made?.kind === "dict" ? made : undefined;
+}
+
+function parse(value: Value, url: string): Value | undefined {
+  if (value.kind === "environment" && value.cast === "database") return value.convert(url);
+  const isParsed = value.kind === "derived" && /^dj_database_url\.parse$/.test(value.operation);
+  return isParsed && value.inputs.length === 1 ? value.compute([str(url)]) : undefined;
+}
+
+const ENGINE =
+  /^(?:django\.(?:db|contrib\.gis\.db)\.backends|django_prometheus\.db\.backends)\.(postgresql|postgresql_psycopg2|postgis|mysql|oracle)$/;
+const PEOPLE_SAY: Readonly<Record<string, string>> = { mysql: "MySQL", oracle: "Oracle" };
+
+/** What people call the database server behind an engine; `undefined` for SQLite and engines that are not known. */
+export function serverName(engine: string | undefined): string | undefined {
+  const kind = ENGINE.exec(engine ?? "")?.[1];
+  return kind === undefined ? undefined : (PEOPLE_SAY[kind] ?? "PostgreSQL");
+}
