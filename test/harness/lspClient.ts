@@ -24,7 +24,7 @@ import {
   type TextDocumentContentChangeEvent,
   type WorkspaceDiagnosticReport,
   type WorkspaceEdit,
-} from "vscode-languageserver-protocol/node";
+} from "vscode-languageserver/node";
 
 const root = join(__dirname, "..", "..");
 

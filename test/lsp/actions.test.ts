@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
-import type { CodeAction, Range } from "vscode-languageserver-protocol/node";
+import type { CodeAction, Range } from "vscode-languageserver/node";
 import { LspClient, PULLING } from "../harness/lspClient";
 import { DiskProject, SHOP } from "./shop";
 
