@@ -1,0 +1,89 @@
+import { isPlaceholder } from "../../django/secrets";
+import { chainOf } from "../../lint/chain";
+import type { EditBuilder } from "../../lint/edit";
+import { defineRule, type RuleContext } from "../../lint/rule";
+import { findEntry } from "../../python/operators";
+import { str, type DictValue, type Value } from "../../python/value";
+import { gravityFor, mayBeImported } from "../questions/assigned";
+import { describePath } from "../questions/leaves";
+import { SECRET_FIXES, secretFixes, type SecretFix } from "../questions/secretFixes";
+import { composeServices, isLoopback, replaceable, textOrFallback, writtenTexts } from "../questions/written";
+import doc from "./database-password-hardcoded.md";
+
+type Messages = "used" | "assumed";
+type Context = RuleContext<Messages, SecretFix>;
+
+export const databasePasswordHardcoded = defineRule<Messages, SecretFix>({
+  id: "database-password-hardcoded",
+  category: "security",
+  severity: "error",
+  audience: "production",
+  djangoChecks: [],
+  messages: {
+    used: 'The password of the database "{alias}" is written in the source, and {module} uses it in production: whoever can read the repository and reach the server has the data. Read it from the environment, and change it in the database, because it has been committed.',
+    assumed:
+      'The password of the database "{alias}" is written in the source: whoever can read the repository and reach the server has the data. Read it from the environment, and change it in the database if {module} is deployed with it.',
+  },
+  fixes: SECRET_FIXES,
+  onByDefault: true,
+  doc,
+
+  check(context) {
+    if (mayBeImported(context, "DATABASES")) return;
+    const setting = context.setting("DATABASES");
+    for (const written of writtenTexts(setting)) {
+      const { leaf, text, proof, site } = written;
+      const [, alias, key] = leaf.path;
+      if (alias === undefined || key !== "PASSWORD" || leaf.path.length !== 3 || isPlaceholder(text)) continue;
+      const databases = setting.outcomes.map((outcome) => entryOf(outcome.value, alias));
+      // Without a site it comes out of a URL: that is the business of `credentials-in-url`.
+      if (databases.some((database) => database === undefined || isSqlite(database)) || isParsed(databases)) continue;
+      if (!context.isConfirmed && databases.some((database) => isOnThisMachine(context, database))) continue;
+      context.report({
+        message: context.isConfirmed ? "used" : "assumed",
+        values: { module: context.module.name, alias },
+        at: site,
+        setting: "DATABASES",
+        severity: gravityFor(context, "error"),
+        chain: chainOf(context, "DATABASES", proof),
+        fixes: secretFixes(context, {
+          at: replaceable(context, written),
+          name: describePath(leaf),
+          text,
+          variable: (edit) => variableOf(edit, alias, databases[0]),
+        }),
+      });
+    }
+  },
+});
+
+function entryOf(databases: Value, alias: string): DictValue | undefined {
+  const entry = databases.kind === "dict" ? findEntry(databases, str(alias)) : undefined;
+  return entry?.kind === "dict" ? entry : undefined;
+}
+
+function isParsed(databases: readonly (DictValue | undefined)[]): boolean {
+  return databases.some((one) => one?.entries.some((entry) => entry.valueSite === undefined));
+}
+
+/** An engine that is not known may be SQLite, which has no passwords. */
+function isSqlite(database: DictValue): boolean {
+  const engine = textOrFallback(findEntry(database, str("ENGINE")));
+  return engine === undefined || engine.endsWith("sqlite3");
+}
+
+function isOnThisMachine(context: Context, database: DictValue | undefined): boolean {
+  const host = textOrFallback(database && (findEntry(database, str("HOST")) ?? str("")));
+  return host !== undefined && (isLoopback(host) || composeServices(context).has(host));
+}
+
+/** Named as the variables are that the same database reads: beside `DB_HOST` it is `DB_PASSWORD`. */
+function variableOf(edit: EditBuilder, alias: string, database: DictValue | undefined): string {
+  for (const { value } of database?.entries ?? []) {
+    if (value.kind !== "environment") continue;
+    const prefix = /^(\w*_)(USER|USERNAME|NAME|HOST|HOSTNAME|PORT|DB|DATABASE)$/.exec(value.variable)?.[1];
+    if (prefix !== undefined) return `${prefix}PASSWORD`;
+  }
+  const name = alias === "default" ? "" : `${alias.toUpperCase().replace(/\W+/g, "_")}_`;
+  return edit.variableName(`${name}DB_PASSWORD`);
+}
