@@ -52,7 +52,8 @@ function describeGroup(snapshot: Snapshot, nodes: readonly ModuleNode[], manage:
   const byDepth = [...manage].sort((a, b) => a.length - b.length);
   const root = byDepth.find((folder) => folder === main) ?? byDepth[0] ?? homes.reduce(commonFolder, main);
   const roots = new Set<FilePath>([...(manage.includes(root) ? [root] : []), ...homes]);
-  const sources = [...roots].map((folder) => joinPath(folder, "src"));
+  // A demo site beside a library imports the library, which is installed from the repository's own src folder.
+  const sources = [...roots, snapshot.listing.root].map((folder) => joinPath(folder, "src"));
   for (const source of sources)
     if (snapshot.isFolder(source) && !snapshot.isFile(joinPath(source, "__init__.py"))) roots.add(source);
   for (const added of pathAdditions(snapshot, root, nodes)) roots.add(added);
