@@ -1,12 +1,14 @@
 import type { Rule } from "../lint/rule";
 import { middlewareOrder } from "./correctness/middleware-order";
 import { removedSettingRule } from "./deprecation/removed-setting";
+import { cacheLocalMemory } from "./performance/cache-local-memory";
 import { connMaxAgeZero } from "./performance/conn-max-age-zero";
 import { middlewareUnused } from "./performance/middleware-unused";
 import { templateLoadersUncached } from "./performance/template-loaders-uncached";
 import { allowedHostsEmpty } from "./security/allowed-hosts-empty";
 import { allowedHostsInvalidEntry } from "./security/allowed-hosts-invalid-entry";
 import { allowedHostsWildcard } from "./security/allowed-hosts-wildcard";
+import { credentialsInUrl } from "./security/credentials-in-url";
 import { csrfCookieInsecure } from "./security/csrf-cookie-insecure";
 import { csrfMiddlewareMissing } from "./security/csrf-middleware-missing";
 import { databasePasswordHardcoded } from "./security/database-password-hardcoded";
@@ -44,6 +46,7 @@ export const rules: readonly Rule[] = [
   secretKeyGeneratedAtStart,
   secretSettingHardcoded,
   databasePasswordHardcoded,
+  credentialsInUrl,
   allowedHostsEmpty,
   allowedHostsWildcard,
   allowedHostsInvalidEntry,
@@ -58,6 +61,7 @@ export const rules: readonly Rule[] = [
   middlewareUnused,
   templateLoadersUncached,
   connMaxAgeZero,
+  cacheLocalMemory,
   // split-settings
   baseDirDepth,
   dictSettingReplaced,

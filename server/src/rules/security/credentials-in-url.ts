@@ -1,0 +1,153 @@
+import { urlWithPassword, type UrlWithPassword } from "../../django/secrets";
+import { walk } from "../../lint/edit/walk";
+import { chainOf } from "../../lint/chain";
+import type { EditBuilder } from "../../lint/edit";
+import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
+import type { EffectiveSetting } from "../../lint/setting";
+import type { Outcome } from "../../python/value";
+import type { Call, Expr } from "../../syntax/ast";
+import { assignedBy, gravityFor, mayBeImported, proofOf, type Assigned } from "../questions/assigned";
+import { isSettingName } from "../questions/bindings";
+import { defaultedRead, requireVariable } from "../questions/defaults";
+import { environmentReads, readingCall } from "../questions/environment";
+import { describePath, leavesOf, textsIn } from "../questions/leaves";
+import { SECRET_FIXES, secretFixes, type SecretFix } from "../questions/secretFixes";
+import { composeServices, isLoopback } from "../questions/written";
+import doc from "./credentials-in-url.md";
+
+type Messages = "used" | "fallback" | "assumed";
+type Fixes = SecretFix | "dropDefault";
+type Context = RuleContext<Messages, Fixes>;
+
+/** Passwords that the images of databases and brokers come with. */
+const CUSTOMARY = /^(postgres|password|guest|root|admin|user|mysql|redis|rabbitmq|test)$/i;
+const VARIABLES: Readonly<Record<string, string>> = { redis: "REDIS_URL", rediss: "REDIS_URL", amqp: "BROKER_URL" };
+
+export const credentialsInUrl = defineRule<Messages, Fixes>({
+  id: "credentials-in-url",
+  category: "security",
+  severity: "error",
+  audience: "production",
+  djangoChecks: [],
+  messages: {
+    used: "The URL in {name} has a password in it, and {module} uses it in production: whoever can read the repository has it. Read the whole URL from the environment, and change the password, because it has been committed.",
+    fallback:
+      "The default for {variable} is a URL with a password in it: without the variable {module} connects with what everyone with the repository knows. Take the default away, and change the password if it was ever real.",
+    assumed:
+      "The URL in {name} has a password in it: whoever can read the repository has it. Read the whole URL from the environment, and change the password if {module} is deployed with it.",
+  },
+  fixes: {
+    ...SECRET_FIXES,
+    dropDefault: { safety: "unsafe", title: "Require {variable} instead of falling back to the URL" },
+  },
+  onByDefault: true,
+  doc,
+
+  check(context) {
+    for (const name of context.evaluation.names) {
+      if (/DSN$/.test(name) || mayBeImported(context, name)) continue;
+      const setting = context.setting(name);
+      for (const found of urlsIn(context, setting)) report(context, setting, found);
+    }
+  },
+});
+
+interface FoundUrl {
+  readonly text: string;
+  readonly url: UrlWithPassword;
+  readonly at: Expr;
+  readonly assigned: Assigned;
+  readonly outcome: Outcome;
+}
+
+/** The URLs that the assignment behind a name spells out and that no outcome does without. */
+function urlsIn(context: Context, setting: EffectiveSetting): readonly FoundUrl[] {
+  const [outcome] = setting.outcomes;
+  const assigned = outcome && assignedBy(context, outcome);
+  if (outcome === undefined || assigned === undefined) return [];
+  const texts = setting.outcomes.map((one) => new Set(textsIn(one.value)));
+  const found: FoundUrl[] = [];
+  walk([assigned.expression], (node) => {
+    const text = textOf(node as Expr);
+    const url = text === undefined ? undefined : urlWithPassword(text);
+    if (text === undefined || url === undefined) return;
+    const isCertain = texts.every((some) => some.has(text) || some.has(decoded(url.password)));
+    if (isCertain || node === assigned.expression) found.push({ text, url, at: node as Expr, assigned, outcome });
+  });
+  return found;
+}
+
+/** A literal's text; what an f-string fills in stands as `{}`. */
+function textOf(node: Expr): string | undefined {
+  if (node.kind === "Str") return node.value;
+  if (node.kind !== "JoinedStr") return undefined;
+  return node.values.map((part) => (part.kind === "Str" ? part.value : "{}")).join("");
+}
+
+function decoded(password: string): string {
+  try {
+    return decodeURIComponent(password);
+  } catch {
+    return password;
+  }
+}
+
+function report(context: Context, setting: EffectiveSetting, found: FoundUrl): void {
+  const { url, at, assigned, outcome } = found;
+  const proof = proofOf(setting, outcome);
+  if (proof === undefined) return;
+  const site = { file: assigned.file, range: { start: at.start, end: at.end } };
+  const path = leavesOf(setting.name, outcome.value).find(
+    (leaf) => leaf.site?.file === site.file && leaf.site.range.start === at.start,
+  );
+  const name = path === undefined ? setting.name : describePath(path);
+  const read = environmentReads(outcome.value).find((one) =>
+    callAround(found, readingCall(assigned.file, assigned.expression, one)),
+  );
+  const isHarmless =
+    CUSTOMARY.test(url.password) &&
+    (isLoopback(url.host) || !url.host.includes(".") || composeServices(context).has(url.host));
+  context.report({
+    message: read !== undefined ? "fallback" : context.isConfirmed ? "used" : "assumed",
+    values: { module: context.module.name, name, variable: read?.variable ?? "" },
+    at: site,
+    ...(isSettingName(setting.name) ? { setting: setting.name } : {}),
+    severity: isHarmless ? "hint" : gravityFor(context, "error"),
+    chain: chainOf(context, setting.name, proof),
+    fixes: read === undefined ? literalFixes(context, found, name) : defaultFixes(found, read),
+  });
+}
+
+function callAround({ at }: FoundUrl, call: Call | undefined): boolean {
+  return call !== undefined && call.start <= at.start && at.end <= call.end;
+}
+
+function literalFixes(context: Context, found: FoundUrl, name: string): readonly ReportedFix<Fixes>[] {
+  const { assigned, at, url, text } = found;
+  const isWhole = at === assigned.expression;
+  if (at.kind !== "Str") return [];
+  const own = assigned.binding.name;
+  const variable = (edit: EditBuilder): string =>
+    isWhole && isSettingName(own) ? edit.variableName(own) : (VARIABLES[url.scheme] ?? "DATABASE_URL");
+  return secretFixes(context, {
+    at: { file: assigned.file, range: at },
+    name,
+    ...(isWhole && isSettingName(own) ? { setting: own } : {}),
+    text,
+    variable,
+  });
+}
+
+function defaultFixes(
+  found: FoundUrl,
+  read: ReturnType<typeof environmentReads>[number],
+): readonly ReportedFix<Fixes>[] {
+  const { file, expression } = found.assigned;
+  const values = { variable: read.variable };
+  const written = defaultedRead(file, expression, read);
+  if (written !== undefined && read.cast === "str")
+    return [{ id: "dropDefault", values, edit: (edit) => requireVariable(edit, written) }];
+  const keyword = readingCall(file, expression, read)?.keywords.find((one) => one.value === found.at);
+  if (keyword === undefined) return [];
+  return [{ id: "dropDefault", values, edit: (edit) => edit.deleteElement(file, keyword) }];
+}
