@@ -1,15 +1,11 @@
 import { chainOf } from "../../lint/chain";
-import { isFalsy } from "../../lint/effective";
 import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
 import { dottedName } from "../../lint/edit/walk";
-import { NONE } from "../../python/value";
-import type { DictValue, Entry, Value } from "../../python/value";
+import type { DictValue, Entry } from "../../python/value";
 import type { Expr } from "../../syntax/ast";
 import { proofOf } from "../questions/assigned";
-import { connectionOf, serverName } from "../questions/databases";
+import { connectionOf, opensEachTime, serverName } from "../questions/databases";
 import { entryOf, expressionAt, keySite, textOf, valueAt } from "../questions/dicts";
-import { environmentReads } from "../questions/environment";
-import { textsIn } from "../questions/leaves";
 import doc from "./conn-max-age-zero.md";
 
 type Context = RuleContext<never, never>;
@@ -58,42 +54,6 @@ export const connMaxAgeZero = defineRule<Messages, "keepOpen">({
     });
   },
 });
-
-function opensEachTime(context: Context, databases: Value): boolean {
-  const connection = connectionOf(context, valueAt(databases, "default"));
-  if (connection === undefined || serverName(textOf(valueAt(connection, "ENGINE"))) === undefined) return false;
-  return (
-    isElsewhere(valueAt(connection, "HOST")) &&
-    !isPooled(connection) &&
-    isAbsentOr(connection, "CONN_MAX_AGE", (value) => value.kind === "int" && isFalsy(value))
-  );
-}
-
-/** A server of its own, as far as is known: not this machine, and no pooler, which keeps connections itself. */
-function isElsewhere(host: Value | undefined): boolean {
-  if (host?.kind === "str") return !/^(?:|localhost|127\..*|::1|\/.*)$/.test(host.value) && !isPooler(host.value);
-  if (host?.kind !== "environment" && host?.kind !== "derived") return false;
-  return ![...textsIn(host), ...environmentReads(host).map((read) => read.variable)].some(isPooler);
-}
-
-function isPooler(text: string): boolean {
-  return /bouncer|pgcat|pgpool|pooler|proxysql|rds.?proxy|\.proxy-|cloudsql/i.test(text);
-}
-
-function isPooled(connection: DictValue): boolean {
-  const port = valueAt(connection, "PORT");
-  const isPoolerPort = (port?.kind === "int" ? [String(port.value)] : textsIn(port ?? NONE)).includes("6432");
-  const options = entryOf(connection, "OPTIONS");
-  const hasNoPool = options === "absent" || (options !== undefined && isAbsentOr(options.value, "pool", isFalsy));
-  // Server-side cursors are turned off for poolers that hand each transaction another connection.
-  return isPoolerPort || !hasNoPool || !isAbsentOr(connection, "DISABLE_SERVER_SIDE_CURSORS", isFalsy);
-}
-
-/** Whether a dict certainly lacks a key, or has a value for it of which something is certain. */
-function isAbsentOr(dict: Value, key: string, holds: (value: Value) => boolean): boolean {
-  const entry = entryOf(dict, key);
-  return entry === "absent" || (entry !== undefined && holds(entry.value));
-}
 
 function fixes(
   context: Context,

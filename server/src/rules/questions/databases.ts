@@ -1,6 +1,10 @@
+import { isFalsy } from "../../lint/effective";
 import type { RuleContext } from "../../lint/rule";
 import type { DictValue, Value } from "../../python/value";
-import { str } from "../../python/value";
+import { NONE, str } from "../../python/value";
+import { entryOf, textOf, valueAt } from "./dicts";
+import { environmentReads } from "./environment";
+import { textsIn } from "./leaves";
 
 type Context = RuleContext<never, never>;
 
@@ -44,4 +48,41 @@ const PEOPLE_SAY: Readonly<Record<string, string>> = { mysql: "MySQL", oracle: "
 export function serverName(engine: string | undefined): string | undefined {
   const kind = ENGINE.exec(engine ?? "")?.[1];
   return kind === undefined ? undefined : (PEOPLE_SAY[kind] ?? "PostgreSQL");
+}
+
+/** Whether the default database is certainly a server elsewhere to which each request opens a connection of its own. */
+export function opensEachTime(context: Context, databases: Value): boolean {
+  const connection = connectionOf(context, valueAt(databases, "default"));
+  if (connection === undefined || serverName(textOf(valueAt(connection, "ENGINE"))) === undefined) return false;
+  return (
+    isElsewhere(valueAt(connection, "HOST")) &&
+    !isPooled(connection) &&
+    isAbsentOr(connection, "CONN_MAX_AGE", (value) => value.kind === "int" && isFalsy(value))
+  );
+}
+
+/** A server of its own, as far as is known: not this machine, and no pooler, which keeps connections itself. */
+function isElsewhere(host: Value | undefined): boolean {
+  if (host?.kind === "str") return !/^(?:|localhost|127\..*|::1|\/.*)$/.test(host.value) && !isPooler(host.value);
+  if (host?.kind !== "environment" && host?.kind !== "derived") return false;
+  return ![...textsIn(host), ...environmentReads(host).map((read) => read.variable)].some(isPooler);
+}
+
+function isPooler(text: string): boolean {
+  return /bouncer|pgcat|pgpool|pooler|proxysql|rds.?proxy|\.proxy-|cloudsql/i.test(text);
+}
+
+function isPooled(connection: DictValue): boolean {
+  const port = valueAt(connection, "PORT");
+  const isPoolerPort = (port?.kind === "int" ? [String(port.value)] : textsIn(port ?? NONE)).includes("6432");
+  const options = entryOf(connection, "OPTIONS");
+  const hasNoPool = options === "absent" || (options !== undefined && isAbsentOr(options.value, "pool", isFalsy));
+  // Server-side cursors are turned off for poolers that hand each transaction another connection.
+  return isPoolerPort || !hasNoPool || !isAbsentOr(connection, "DISABLE_SERVER_SIDE_CURSORS", isFalsy);
+}
+
+/** Whether a dict certainly lacks a key, or has a value for it of which something is certain. */
+function isAbsentOr(dict: Value, key: string, holds: (value: Value) => boolean): boolean {
+  const entry = entryOf(dict, key);
+  return entry === "absent" || (entry !== undefined && holds(entry.value));
 }

@@ -1,0 +1,109 @@
+import { chainOf } from "../../lint/chain";
+import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
+import type { Proof } from "../../lint/setting";
+import type { Value } from "../../python/value";
+import { cacheUser } from "../questions/cacheUse";
+import { entryOf, textOf, valueAt } from "../questions/dicts";
+import { overrideOf } from "../questions/override";
+import doc from "./cache-local-memory.md";
+
+type Context = RuleContext<never, never>;
+type Messages = "explicit" | "default";
+type Fixes = "useRedis" | "useMemcached";
+
+const LOCAL_MEMORY = "django.core.cache.backends.locmem.LocMemCache";
+
+/** Only where something certainly uses the default cache: a project without one loses nothing. */
+export const cacheLocalMemory = defineRule<Messages, Fixes>({
+  id: "cache-local-memory",
+  category: "performance",
+  severity: "info",
+  audience: "hardened",
+  djangoChecks: [],
+  messages: {
+    explicit:
+      "Each process of {module} has a default cache of its own (LocMemCache), but {user}: what one worker stores or deletes, the others do not see, and all is lost with the process. Use a cache that they share.",
+    default:
+      "CACHES is not set, so each process of {module} has a default cache of its own, but {user}: what one worker stores or deletes, the others do not see, and all is lost with the process. Set CACHES to one that they share.",
+  },
+  fixes: {
+    useRedis: { safety: "unsafe", title: "Cache in Redis{hint}" },
+    useMemcached: { safety: "unsafe", title: "Cache in memcached{hint}" },
+  },
+  onByDefault: true,
+  doc,
+
+  check(context) {
+    const setting = context.setting("CACHES");
+    const proof = setting.mustBe((value) => textOf(valueAt(value, "default", "BACKEND")) === LOCAL_MEMORY);
+    const user = proof === undefined ? undefined : cacheUser(context);
+    if (proof === undefined || user === undefined) return;
+    context.report({
+      message: setting.isUnset ? "default" : "explicit",
+      values: { module: context.module.name, user },
+      at: proof.site,
+      setting: "CACHES",
+      chain: chainOf(context, "CACHES", proof),
+      fixes: fixes(context, proof),
+    });
+  },
+});
+
+interface Backend {
+  readonly fix: Fixes;
+  readonly packages: readonly string[];
+  readonly backend: string;
+  readonly since: readonly [number, number];
+  readonly variable: string;
+  readonly location: string;
+}
+
+const BACKENDS: readonly Backend[] = [
+  {
+    fix: "useRedis",
+    packages: ["redis", "django-redis"],
+    backend: "django.core.cache.backends.redis.RedisCache",
+    since: [4, 0],
+    variable: "REDIS_URL",
+    location: "redis://127.0.0.1:6379",
+  },
+  {
+    fix: "useMemcached",
+    packages: ["pymemcache"],
+    backend: "django.core.cache.backends.memcached.PyMemcacheCache",
+    since: [3, 2],
+    variable: "MEMCACHED_LOCATION",
+    location: "127.0.0.1:11211",
+  },
+];
+
+/** The backend whose client is installed comes first; a dict with other aliases is left to people. */
+function fixes(context: Context, proof: Proof): readonly ReportedFix<Fixes>[] {
+  const place = overrideOf(context, "CACHES", proof);
+  if (place === undefined || hasOtherAliases(proof.value)) return [];
+  const { file, write } = place;
+  const hasClient = (one: Backend): boolean => one.packages.some((name) => context.hasPackage(name));
+  const possible = BACKENDS.filter((one) => context.djangoAtLeast(...one.since) === true);
+  return possible
+    .toSorted((a, b) => Number(hasClient(b)) - Number(hasClient(a)))
+    .map((one) => ({
+      id: one.fix,
+      values: { hint: hasClient(one) ? "" : ` (needs the package ${one.packages[0] ?? ""})` },
+      edit: (edit) => {
+        const quote = (text: string): string => edit.quote(file, text);
+        const location = edit.readEnvironment(file, one.variable, "str", quote(one.location));
+        const backend = `${quote("BACKEND")}: ${quote(one.backend)}`;
+        const source = `{
+    ${quote("default")}: {
+        ${backend},
+        ${quote("LOCATION")}: ${location},
+    },
+}`;
+        write(edit, source);
+      },
+    }));
+}
+
+function hasOtherAliases(value: Value): boolean {
+  return value.kind !== "dict" || value.entries.length !== 1 || entryOf(value, "default") === "absent";
+}
