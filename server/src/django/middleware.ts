@@ -96,8 +96,9 @@ export const orderConstraints: readonly OrderConstraint[] = [
   {
     before: [SESSION],
     after: [LOCALE],
-    severity: "warning",
-    reason: "the order that Django documents; a language kept in the session is not seen",
+    // Django kept the language in the session until 4.0.
+    severity: "info",
+    reason: "the order that Django documents, because it may look for the language in the session",
   },
   {
     before: [LOCALE],
@@ -217,27 +218,27 @@ export const placeConstraints: readonly PlaceConstraint[] = [
     place: "first",
     allowed: [TENANT],
     severity: "warning",
-    reason: "the time spent in what stands above is not measured",
+    reason: "the time spent in what stands above it is not measured",
   },
   {
     middleware: PROMETHEUS_AFTER,
     place: "last",
     allowed: [],
     severity: "warning",
-    reason: "requests that what stands below answers are not counted",
+    reason: "requests that others answer before it are not counted",
   },
   {
     middleware: TENANT,
     place: "first",
-    allowed: [PROMETHEUS_BEFORE],
-    severity: "error",
-    reason: "what stands above reads the database before the tenant's schema is chosen",
+    allowed: [PROMETHEUS_BEFORE, SECURITY],
+    severity: "warning",
+    reason: "what stands above it may read the database before the tenant's schema is chosen",
   },
   {
     middleware: "axes.middleware.AxesMiddleware",
     place: "last",
     allowed: [PROMETHEUS_AFTER],
-    severity: "warning",
-    reason: "it must be the first to see the answer to a failed login",
+    severity: "info",
+    reason: "its documentation wants it to be the first to see the answer to a failed login",
   },
 ];
