@@ -1,0 +1,65 @@
+import type { ReportedFix, RuleContext } from "../../lint/rule";
+import type { Proof } from "../../lint/setting";
+import { overrideOf } from "./override";
+
+/** Whether an item of ALLOWED_HOSTS lets every host in. */
+export function isWildcard(host: string): boolean {
+  return host === "*";
+}
+
+/** Reads ALLOWED_HOSTS from the environment, where each server names its own hosts; none by default. */
+export function readHosts(context: RuleContext<never, never>, proof: Proof): readonly ReportedFix<"readEnvironment">[] {
+  const override = overrideOf(context, "ALLOWED_HOSTS", proof);
+  if (override === undefined) return [];
+  return [
+    {
+      id: "readEnvironment",
+      edit: (edit) => {
+        const variable = edit.variableName("ALLOWED_HOSTS");
+        override.write(edit, edit.readEnvironment(override.file, variable, "list", "[]"));
+      },
+    },
+  ];
+}
+
+/** What a host name or address in a Host header may look like, without port, as django.http.request has it; a leading dot is for subdomains. */
+const HOST = /^\.?[a-z0-9.-]*[a-z0-9-]$|^\[[a-f0-9]*:[a-f0-9.:]+\]$/;
+
+/** Texts that are not what runs: placeholders of templates and examples. */
+const PLACEHOLDER = /[{}<>$%]/;
+
+/**
+ * Why an entry of ALLOWED_HOSTS can never equal the host of a request, as the end of a sentence; `undefined` where it can.
+ * Django takes the port and a final dot off a request's host, and compares without regard to case.
+ */
+export function whyNoHost(entry: string): string | undefined {
+  const host = entry.toLowerCase();
+  if (isWildcard(host) || HOST.test(host) || PLACEHOLDER.test(host)) return undefined;
+  if (host === "") return "it is empty";
+  if (host.includes(",")) return "it holds several hosts in one text";
+  if (/\s/.test(host)) return "it has blanks in it";
+  if (host.includes("://")) return "it is an address with a scheme";
+  if (/^[\d.]+\/\d+$/.test(host)) return "it is a network, and Django compares hosts one by one";
+  if (host.includes("/")) return "it has a path";
+  if (/^[a-f0-9]*:[a-f0-9.]*:[a-f0-9.:]*$/.test(host)) return "an IPv6 address must stand in brackets";
+  if (/:\d*$/.test(host)) return "it has a port";
+  if (host.startsWith("*.")) return "subdomains are written with a leading dot, not with a star";
+  if (host.includes("*")) return "a star counts only where it is the whole entry";
+  if (host.endsWith(".")) return "it ends in a dot";
+  return "it has characters that Django refuses in a Host header";
+}
+
+/** The entry that was certainly meant; empty for one that means nothing, `undefined` where a person must decide. */
+export function repairedHost(entry: string): string | undefined {
+  const text = entry.toLowerCase().trim();
+  if (text === "") return "";
+  if (/^[\d.]+\/\d+$/.test(text)) return undefined;
+  if (/^[a-f0-9]*:[a-f0-9.]*:[a-f0-9.:]*$/.test(text)) return `[${text}]`;
+  const host = text
+    .replace(/^[a-z][a-z0-9+.-]*:\/\//, "")
+    .replace(/\/.*$/, "")
+    .replace(/:\d*$/, "")
+    .replace(/^\*\./, ".")
+    .replace(/\.$/, "");
+  return host !== "" && whyNoHost(host) === undefined ? host : undefined;
+}

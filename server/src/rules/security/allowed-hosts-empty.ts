@@ -1,0 +1,42 @@
+import { chainOf, environmentOf } from "../../lint/chain";
+import { isFalsy, isTruthy } from "../../lint/effective";
+import { defineRule } from "../../lint/rule";
+import { readHosts } from "../questions/hosts";
+import doc from "./allowed-hosts-empty.md";
+
+export const allowedHostsEmpty = defineRule<"empty" | "unset", "readEnvironment">({
+  id: "allowed-hosts-empty",
+  category: "security",
+  severity: "error",
+  audience: "production",
+  djangoChecks: ["security.W020"],
+  messages: {
+    empty:
+      "ALLOWED_HOSTS is empty in {module}, which runs in {environment}: with DEBUG off, Django answers every request with 400. List the hosts that it serves.",
+    unset:
+      "{module} runs in {environment} and does not set ALLOWED_HOSTS: with DEBUG off, Django answers every request with 400. List the hosts that it serves.",
+  },
+  fixes: { readEnvironment: { safety: "unsafe", title: "Read ALLOWED_HOSTS from the environment" } },
+  onByDefault: true,
+  doc,
+
+  check(context) {
+    const debug = context.setting("DEBUG");
+    // With DEBUG on, localhost is let in without being listed; that DEBUG is on is another rule's finding.
+    if (debug.mustBe(isTruthy) !== undefined) return;
+    const proof = context.setting("ALLOWED_HOSTS").mustBe((value) => "items" in value && value.items.length === 0);
+    if (proof === undefined) return;
+    const isSet = proof.origin !== undefined;
+    // Without addresses to serve a module is for commands and workers, or a part of another one.
+    if (!isSet && context.setting("ROOT_URLCONF").isUnset) return;
+    context.report({
+      message: isSet ? "empty" : "unset",
+      values: { module: context.module.name, environment: environmentOf(context.module) },
+      at: proof.site,
+      setting: "ALLOWED_HOSTS",
+      severity: context.isConfirmed || debug.mustBe(isFalsy) !== undefined ? "error" : "warning",
+      chain: chainOf(context, "ALLOWED_HOSTS", proof),
+      fixes: readHosts(context, proof),
+    });
+  },
+});
