@@ -1,0 +1,32 @@
+import type { FixDeclaration, ReportedFix, RuleContext } from "../../lint/rule";
+import type { Proof } from "../../lint/setting";
+import { overrideOf } from "./override";
+import { canFollowDebug } from "./switches";
+
+export type SecureCookieFix = "setTrue" | "followDebug";
+
+export const SECURE_COOKIE_FIXES: Readonly<Record<SecureCookieFix, FixDeclaration>> = {
+  setTrue: { safety: "unsafe", title: "Set {setting} = True in {module}" },
+  followDebug: { safety: "unsafe", title: "Set {setting} = not DEBUG" },
+};
+
+/** Ways to keep a cookie off plain HTTP. With one settings module the value follows DEBUG, or development would lose its cookies. */
+export function secureCookieFixes(
+  context: RuleContext<never, never>,
+  setting: string,
+  proof: Proof,
+): readonly ReportedFix<SecureCookieFix>[] {
+  const override = overrideOf(context, setting, proof);
+  if (override === undefined) return [];
+  const setTrue: ReportedFix<SecureCookieFix> = {
+    id: "setTrue",
+    values: { setting, module: context.module.name },
+    edit: (edit) => override.write(edit, "True"),
+  };
+  const followDebug: ReportedFix<SecureCookieFix> = {
+    id: "followDebug",
+    values: { setting },
+    edit: (edit) => override.write(edit, "not DEBUG"),
+  };
+  return canFollowDebug(context) ? [followDebug, setTrue] : [setTrue];
+}
