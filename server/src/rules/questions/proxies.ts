@@ -1,0 +1,68 @@
+import type { RuleContext } from "../../lint/rule";
+import { baseName, type FilePath } from "../../base/path";
+
+type Context = RuleContext<never, never>;
+
+/** A kind of deployment file by its name, and what in it says that the server in front of Django does something itself. */
+interface Front {
+  readonly file: RegExp;
+  readonly redirects: RegExp;
+  readonly sendsHsts: RegExp;
+}
+
+const HSTS = /strict-transport-security|stsSeconds|\bhsts\b/i;
+
+const FRONTS: readonly Front[] = [
+  // nginx and Apache: a redirect to https, whatever variable names the host.
+  {
+    file: /(nginx|apache|httpd|vhost|haproxy|site).*\.(conf|conf\.template|cfg|j2|tmpl|template)$|\.conf$/i,
+    redirects:
+      /return\s+30[1278]\s+https:|rewrite\s[^\n]*https:\/\/|RewriteRule\s[^\n]*https:|Redirect\s[^\n]*https:|redirect scheme https/i,
+    sendsHsts: HSTS,
+  },
+  // Caddy redirects to https on its own, Traefik by labels or its configuration.
+  { file: /^Caddyfile/i, redirects: /^\s*[a-z0-9{$*.-]/im, sendsHsts: HSTS },
+  {
+    file: /\.(ya?ml|toml)$/i,
+    redirects:
+      /redirectscheme|redirections?\.entrypoint|redirections:|force_https\s*=\s*true|secure:\s*always|(force-)?ssl-redirect["']?:\s*["']?true|httpsRedirect/i,
+    sendsHsts: HSTS,
+  },
+];
+
+/** YAML and TOML files that may be about deployment; the rest of a workspace's is not read. */
+const DEPLOYMENT = /(^|\/)(docker-)?compose[^/]*\.ya?ml$|traefik|ingress|(^|\/)(fly|app)[^/]*\.(toml|ya?ml)$/i;
+
+/** Whether a deployment file of the workspace redirects HTTP to HTTPS before Django sees the request. */
+export function isRedirectedInFront(context: Context): boolean {
+  return inFront(context, (front) => front.redirects);
+}
+
+/** Whether a deployment file of the workspace adds the Strict-Transport-Security header. */
+export function isHstsSentInFront(context: Context): boolean {
+  return inFront(context, (front) => front.sendsHsts);
+}
+
+function inFront({ snapshot }: Context, sign: (front: Front) => RegExp): boolean {
+  let found = candidates.get(snapshot.listing);
+  if (found === undefined) candidates.set(snapshot.listing, (found = frontsIn(snapshot.listing.files)));
+  // Every file is read before one is judged, so that all that is missing is loaded at once.
+  const texts = found.map(({ path, front }) => ({ front, text: snapshot.text(path) ?? "" }));
+  return texts.some(({ front, text }) => sign(front).test(text));
+}
+
+interface Candidate {
+  readonly path: FilePath;
+  readonly front: Front;
+}
+
+/** A workspace has many files and the question is asked for every module: the names are looked through once. */
+const candidates = new WeakMap<object, readonly Candidate[]>();
+
+function frontsIn(files: Iterable<FilePath>): readonly Candidate[] {
+  return [...files].flatMap((path) => {
+    const front = FRONTS.find((one) => one.file.test(baseName(path)));
+    if (front === undefined || (/\.(ya?ml|toml)$/i.test(path) && !DEPLOYMENT.test(path))) return [];
+    return [{ path, front }];
+  });
+}

@@ -1,0 +1,76 @@
+import { chainOf, environmentOf } from "../../lint/chain";
+import { defineRule, type RuleContext } from "../../lint/rule";
+import { listed } from "../questions/environment";
+import { lacksMiddleware, middlewareSetting, SECURITY, writtenList } from "../questions/middleware";
+import doc from "./security-middleware-missing.md";
+
+/** What Django's SecurityMiddleware reads, and nothing else does. */
+const READ_BY_IT: readonly string[] = [
+  "SECURE_BROWSER_XSS_FILTER",
+  "SECURE_CONTENT_TYPE_NOSNIFF",
+  "SECURE_CROSS_ORIGIN_OPENER_POLICY",
+  "SECURE_HSTS_INCLUDE_SUBDOMAINS",
+  "SECURE_HSTS_PRELOAD",
+  "SECURE_HSTS_SECONDS",
+  "SECURE_REDIRECT_EXEMPT",
+  "SECURE_REFERRER_POLICY",
+  "SECURE_SSL_HOST",
+  "SECURE_SSL_REDIRECT",
+];
+
+export const securityMiddlewareMissing = defineRule<"missing" | "inert", "insert">({
+  id: "security-middleware-missing",
+  category: "security",
+  severity: "warning",
+  audience: "hardened",
+  djangoChecks: ["security.W001"],
+  messages: {
+    missing:
+      "SecurityMiddleware is not in {setting} of {module}, which runs in {environment}: answers lack the headers against content sniffing and leaking referrers. Add it as the first entry.",
+    inert:
+      "SecurityMiddleware is not in {setting} of {module}, which runs in {environment}, so {names} {have} no effect. Add it as the first entry.",
+  },
+  fixes: { insert: { safety: "unsafe", title: "Add SecurityMiddleware as the first entry" } },
+  onByDefault: true,
+  doc,
+
+  check(context) {
+    const proof = lacksMiddleware(context, /secur/i);
+    if (proof === undefined) return;
+    const setting = middlewareSetting(context).name;
+    const inert = inertSettings(context);
+    const written = writtenList(context, proof);
+    context.report({
+      message: inert.length === 0 ? "missing" : "inert",
+      values: {
+        setting,
+        module: context.module.name,
+        environment: environmentOf(context.module),
+        names: listed(inert),
+        have: inert.length === 1 ? "has" : "have",
+      },
+      at: proof.site,
+      setting,
+      chain: chainOf(context, setting, proof),
+      fixes:
+        written === undefined
+          ? []
+          : [
+              {
+                id: "insert",
+                edit: (edit) => edit.insertElement(written.file, written.list, 0, edit.quote(written.file, SECURITY)),
+              },
+            ],
+    });
+  },
+});
+
+/** The settings that are switched on and that nothing reads. */
+function inertSettings(context: RuleContext<never, never>): readonly string[] {
+  const isSet = (name: string): boolean =>
+    context.setting(name).outcomes.every(({ value }) => {
+      const isNothing = value.kind === "none" || value.kind === "unset";
+      return !isNothing && !(value.kind === "bool" && !value.value) && !(value.kind === "int" && value.value === 0n);
+    });
+  return READ_BY_IT.filter(isSet);
+}
