@@ -1,0 +1,78 @@
+import { isEntryOfApp, uselessMiddleware, type UselessMiddleware } from "../../django/apps";
+import { chainOf } from "../../lint/chain";
+import { isFalsy } from "../../lint/effective";
+import { defineRule, type RuleContext } from "../../lint/rule";
+import { knownEntries, lacksApps, listsCertainly, type Asks } from "../questions/entries";
+import { listsMiddleware, middlewareSetting, shortName } from "../questions/middleware";
+import doc from "./middleware-unused.md";
+
+type Context = RuleContext<"unused", "remove">;
+
+export const middlewareUnused = defineRule<"unused", "remove">({
+  id: "middleware-unused",
+  category: "performance",
+  severity: "info",
+  audience: "production",
+  djangoChecks: [],
+  messages: {
+    unused: "{middleware} does nothing in {module}, though every request passes through it: {reason}. Remove it.",
+  },
+  fixes: { remove: { safety: "safe", title: "Remove {middleware}" } },
+  onByDefault: true,
+  doc,
+
+  check(context) {
+    for (const row of uselessMiddleware) {
+      const proof = listsMiddleware(context, row.middleware);
+      const entry = proof && knownEntries(proof.value).find(({ text }) => text === row.middleware);
+      const site = entry?.item.site;
+      if (proof === undefined || site === undefined || !isUseless(context, row)) continue;
+      const setting = middlewareSetting(context).name;
+      const middleware = shortName(row.middleware);
+      context.report({
+        message: "unused",
+        values: { middleware, module: context.module.name, reason: row.reason },
+        at: site,
+        setting,
+        chain: site.file === context.module.file ? [] : chainOf(context, setting, proof),
+        tags: ["unnecessary"],
+        fixes: [
+          {
+            id: "remove",
+            values: { middleware },
+            // A list of base settings may be read by modules in which it has something to do.
+            ...(isUselessEverywhere(context, row) ? {} : { safety: "unsafe" as const }),
+            edit: (edit) => edit.deleteElement(site.file, site.range),
+          },
+        ],
+      });
+    }
+  },
+});
+
+function isUseless(context: Asks, { when, neededBy, unlessSet }: UselessMiddleware): boolean {
+  const isNeeded = (text: string): boolean => neededBy.some((one) => isEntryOfApp(text, one));
+  if (unlessSet !== undefined && !context.setting(unlessSet).isUnset) return false;
+  if (listsCertainly(context, middlewareSetting(context).name, isNeeded) !== undefined) return false;
+  switch (when.kind) {
+    case "without-apps":
+      return lacksApps(context, [...when.apps, ...neededBy]);
+    case "without-translations":
+      return context.setting("USE_I18N").mustBe(isFalsy) !== undefined;
+    case "always":
+      // It is gone since Django 2.0: another rule's finding.
+      return context.djangoAtLeast(1, 10) === true && context.djangoAtLeast(2, 0) === false;
+    case "without-debug":
+      // A development tool in production: dev-app-in-production reports it.
+      return false;
+  }
+}
+
+/** Whether the same is true of every settings module of the project that has middleware at all. */
+function isUselessEverywhere(context: Context, row: UselessMiddleware): boolean {
+  const { djangoAtLeast, settingOf } = context;
+  return context.entries.every((entry) => {
+    const asks: Asks = { djangoAtLeast, setting: (name) => settingOf(entry, name) };
+    return middlewareSetting(asks).isUnset || isUseless(asks, row);
+  });
+}
