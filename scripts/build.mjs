@@ -5,7 +5,7 @@
 // node scripts/build.mjs --watch   rebuilds when a source changes, with source maps and readable code
 
 import { build, context } from "esbuild";
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -100,7 +100,6 @@ function writeLicences(metafiles) {
  * Throws esbuild's error, which has already been printed, when a source does not compile.
  */
 export async function buildAll() {
-  rmSync(dist, { recursive: true, force: true });
   mkdirSync(dist, { recursive: true });
   copyWebAssembly();
   const results = await Promise.all(bundles().map((bundle) => build({ ...common(false), ...bundle })));

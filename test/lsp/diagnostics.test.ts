@@ -4,7 +4,7 @@ import {
   CancellationTokenSource,
   WorkspaceDiagnosticRequest,
   type WorkspaceDocumentDiagnosticReport,
-} from "vscode-languageserver-protocol/node";
+} from "vscode-languageserver/node";
 import { codesOf, LspClient, PUSHED, uriOf } from "../harness/lspClient";
 import { DiskProject, SHOP } from "./shop";
 
@@ -67,6 +67,21 @@ describe("lsp: diagnostics", function () {
     await client.type(production, SHOP[PRODUCTION] ?? "");
     const third = await client.pull(base, second.resultId);
     assert.equal(third.resultId, first.resultId);
+  });
+
+  it("asks the client to pull again when an edit elsewhere has changed what it shows", async () => {
+    await start();
+    await client.open(production);
+    await client.open(base);
+    const first = await client.pull(base);
+    await client.type(production, TURNED_OFF);
+    await client.until(() => client.refreshes === 1, "the refresh");
+    const second = await client.pull(base, first.resultId ?? undefined);
+    assert.ok(second.kind === "full" && second.items.length === 0);
+    await client.type(production, `${TURNED_OFF}# a remark\n`);
+    await client.pull(base, second.resultId);
+    await pause(1000);
+    assert.equal(client.refreshes, 1);
   });
 
   it("takes edits of ranges, in UTF-16 columns, with any line break", async () => {

@@ -22,6 +22,7 @@ export async function documentDiagnostic(
   const state = await session.state(token);
   if (session.documents.get(path)?.version !== version) throw new Superseded(true);
   const { items, resultId } = state.report(path);
+  session.told.set(path, resultId);
   return resultId === previousResultId
     ? { kind: DocumentDiagnosticReportKind.Unchanged, resultId }
     : { kind: DocumentDiagnosticReportKind.Full, resultId, items: [...items] };

@@ -7,6 +7,7 @@ import { documentDiagnostic, NO_DIAGNOSTICS } from "./documentDiagnostic";
 import { answering, noticing } from "./handling";
 import { hover } from "./hover";
 import { Publisher } from "./publishDiagnostics";
+import { StaleDocuments } from "./refreshDiagnostics";
 import type { ServerHost } from "./serverHost";
 import { Session } from "./session";
 import { NO_REPORTS, workspaceDiagnostic } from "./workspaceDiagnostic";
@@ -91,7 +92,10 @@ function followWorkspace(session: Session): void {
         connection.workspace.onDidChangeWorkspaceFolders(
           noticing(session, "didChangeWorkspaceFolders", (event) => foldersChanged(session, event)),
         );
-      if (!features.pullsDiagnostics) {
+      if (features.pullsDiagnostics) {
+        const staleDocuments = new StaleDocuments(session);
+        session.onState(() => staleDocuments.check());
+      } else {
         const publisher = new Publisher(session);
         session.onState((state) => publisher.publish(state));
       }

@@ -33,6 +33,8 @@ export class Session {
   readonly log: Log;
   readonly documents = new Documents();
   readonly features: ClientFeatures;
+  /** By file, the result id of the last answer to `textDocument/diagnostic`. */
+  readonly told = new Map<FilePath, string>();
   /** The editor's settings have been read; nothing is analysed before. */
   readonly started: Promise<void>;
   isShutDown = false;

@@ -12,6 +12,7 @@ import type { FileChange } from "../features/fileChanges";
 import { WATCHED_FILES } from "./capabilities";
 import { pathOfUri } from "./convert";
 import { ignoreClosedConnection } from "./log";
+import { refresh } from "./refreshDiagnostics";
 import type { Session } from "./session";
 
 /** `initialized`: asks for the editor's settings and for news of files. */
@@ -55,10 +56,4 @@ export async function foldersChanged(session: Session, { added, removed }: Works
   session.foldersChanged(added, removed);
   await session.readSettings();
   refresh(session);
-}
-
-/** Asks a client that pulls to do it again: what it was told may be wrong for other reasons than its own edits. */
-function refresh({ connection, features }: Session): void {
-  if (features.pullsDiagnostics && features.refreshesDiagnostics)
-    connection.languages.diagnostics.refresh().catch(ignoreClosedConnection);
 }
