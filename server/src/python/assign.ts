@@ -242,7 +242,13 @@ function recordMutation(
   const object = state.object(id);
   if (object === undefined) return;
   state.setObject(id, { ...object, steps: [...object.steps, step] });
-  m.mutations.push({ name: rootName(target), how, step, createdIn: object.createdIn });
+  m.mutations.push({
+    name: rootName(target),
+    how,
+    step,
+    createdIn: object.createdIn,
+    atModuleLevel: frame.kind === "module",
+  });
 }
 
 /** `del target`. */

@@ -80,6 +80,8 @@ export interface Mutation {
   readonly step: Step;
   /** The file whose code created the object. */
   readonly createdIn: FilePath;
+  /** Done by a statement of a module, not inside a function that was called. */
+  readonly atModuleLevel: boolean;
 }
 
 /** An `if` statement that was reached. */

@@ -26,7 +26,7 @@ export function forget(m: Machine, state: State, frame: Frame, statements: reado
   }
   const scope = frame.scopes[0] as number;
   if (site !== undefined && ["globals", "locals", "vars"].some((name) => roots.has(name))) {
-    const step: Step = { kind: "assignment", site, target: site.range, module: frame.module };
+    const step: Step = { kind: "import", site, target: site.range, module: frame.module };
     m.overrideNames(state, frame.scopes[frame.scopes.length - 1] as number, step, "code that is not followed");
   }
   for (const name of names) {

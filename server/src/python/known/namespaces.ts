@@ -64,5 +64,6 @@ function setdefault(call: CallContext, scope: number): Value | undefined {
 
 /** Names that cannot be known were written: every name may have another value now. */
 function overrideAll(call: CallContext, scope: number): void {
-  call.machine.overrideNames(call.state, scope, stepOf(call), "an update of globals()");
+  const step: Step = { ...stepOf(call), kind: "import" };
+  call.machine.overrideNames(call.state, scope, step, "an update of globals()");
 }

@@ -5,6 +5,7 @@ import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule"
 import type { Severity } from "../../lint/finding";
 import type { Proof } from "../../lint/setting";
 import type { Binding } from "../../python/evaluation";
+import type { Value } from "../../python/value";
 import { bindingOf } from "../questions/bindings";
 import doc from "./removed-setting.md";
 
@@ -33,11 +34,19 @@ export const removedSettingRule = defineRule<Messages, Fixes>({
     for (const row of removedSettings) {
       const severity = context.setting(row.name).isUnset ? undefined : severityOf(context, row);
       if (severity === undefined) continue;
-      const proof = context.setting(row.name).mayBe((value) => value.kind !== "unset");
+      const proof = context.setting(row.name).mayBe(isBound);
       if (proof?.origin !== undefined) reportIgnored(context, row, proof, severity);
     }
   },
 });
+
+/** Whether the module itself binds the name: something from outside may bind any name. */
+function isBound(value: Value): boolean {
+  return (
+    value.kind !== "unset" &&
+    (value.kind !== "unknown" || (value.because.kind !== "import" && value.because.kind !== "overwritten"))
+  );
+}
 
 /** Harmless leftovers inform, a silent loss of protection or data is an error. */
 function severityOf(context: Context, { removed, losesSilently, repair }: RemovedSetting): Severity | undefined {

@@ -38,7 +38,8 @@ function leaksInto(context: Context, outcome: Outcome): readonly Mutation[] {
   const way = new Set(outcome.steps.filter((step) => step.kind !== "mutation").map((step) => step.module));
   if (way.size === 0) return [];
   return mutationsOf(context.evaluation, outcome).filter(
-    (mutation) => !way.has(mutation.step.module) && mutation.step.site.file !== context.evaluation.file,
+    (mutation) =>
+      mutation.atModuleLevel && !way.has(mutation.step.module) && mutation.step.site.file !== context.evaluation.file,
   );
 }
 

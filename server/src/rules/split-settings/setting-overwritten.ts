@@ -1,4 +1,5 @@
 import { LineIndex } from "../../base/text";
+import { isDjangoSetting } from "../../django/facts";
 import { defineRule, siteOf, type RuleContext } from "../../lint/rule";
 import type { Stmt } from "../../syntax/ast";
 import { isSettingName } from "../questions/bindings";
@@ -47,6 +48,7 @@ export const settingOverwritten = defineRule<Messages, Fixes>({
       if (isUsedBetween(body.slice(index + 1, next), setting)) continue;
       const later = body[next] as Stmt;
       if (reads(later, setting) || isDeleted(body, setting) || isDefault(context, statement, later)) continue;
+      if (isPlaceholder(statement) && !isDjangoSetting(setting)) continue;
       reportUnused(context, setting, statement, later);
     }
   },
@@ -95,6 +97,24 @@ function isDefault(context: Context, first: Stmt, later: Stmt): boolean {
     "value" in later &&
     (reads(later, "os") || reads(later, "env") || reads(later, "config"))
   );
+}
+
+/** `STYLES = {}` above the real value documents a setting of the project's own. */
+function isPlaceholder(statement: Stmt): boolean {
+  const value = statement.kind === "Assign" || statement.kind === "AnnAssign" ? statement.value : undefined;
+  switch (value?.kind) {
+    case "Dict":
+      return value.items.length === 0;
+    case "List":
+    case "Tuple":
+      return value.elts.length === 0;
+    case "Str":
+      return value.value === "";
+    case "Constant":
+      return value.value === null || value.value === false;
+    default:
+      return false;
+  }
 }
 
 function reportUnused(context: Context, setting: string, first: Stmt, later: Stmt): void {
