@@ -1,9 +1,13 @@
 import type { Rule } from "../lint/rule";
+import { envSplitEmptyString } from "./correctness/env-split-empty-string";
+import { envStringAsBoolean } from "./correctness/env-string-as-boolean";
 import { middlewareOrder } from "./correctness/middleware-order";
+import { staticRootMissing } from "./correctness/static-root-missing";
 import { removedSettingRule } from "./deprecation/removed-setting";
 import { cacheLocalMemory } from "./performance/cache-local-memory";
 import { connMaxAgeZero } from "./performance/conn-max-age-zero";
 import { middlewareUnused } from "./performance/middleware-unused";
+import { sqliteInProduction } from "./performance/sqlite-in-production";
 import { templateLoadersUncached } from "./performance/template-loaders-uncached";
 import { allowedHostsEmpty } from "./security/allowed-hosts-empty";
 import { allowedHostsInvalidEntry } from "./security/allowed-hosts-invalid-entry";
@@ -13,6 +17,7 @@ import { csrfCookieInsecure } from "./security/csrf-cookie-insecure";
 import { csrfMiddlewareMissing } from "./security/csrf-middleware-missing";
 import { databasePasswordHardcoded } from "./security/database-password-hardcoded";
 import { debugEnabled } from "./security/debug-enabled";
+import { debugFailsOpen } from "./security/debug-fails-open";
 import { hstsDisabled } from "./security/hsts-disabled";
 import { passwordValidatorsMissing } from "./security/password-validators-missing";
 import { secretKeyGeneratedAtStart } from "./security/secret-key-generated-at-start";
@@ -40,6 +45,7 @@ import { unusedSuppression } from "./suppression/unused-suppression";
 export const rules: readonly Rule[] = [
   // security
   debugEnabled,
+  debugFailsOpen,
   secretKeyHardcoded,
   secretKeyInsecureDefault,
   secretKeyWeak,
@@ -62,6 +68,7 @@ export const rules: readonly Rule[] = [
   templateLoadersUncached,
   connMaxAgeZero,
   cacheLocalMemory,
+  sqliteInProduction,
   // split-settings
   baseDirDepth,
   dictSettingReplaced,
@@ -73,7 +80,10 @@ export const rules: readonly Rule[] = [
   staleConditionalBlock,
   staleDerivedSetting,
   // correctness
+  envStringAsBoolean,
+  envSplitEmptyString,
   middlewareOrder,
+  staticRootMissing,
   // deprecation
   removedSettingRule,
   // deployment

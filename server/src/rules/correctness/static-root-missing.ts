@@ -1,0 +1,60 @@
+import { chainOf } from "../../lint/chain";
+import { isTruthy } from "../../lint/effective";
+import { defineRule, type RuleContext } from "../../lint/rule";
+import type { Value } from "../../python/value";
+import { inBaseDir } from "../questions/baseDir";
+import { textOf, valueAt } from "../questions/dicts";
+import { hasApp } from "../questions/entries";
+import { overrideOf } from "../questions/override";
+import doc from "./static-root-missing.md";
+
+/** Storages that write to STATIC_ROOT. */
+const LOCAL =
+  /^(?:django\.contrib\.staticfiles\.storage\.(?:StaticFilesStorage|ManifestStaticFilesStorage|CachedStaticFilesStorage)|whitenoise\.(?:storage|django)\.\w+)$/;
+
+export const staticRootMissing = defineRule<"missing", "setRoot">({
+  id: "static-root-missing",
+  category: "correctness",
+  severity: "warning",
+  audience: "production",
+  djangoChecks: [],
+  messages: {
+    missing:
+      "STATIC_ROOT is {state} in {module}, so collectstatic has no folder to write to and stops with an error, and no web server can deliver the admin's and your apps' static files. Set it to a folder that only holds collected files.",
+  },
+  fixes: { setRoot: { safety: "unsafe", title: 'Set STATIC_ROOT to the folder "staticfiles"' } },
+  onByDefault: true,
+  doc,
+
+  check(context) {
+    const setting = context.setting("STATIC_ROOT");
+    const proof = setting.mustBe((value) => value.kind === "none" || value.kind === "unset" || textOf(value) === "");
+    if (proof === undefined || !hasApp(context, "django.contrib.staticfiles") || !storesLocally(context)) return;
+    const place = overrideOf(context, "STATIC_ROOT", proof);
+    const folder = inBaseDir(context, "staticfiles");
+    const isNew = !context.isConfirmed && context.setting("DEBUG").mustBe(isTruthy) !== undefined;
+    context.report({
+      message: "missing",
+      values: { state: setting.isUnset ? "not set" : "empty", module: context.module.name },
+      at: proof.site,
+      setting: "STATIC_ROOT",
+      severity: isNew ? "hint" : "warning",
+      chain: chainOf(context, "STATIC_ROOT", proof),
+      fixes:
+        place === undefined || folder === undefined
+          ? []
+          : [{ id: "setRoot", edit: (edit) => place.write(edit, folder(edit, place.file)) }],
+    });
+  },
+});
+
+/** Whether static files are certainly collected to a local folder. */
+function storesLocally(context: RuleContext<never, never>): boolean {
+  const isLocal = (value: Value | undefined): boolean => LOCAL.test(textOf(value) ?? "");
+  const [old, storages] = [context.setting("STATICFILES_STORAGE"), context.setting("STORAGES")];
+  // The old setting counts while Django has it; where both are there, the newer release decides.
+  if (context.djangoAtLeast(5, 1) !== true && !old.isUnset && old.mustBe(isLocal) === undefined) return false;
+  if (context.djangoAtLeast(4, 2) === false) return true;
+  const isOurs = (value: Value): boolean => value.kind === "unset" || isLocal(valueAt(value, "staticfiles", "BACKEND"));
+  return storages.mustBe(isOurs) !== undefined;
+}

@@ -1,0 +1,63 @@
+import { chainOf } from "../../lint/chain";
+import { defineRule, siteOf } from "../../lint/rule";
+import { diskOf } from "../../project/usage";
+import type { Value } from "../../python/value";
+import { entryOf, keySite, textOf, valueAt } from "../questions/dicts";
+import doc from "./sqlite-in-production.md";
+
+const SQLITE =
+  /^(?:django\.db\.backends\.sqlite3|django\.contrib\.gis\.db\.backends\.spatialite|django_prometheus\.db\.backends\.sqlite3)$/;
+
+export const sqliteInProduction = defineRule<"file" | "lost" | "memory", never>({
+  id: "sqlite-in-production",
+  category: "performance",
+  severity: "info",
+  audience: "hardened",
+  djangoChecks: [],
+  messages: {
+    file: "{module} keeps its data in a SQLite file: only one connection can write at a time, all servers and workers need the same disk, and the file needs a backup of its own. For a site with many users, use a database server.",
+    lost: "{module} keeps its data in a SQLite file, and by {file} it is deployed to {platform}, where each start begins with an empty disk: all data is lost then. Use a database server, or attach a lasting disk.",
+    memory:
+      "{module} keeps its data in memory: each process has a database of its own, without any tables, and everything in it is lost with the process. Use a database server.",
+  },
+  fixes: {},
+  onByDefault: true,
+  doc,
+
+  check(context) {
+    const { module, snapshot } = context;
+    const proof = context.setting("DATABASES").mustBe((value) => SQLITE.test(engineOf(value) ?? ""));
+    const entry = proof === undefined ? undefined : entryOf(proof.value, "default");
+    if (proof === undefined || entry === undefined || entry === "absent") return;
+    const name = valueAt(entry.value, "NAME");
+    const isMemory = /^$|:memory:|mode=memory/.test(textOf(name) ?? "file");
+    const disk = diskOf(snapshot);
+    if (!isMemory && (disk.kind === "lasting" || isOnMountedPath(context.project.root, name))) return;
+    const isLost = !isMemory && disk.kind === "ephemeral";
+    const deployed = isLost ? { platform: disk.platform, file: disk.file.relative } : { platform: "", file: "" };
+    context.report({
+      message: isMemory ? "memory" : isLost ? "lost" : "file",
+      values: { module: module.name, ...deployed },
+      at: keySite(context, entry) ?? proof.site,
+      setting: "DATABASES",
+      severity: isMemory ? "error" : isLost ? "warning" : "info",
+      chain: [
+        ...chainOf(context, "DATABASES", proof),
+        ...(isLost
+          ? [{ site: siteOf(disk.file.path, { start: 0, end: 0 }), text: `It is deployed to ${disk.platform} here.` }]
+          : []),
+      ],
+    });
+  },
+});
+
+function engineOf(databases: Value): string | undefined {
+  return textOf(valueAt(databases, "default", "ENGINE"));
+}
+
+/** A place outside of the project, or in a folder for data, is there because a disk is mounted to it. */
+function isOnMountedPath(root: string, name: Value | undefined): boolean {
+  if (name?.kind === "environment" || name?.kind === "derived") return true;
+  const path = name?.kind === "str" || name?.kind === "path" ? name.value : "";
+  return path.startsWith("/") && !path.startsWith(`${root}/`);
+}
