@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
@@ -7,6 +7,8 @@ const root = join(__dirname, "..", "..");
 /** A project on disk that a test may change. */
 export interface Folder {
   readonly path: string;
+  /** A file's text; empty while there is no such file. */
+  read(file: string): string;
   /** Changes a file behind the editor's back, as `git checkout` would. */
   edit(file: string, change: (text: string) => string): void;
   remove(): void;
@@ -18,6 +20,7 @@ export function copyOfExample(): Folder {
   cpSync(join(root, "example"), path, { recursive: true });
   return {
     path,
+    read: (file) => (existsSync(join(path, file)) ? readFileSync(join(path, file), "utf8") : ""),
     edit: (file, change) => writeFileSync(join(path, file), change(readFileSync(join(path, file), "utf8"))),
     remove: () => rmSync(dirname(path), { recursive: true, force: true }),
   };
