@@ -1,6 +1,8 @@
 import type { Rule } from "../lint/rule";
+import { emailBackendNotProduction } from "./correctness/email-backend-not-production";
 import { envSplitEmptyString } from "./correctness/env-split-empty-string";
 import { envStringAsBoolean } from "./correctness/env-string-as-boolean";
+import { errorReportingAbsent } from "./correctness/error-reporting-absent";
 import { middlewareOrder } from "./correctness/middleware-order";
 import { staticRootMissing } from "./correctness/static-root-missing";
 import { removedSettingRule } from "./deprecation/removed-setting";
@@ -84,6 +86,8 @@ export const rules: readonly Rule[] = [
   envSplitEmptyString,
   middlewareOrder,
   staticRootMissing,
+  errorReportingAbsent,
+  emailBackendNotProduction,
   // deprecation
   removedSettingRule,
   // deployment

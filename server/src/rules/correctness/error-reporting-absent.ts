@@ -1,0 +1,61 @@
+import { chainOf } from "../../lint/chain";
+import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
+import type { Value } from "../../python/value";
+import { mayTrackErrors, onlyMailsAdmins } from "../questions/errorReports";
+import { textOf } from "../questions/dicts";
+import doc from "./error-reporting-absent.md";
+
+export const errorReportingAbsent = defineRule<"absent", "logToConsole">({
+  id: "error-reporting-absent",
+  category: "correctness",
+  severity: "info",
+  audience: "hardened",
+  djangoChecks: [],
+  messages: {
+    absent:
+      "Nobody learns of errors in {module}: ADMINS is empty, no log handler writes them, and no error tracker is set up, so the traceback of a server error is lost. Name ADMINS, write errors to a log, or set up a tracker.",
+  },
+  fixes: { logToConsole: { safety: "unsafe", title: "Write warnings and errors to the console" } },
+  onByDefault: true,
+  doc,
+
+  check(context) {
+    const proof = context.setting("ADMINS").mustBe(isEmpty);
+    // LOGGING_CONFIG = None: the project sets logging up by itself, somewhere.
+    const isDjangos = context
+      .setting("LOGGING_CONFIG")
+      .mustBe((value) => textOf(value) === "logging.config.dictConfig");
+    if (proof === undefined || isDjangos === undefined) return;
+    if (context.setting("LOGGING").mustBe(onlyMailsAdmins) === undefined || mayTrackErrors(context)) return;
+    context.report({
+      message: "absent",
+      values: { module: context.module.name },
+      at: proof.site,
+      setting: "ADMINS",
+      chain: chainOf(context, "ADMINS", proof),
+      fixes: logToConsole(context),
+    });
+  },
+});
+
+function isEmpty(value: Value): boolean {
+  return (value.kind === "list" || value.kind === "tuple") && value.items.length === 0;
+}
+
+const CONSOLE = `{
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}`;
+
+/** Only where no LOGGING is: what to add to one that is there is for people to say. */
+function logToConsole(context: RuleContext<never, never>): readonly ReportedFix<"logToConsole">[] {
+  const { file, className } = context.module;
+  if (!context.setting("LOGGING").isUnset || className !== undefined) return [];
+  const edit: ReportedFix["edit"] = (builder) => {
+    const source = CONSOLE.replace(/"([^"]*)"/g, (_, text: string) => builder.quote(file, text));
+    builder.assign(file, "LOGGING", source);
+  };
+  return [{ id: "logToConsole", edit }];
+}
