@@ -18,8 +18,8 @@ export interface HoverText {
 const MAX_ENVIRONMENTS = 12;
 
 /**
- * What there is to say about a place: the rule's page on a rule id of a suppression comment; on a finding what is wrong,
- * how it came about, what each environment gets, and the rule's page; on the name of a setting where it is assigned what
+ * What there is to say about a place: the rule's page on a rule id of a suppression comment; on a finding what
+ * each environment gets, and the rule's page; on the name of a setting where it is assigned what
  * each environment gets. `isShown` leaves out findings that the person has switched off.
  */
 export function hoverAt(
@@ -46,20 +46,20 @@ function holds(range: Range, offset: number): boolean {
   return range.start <= offset && offset <= range.end;
 }
 
+/**
+ * What the diagnostic does not say: editors show its message and its chain in the same hover, or beside it, so these
+ * are not repeated.
+ */
 function aboutFinding(analysis: Analysis, rules: readonly Rule[], finding: Finding): string {
   const rule = rules.find((each) => each.id === finding.rule);
-  const parts = [`**${finding.rule}** (${finding.severity}): ${escaped(finding.message)}`];
-  if (finding.chain.length > 0)
-    parts.push(
-      `**How it came about**\n\n${finding.chain.map((link) => `1. ${escaped(link.text)} (${placeText(analysis, link.site)})`).join("\n")}`,
-    );
-  const byHand = finding.fixes.filter((fix) => fix.safety === "manual").map((fix) => `- ${escaped(fix.title)}`);
-  if (byHand.length > 0) parts.push(`**To be done by hand**\n\n${byHand.join("\n")}`);
+  const parts: string[] = [];
   if (finding.setting !== undefined) {
     const values = valuesOf(analysis, finding.site.file, finding.setting);
     if (values !== undefined) parts.push(values);
   }
-  if (rule !== undefined) parts.push("---", factsOf(rule), pageBody(rule));
+  const byHand = finding.fixes.filter((fix) => fix.safety === "manual").map((fix) => `- ${escaped(fix.title)}`);
+  if (byHand.length > 0) parts.push(`**To be done by hand**\n\n${byHand.join("\n")}`);
+  if (rule !== undefined) parts.push(`**${rule.id}**`, factsOf(rule), pageBody(rule));
   return parts.join("\n\n");
 }
 
