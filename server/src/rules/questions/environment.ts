@@ -26,10 +26,11 @@ export function environmentReads(value: Value): readonly EnvironmentValue[] {
   }
 }
 
-/** The variables that decide between outcomes or are read in them, each once. */
+/** The variables that decide between outcomes or are read in them, each once and in the order of the source. */
 export function variablesOf(outcomes: readonly Outcome[]): readonly string[] {
   const values = outcomes.flatMap((one) => [one.value, ...one.guard.map((decision) => decision.test.value)]);
-  return [...new Set(values.flatMap(environmentReads).map((read) => read.variable))];
+  const reads = values.flatMap(environmentReads).toSorted((a, b) => a.site.range.start - b.site.range.start);
+  return [...new Set(reads.map((read) => read.variable))];
 }
 
 /** `A`, `A and B`, `A, B and C`. */
@@ -95,4 +96,19 @@ export function mayRefuse(evaluation: Evaluation, variables: readonly string[]):
       (last?.kind === "Expr" && last.value.kind === "Call" && /^(sys\.)?exit$/.test(dottedName(last.value.func) ?? ""));
     return isRefusal && environmentReads(value).some((read) => variables.includes(read.variable));
   });
+}
+
+/** The read whose text a value is, or the truth of whose text it is: `environ.get("X")`, `bool(environ.get("X"))`. */
+export function textReadOf(value: Value): EnvironmentValue | undefined {
+  if (value.kind === "environment") return value.cast === "str" ? value : undefined;
+  const input = value.kind === "derived" && value.operation === "bool" ? value.inputs[0] : undefined;
+  return input?.kind === "environment" && input.cast === "str" ? input : undefined;
+}
+
+const YES = /^(1|true|yes|on|y|t)$/i;
+const NO = /^(0|false|no|off|n|f)$/i;
+
+/** What a text means where it stands for a boolean; `undefined` where it does not. */
+export function meaningOf(text: string): boolean | undefined {
+  return YES.test(text.trim()) ? true : NO.test(text.trim()) ? false : undefined;
 }
