@@ -1,0 +1,116 @@
+import { settingFact } from "../../django/facts";
+import { chainOf } from "../../lint/chain";
+import type { Severity } from "../../lint/finding";
+import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
+import { truthOf } from "../../python/operators";
+import type { EnvironmentValue, Outcome } from "../../python/value";
+import type { Range } from "../../base/text";
+import { assignedBy, proofOf } from "../questions/assigned";
+import { isSettingName } from "../questions/bindings";
+import { environmentReads, meaningOf, nodeAt, textReadOf } from "../questions/environment";
+import doc from "./env-string-as-boolean.md";
+
+type Context = RuleContext<"text", "parse">;
+
+/** Settings of widespread packages that are booleans. */
+const BOOLEAN =
+  /^(CORS_(ALLOW_ALL_ORIGINS|ORIGIN_ALLOW_ALL|ALLOW_CREDENTIALS)|CELERY_TASK_ALWAYS_EAGER|COMPRESS_(ENABLED|OFFLINE)|AWS_(QUERYSTRING_AUTH|S3_USE_SSL|S3_FILE_OVERWRITE)|WHITENOISE_(AUTOREFRESH|USE_FINDERS)|TEMPLATE_DEBUG)$/;
+/** Names that ask a yes-or-no question. */
+const QUESTION = /^(USE|ENABLE|DISABLE|IS|HAS|ALLOW)_|_(ENABLED|DISABLED|DEBUG)$/;
+const PROTECTION = /^(DEBUG|SECURE_\w+|\w+_SECURE|CORS_ALLOW_ALL_ORIGINS|CORS_ORIGIN_ALLOW_ALL)$/;
+
+export const envStringAsBoolean = defineRule<"text", "parse">({
+  id: "env-string-as-boolean",
+  category: "correctness",
+  severity: "warning",
+  audience: "entry",
+  djangoChecks: [],
+  messages: {
+    text: '{name} is the text of {variable}, and every text but the empty one is true: setting it to "False" or "0" turns it on. Parse the text.',
+  },
+  fixes: { parse: { safety: "safe", title: "Parse {variable} as a boolean" } },
+  onByDefault: true,
+  doc,
+
+  check(context) {
+    for (const name of context.evaluation.names) {
+      if (!isSettingName(name)) continue;
+      const setting = context.setting(name);
+      for (const outcome of setting.outcomes) {
+        const read = textReadOf(outcome.value);
+        const proof = read && isMeantAsBoolean(context, name, outcome, read) ? proofOf(setting, outcome) : undefined;
+        if (read === undefined || proof === undefined) continue;
+        context.report({
+          message: "text",
+          values: { name, variable: read.variable },
+          at: proof.site,
+          setting: name,
+          severity: severityOf(context, name),
+          chain: chainOf(context, name, proof),
+          fixes: fixesFor(context, outcome, read),
+        });
+      }
+    }
+  },
+});
+
+function severityOf(context: Context, name: string): Severity {
+  const { role } = context.module;
+  return PROTECTION.test(name) && role !== "development" && role !== "test" ? "error" : "warning";
+}
+
+/** Django says so, a known package does, or the project's own words do: `bool(...)`, a default of False, `if NAME:`. */
+function isMeantAsBoolean(context: Context, name: string, { value }: Outcome, read: EnvironmentValue): boolean {
+  const types = settingFact(name)?.types;
+  if (types !== undefined) return types.length === 1 && types[0] === "bool";
+  if (BOOLEAN.test(name)) return true;
+  const { fallback } = read;
+  if (fallback?.kind === "bool") return true;
+  const isWord = fallback?.kind === "str" && meaningOf(fallback.value) !== undefined;
+  if (value.kind === "derived") return isWord || QUESTION.test(name) || QUESTION.test(read.variable);
+  return isWord && isAsked(context, read);
+}
+
+/** Whether an `if` asks for the truth of what was read: `if NAME:`, `if not NAME:`. */
+function isAsked(context: Context, read: EnvironmentValue): boolean {
+  return context.evaluation.branches.some(({ value }) => {
+    const asked = value.kind === "derived" && value.operation === "not" ? value.inputs[0] : value;
+    return asked !== undefined && textReadOf(asked)?.site === read.site;
+  });
+}
+
+function fixesFor(context: Context, outcome: Outcome, read: EnvironmentValue): readonly ReportedFix<"parse">[] {
+  const assigned = assignedBy(context, outcome);
+  if (assigned === undefined || read.site.file !== assigned.file) return [];
+  const { file, expression } = assigned;
+  const node = nodeAt(expression, read.site.range);
+  let fallback = fallbackOf(read);
+  let range: Range | undefined;
+  if (node === expression) range = node;
+  else if (expression.kind === "Call" && expression.args.length === 1 && expression.args[0] === node) {
+    // `bool(...)`; any other function would not have left the text as it is.
+    if (environmentReads(outcome.value).length === 1) range = expression;
+  } else if (expression.kind === "BoolOp" && expression.op === "or" && expression.values[0] === node) {
+    const [, last, ...more] = expression.values;
+    if (last?.kind === "Constant" && typeof last.value === "boolean" && more.length === 0) {
+      range = expression;
+      fallback = last.value ? "True" : "False";
+    }
+  }
+  if (node === undefined || range === undefined) return [];
+  const place = range;
+  return [
+    {
+      id: "parse",
+      values: { variable: read.variable },
+      edit: (edit) => edit.replace(file, place, edit.readEnvironment(file, read.variable, "bool", fallback)),
+    },
+  ];
+}
+
+/** The default with the meaning that it was given: the text "False" is meant as no. */
+function fallbackOf({ fallback }: EnvironmentValue): string | undefined {
+  if (fallback === undefined) return undefined;
+  const truth = fallback.kind === "str" ? (meaningOf(fallback.value) ?? false) : truthOf(fallback);
+  return truth === true ? "True" : "False";
+}
