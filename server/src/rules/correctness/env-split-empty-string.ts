@@ -1,0 +1,135 @@
+import { walk } from "../../lint/edit/walk";
+import { chainOf } from "../../lint/chain";
+import type { EditBuilder } from "../../lint/edit";
+import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
+import type { EnvironmentValue, Outcome, Value } from "../../python/value";
+import type { Call, Expr } from "../../syntax/ast";
+import { assignedBy, proofOf } from "../questions/assigned";
+import { isSettingName } from "../questions/bindings";
+import { allHold, environmentReads, listed, readingCall, variablesOf } from "../questions/environment";
+import doc from "./env-split-empty-string.md";
+
+type Context = RuleContext<"empty", "leaveOut">;
+
+export const envSplitEmptyString = defineRule<"empty", "leaveOut">({
+  id: "env-split-empty-string",
+  category: "correctness",
+  severity: "warning",
+  audience: "entry",
+  djangoChecks: [],
+  messages: {
+    empty:
+      'With {variables} unset or empty, {name} has the empty text as an entry, because "".split(...) gives [""]: {consequence}. Leave empty parts out.',
+  },
+  fixes: { leaveOut: { safety: "safe", title: "Leave empty parts out" } },
+  onByDefault: true,
+  doc,
+
+  check(context) {
+    for (const name of context.evaluation.names) {
+      if (!isSettingName(name)) continue;
+      const setting = context.setting(name);
+      if (!setting.outcomes.some((outcome) => isSplit(outcome.value))) continue;
+      const missing = setting.read("missing");
+      const [first] = missing;
+      const proof = first && allHold(missing, hasEmptyText) ? proofOf(setting, first) : undefined;
+      if (first === undefined || proof === undefined) continue;
+      const stops = name === "CSRF_TRUSTED_ORIGINS" && context.djangoAtLeast(4, 0) === true;
+      context.report({
+        message: "empty",
+        values: { name, variables: listed(variablesOf(setting.outcomes)), consequence: consequenceOf(name, stops) },
+        at: proof.site,
+        setting: name,
+        severity: stops ? "error" : "warning",
+        ...(stops ? { djangoCheck: "4_0.E001" } : {}),
+        chain: chainOf(context, name, proof),
+        fixes: fixesFor(context, proof.outcome),
+      });
+    }
+  },
+});
+
+function consequenceOf(name: string, stops: boolean): string {
+  if (stops) return "Django refuses to start";
+  if (name === "ALLOWED_HOSTS") return "the list looks set and lets no host in";
+  if (/^CORS_(ALLOWED_ORIGINS|ORIGIN_WHITELIST)$/.test(name)) return "django-cors-headers refuses to start";
+  return "whoever goes through the list finds one";
+}
+
+/** Whether some part of a value is a text from the environment that was split. */
+function isSplit(value: Value): boolean {
+  switch (value.kind) {
+    case "derived":
+      return value.operation === "str.split" || value.inputs.some(isSplit);
+    case "list":
+    case "tuple":
+      return value.items.some((item) => isSplit(item.value));
+    case "environment":
+      return false;
+    default:
+      return false;
+  }
+}
+
+function hasEmptyText(value: Value): boolean {
+  if (value.kind !== "list" && value.kind !== "tuple") return false;
+  return value.items.some((item) => !item.spread && item.value.kind === "str" && item.value.value === "");
+}
+
+function fixesFor(context: Context, outcome: Outcome): readonly ReportedFix<"leaveOut">[] {
+  const assigned = assignedBy(context, outcome);
+  if (assigned === undefined) return [];
+  const { file, expression } = assigned;
+  const reads = environmentReads(outcome.value);
+  for (const read of reads) {
+    const call = readingCall(file, expression, read);
+    const split = call && splitOf(expression, call);
+    if (split === undefined) continue;
+    const source = context.source(file)?.text ?? "";
+    return [{ id: "leaveOut", edit: (edit) => leaveOut(edit, { file, expression, read, split, source }) }];
+  }
+  return [];
+}
+
+/** The call `READ.split(...)` around a read, with whatever stands between them: `READ.strip().split(",")`. */
+function splitOf(expression: Expr, read: Call): Call | undefined {
+  let found: Call | undefined;
+  walk([expression], (node) => {
+    if (node.kind !== "Call" || node.func.kind !== "Attribute" || node.func.attr !== "split") return;
+    if (node.start === read.start && read.end < node.end) found = node;
+  });
+  return found;
+}
+
+interface Split {
+  readonly file: string;
+  readonly expression: Expr;
+  readonly read: EnvironmentValue;
+  readonly split: Call;
+  readonly source: string;
+}
+
+function leaveOut(edit: EditBuilder, { file, expression, read, split, source }: Split): void {
+  const textOf = (node: Expr): string => source.slice(node.start, node.end);
+  if (
+    (expression.kind === "ListComp" || expression.kind === "GeneratorExp") &&
+    expression.generators[0]?.iter === split
+  ) {
+    // `[host.strip() for host in ...]` keeps what it does, and asks for it.
+    const [generator] = expression.generators;
+    if (generator.ifs.length === 0) edit.insert(file, split.end, ` if ${textOf(expression.elt)}`);
+    return;
+  }
+  const [separator] = split.args;
+  const isPlain = split.args.length === 1 && separator?.kind === "Str" && separator.value === ",";
+  const isDirect =
+    split.func.kind === "Attribute" && split.func.value.kind === "Call" && split.func.value.end === read.site.range.end;
+  const isEmpty = read.fallback?.kind === "str" && read.fallback.value === "";
+  edit.replace(
+    file,
+    split,
+    isPlain && isDirect && isEmpty
+      ? edit.readEnvironment(file, read.variable, "list", "[]")
+      : `[v for v in ${textOf(split)} if v]`,
+  );
+}
