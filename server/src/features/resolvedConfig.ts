@@ -1,4 +1,4 @@
-import { relativePath, type FilePath } from "../base/path";
+import { baseName, relativePath, type FilePath } from "../base/path";
 import { isHiddenName } from "../django/secrets";
 import type { Config, Origin, RuleChoice } from "../lint/config";
 import type { EditorSettings } from "../protocol";
@@ -23,7 +23,8 @@ export function resolvedConfigPage(analysis: Analysis, file: FilePath | undefine
         `- ${codeSpan(module.name)}: ${module.role}${module.isEntry ? "" : ", only imported"}. ${module.evidence.map(({ text }) => text).join(" ")}`,
     );
     const version = django === undefined ? "not known" : `${django.version.join(".")} (from ${django.source})`;
-    sections.push(`## Project ${codeSpan(shown(root, analysis))}\n\nDjango: ${version}\n\n${lines.join("\n")}`);
+    const name = root === analysis.root ? baseName(root) : shown(root, analysis);
+    sections.push(`## Project ${codeSpan(name)}\n\nDjango: ${version}\n\n${lines.join("\n")}`);
   }
   return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
 }
