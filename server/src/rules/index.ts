@@ -36,7 +36,10 @@ import { hostnameBranching } from "./split-settings/hostname-branching";
 import { inplaceMutationLeaks } from "./split-settings/inplace-mutation-leaks";
 import { localSettingsImportedTooEarly } from "./split-settings/local-settings-imported-too-early";
 import { overrideBeforeStarImport } from "./split-settings/override-before-star-import";
+import { productionEntryUsesDevelopment } from "./split-settings/production-entry-uses-development";
 import { settingOverwritten } from "./split-settings/setting-overwritten";
+import { settingsModuleIsEmptyPackage } from "./split-settings/settings-module-is-empty-package";
+import { settingsModuleNotFound } from "./split-settings/settings-module-not-found";
 import { staleConditionalBlock } from "./split-settings/stale-conditional-block";
 import { staleDerivedSetting } from "./split-settings/stale-derived-setting";
 import { suppressionWithoutReason } from "./suppression/suppression-without-reason";
@@ -81,6 +84,9 @@ export const rules: readonly Rule[] = [
   settingOverwritten,
   staleConditionalBlock,
   staleDerivedSetting,
+  settingsModuleNotFound,
+  settingsModuleIsEmptyPackage,
+  productionEntryUsesDevelopment,
   // correctness
   envStringAsBoolean,
   envSplitEmptyString,

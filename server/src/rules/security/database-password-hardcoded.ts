@@ -3,7 +3,7 @@ import { chainOf } from "../../lint/chain";
 import type { EditBuilder } from "../../lint/edit";
 import { defineRule, type RuleContext } from "../../lint/rule";
 import { findEntry } from "../../python/operators";
-import { str, type DictValue, type Value } from "../../python/value";
+import { str, type DictValue, type Site, type Value } from "../../python/value";
 import { gravityFor, mayBeImported } from "../questions/assigned";
 import { describePath } from "../questions/leaves";
 import { SECRET_FIXES, secretFixes, type SecretFix } from "../questions/secretFixes";
@@ -36,8 +36,9 @@ export const databasePasswordHardcoded = defineRule<Messages, SecretFix>({
       const [, alias, key] = leaf.path;
       if (alias === undefined || key !== "PASSWORD" || leaf.path.length !== 3 || isPlaceholder(text)) continue;
       const databases = setting.outcomes.map((outcome) => entryOf(outcome.value, alias));
-      // Without a site it comes out of a URL: that is the business of `credentials-in-url`.
-      if (databases.some((database) => database === undefined || isSqlite(database)) || isParsed(databases)) continue;
+      if (databases.some((database) => database === undefined || isSqlite(database))) continue;
+      const isPlain = hasOwnSite(databases);
+      if (!isPlain && comesFromUrl(context, site)) continue;
       if (!context.isConfirmed && databases.some((database) => isOnThisMachine(context, database))) continue;
       context.report({
         message: context.isConfirmed ? "used" : "assumed",
@@ -47,7 +48,7 @@ export const databasePasswordHardcoded = defineRule<Messages, SecretFix>({
         severity: gravityFor(context, "error"),
         chain: chainOf(context, "DATABASES", proof),
         fixes: secretFixes(context, {
-          at: replaceable(context, written),
+          at: isPlain ? replaceable(context, written) : undefined,
           name: describePath(leaf),
           text,
           variable: (edit) => variableOf(edit, alias, databases[0]),
@@ -62,8 +63,18 @@ function entryOf(databases: Value, alias: string): DictValue | undefined {
   return entry?.kind === "dict" ? entry : undefined;
 }
 
-function isParsed(databases: readonly (DictValue | undefined)[]): boolean {
-  return databases.some((one) => one?.entries.some((entry) => entry.valueSite === undefined));
+/** Whether the password has an expression of its own, and is not an argument of `dict()` or part of a URL. */
+function hasOwnSite(databases: readonly (DictValue | undefined)[]): boolean {
+  return databases.every((one) =>
+    one?.entries.some(
+      ({ key, valueSite }) => key?.kind === "str" && key.value === "PASSWORD" && valueSite !== undefined,
+    ),
+  );
+}
+
+/** A password out of a URL is the business of `credentials-in-url`. */
+function comesFromUrl(context: Context, { file, range }: Site): boolean {
+  return context.source(file)?.text.slice(range.start, range.end).includes("://") ?? false;
 }
 
 /** An engine that is not known may be SQLite, which has no passwords. */
