@@ -5,7 +5,7 @@ import type { DictValue, Entry } from "../../python/value";
 import type { Expr } from "../../syntax/ast";
 import { proofOf } from "../questions/assigned";
 import { connectionOf, opensEachTime, serverName } from "../questions/databases";
-import { entryOf, expressionAt, keySite, textOf, valueAt } from "../questions/dicts";
+import { armsOf, entryOf, expressionAt, keySite, textOf, valueAt } from "../questions/dicts";
 import doc from "./conn-max-age-zero.md";
 
 type Context = RuleContext<never, never>;
@@ -40,7 +40,7 @@ export const connMaxAgeZero = defineRule<Messages, "keepOpen">({
     const proof = proofOf(setting, first);
     const entry = entryOf(first.value, "default");
     if (proof === undefined || entry === undefined || entry === "absent") return;
-    const connection = connectionOf(context, entry.value);
+    const connection = connectionOf(context, armsOf(entry.value)[0]);
     const age = entryOf(connection, "CONN_MAX_AGE");
     const written = age === "absent" || age?.valueSite === undefined ? undefined : age;
     const server = serverName(textOf(valueAt(connection, "ENGINE"))) ?? "the database";

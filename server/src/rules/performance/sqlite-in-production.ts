@@ -2,7 +2,7 @@ import { chainOf } from "../../lint/chain";
 import { defineRule, siteOf } from "../../lint/rule";
 import { diskOf } from "../../project/usage";
 import type { Value } from "../../python/value";
-import { entryOf, keySite, textOf, valueAt } from "../questions/dicts";
+import { armsOf, entryOf, keySite, textOf, valueAt } from "../questions/dicts";
 import doc from "./sqlite-in-production.md";
 
 const SQLITE =
@@ -26,10 +26,10 @@ export const sqliteInProduction = defineRule<"file" | "lost" | "memory", never>(
 
   check(context) {
     const { module, snapshot } = context;
-    const proof = context.setting("DATABASES").mustBe((value) => SQLITE.test(engineOf(value) ?? ""));
+    const proof = context.setting("DATABASES").mustBe(isSqlite);
     const entry = proof === undefined ? undefined : entryOf(proof.value, "default");
     if (proof === undefined || entry === undefined || entry === "absent") return;
-    const name = valueAt(entry.value, "NAME");
+    const name = valueAt(armsOf(entry.value)[0], "NAME");
     const isMemory = /^$|:memory:|mode=memory/.test(textOf(name) ?? "file");
     const disk = diskOf(snapshot);
     if (!isMemory && (disk.kind === "lasting" || isOnMountedPath(context.project.root, name))) return;
@@ -51,8 +51,9 @@ export const sqliteInProduction = defineRule<"file" | "lost" | "memory", never>(
   },
 });
 
-function engineOf(databases: Value): string | undefined {
-  return textOf(valueAt(databases, "default", "ENGINE"));
+function isSqlite(databases: Value): boolean {
+  const arms = armsOf(valueAt(databases, "default"));
+  return arms.length > 0 && arms.every((arm) => SQLITE.test(textOf(valueAt(arm, "ENGINE")) ?? ""));
 }
 
 /** A place outside of the project, or in a folder for data, is there because a disk is mounted to it. */

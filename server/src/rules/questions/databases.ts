@@ -2,7 +2,7 @@ import { isFalsy } from "../../lint/effective";
 import type { RuleContext } from "../../lint/rule";
 import type { DictValue, Value } from "../../python/value";
 import { NONE, str } from "../../python/value";
-import { entryOf, textOf, valueAt } from "./dicts";
+import { armsOf, entryOf, textOf, valueAt } from "./dicts";
 import { environmentReads } from "./environment";
 import { textsIn } from "./leaves";
 
@@ -52,9 +52,13 @@ export function serverName(engine: string | undefined): string | undefined {
 
 /** Whether the default database is certainly a server elsewhere to which each request opens a connection of its own. */
 export function opensEachTime(context: Context, databases: Value): boolean {
-  const connection = connectionOf(context, valueAt(databases, "default"));
-  if (connection === undefined || serverName(textOf(valueAt(connection, "ENGINE"))) === undefined) return false;
+  const connections = armsOf(valueAt(databases, "default")).map((arm) => connectionOf(context, arm));
+  return connections.length > 0 && connections.every((one) => one !== undefined && isOpenedEachTime(one));
+}
+
+function isOpenedEachTime(connection: DictValue): boolean {
   return (
+    serverName(textOf(valueAt(connection, "ENGINE"))) !== undefined &&
     isElsewhere(valueAt(connection, "HOST")) &&
     !isPooled(connection) &&
     isAbsentOr(connection, "CONN_MAX_AGE", (value) => value.kind === "int" && isFalsy(value))

@@ -28,6 +28,12 @@ export function valueAt(value: Value | undefined, ...keys: readonly string[]): V
   return current;
 }
 
+/** The values that a choice inside of a setting stands for, whatever decides it; of any other value itself. */
+export function armsOf(value: Value | undefined): readonly Value[] {
+  if (value === undefined) return [];
+  return value.kind === "choice" ? [...armsOf(value.yes), ...armsOf(value.no)] : [value];
+}
+
 /** A known text, else `undefined`. */
 export function textOf(value: Value | undefined): string | undefined {
   return value?.kind === "str" ? value.value : undefined;

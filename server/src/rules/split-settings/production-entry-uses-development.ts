@@ -1,0 +1,84 @@
+import { isTruthy } from "../../lint/effective";
+import { defineRule, type EntryModule, type RuleContext } from "../../lint/rule";
+import type { EntryPoint, EntryPointKind } from "../../project/model";
+import { betterModule, fileLabel, pointSite, purposeOf, selectedEntry, selectInstead } from "../questions/entryPoints";
+import doc from "./production-entry-uses-development.md";
+
+type Context = RuleContext<never, never>;
+type Messages = "default" | "always" | "deployed";
+
+/** Files that start production when their purpose says so. */
+const DEPLOYMENT: ReadonlySet<EntryPointKind> = new Set<EntryPointKind>([
+  "dockerfile",
+  "compose",
+  "procfile",
+  "systemd",
+  "supervisor",
+  "uwsgi",
+  "gunicorn",
+  "env-file",
+  "kubernetes",
+  "paas",
+]);
+
+export const productionEntryUsesDevelopment = defineRule<Messages, "select">({
+  id: "production-entry-uses-development",
+  category: "split-settings",
+  severity: "warning",
+  audience: "project",
+  djangoChecks: [],
+  messages: {
+    default:
+      "{file} starts the site with {value}, {what}, unless the environment sets DJANGO_SETTINGS_MODULE: one variable forgotten, and visitors get the development site. Select the production module{name} here.",
+    always:
+      "{file} starts the site with {value}, {what}, whatever DJANGO_SETTINGS_MODULE the environment sets. Select the production module{name} with os.environ.setdefault().",
+    deployed:
+      "{file} runs production with {value}, {what}: what is meant for one developer's machine is open to all visitors. Select the production module{name} here.",
+  },
+  fixes: { select: { safety: "unsafe", title: "Select {module}" } },
+  onByDefault: true,
+  doc,
+
+  check(context) {
+    for (const point of context.project.entryPoints) {
+      const isServer = point.kind === "wsgi" || point.kind === "asgi";
+      const isDeployed = DEPLOYMENT.has(point.kind) && point.purpose === "production";
+      if (!(isServer || isDeployed) || purposeOf(context, point) !== "production") continue;
+      const entry = selectedEntry(context, point);
+      const what = entry === undefined ? undefined : whatItIs(context, entry);
+      if (entry === undefined || what === undefined) continue;
+      if (point.form !== "assign" && isOverridden(context, point)) continue;
+      const module = betterModule(context, point);
+      context.report({
+        message: isDeployed ? "deployed" : point.form === "assign" ? "always" : "default",
+        values: {
+          file: fileLabel(context, point),
+          value: entry.module.name,
+          what,
+          name: module === undefined ? "" : ` ${module.name}`,
+        },
+        at: pointSite(point),
+        fixes: selectInstead(point, module, "select"),
+      });
+    }
+  },
+});
+
+/** A clause that says why a module is not for production; `undefined` where only its position suggests that. */
+function whatItIs(context: Context, entry: EntryModule): string | undefined {
+  const { role, evidence } = entry.module;
+  if (role !== "development" && role !== "test") return undefined;
+  const isStated = evidence.some(({ kind }) => kind === "name" || kind === "config");
+  if (isStated) return role === "test" ? "the settings for tests" : "the development settings";
+  return context.settingOf(entry, "DEBUG").mustBe(isTruthy) === undefined ? undefined : "in which DEBUG is True";
+}
+
+/** Another deployment file selects something else, or something that is not known: then that counts. */
+function isOverridden(context: Context, point: EntryPoint): boolean {
+  return context.project.entryPoints.some((other) => {
+    if (other === point || !(other.form === "set" || other.form === "option")) return false;
+    if (other.purpose !== "production" && other.purpose !== "staging") return false;
+    const role = selectedEntry(context, other)?.module.role;
+    return role !== "development" && role !== "test";
+  });
+}

@@ -1,0 +1,70 @@
+import { parentPath } from "../../base/path";
+import { defineRule, type EntryModule, type RuleContext } from "../../lint/rule";
+import type { EntryPoint } from "../../project/model";
+import { isSettingName } from "../questions/bindings";
+import { betterModule, fileLabel, pointSite, selectedEntry, selectInstead } from "../questions/entryPoints";
+import doc from "./settings-module-is-empty-package.md";
+
+type Context = RuleContext<never, never>;
+
+export const settingsModuleIsEmptyPackage = defineRule<"empty" | "namespace", "select">({
+  id: "settings-module-is-empty-package",
+  category: "split-settings",
+  severity: "error",
+  audience: "project",
+  djangoChecks: [],
+  messages: {
+    empty:
+      'The package "{value}" sets nothing in its __init__.py, the settings are in its modules: Django starts with its defaults and stops at the empty SECRET_KEY. Select one of the modules in {file}.',
+    namespace:
+      '"{value}" is a folder without an __init__.py, the settings are in its modules: Django starts with its defaults and stops at the empty SECRET_KEY. Select one of the modules in {file}.',
+  },
+  fixes: { select: { safety: "unsafe", title: "Select {module}" } },
+  onByDefault: true,
+  doc,
+
+  check(context) {
+    for (const point of context.project.entryPoints) {
+      const message = stateOf(context, point);
+      if (message === undefined || point.value === undefined) continue;
+      context.report({
+        message,
+        values: { value: point.value, file: fileLabel(context, point) },
+        at: pointSite(point),
+        // With `setdefault` the environment may always select something else, as it does where another file sets it.
+        severity: point.form === "setdefault" && isSetElsewhere(context, point) ? "warning" : "error",
+        fixes: selectInstead(point, betterModule(context, point), "select"),
+      });
+    }
+  },
+});
+
+function stateOf(context: Context, point: EntryPoint): "empty" | "namespace" | undefined {
+  const { modules } = context.project;
+  if (point.resolution === "namespace") {
+    const isFilled = modules.some((module) => module.name.startsWith(`${point.value ?? ""}.`));
+    return isFilled ? "namespace" : undefined;
+  }
+  if (point.module?.endsWith("/__init__.py") !== true) return undefined;
+  const entry = selectedEntry(context, point);
+  const folder = parentPath(point.module);
+  const isFilled = modules.some((module) => parentPath(module.file) === folder && module.file !== point.module);
+  return entry !== undefined && isFilled && setsNothing(context, entry) ? "empty" : undefined;
+}
+
+/** A file that binds no upper-case name and does nothing that could: imports by name and text only. */
+function setsNothing(context: Context, { module, evaluation }: EntryModule): boolean {
+  if (evaluation.names.some(isSettingName) || evaluation.failure !== undefined) return false;
+  const body = context.source(module.file)?.ast.body;
+  return (
+    body?.every((statement) => {
+      if (statement.kind === "Import" || statement.kind === "Pass") return true;
+      if (statement.kind === "ImportFrom") return statement.names !== "*";
+      return statement.kind === "Expr" && statement.value.kind === "Str";
+    }) ?? false
+  );
+}
+
+function isSetElsewhere(context: Context, point: EntryPoint): boolean {
+  return context.project.entryPoints.some((other) => other.form === "set" && other.value !== point.value);
+}

@@ -1,0 +1,62 @@
+import { baseName, parentPath } from "../../base/path";
+import { defineRule, type RuleContext } from "../../lint/rule";
+import type { EntryPoint } from "../../project/model";
+import { isExamplePath } from "../../project/exampleFiles";
+import { deploymentFiles } from "../../project/usage";
+import { betterModule, fileLabel, pointSite, selectInstead } from "../questions/entryPoints";
+import doc from "./settings-module-not-found.md";
+
+export const settingsModuleNotFound = defineRule<"missing", "select">({
+  id: "settings-module-not-found",
+  category: "split-settings",
+  severity: "error",
+  audience: "project",
+  djangoChecks: [],
+  messages: {
+    missing:
+      'There is no settings module "{value}" in this project: what {file} starts ends with ModuleNotFoundError.{instead}',
+  },
+  fixes: { select: { safety: "unsafe", title: "Select {module}" } },
+  onByDefault: true,
+  doc,
+
+  check(context) {
+    for (const point of context.project.entryPoints) {
+      if (point.resolution !== "missing" || point.value === undefined || isMadeElsewhere(context, point.value))
+        continue;
+      const module = betterModule(context, point);
+      context.report({
+        message: "missing",
+        values: {
+          value: point.value,
+          file: fileLabel(context, point),
+          instead: module === undefined ? "" : ` Did you mean "${module.name}"?`,
+        },
+        at: pointSite(point),
+        severity: isOnlyATool(point) ? "warning" : "error",
+        fixes: selectInstead(point, module, "select"),
+      });
+    }
+  },
+});
+
+/** Editors and type checkers do their other work without the module. */
+function isOnlyATool({ kind }: EntryPoint): boolean {
+  return kind === "editor" || kind === "mypy";
+}
+
+/**
+ * Whether the module may come into being elsewhere: an example to copy lies where it should be, or a Dockerfile, compose
+ * file or script names its path, as one does that copies or mounts it. Errs towards yes.
+ */
+function isMadeElsewhere(context: RuleContext<never, never>, value: string): boolean {
+  const parts = value.split(".");
+  const last = parts.at(-1) ?? "";
+  const path = `${parts.slice(-2).join("/")}.py`;
+  const hasExample = [...context.snapshot.listing.files].some((file) => {
+    const name = baseName(file);
+    const isSibling = parts.length < 2 || baseName(parentPath(file)) === parts.at(-2);
+    return name.startsWith(last) && name !== `${last}.py` && isSibling && isExamplePath(name);
+  });
+  return hasExample || deploymentFiles(context.snapshot).some(({ text }) => text.includes(path));
+}
