@@ -6,8 +6,11 @@ const CONTINUATIONS: ReadonlySet<string> = new Set(["elif", "else", "except", "f
 /** Words that begin a compound statement, whether its colon has been typed or not. */
 const COMPOUND: ReadonlySet<string> = new Set(["if", "for", "while", "try", "with", "def", "class", "async"]);
 
+/** What may stand behind a decorator. */
+const DECORATED: ReadonlySet<string> = new Set(["@", "def", "class", "async"]);
+
 /** Whether a line begins a clause (`else`, `except`) rather than a statement. */
-export function isContinuation(line: LogicalLine): boolean {
+function isContinuation(line: LogicalLine): boolean {
   return CONTINUATIONS.has(line.firstWord);
 }
 
@@ -29,7 +32,7 @@ export function statementEnd(lines: readonly LogicalLine[], from: number, to: nu
       if (!hasBody) break;
       continue;
     }
-    if (!awaitsDefinition && !(takesClauses && isContinuation(line))) break;
+    if (awaitsDefinition ? !DECORATED.has(line.firstWord) : !(takesClauses && isContinuation(line))) break;
     awaitsDefinition = line.firstWord === "@";
     hasBody = opens(line);
   }
@@ -38,6 +41,30 @@ export function statementEnd(lines: readonly LogicalLine[], from: number, to: nu
 
 function opens(line: LogicalLine): boolean {
   return line.opensBlock || COMPOUND.has(line.firstWord) || CONTINUATIONS.has(line.firstWord);
+}
+
+/** CPython takes no more levels of indentation than this (`MAXINDENT`); tree-sitter's scanner breaks down at some hundred. */
+const MAX_INDENTATIONS = 100;
+
+/** Lines `from` (inclusive) to `to` (exclusive) of a scan. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The blocks that are indented more often than CPython takes. */
+export function blocksTooDeep(lines: readonly LogicalLine[]): Span[] {
+  const spans: Span[] = [];
+  const levels = [0];
+  lines.forEach((line, i) => {
+    while ((levels[levels.length - 1] ?? 0) > line.indent) levels.pop();
+    if ((levels[levels.length - 1] ?? 0) < line.indent) levels.push(line.indent);
+    if (levels.length <= MAX_INDENTATIONS) return;
+    const last = spans[spans.length - 1];
+    if (last?.to === i) spans[spans.length - 1] = { from: last.from, to: i + 1 };
+    else spans.push({ from: i, to: i + 1 });
+  });
+  return spans;
 }
 
 /**

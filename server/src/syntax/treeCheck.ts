@@ -28,11 +28,16 @@ export function explainsLines(
   const firstLine = lines[0];
   const lastLine = lines[lines.length - 1];
   if (!first || !last || !firstLine || !lastLine) return nodes.length === lines.length;
-  if (nodes.some(isBroken)) return false;
+  if (!nodes.every(isStatement) || nodes.some(isBroken)) return false;
   if (first.startIndex + shift !== firstLine.start) return false;
   if (!/^[\s;\\]*$/.test(text.slice(last.endIndex + shift, lastLine.end))) return false;
   const starts = lineStarts(nodes, shift);
   return lines.every((line) => starts.has(line.start));
+}
+
+/** An `ERROR` holds pieces of statements, down to single names. */
+function isStatement(node: TreeNode): boolean {
+  return node.type.endsWith("_statement") || node.type.endsWith("_definition");
 }
 
 /** Every offset at which a statement, a clause or a decorated definition begins. */
