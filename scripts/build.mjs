@@ -23,9 +23,11 @@ function common(watch) {
     loader: { ".md": "text" },
     charset: "utf8",
     target: "es2022",
-    minify: !watch,
-    // Names of functions and classes stand in stack traces that users send us.
-    keepNames: true,
+    minifySyntax: !watch,
+    minifyWhitespace: !watch,
+    // Names of functions and classes stand in stack traces that users send us. Keeping them with `keepNames` instead
+    // makes each creation of a function dearer: it took a quarter of the evaluator's time.
+    minifyIdentifiers: false,
     sourcemap: watch ? "linked" : false,
     legalComments: "none",
     metafile: true,

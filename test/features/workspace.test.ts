@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { Cancelled, NEVER_CANCELLED } from "../../server/src/base/cancellation";
 import { fixAllInFile } from "../../server/src/features/fixAll";
 import { Workspace } from "../../server/src/features/workspace";
+import type { Module } from "../../server/src/syntax/ast";
 import { rules } from "../../server/src/rules/index";
 import { MemoryFileSystem } from "../harness/memoryFileSystem";
 import { testParser } from "../harness/parser";
@@ -68,6 +69,30 @@ describe("features: workspace", () => {
     const workspace = new Workspace(ROOT, { files, parser: await testParser(), rules, pause });
     await assert.rejects(workspace.analyse(token), Cancelled);
     assert.equal((await workspace.analyse()).findings.length, 1);
+  });
+
+  it("names a module that cannot be evaluated, and goes on with the others", async () => {
+    const { files } = await workspaceOf();
+    const parser = await testParser();
+    const parse = (text: string): Module => {
+      const module = parser.parse(text);
+      if (!text.includes("ALLOWED_HOSTS")) return module;
+      // No text makes such a tree; it stands for whatever mistake the evaluator may have.
+      const target = { kind: "Name", id: "x", start: 0, end: 0 };
+      const alien = { kind: "Assign", start: 0, end: 0, targets: [target] } as unknown as Module["body"][number];
+      return { ...module, body: [...module.body, alien] };
+    };
+    const workspace = new Workspace(ROOT, { files, parser: { backend: "wasm", parse }, rules });
+    const { notes, projects } = await workspace.analyse();
+    assert.deepEqual(
+      notes.map(({ file }) => file),
+      [PRODUCTION],
+    );
+    assert.match(notes[0]?.message ?? "", /could not be evaluated/);
+    assert.deepEqual(
+      projects.flatMap(({ entries }) => entries.map(({ module }) => module.name)),
+      ["shop.settings.development"],
+    );
   });
 
   it("sees files that come and go, and nothing in folders that are skipped", async () => {

@@ -34,12 +34,13 @@ export const SHOP: Readonly<Record<string, string>> = {
 /** A folder of files on disk that is gone after the test. */
 export class DiskProject {
   readonly root: string;
+  private readonly made: string;
 
   /** `parent`: a folder below the temporary one in which the project stands, to try odd names. */
   constructor(files: Readonly<Record<string, string>> = SHOP, parent = "") {
     // On macOS the temporary folder is a symbolic link, and servers see real paths.
-    const made = realpathSync(mkdtempSync(join(tmpdir(), "settings-lint-")));
-    this.root = join(made, parent);
+    this.made = realpathSync(mkdtempSync(join(tmpdir(), "settings-lint-")));
+    this.root = join(this.made, parent);
     mkdirSync(this.root, { recursive: true });
     for (const [path, text] of Object.entries(files)) this.write(path, text);
   }
@@ -61,6 +62,6 @@ export class DiskProject {
   }
 
   dispose(): void {
-    rmSync(this.root, { recursive: true, force: true });
+    rmSync(this.made, { recursive: true, force: true });
   }
 }

@@ -1,4 +1,4 @@
-import { checkCancelled, NEVER_CANCELLED, type CancellationToken } from "../base/cancellation";
+import { Cancelled, checkCancelled, NEVER_CANCELLED, type CancellationToken } from "../base/cancellation";
 import { isInside, type FilePath } from "../base/path";
 import { loadConfig } from "../lint/configFile";
 import { lintProject } from "../lint/engine";
@@ -231,16 +231,29 @@ export class Workspace {
   ): Promise<{ readonly analysis: ProjectAnalysis; readonly notes: readonly Note[] }> {
     const config = configFor(configs, project.root);
     const entries: EntryModule[] = [];
+    const failures: Note[] = [];
     for (const module of project.modules) {
       // The evaluator does not know classes of django-configurations: without their names every setting would look unset.
       if (!module.isEntry || module.className !== undefined) continue;
       checkCancelled(token);
-      entries.push({ module, evaluation: await this.evaluations.get(snapshot, project, module, token) });
+      try {
+        entries.push({ module, evaluation: await this.evaluations.get(snapshot, project, module, token) });
+      } catch (error) {
+        if (error instanceof Cancelled) throw error;
+        failures.push(failureNote(module.file, error));
+      }
       await this.options.pause?.();
     }
     const request = { project, snapshot, entries, config, rules: this.options.rules, token };
     const result = await loadUntilComplete(snapshot, () => lintProject(request), token);
     const { findings, suppressed, notes } = result;
-    return { analysis: { project, config, entries, findings, suppressed }, notes };
+    return { analysis: { project, config, entries, findings, suppressed }, notes: [...failures, ...notes] };
   }
+}
+
+/** A module whose evaluation failed costs its own findings and nothing else. */
+function failureNote(file: FilePath, error: unknown): Note {
+  const kind = error instanceof Error ? error.name : "unknown error";
+  const message = `This settings module could not be evaluated (${kind}), so nothing is said about it. This is a mistake in Django Settings Lint; please report it.`;
+  return { file, message };
 }
