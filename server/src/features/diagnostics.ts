@@ -41,6 +41,7 @@ export function diagnosticsOf(
         related: [],
         tags: [],
       });
+  for (const own of items.values()) own.sort((a, b) => a.range.start - b.range.start);
   return items;
 }
 
