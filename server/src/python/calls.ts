@@ -186,6 +186,12 @@ export function callMethod(receiver: Value, name: string, call: CallContext): Va
     case "opaque":
       return opaqueCall(`${receiver.callee}().${name}`, call);
     case "unknown":
+    case "bool":
+    case "int":
+    case "float":
+    case "bytes":
+    case "function":
+      // None of their methods is modelled.
       return callUnknownMethod(name, call);
     default:
       return m.perAlternative(state, methodValue(m, state, frame, receiver, name, site), (inner, leaf) =>
