@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { codesOf, LspClient, uriOf } from "../harness/lspClient";
+import { codesOf, LspClient, PUSHED, uriOf } from "../harness/lspClient";
 import { DiskProject, SHOP } from "./shop";
 
 const [CREATED, CHANGED, DELETED] = [1, 2, 3] as const;
@@ -77,6 +77,18 @@ describe("lsp: files on disk", function () {
     shop.write(PRODUCTION, `${SHOP[PRODUCTION] ?? ""}DEBUG = True\n`);
     await client.changedOnDisk(...paths.map((path) => [path, CREATED] as const));
     assert.deepEqual(await findings(), { [PRODUCTION]: ["debug-enabled"] });
+  });
+
+  it("looks at the disk on saving where the client does not watch files", async () => {
+    client.kill();
+    client = await LspClient.start({ folders: [shop.root], capabilities: PUSHED });
+    const uri = uriOf(shop.path("shop/settings/base.py"));
+    await client.until(() => client.published.get(uri)?.diagnostics.length === 1, "diagnostics");
+    shop.write(PRODUCTION, `${SHOP[PRODUCTION] ?? ""}DEBUG = False\n`);
+    await client.open(shop.path("shop/views.py"));
+    const textDocument = { uri: uriOf(shop.path("shop/views.py")) };
+    await client.connection.sendNotification("textDocument/didSave", { textDocument });
+    await client.until(() => client.published.get(uri)?.diagnostics.length === 0, "the end of the diagnostics");
   });
 
   it("sees a module that only an editor has", async () => {

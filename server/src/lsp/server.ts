@@ -32,6 +32,7 @@ function followDocuments(session: Session): void {
   };
   connection.onDidOpenTextDocument(noticing(session, "didOpen", (params) => changed(documents.didOpen(params))));
   connection.onDidChangeTextDocument(noticing(session, "didChange", (params) => changed(documents.didChange(params))));
+  connection.onDidSaveTextDocument(noticing(session, "didSave", () => session.documentSaved()));
   connection.onDidCloseTextDocument(noticing(session, "didClose", (params) => changed(documents.didClose(params))));
 }
 

@@ -137,6 +137,13 @@ export class Session {
     return stale;
   }
 
+  /** A document was saved. Where nobody watches files, that is the moment to look what else has changed on disk. */
+  documentSaved(): void {
+    if (this.features.registersWatchers) return;
+    for (const workspace of this.workspaces.values()) workspace.reload();
+    this.invalidate();
+  }
+
   foldersChanged(added: readonly WorkspaceFolder[], removed: readonly WorkspaceFolder[]): void {
     const gone = new Set(removed.map(({ uri }) => pathOfUri(uri)));
     const fresh = added.flatMap(({ uri }) => pathOfUri(uri) ?? []);

@@ -1,5 +1,5 @@
 import type { Binding, Evaluation, Mutation } from "../../python/evaluation";
-import type { Outcome } from "../../python/value";
+import type { Outcome, Step } from "../../python/value";
 
 /** What Django reads from a settings module: upper-case names (django.conf.Settings). */
 export function isSettingName(name: string): boolean {
@@ -9,7 +9,19 @@ export function isSettingName(name: string): boolean {
 /** The binding that supplied an outcome; `undefined` for an unset name or one that no statement alone bound. */
 export function bindingOf(evaluation: Evaluation, outcome: Outcome): Binding | undefined {
   const step = outcome.steps.find((one) => one.kind === "assignment");
-  return step === undefined ? undefined : evaluation.bindings.findLast((binding) => binding.step === step);
+  return step === undefined ? undefined : bindingsByStep(evaluation).get(step);
+}
+
+const indexes = new WeakMap<Evaluation, ReadonlyMap<Step, Binding>>();
+
+/** The last binding that each step made. Kept: rules ask for every setting of every module. */
+function bindingsByStep(evaluation: Evaluation): ReadonlyMap<Step, Binding> {
+  let index = indexes.get(evaluation);
+  if (index === undefined) {
+    index = new Map(evaluation.bindings.map((binding) => [binding.step, binding]));
+    indexes.set(evaluation, index);
+  }
+  return index;
 }
 
 /** The bindings that supply a name in the end, one for each outcome; `undefined` when one of them is not known. */
