@@ -78,7 +78,8 @@ export function movesFor(entries: readonly ListEntry[], violations: readonly Vio
     const next = moved(order, best);
     const repaired = broken.filter((one) => !brokenIn(next, violations).includes(one));
     const own = repaired.filter((one) => one.early === entry?.text || one.late === entry?.text);
-    const violation = own.toSorted((a, b) => RANK[a.severity] - RANK[b.severity])[0];
+    const isOther = ({ subject }: Violation): number => (subject === entry?.text ? 0 : 1);
+    const violation = own.toSorted((a, b) => RANK[a.severity] - RANK[b.severity] || isOther(a) - isOther(b))[0];
     const direction = best.to < best.from ? "above" : "below";
     const anchor = order[best.to];
     if (entry === undefined || anchor === undefined || violation === undefined) break;
@@ -98,7 +99,7 @@ function moved(order: readonly ListEntry[], { from, to }: Candidate): readonly L
   return [...rest.slice(0, to), ...order.slice(from, from + 1), ...rest.slice(to)];
 }
 
-/** The move after which the least is wrong; of equal ones that of a package's middleware, then the shorter one. */
+/** The move after which the least is wrong; of equal ones that of a package's middleware, then of what the broken rules are about, then the shorter one. */
 function bestMove(
   order: readonly ListEntry[],
   violations: readonly Violation[],
@@ -112,8 +113,11 @@ function bestMove(
     return places.map((to) => ({ from, to, left: brokenIn(moved(order, { from, to, left: 0 }), constraints).length }));
   });
   const isDjango = ({ from }: Candidate): number => (order[from]?.text.startsWith("django.") === true ? 1 : 0);
+  const blame = ({ from }: Candidate): number => broken.filter(({ subject }) => subject === order[from]?.text).length;
   const distance = ({ from, to }: Candidate): number => Math.abs(from - to);
-  return candidates.toSorted((a, b) => a.left - b.left || isDjango(a) - isDjango(b) || distance(a) - distance(b))[0];
+  return candidates.toSorted(
+    (a, b) => a.left - b.left || isDjango(a) - isDjango(b) || blame(b) - blame(a) || distance(a) - distance(b),
+  )[0];
 }
 
 /** What is in order now and must stay so: the violations that the list would have upside down. */
