@@ -20,12 +20,15 @@ export const errorReportingAbsent = defineRule<"absent", "logToConsole">({
   doc,
 
   check(context) {
-    const proof = context.setting("ADMINS").mustBe(isEmpty);
+    const admins = context.setting("ADMINS");
+    const proof = admins.mustBe(isEmpty);
     // LOGGING_CONFIG = None: the project sets logging up by itself, somewhere.
     const isDjangos = context
       .setting("LOGGING_CONFIG")
       .mustBe((value) => textOf(value) === "logging.config.dictConfig");
     if (proof === undefined || isDjangos === undefined) return;
+    // What a module outside of the workspace replaces, it most likely sets.
+    if (admins.isUnset && proof.overridable !== undefined) return;
     if (context.setting("LOGGING").mustBe(onlyMailsAdmins) === undefined || mayTrackErrors(context)) return;
     context.report({
       message: "absent",

@@ -1,10 +1,12 @@
 import { chainOf } from "../../lint/chain";
-import { isTruthy } from "../../lint/effective";
+import { isFalsy, isTruthy } from "../../lint/effective";
 import { defineRule, type RuleContext } from "../../lint/rule";
+import { deploymentFiles } from "../../project/usage";
 import type { Value } from "../../python/value";
 import { inBaseDir } from "../questions/baseDir";
 import { textOf, valueAt } from "../questions/dicts";
 import { hasApp } from "../questions/entries";
+import { listsMiddleware } from "../questions/middleware";
 import { overrideOf } from "../questions/override";
 import doc from "./static-root-missing.md";
 
@@ -29,7 +31,9 @@ export const staticRootMissing = defineRule<"missing", "setRoot">({
   check(context) {
     const setting = context.setting("STATIC_ROOT");
     const proof = setting.mustBe((value) => value.kind === "none" || value.kind === "unset" || textOf(value) === "");
-    if (proof === undefined || !hasApp(context, "django.contrib.staticfiles") || !storesLocally(context)) return;
+    // What a module outside of the workspace replaces, it most likely sets.
+    if (proof === undefined || (setting.isUnset && proof.overridable !== undefined)) return;
+    if (!hasApp(context, "django.contrib.staticfiles") || !storesLocally(context) || !needsFiles(context)) return;
     const place = overrideOf(context, "STATIC_ROOT", proof);
     const folder = inBaseDir(context, "staticfiles");
     const isNew = !context.isConfirmed && context.setting("DEBUG").mustBe(isTruthy) !== undefined;
@@ -47,6 +51,22 @@ export const staticRootMissing = defineRule<"missing", "setRoot">({
     });
   },
 });
+
+/**
+ * Whether anything says that the project has static files to deliver, and no middleware takes them from the apps' own
+ * folders: projects that only answer API requests have the app and no use for it.
+ */
+function needsFiles(context: RuleContext<never, never>): boolean {
+  if (
+    context.setting("WHITENOISE_USE_FINDERS").mustBe((value) => value.kind === "unset" || isFalsy(value)) === undefined
+  )
+    return false;
+  return (
+    hasApp(context, "django.contrib.admin") ||
+    listsMiddleware(context, "whitenoise.middleware.WhiteNoiseMiddleware") !== undefined ||
+    deploymentFiles(context.snapshot).some(({ text }) => text.includes("collectstatic"))
+  );
+}
 
 /** Whether static files are certainly collected to a local folder. */
 function storesLocally(context: RuleContext<never, never>): boolean {

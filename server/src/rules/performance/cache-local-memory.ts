@@ -36,8 +36,10 @@ export const cacheLocalMemory = defineRule<Messages, Fixes>({
   check(context) {
     const setting = context.setting("CACHES");
     const proof = setting.mustBe((value) => textOf(valueAt(value, "default", "BACKEND")) === LOCAL_MEMORY);
-    const user = proof === undefined ? undefined : cacheUser(context);
-    if (proof === undefined || user === undefined) return;
+    // What a module outside of the workspace replaces, it most likely sets.
+    if (proof === undefined || (setting.isUnset && proof.overridable !== undefined)) return;
+    const user = cacheUser(context);
+    if (user === undefined) return;
     context.report({
       message: setting.isUnset ? "default" : "explicit",
       values: { module: context.module.name, user },

@@ -1,7 +1,7 @@
 import { chainOf } from "../../lint/chain";
 import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
 import { dottedName } from "../../lint/edit/walk";
-import type { DictValue, Entry } from "../../python/value";
+import type { DictValue, Entry, Outcome } from "../../python/value";
 import type { Expr } from "../../syntax/ast";
 import { proofOf } from "../questions/assigned";
 import { connectionOf, opensEachTime, serverName } from "../questions/databases";
@@ -35,7 +35,7 @@ export const connMaxAgeZero = defineRule<Messages, "keepOpen">({
     if (context.project.server !== "wsgi" || OTHER_WORKERS.some((name) => context.hasPackage(name))) return;
     const setting = context.setting("DATABASES");
     const outcomes = setting.read("deployed");
-    const [first] = outcomes;
+    const first = outcomes.find((outcome) => !isFromElsewhere(context, outcome)) ?? outcomes[0];
     if (first === undefined || !outcomes.every(({ value }) => opensEachTime(context, value))) return;
     const proof = proofOf(setting, first);
     const entry = entryOf(first.value, "default");
@@ -54,6 +54,14 @@ export const connMaxAgeZero = defineRule<Messages, "keepOpen">({
     });
   },
 });
+
+/** Where a module chooses between environments, the value of development is not the one to change. */
+function isFromElsewhere(context: Context, { steps }: Outcome): boolean {
+  const files = steps.map((step) => step.site.file);
+  return context.project.modules.some(
+    ({ file, role }) => (role === "development" || role === "test") && files.includes(file),
+  );
+}
 
 function fixes(
   context: Context,

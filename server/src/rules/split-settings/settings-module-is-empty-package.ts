@@ -1,4 +1,4 @@
-import { parentPath } from "../../base/path";
+import { joinPath, parentPath } from "../../base/path";
 import { defineRule, type EntryModule, type RuleContext } from "../../lint/rule";
 import type { EntryPoint } from "../../project/model";
 import { isSettingName } from "../questions/bindings";
@@ -26,7 +26,7 @@ export const settingsModuleIsEmptyPackage = defineRule<"empty" | "namespace", "s
   check(context) {
     for (const point of context.project.entryPoints) {
       const message = stateOf(context, point);
-      if (message === undefined || point.value === undefined) continue;
+      if (message === undefined || point.value === undefined || isChosenBefore(context, point)) continue;
       context.report({
         message,
         values: { value: point.value, file: fileLabel(context, point) },
@@ -63,6 +63,18 @@ function setsNothing(context: Context, { module, evaluation }: EntryModule): boo
       return statement.kind === "Expr" && statement.value.kind === "Str";
     }) ?? false
   );
+}
+
+/** Whether a package around the entry point sets the variable when it is imported, so that a default comes too late. */
+function isChosenBefore(context: Context, point: EntryPoint): boolean {
+  if (point.form !== "setdefault") return false;
+  const { listing } = context.snapshot;
+  for (let folder = parentPath(point.file); folder !== listing.root && folder !== "/"; folder = parentPath(folder)) {
+    const init = joinPath(folder, "__init__.py");
+    if (listing.files.has(init) && context.snapshot.text(init)?.includes("DJANGO_SETTINGS_MODULE") === true)
+      return true;
+  }
+  return false;
 }
 
 function isSetElsewhere(context: Context, point: EntryPoint): boolean {
