@@ -8,7 +8,7 @@ import { executeModule } from "./imports";
 import { Machine, OPEN_NAMESPACE, OVERRIDABLE_NAMESPACE, slotValue, type Frame } from "./machine";
 import { PythonRaise } from "./raise";
 import { restrictSlot, State, type Bound, type Slot } from "./state";
-import { UNSET, unknown, type Decision, type Outcome, type Step, type Value } from "./value";
+import { UNSET, unknown, type Decision, type Item, type Outcome, type Step, type Test, type Value } from "./value";
 
 /**
  * Evaluates a settings module and all it imports, without running anything. Never throws but `Cancelled`: what cannot
@@ -108,7 +108,7 @@ class Finished implements Evaluation {
 
   private boundOutcomes(bound: Bound, state: State, guard: readonly Decision[]): readonly Outcome[] {
     const steps = [...bound.steps, ...this.mutationSteps(state, bound.value)];
-    return flatten(this.machine.freeze(state, bound.value), guard).map(({ value, path }) => ({
+    return flatten(expandOptional(this.machine.freeze(state, bound.value)), guard).map(({ value, path }) => ({
       value,
       guard: path,
       steps,
@@ -157,6 +157,42 @@ class Finished implements Evaluation {
       throw error;
     }
   }
+}
+
+/** More alternatives than this are left inside of the list. */
+const MAX_EXPANDED = 16;
+
+/** A list with stretches that depend on tests, as a choice of lists: so that the alternatives can be told apart by their guards. */
+function expandOptional(value: Value): Value {
+  if (value.kind !== "list") return value;
+  const tests = new Set(value.items.flatMap((item) => (item.spread ? testsOf(item.value) : [])));
+  if (tests.size === 0 || 2 ** tests.size > MAX_EXPANDED) return value;
+  return expand(value.items, [...tests], new Map());
+}
+
+/** The tests that decide which known list a value is; none when it is not such a choice. */
+function testsOf(value: Value): readonly Test[] {
+  if (value.kind !== "choice") return [];
+  const isKnown = (part: Value): boolean =>
+    part.kind === "list" || (part.kind === "choice" && isKnown(part.yes) && isKnown(part.no));
+  return isKnown(value) ? [value.test, ...testsOf(value.yes), ...testsOf(value.no)] : [];
+}
+
+function expand(items: readonly Item[], tests: readonly Test[], decided: ReadonlyMap<Test, boolean>): Value {
+  const [test, ...rest] = tests;
+  if (test === undefined) return { kind: "list", items: items.flatMap((item) => chosen(item, decided)) };
+  const arm = (holds: boolean): Value => expand(items, rest, new Map(decided).set(test, holds));
+  return { kind: "choice", test, yes: arm(true), no: arm(false) };
+}
+
+function chosen(item: Item, decided: ReadonlyMap<Test, boolean>): readonly Item[] {
+  if (!item.spread || item.value.kind !== "choice") return [item];
+  const holds = decided.get(item.value.test);
+  if (holds === undefined) return [item];
+  const value = holds ? item.value.yes : item.value.no;
+  return value.kind === "list"
+    ? value.items.flatMap((inner) => chosen(inner, decided))
+    : chosen({ ...item, value }, decided);
 }
 
 /** The alternatives of a frozen value with the decisions that lead to each. */

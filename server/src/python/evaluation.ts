@@ -53,7 +53,7 @@ export interface Read {
   readonly name: string;
   /** The binding that was current; `undefined` for names that never had one (builtins, modules). */
   readonly binding: number | undefined;
-  /** What was read, frozen. */
+  /** What was read; lists, dicts and sets as references, whose contents may have changed since. */
   readonly value: Value;
   readonly range: Range;
 }

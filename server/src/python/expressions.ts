@@ -102,9 +102,7 @@ export function readName(m: Machine, state: State, frame: Frame, id: string, nod
   if (found === undefined) return builtin(state, frame, id, m.site(frame, node));
   const value = slotValue(found);
   const binding = found.kind === "bound" ? found.binding : undefined;
-  if (m.reads.length > 0) {
-    m.recordRead({ name: id, binding, value: m.freeze(state, value), range: { start: node.start, end: node.end } });
-  }
+  m.recordRead({ name: id, binding, value, range: { start: node.start, end: node.end } });
   return m.distribute(state, [value], ([leaf]) =>
     leaf === undefined || leaf.kind === "unset" ? builtin(state, frame, id, m.site(frame, node)) : leaf,
   );

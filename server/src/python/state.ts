@@ -1,5 +1,7 @@
 import type { FilePath } from "../base/path";
-import type { Step, Test, Value } from "./value";
+import { Layers } from "./layers";
+import { MAX_ALTERNATIVES } from "./budget";
+import { unknown, type Item, type Step, type Test, type Value } from "./value";
 
 /** What a name is bound to in one world, and how it came to be. */
 export interface Bound {
@@ -34,13 +36,14 @@ export interface HeapObject {
 export type Assumptions = ReadonlyMap<number, { readonly test: Test; readonly holds: boolean }>;
 
 /**
- * The running program at one point, in the worlds that the assumptions allow. Cheap to fork: scopes are copied when
- * first written after a fork.
+ * The running program at one point, in the worlds that the assumptions allow. Cheap to fork: what was written before is
+ * shared.
  */
 export class State {
-  private scopes: Map<number, Scope>;
-  private owned: Set<number>;
-  private heap: Map<number, HeapObject>;
+  private scopes: Layers<number, Scope>;
+  private heap: Layers<number, HeapObject>;
+  /** Scopes that belong to this state alone and may be changed in place. */
+  private owned: Set<Scope>;
   /** Environment variables that the program itself has set; a missing entry is the real environment's. */
   environ: Map<string, Value>;
   /** Workspace modules already executed: file to scope. */
@@ -48,9 +51,9 @@ export class State {
   assumptions: Map<number, { readonly test: Test; readonly holds: boolean }>;
 
   constructor() {
-    this.scopes = new Map();
+    this.scopes = new Layers();
+    this.heap = new Layers();
     this.owned = new Set();
-    this.heap = new Map();
     this.environ = new Map();
     this.modules = new Map();
     this.assumptions = new Map();
@@ -59,8 +62,8 @@ export class State {
   /** A copy that shares nothing observable with this state. */
   fork(): State {
     const copy = new State();
-    copy.scopes = new Map(this.scopes);
-    copy.heap = new Map(this.heap);
+    [this.scopes, copy.scopes] = this.scopes.fork();
+    [this.heap, copy.heap] = this.heap.fork();
     copy.environ = new Map(this.environ);
     copy.modules = new Map(this.modules);
     copy.assumptions = new Map(this.assumptions);
@@ -75,20 +78,20 @@ export class State {
     return narrowed;
   }
 
-  /** Takes over another state's contents: used after a fork has been executed in this state's stead. */
+  /** Takes over another state's contents, which must not be used afterwards: a fork was executed in this state's stead. */
   become(other: State): void {
     this.scopes = other.scopes;
     this.heap = other.heap;
+    this.owned = other.owned;
     this.environ = other.environ;
     this.modules = other.modules;
     this.assumptions = other.assumptions;
-    this.owned = new Set();
-    other.owned = new Set();
   }
 
   addScope(id: number): void {
-    this.scopes.set(id, new Map());
-    this.owned.add(id);
+    const scope: Scope = new Map();
+    this.scopes.set(id, scope);
+    this.owned.add(scope);
   }
 
   scope(id: number): ReadonlyMap<string, Slot> {
@@ -115,22 +118,19 @@ export class State {
   }
 
   private writable(id: number): Scope {
-    const scope = this.scopes.get(id) ?? new Map<string, Slot>();
-    if (this.owned.has(id)) return scope;
-    const copy = new Map(scope);
+    const scope = this.scopes.get(id);
+    if (scope !== undefined && this.owned.has(scope)) return scope;
+    const copy: Scope = new Map(scope);
     this.scopes.set(id, copy);
-    this.owned.add(id);
+    this.owned.add(copy);
     return copy;
   }
 
   /** The state after an undecided test: what differs between both arms depends on the test. */
   static join(test: Test, yes: State, no: State): State {
     const joined = new State();
-    for (const id of new Set([...yes.scopes.keys(), ...no.scopes.keys()])) {
-      joined.scopes.set(id, joinScopes(test, yes.scopes.get(id), no.scopes.get(id)));
-    }
-    for (const [id, object] of yes.heap) joined.heap.set(id, joinObjects(test, object, no.heap.get(id)));
-    for (const [id, object] of no.heap) if (!yes.heap.has(id)) joined.heap.set(id, object);
+    joined.scopes = joinLayers(yes.scopes, no.scopes, (a, b) => joinScopes(test, a, b));
+    joined.heap = joinLayers(yes.heap, no.heap, (a, b) => joinObjects(test, a, b));
     for (const name of new Set([...yes.environ.keys(), ...no.environ.keys()])) {
       const a = yes.environ.get(name) ?? REAL;
       const b = no.environ.get(name) ?? REAL;
@@ -145,13 +145,23 @@ export class State {
   }
 }
 
+/** What both have, with what was written in either since they parted; what only one of them has comes over as it is. */
+function joinLayers<V>(yes: Layers<number, V>, no: Layers<number, V>, join: (yes: V, no: V) => V): Layers<number, V> {
+  const changed = Layers.changedKeys(yes, no);
+  const [joined] = no.fork();
+  for (const key of changed) {
+    const a = yes.get(key);
+    const b = no.get(key);
+    if (a !== b && a !== undefined) joined.set(key, b === undefined ? a : join(a, b));
+  }
+  return joined;
+}
+
 const EMPTY: ReadonlyMap<string, Slot> = new Map();
 /** Stands for "whatever the real environment holds" in a joined `environ`. */
 export const REAL: Value = { kind: "unset" };
 
-function joinScopes(test: Test, yes: Scope | undefined, no: Scope | undefined): Scope {
-  if (yes === no) return yes ?? new Map();
-  if (yes === undefined || no === undefined) return new Map(yes ?? no);
+function joinScopes(test: Test, yes: Scope, no: Scope): Scope {
   const joined: Scope = new Map();
   for (const [name, a] of yes) {
     const b = no.get(name);
@@ -169,12 +179,31 @@ function joinSlots(test: Test, yes: Slot, no: Slot | undefined): Slot {
   return { kind: "split", test, yes, no };
 }
 
-function joinObjects(test: Test, yes: HeapObject, no: HeapObject | undefined): HeapObject {
-  if (no === undefined || yes === no) return yes;
+function joinObjects(test: Test, yes: HeapObject, no: HeapObject): HeapObject {
   const steps = [...yes.steps, ...no.steps.filter((step) => !yes.steps.includes(step))];
-  const contents: Value =
-    yes.contents === no.contents ? yes.contents : { kind: "choice", test, yes: yes.contents, no: no.contents };
-  return { contents, steps, createdIn: yes.createdIn };
+  return { contents: joinContents(test, yes.contents, no.contents), steps, createdIn: yes.createdIn };
+}
+
+/** Two lists that differ in one stretch are one list with a stretch that depends: `n` conditional appends stay `n` items. */
+function joinContents(test: Test, yes: Value, no: Value): Value {
+  if (yes === no) return yes;
+  if (yes.kind !== "list" || no.kind !== "list") {
+    if (countLeaves(yes) + countLeaves(no) <= MAX_ALTERNATIVES) return { kind: "choice", test, yes, no };
+    return unknown("budget", "more alternatives than are followed", test.site);
+  }
+  const shorter = Math.min(yes.items.length, no.items.length);
+  let start = 0;
+  while (start < shorter && yes.items[start] === no.items[start]) start += 1;
+  let end = 0;
+  while (end < shorter - start && yes.items.at(-1 - end) === no.items.at(-1 - end)) end += 1;
+  const stretch = (items: readonly Item[]): Value => ({ kind: "list", items: items.slice(start, items.length - end) });
+  const value: Value = { kind: "choice", test, yes: stretch(yes.items), no: stretch(no.items) };
+  const tail = yes.items.slice(yes.items.length - end);
+  return { kind: "list", items: [...yes.items.slice(0, start), { value, spread: true, site: undefined }, ...tail] };
+}
+
+function countLeaves(value: Value): number {
+  return value.kind === "choice" ? countLeaves(value.yes) + countLeaves(value.no) : 1;
 }
 
 /** Drops the arms that the assumptions exclude. `undefined`: not bound in any remaining world. */

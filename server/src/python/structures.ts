@@ -5,7 +5,7 @@ import type { Frame, Machine } from "./machine";
 import { equals, isIn } from "./operators";
 import { PythonRaise } from "./raise";
 import type { State } from "./state";
-import { certaintyOf, isMachineFact } from "./symbolic";
+import { certaintyOf, isMachineFact, isSymbolicList } from "./symbolic";
 import {
   bool,
   str,
@@ -18,15 +18,25 @@ import {
   type Value,
 } from "./value";
 
-/** The items that a value gives when iterated; a part that is not known is an item with `spread`. */
+/** The members of a value in any order: {@link iterationItems} where the order makes no difference. */
+export function memberItems(m: Machine, state: State, value: Value): readonly Item[] {
+  const contents = m.contents(state, value);
+  return contents.kind === "set" || contents.kind === "frozenset" ? contents.items : iterationItems(m, state, contents);
+}
+
+/**
+ * The items that a value gives when iterated; a part that is not known is an item with `spread`. The order of a set
+ * differs from run to run.
+ */
 export function iterationItems(m: Machine, state: State, value: Value): readonly Item[] {
   const contents = m.contents(state, value);
   switch (contents.kind) {
     case "list":
     case "tuple":
+      return contents.items;
     case "set":
     case "frozenset":
-      return contents.items;
+      return contents.items.length < 2 ? contents.items : [{ value: contents, spread: true, site: undefined }];
     case "dict":
       return contents.entries.map((entry) => ({
         value: entry.key ?? entry.value,
@@ -50,14 +60,6 @@ export function iterationItems(m: Machine, state: State, value: Value): readonly
 export function isSequence(value: Value): value is SequenceValue {
   return value.kind === "list" || value.kind === "tuple" || value.kind === "set" || value.kind === "frozenset";
 }
-
-/** Whether a symbolic value is certain to be a list once it is known. */
-export function isSymbolicList(value: Value): boolean {
-  if (value.kind === "environment") return value.cast === "list";
-  return value.kind === "derived" && LIST_OPERATIONS.test(value.operation);
-}
-
-const LIST_OPERATIONS = /^(str\.(split|rsplit|splitlines)|list|sorted|list comprehension.*)$/;
 
 /**
  * `a + b` for lists and tuples, keeping the identity of what they hold; `undefined` for other types.
@@ -215,9 +217,23 @@ export function containsItem(
     if (isSequence(contents) || contents.kind === "dict") {
       const certain = isIn(item, contents);
       if (certain !== undefined) return bool(certain);
+      if (isSequence(contents)) return isInStretches(m, state, item, contents);
     }
   }
   return undefined;
+}
+
+/** `item in list` where stretches of the list depend on tests: decided for each alternative of them. */
+function isInStretches(m: Machine, state: State, item: Value, list: SequenceValue): Value | undefined {
+  const stretches = list.items.filter((other) => other.spread).map((other) => other.value);
+  if (stretches.length === 0 || !stretches.every((value) => value.kind === "choice")) return undefined;
+  const fixed: SequenceValue = { ...list, items: list.items.filter((other) => !other.spread) };
+  if (isIn(item, fixed) === undefined) return undefined;
+  return m.distribute(state, stretches, (leaves) => {
+    const answers = leaves.map((leaf) => isIn(item, leaf));
+    if (answers.includes(true)) return bool(true);
+    return answers.includes(undefined) ? unknown("unsupported", "whether a list has an item") : bool(false);
+  });
 }
 
 /** `dict.items()` as a list of pairs, in order. */
