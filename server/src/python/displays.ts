@@ -1,17 +1,18 @@
 import type { Comprehension, Dict, DictComp, Expr, List, ListComp, SetDisplay, Tuple } from "../syntax/ast";
 import { assignTarget } from "./assign";
 import { MAX_LOOP_ROUNDS } from "./budget";
-import { evaluate, functionScopes } from "./expressions";
-import type { Condition, Frame, Machine } from "./machine";
+import { evaluate, findSlot, functionScopes } from "./expressions";
+import { slotValue, type Condition, type Frame, type Machine } from "./machine";
 import { putEntry } from "./operators";
 import type { State } from "./state";
-import { iterationItems } from "./structures";
-import { certaintyOf } from "./symbolic";
+import { iterationItems, memberItems } from "./structures";
+import { certaintyOf, keyOf } from "./symbolic";
 import { freshId, list, unknown, type DictValue, type Item, type Value } from "./value";
 
 /** `[a, *b]`, `(a, b)`, `{a, b}`. */
 export function sequenceDisplay(m: Machine, state: State, frame: Frame, node: List | Tuple | SetDisplay): Value {
   const items: Item[] = [];
+  const members = node.kind === "Set" ? memberItems : iterationItems;
   for (const element of node.elts) {
     const site = m.site(frame, element);
     if (element.kind !== "Starred") {
@@ -20,7 +21,7 @@ export function sequenceDisplay(m: Machine, state: State, frame: Frame, node: Li
     }
     const value = m.restrict(evaluate(m, state, frame, element.value), state.assumptions);
     if (value.kind === "choice") items.push({ value: m.freeze(state, value), spread: true, site });
-    else items.push(...iterationItems(m, state, value).map((item) => ({ ...item, site: item.site ?? site })));
+    else items.push(...members(m, state, value).map((item) => ({ ...item, site: item.site ?? site })));
   }
   if (node.kind === "Tuple") return { kind: "tuple", items };
   return m.allocate(state, node.kind === "List" ? { kind: "list", items } : uniqueSet(items), frame.file);
@@ -86,7 +87,7 @@ export function comprehension(m: Machine, state: State, frame: Frame, node: AnyC
       const scratch = state.fork();
       const compute = ([value]: readonly Value[]): Value =>
         m.freeze(scratch, build(m, scratch, frame, node, value as Value));
-      const operation = `${result} comprehension ${frame.file}:${node.start}`;
+      const operation = `${result} comprehension ${comprehensionKey(m, state, frame, node)}`;
       return m.allocate(state, { kind: "derived", operation, inputs: [contents], compute, site }, frame.file);
     }
     if (isOpen) return unknown("unsupported", "a comprehension over something not known", site);
@@ -94,8 +95,49 @@ export function comprehension(m: Machine, state: State, frame: Frame, node: AnyC
   });
 }
 
+/**
+ * What tells one comprehension's function from another's: its text, and what the names in it stand for. Without places in
+ * the file, so that the same code computed again gives the same key.
+ */
+function comprehensionKey(m: Machine, state: State, frame: Frame, node: AnyComprehension): string {
+  const parsed = m.host.parse(frame.file);
+  const text = parsed.ok ? parsed.text.slice(node.start, node.end).replace(/\s+/g, " ") : String(freshId());
+  const names = new Set(namesIn(node));
+  const bound = [...names].toSorted().map((name) => {
+    const slot = findSlot(state, frame, name);
+    return slot === undefined ? "" : `${name}=${keyOf(m.freeze(state, slotValue(slot)))}`;
+  });
+  return [text, ...bound].join("|");
+}
+
+function namesIn(node: unknown): readonly string[] {
+  if (Array.isArray(node)) return node.flatMap(namesIn);
+  if (typeof node !== "object" || node === null) return [];
+  const { kind, id } = node as { readonly kind?: string; readonly id?: string };
+  return kind === "Name" && id !== undefined ? [id] : Object.values(node).flatMap(namesIn);
+}
+
+/** A text that is equal for code that gives the same on the same input: its place, and what it reads from around it. */
+export function capturedKey(m: Machine, state: State, scopes: readonly number[], code: Expr): string {
+  const reads = namesIn(code).map((name) => {
+    const slot = scopes.map((scope) => state.slot(scope, name)).find((found) => found !== undefined);
+    return slot === undefined ? name : `${name}=${keyOf(m.freeze(state, slotValue(slot)))}`;
+  });
+  return `${code.start} ${reads.join(" ")}`;
+}
+
+function namesIn(code: object): readonly string[] {
+  const names = new Set<string>();
+  const visit = (node: object): void => {
+    if ("kind" in node && node.kind === "Name" && "id" in node) names.add(node.id as string);
+    for (const child of Object.values(node)) if (typeof child === "object" && child !== null) visit(child as object);
+  };
+  visit(code);
+  return [...names];
+}
+
 function hasSpread(value: Value): boolean {
-  if (value.kind === "list" || value.kind === "tuple" || value.kind === "set")
+  if (value.kind === "list" || value.kind === "tuple" || value.kind === "set" || value.kind === "frozenset")
     return value.items.some((item) => item.spread);
   if (value.kind === "dict") return value.entries.some((entry) => entry.key === undefined);
   return certaintyOf(value) !== "concrete" || value.kind === "choice";
@@ -139,7 +181,7 @@ function generate(
   out: Collected[],
 ): boolean {
   const clause = node.generators[index] as Comprehension;
-  const items = iterationItems(m, state, iterable);
+  const items = (node.kind === "SetComp" ? memberItems : iterationItems)(m, state, iterable);
   if (clause.isAsync || items.some((item) => item.spread) || items.length > MAX_LOOP_ROUNDS) return false;
   for (const item of items) {
     assignTarget(m, state, frame, clause.target, item.value, undefined);

@@ -38,7 +38,7 @@ export function keyOf(value: Value): string {
       return `model:${value.name}`;
     case "function":
     case "class":
-      return `${value.kind}:${value.file}:${value.definition.start}`;
+      return `${value.kind}:${value.file}:${value.definition.kind === "Lambda" ? value.definition.start : value.definition.name}`;
     case "choice":
       return `choice(${value.test.id}?${keyOf(value.yes)}:${keyOf(value.no)})`;
   }
@@ -94,6 +94,19 @@ export function certaintyOf(value: Value): Certainty {
       return "unknown";
   }
 }
+
+/** Whether a symbolic value is certain to be a list once it is known. */
+export function isSymbolicList(value: Value): boolean {
+  if (value.kind === "environment") return value.cast === "list";
+  if (value.kind !== "derived") return false;
+  if (LIST_OPERATIONS.test(value.operation)) return true;
+  return (
+    LIST_KEEPING.test(value.operation) && value.inputs.some((input) => input.kind === "list" || isSymbolicList(input))
+  );
+}
+
+const LIST_OPERATIONS = /^(str\.(split|rsplit|splitlines)|list|sorted|reversed|(list comprehension|map|filter) .*)$/;
+const LIST_KEEPING = /^(slice|[*])$/;
 
 const MACHINE_FACTS = new Set([
   "sys.argv",
