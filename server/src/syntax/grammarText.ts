@@ -1,6 +1,6 @@
 import type { Range } from "../base/text";
 import { blocksTooDeep } from "./blocks";
-import type { LogicalLine } from "./scanner";
+import type { LogicalLine, Scan } from "./scanner";
 
 /** What is given to tree-sitter instead of the text itself: as long as the text, every offset the same. */
 export interface GrammarText {
@@ -12,8 +12,8 @@ export interface GrammarText {
 }
 
 /** Takes out of a text what tree-sitter reads wrongly or breaks down on. */
-export function grammarText(text: string, lines: readonly LogicalLine[]): GrammarText {
-  const named = avoidTypeAliases(text, lines);
+export function grammarText(text: string, { lines, comments }: Scan): GrammarText {
+  const named = withoutCommentRuns(avoidTypeAliases(text, lines), comments);
   const spans = blocksTooDeep(lines);
   if (spans.length === 0) return { text: named, lines, hidden: new Map() };
   const hidden = new Map<number, Range>();
@@ -56,6 +56,32 @@ export function blankBlocks(text: string, start: number, blocks: readonly Range[
 /** A number in place of each line's code. */
 function zeros(body: string): string {
   return body.replace(/\S.*/g, (line) => "0".repeat(line.length));
+}
+
+/** So many comments in a row are few enough for the scanner, which reads all that follow at each of them. */
+const MAX_COMMENT_RUN = 100;
+
+/** Blanks long runs of comments out: tree-sitter's scanner takes quadratic time over them. The tree needs no comments. */
+function withoutCommentRuns(text: string, comments: readonly Range[]): string {
+  const pieces: string[] = [];
+  let from = 0;
+  for (let first = 0; first < comments.length;) {
+    let last = first;
+    while (last + 1 < comments.length && isBlank(text, comments[last]?.end ?? 0, comments[last + 1]?.start ?? 0))
+      last++;
+    if (last - first >= MAX_COMMENT_RUN) {
+      const start = comments[first]?.start ?? 0;
+      const end = comments[last]?.end ?? start;
+      pieces.push(text.slice(from, start), text.slice(start, end).replace(/[^\r\n]/g, " "));
+      from = end;
+    }
+    first = last + 1;
+  }
+  return from === 0 ? text : pieces.join("") + text.slice(from);
+}
+
+function isBlank(text: string, start: number, end: number): boolean {
+  return /^\s*$/.test(text.slice(start, end));
 }
 
 /** The grammar takes `type(a).b = c` for a type alias: there the builtin gets another name of the same length. */

@@ -8,7 +8,7 @@ export function parseModule(source: string, read: ReadTree): Module {
   const text = comparable(source);
   const { lines, comments } = scan(text);
   const problems: SyntaxProblem[] = [];
-  const body = new Recovery(text, lines, read, problems).run();
+  const body = new Recovery(text, { lines, comments }, read, problems).run();
   return {
     kind: "Module",
     body,

@@ -8,7 +8,7 @@ import type { GrammarText } from "./grammarText";
 import { lowerExpression } from "./lowerExpressions";
 import { lowerStatement, lowerStatements } from "./lowerStatements";
 import { Lowering } from "./lowering";
-import type { Fault, LogicalLine } from "./scanner";
+import type { Fault, LogicalLine, Scan } from "./scanner";
 import { explainsLines, firstProblem } from "./treeCheck";
 import { TreeNode, parts } from "./tree";
 import type { ReadTree } from "./tree";
@@ -51,9 +51,9 @@ export class Recovery {
   private readonly problems: SyntaxProblem[];
   private parses = 0;
 
-  constructor(text: string, lines: readonly LogicalLine[], read: ReadTree, problems: SyntaxProblem[]) {
+  constructor(text: string, scan: Scan, read: ReadTree, problems: SyntaxProblem[]) {
     this.text = text;
-    this.grammar = grammarText(text, lines);
+    this.grammar = grammarText(text, scan);
     this.lines = this.grammar.lines;
     this.read = read;
     this.problems = problems;
