@@ -1,10 +1,19 @@
+import { join } from "node:path";
+import { measureCheck } from "./check";
 import { measureKeystrokes, measureStart, type Measurement } from "./keystroke";
 import { measureParts } from "./parts";
 
-// Prints how long things take on this machine: npm run bench. Needs the bundles of npm run build.
+// Prints how long things take on this machine: npm run bench [-- PROJECT]. Needs the bundles of npm run build. PROJECT is the
+// folder that the command line is measured with, else the example.
 
 async function main(): Promise<void> {
-  const measurements = [...(await measureStart(10)), ...(await measureKeystrokes(200)), ...(await measureParts(100))];
+  const project = process.argv[2] ?? join(__dirname, "..", "..", "example");
+  const measurements = [
+    ...measureCheck(project, 10),
+    ...(await measureStart(10)),
+    ...(await measureKeystrokes(200)),
+    ...(await measureParts(100)),
+  ];
   print(measurements);
 }
 
