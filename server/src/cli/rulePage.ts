@@ -18,9 +18,16 @@ export function sectionsOf(doc: string): ReadonlyMap<string, string> {
   return sections;
 }
 
-/** Why it matters, in a sentence. */
+/** A sentence shorter than this often needs the next one to say why. */
+const SHORT_SENTENCE = 70;
+
+/** Why it matters, in a sentence or two. */
 export function whyOf(rule: Rule): string {
-  return firstSentence(sectionsOf(rule.doc).get("Why it matters") ?? "");
+  const [paragraph = ""] = (sectionsOf(rule.doc).get("Why it matters") ?? "").split(/\n\s*\n/);
+  const text = plainText(paragraph);
+  const first = firstSentence(text);
+  if (first.length >= SHORT_SENTENCE) return first;
+  return `${first} ${firstSentence(text.slice(first.length))}`.trim();
 }
 
 /** The first sentence of the first paragraph as plain text: no backticks, emphasis or links. */
