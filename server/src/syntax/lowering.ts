@@ -63,7 +63,6 @@ export class Lowering {
   /** The identifier that a node holds. CPython compares identifiers after NFKC normalisation (PEP 3131). */
   identifier(node: TreeNode): string {
     const text = this.source(node);
-    // eslint-disable-next-line no-control-regex
     return /^[\x00-\x7f]*$/.test(text) ? text : text.normalize("NFKC");
   }
 

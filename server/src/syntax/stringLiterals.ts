@@ -53,7 +53,6 @@ const ESCAPE = /\\(?:([0-7]{1,3})|x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA
 export function decodeContents(contents: string, shape: Pick<LiteralShape, "isRaw" | "isBytes">): Decoded {
   // CPython reads source in universal newlines mode, so a line break in a literal is always one line feed.
   const text = contents.includes("\r") ? contents.replace(/\r\n?/g, "\n") : contents;
-  // eslint-disable-next-line no-control-regex
   if (shape.isBytes && /[^\x00-\x7f]/.test(text)) {
     return { value: undefined, reason: "bytes can only hold ASCII characters" };
   }

@@ -31,8 +31,17 @@ export function explainsLines(
   if (!nodes.every(isStatement) || nodes.some(isBroken)) return false;
   if (first.startIndex + shift !== firstLine.start) return false;
   if (!/^[\s;\\]*$/.test(text.slice(last.endIndex + shift, lastLine.end))) return false;
+  if (!areSeparated(nodes, text, shift)) return false;
   const starts = lineStarts(nodes, shift);
   return lines.every((line) => starts.has(line.start));
+}
+
+/** Where a line break is missing between two statements, tree-sitter puts an invisible one that no node shows. */
+function areSeparated(nodes: readonly TreeNode[], text: string, shift: number): boolean {
+  return nodes.every((node, i) => {
+    const before = nodes[i - 1];
+    return !before || /[;\n]/.test(text.slice(before.endIndex + shift, node.startIndex + shift));
+  });
 }
 
 /** An `ERROR` holds pieces of statements, down to single names. */
