@@ -9,7 +9,9 @@ import { slotValue } from "./machine";
 import { assignExternalItem } from "./known/registry";
 import { PythonRaise } from "./raise";
 import type { State } from "./state";
-import { isSequence, isSymbolicList, iterationItems } from "./structures";
+import { isSequence, iterationItems } from "./structures";
+import { isSymbolicList } from "./symbolic";
+import { forgetTarget } from "./widening";
 import { freshId, unknown, type Item, type Step, type Value } from "./value";
 
 /** The statement that binds, and what it tells about the binding. */
@@ -164,6 +166,8 @@ function assignItem(
       mutate(m, inner, frame, leaf, target, "setitem", statement, (contents) =>
         withItem(contents, key, value, m.site(frame, target), site),
       );
+    } else if (leaf.kind === "environment" || leaf.kind === "derived") {
+      forgetTarget(m, inner, frame, target, "a value from the environment of which an item was assigned");
     } else if (leaf.kind === "none" || leaf.kind === "str" || leaf.kind === "tuple")
       throw new PythonRaise("TypeError", site);
     return leaf;

@@ -1,11 +1,12 @@
 import type { Call, Expr } from "../syntax/ast";
 import type { Arguments, CallContext, Model } from "./call";
 import { listMethod, isMutator } from "./containerMethods";
+import { classAttribute, instanceOf, isPlainClass } from "./classes";
 import { evaluate } from "./expressions";
 import { callFunction } from "./functions";
 import { knownCall, externalValue } from "./known/registry";
 import type { Frame, Machine } from "./machine";
-import { ANY_EXCEPTION, slotValue } from "./machine";
+import { slotValue } from "./machine";
 import { pathAttribute, pathMethod } from "./known/pathlib";
 import { normalizePath } from "../base/path";
 import { purePath } from "./operators";
@@ -14,6 +15,7 @@ import type { State } from "./state";
 import { stringMethod, isStringMethod } from "./stringMethods";
 import { isMachineFact } from "./symbolic";
 import { iterationItems } from "./structures";
+import { forgetContents, forgetTarget } from "./widening";
 import { freshId, str, unknown, type OpaqueValue, type Site, type Value } from "./value";
 
 /** A call context without arguments: for attribute and subscript access on models. */
@@ -83,20 +85,18 @@ export function callValue(callee: Value, call: CallContext): Value {
     case "function":
       return callFunction(callee, call);
     case "class":
-      return opaqueCall(callee.definition.name, call);
+      return isPlainClass(call.state, callee) ? instanceOf(callee) : opaqueCall(callee.definition.name, call);
     case "path":
       return pathCall(callee, call);
     case "opaque":
       return opaqueCall(`${callee.callee}()`, call);
     case "unknown":
-      noteMayRaise(call);
-      contaminate(call);
-      return unknown("call", "result of a call that is not known", call.site);
     case "environment":
     case "derived":
     case "choice":
-    case "module":
     case "reference":
+      noteMayRaise(call);
+      contaminate(call);
       return unknown("call", "result of a call that is not known", call.site);
     default:
       throw new PythonRaise("TypeError", call.site);
@@ -130,14 +130,8 @@ function opaqueCall(name: string, call: CallContext): OpaqueValue {
 
 /** Inside a `try`, a call that is not modelled may raise: the handlers are possible from here. */
 function noteMayRaise(call: CallContext): void {
-  const { machine: m, state, site } = call;
-  if (m.possibleRaises === undefined || m.possibleRaises.length >= MAX_POSSIBLE_RAISES) return;
-  const test = m.test(unknown("call", "whether a call raises", site), site, "the call raises");
-  m.possibleRaises.push({ test, raisesWhen: true, exception: ANY_EXCEPTION, state: state.fork() });
-  state.assumptions.set(test.id, { test, holds: false });
+  call.machine.noteMayRaise(call.state, call.site);
 }
-
-const MAX_POSSIBLE_RAISES = 6;
 
 /**
  * An unmodelled function may change the objects that it is given. Classes (named with a capital) and functions whose
@@ -153,10 +147,7 @@ function contaminate(call: CallContext, name = ""): void {
   for (const value of [...call.args.positional, ...call.args.keywords.values()]) {
     if (value.kind !== "reference") continue;
     const because = unknown("call", `an object that was handed to ${name === "" ? "a function" : name}`, call.site);
-    call.machine.updateObject(call.state, value.id, (object) => ({
-      ...object,
-      contents: { ...because, partly: object.contents },
-    }));
+    forgetContents(call.machine, call.state, value, because);
   }
 }
 
@@ -211,7 +202,12 @@ function symbolicMethod(receiver: Value, name: string, call: CallContext): Value
   if (isStringMethod(name)) return stringMethod(receiver, name, call);
   const isPath = receiver.kind === "environment" && receiver.cast === "path";
   if (isPath) return pathMethod(receiver, name, call);
-  if (isMutator(name)) return unknown("unsupported", `.${name}() of a value from the environment`, call.site);
+  if (isMutator(name)) {
+    const text = `.${name}() of a value from the environment`;
+    if (call.node?.func.kind === "Attribute")
+      forgetTarget(call.machine, call.state, call.frame, call.node.func.value, text);
+    return unknown("unsupported", text, call.site);
+  }
   return listMethod(receiver, name, call);
 }
 
@@ -225,7 +221,7 @@ export function methodValue(m: Machine, state: State, frame: Frame, object: Valu
     case "module":
       return moduleAttribute(m, state, object, name, site);
     case "class":
-      return classAttribute(m, state, object, name, site);
+      return classAttribute(state, object, name, site);
     case "path":
       return pathAttribute(m, state, object, name, site) ?? boundMethod(object, name);
     case "environment":
@@ -273,24 +269,6 @@ function moduleAttribute(
   if (name === "__file__") return { kind: "str", value: module.file };
   if (name === "__name__") return { kind: "str", value: module.name };
   return unknown("import", `attribute ${name} of module ${module.name}`, site);
-}
-
-function classAttribute(
-  m: Machine,
-  state: State,
-  owner: Extract<Value, { kind: "class" }>,
-  name: string,
-  site: Site,
-): Value {
-  const slot = state.slot(owner.scope, name);
-  if (slot !== undefined) return slotValue(slot);
-  for (const base of owner.bases) {
-    if (base.kind !== "class") return unknown("external", `attribute ${name}, which a base class may define`, site);
-    const inherited = classAttribute(m, state, base, name, site);
-    if (inherited.kind !== "unknown") return inherited;
-  }
-  if (name === "__name__") return { kind: "str", value: owner.definition.name };
-  return unknown("unsupported", `attribute ${name} of class ${owner.definition.name}`, site);
 }
 
 /** The dotted text of a name or attribute chain (`a.b.c`), else `undefined`. */

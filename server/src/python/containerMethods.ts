@@ -5,7 +5,7 @@ import { addEntry } from "./displays";
 import type { Mutation } from "./evaluation";
 import { equals, findEntry, mergeDicts, order, putEntry } from "./operators";
 import { PythonRaise } from "./raise";
-import { dictItems, isSequence, iterationItems } from "./structures";
+import { dictItems, isSequence, iterationItems, memberItems } from "./structures";
 import { certaintyOf } from "./symbolic";
 import {
   int,
@@ -163,6 +163,7 @@ function mutator(
   const statement = { kind: "Expr", value: node, start: node.start, end: node.end } as const;
   mutate(m, state, frame, receiver, target, how, statement, (contents) => {
     const change = changed(contents, name, call);
+    if (change === undefined) m.noteMayRaise(state, site);
     if (change === undefined) return unknown("unsupported", `an object after .${name}()`, site, contents);
     result = change.result;
     return change.contents;
@@ -289,7 +290,10 @@ function setChange(set: SequenceValue, name: string, call: CallContext): Change 
       if (!holds(set, first)) throw new PythonRaise("KeyError", call.site);
       return { contents: { kind: "set", items: without }, result: NONE };
     case "update":
-      return { contents: { kind: "set", items: uniqueItems([...set.items, ...extension(first, call)]) }, result: NONE };
+      return {
+        contents: { kind: "set", items: uniqueItems([...set.items, ...memberItems(call.machine, call.state, first)]) },
+        result: NONE,
+      };
     default:
       return undefined;
   }

@@ -87,7 +87,7 @@ export function comprehension(m: Machine, state: State, frame: Frame, node: AnyC
       const scratch = state.fork();
       const compute = ([value]: readonly Value[]): Value =>
         m.freeze(scratch, build(m, scratch, frame, node, value as Value));
-      const operation = `${result} comprehension ${comprehensionKey(m, state, frame, node)}`;
+      const operation = `${result} comprehension ${codeKey(m, state, frame, node)}`;
       return m.allocate(state, { kind: "derived", operation, inputs: [contents], compute, site }, frame.file);
     }
     if (isOpen) return unknown("unsupported", "a comprehension over something not known", site);
@@ -96,10 +96,10 @@ export function comprehension(m: Machine, state: State, frame: Frame, node: AnyC
 }
 
 /**
- * What tells one comprehension's function from another's: its text, and what the names in it stand for. Without places in
+ * What tells one comprehension or lambda from another: its text, and what the names in it stand for. Without places in
  * the file, so that the same code computed again gives the same key.
  */
-function comprehensionKey(m: Machine, state: State, frame: Frame, node: AnyComprehension): string {
+export function codeKey(m: Machine, state: State, frame: Frame, node: Expr): string {
   const parsed = m.host.parse(frame.file);
   const text = parsed.ok ? parsed.text.slice(node.start, node.end).replace(/\s+/g, " ") : String(freshId());
   const names = new Set(namesIn(node));
@@ -115,25 +115,6 @@ function namesIn(node: unknown): readonly string[] {
   if (typeof node !== "object" || node === null) return [];
   const { kind, id } = node as { readonly kind?: string; readonly id?: string };
   return kind === "Name" && id !== undefined ? [id] : Object.values(node).flatMap(namesIn);
-}
-
-/** A text that is equal for code that gives the same on the same input: its place, and what it reads from around it. */
-export function capturedKey(m: Machine, state: State, scopes: readonly number[], code: Expr): string {
-  const reads = namesIn(code).map((name) => {
-    const slot = scopes.map((scope) => state.slot(scope, name)).find((found) => found !== undefined);
-    return slot === undefined ? name : `${name}=${keyOf(m.freeze(state, slotValue(slot)))}`;
-  });
-  return `${code.start} ${reads.join(" ")}`;
-}
-
-function namesIn(code: object): readonly string[] {
-  const names = new Set<string>();
-  const visit = (node: object): void => {
-    if ("kind" in node && node.kind === "Name" && "id" in node) names.add(node.id as string);
-    for (const child of Object.values(node)) if (typeof child === "object" && child !== null) visit(child as object);
-  };
-  visit(code);
-  return [...names];
 }
 
 function hasSpread(value: Value): boolean {

@@ -14,7 +14,12 @@ import { UNSET, unknown, type Decision, type Item, type Outcome, type Step, type
  * Evaluates a settings module and all it imports, without running anything. Never throws but `Cancelled`: what cannot
  * be known is unknown with a cause.
  */
-export function evaluate(host: Host, entry: FilePath, token: CancellationToken = NEVER_CANCELLED): Evaluation {
+export function evaluate(
+  host: Host,
+  entry: FilePath,
+  token: CancellationToken = NEVER_CANCELLED,
+  className?: string,
+): Evaluation {
   const machine = new Machine(host, token);
   const state = new State();
   const moduleName = host.moduleName(entry);
@@ -29,7 +34,7 @@ export function evaluate(host: Host, entry: FilePath, token: CancellationToken =
     if (!(error instanceof PythonRaise)) throw error;
     if (error.site !== undefined) machine.failure ??= { exception: error.exception, site: error.site };
   }
-  return new Finished(machine, state, entry, moduleName);
+  return new Finished(machine, state, entry, moduleName, className);
 }
 
 /** The result: the machine after its run, read only. */
@@ -40,15 +45,20 @@ class Finished implements Evaluation {
   private readonly machine: Machine;
   private readonly state: State;
   private readonly scope: number;
+  /** Set for django-configurations: its attributes are the settings. */
+  private readonly settingsClass: ClassValue | undefined;
   private readonly known = new Map<string, readonly Outcome[]>();
 
-  constructor(machine: Machine, state: State, file: FilePath, moduleName: string) {
+  constructor(machine: Machine, state: State, file: FilePath, moduleName: string, className: string | undefined) {
     this.machine = machine;
     this.state = state;
     this.file = file;
     this.moduleName = moduleName;
     this.scope = state.modules.get(file) ?? -1;
-    this.names = [...state.scope(this.scope).keys()].filter((name) => !name.startsWith("*"));
+    this.settingsClass = className === undefined ? undefined : this.classNamed(className);
+    const scopes = this.settingsClass === undefined ? [this.scope] : ancestry(this.settingsClass).classes.map((each) => each.scope);
+    const names = new Set(scopes.flatMap((scope) => [...state.scope(scope).keys()]));
+    this.names = [...names].filter((name) => !name.startsWith("*"));
   }
 
   get bindings(): Evaluation["bindings"] {
@@ -76,10 +86,36 @@ class Finished implements Evaluation {
   outcomes(name: string): readonly Outcome[] {
     const known = this.known.get(name);
     if (known !== undefined) return known;
-    const slot = this.state.slot(this.scope, name);
+    const slot = this.settingsClass === undefined ? this.state.slot(this.scope, name) : this.attributeSlot(this.settingsClass, name);
     const outcomes = slot === undefined ? [this.unbound()] : this.slotOutcomes(slot, this.state, []);
     this.known.set(name, outcomes);
     return outcomes;
+  }
+
+  private classNamed(className: string): ClassValue | undefined {
+    const value = slotValue(this.state.slot(this.scope, className));
+    return value.kind === "class" ? value : undefined;
+  }
+
+  /** A class attribute as Django gets it: declared values have read their variables, properties are computed. */
+  private attributeSlot(owner: ClassValue, name: string): Slot | undefined {
+    const slot = classSlot(this.state, owner, name);
+    if (slot === undefined) return undefined;
+    return mapSlot(slot, (bound) => ({ ...bound, value: this.settled(owner, name, bound) }));
+  }
+
+  private settled(owner: ClassValue, name: string, bound: Bound): Value {
+    const { machine, state } = this;
+    const site = bound.steps[0]?.site ?? { file: this.file, range: { start: 0, end: 0 } };
+    const call = callContext(machine, state, { ...moduleFrame(this.file, this.moduleName, this.scope) }, site);
+    try {
+      const value = attributeOf(settledValue(bound.value, name), owner, call);
+      // Upper-case methods are called by the library.
+      return value.kind === "function" && /^[A-Z]/.test(name) ? callValue(value, call) : value;
+    } catch (error) {
+      if (error instanceof PythonRaise) return unknown("error", `raises ${error.exception}`, error.site);
+      throw error;
+    }
   }
 
   /** A name that is not bound: certainly unset, unless something from outside may have bound it. */

@@ -242,30 +242,22 @@ export function walk(
   give: (state: State, holds: boolean) => Value,
 ): Value {
   if (condition.kind === "known") return give(state, condition.holds);
-  const arm = (holds: boolean): { readonly state: State; readonly value: Value } => {
-    const narrowed = state.assume(condition.test, holds);
-    return {
-      state: narrowed,
-      value: valueOrRaise(m, () => walk(m, narrowed, holds ? condition.yes : condition.no, give)),
-    };
-  };
-  const yes = arm(true);
-  const no = arm(false);
-  state.become(State.join(condition.test, yes.state, no.state));
-  return m.choose(condition.test, yes.value, no.value);
+  const { test } = condition;
+  const [yes, no] = [state.assume(test, true), state.assume(test, false)];
+  const first = m.attempt(() => walk(m, yes, condition.yes, give));
+  const second = m.attempt(() => walk(m, no, condition.no, give));
+  if (first instanceof PythonRaise && second instanceof PythonRaise) throw first;
+  if (m.possibleRaises !== undefined) {
+    if (first instanceof PythonRaise) return m.leave(state, first, test, true, no, second as Value);
+    if (second instanceof PythonRaise) return m.leave(state, second, test, false, yes, first);
+  }
+  state.become(State.join(test, yes, no));
+  return m.choose(test, valueOrRaise(first), valueOrRaise(second));
 }
 
-/** In one of several worlds an exception is no certainty: the value of that world is unknown. */
-function valueOrRaise(m: Machine, give: () => Value): Value {
-  m.undecided += 1;
-  try {
-    return give();
-  } catch (error) {
-    if (error instanceof PythonRaise) return unknown("error", `raises ${error.exception}`, error.site);
-    throw error;
-  } finally {
-    m.undecided -= 1;
-  }
+/** The value of a world that ends in an exception is unknown. */
+function valueOrRaise(given: Value | PythonRaise): Value {
+  return given instanceof PythonRaise ? unknown("error", `raises ${given.exception}`, given.site) : given;
 }
 
 function comparison(m: Machine, state: State, frame: Frame, node: Compare): Value {

@@ -6,6 +6,7 @@ import type { Frame, Machine } from "./machine";
 import { PythonRaise } from "./raise";
 import { State } from "./state";
 import { executeBlock, type Flow } from "./statements";
+import { forgetCall } from "./widening";
 import { freshId, NONE, tuple, unknown, type DictValue, type FunctionValue, type Value } from "./value";
 
 /** Calls a function or lambda of the project by executing its body in a new scope. */
@@ -13,11 +14,17 @@ export function callFunction(callee: FunctionValue, call: CallContext): Value {
   const { machine: m, state, site } = call;
   const name = callee.definition.kind === "Lambda" ? "a lambda" : `${callee.definition.name}()`;
   const refused = refusal(callee, m);
-  if (refused !== undefined) return unknown(refused, `result of ${name}`, site);
+  if (refused !== undefined) {
+    forgetCall(m, state, callee, [...call.args.positional, ...call.args.keywords.values()], site);
+    return unknown(refused, `result of ${name}`, site);
+  }
   const scope = freshId();
   state.addScope(scope);
   const bound = bindParameters(callee, call, scope);
-  if (!bound) return unknown("call", `result of ${name}, whose arguments are not known`, site);
+  if (!bound) {
+    forgetCall(m, state, callee, [...call.args.positional, ...call.args.keywords.values()], site);
+    return unknown("call", `result of ${name}, whose arguments are not known`, site);
+  }
   const frame: Frame = {
     file: callee.file,
     module: m.host.moduleName(callee.file),

@@ -10,13 +10,14 @@ import { truthOf } from "./operators";
 import { PythonRaise } from "./raise";
 import { computeDerived } from "./resolve";
 import { mapSlot, restrictSlot, State, type Assumptions, type Bound, type HeapObject, type Slot } from "./state";
-import { certaintyOf, keyOf, newTest } from "./symbolic";
+import { certaintyOf, isSymbolicList, keyOf, newTest } from "./symbolic";
 import {
   bool,
   freshId,
   UNSET,
   unknown,
   type Cause,
+  type Decision,
   type DerivedValue,
   type Entry,
   type Item,
@@ -216,8 +217,9 @@ export class Machine {
         leaves += 1;
         if (leaves > MAX_ALTERNATIVES) return unknown("budget", "more alternatives than are followed");
         return this.applyLeaf(
+          state,
           rest.map((value) => this.restrict(value, assumptions)),
-          assumptions.size > state.assumptions.size,
+          assumptions,
           apply,
         );
       }
@@ -233,14 +235,40 @@ export class Machine {
     return visit(values, state.assumptions);
   }
 
-  private applyLeaf(leaves: readonly Value[], isOneOfMany: boolean, apply: (leaves: readonly Value[]) => Value): Value {
-    if (!isOneOfMany) return apply(leaves);
+  private applyLeaf(
+    state: State,
+    leaves: readonly Value[],
+    assumptions: Assumptions,
+    apply: (leaves: readonly Value[]) => Value,
+  ): Value {
+    const extra = [...assumptions.values()].filter(({ test }) => !state.assumptions.has(test.id));
+    if (extra.length === 0) return apply(leaves);
     try {
       return apply(leaves);
     } catch (error) {
-      if (error instanceof PythonRaise) return unknown("error", `raises ${error.exception}`, error.site);
-      throw error;
+      if (!(error instanceof PythonRaise)) throw error;
+      this.noteRaise(state, error, extra);
+      return unknown("error", `raises ${error.exception}`, error.site);
     }
+  }
+
+  /** Inside a `try`: an exception under some decisions leads to the handlers, and what follows is the other worlds'. */
+  noteRaise(state: State, error: PythonRaise, under: readonly Decision[]): void {
+    const [only, ...more] = under;
+    if (this.possibleRaises === undefined || only === undefined) return;
+    const { exception } = error;
+    if (more.length > 0) return this.noteMayRaise(state, error.site, exception);
+    const { test, holds } = only;
+    this.possibleRaises.push({ test, raisesWhen: holds, exception, state: state.fork() });
+    state.assumptions.set(test.id, { test, holds: !holds });
+  }
+
+  /** Inside a `try`: an exception that may or may not happen here. */
+  noteMayRaise(state: State, site: Site | undefined, exception = ANY_EXCEPTION): void {
+    if (this.possibleRaises === undefined || this.possibleRaises.length >= MAX_POSSIBLE_RAISES) return;
+    const test = newTest(unknown("call", "whether it raises", site), site, "it raises");
+    this.possibleRaises.push({ test, raisesWhen: true, exception, state: state.fork() });
+    state.assumptions.set(test.id, { test, holds: false });
   }
 
   /**
@@ -264,18 +292,21 @@ export class Machine {
         ? compute(frozen)
         : computeDerived(derived);
       if (value.kind === "derived") this.noteConversion(state, value, where.site);
-      if (value.kind === "derived" && where.result !== undefined) return this.allocate(state, value, where.site.file);
+      if (value.kind === "derived" && (where.result !== undefined || isSymbolicList(value)))
+        return this.allocate(state, value, where.site.file);
       return this.own(state, value, where.site.file);
     });
   }
 
   /** Inside a `try`, converting a text from the environment may raise: whether it does is a test of its own. */
   private noteConversion(state: State, value: DerivedValue, site: Site): void {
-    if (this.possibleRaises === undefined || !RAISING.test(value.operation)) return;
+    if (this.possibleRaises === undefined) return;
+    const exception = raisedBy(value);
+    if (exception === undefined) return;
     const compute = (inputs: readonly Value[]): Value => bool(raises(() => value.compute(inputs)));
     const test = this.test({ ...value, operation: `raises ${value.operation}`, compute }, site, "the conversion fails");
     if (state.assumptions.has(test.id)) return;
-    this.possibleRaises.push({ test, raisesWhen: true, exception: ANY_EXCEPTION, state: state.fork() });
+    this.possibleRaises.push({ test, raisesWhen: true, exception, state: state.fork() });
     state.assumptions.set(test.id, { test, holds: false });
   }
 
@@ -288,12 +319,33 @@ export class Machine {
     if (restricted.kind !== "choice") return apply(state, restricted);
     const yes = state.assume(restricted.test, true);
     const no = state.assume(restricted.test, false);
-    const results = [
-      this.perAlternative(yes, restricted.yes, apply),
-      this.perAlternative(no, restricted.no, apply),
-    ] as const;
+    const first = this.attempt(() => this.perAlternative(yes, restricted.yes, apply));
+    const second = this.attempt(() => this.perAlternative(no, restricted.no, apply));
+    if (first instanceof PythonRaise && second instanceof PythonRaise) throw first;
+    if (first instanceof PythonRaise) return this.leave(state, first, restricted.test, true, no, second as Value);
+    if (second instanceof PythonRaise) return this.leave(state, second, restricted.test, false, yes, first);
     state.become(State.join(restricted.test, yes, no));
-    return this.choose(restricted.test, results[0], results[1]);
+    return this.choose(restricted.test, first, second);
+  }
+
+  /** What is done in one of several worlds: an exception there is no certainty. */
+  attempt(run: () => Value): Value | PythonRaise {
+    this.undecided += 1;
+    try {
+      return run();
+    } catch (error) {
+      if (error instanceof PythonRaise) return error;
+      throw error;
+    } finally {
+      this.undecided -= 1;
+    }
+  }
+
+  /** One arm of a test has raised: its worlds go to the handlers around, if any, and the other arm goes on alone. */
+  leave(state: State, error: PythonRaise, test: Test, holds: boolean, other: State, value: Value): Value {
+    this.possibleRaises?.push({ test, raisesWhen: holds, exception: error.exception, state: state.fork() });
+    state.become(other);
+    return value;
   }
 
   /**
@@ -368,8 +420,20 @@ export class Machine {
   }
 }
 
-/** Operations that raise for some texts. */
-const RAISING = /^(int|float|json\.loads|subscript|strtobool|\.index|str\.index)$/;
+const MAX_POSSIBLE_RAISES = 12;
+
+/** The exception that an operation raises for some texts; `undefined` where it takes them all. */
+function raisedBy({ operation, inputs }: DerivedValue): string | undefined {
+  if (/^(int|float|json\.loads|strtobool|\.index|str\.index|min|max)$/.test(operation)) return "ValueError";
+  if (/^(\/\/?|%)$/.test(operation)) return inputs[0]?.kind === "str" ? ANY_EXCEPTION : "ZeroDivisionError";
+  if (operation !== "subscript") return undefined;
+  const [container] = inputs;
+  if (container?.kind === "dict") return "KeyError";
+  return container !== undefined &&
+    (container.kind === "list" || container.kind === "tuple" || isSymbolicList(container))
+    ? "IndexError"
+    : ANY_EXCEPTION;
+}
 
 function raises(compute: () => unknown): boolean {
   try {

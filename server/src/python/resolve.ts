@@ -1,4 +1,4 @@
-import { truthOf } from "./operators";
+import { equals, truthOf } from "./operators";
 import { PythonRaise } from "./raise";
 import { certaintyOf } from "./symbolic";
 import {
@@ -7,6 +7,7 @@ import {
   type Entry,
   type EnvironmentValue,
   type Item,
+  type SequenceValue,
   type Test,
   type Value,
 } from "./value";
@@ -36,7 +37,12 @@ export function resolve(value: Value, read: ReadVariable): Value {
     case "set":
     case "frozenset":
       if (certaintyOf(value) === "concrete") return value;
-      return { kind: value.kind, items: value.items.flatMap((item) => resolveItem(item, read)) };
+      return withoutRepeats({
+        kind: value.kind,
+        items: value.items.flatMap((item) =>
+          resolveItem(item, read, value.kind === "list" || value.kind === "tuple" ? "sequence" : "set"),
+        ),
+      });
     case "dict":
       if (certaintyOf(value) === "concrete") return value;
       return { kind: "dict", entries: value.entries.flatMap((entry) => resolveEntry(entry, read)) };
@@ -95,10 +101,22 @@ function guarded(compute: () => Value, text: string, site: DerivedValue["site"])
   }
 }
 
-function resolveItem(item: Item, read: ReadVariable): readonly Item[] {
+/** Items of a set may turn out to be equal. */
+function withoutRepeats(sequence: SequenceValue): SequenceValue {
+  if (sequence.kind === "list" || sequence.kind === "tuple") return sequence;
+  const kept: Item[] = [];
+  for (const item of sequence.items) {
+    const isRepeat = kept.some((other) => !other.spread && !item.spread && equals(other.value, item.value) === true);
+    if (!isRepeat) kept.push(item);
+  }
+  return { kind: sequence.kind, items: kept };
+}
+
+function resolveItem(item: Item, read: ReadVariable, into: "sequence" | "set"): readonly Item[] {
   const value = resolve(item.value, read);
   if (!item.spread) return [{ ...item, value }];
   if (value.kind === "list" || value.kind === "tuple") return value.items;
+  if (into === "set" && (value.kind === "set" || value.kind === "frozenset")) return value.items;
   return [{ ...item, value }];
 }
 

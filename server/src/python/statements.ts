@@ -10,7 +10,8 @@ import { executeImport, executeImportFrom } from "./imports";
 import type { Condition, Frame, Machine } from "./machine";
 import { PythonRaise } from "./raise";
 import { State } from "./state";
-import { isSequence, isSymbolicList, iterationItems } from "./structures";
+import { isSequence, iterationItems } from "./structures";
+import { isSymbolicList } from "./symbolic";
 import { executeTry } from "./tries";
 import { freshId, unknown, type Item, type Site, type Test, type Value } from "./value";
 import { forget } from "./widening";
@@ -116,6 +117,8 @@ function execute(m: Machine, state: State, frame: Frame, node: Stmt): Flow {
       return { kind: "break", state };
     case "Continue":
       return { kind: "continue", state };
+    case "ClassDef":
+      return defineClass(m, state, frame, node);
     case "Assert":
       return executeAssert(m, state, frame, node);
     default:
@@ -159,8 +162,6 @@ function executeSimple(m: Machine, state: State, frame: Frame, node: Stmt): void
       });
       return;
     }
-    case "ClassDef":
-      return defineClass(m, state, frame, node);
     case "Delete":
       for (const target of node.targets) deleteTarget(m, state, frame, target, node);
       return;
@@ -180,18 +181,19 @@ function nameNode(id: string, range: { readonly start: number; readonly end: num
   return { kind: "Name", id, start: range.start, end: range.end };
 }
 
-function defineClass(m: Machine, state: State, frame: Frame, node: ClassDef): void {
+function defineClass(m: Machine, state: State, frame: Frame, node: ClassDef): Flow {
   const bases = node.bases.map((base) => evaluate(m, state, frame, base));
   const scope = freshId();
   state.addScope(scope);
   const inner: Frame = { ...frame, scopes: [scope, ...functionScopes(frame)], kind: "class", redirected: new Map() };
-  const flow = executeBlock(m, state, inner, node.body);
-  if (flow.kind === "normal") state.become(flow.state);
-  const value: Value = { kind: "class", definition: node, file: frame.file, scope, bases };
-  bindName(m, state, frame, node.name, value, {
-    target: nameNode(node.name, node.nameRange),
-    statement: node,
-    expression: undefined,
+  return after(m, executeBlock(m, state, inner, node.body), (next) => {
+    const value: Value = { kind: "class", definition: node, file: frame.file, scope, bases };
+    bindName(m, next, frame, node.name, value, {
+      target: nameNode(node.name, node.nameRange),
+      statement: node,
+      expression: undefined,
+    });
+    return { kind: "normal", state: next };
   });
 }
 
@@ -257,13 +259,7 @@ function executeMatch(m: Machine, state: State, frame: Frame, node: Match): Flow
   evaluate(m, state, frame, node.subject);
   const cases: If | undefined = asConditions(node, 0);
   if (cases !== undefined) return executeIf(m, state, frame, cases);
-  forget(
-    m,
-    state,
-    frame,
-    node.cases.flatMap((part) => part.body),
-    "unsupported",
-  );
+  forget(m, state, frame, [node], "unsupported");
   return { kind: "normal", state };
 }
 

@@ -23,10 +23,24 @@ export function executeTry(m: Machine, state: State, frame: Frame, node: Try): F
   } finally {
     m.possibleRaises = outer;
   }
-  flow = handleRaises(m, frame, node, flow);
-  flow = node.orelse.length === 0 ? flow : after(m, flow, (next) => executeBlock(m, next, frame, node.orelse));
+  flow = afterBody(m, frame, node, flow);
   for (const raise of collected.toReversed()) flow = withPossibleRaise(m, frame, node, flow, raise, outer);
-  return node.finalbody.length === 0 ? flow : after(m, flow, (next) => executeBlock(m, next, frame, node.finalbody));
+  return node.finalbody.length === 0 ? flow : always(m, flow, (next) => executeBlock(m, next, frame, node.finalbody));
+}
+
+/** Runs `finally` in every world, however it was reached; what left the `try` goes on leaving. */
+function always(m: Machine, flow: Flow, next: (state: State) => Flow): Flow {
+  if (flow.kind === "normal") return next(flow.state);
+  if (flow.kind === "split") return bothArms(m, flow, (arm) => always(m, arm, next));
+  return after(m, next(flow.state), (state) => ({ ...flow, state }));
+}
+
+function bothArms(m: Machine, flow: Extract<Flow, { kind: "split" }>, change: (arm: Flow) => Flow): Flow {
+  m.undecided += 1;
+  const yes = change(flow.yes);
+  const no = change(flow.no);
+  m.undecided -= 1;
+  return split(m, flow.test, yes, no);
 }
 
 /** The flow that also knows the world in which the body was left at a certain point. */
@@ -38,30 +52,39 @@ function withPossibleRaise(
   raise: PossibleRaise,
   outer: PossibleRaise[] | undefined,
 ): Flow {
-  const handler = handlerFor(node.handlers, raise.exception);
-  const left = raise.state.assume(raise.test, raise.raisesWhen);
-  if (handler === undefined) {
-    outer?.push(raise);
-    return flow;
-  }
+  const { handlers, isCertain } = handlersFor(node.handlers, raise.exception);
+  if (!isCertain) outer?.push(raise);
+  if (handlers.length === 0) return flow;
   m.undecided += 1;
-  const handled = executeHandler(m, left, frame, handler);
+  const handled = executeHandlers(m, raise.state.assume(raise.test, raise.raisesWhen), frame, handlers);
   m.undecided -= 1;
   return raise.raisesWhen ? split(m, raise.test, handled, flow) : split(m, raise.test, flow, handled);
 }
 
-/** Replaces every `raise` that a handler takes by the handler's own flow. */
-function handleRaises(m: Machine, frame: Frame, node: Try, flow: Flow): Flow {
-  if (flow.kind === "split") {
-    return split(m, flow.test, handleRaises(m, frame, node, flow.yes), handleRaises(m, frame, node, flow.no));
-  }
+/** What follows the body: `else` where it ended normally, and the handler that takes it where it raised. */
+function afterBody(m: Machine, frame: Frame, node: Try, flow: Flow): Flow {
+  if (flow.kind === "split") return bothArms(m, flow, (arm) => afterBody(m, frame, node, arm));
+  if (flow.kind === "normal") return executeBlock(m, flow.state, frame, node.orelse);
   if (flow.kind !== "raise") return flow;
-  const handler = handlerFor(node.handlers, flow.exception);
-  if (handler !== undefined) return executeHandler(m, flow.state, frame, handler);
+  const { handlers } = handlersFor(node.handlers, flow.exception);
+  if (handlers.length > 0) return executeHandlers(m, flow.state, frame, handlers);
   if (m.possibleRaises === undefined && m.callDepth === 0 && m.undecided === 0 && flow.site !== undefined) {
     m.failure ??= { exception: flow.exception, site: flow.site };
   }
   return flow;
+}
+
+/** The handler that takes an exception; one of several where that is not known. */
+function executeHandlers(m: Machine, state: State, frame: Frame, handlers: readonly ExceptHandler[]): Flow {
+  const [first, ...rest] = handlers as readonly [ExceptHandler, ...ExceptHandler[]];
+  if (rest.length === 0) return executeHandler(m, state, frame, first);
+  const site = m.site(frame, first);
+  const test = m.test(unknown("error", "which exception is raised", site), site, "this exception is raised");
+  m.undecided += 1;
+  const yes = executeHandler(m, state.assume(test, true), frame, first);
+  const no = executeHandlers(m, state.assume(test, false), frame, rest);
+  m.undecided -= 1;
+  return split(m, test, yes, no);
 }
 
 function executeHandler(m: Machine, state: State, frame: Frame, handler: ExceptHandler): Flow {
@@ -73,15 +96,26 @@ function executeHandler(m: Machine, state: State, frame: Frame, handler: ExceptH
   return executeBlock(m, state, frame, handler.body);
 }
 
-/** The first handler that takes an exception, or that may take it where its class is not known. */
-function handlerFor(handlers: readonly ExceptHandler[], exception: string): ExceptHandler | undefined {
-  return handlers.find((handler) => {
-    const types = handlerTypes(handler);
-    if (types === undefined) return true;
-    if (exception === ANY_EXCEPTION)
-      return types.some((type) => type !== "ImportError" && type !== "ModuleNotFoundError");
-    return types.some((type) => catches(type, exception) !== false);
-  });
+/** The handlers that may take an exception, in order; certain where one of them will. */
+function handlersFor(
+  handlers: readonly ExceptHandler[],
+  exception: string,
+): { readonly handlers: readonly ExceptHandler[]; readonly isCertain: boolean } {
+  const possible: ExceptHandler[] = [];
+  for (const handler of handlers) {
+    const taken = takes(handlerTypes(handler), exception);
+    if (taken !== false) possible.push(handler);
+    if (taken === true) return { handlers: possible, isCertain: true };
+  }
+  return { handlers: possible, isCertain: false };
+}
+
+function takes(types: readonly string[] | undefined, exception: string): boolean | undefined {
+  if (types === undefined || types.includes("BaseException") || types.includes("Exception")) return true;
+  if (exception === ANY_EXCEPTION)
+    return types.every((type) => type === "ImportError" || type === "ModuleNotFoundError") ? false : undefined;
+  const answers = types.map((type) => catches(type, exception));
+  return answers.includes(true) ? true : answers.includes(undefined) ? undefined : false;
 }
 
 /** The class names of a handler, without their modules; `undefined` for a bare `except:`. */

@@ -2,12 +2,12 @@ import { argument, textArgument, type CallContext, type KnownCall } from "../cal
 import { callValue, methodValue } from "../calls";
 import { MAX_LOOP_ROUNDS } from "../budget";
 import { sortItems } from "../containerMethods";
-import { addEntry } from "../displays";
+import { addEntry, codeKey } from "../displays";
 import { walk } from "../expressions";
 import { binary, mergeDicts, order, truthOf, unary } from "../operators";
 import { PythonRaise } from "../raise";
-import { isSequence, iterationItems } from "../structures";
-import { certaintyOf } from "../symbolic";
+import { isSequence, iterationItems, memberItems } from "../structures";
+import { certaintyOf, keyOf } from "../symbolic";
 import { parseFloatText, parseIntText, reprOf, strOf } from "../text";
 import {
   bool,
@@ -45,18 +45,18 @@ export const BUILTIN_CALLS: Readonly<Record<string, KnownCall>> = {
   "builtins.frozenset": (call) => collect(call, "frozenset"),
   "builtins.dict": toDict,
   "builtins.sorted": sorted,
-  "builtins.reversed": (call) => known(call, (items) => list(items.toReversed().map((item) => item.value))),
+  "builtins.reversed": (call) => known(call, "reversed", (items) => list(items.toReversed().map((item) => item.value))),
   "builtins.enumerate": enumerate,
   "builtins.zip": zip,
   "builtins.range": range,
   "builtins.map": (call) => mapped(call),
   "builtins.filter": filtered,
-  "builtins.any": (call) => known(call, (items) => some(items, true)),
-  "builtins.all": (call) => known(call, (items) => some(items, false)),
+  "builtins.any": (call) => known(call, "any", (items) => some(items, true)),
+  "builtins.all": (call) => known(call, "all", (items) => some(items, false)),
   "builtins.sum": (call) =>
-    known(call, (items) =>
-      items.reduce<Value>((total, item) => binary("+", total, item.value), call.args.positional[1] ?? int(0)),
-    ),
+    call.args.positional.length > 1
+      ? undefined
+      : known(call, "sum", (items) => items.reduce<Value>((total, item) => binary("+", total, item.value), int(0))),
   "builtins.min": (call) => extreme(call, -1),
   "builtins.max": (call) => extreme(call, 1),
   "builtins.getattr": getattr,
@@ -183,7 +183,7 @@ function collect(call: CallContext, kind: "list" | "tuple" | "set" | "frozenset"
         state,
         kind,
         [contents],
-        ([given]) => ({ kind, items: uniqueItems(iterationItems(m, state, given as Value)) }),
+        ([given]) => ({ kind, items: uniqueItems(memberItems(m, state, given as Value)) }),
         { site, ...(kind === "set" ? { result: "set" as const } : {}) },
       );
     }
@@ -224,18 +224,18 @@ function dictOf(call: CallContext, contents: Value): DictValue | undefined {
 }
 
 /** A function of one iterable all of whose items are known and concrete. */
-function known(call: CallContext, compute: (items: readonly Item[]) => Value): Value | undefined {
+function known(call: CallContext, operation: string, compute: (items: readonly Item[]) => Value): Value | undefined {
   const { machine: m, state, site } = call;
   const [value] = call.args.positional;
   if (value === undefined) return undefined;
-  return m.pure(state, "iterable", [value], ([given]) => compute(iterationItems(m, state, given as Value)), { site });
+  return m.pure(state, operation, [value], ([given]) => compute(memberItems(m, state, given as Value)), { site });
 }
 
 function sorted(call: CallContext): Value | undefined {
   const reverse = argument(call.args, -1, "reverse");
   if (call.args.keywords.has("key") || (reverse !== undefined && reverse.kind !== "bool")) return undefined;
   const isReversed = reverse?.kind === "bool" && reverse.value;
-  return known(call, (items) => {
+  return known(call, isReversed ? "sorted descending" : "sorted", (items) => {
     const result = sortItems(items);
     if (result === undefined) return unknown("unsupported", "an order that is not certain");
     return { kind: "list", items: isReversed ? result.toReversed() : result };
@@ -302,7 +302,7 @@ function mapped(call: CallContext): Value | undefined {
   const scratch = state.fork();
   return m.pure(
     state,
-    `map ${site.range.start}`,
+    `map ${calleeKey(call, callee)}`,
     [source],
     ([given]) => ({
       kind: "list",
@@ -313,6 +313,13 @@ function mapped(call: CallContext): Value | undefined {
     }),
     { site, result: "list" },
   );
+}
+
+/** A text that is equal for callables that do the same. */
+function calleeKey({ machine: m, state, frame }: CallContext, callee: Value): string {
+  if (callee.kind !== "function" || callee.definition.kind !== "Lambda") return keyOf(callee);
+  const { file, scopes, definition } = callee;
+  return codeKey(m, state, { ...frame, file, scopes, redirected: new Map() }, definition);
 }
 
 function filtered(call: CallContext): Value | undefined {
@@ -334,7 +341,7 @@ function filtered(call: CallContext): Value | undefined {
   };
   return m.pure(
     state,
-    `filter ${site.range.start}`,
+    `filter ${calleeKey(call, callee)}`,
     [source],
     ([given]) => {
       const items = iterationItems(m, scratch, given as Value);
@@ -362,7 +369,7 @@ function extreme(call: CallContext, sign: number): Value | undefined {
     sign < 0 ? "min" : "max",
     [source],
     ([given]) => {
-      const values = iterationItems(m, state, given as Value).map((item) => item.value);
+      const values = memberItems(m, state, given as Value).map((item) => item.value);
       const [first, ...rest] = values;
       if (first === undefined) throw new PythonRaise("ValueError", site);
       let best = first;

@@ -1,15 +1,17 @@
 import type { CallContext, Model } from "../call";
 import { slotValue } from "../machine";
-import type { State } from "../state";
-import { bool, freshId, NONE, type Step, type Value } from "../value";
+import { overlaySlot, type Slot, type State } from "../state";
+import { bool, freshId, NONE, unknown, type Step, type Value } from "../value";
 
 /** `globals()`, `locals()` at module level and `vars()`: the module's names as a dict that can be read and written. */
 export function namespaceOf(call: CallContext): Value {
   const scope = call.frame.scopes[call.frame.scopes.length - 1] as number;
   const model: Model = {
-    subscript: (key, inner) => (key.kind === "str" ? slotOr(inner.state, scope, key.value, undefined) : undefined),
-    contains: (item, inner) =>
-      item.kind === "str" ? bool(inner.state.slot(scope, item.value) !== undefined) : undefined,
+    subscript: (key, inner) =>
+      key.kind === "str"
+        ? slotOr(inner.state, scope, key.value, unknown("error", "a name that is not bound"))
+        : undefined,
+    contains: (item, inner) => (item.kind === "str" ? presence(inner.state.slot(scope, item.value)) : undefined),
     assignItem: (key, value, inner) => {
       if (key.kind === "str") bind(inner, scope, key.value, value);
       else overrideAll(inner, scope);
@@ -28,9 +30,21 @@ export function namespaceOf(call: CallContext): Value {
   return { kind: "model", name: "globals()", model };
 }
 
-function slotOr(state: State, scope: number, name: string, fallback: Value | undefined): Value | undefined {
-  const slot = state.slot(scope, name);
-  return slot === undefined ? fallback : slotValue(slot);
+/** Whether a name is bound, as a value. */
+function presence(slot: Slot | undefined): Value {
+  if (slot?.kind !== "split") return bool(slot !== undefined);
+  return { kind: "choice", test: slot.test, yes: presence(slot.yes), no: presence(slot.no) };
+}
+
+/** The name's value, or the fallback in the worlds in which it is not bound. */
+function slotOr(state: State, scope: number, name: string, fallback: Value): Value {
+  const give = (slot: Slot | undefined): Value =>
+    slot?.kind === "split"
+      ? { kind: "choice", test: slot.test, yes: give(slot.yes), no: give(slot.no) }
+      : slot === undefined
+        ? fallback
+        : slotValue(slot);
+  return give(state.slot(scope, name));
 }
 
 function bind(call: CallContext, scope: number, name: string, value: Value): void {
@@ -56,10 +70,12 @@ function update(call: CallContext, scope: number): Value {
 function setdefault(call: CallContext, scope: number): Value | undefined {
   const [key, value] = call.args.positional;
   if (key?.kind !== "str") return undefined;
-  const present = slotOr(call.state, scope, key.value, undefined);
-  if (present !== undefined) return present;
+  const present = call.state.slot(scope, key.value);
+  if (present?.kind === "bound") return present.value;
   bind(call, scope, key.value, value ?? NONE);
-  return value ?? NONE;
+  const fresh = call.state.slot(scope, key.value);
+  if (present !== undefined && fresh !== undefined) call.state.setSlot(scope, key.value, overlaySlot(present, fresh));
+  return slotOr(call.state, scope, key.value, NONE);
 }
 
 /** Names that cannot be known were written: every name may have another value now. */

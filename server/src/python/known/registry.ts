@@ -1,6 +1,7 @@
 import type { CallContext, KnownCall } from "../call";
 import type { Site, Value } from "../value";
 import { BUILTIN_CALLS, BUILTIN_NAMES } from "./builtins";
+import { CONFIGURATIONS_CALLS } from "./configurations";
 import { DECOUPLE_CALLS, DECOUPLE_STAR } from "./decouple";
 import { DATABASE_URL_CALLS } from "./djDatabaseUrl";
 import { DJANGO_ENVIRON_CALLS } from "./djangoEnviron";
@@ -25,6 +26,7 @@ const CALLS: ReadonlyMap<string, KnownCall> = new Map(
     DECOUPLE_CALLS,
     ENVIRONS_CALLS,
     DATABASE_URL_CALLS,
+    CONFIGURATIONS_CALLS,
     DOTENV_CALLS,
     SPLIT_SETTINGS_CALLS,
   ].flatMap((calls) => Object.entries(calls)),
