@@ -7,8 +7,9 @@ import { ScanBuilder } from "./scan";
 export function scanEnvFile(file: EntryFile, purpose?: Place["purpose"]): ScanResult {
   const builder = new ScanBuilder(file);
   const place: Place = { kind: "env-file", purpose: usageOfPath(file.relative) ?? purpose ?? "any", deploys: true };
+  // A hash begins a comment only behind a blank; in a key or password it is a character like any other.
   const pattern =
-    /^[ \t]*(?:export[ \t]+)?([A-Za-z_]\w*)[ \t]*=[ \t]*("(?:\\.|[^"\\])*"|'[^']*'|[^\r\n#]*?)[ \t]*(?:#[^\r\n]*)?$/gm;
+    /^[ \t]*(?:export[ \t]+)?([A-Za-z_]\w*)[ \t]*=[ \t]*("(?:\\.|[^"\\])*"|'[^']*'|[^\r\n]*?)[ \t]*(?:(?<=[ \t])#[^\r\n]*)?$/gm;
   for (const match of file.text.matchAll(pattern)) {
     const value = match[2] ?? "";
     const start = match.index + match[0].indexOf("=") + 1;

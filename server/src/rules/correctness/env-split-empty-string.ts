@@ -1,11 +1,11 @@
+import { settingFact } from "../../django/facts";
 import { walk } from "../../lint/edit/walk";
 import { chainOf } from "../../lint/chain";
 import type { EditBuilder } from "../../lint/edit";
 import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
-import type { EnvironmentValue, Outcome, Value } from "../../python/value";
+import type { EnvironmentValue, Outcome, Site, Value } from "../../python/value";
 import type { Call, Expr } from "../../syntax/ast";
 import { assignedBy, proofOf } from "../questions/assigned";
-import { isSettingName } from "../questions/bindings";
 import { allHold, environmentReads, listed, readingCall, variablesOf } from "../questions/environment";
 import doc from "./env-split-empty-string.md";
 
@@ -27,7 +27,7 @@ export const envSplitEmptyString = defineRule<"empty", "leaveOut">({
 
   check(context) {
     for (const name of context.evaluation.names) {
-      if (!isSettingName(name)) continue;
+      if (!isListSetting(name)) continue;
       const setting = context.setting(name);
       if (!setting.outcomes.some((outcome) => isSplit(outcome.value))) continue;
       const missing = setting.read("missing");
@@ -38,7 +38,7 @@ export const envSplitEmptyString = defineRule<"empty", "leaveOut">({
       context.report({
         message: "empty",
         values: { name, variables: listed(variablesOf(setting.outcomes)), consequence: consequenceOf(name, stops) },
-        at: proof.site,
+        at: siteOfSplit(proof.outcome, proof.site),
         setting: name,
         severity: stops ? "error" : "warning",
         ...(stops ? { djangoCheck: "4_0.E001" } : {}),
@@ -48,6 +48,23 @@ export const envSplitEmptyString = defineRule<"empty", "leaveOut">({
     }
   },
 });
+
+/** Lists that Django or django-cors-headers reads: a project's own may well leave out empty entries where it reads them. */
+function isListSetting(name: string): boolean {
+  return settingFact(name)?.types.includes("list") === true || /^CORS_(ALLOWED_\w+|ORIGIN_WHITELIST)$/.test(name);
+}
+
+/** The statement that brings the split text: the assignment, or a later `NAME += ...`. */
+function siteOfSplit({ steps, value }: Outcome, site: Site): Site {
+  const read = environmentReads(value)[0];
+  const step = steps.find(
+    (one) =>
+      one.site.file === read?.site.file &&
+      one.site.range.start <= read.site.range.start &&
+      read.site.range.end <= one.site.range.end,
+  );
+  return step === undefined ? site : { file: step.site.file, range: step.target };
+}
 
 function consequenceOf(name: string, stops: boolean): string {
   if (stops) return "Django refuses to start";

@@ -1,3 +1,4 @@
+import { keyOf } from "../../python/symbolic";
 import type { Site, Value } from "../../python/value";
 
 /** A value inside a setting's dicts and lists. */
@@ -9,7 +10,10 @@ export interface Leaf {
   readonly site: Site | undefined;
 }
 
-/** The values inside a value that are no dicts, lists or tuples themselves, with how to get there. Entries with keys that are not text are left out. */
+/**
+ * The values inside a value that are no dicts, lists or tuples themselves, with how to get there. Left out: entries with
+ * keys that are not text, and what is not the same in all worlds.
+ */
 export function leavesOf(name: string, value: Value): readonly Leaf[] {
   return collect({ path: [name], value, site: undefined });
 }
@@ -28,9 +32,19 @@ function collect(leaf: Leaf): readonly Leaf[] {
       return value.items.flatMap((item, index) =>
         item.spread ? [] : collect({ path: [...path, String(index)], value: item.value, site: item.site ?? site }),
       );
+    case "choice": {
+      // What both arms have is certain.
+      const other = new Set(collect({ ...leaf, value: value.no }).map(identityOf));
+      return collect({ ...leaf, value: value.yes }).filter((one) => other.has(identityOf(one)));
+    }
     default:
       return [leaf];
   }
+}
+
+/** The same for leaves with equal values at the same place of a setting. */
+export function identityOf(leaf: Leaf): string {
+  return `${leaf.path.join("\0")}\0${keyOf(leaf.value)}`;
 }
 
 /** The last key that is a name and not an index. */

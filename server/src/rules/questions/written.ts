@@ -1,9 +1,8 @@
 import type { RuleContext } from "../../lint/rule";
 import type { EffectiveSetting, Proof } from "../../lint/setting";
-import { keyOf } from "../../python/symbolic";
 import type { Site, Value } from "../../python/value";
 import { assignedBy, proofOf } from "./assigned";
-import { leavesOf, type Leaf } from "./leaves";
+import { identityOf, leavesOf, type Leaf } from "./leaves";
 import type { WrittenSecret } from "./secretFixes";
 
 /** A text in a setting that is the same in every outcome, so that production certainly has it. */
@@ -26,10 +25,6 @@ export function writtenTexts(setting: EffectiveSetting): readonly WrittenText[] 
     if (rest.some((leaves) => !leaves.has(identityOf(leaf)))) return [];
     return [{ leaf, text: leaf.value.value, proof, site: leaf.site ?? proof.site }];
   });
-}
-
-function identityOf(leaf: Leaf): string {
-  return `${leaf.path.join("\0")}\0${keyOf(leaf.value)}`;
 }
 
 /** The expression that a fix may replace to take a text out of the source. */
@@ -56,6 +51,11 @@ export function composeServices(context: RuleContext<never, never>): ReadonlySet
 /** Whether a host is this machine: its name, its addresses, a socket, or nothing at all. */
 export function isLoopback(host: string): boolean {
   return /^(|localhost|127\.\d+\.\d+\.\d+|\[?::1\]?|0\.0\.0\.0|host\.docker\.internal|\/.*)$/i.test(host);
+}
+
+/** Whether a text stands for a password until there is a real one: `mypassword`, `shop_password`, `secret-key`. */
+export function isStandIn(text: string): boolean {
+  return /^([a-z]+[-_ ]?)?(password|passwd|pass|pwd|secret|token|(api|secret)[-_ ]?key)[-_ ]?\d*$/i.test(text);
 }
 
 /** A known text, also the one that a read falls back to. */

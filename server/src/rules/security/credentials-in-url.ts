@@ -12,7 +12,7 @@ import { defaultedRead, requireVariable } from "../questions/defaults";
 import { environmentReads, readingCall } from "../questions/environment";
 import { describePath, leavesOf, textsIn } from "../questions/leaves";
 import { SECRET_FIXES, secretFixes, type SecretFix } from "../questions/secretFixes";
-import { composeServices, isLoopback } from "../questions/written";
+import { composeServices, isLoopback, isStandIn } from "../questions/written";
 import doc from "./credentials-in-url.md";
 
 type Messages = "used" | "fallback" | "assumed";
@@ -45,7 +45,7 @@ export const credentialsInUrl = defineRule<Messages, Fixes>({
 
   check(context) {
     for (const name of context.evaluation.names) {
-      if (/DSN$/.test(name) || mayBeImported(context, name)) continue;
+      if (mayBeImported(context, name)) continue;
       const setting = context.setting(name);
       for (const found of urlsIn(context, setting)) report(context, setting, found);
     }
@@ -70,11 +70,19 @@ function urlsIn(context: Context, setting: EffectiveSetting): readonly FoundUrl[
   walk([assigned.expression], (node) => {
     const text = textOf(node as Expr);
     const url = text === undefined ? undefined : urlWithPassword(text);
-    if (text === undefined || url === undefined) return;
+    if (text === undefined || url === undefined || isPublic(setting.name, url)) return;
     const isCertain = texts.every((some) => some.has(text) || some.has(decoded(url.password)));
-    if (isCertain || node === assigned.expression) found.push({ text, url, at: node as Expr, assigned, outcome });
+    // The text of an f-string is not among the value's, but it is the whole of it.
+    const isWhole = node === assigned.expression && setting.outcomes.length === 1 && outcome.value.kind !== "unknown";
+    if (isCertain || (node.kind === "JoinedStr" && isWhole))
+      found.push({ text, url, at: node as Expr, assigned, outcome });
   });
   return found;
+}
+
+/** Error trackers' DSNs go to browsers, too; the old form has a second key in the password's place. */
+function isPublic(name: string, url: UrlWithPassword): boolean {
+  return /DSN$/.test(name) || /(^|\.)sentry\.io$/.test(url.host);
 }
 
 /** A literal's text; what an f-string fills in stands as `{}`. */
@@ -105,7 +113,7 @@ function report(context: Context, setting: EffectiveSetting, found: FoundUrl): v
     callAround(found, readingCall(assigned.file, assigned.expression, one)),
   );
   const isHarmless =
-    CUSTOMARY.test(url.password) &&
+    (CUSTOMARY.test(url.password) || isStandIn(url.password) || url.password === url.user) &&
     (isLoopback(url.host) || !url.host.includes(".") || composeServices(context).has(url.host));
   context.report({
     message: read !== undefined ? "fallback" : context.isConfirmed ? "used" : "assumed",

@@ -35,7 +35,7 @@ export const databasePasswordHardcoded = defineRule<Messages, SecretFix>({
       const { leaf, text, proof, site } = written;
       const [, alias, key] = leaf.path;
       if (alias === undefined || key !== "PASSWORD" || leaf.path.length !== 3 || isPlaceholder(text)) continue;
-      const databases = setting.outcomes.map((outcome) => entryOf(outcome.value, alias));
+      const databases = setting.outcomes.flatMap((outcome) => entriesOf(outcome.value, alias));
       if (databases.some((database) => database === undefined || isSqlite(database))) continue;
       const isPlain = hasOwnSite(databases);
       if (!isPlain && comesFromUrl(context, site)) continue;
@@ -58,9 +58,13 @@ export const databasePasswordHardcoded = defineRule<Messages, SecretFix>({
   },
 });
 
-function entryOf(databases: Value, alias: string): DictValue | undefined {
-  const entry = databases.kind === "dict" ? findEntry(databases, str(alias)) : undefined;
-  return entry?.kind === "dict" ? entry : undefined;
+/** A database in all the worlds of an outcome: `if ...: DATABASES["default"]["OPTIONS"] = ...` makes two. */
+function entriesOf(databases: Value, alias: string): readonly (DictValue | undefined)[] {
+  const alternatives = (value: Value | undefined): readonly (DictValue | undefined)[] => {
+    if (value?.kind === "choice") return [...alternatives(value.yes), ...alternatives(value.no)];
+    return [value?.kind === "dict" ? value : undefined];
+  };
+  return alternatives(databases).flatMap((all) => alternatives(all && findEntry(all, str(alias))));
 }
 
 /** Whether the password has an expression of its own, and is not an argument of `dict()` or part of a URL. */

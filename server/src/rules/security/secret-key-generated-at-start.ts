@@ -80,6 +80,8 @@ function isKept(context: RuleContext<never, never>, { file }: Assigned): boolean
   return /\bopen\([^)\n]*["'][wax]b?\+?["']|\.write_(text|bytes)\(|\bset_key\(/.test(text);
 }
 
+const TELLS = /^(print|warn|warnings\.warn\w*|\w*log\w*\.\w+|sys\.std(err|out)\.write)$/i;
+
 /** A fallback that tells about itself is meant so: a demonstration that starts without being set up. */
 function isAnnounced(context: RuleContext<never, never>, { file, binding }: Assigned): boolean {
   const { start, end } = binding.statement;
@@ -91,12 +93,9 @@ function isAnnounced(context: RuleContext<never, never>, { file, binding }: Assi
     block = blocks.find((one) => one.some((each) => each.start <= start && each.end >= end)) ?? block;
     return undefined;
   });
-  return block.some(
-    (each) =>
-      each.kind === "Expr" &&
-      each.value.kind === "Call" &&
-      /^(print|warn|warnings\.warn\w*|\w*log\w*\.\w+|sys\.std(err|out)\.write)$/i.test(
-        dottedName(each.value.func) ?? "",
-      ),
-  );
+  let isTold = false;
+  walk(block, (node) => {
+    if (node.kind === "Call" && TELLS.test(dottedName(node.func) ?? "")) isTold = true;
+  });
+  return isTold;
 }

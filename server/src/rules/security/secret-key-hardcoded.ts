@@ -39,9 +39,10 @@ export const secretKeyHardcoded = defineRule<Messages, SecretFix>({
     const proof = setting.mustBe(isKey);
     if (proof?.value.kind !== "str") return;
     const key = proof.value.value;
-    // A stand-in that each machine's own settings are meant to replace.
-    if (proof.overridable !== undefined && (isPlaceholder(key) || secretKeyWeaknesses(key).includes("insecure-prefix")))
-      return;
+    const severity = gravityFor(context, "error");
+    // A stand-in that each machine's own settings are meant to replace, or a module that is for development until they do.
+    const isStandIn = isPlaceholder(key) || secretKeyWeaknesses(key).includes("insecure-prefix");
+    if (proof.overridable !== undefined && (isStandIn || severity !== "error")) return;
     const assigned = assignedBy(context, proof.outcome);
     const isLocal = proof.site.file === context.module.file;
     context.report({
@@ -49,7 +50,7 @@ export const secretKeyHardcoded = defineRule<Messages, SecretFix>({
       values: { module: context.module.name, more: weaknesses(key) + sharing(context, key) },
       at: proof.site,
       setting: "SECRET_KEY",
-      severity: gravityFor(context, "error"),
+      severity,
       chain: chainOf(context, "SECRET_KEY", proof),
       fixes: secretFixes(context, {
         at: assigned && { file: assigned.file, range: assigned.expression },

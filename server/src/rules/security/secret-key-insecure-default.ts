@@ -9,6 +9,7 @@ import { isSettingName } from "../questions/bindings";
 import { defaultedRead, requireVariable } from "../questions/defaults";
 import { allHold, environmentReads, isDeployed, listed, mayRefuse, variablesOf } from "../questions/environment";
 import { describePath, keyOfLeaf, leavesOf, type Leaf } from "../questions/leaves";
+import { isStandIn } from "../questions/written";
 import doc from "./secret-key-insecure-default.md";
 
 type Messages = "fallback" | "credential";
@@ -84,7 +85,9 @@ function isCredential(leaf: Leaf): boolean {
   const key = keyOfLeaf(leaf);
   const fallback = leaf.value.kind === "environment" ? leaf.value.fallback : undefined;
   if (fallback?.kind !== "str" || !isAlwaysSecretName(key)) return false;
-  return SIGNING.test(key) ? fallback.value !== "" : fallback.value.length >= 8 && !isPlaceholder(fallback.value);
+  return SIGNING.test(key)
+    ? fallback.value !== ""
+    : fallback.value.length >= 8 && !isPlaceholder(fallback.value) && !isStandIn(fallback.value);
 }
 
 interface Fallback {

@@ -5,15 +5,11 @@ import { gravityFor, mayBeImported } from "../questions/assigned";
 import { isSettingName } from "../questions/bindings";
 import { describePath, keyOfLeaf, textsIn, variableFor, type Leaf } from "../questions/leaves";
 import { SECRET_FIXES, secretFixes, type SecretFix } from "../questions/secretFixes";
-import { replaceable, writtenTexts, type WrittenText } from "../questions/written";
+import { isStandIn, replaceable, writtenTexts, type WrittenText } from "../questions/written";
 import doc from "./secret-setting-hardcoded.md";
 
 type Messages = "used" | "assumed";
 type Context = RuleContext<Messages, SecretFix>;
-
-/** Words that stand for a password until there is one. */
-const STAND_IN =
-  /^(my|your|the|some|an?|test|dev|local|default|super)?[-_ ]?(password|passwd|pass|pwd|secret|token|(api|secret)?[-_ ]?key)[-_ ]?\d*$/i;
 
 /** A name that says secret is not enough: the text has to look like one, see `django/secrets`. */
 export const secretSettingHardcoded = defineRule<Messages, SecretFix>({
@@ -54,9 +50,11 @@ function othersBusiness(context: Context): readonly string[] {
 
 function isSecret(leaf: Leaf, text: string): boolean {
   const key = keyOfLeaf(leaf);
-  if (text.length < 8 || isPlaceholder(text) || STAND_IN.test(text)) return false;
+  if (text.length < 8 || isPlaceholder(text) || isStandIn(text)) return false;
   // A name in capitals is one of a variable or constant; a text with a scheme is the business of `credentials-in-url`.
   if (/^[A-Z]+(_[A-Z]+)*$/.test(text) || text.includes("://")) return false;
+  // Map services take their keys from the browser, so that everybody sees them.
+  if (/(^|_)MAPS?(_|$)/i.test(key)) return false;
   if (tokenKind(text) !== undefined) return !/ACCESS_KEY_ID$/i.test(key);
   const isCertain = isAlwaysSecretName(key) || (leaf.path[0] === "MAILERS" && /^password$/i.test(key));
   if (isCertain) return !/^[A-Za-z_]\w*(\.[A-Za-z_]\w*)+$|^[./~]/.test(text);
