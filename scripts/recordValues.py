@@ -42,22 +42,37 @@ def show(value):
         return repr(str(value.__fspath__()))
     return "<" + type(value).__name__ + ">"
 
+def own_settings(owner):
+    """What django-configurations makes of a class, without what it copies from Django's own defaults."""
+    owner.setup()
+    settings = owner()
+    names = [name for each in owner.__mro__[:-1] if each.__module__ == owner.__module__ for name in vars(each) if name.isupper()]
+    from django.conf import global_settings
+    own = [name for name in names if any(name in vars(each) and vars(each)[name] is not getattr(global_settings, name, None) for each in owner.__mro__ if each.__module__ == owner.__module__)]
+    return {name: getattr(settings, name) for name in dict.fromkeys(own)}
+
 result = {}
 try:
+    if CLASS:
+        import configurations.importer
+        configurations.importer.installed = True
     module = importlib.import_module(ENTRY)
-    result["values"] = {name: show(value) for name, value in vars(module).items() if name.isupper()}
+    names = vars(module)
+    if CLASS:
+        names = own_settings(getattr(module, CLASS))
+    result["values"] = {name: show(value) for name, value in names.items() if name.isupper()}
 except Exception as error:
     result["failure"] = type(error).__name__
 print("\\n" + json.dumps(result))
 '''
 
 
-def run(case, entry, variables):
+def run(case, entry, variables, owner):
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder).resolve() / "project"
         shutil.copytree(case, work, ignore=shutil.ignore_patterns("__pycache__", "case.json"))
         environment = {"PATH": os.environ["PATH"], "PYTHONPATH": os.environ.get("PYTHONPATH", ""), **variables}
-        code = RUNNER.replace("ENTRY", repr(entry.removesuffix(".py").removesuffix("/__init__").replace("/", ".")))
+        code = RUNNER.replace("CLASS", repr(owner)).replace("ENTRY", repr(entry.removesuffix(".py").removesuffix("/__init__").replace("/", ".")))
         command = [sys.executable, "-W", "ignore", "-B", "-c", code, str(work)]
         done = subprocess.run(command, env=environment, cwd=work, capture_output=True, text=True, timeout=60)
         if done.returncode != 0:
@@ -71,8 +86,9 @@ def main():
         described = case / "case.json"
         description = json.loads(described.read_text()) if described.exists() else {}
         entry = description.get("entry", "settings.py")
-        runs = [{"environment": e, **run(case, entry, e)} for e in description.get("environments", [{}])]
-        recording[case.name] = {"entry": entry, "runs": runs}
+        owner = description.get("class")
+        runs = [{"environment": e, **run(case, entry, e, owner)} for e in description.get("environments", [{}])]
+        recording[case.name] = {"entry": entry, **({"class": owner} if owner else {}), "runs": runs}
     (ROOT / "recorded.json").write_text(json.dumps(recording, indent=1, ensure_ascii=False) + "\n")
     print(f"{len(recording)} cases, {sum(len(each['runs']) for each in recording.values())} runs")
 

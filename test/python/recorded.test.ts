@@ -1,12 +1,15 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { NEVER_CANCELLED } from "../../server/src/base/cancellation";
 import { evaluate } from "../../server/src/python/evaluate";
 import { memoryHost } from "../harness/memoryHost";
 import { testParser } from "../harness/parser";
 import { compare, type Run } from "./comparison";
 
-type Recording = Readonly<Record<string, { readonly entry: string; readonly runs: readonly Run[] }>>;
+type Recording = Readonly<
+  Record<string, { readonly entry: string; readonly class?: string; readonly runs: readonly Run[] }>
+>;
 
 const CASES = join(__dirname, "cases");
 const PROJECT = "/project";
@@ -17,11 +20,11 @@ const recording = JSON.parse(readFileSync(join(__dirname, "recorded.json"), "utf
 const OPEN: Readonly<Record<string, readonly string[]>> = { expressions: ["BF"] };
 
 describe("values as CPython computes them", () => {
-  for (const [name, { entry, runs }] of Object.entries(recording)) {
+  for (const [name, { entry, runs, class: className }] of Object.entries(recording)) {
     for (const run of runs) {
       it(`${name} with ${JSON.stringify(run.environment)}`, async () => {
         const host = memoryHost(await testParser(), PROJECT, filesOf(join(CASES, name)));
-        const evaluation = evaluate(host, `${PROJECT}/${entry}`);
+        const evaluation = evaluate(host, `${PROJECT}/${entry}`, NEVER_CANCELLED, className);
         const compared = compare(evaluation, run);
         assert.deepEqual(compared.wrong, [], "values that are called known and are not what CPython computes");
         assert.deepEqual(

@@ -28,7 +28,7 @@ export class Evaluations {
     module: SettingsModule,
     token: CancellationToken,
   ): Promise<Evaluation> {
-    const key = [module.file, ...project.importRoots].join("\0");
+    const key = [module.file, module.className ?? "", ...project.importRoots].join("\0");
     const structure = unlistedFiles(snapshot);
     const known = this.kept.get(key) ?? this.next.get(key);
     if (known !== undefined && isCurrent(known, snapshot, structure)) {
@@ -47,7 +47,7 @@ export class Evaluations {
       snapshot,
       () => {
         recorder = new RecordingHost(host);
-        return evaluate(recorder, module.file, whileEvaluating);
+        return evaluate(recorder, module.file, whileEvaluating, module.className);
       },
       token,
     );

@@ -234,7 +234,7 @@ export class Workspace {
     const failures: Note[] = [];
     for (const module of project.modules) {
       // The evaluator does not know classes of django-configurations: without their names every setting would look unset.
-      if (!module.isEntry || module.className !== undefined) continue;
+      if (!module.isEntry) continue;
       checkCancelled(token);
       try {
         entries.push({ module, evaluation: await this.evaluations.get(snapshot, project, module, token) });

@@ -50,20 +50,27 @@ export function classAttribute(state: State, owner: ClassValue, name: string, si
   const slot = classSlot(state, owner, name);
   if (slot !== undefined) return slotValue(slot);
   if (name === "__name__") return { kind: "str", value: owner.definition.name };
-  const text = ancestry(owner).isOpen ? `attribute ${name}, which a base class may define` : `attribute ${name} of class ${owner.definition.name}`;
+  const text = ancestry(owner).isOpen
+    ? `attribute ${name}, which a base class may define`
+    : `attribute ${name} of class ${owner.definition.name}`;
   return unknown("external", text, site);
 }
 
 /** Whether making an instance runs no code that could set attributes. */
 export function isPlainClass(state: State, owner: ClassValue): boolean {
   const { isOpen } = ancestry(owner);
-  return !isOpen && classSlot(state, owner, "__init__") === undefined && classSlot(state, owner, "__new__") === undefined;
+  return (
+    !isOpen && classSlot(state, owner, "__init__") === undefined && classSlot(state, owner, "__new__") === undefined
+  );
 }
 
 /** An object of a project class that has no state of its own: properties and methods see its class's attributes. */
 export function instanceOf(owner: ClassValue): Value {
   const model: Model = {
-    attribute: (name, call) => call.machine.perAlternative(call.state, classAttribute(call.state, owner, name, call.site), (state, leaf) => attributeOf(leaf, owner, { ...call, state })),
+    attribute: (name, call) =>
+      call.machine.perAlternative(call.state, classAttribute(call.state, owner, name, call.site), (state, leaf) =>
+        attributeOf(leaf, owner, { ...call, state }),
+      ),
     method: (name, call) => {
       const found = classAttribute(call.state, owner, name, call.site);
       return found.kind === "function" ? callFunction(methodOf(found, owner), call) : undefined;
@@ -93,7 +100,10 @@ function methodOf(method: FunctionValue, owner: ClassValue): FunctionValue {
 const BINDING = new Set(["property", "cached_property", "classproperty", "classmethod", "staticmethod"]);
 
 function isProperty({ definition }: FunctionValue): boolean {
-  return definition.kind === "FunctionDef" && definition.decorators.some((decorator) => /property$/.test(decoratorName(decorator)));
+  return (
+    definition.kind === "FunctionDef" &&
+    definition.decorators.some((decorator) => /property$/.test(decoratorName(decorator)))
+  );
 }
 
 function decoratorName(decorator: Expr): string {

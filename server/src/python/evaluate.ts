@@ -1,14 +1,27 @@
 import type { FilePath } from "../base/path";
 import { NEVER_CANCELLED, type CancellationToken } from "../base/cancellation";
 import type { Expr } from "../syntax/ast";
+import { callContext, callValue } from "./calls";
+import { ancestry, attributeOf, classSlot } from "./classes";
 import type { Evaluation } from "./evaluation";
 import { evaluate as evaluateExpression } from "./expressions";
 import type { Host } from "./host";
-import { executeModule } from "./imports";
+import { executeModule, moduleFrame } from "./imports";
+import { settledValue } from "./known/configurations";
 import { Machine, OPEN_NAMESPACE, OVERRIDABLE_NAMESPACE, slotValue, type Frame } from "./machine";
 import { PythonRaise } from "./raise";
-import { restrictSlot, State, type Bound, type Slot } from "./state";
-import { UNSET, unknown, type Decision, type Item, type Outcome, type Step, type Test, type Value } from "./value";
+import { mapSlot, restrictSlot, State, type Bound, type Slot } from "./state";
+import {
+  UNSET,
+  unknown,
+  type ClassValue,
+  type Decision,
+  type Item,
+  type Outcome,
+  type Step,
+  type Test,
+  type Value,
+} from "./value";
 
 /**
  * Evaluates a settings module and all it imports, without running anything. Never throws but `Cancelled`: what cannot
@@ -56,7 +69,8 @@ class Finished implements Evaluation {
     this.moduleName = moduleName;
     this.scope = state.modules.get(file) ?? -1;
     this.settingsClass = className === undefined ? undefined : this.classNamed(className);
-    const scopes = this.settingsClass === undefined ? [this.scope] : ancestry(this.settingsClass).classes.map((each) => each.scope);
+    const scopes =
+      this.settingsClass === undefined ? [this.scope] : ancestry(this.settingsClass).classes.map((each) => each.scope);
     const names = new Set(scopes.flatMap((scope) => [...state.scope(scope).keys()]));
     this.names = [...names].filter((name) => !name.startsWith("*"));
   }
@@ -86,7 +100,10 @@ class Finished implements Evaluation {
   outcomes(name: string): readonly Outcome[] {
     const known = this.known.get(name);
     if (known !== undefined) return known;
-    const slot = this.settingsClass === undefined ? this.state.slot(this.scope, name) : this.attributeSlot(this.settingsClass, name);
+    const slot =
+      this.settingsClass === undefined
+        ? this.state.slot(this.scope, name)
+        : this.attributeSlot(this.settingsClass, name);
     const outcomes = slot === undefined ? [this.unbound()] : this.slotOutcomes(slot, this.state, []);
     this.known.set(name, outcomes);
     return outcomes;
@@ -123,8 +140,11 @@ class Finished implements Evaluation {
     const open = slotValue(this.state.slot(this.scope, OPEN_NAMESPACE));
     const outside = this.state.slot(this.scope, OVERRIDABLE_NAMESPACE);
     const overridable = outside?.kind === "bound" ? outside.overridable : undefined;
-    const value =
-      open.kind === "unset" || open.kind === "none" ? UNSET : unknown("import", "a name that a star import may bring");
+    const isOpen =
+      this.settingsClass === undefined
+        ? open.kind !== "unset" && open.kind !== "none"
+        : ancestry(this.settingsClass).isOpen;
+    const value = !isOpen ? UNSET : unknown("import", "a name that a star import may bring");
     return { value, guard: [], steps: [], overridable };
   }
 

@@ -1,4 +1,4 @@
-import type { Item, Test, Value } from "./value";
+import type { ClassValue, FunctionValue, Item, Test, Value } from "./value";
 import { freshId } from "./value";
 
 /** A text that is equal for values that are certainly equal in every world. Objects without known contents have their own. */
@@ -38,10 +38,16 @@ export function keyOf(value: Value): string {
       return `model:${value.name}`;
     case "function":
     case "class":
-      return `${value.kind}:${value.file}:${value.definition.kind === "Lambda" ? value.definition.start : value.definition.name}`;
+      return definitionKey(value);
     case "choice":
       return `choice(${value.test.id}?${keyOf(value.yes)}:${keyOf(value.no)})`;
   }
+}
+
+/** Without places where there is a name, so that the same code evaluated again gives the same key. */
+function definitionKey({ kind, file, definition }: FunctionValue | ClassValue): string {
+  if (definition.kind === "Lambda") return `lambda:${file}:${definition.start}`;
+  return `${kind}:${file}:${definition.name}:${definition.end - definition.start}`;
 }
 
 function itemKey(item: Item): string {

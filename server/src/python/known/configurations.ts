@@ -47,7 +47,10 @@ const TYPES: Readonly<Record<string, ValueType>> = {
 };
 
 export const CONFIGURATIONS_CALLS: Readonly<Record<string, KnownCall>> = Object.fromEntries(
-  Object.entries(TYPES).map(([name, type]) => [`configurations.values.${name}`, (call: CallContext) => declare(name, type, call)]),
+  Object.entries(TYPES).map(([name, type]) => [
+    `configurations.values.${name}`,
+    (call: CallContext) => declare(name, type, call),
+  ]),
 );
 
 /** A value that waits for the name of the attribute that it is assigned to. */
@@ -70,9 +73,14 @@ function declare(name: string, type: ValueType, call: CallContext): Value | unde
   if (prefix === undefined || (environ !== undefined && environ.kind !== "bool")) return undefined;
   const fallback = fallbackOf(type, call, isUrl);
   if (environ?.kind === "bool" && !environ.value) return m.own(state, fallback, site.file);
-  const isRequired = type.isRequired === true || (args.keywords.get("environ_required")?.kind === "bool" && (args.keywords.get("environ_required") as { value: boolean }).value);
+  const isRequired =
+    type.isRequired === true ||
+    (args.keywords.get("environ_required")?.kind === "bool" &&
+      (args.keywords.get("environ_required") as { value: boolean }).value);
   const read = (attribute: string): Value => {
-    const variable = prefix + (textArgument(call, -1, "environ_name") ?? (isUrl ? URL_VARIABLES[name] : undefined) ?? attribute.toUpperCase());
+    const variable =
+      prefix +
+      (textArgument(call, -1, "environ_name") ?? (isUrl ? URL_VARIABLES[name] : undefined) ?? attribute.toUpperCase());
     const request: VariableRead = {
       variable,
       library: "django-configurations",
@@ -88,7 +96,11 @@ function declare(name: string, type: ValueType, call: CallContext): Value | unde
   return { kind: "model", name: `configurations.values.${name}`, model };
 }
 
-const URL_VARIABLES: Readonly<Record<string, string>> = { DatabaseURLValue: "DATABASE_URL", CacheURLValue: "CACHE_URL", EmailURLValue: "EMAIL_URL" };
+const URL_VARIABLES: Readonly<Record<string, string>> = {
+  DatabaseURLValue: "DATABASE_URL",
+  CacheURLValue: "CACHE_URL",
+  EmailURLValue: "EMAIL_URL",
+};
 
 /** `DJANGO_` unless another prefix is given; `None` and the empty text mean none. */
 function prefixOf(given: Value | undefined, isUrl: boolean): string | undefined {
@@ -103,7 +115,13 @@ function fallbackOf(type: ValueType, call: CallContext, isUrl: boolean): Value {
   if (given === undefined || given.kind === "none") return type.empty ?? NONE;
   if (isUrl) {
     const convert = type.convert(call);
-    return m.pure(state, "configurations URL", [given], ([text]) => (text?.kind === "str" ? convert(text.value) : unknown("unsupported", "a URL")), { site });
+    return m.pure(
+      state,
+      "configurations URL",
+      [given],
+      ([text]) => (text?.kind === "str" ? convert(text.value) : unknown("unsupported", "a URL")),
+      { site },
+    );
   }
   if (type.cast !== "list" && type.cast !== "tuple") return m.freeze(state, given);
   if (call.args.keywords.has("converter")) return unknown("unsupported", "a default that is converted", site);
@@ -125,11 +143,23 @@ function sequence(call: CallContext, make: (values: readonly Value[]) => Value):
   const separator = textArgument(call, -1, "separator") ?? ",";
   const converter = call.args.keywords.get("converter");
   const convert = converter === undefined ? str : convertByCalling(converter, call);
-  return (text) => make(trim(text).split(separator).map(trim).filter((part) => part !== "").map(convert));
+  return (text) =>
+    make(
+      trim(text)
+        .split(separator)
+        .map(trim)
+        .filter((part) => part !== "")
+        .map(convert),
+    );
 }
 
 /** `{alias: dj_database_url.parse(text)}`. */
 function databases(call: CallContext): (text: string) => Value {
   const alias = textArgument(call, -1, "alias") ?? "default";
-  return (text) => ({ kind: "dict", entries: [{ key: str(alias), value: djDatabaseUrl(text, DEFAULT_URL_OPTIONS), site: undefined, valueSite: undefined }] });
+  return (text) => ({
+    kind: "dict",
+    entries: [
+      { key: str(alias), value: djDatabaseUrl(text, DEFAULT_URL_OPTIONS), site: undefined, valueSite: undefined },
+    ],
+  });
 }
