@@ -32,8 +32,13 @@ interface Choice {
   edits(): readonly FileEdit[];
 }
 
+interface Change extends FileContent {
+  /** The text that the fixes were computed from; `undefined` for a file that is made. */
+  readonly before: string | undefined;
+}
+
 interface Outcome {
-  readonly changed: readonly FileContent[];
+  readonly changed: readonly Change[];
   readonly applied: readonly Choice[];
   readonly remaining: readonly Finding[];
   readonly isComplete: boolean;
@@ -50,7 +55,7 @@ export async function fix(host: CliHost, paths: readonly string[], options: FixO
   if (nothing !== undefined) throw new UsageError(nothing);
   tellNotes(session, options);
   const outcomes: Outcome[] = [];
-  for (const opened of session.opened) outcomes.push(await fixWorkspace(opened, options));
+  for (const opened of session.opened) outcomes.push(await fixWorkspace(host, opened, options));
   const changed = outcomes.flatMap((outcome) => outcome.changed);
   if (options.diff === true) showDiff(session, changed, options);
   else await write(session, changed);
@@ -61,12 +66,16 @@ export async function fix(host: CliHost, paths: readonly string[], options: FixO
   return isDirty ? EXIT.findings : EXIT.clean;
 }
 
-async function fixWorkspace({ workspace, target, analysis }: OpenWorkspace, options: FixOptions): Promise<Outcome> {
+async function fixWorkspace(host: CliHost, opened: OpenWorkspace, options: FixOptions): Promise<Outcome> {
+  const { workspace, target, analysis } = opened;
+  // Files that git ignores are not part of the analysis; a `.env` among them must be kept as it is but for the new line.
+  const ignored = new Map<FilePath, string>();
+  const read = (file: FilePath): string | undefined => analysis.text(file) ?? ignored.get(file);
   const wanted = (each: Analysis): readonly Finding[] =>
     each.findings.filter((finding) => isWanted(target, finding.site.file) && passes(finding, options));
   let latest = analysis;
   const result = await fixAll(
-    (file) => analysis.text(file),
+    read,
     async (changed) => {
       latest = changed.size === 0 ? analysis : await workspace.analyseWith(changed);
       const chosen = choices(wanted(latest), options.unsafe === true);
@@ -74,12 +83,17 @@ async function fixWorkspace({ workspace, target, analysis }: OpenWorkspace, opti
         latest,
         chosen.map(({ fix: each }) => each),
       );
+      for (const { file } of chosen.flatMap((each) => each.edits())) {
+        if (read(file) !== undefined) continue;
+        const found = await host.files.read(file);
+        if (found.ok) ignored.set(file, found.text);
+      }
       return chosen;
     },
     (file, text) => !file.endsWith(".py") || parses(analysis, file, text),
   );
   return {
-    changed: [...result.texts].map(([path, text]) => ({ path, text })),
+    changed: [...result.texts].map(([path, text]) => ({ path, text, before: read(path) })),
     applied: result.applied,
     remaining: wanted(latest),
     isComplete: result.isComplete,
@@ -106,12 +120,11 @@ function choices(findings: readonly Finding[], unsafe: boolean): readonly Choice
   });
 }
 
-function showDiff(session: Session, changed: readonly FileContent[], options: FixOptions): void {
+function showDiff(session: Session, changed: readonly Change[], options: FixOptions): void {
   const { host, at, redactor, style } = session;
   let hides = false;
-  for (const { path, text } of changed) {
+  for (const { path, text, before } of changed) {
     const name = at.name(path);
-    const before = session.text(path);
     const diff = unifiedDiff(name, before, text, style);
     const hide = (each: string): string => redactor.clean(isSecretFile(path) ? hideValues(each) : maskSource(each));
     const open = before === undefined ? undefined : hide(before);
@@ -128,11 +141,10 @@ function hideValues(text: string): string {
   return text.replace(/^([ \t]*(?:export[ \t]+)?[A-Za-z_]\w*=)[^\r\n]+/gm, `$1${MASK}`);
 }
 
-async function write(session: Session, changed: readonly FileContent[]): Promise<void> {
+async function write(session: Session, changed: readonly Change[]): Promise<void> {
   if (changed.length === 0) return;
-  for (const { path } of changed) {
+  for (const { path, before } of changed) {
     const now = await session.host.files.read(path);
-    const before = session.text(path);
     if ((now.ok ? now.text : undefined) !== before && (now.ok || before !== undefined)) {
       throw new UsageError(`${session.at.name(path)} was changed meanwhile; nothing was written. Run it again.`);
     }
