@@ -139,7 +139,7 @@ class Finished implements Evaluation {
   private unbound(): Outcome {
     const open = slotValue(this.state.slot(this.scope, OPEN_NAMESPACE));
     const outside = this.state.slot(this.scope, OVERRIDABLE_NAMESPACE);
-    const overridable = outside?.kind === "bound" ? outside.overridable : undefined;
+    const overridable = outside === undefined ? undefined : anyOverride(outside);
     const isOpen =
       this.settingsClass === undefined
         ? open.kind !== "unset" && open.kind !== "none"
@@ -249,6 +249,13 @@ function chosen(item: Item, decided: ReadonlyMap<Test, boolean>): readonly Item[
   return value.kind === "list"
     ? value.items.flatMap((inner) => chosen(inner, decided))
     : chosen({ ...item, value }, decided);
+}
+
+/** The import that may override names in some world. */
+function anyOverride(slot: Slot): Step | undefined {
+  if (slot.kind === "bound") return slot.overridable;
+  const arms = [slot.yes, slot.no].flatMap((arm) => (arm === undefined ? [] : [anyOverride(arm)]));
+  return arms.find((step) => step !== undefined);
 }
 
 /** The alternatives of a frozen value with the decisions that lead to each. */
