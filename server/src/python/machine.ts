@@ -24,6 +24,7 @@ import {
   type Site,
   type Step,
   type Test,
+  type UnknownValue,
   type Value,
 } from "./value";
 
@@ -85,6 +86,8 @@ export class Machine {
   possibleRaises: PossibleRaise[] | undefined;
   private statements = 0;
   private readonly tests = new Map<string, Test>();
+  /** What operations on unknown values give, by operation and inputs. */
+  private readonly results = new Map<string, UnknownValue>();
 
   constructor(host: Host, token: CancellationToken) {
     this.host = host;
@@ -290,12 +293,23 @@ export class Machine {
       const derived: DerivedValue = { kind: "derived", operation, inputs: frozen, compute, site: where.site };
       const value = frozen.every((input) => certaintyOf(input) === "concrete")
         ? compute(frozen)
-        : computeDerived(derived);
+        : this.identified(derived, computeDerived(derived));
       if (value.kind === "derived") this.noteConversion(state, value, where.site);
       if (value.kind === "derived" && (where.result !== undefined || isSymbolicList(value)))
         return this.allocate(state, value, where.site.file);
       return this.own(state, value, where.site.file);
     });
+  }
+
+  /** An operation on something unknown gives another unknown: the same one for the same operation. */
+  private identified(derived: DerivedValue, result: Value): Value {
+    if (result.kind !== "unknown") return result;
+    const key = keyOf(derived);
+    const known = this.results.get(key);
+    if (known !== undefined) return known;
+    const fresh: UnknownValue = { kind: "unknown", because: result.because, id: freshId() };
+    this.results.set(key, fresh);
+    return fresh;
   }
 
   /** Inside a `try`, converting a text from the environment may raise: whether it does is a test of its own. */

@@ -44,6 +44,7 @@ export const BUILTIN_CALLS: Readonly<Record<string, KnownCall>> = {
   "builtins.set": (call) => collect(call, "set"),
   "builtins.frozenset": (call) => collect(call, "frozenset"),
   "builtins.dict": toDict,
+  "builtins.dict.fromkeys": fromKeys,
   "builtins.sorted": sorted,
   "builtins.reversed": (call) => known(call, "reversed", (items) => list(items.toReversed().map((item) => item.value))),
   "builtins.enumerate": enumerate,
@@ -206,6 +207,21 @@ function toDict(call: CallContext): Value | undefined {
   if (result === undefined) return unknown("unsupported", "a dict that is not known", site);
   result = mergeDicts(result, dict([...args.keywords]));
   return m.allocate(state, result, site.file);
+}
+
+function fromKeys(call: CallContext): Value | undefined {
+  const { machine: m, state, args, site } = call;
+  const [keys, value = NONE] = args.positional;
+  if (keys === undefined || args.open) return undefined;
+  return m.distribute(state, [keys], ([leaf]) => {
+    const contents = m.contents(state, leaf as Value);
+    const items = contents.kind === "choice" ? undefined : iterationItems(m, state, contents);
+    if (items === undefined || items.some((item) => item.spread || certaintyOf(item.value) !== "concrete"))
+      return unknown("unsupported", "a dict whose keys are not known", site);
+    let result: DictValue = { kind: "dict", entries: [] };
+    for (const item of items) result = addEntry(result, item.value, value, item.site);
+    return m.allocate(state, result, site.file);
+  });
 }
 
 /** A dict from another, or from pairs. */

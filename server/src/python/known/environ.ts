@@ -22,19 +22,21 @@ const setdefault: KnownCall = (call) => {
   const variable = textArgument(call, 0, "key");
   const [, value] = call.args.positional;
   if (variable === undefined || value === undefined) return undefined;
-  const given = call.state.environ.get(variable) ?? REAL;
-  if (given.kind === "unset") {
-    const fallback = call.machine.freeze(call.state, value);
-    call.state.environ.set(variable, {
-      kind: "environment",
-      variable,
-      library: "os",
-      cast: "str",
-      fallback,
-      convert: str,
-      site: call.site,
-    });
-  }
+  const fallback = call.machine.freeze(call.state, value);
+  const real: Value = {
+    kind: "environment",
+    variable,
+    library: "os",
+    cast: "str",
+    fallback,
+    convert: str,
+    site: call.site,
+  };
+  const defaulted = (given: Value): Value => {
+    if (given.kind === "choice") return { ...given, yes: defaulted(given.yes), no: defaulted(given.no) };
+    return given.kind === "unset" ? real : given.kind === "none" ? fallback : given;
+  };
+  call.state.environ.set(variable, defaulted(call.state.environ.get(variable) ?? REAL));
   return readVariable({ ...OS, variable, fallback: undefined }, call);
 };
 
