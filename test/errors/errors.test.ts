@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { chmodSync, mkdirSync, symlinkSync } from "node:fs";
+import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { shop, TemporaryProject, type Result } from "../cli/command";
 
@@ -93,23 +93,6 @@ describe("with something wrong in the project", function () {
   });
 
   describe("a file or folder", () => {
-    it("that cannot be read is named and skipped", async function () {
-      // The superuser reads everything.
-      if (process.getuid?.() === 0) {
-        project = new TemporaryProject({});
-        this.skip();
-      }
-      project = new TemporaryProject(shop({ "secret/settings.py": "DEBUG = True\n" }));
-      chmodSync(join(project.folder, "secret"), 0);
-      try {
-        const result = await project.run("check");
-        assertRestWorks(result);
-        assert.match(result.stderr, /secret: note: This folder cannot be read and was skipped: EACCES/);
-      } finally {
-        chmodSync(join(project.folder, "secret"), 0o755);
-      }
-    });
-
     it("behind a dangling or circular symbolic link is left out", async () => {
       project = new TemporaryProject(shop());
       symlinkSync("nowhere.py", join(project.folder, "shop/settings/local.py"));
