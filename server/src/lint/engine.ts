@@ -7,6 +7,7 @@ import { ProjectScope, RuleContextImpl, servesProduction } from "./context";
 import type { Finding } from "./finding";
 import { compareFindings, findingOf, mergeFindings, RuleMistake } from "./reporting";
 import type { EntryModule, Report, Rule } from "./rule";
+import { foldInherited } from "./inheriting";
 import { ProjectSuppressions, type SuppressedFinding } from "./suppressing";
 import type { SuppressionUse } from "./suppressions";
 
@@ -177,7 +178,7 @@ class Engine {
   }
 
   private merged(): readonly Finding[] {
-    return mergeFindings(this.findings);
+    return foldInherited(mergeFindings(this.findings), this.entries, (entry) => this.scope.headSite(entry.module));
   }
 }
 

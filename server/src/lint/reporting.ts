@@ -130,12 +130,13 @@ export function mergeFindings(findings: readonly Finding[]): readonly Finding[] 
     const { file, range } = finding.site;
     const key = [finding.rule, finding.messageId, finding.setting ?? "", file, range.start, range.end].join("\0");
     const first = merged.get(key);
-    merged.set(key, first === undefined ? finding : joined(first, finding));
+    merged.set(key, first === undefined ? finding : withModulesOf(first, finding));
   }
   return [...merged.values()];
 }
 
-function joined(first: Finding, other: Finding): Finding {
+/** A finding that also stands for another one's modules. */
+export function withModulesOf(first: Finding, other: Finding): Finding {
   return {
     ...first,
     severity: RANK[other.severity] < RANK[first.severity] ? other.severity : first.severity,

@@ -1,0 +1,52 @@
+import type { FilePath } from "../base/path";
+import type { Site } from "../python/value";
+import type { Finding } from "./finding";
+import { withModulesOf } from "./reporting";
+import type { EntryModule } from "./rule";
+
+/**
+ * What is missing in a module is missing in the modules that build on it, too: `heroku.py`, which star-imports
+ * `production.py`, says nothing new. Its finding joins the one of the module that it builds on.
+ */
+export function foldInherited(
+  findings: readonly Finding[],
+  entries: readonly EntryModule[],
+  headSite: (entry: EntryModule) => Site,
+): readonly Finding[] {
+  const missing = new Map<Finding, EntryModule>();
+  for (const finding of findings) {
+    const entry = entries.find(({ module }) => module.name === finding.module && module.file === finding.site.file);
+    if (entry !== undefined && isAt(finding.site, headSite(entry))) missing.set(finding, entry);
+  }
+  const folded = new Map<Finding, Finding>();
+  for (const [finding, entry] of missing) {
+    const base = [...missing].find(
+      ([other, owner]) =>
+        isSame(finding, other) && buildsOn(entry, owner.module.file) && !buildsOn(owner, entry.module.file),
+    );
+    if (base !== undefined) folded.set(finding, base[0]);
+  }
+  return findings
+    .filter((finding) => !folded.has(finding))
+    .map((finding) =>
+      [...folded].reduce((one, [gone]) => (baseOf(gone, folded) === finding ? withModulesOf(one, gone) : one), finding),
+    );
+}
+
+/** The finding that a folded one ends up in. */
+function baseOf(finding: Finding, folded: ReadonlyMap<Finding, Finding>): Finding {
+  const base = folded.get(finding);
+  return base === undefined ? finding : baseOf(base, folded);
+}
+
+function buildsOn(entry: EntryModule, file: FilePath): boolean {
+  return entry.module.file !== file && entry.evaluation.files.includes(file);
+}
+
+function isSame(a: Finding, b: Finding): boolean {
+  return a !== b && a.rule === b.rule && a.messageId === b.messageId && a.setting === b.setting;
+}
+
+function isAt(site: Site, head: Site): boolean {
+  return site.file === head.file && site.range.start === head.range.start;
+}
