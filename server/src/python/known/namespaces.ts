@@ -1,4 +1,4 @@
-import type { CallContext, Model } from "../call";
+import type { CallContext, KnownCall, Model } from "../call";
 import { slotValue } from "../machine";
 import { overlaySlot, type Slot, type State } from "../state";
 import { bool, freshId, NONE, unknown, type Step, type Value } from "../value";
@@ -79,7 +79,18 @@ function setdefault(call: CallContext, scope: number): Value | undefined {
 }
 
 /** Names that cannot be known were written: every name may have another value now. */
-function overrideAll(call: CallContext, scope: number): void {
+function overrideAll(call: CallContext, scope: number, by = "an update of globals()"): void {
   const step: Step = { ...stepOf(call), kind: "import" };
-  call.machine.overrideNames(call.state, scope, step, "an update of globals()");
+  call.machine.overrideNames(call.state, scope, step, by);
 }
+
+/** `exec(code)` runs in the module's namespace, `exec(code, names)` in one that is handed over. The code is not followed. */
+function execute(call: CallContext): Value | undefined {
+  const [, names] = call.args.positional;
+  const isOwn = names === undefined || (names.kind === "model" && names.name === "globals()");
+  if (!isOwn && !call.args.open) return undefined;
+  overrideAll(call, call.frame.scopes[call.frame.scopes.length - 1] as number, "code that exec() runs");
+  return NONE;
+}
+
+export const NAMESPACE_CALLS: Readonly<Record<string, KnownCall>> = { "builtins.exec": execute };

@@ -8,6 +8,7 @@ import { DJANGO_ENVIRON_CALLS } from "./djangoEnviron";
 import { DOTENV_CALLS } from "./dotenv";
 import { ENVIRONS_CALLS, environsValue } from "./environs";
 import { assignEnviron, ENVIRON_CALLS, environContains, environSubscript } from "./environ";
+import { NAMESPACE_CALLS } from "./namespaces";
 import { PATH_CALLS, PATH_VALUES } from "./pathlib";
 import { SPLIT_SETTINGS_CALLS } from "./splitSettings";
 import { STANDARD_CALLS, STANDARD_MODULES } from "./standard";
@@ -19,6 +20,7 @@ import { STANDARD_CALLS, STANDARD_MODULES } from "./standard";
 const CALLS: ReadonlyMap<string, KnownCall> = new Map(
   [
     BUILTIN_CALLS,
+    NAMESPACE_CALLS,
     ENVIRON_CALLS,
     PATH_CALLS,
     STANDARD_CALLS,
