@@ -1,17 +1,15 @@
-import { urlWithPassword, type UrlWithPassword } from "../../django/secrets";
-import { walk } from "../../lint/edit/walk";
 import { chainOf } from "../../lint/chain";
 import type { EditBuilder } from "../../lint/edit";
 import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
 import type { EffectiveSetting } from "../../lint/setting";
-import type { Outcome } from "../../python/value";
-import type { Call, Expr } from "../../syntax/ast";
-import { assignedBy, gravityFor, mayBeImported, proofOf, type Assigned } from "../questions/assigned";
+import type { Call } from "../../syntax/ast";
+import { gravityFor, mayBeImported, proofOf } from "../questions/assigned";
 import { isSettingName } from "../questions/bindings";
 import { defaultedRead, requireVariable } from "../questions/defaults";
 import { environmentReads, readingCall } from "../questions/environment";
-import { describePath, leavesOf, textsIn } from "../questions/leaves";
+import { describePath, leavesOf } from "../questions/leaves";
 import { SECRET_FIXES, secretFixes, type SecretFix } from "../questions/secretFixes";
+import { urlsIn, type FoundUrl } from "../questions/urls";
 import { composeServices, isLoopback, isStandIn } from "../questions/written";
 import doc from "./credentials-in-url.md";
 
@@ -51,54 +49,6 @@ export const credentialsInUrl = defineRule<Messages, Fixes>({
     }
   },
 });
-
-interface FoundUrl {
-  readonly text: string;
-  readonly url: UrlWithPassword;
-  readonly at: Expr;
-  readonly assigned: Assigned;
-  readonly outcome: Outcome;
-}
-
-/** The URLs that the assignment behind a name spells out and that no outcome does without. */
-function urlsIn(context: Context, setting: EffectiveSetting): readonly FoundUrl[] {
-  const [outcome] = setting.outcomes;
-  const assigned = outcome && assignedBy(context, outcome);
-  if (outcome === undefined || assigned === undefined) return [];
-  const texts = setting.outcomes.map((one) => new Set(textsIn(one.value)));
-  const found: FoundUrl[] = [];
-  walk([assigned.expression], (node) => {
-    const text = textOf(node as Expr);
-    const url = text === undefined ? undefined : urlWithPassword(text);
-    if (text === undefined || url === undefined || isPublic(setting.name, url)) return;
-    const isCertain = texts.every((some) => some.has(text) || some.has(decoded(url.password)));
-    // The text of an f-string is not among the value's, but it is the whole of it.
-    const isWhole = node === assigned.expression && setting.outcomes.length === 1 && outcome.value.kind !== "unknown";
-    if (isCertain || (node.kind === "JoinedStr" && isWhole))
-      found.push({ text, url, at: node as Expr, assigned, outcome });
-  });
-  return found;
-}
-
-/** Error trackers' DSNs go to browsers, too; the old form has a second key in the password's place. */
-function isPublic(name: string, url: UrlWithPassword): boolean {
-  return /DSN$/.test(name) || /(^|\.)sentry\.io$/.test(url.host);
-}
-
-/** A literal's text; what an f-string fills in stands as `{}`. */
-function textOf(node: Expr): string | undefined {
-  if (node.kind === "Str") return node.value;
-  if (node.kind !== "JoinedStr") return undefined;
-  return node.values.map((part) => (part.kind === "Str" ? part.value : "{}")).join("");
-}
-
-function decoded(password: string): string {
-  try {
-    return decodeURIComponent(password);
-  } catch {
-    return password;
-  }
-}
 
 function report(context: Context, setting: EffectiveSetting, found: FoundUrl): void {
   const { url, at, assigned, outcome } = found;
