@@ -31,6 +31,19 @@ describe("roles", () => {
     );
   });
 
+  it("takes a module for a base when deployment selects one beside it that git ignores", async () => {
+    assert.deepEqual(
+      await modulesOf({
+        ".gitignore": "settings/config.py\n",
+        "manage.py": selects("settings.common"),
+        Dockerfile: "ENV DJANGO_SETTINGS_MODULE=settings.config\n",
+        "settings/__init__.py": "",
+        "settings/common.py": BASE,
+      }),
+      { "/w": ["* settings.common base"] },
+    );
+  });
+
   it("B: wsgi.py names a module called production", async () => {
     assert.deepEqual(
       await modulesOf({

@@ -97,7 +97,10 @@ function settingsModules(
     const line = new LineIndex(snapshot.text(point.file) ?? "").position(point.range.start).line + 1;
     return `${relativeOf(point.file)}:${line}`;
   };
-  const modules = assignRoles(units, { configured: input.roles, relativeOf, placeOf });
+  const madeElsewhere = input.references
+    .filter(({ reference }) => reference?.isIgnored === true)
+    .map(({ point }) => point);
+  const modules = assignRoles(units, { configured: input.roles, relativeOf, placeOf, madeElsewhere });
   return [...modules].sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
 }
 

@@ -10,6 +10,8 @@ export interface RoleContext {
   readonly relativeOf: (file: FilePath) => string;
   /** Where an entry point stands, e.g. `docker/Dockerfile:12`. */
   readonly placeOf: (point: EntryPoint) => string;
+  /** Entry points that select a module which git ignores: it is made where the project is deployed. */
+  readonly madeElsewhere: readonly EntryPoint[];
 }
 
 /** Files that start or configure a deployment; what they name runs there. */
@@ -120,6 +122,12 @@ function onlyPurpose(points: readonly EntryPoint[], purpose: EntryPoint["purpose
 function judgeByPosition(each: Judged, all: readonly Judged[], context: RoleContext): void {
   const isFixed = each.evidence.some((evidence) => evidence.kind === "config" || evidence.kind === "name");
   const runtime = all.filter((other) => other.isEntry && other.role !== "test");
+  const elsewhere = isFixed ? undefined : builtUponElsewhere(each.unit, context);
+  if (elsewhere !== undefined && each.role === undefined) {
+    each.role = "base";
+    const text = `${context.placeOf(elsewhere)} selects ${elsewhere.value}, which is made outside of the repository and builds on it.`;
+    each.evidence.push(selectionEvidence(elsewhere, text));
+  }
   if (!isFixed && each.role !== "base" && each.role !== "test" && runtime.length === 1 && runtime[0] === each) {
     each.role = "single";
     const hasTests = all.some((other) => other.role === "test");
@@ -130,6 +138,15 @@ function judgeByPosition(each: Judged, all: readonly Judged[], context: RoleCont
   if (each.role === undefined) judgeBesideProduction(each, all, web !== undefined);
   if (web !== undefined && !each.evidence.some((evidence) => evidence.file === web.file))
     each.evidence.push(selectionEvidence(web, `${context.placeOf(web)} selects it by default.`));
+}
+
+/** A deployment file that selects an ignored module in the same package, where this one has a name that others build on. */
+function builtUponElsewhere(unit: Unit, context: RoleContext): EntryPoint | undefined {
+  if (!unit.isBaseName) return undefined;
+  const home = unit.name.slice(0, unit.name.lastIndexOf(".") + 1);
+  return context.madeElsewhere.find(
+    ({ kind, value }) => DEPLOYMENT_KINDS.has(kind) && value?.slice(0, value.lastIndexOf(".") + 1) === home,
+  );
 }
 
 function judgeBesideProduction(each: Judged, all: readonly Judged[], isWeb: boolean): void {
