@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { measureCheck } from "./check";
 import { measureKeystrokes, measureStart, type Measurement } from "./keystroke";
 import { measureParts } from "./parts";
+import { measureSyntaxStart } from "./syntaxStart";
 
 // Prints how long things take on this machine: npm run bench [-- PROJECT]. Needs the bundles of npm run build. PROJECT is the
 // folder that the command line is measured with, else the example.
@@ -13,6 +14,7 @@ async function main(): Promise<void> {
     ...(await measureStart(10)),
     ...(await measureKeystrokes(200)),
     ...(await measureParts(100)),
+    ...measureSyntaxStart(10),
   ];
   print(measurements);
 }
