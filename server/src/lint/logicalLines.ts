@@ -1,5 +1,6 @@
 import type { LineIndex } from "../base/text";
 import type { Module, Stmt } from "../syntax/ast";
+import { blocksOf } from "../syntax/statements";
 
 /** The lines that a simple statement, or the head of a compound one, stands on; both counted from 0. */
 export interface LogicalLine {
@@ -52,30 +53,5 @@ export function headEnd(statement: Stmt): number {
       return statement.start;
     default:
       return statement.end;
-  }
-}
-
-/** The blocks inside a compound statement, in the order of the text. */
-export function blocksOf(statement: Stmt): readonly (readonly Stmt[])[] {
-  switch (statement.kind) {
-    case "If":
-    case "For":
-    case "While":
-      return [statement.body, statement.orelse];
-    case "With":
-    case "FunctionDef":
-    case "ClassDef":
-      return [statement.body];
-    case "Try":
-      return [
-        statement.body,
-        ...statement.handlers.map((handler) => handler.body),
-        statement.orelse,
-        statement.finalbody,
-      ];
-    case "Match":
-      return statement.cases.map((one) => one.body);
-    default:
-      return [];
   }
 }

@@ -127,5 +127,8 @@ const namedSettings = perListing((listing) =>
 
 function isCandidate(listing: WorkspaceListing, path: FilePath): boolean {
   const relative = relativePath(listing.root, path);
-  return !isExamplePath(relative) && !OTHER_MODULES.test(baseName(path)) && !/migrations\//.test(relative);
+  if (isExamplePath(relative) || /migrations\//.test(relative)) return false;
+  // `settings/test.py` is for tests; elsewhere a module of that name holds some.
+  const isForTests = /^tests?\.py$/.test(baseName(path)) && isSettingsFolder(parentPath(path));
+  return isForTests || !OTHER_MODULES.test(baseName(path));
 }

@@ -1,6 +1,6 @@
 import type { Call, ClassDef, Expr, ImportFrom, Module, Stmt } from "../syntax/ast";
 import { isDjangoName } from "./djangoNames";
-import { allStatements } from "./statements";
+import { allStatements } from "../syntax/statements";
 
 /** How one module takes over what another one defines. */
 export interface ImportLink {

@@ -1,6 +1,7 @@
 import type { Range } from "../../base/text";
 import { contains } from "../../base/text";
 import type { Stmt } from "../../syntax/ast";
+import { blocksOf } from "../../syntax/statements";
 import type { Source } from "./source";
 import type { TextEdits } from "./textEdits";
 
@@ -8,31 +9,6 @@ import type { TextEdits } from "./textEdits";
 export interface Block {
   readonly statements: readonly Stmt[];
   readonly isModule: boolean;
-}
-
-/** The blocks inside a statement. */
-function blocksOf(statement: Stmt): readonly (readonly Stmt[])[] {
-  switch (statement.kind) {
-    case "If":
-    case "For":
-    case "While":
-      return [statement.body, statement.orelse];
-    case "Try":
-      return [
-        statement.body,
-        ...statement.handlers.map((handler) => handler.body),
-        statement.orelse,
-        statement.finalbody,
-      ];
-    case "With":
-    case "FunctionDef":
-    case "ClassDef":
-      return [statement.body];
-    case "Match":
-      return statement.cases.map((each) => each.body);
-    default:
-      return [];
-  }
 }
 
 /** The innermost statement that a range lies in, with its block; the one with exactly this range where there is one. */

@@ -4,7 +4,7 @@ import type { EntryPointKind } from "../model";
 import { usageOfPath } from "../nameWords";
 import type { EntryFile, Place, ScanResult } from "./scan";
 import { moduleNameIn, ScanBuilder } from "./scan";
-import { allStatements } from "../statements";
+import { allStatements } from "../../syntax/statements";
 import { scanCommand } from "./commandLine";
 
 /** Reads a Python file that sets `DJANGO_SETTINGS_MODULE` before Django starts. */

@@ -38,37 +38,6 @@ function rootOf(expression: Expr): string | undefined {
   return current.kind === "Name" ? current.id : undefined;
 }
 
-/** All statements of some blocks, those inside compound statements included; functions and classes are left out. */
-export function* statementsIn(body: readonly Stmt[]): Generator<Stmt> {
-  for (const statement of body) {
-    yield statement;
-    for (const block of blocksOf(statement)) yield* statementsIn(block);
-  }
-}
-
-/** The blocks of a compound statement that run in the same scope. */
-export function blocksOf(statement: Stmt): readonly (readonly Stmt[])[] {
-  switch (statement.kind) {
-    case "If":
-    case "For":
-    case "While":
-      return [statement.body, statement.orelse];
-    case "Try":
-      return [
-        statement.body,
-        ...statement.handlers.map((handler) => handler.body),
-        statement.orelse,
-        statement.finalbody,
-      ];
-    case "With":
-      return [statement.body];
-    case "Match":
-      return statement.cases.map((part) => part.body);
-    default:
-      return [];
-  }
-}
-
 /** Whether a name is read anywhere in a statement or expression, nested functions included. */
 export function reads(node: unknown, name: string): boolean {
   if (Array.isArray(node)) return node.some((part) => reads(part, name));

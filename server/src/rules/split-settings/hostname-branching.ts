@@ -2,7 +2,8 @@ import { defineRule, siteOf, type RuleContext } from "../../lint/rule";
 import type { Branch } from "../../python/evaluation";
 import type { Value } from "../../python/value";
 import { machineFacts } from "../questions/machine";
-import { boundNames, changedName, statementsIn } from "../questions/statements";
+import { allStatements } from "../../syntax/statements";
+import { boundNames, changedName } from "../questions/statements";
 import doc from "./hostname-branching.md";
 
 type Messages = "branch" | "value";
@@ -57,7 +58,7 @@ function hostFact(value: Value, isCritical: boolean): string | undefined {
 function checkBranch(context: Context, branch: Branch): void {
   const { statement, site } = branch;
   const effects = new Set<string>();
-  for (const one of statementsIn([...statement.body, ...statement.orelse])) {
+  for (const one of allStatements([...statement.body, ...statement.orelse], "branches")) {
     for (const name of boundNames(one)) effects.add(name);
     const changed = changedName(one);
     if (changed !== undefined) effects.add(changed);

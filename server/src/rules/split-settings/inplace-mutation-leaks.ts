@@ -2,8 +2,8 @@ import { defineRule, siteOf, type ReportedFix, type RuleContext } from "../../li
 import type { Mutation } from "../../python/evaluation";
 import type { Outcome } from "../../python/value";
 import type { Expr, Stmt } from "../../syntax/ast";
+import { allStatements } from "../../syntax/statements";
 import { isSettingName, mutationsOf } from "../questions/bindings";
-import { statementsIn } from "../questions/statements";
 import doc from "./inplace-mutation-leaks.md";
 
 type Messages = "leaks";
@@ -58,7 +58,9 @@ function reportLeak(context: Context, setting: string, mutation: Mutation): void
 
 function rebuild(context: Context, setting: string, { step }: Mutation): ReportedFix<Fixes> | undefined {
   const source = context.source(step.site.file);
-  const statement = [...statementsIn(source?.ast.body ?? [])].find((one) => one.start === step.site.range.start);
+  const statement = [...allStatements(source?.ast.body ?? [], "branches")].find(
+    (one) => one.start === step.site.range.start,
+  );
   if (source === undefined || statement === undefined) return undefined;
   const text = (part: Expr): string => source.text.slice(part.start, part.end);
   const rebuilt = rebuiltText(statement, text);

@@ -2,8 +2,9 @@ import type { FilePath } from "../../base/path";
 import { isDjangoSetting } from "../../django/facts";
 import { defineRule, siteOf, type ReportedFix, type RuleContext } from "../../lint/rule";
 import type { ImportFrom, Stmt } from "../../syntax/ast";
+import { allStatements, blocksOf } from "../../syntax/statements";
 import { isSettingName } from "../questions/bindings";
-import { blocksOf, boundNames, reads, statementsIn } from "../questions/statements";
+import { boundNames, reads } from "../questions/statements";
 import doc from "./local-settings-imported-too-early.md";
 
 type Messages = "overwrites" | "mayOverwrite";
@@ -41,8 +42,8 @@ export const localSettingsImportedTooEarly = defineRule<Messages, Fixes>({
 
 /** The star import of a module with a local name, alone or in a `try`, `if` or `with`. */
 function localImport(statement: Stmt): ImportFrom | undefined {
-  const [inner] = statement.kind === "ImportFrom" ? [statement] : (blocksOf(statement)[0] ?? []);
-  const isAlone = statement.kind === "ImportFrom" || blocksOf(statement)[0]?.length === 1;
+  const [inner] = statement.kind === "ImportFrom" ? [statement] : (blocksOf(statement, "branches")[0] ?? []);
+  const isAlone = statement.kind === "ImportFrom" || blocksOf(statement, "branches")[0]?.length === 1;
   if (!isAlone || inner?.kind !== "ImportFrom" || inner.names !== "*") return undefined;
   return LOCAL_NAME.test(inner.module) ? inner : undefined;
 }
@@ -91,7 +92,7 @@ function namesOf(context: Context, star: ImportFrom): ReadonlySet<string> | unde
   const files: readonly FilePath[] = found.kind === "file" ? [found.path] : examples;
   for (const file of files) {
     const parsed = host.exists(file) === "file" ? host.parse(file) : undefined;
-    if (parsed?.ok) return new Set([...statementsIn(parsed.module.body)].flatMap(boundNames));
+    if (parsed?.ok) return new Set([...allStatements(parsed.module.body, "branches")].flatMap(boundNames));
   }
   return undefined;
 }

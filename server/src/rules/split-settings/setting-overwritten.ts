@@ -2,8 +2,9 @@ import { LineIndex } from "../../base/text";
 import { isDjangoSetting } from "../../django/facts";
 import { defineRule, siteOf, type RuleContext } from "../../lint/rule";
 import type { Stmt } from "../../syntax/ast";
+import { allStatements } from "../../syntax/statements";
 import { isSettingName } from "../questions/bindings";
-import { boundNames, changedName, reads, statementsIn } from "../questions/statements";
+import { boundNames, changedName, reads } from "../questions/statements";
 import doc from "./setting-overwritten.md";
 
 type Messages = "unused";
@@ -73,7 +74,7 @@ function plainTarget(statement: Stmt): string | undefined {
 
 /** Reads, changes, and everything that may read the whole namespace: star imports, calls of `include()`, `globals()`, `exec()`. */
 function isUsedBetween(statements: readonly Stmt[], setting: string): boolean {
-  return [...statementsIn(statements)].some(
+  return [...allStatements(statements, "branches")].some(
     (statement) =>
       (statement.kind === "ImportFrom" && statement.names === "*") ||
       statement.kind === "BadStmt" ||

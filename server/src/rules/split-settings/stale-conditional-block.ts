@@ -3,10 +3,11 @@ import { defineRule, siteOf, type RuleContext } from "../../lint/rule";
 import type { Binding, Branch, Read } from "../../python/evaluation";
 import { truthOf } from "../../python/operators";
 import type { Stmt } from "../../syntax/ast";
+import { allStatements } from "../../syntax/statements";
 import { finalBindings, isSettingName } from "../questions/bindings";
 import { placeLabel } from "../questions/places";
 import { isSecurityRelevant } from "../questions/security";
-import { boundNames, changedName, statementsIn } from "../questions/statements";
+import { boundNames, changedName } from "../questions/statements";
 import doc from "./stale-conditional-block.md";
 
 type Messages = "ran" | "skipped";
@@ -108,7 +109,7 @@ function visibleEffects(context: Context, branch: Branch, block: readonly Stmt[]
 /** Settings that the skipped block would have bound or changed, and that nothing after the override sets. */
 function missingEffects(context: Context, block: readonly Stmt[], later: Binding): readonly string[] {
   const names = new Set<string>();
-  for (const statement of statementsIn(block)) {
+  for (const statement of allStatements(block, "branches")) {
     for (const name of boundNames(statement)) names.add(name);
     const changed = changedName(statement);
     if (changed !== undefined) names.add(changed);

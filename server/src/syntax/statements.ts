@@ -1,0 +1,37 @@
+import type { Stmt } from "./ast";
+
+/** `branches`: the blocks that run in the same scope. `everything`: those of functions and classes too. */
+export type Into = "branches" | "everything";
+
+/** The blocks inside a compound statement, in the order of the text; none for a simple one. */
+export function blocksOf(statement: Stmt, into: Into = "everything"): readonly (readonly Stmt[])[] {
+  switch (statement.kind) {
+    case "If":
+    case "For":
+    case "While":
+      return [statement.body, statement.orelse];
+    case "With":
+      return [statement.body];
+    case "Try":
+      return [statement.body, ...statement.handlers.map((each) => each.body), statement.orelse, statement.finalbody];
+    case "Match":
+      return statement.cases.map((each) => each.body);
+    case "FunctionDef":
+    case "ClassDef":
+      return into === "everything" ? [statement.body] : [];
+    default:
+      return [];
+  }
+}
+
+/**
+ * All statements of a block in the order of the text, those in branches and loops with it, and on request those in functions
+ * and classes. Keeps its own stack: a chain of thousands of `elif` is nested as deep.
+ */
+export function* allStatements(body: readonly Stmt[], into: Into): Generator<Stmt> {
+  const stack: Stmt[] = body.toReversed();
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+    yield next;
+    for (const block of blocksOf(next, into).toReversed()) stack.push(...block.toReversed());
+  }
+}
