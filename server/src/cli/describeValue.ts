@@ -1,4 +1,5 @@
 import { assertNever } from "../base/assertNever";
+import { describeCondition } from "../python/describe";
 import { floatRepr } from "../python/text";
 import type { EnvironmentValue, Guard, Value } from "../python/value";
 import { pythonLiteral } from "./pythonLiteral";
@@ -28,9 +29,7 @@ export function describeValue(value: Value): string {
     case "environment":
       return describeEnvironment(value);
     case "derived":
-      return value.inputs.length === 0
-        ? `<${value.operation}>`
-        : `<${value.operation} of ${value.inputs.map(describeValue).join(", ")}>`;
+      return `<${describeCondition(value) ?? `computed from ${value.inputs.map(describeValue).join(", ")}`}>`;
     case "opaque": {
       const keywords = [...value.keywords].map(([name, each]) => `${name}=${describeValue(each)}`);
       return `${value.callee}(${[...value.args.map(describeValue), ...keywords].join(", ")})`;

@@ -1,5 +1,6 @@
 import { isHiddenName, tokenKind, urlWithPassword } from "../django/secrets";
 import type { Evaluation } from "../python/evaluation";
+import { describeCondition } from "../python/describe";
 import { floatRepr, quote } from "../python/text";
 import type { Guard, Outcome, Value } from "../python/value";
 
@@ -66,9 +67,7 @@ function showSymbolic(value: Value, name: string, depth: number): string {
       return `environment variable ${value.variable}${fallback}`;
     }
     case "derived":
-      return value.inputs.length === 0
-        ? `<${value.operation}>`
-        : `<${value.operation} of ${inner(value.inputs[0] ?? value, name, depth)}>`;
+      return isHiddenName(name) ? MASK : `<${shortened(describeCondition(value) ?? "computed from the environment")}>`;
     case "opaque":
       return `${value.callee}(${value.args.length + value.keywords.size === 0 ? "" : "…"})`;
     case "external":

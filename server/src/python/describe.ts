@@ -25,10 +25,13 @@ function describe(value: Value): string | undefined {
     case "str":
       return value.value.length > MAX_TEXT ? '"..."' : JSON.stringify(value.value);
     case "list":
-    case "tuple": {
+    case "tuple":
+    case "set":
+    case "frozenset": {
       const items = value.items.map((item) => (item.spread ? undefined : describe(item.value)));
       if (items.includes(undefined)) return undefined;
-      return value.kind === "list" ? `[${items.join(", ")}]` : `(${items.join(", ")})`;
+      const [open, close] = value.kind === "list" ? "[]" : value.kind === "tuple" ? "()" : "{}";
+      return `${open}${items.join(", ")}${close}`;
     }
     case "none":
     case "bool":
@@ -54,6 +57,7 @@ function describeOperation(value: DerivedValue): string | undefined {
       : undefined;
   if (inputs.includes(undefined)) return undefined;
   if (INFIX.test(operation) && inputs.length === 2) return `${inputs[0]} ${operation} ${inputs[1]}`;
+  if (operation.includes(" comprehension ")) return `[... for ... in ${inputs[0]}]`;
   if (operation === "not") return `not ${inputs[0]}`;
   if (operation === "subscript") return `${inputs[0]}[${inputs[1]}]`;
   if (operation === "slice")
