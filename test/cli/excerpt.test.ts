@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { LineIndex } from "../../server/src/base/text";
 import { excerptOf, maskSource } from "../../server/src/cli/excerpt";
 import { displayWidth, printable, wrap } from "../../server/src/cli/layout";
-import { Redactor } from "../../server/src/cli/secrets";
+import { Redactor } from "../../server/src/features/masking";
 
 describe("a source excerpt", () => {
   /** The excerpt for the part of a source between `«` and `»`. */

@@ -3,7 +3,7 @@ import type { ProjectAnalysis } from "../features/analysis";
 import type { Finding } from "../lint/finding";
 import type { Rule } from "../lint/rule";
 import type { Note } from "../project/model";
-import { collectSecrets, Redactor } from "./secrets";
+import { collectSecrets, Redactor } from "../features/masking";
 
 /** What one run of a command found in all its workspaces: plain data for the formatters. */
 export interface Report {

@@ -2,7 +2,7 @@ import type { EntryModule } from "../lint/rule";
 import type { Cast, EnvironmentLibrary, Outcome, Step, Value } from "../python/value";
 import { describeGuard, describeValue } from "./describeValue";
 import { pythonLiteral } from "./pythonLiteral";
-import { maskValue, type Redactor } from "./secrets";
+import { maskValue, type Redactor } from "../features/masking";
 
 /**
  * `known`: certainly this value. `environment`: depends on environment variables and on nothing else that is not known.

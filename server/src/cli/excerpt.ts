@@ -1,6 +1,6 @@
 import type { LineIndex, Range } from "../base/text";
 import { displayWidth, expandTabs, truncate } from "./layout";
-import { mayHoldSecret, MASK, maskShapes } from "./secrets";
+import { mayHoldSecret, MASK, maskShapes } from "../features/masking";
 
 /** A line of source with a mark under the part that matters, ready to print. */
 export interface Excerpt {

@@ -6,7 +6,7 @@ import { tellNotes } from "./checkCommand";
 import { EXIT, UsageError, type CliHost, type FileContent } from "./host";
 import { maskSource } from "./excerpt";
 import { count, printable } from "./layout";
-import { isSecretFile, MASK } from "./secrets";
+import { isSecretFile, MASK } from "../features/masking";
 import {
   passes,
   prepareEdits,

@@ -1,7 +1,7 @@
 import type { Severity } from "../lint/finding";
 import type { Report } from "./analysis";
 import type { Locations } from "./locations";
-import type { Redactor } from "./secrets";
+import type { Redactor } from "../features/masking";
 
 const COMMANDS: Record<Severity, string> = { error: "error", warning: "warning", info: "notice", hint: "notice" };
 

@@ -3,7 +3,7 @@ import type { Note } from "../project/model";
 import type { Report } from "./analysis";
 import { maskSource } from "./excerpt";
 import type { Locations } from "./locations";
-import { isSecretFile, type Redactor } from "./secrets";
+import { isSecretFile, type Redactor } from "../features/masking";
 
 /** The shape of `check --format json`: docs/schemas/check.schema.json. */
 const FORMAT_VERSION = 1;

@@ -11,7 +11,7 @@ import { holdsSecret } from "./formatJson";
 import type { Locations } from "./locations";
 import { summaryOf } from "../features/rulePage";
 import { plainText, sectionsOf } from "./rulePage";
-import type { Redactor } from "./secrets";
+import type { Redactor } from "../features/masking";
 
 const LEVELS = { error: "error", warning: "warning", info: "note", hint: "note" } as const satisfies Record<
   Severity,

@@ -5,7 +5,7 @@ import { excerptOf } from "./excerpt";
 import { count, displayWidth, hang, printable, wrap } from "./layout";
 import type { Locations } from "./locations";
 import { isAboutSecrets, whyOf } from "./rulePage";
-import type { Redactor } from "./secrets";
+import type { Redactor } from "../features/masking";
 import type { Style } from "./style";
 import { paintSeverity } from "./style";
 

@@ -10,7 +10,7 @@ import { redactorFor, type Report } from "./analysis";
 import { UsageError, type CliHost, type ParserChoice } from "./host";
 import { textWidth } from "./layout";
 import { Locations } from "./locations";
-import type { Redactor } from "./secrets";
+import type { Redactor } from "../features/masking";
 import { chooseStyle, type Style } from "./style";
 import { isWanted, resolveConfigFile, resolveTargets, type Target } from "./targets";
 

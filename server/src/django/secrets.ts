@@ -1,13 +1,3 @@
-/** Names whose values Django's debug page hides: `SafeExceptionReporterFilter.hidden_settings` of 5.2 to 6.1. */
-const HIDDEN_BY_DJANGO = /API|AUTH|TOKEN|KEY|SECRET|PASS|SIGNATURE|HTTP_COOKIE/i;
-
-/** Further words of names that hold secrets, or URLs with one. */
-const HIDDEN_TOO = /CREDENTIAL|PWD|DSN|PRIVATE|SALT|DATABASE_URL|BROKER_URL|REDIS_URL|EMAIL_URL|CACHE_URL/i;
-
-/** Names matched by the above whose values are never secret, so that people can see them. */
-const NEVER_HIDDEN =
-  /^(AUTH_USER_MODEL|AUTHENTICATION_BACKENDS|AUTH_PASSWORD_VALIDATORS|PASSWORD_HASHERS|PASSWORD_RESET_TIMEOUT(_DAYS)?|CSRF_\w+|DEFAULT_AUTO_FIELD|CACHE_MIDDLEWARE_KEY_PREFIX|KEY_PREFIX|KEY_FUNCTION|SESSION_COOKIE_\w+)$/;
-
 /** Settings whose text is a secret whatever it looks like. */
 const ALWAYS_SECRET = new RegExp(
   `^(${[
@@ -83,14 +73,6 @@ const TOKEN_SHAPES: readonly (readonly [kind: string, shape: RegExp])[] = [
 
 const PLACEHOLDER_WORDS =
   /change[-_ ]?(me|this|it)|replace[-_ ]?(me|this|with)|please[-_ ](change|replace|set)|your[-_ ]|example|placeholder|dummy|insert[-_ ]|to[-_ ]?be[-_ ]|not[-_ ]?(so[-_ ])?(a[-_ ])?(real|secret|secure|used)|set[-_ ]?(me|in|via|this)|todo|fixme|fake|sample|xxx/i;
-
-/**
- * Whether the value of a setting or dict key of this name should be masked wherever it is shown. Wide on purpose: as
- * Django's debug page does it, and more.
- */
-export function isHiddenName(name: string): boolean {
-  return (HIDDEN_BY_DJANGO.test(name) || HIDDEN_TOO.test(name)) && !NEVER_HIDDEN.test(name);
-}
 
 /**
  * Whether a text under this setting or dict key probably is a secret. Narrow on purpose: `API_URL`, `PUBLIC_KEY`,

@@ -1,5 +1,5 @@
 import { baseName, relativePath, type FilePath } from "../base/path";
-import { isHiddenName } from "../django/secrets";
+import { MASK, mayHoldSecret } from "./masking";
 import type { Config, Origin, RuleChoice } from "../lint/config";
 import type { EditorSettings } from "../protocol";
 import { projectOf, type Analysis } from "./analysis";
@@ -46,7 +46,7 @@ function valuesSection(config: Config, analysis: Analysis): string {
     rows.push(row("django", config.django.value.join("."), config.django.origin, analysis));
   for (const [name, role] of config.roles) rows.push(row(`roles."${name}"`, role.value, role.origin, analysis));
   for (const [name, text] of config.assume)
-    rows.push(row(`assume.${name}`, isHiddenName(name) ? "********" : text.value, text.origin, analysis));
+    rows.push(row(`assume.${name}`, mayHoldSecret(name) ? MASK : text.value, text.origin, analysis));
   return `| option | value | from |\n| --- | --- | --- |\n${rows.join("\n")}`;
 }
 

@@ -1,11 +1,9 @@
-import { isHiddenName, tokenKind, urlWithPassword } from "../django/secrets";
 import type { Evaluation } from "../python/evaluation";
 import { describeCondition } from "../python/describe";
 import { floatRepr, quote } from "../python/text";
 import type { Guard, Outcome, Value } from "../python/value";
+import { MASK, maskText, mayHoldSecret } from "./masking";
 
-/** What stands where a secret was. Its length says nothing about the secret's. */
-const MASK = "********";
 /** Longer texts and collections are cut: a hover is to be read at a glance. */
 const MAX_TEXT = 60;
 const MAX_ITEMS = 6;
@@ -27,7 +25,7 @@ function show(value: Value, name: string, depth: number): string {
     case "bool":
       return value.value ? "True" : "False";
     case "int":
-      return isHiddenName(name) ? MASK : shortened(value.value.toString());
+      return mayHoldSecret(name) ? MASK : shortened(value.value.toString());
     case "float":
       return floatRepr(value.value);
     case "str":
@@ -47,7 +45,7 @@ function show(value: Value, name: string, depth: number): string {
       return `{${cut(
         value.entries.map(({ key, value: each }) => {
           if (key === undefined) return `**${inner(each, name, depth)}`;
-          const own = key.kind === "str" && !isHiddenName(name) ? key.value : name;
+          const own = key.kind === "str" && !mayHoldSecret(name) ? key.value : name;
           return `${inner(key, "", depth)}: ${inner(each, own, depth)}`;
         }),
       )}}`;
@@ -63,11 +61,11 @@ function showSymbolic(value: Value, name: string, depth: number): string {
       const fallback =
         value.fallback === undefined
           ? ""
-          : `, else ${inner(value.fallback, isHiddenName(value.variable) ? value.variable : name, depth)}`;
+          : `, else ${inner(value.fallback, mayHoldSecret(value.variable) ? value.variable : name, depth)}`;
       return `environment variable ${value.variable}${fallback}`;
     }
     case "derived":
-      return isHiddenName(name) ? MASK : `<${shortened(describeCondition(value) ?? "computed from the environment")}>`;
+      return mayHoldSecret(name) ? MASK : `<${shortened(describeCondition(value) ?? "computed from the environment")}>`;
     case "opaque":
       return `${value.callee}(${value.args.length + value.keywords.size === 0 ? "" : "…"})`;
     case "external":
@@ -102,10 +100,7 @@ function cut(items: readonly string[]): string {
 }
 
 function masked(text: string, name: string): string {
-  if (text === "") return text;
-  if (isHiddenName(name) || tokenKind(text) !== undefined) return MASK;
-  const url = urlWithPassword(text);
-  return shortened(url === undefined ? text : text.replace(`:${url.password}@`, `:${MASK}@`));
+  return shortened(maskText(text, name));
 }
 
 function shortened(text: string): string {
