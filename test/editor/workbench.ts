@@ -170,11 +170,21 @@ export class Workbench {
     await this.page.locator(".action-widget .monaco-list-row.action").filter({ hasText: title }).first().click();
   }
 
-  /** The hover's text once there is one that holds `text`. */
-  async hoverText(text: string | RegExp): Promise<string> {
-    const hover = this.page.locator(".monaco-hover:not(.hidden) .hover-contents").filter({ hasText: text }).first();
-    await hover.waitFor();
-    return hover.innerText();
+  /** Points at the first word of the drawn line that holds `text`, and gives the hover's text once it holds `expected`. */
+  async hover(text: string, expected: string): Promise<string> {
+    const word = this.line(text).locator("span span").first();
+    const hover = this.page.locator(".monaco-hover:not(.hidden)").filter({ hasText: expected }).first();
+    return eventually(
+      `a hover with ${expected}`,
+      async () => {
+        // A hover that was asked for while the editor still moved never comes: point away and at it again.
+        await this.page.mouse.move(5, 5);
+        await word.hover();
+        await hover.waitFor({ timeout: 4000 }).catch(() => undefined);
+        return (await hover.count()) === 0 ? "" : hover.innerText();
+      },
+      (shown) => shown !== "",
+    );
   }
 
   /** The text of the page in the open preview once it holds `text`; previews are frames inside frames. */
