@@ -27,5 +27,5 @@ Those were the findings in ${given === undefined ? "the bundled example/ project
   Install the extension           code --install-extension ${vsix}
                                   (or in VS Code: Extensions, "...", Install from VSIX...)
   Read about a rule               node dist/cli.js explain debug-enabled
-  See what each environment gets  node dist/cli.js show PATH
+  See what each environment gets  node dist/cli.js show --project PATH
 `);
