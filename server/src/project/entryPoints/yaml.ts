@@ -102,7 +102,8 @@ class YamlWalker {
   private variable(name: string, value: unknown, holder: unknown, place: Place): void {
     const range = rangeOf(value, this.file.text) ?? rangeOf(holder, this.file.text);
     if (range === undefined) return;
-    const raw = isScalar<string | number | boolean | null>(value) && value.value !== null ? String(value.value) : undefined;
+    const raw =
+      isScalar<string | number | boolean | null>(value) && value.value !== null ? String(value.value) : undefined;
     this.builder.variable(name, raw, range, place);
   }
 
