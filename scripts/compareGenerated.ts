@@ -48,7 +48,10 @@ async function main(): Promise<void> {
   const failures = new Map<string, number>();
   for (const [index, project] of projects.entries()) {
     if (options.show) for (const [name, text] of Object.entries(project.files)) console.log(`# ${name}\n${text}`);
+    const started = performance.now();
     const evaluation = evaluate(memoryHost(parser, "/project", project.files), `/project/${project.entry}`);
+    const took = performance.now() - started;
+    if (took > 500) console.log(`seed ${seeds[index]} took ${Math.round(took)} ms`);
     let isWrong = false;
     for (const run of recorded[index] ?? []) {
       sums.runs += 1;

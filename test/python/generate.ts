@@ -22,7 +22,7 @@ interface Variable {
 }
 
 /** Mulberry32: small, and the same on every machine. */
-function randomSource(seed: number): () => number {
+export function randomSource(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

@@ -1,5 +1,6 @@
 import type { Expr, Stmt } from "../syntax/ast";
 import { callContext, dottedName } from "./calls";
+import { MAX_VALUE_SIZE } from "./budget";
 import type { Model } from "./call";
 import { addEntry } from "./displays";
 import { evaluate } from "./expressions";
@@ -221,7 +222,8 @@ export function mutate(
   const contents = m.contents(state, reference);
   const changed = m.perAlternative(state, contents, (inner, leaf) => {
     const list = isSymbolicList(leaf) && how !== "setitem" ? openList(leaf) : leaf;
-    return list.kind === "unknown" ? list : change(list, inner);
+    const result = list.kind === "unknown" ? list : change(list, inner);
+    return "items" in result && result.items.length > MAX_VALUE_SIZE ? unknown("budget", "a very long list") : result;
   });
   m.updateObject(state, reference.id, (object) => ({ ...object, contents: changed }));
   recordMutation(m, state, frame, reference.id, target, how, statement);

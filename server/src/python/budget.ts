@@ -11,8 +11,10 @@ export const MAX_STATEMENTS = 200_000;
 export const MAX_LOOP_ROUNDS = 2_000;
 /** Calls of project functions inside each other. Settings helpers nest two or three deep. */
 export const MAX_CALL_DEPTH = 12;
-/** Characters of a computed string, items of a computed list. */
+/** Characters of a computed string. */
 export const MAX_LENGTH = 1_000_000;
+/** Items of a computed list, and of a frozen value with all that it holds. */
+export const MAX_VALUE_SIZE = 20_000;
 /** Bits of a computed integer. */
 export const MAX_INTEGER_BITS = 100_000n;
 /** Nesting of a value when it is frozen; self-containing lists end here. */

@@ -2,13 +2,13 @@ import type { FilePath } from "../base/path";
 import { checkCancelled, type CancellationToken } from "../base/cancellation";
 import type { Range } from "../base/text";
 import type { Expr } from "../syntax/ast";
-import { MAX_ALTERNATIVES, MAX_STATEMENTS, MAX_VALUE_DEPTH } from "./budget";
+import { MAX_ALTERNATIVES, MAX_STATEMENTS, MAX_VALUE_DEPTH, MAX_VALUE_SIZE } from "./budget";
 import { describeCondition } from "./describe";
 import type { Binding, Branch, Failure, ImportEvent, Mutation, Read } from "./evaluation";
 import type { Host } from "./host";
 import { truthOf } from "./operators";
 import { PythonRaise } from "./raise";
-import { computeDerived } from "./resolve";
+import { bounded, computeDerived } from "./resolve";
 import { mapSlot, restrictSlot, State, type Assumptions, type Bound, type HeapObject, type Slot } from "./state";
 import { certaintyOf, isSymbolicList, keyOf, newTest } from "./symbolic";
 import {
@@ -35,6 +35,11 @@ export const ANY_EXCEPTION = "*";
 export const OPEN_NAMESPACE = "*";
 /** Marks a scope in which a module that is not in the workspace may bind or replace names, where it exists. */
 export const OVERRIDABLE_NAMESPACE = "*overridable";
+
+/** Marks that a module which is not in the workspace would bind one name, where it exists. */
+export function overridableName(name: string): string {
+  return `${OVERRIDABLE_NAMESPACE} ${name}`;
+}
 
 /** Where code runs: which file, which module, which scopes its names are looked up in. */
 export interface Frame {
@@ -64,6 +69,12 @@ export type Condition =
 
 /** The operations of a type of value that make its result certain to be a new mutable object. */
 export type ResultType = "list" | "dict" | "set" | undefined;
+
+/** Where a freeze stands: the objects around it, and how much more it may hold. */
+interface FreezeWalk {
+  readonly inside: number[];
+  left: number;
+}
 
 /** The evaluator's shared memory and the operations that all its parts need: choosing, deciding, freezing, recording. */
 export class Machine {
@@ -168,27 +179,47 @@ export class Machine {
   }
 
   /** The value with all references replaced by their contents: a picture of this moment that later code cannot change. */
-  freeze(state: State, value: Value, depth = 0): Value {
-    if (depth > MAX_VALUE_DEPTH) return unknown("budget", "a deeply nested value");
-    const inner = (nested: Value): Value => this.freeze(state, nested, depth + 1);
+  freeze(state: State, value: Value): Value {
+    return this.freezePart(state, value, { inside: [], left: MAX_VALUE_SIZE });
+  }
+
+  private freezePart(state: State, value: Value, walk: FreezeWalk): Value {
+    walk.left -= 1;
+    if (walk.inside.length > MAX_VALUE_DEPTH || walk.left < 0)
+      return unknown("budget", "a value that is not followed to its end");
     switch (value.kind) {
-      case "reference":
-        return inner(this.contents(state, value));
+      case "reference": {
+        if (walk.inside.includes(value.id)) return unknown("budget", "a value that holds itself");
+        return this.freezeInside(value.id, walk, () => this.freezePart(state, this.contents(state, value), walk));
+      }
       case "choice": {
         const restricted = this.restrict(value, state.assumptions);
-        if (restricted.kind !== "choice") return inner(restricted);
-        return { kind: "choice", test: restricted.test, yes: inner(restricted.yes), no: inner(restricted.no) };
+        if (restricted.kind !== "choice") return this.freezePart(state, restricted, walk);
+        const [yes, no] = [this.freezePart(state, restricted.yes, walk), this.freezePart(state, restricted.no, walk)];
+        return { kind: "choice", test: restricted.test, yes, no };
       }
       case "list":
       case "tuple":
       case "set":
       case "frozenset":
-        return freezeSequence(value.kind, value.items, inner);
+        return this.freezeInside(0, walk, () =>
+          freezeSequence(value.kind, value.items, (item) => this.freezePart(state, item, walk)),
+        );
       case "dict":
-        return { kind: "dict", entries: value.entries.map((entry) => freezeEntry(entry, inner)) };
+        return this.freezeInside(0, walk, () => ({
+          kind: "dict",
+          entries: value.entries.map((entry) => freezeEntry(entry, (inner) => this.freezePart(state, inner, walk))),
+        }));
       default:
         return value;
     }
+  }
+
+  private freezeInside(id: number, walk: FreezeWalk, give: () => Value): Value {
+    walk.inside.push(id);
+    const frozen = give();
+    walk.inside.pop();
+    return frozen;
   }
 
   // ------------------------------------------------------------ choices
@@ -292,8 +323,8 @@ export class Machine {
       }
       const derived: DerivedValue = { kind: "derived", operation, inputs: frozen, compute, site: where.site };
       const value = frozen.every((input) => certaintyOf(input) === "concrete")
-        ? compute(frozen)
-        : this.identified(derived, computeDerived(derived));
+        ? bounded(() => compute(frozen), where.site)
+        : this.identified(state, derived, computeDerived(derived));
       if (value.kind === "derived") this.noteConversion(state, value, where.site);
       if (value.kind === "derived" && (where.result !== undefined || isSymbolicList(value)))
         return this.allocate(state, value, where.site.file);
@@ -302,8 +333,10 @@ export class Machine {
   }
 
   /** An operation on something unknown gives another unknown: the same one for the same operation. */
-  private identified(derived: DerivedValue, result: Value): Value {
+  private identified(state: State, derived: DerivedValue, result: Value): Value {
     if (result.kind !== "unknown") return result;
+    const exception = raisedBy(derived);
+    if (exception !== undefined) this.noteMayRaise(state, derived.site, exception);
     const key = keyOf(derived);
     const known = this.results.get(key);
     if (known !== undefined) return known;
@@ -429,7 +462,10 @@ export class Machine {
   excerpt(frame: Frame, expression: Expr): string {
     const parsed = this.host.parse(frame.file);
     if (!parsed.ok) return "";
-    const text = parsed.text.slice(expression.start, expression.end).replace(/\s+/g, " ");
+    const text = parsed.text
+      .slice(expression.start, expression.end)
+      .replace(/\s+/g, " ")
+      .replace(/(["'])(?:\\.|(?!\1).){25,}?\1/g, "$1...$1");
     return text.length > 80 ? `${text.slice(0, 77)}...` : text;
   }
 }

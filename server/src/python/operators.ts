@@ -1,6 +1,6 @@
 import type { BinaryOperator, CompareOperator, UnaryOperator } from "../syntax/ast";
 import { normalizePath } from "../base/path";
-import { MAX_INTEGER_BITS, MAX_LENGTH } from "./budget";
+import { MAX_INTEGER_BITS, MAX_LENGTH, MAX_VALUE_SIZE } from "./budget";
 import { percentFormat } from "./formatting";
 import { PythonRaise } from "./raise";
 import { keyOf } from "./symbolic";
@@ -223,9 +223,8 @@ export function binary(op: BinaryOperator, a: Value, b: Value): Value {
   if (op === "%" && a.kind === "str") return percentFormat(a.value, b);
   if (a.kind === "path" && (op === "-" || op === "+")) return environPathOperation(op, a.value, b);
   if (op === "/" && (a.kind === "path" || b.kind === "path")) return joinPaths(a, b);
-  if (op === "+" && a.kind === "str" && b.kind === "str") return str(limited(a.value + b.value));
-  if (op === "+" && a.kind === "bytes" && b.kind === "bytes")
-    return { kind: "bytes", value: limited(a.value + b.value) };
+  if (op === "+" && a.kind === "str" && b.kind === "str") return str(a.value + b.value);
+  if (op === "+" && a.kind === "bytes" && b.kind === "bytes") return { kind: "bytes", value: a.value + b.value };
   if (op === "+" && isSequence(a) && a.kind === b.kind && (a.kind === "list" || a.kind === "tuple")) {
     return { kind: a.kind, items: [...a.items, ...(b as SequenceValue).items] };
   }
@@ -241,11 +240,6 @@ function environPathOperation(op: "-" | "+", root: string, other: Value): Value 
   if (op === "-" && other.kind === "int") return path(normalizePath(root + "/..".repeat(Number(other.value))));
   if (op === "+" && other.kind === "str") return path(purePath(root, other.value));
   throw new PythonRaise("TypeError");
-}
-
-function limited(text: string): string {
-  if (text.length > MAX_LENGTH) throw new PythonRaise("MemoryError");
-  return text;
 }
 
 function joinPaths(a: Value, b: Value): Value {
@@ -273,7 +267,7 @@ function repeated(a: Value, b: Value, left: bigint | number | undefined, right: 
     return { kind: what.kind, value: what.value.repeat(times) };
   }
   if (what.kind !== "list" && what.kind !== "tuple") throw new PythonRaise("TypeError");
-  if (what.items.length * times > MAX_LENGTH) return unknown("budget", "a very long list");
+  if (what.items.length * times > MAX_VALUE_SIZE) return unknown("budget", "a very long list");
   return { kind: what.kind, items: Array.from({ length: times }, () => what.items).flat() };
 }
 
@@ -339,7 +333,7 @@ function integerOperation(op: BinaryOperator, a: bigint, b: bigint): Value {
     case "-":
       return int(a - b);
     case "*":
-      return int(a * b);
+      return product(a, b);
     case "/":
       // Both exact in a double or the quotient may differ in its last digit.
       return isSafe(a) && isSafe(b)
@@ -358,12 +352,18 @@ function integerOperation(op: BinaryOperator, a: bigint, b: bigint): Value {
     case "^":
       return int(a ^ b);
     case "<<":
-      return int(a << b);
+      return product(a, 1n << b);
     case ">>":
       return int(a >> b);
     case "@":
       throw new PythonRaise("TypeError");
   }
+}
+
+function product(a: bigint, b: bigint): Value {
+  const result = a * b;
+  const limit = 1n << MAX_INTEGER_BITS;
+  return result > limit || result < -limit ? unknown("budget", "a very large number") : int(result);
 }
 
 function power(a: bigint, b: bigint): Value {

@@ -1,3 +1,4 @@
+import { MAX_LENGTH, MAX_VALUE_SIZE } from "./budget";
 import { equals, truthOf } from "./operators";
 import { PythonRaise } from "./raise";
 import { certaintyOf } from "./symbolic";
@@ -92,9 +93,26 @@ export function computeDerived(value: DerivedValue): Value {
   return guarded(() => value.compute(value.inputs), `${value.operation} fails`, value.site);
 }
 
+/** The result of a computation, unless it is too long to be kept. */
+export function bounded(compute: () => Value, site: DerivedValue["site"]): Value {
+  try {
+    const value = compute();
+    const isLong = value.kind === "str" || value.kind === "bytes" ? value.value.length > MAX_LENGTH : isLongList(value);
+    return isLong ? unknown("budget", "a very long value", site) : value;
+  } catch (error) {
+    // JavaScript's own limit on the length of a string.
+    if (error instanceof RangeError) return unknown("budget", "a very long text", site);
+    throw error;
+  }
+}
+
+function isLongList(value: Value): boolean {
+  return (value.kind === "list" || value.kind === "tuple") && value.items.length > MAX_VALUE_SIZE;
+}
+
 function guarded(compute: () => Value, text: string, site: DerivedValue["site"]): Value {
   try {
-    return compute();
+    return bounded(compute, site);
   } catch (error) {
     if (error instanceof PythonRaise) return unknown("error", `${text} (${error.exception})`, site);
     throw error;

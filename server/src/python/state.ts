@@ -1,7 +1,7 @@
 import type { FilePath } from "../base/path";
 import { Layers } from "./layers";
 import { MAX_ALTERNATIVES } from "./budget";
-import { unknown, type Item, type Step, type Test, type Value } from "./value";
+import { freshId, unknown, type Item, type Step, type Test, type Value } from "./value";
 
 /** What a name is bound to in one world, and how it came to be. */
 export interface Bound {
@@ -176,7 +176,19 @@ function joinSlots(test: Test, yes: Slot, no: Slot | undefined): Slot {
   const isSame = yes.kind === "bound" && no?.kind === "bound" && yes.binding === no.binding && yes.value === no.value;
   // The same binding on both sides, in one of which something outside may replace it.
   if (isSame) return { ...yes, overridable: yes.overridable ?? no.overridable };
-  return { kind: "split", test, yes, no };
+  const joined: Split = { kind: "split", test, yes, no };
+  if (countSlots(yes) + countSlots(no) <= MAX_ALTERNATIVES) return joined;
+  const first = firstBound(joined);
+  const value = unknown("budget", "more alternatives than are followed", test.site);
+  return { kind: "bound", value, steps: first?.steps ?? [], binding: freshId(), overridable: first?.overridable };
+}
+
+function countSlots(slot: Slot | undefined): number {
+  return slot?.kind === "split" ? countSlots(slot.yes) + countSlots(slot.no) : 1;
+}
+
+function firstBound(slot: Slot | undefined): Bound | undefined {
+  return slot?.kind === "split" ? (firstBound(slot.yes) ?? firstBound(slot.no)) : slot;
 }
 
 function joinObjects(test: Test, yes: HeapObject, no: HeapObject): HeapObject {

@@ -51,6 +51,9 @@ const METHODS: Readonly<Record<string, StringMethod>> = {
   islower: (text) => ascii(text, (t) => bool(/[a-z]/.test(t) && !/[A-Z]/.test(t))),
   zfill: (text, [width]) =>
     width?.kind === "int" && width.value < 10_000n ? str(zeroFilled(text, Number(width.value))) : undefined,
+  center: (text, args) => padded(text, args, (pad, width) => Math.floor(pad / 2) + (pad & width & 1)),
+  ljust: (text, args) => padded(text, args, () => 0),
+  rjust: (text, args) => padded(text, args, (pad) => pad),
   encode: (text, args) =>
     args.every((arg) => arg.kind === "str" && /^(utf-?8|ascii)$/i.test(arg.value))
       ? ascii(text, (t) => ({ kind: "bytes", value: t }))
@@ -78,7 +81,7 @@ export function stringMethod(receiver: Value, name: string, call: CallContext): 
 }
 
 const OTHER_METHODS =
-  /^(center|ljust|rjust|expandtabs|translate|maketrans|format_map|isidentifier|isprintable|istitle|isascii|rindex|decode)$/;
+  /^(expandtabs|translate|maketrans|format_map|isidentifier|isprintable|istitle|isascii|rindex|decode)$/;
 
 function apply(text: Value, method: StringMethod, args: readonly Value[], call: CallContext, name: string): Value {
   if (text.kind !== "str") throw new PythonRaise("AttributeError", call.site);
@@ -133,6 +136,21 @@ function stripped(text: string, [chars]: readonly Value[], left: boolean, right:
   if (left) result = result.replace(new RegExp(`^[${set}]+`, "u"), "");
   if (right) result = result.replace(new RegExp(`[${set}]+$`, "u"), "");
   return str(result);
+}
+
+/** Fills a text up to a width; `leftOf` says how much of the padding goes to the left (CPython `unicode_center`). */
+function padded(
+  text: string,
+  [width, fill]: readonly Value[],
+  leftOf: (pad: number, width: number) => number,
+): Value | undefined {
+  if (width?.kind !== "int" || width.value > 10_000n) return undefined;
+  const character = fill === undefined ? " " : fill.kind === "str" ? fill.value : "";
+  if ([...character].length !== 1) throw new PythonRaise("TypeError");
+  const pad = Number(width.value) - [...text].length;
+  if (pad <= 0) return str(text);
+  const left = leftOf(pad, Number(width.value));
+  return str(character.repeat(left) + text + character.repeat(pad - left));
 }
 
 function affix([part, ...rest]: readonly Value[], test: (part: string) => boolean): Value | undefined {

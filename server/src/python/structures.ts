@@ -1,3 +1,4 @@
+import { MAX_VALUE_SIZE } from "./budget";
 import type { Model } from "./call";
 import { callContext } from "./calls";
 import { externalContains, externalSubscript } from "./known/registry";
@@ -84,6 +85,7 @@ export function concatenate(m: Machine, state: State, a: Value, b: Value, site: 
     if (isSequence(left) || isSequence(right)) throw new PythonRaise("TypeError", site);
     return undefined;
   }
+  if (first.length + second.length > MAX_VALUE_SIZE) return unknown("budget", "a very long list", site);
   const joined: SequenceValue = { kind, items: [...first, ...second] };
   return kind === "list" ? m.allocate(state, joined, site.file) : joined;
 }

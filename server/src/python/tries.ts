@@ -23,7 +23,11 @@ export function executeTry(m: Machine, state: State, frame: Frame, node: Try): F
   } finally {
     m.possibleRaises = outer;
   }
+  // Where the body may have been left before, what it raises at its end is no certainty.
+  const isCertain = collected.length === 0;
+  if (!isCertain) m.undecided += 1;
   flow = afterBody(m, frame, node, flow);
+  if (!isCertain) m.undecided -= 1;
   for (const raise of collected.toReversed()) flow = withPossibleRaise(m, frame, node, flow, raise, outer);
   return node.finalbody.length === 0 ? flow : always(m, flow, (next) => executeBlock(m, next, frame, node.finalbody));
 }

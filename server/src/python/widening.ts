@@ -20,6 +20,7 @@ export function forget(m: Machine, state: State, frame: Frame, statements: reado
     const step: Step = { kind: "assignment", site, target: site.range, module: frame.module };
     m.overrideNames(state, frame.scopes[frame.scopes.length - 1] as number, step, "code that is not followed");
   }
+  for (const variable of effects.variables) state.environ.set(variable, because(given));
   for (const name of effects.names)
     forgetName(state, frame.redirected.get(name) ?? (frame.scopes[0] as number), name, frame, given);
   forgetCallees(m, state, frame, effects, given, new Set());
@@ -140,6 +141,7 @@ function forgetBody(m: Machine, state: State, callee: FunctionValue, given: Wide
     importGuarded: false,
   };
   forgetObjects(m, state, frame, effects, given);
+  for (const variable of effects.variables) state.environ.set(variable, because(given));
   for (const value of callee.defaults.values()) forgetContents(m, state, value, because(given));
   const globals = callee.scopes[callee.scopes.length - 1];
   for (const name of effects.global) if (globals !== undefined) forgetName(state, globals, name, frame, given);
@@ -149,6 +151,10 @@ function forgetBody(m: Machine, state: State, callee: FunctionValue, given: Wide
 /** Methods that leave their object as it is. */
 const READING =
   /^(get|items|keys|values|copy|index|count|find|is\w+|\w*strip|lower|upper|title|\w*split|splitlines|startswith|endswith|replace|format|join|encode|exists|resolve|read_text)$/;
+
+function isEnviron(owner: Expr): boolean {
+  return (owner.kind === "Attribute" ? owner.attr : owner.kind === "Name" ? owner.id : "") === "environ";
+}
 
 type Node = Stmt | Expr | { readonly kind?: string };
 
@@ -162,6 +168,8 @@ class Effects {
   readonly global = new Set<string>();
   readonly called = new Set<string>();
   readonly read = new Set<string>();
+  /** Environment variables that it may set. */
+  readonly variables = new Set<string>();
   /** It may bind names that cannot be told from its text. */
   opensNamespace = false;
 
@@ -254,6 +262,7 @@ class Effects {
         return;
     } else if (func.kind === "Attribute") {
       if (READING.test(func.attr)) return;
+      if (isEnviron(func.value)) for (const arg of node.args) if (arg.kind === "Str") this.variables.add(arg.value);
       this.roots.add(rootName(func.value));
     }
     for (const arg of node.args) this.handed(arg);
@@ -271,7 +280,11 @@ class Effects {
     if (target.kind === "Name") this.names.add(target.id);
     else if (target.kind === "Tuple" || target.kind === "List") for (const part of target.elts) this.target(part);
     else if (target.kind === "Starred") this.target(target.value);
-    else this.roots.add(rootName(target));
+    else {
+      this.roots.add(rootName(target));
+      if (target.kind === "Subscript" && isEnviron(target.value) && target.slice.kind === "Str")
+        this.variables.add(target.slice.value);
+    }
   }
 
   private children(node: Node): void {

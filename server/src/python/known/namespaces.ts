@@ -33,7 +33,8 @@ export function namespaceOf(call: CallContext): Value {
 /** Whether a name is bound, as a value. */
 function presence(slot: Slot | undefined): Value {
   if (slot?.kind !== "split") return bool(slot !== undefined);
-  return { kind: "choice", test: slot.test, yes: presence(slot.yes), no: presence(slot.no) };
+  const [yes, no] = [presence(slot.yes), presence(slot.no)];
+  return yes === no ? yes : { kind: "choice", test: slot.test, yes, no };
 }
 
 /** The name's value, or the fallback in the worlds in which it is not bound. */
