@@ -11,7 +11,6 @@ import {
   int,
   NONE,
   plainItem,
-  tuple,
   unknown,
   type DictValue,
   type Entry,
@@ -345,9 +344,4 @@ function poppedEntry(dict: DictValue, key: Value, fallback: Value | undefined, c
 
 function isOpen(dict: DictValue): boolean {
   return dict.entries.some((entry) => entry.key === undefined);
-}
-
-/** The pairs of two sequences, as `zip` and `enumerate` give them. */
-export function pairs(first: readonly Value[], second: readonly Value[]): readonly Value[] {
-  return first.slice(0, second.length).map((value, index) => tuple([value, second[index] as Value]));
 }

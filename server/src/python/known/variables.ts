@@ -156,8 +156,6 @@ export function convertByCalling(cast: Value, call: CallContext): (text: string)
 
 export const toInt = (text: string): Value => int(parseIntText(text));
 export const toFloat = (text: string): Value => float(parseFloatText(text));
-/** `bool(text)`: every text but the empty one is true. */
-export const toTruth = (text: string): Value => bool(text !== "");
 
 /** A boolean parser with fixed words; other texts give `otherwise`, or raise ValueError where that is `undefined`. */
 export function booleanWords(
