@@ -8,7 +8,7 @@ import { evaluate as evaluateExpression } from "./expressions";
 import type { Host } from "./host";
 import { executeModule, moduleFrame } from "./imports";
 import { settledValue } from "./known/configurations";
-import { Machine, OPEN_NAMESPACE, OVERRIDABLE_NAMESPACE, slotValue, type Frame } from "./machine";
+import { Machine, OPEN_NAMESPACE, OVERRIDABLE_NAMESPACE, overridableName, slotValue, type Frame } from "./machine";
 import { PythonRaise } from "./raise";
 import { mapSlot, restrictSlot, State, type Bound, type Slot } from "./state";
 import {
@@ -105,8 +105,11 @@ class Finished implements Evaluation {
         ? this.state.slot(this.scope, name)
         : this.attributeSlot(this.settingsClass, name);
     const outcomes = slot === undefined ? [this.unbound()] : this.slotOutcomes(slot, this.state, []);
-    this.known.set(name, outcomes);
-    return outcomes;
+    const named = this.state.slot(this.scope, overridableName(name));
+    const overridable = named === undefined ? undefined : anyOverride(named);
+    const marked = outcomes.map((outcome) => ({ ...outcome, overridable: outcome.overridable ?? overridable }));
+    this.known.set(name, marked);
+    return marked;
   }
 
   private classNamed(className: string): ClassValue | undefined {

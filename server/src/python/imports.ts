@@ -6,7 +6,7 @@ import type { ImportEvent } from "./evaluation";
 import type { ModuleResolution } from "./host";
 import { externalStar, isAlwaysImportable } from "./known/registry";
 import type { Frame, Machine } from "./machine";
-import { OPEN_NAMESPACE, OVERRIDABLE_NAMESPACE, slotValue } from "./machine";
+import { OPEN_NAMESPACE, OVERRIDABLE_NAMESPACE, overridableName, slotValue } from "./machine";
 import { PythonRaise } from "./raise";
 import { mapSlot, overlaySlot, type Slot, type State } from "./state";
 import { executeBlock } from "./statements";
@@ -38,6 +38,7 @@ export function executeImportFrom(m: Machine, state: State, frame: Frame, node: 
   if (dotted === undefined) throw new PythonRaise("ImportError", m.site(frame, node));
   if (node.names === "*") return starImport(m, state, frame, node, dotted);
   if (dotted === "__future__") return;
+  if (frame.importGuarded) noteMissingNames(m, state, frame, node, dotted);
   const module = importModule(m, state, frame, dotted, node);
   for (const alias of node.names) {
     const name = alias.asname ?? alias.name;
@@ -53,6 +54,23 @@ export function executeImportFrom(m: Machine, state: State, frame: Frame, node: 
         importSource(alias, node),
       );
     } else bindImported(m, state, frame, name, slot, alias, node);
+  }
+}
+
+/** `try: from .secret import KEY`: where the module exists, it and not the handler says what the names are. */
+function noteMissingNames(m: Machine, state: State, frame: Frame, node: ImportFrom, dotted: string): void {
+  if (node.names === "*" || m.host.resolveModule(dotted, frame.file).kind !== "missing") return;
+  for (const alias of node.names) {
+    const step = importStep(m, frame, node, alias);
+    const value = unknown("import", dotted, step.site);
+    const mark = overridableName(alias.asname ?? alias.name);
+    state.setSlot(frame.scopes[0] as number, mark, {
+      kind: "bound",
+      value,
+      steps: [step],
+      binding: freshId(),
+      overridable: step,
+    });
   }
 }
 
@@ -306,7 +324,7 @@ function copyNames(m: Machine, state: State, frame: Frame, node: ImportFrom, fil
   const step = importStep(m, frame, node, node);
   const exported = exportedNames(m, state, source);
   for (const name of [...state.scope(source).keys()]) {
-    const isMark = name === OPEN_NAMESPACE || name === OVERRIDABLE_NAMESPACE;
+    const isMark = name === OPEN_NAMESPACE || name.startsWith(OVERRIDABLE_NAMESPACE);
     if (!isMark && (exported === undefined ? /^[_*]/.test(name) : !exported.has(name))) continue;
     const slot = state.slot(source, name);
     if (slot === undefined) continue;
