@@ -9,7 +9,7 @@ import type { Host } from "./host";
 import { truthOf } from "./operators";
 import { PythonRaise } from "./raise";
 import { bounded, computeDerived } from "./resolve";
-import { mapSlot, restrictSlot, State, type Assumptions, type Bound, type HeapObject, type Slot } from "./state";
+import { mapSlot, State, type Assumptions, type Bound, type HeapObject, type Slot } from "./state";
 import { certaintyOf, isSymbolicList, keyOf, newTest } from "./symbolic";
 import {
   bool,
@@ -570,10 +570,4 @@ export function slotValue(slot: Slot | undefined): Value {
   if (slot === undefined) return UNSET;
   if (slot.kind === "bound") return slot.value;
   return { kind: "choice", test: slot.test, yes: slotValue(slot.yes), no: slotValue(slot.no) };
-}
-
-/** The steps of the slot's bindings that remain under some assumptions. */
-export function slotSteps(slot: Slot | undefined, assumptions: Assumptions): readonly Step[] {
-  const restricted = slot === undefined ? undefined : restrictSlot(slot, assumptions);
-  return restricted?.kind === "bound" ? restricted.steps : [];
 }
