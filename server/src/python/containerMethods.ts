@@ -54,7 +54,10 @@ export function listMethod(receiver: Value, name: string, call: CallContext): Va
   }
   if (name === "copy" && (contents.kind === "list" || contents.kind === "set"))
     return m.allocate(state, contents, call.frame.file);
-  if (contents.kind === "unknown") return unknown("unsupported", `.${name}() of something unknown`, site);
+  if (contents.kind === "unknown") {
+    m.noteMayRaise(state, site);
+    return unknown("unsupported", `.${name}() of something unknown`, site);
+  }
   const inputs = [contents, ...args.positional];
   return m.pure(
     state,

@@ -408,6 +408,8 @@ export class Machine {
       if (slot === undefined || name.startsWith("*")) continue;
       const change = (bound: Bound): Bound => {
         if (by === undefined) return { ...bound, overridable: step };
+        // Whoever replaces an imported module replaces it by itself.
+        if (bound.value.kind === "external" || bound.value.kind === "module") return bound;
         const value = unknown("import", `${name}, which ${by} may replace`, step.site, this.freeze(state, bound.value));
         return { ...bound, value, steps: [...bound.steps, step] };
       };

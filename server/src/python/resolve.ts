@@ -1,10 +1,11 @@
 import { MAX_LENGTH, MAX_VALUE_SIZE } from "./budget";
-import { equals, truthOf } from "./operators";
+import { equals, putEntry, truthOf } from "./operators";
 import { PythonRaise } from "./raise";
 import { certaintyOf } from "./symbolic";
 import {
   unknown,
   type DerivedValue,
+  type DictValue,
   type Entry,
   type EnvironmentValue,
   type Item,
@@ -46,7 +47,9 @@ export function resolve(value: Value, read: ReadVariable): Value {
       });
     case "dict":
       if (certaintyOf(value) === "concrete") return value;
-      return { kind: "dict", entries: value.entries.flatMap((entry) => resolveEntry(entry, read)) };
+      return value.entries
+        .flatMap((entry) => resolveEntry(entry, read))
+        .reduce<DictValue>(putEntry, { kind: "dict", entries: [] });
     default:
       return value;
   }

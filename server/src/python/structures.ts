@@ -95,7 +95,9 @@ export function subscriptValue(m: Machine, state: State, frame: Frame, object: V
   return m.distribute(state, [object, key], ([container, index]) => {
     const contents = m.contents(state, container as Value);
     if (contents.kind === "choice") return subscriptValue(m, state, frame, contents, index as Value, site);
-    return subscriptLeaf(m, state, frame, contents, index as Value, site);
+    const item = subscriptLeaf(m, state, frame, contents, index as Value, site);
+    if (item.kind === "unknown") m.noteMayRaise(state, site);
+    return item;
   });
 }
 

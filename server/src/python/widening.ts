@@ -156,6 +156,11 @@ function isEnviron(owner: Expr): boolean {
   return (owner.kind === "Attribute" ? owner.attr : owner.kind === "Name" ? owner.id : "") === "environ";
 }
 
+/** `globals()` and its kin: `name in globals()` only asks. */
+function isNamespace(node: Expr): boolean {
+  return node.kind === "Call" && node.func.kind === "Name" && /^(globals|locals|vars)$/.test(node.func.id);
+}
+
 type Node = Stmt | Expr | { readonly kind?: string };
 
 /** What some code may do, collected from its text alone. */
@@ -205,6 +210,10 @@ class Effects {
         break;
       case "Global":
         for (const name of given.names) this.global.add(name);
+        return;
+      case "Compare":
+        this.visit(given.left);
+        for (const part of given.comparators) if (!isNamespace(part)) this.visit(part);
         return;
       case "Call":
         this.call(given);
