@@ -35,7 +35,8 @@ export const removedSettingRule = defineRule<Messages, Fixes>({
       const severity = context.setting(row.name).isUnset ? undefined : severityOf(context, row);
       if (severity === undefined) continue;
       const proof = context.setting(row.name).mayBe(isBound);
-      if (proof?.origin !== undefined) reportIgnored(context, row, proof, severity);
+      if (proof?.origin !== undefined && !isReadByOthers(context, row.name))
+        reportIgnored(context, row, proof, severity);
     }
   },
 });
@@ -45,6 +46,13 @@ function isBound(value: Value): boolean {
   return (
     value.kind !== "unset" &&
     (value.kind !== "unknown" || (value.because.kind !== "import" && value.because.kind !== "overwritten"))
+  );
+}
+
+/** Whether other settings are made from it: a helper that only shares the name with what Django once read. */
+function isReadByOthers({ evaluation }: Context, name: string): boolean {
+  return evaluation.bindings.some(
+    (binding) => binding.name !== name && binding.reads.some((read) => read.name === name),
   );
 }
 
