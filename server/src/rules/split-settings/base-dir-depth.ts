@@ -26,7 +26,7 @@ export const baseDirDepth = defineRule<Messages, Fixes>({
     suspected:
       "{name} is {folder}, the package around the settings, and not the folder with manage.py. If paths are meant from there, it needs one parent more.",
   },
-  fixes: { adjust: { safety: "safe", title: "Let {name} be the folder with manage.py" } },
+  fixes: { adjust: { safety: "unsafe", title: "Let {name} be the folder with manage.py" } },
   onByDefault: true,
   doc,
 
