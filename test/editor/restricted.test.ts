@@ -7,7 +7,7 @@ import { eventually } from "./poll";
 import { Workbench } from "./workbench";
 
 describe("in VS Code's Restricted Mode", function () {
-  this.timeout(90_000);
+  this.timeout(240_000);
   let server: CodeServer;
   let browser: Browser;
   let folder: Folder;

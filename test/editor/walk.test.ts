@@ -11,7 +11,7 @@ const base = "shop/settings/base.py";
 const production = "shop/settings/production.py";
 
 describe("in VS Code, with the packaged extension", function () {
-  this.timeout(90_000);
+  this.timeout(240_000);
   let server: CodeServer;
   let browser: Browser;
   let folder: Folder;
