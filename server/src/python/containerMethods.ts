@@ -159,19 +159,27 @@ function mutator(
   call: CallContext,
 ): Value {
   const { machine: m, state, frame, site, node } = call;
-  let result: Value = NONE;
   if (node?.func.kind !== "Attribute") return unknown("unsupported", `.${name}()`, site);
   const target = node.func.value;
   const statement = { kind: "Expr", value: node, start: node.start, end: node.end } as const;
+  const result = GIVING.test(name)
+    ? m.distribute(
+        state,
+        [m.contents(state, receiver)],
+        ([contents]) => changed(contents as Value, name, call)?.result ?? unknown("unsupported", `.${name}()`, site),
+      )
+    : NONE;
   mutate(m, state, frame, receiver, target, how, statement, (contents) => {
     const change = changed(contents, name, call);
     if (change === undefined) m.noteMayRaise(state, site);
     if (change === undefined) return unknown("unsupported", `an object after .${name}()`, site, contents);
-    result = change.result;
     return change.contents;
   });
   return result;
 }
+
+/** Mutators that give something back. */
+const GIVING = /^(pop|popitem|setdefault)$/;
 
 interface Change {
   readonly contents: Value;

@@ -19,7 +19,7 @@ import { braceFormat } from "./formatting";
 import { externalValue } from "./known/registry";
 import type { Condition, Frame, Machine } from "./machine";
 import { OPEN_NAMESPACE, OVERRIDABLE_NAMESPACE, slotValue } from "./machine";
-import { binary, compare, unary } from "./operators";
+import { binary, compare, mergeDicts, unary } from "./operators";
 import { PythonRaise } from "./raise";
 import { State, type Slot } from "./state";
 import { concatenate, containsItem, subscriptValue } from "./structures";
@@ -177,6 +177,13 @@ function slice(m: Machine, state: State, frame: Frame, node: Slice): Value {
   return { kind: "opaque", callee: "builtins.slice", args, keywords: new Map(), id: 0, site: m.site(frame, node) };
 }
 
+/** `a | b` for dicts, keeping the identity of what they hold. */
+function merged(m: Machine, state: State, a: Value, b: Value, site: Site): Value | undefined {
+  const [left, right] = [m.contents(state, a), m.contents(state, b)];
+  if (left.kind !== "dict" || right.kind !== "dict") return undefined;
+  return m.allocate(state, mergeDicts(left, right), site.file);
+}
+
 function unaryOperation(m: Machine, state: State, frame: Frame, node: UnaryOp): Value {
   const operand = evaluate(m, state, frame, node.operand);
   if (node.op === "not") {
@@ -217,7 +224,12 @@ function binaryOperation(m: Machine, state: State, frame: Frame, node: BinOp): V
 /** `left op right` for evaluated operands. */
 export function operate(m: Machine, state: State, op: BinOp["op"], left: Value, right: Value, site: Site): Value {
   return m.distribute(state, [left, right], ([a, b]) => {
-    const joined = op === "+" ? concatenate(m, state, a as Value, b as Value, site) : undefined;
+    const joined =
+      op === "+"
+        ? concatenate(m, state, a as Value, b as Value, site)
+        : op === "|"
+          ? merged(m, state, a as Value, b as Value, site)
+          : undefined;
     if (joined !== undefined) return joined;
     return m.pure(state, op, [a as Value, b as Value], ([x, y]) => binary(op, x as Value, y as Value), { site });
   });

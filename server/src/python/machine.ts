@@ -95,6 +95,8 @@ export class Machine {
   readonly reads: Read[][] = [];
   /** Collected for the innermost `try`. */
   possibleRaises: PossibleRaise[] | undefined;
+  /** What has been decided about the alternatives under computation, beyond the state's assumptions. */
+  private leafDecisions: readonly Decision[] = [];
   private statements = 0;
   private readonly tests = new Map<string, Test>();
   /** What operations on unknown values give, by operation and inputs. */
@@ -277,24 +279,27 @@ export class Machine {
   ): Value {
     const extra = [...assumptions.values()].filter(({ test }) => !state.assumptions.has(test.id));
     if (extra.length === 0) return apply(leaves);
+    const outer = this.leafDecisions;
+    this.leafDecisions = [...outer, ...extra];
     try {
       return apply(leaves);
     } catch (error) {
       if (!(error instanceof PythonRaise)) throw error;
-      this.noteRaise(state, error, extra);
+      this.noteRaise(state, error, this.leafDecisions);
       return unknown("error", `raises ${error.exception}`, error.site);
+    } finally {
+      this.leafDecisions = outer;
     }
   }
 
   /** Inside a `try`: an exception under some decisions leads to the handlers, and what follows is the other worlds'. */
   noteRaise(state: State, error: PythonRaise, under: readonly Decision[]): void {
-    const [only, ...more] = under;
-    if (this.possibleRaises === undefined || only === undefined) return;
-    const { exception } = error;
-    if (more.length > 0) return this.noteMayRaise(state, error.site, exception);
-    const { test, holds } = only;
-    this.possibleRaises.push({ test, raisesWhen: holds, exception, state: state.fork() });
-    state.assumptions.set(test.id, { test, holds: !holds });
+    const last = under.at(-1);
+    if (this.possibleRaises === undefined || last === undefined) return;
+    const { test, holds } = last;
+    const left = under.slice(0, -1).reduce((narrowed, each) => narrowed.assume(each.test, each.holds), state.fork());
+    this.possibleRaises.push({ test, raisesWhen: holds, exception: error.exception, state: left });
+    if (under.length === 1) state.assumptions.set(test.id, { test, holds: !holds });
   }
 
   /** Inside a `try`: an exception that may or may not happen here. */
@@ -353,8 +358,9 @@ export class Machine {
     const compute = (inputs: readonly Value[]): Value => bool(raises(() => value.compute(inputs)));
     const test = this.test({ ...value, operation: `raises ${value.operation}`, compute }, site, "the conversion fails");
     if (state.assumptions.has(test.id)) return;
-    this.possibleRaises.push({ test, raisesWhen: true, exception, state: state.fork() });
-    state.assumptions.set(test.id, { test, holds: false });
+    const left = this.leafDecisions.reduce((narrowed, each) => narrowed.assume(each.test, each.holds), state.fork());
+    this.possibleRaises.push({ test, raisesWhen: true, exception, state: left });
+    if (this.leafDecisions.length === 0) state.assumptions.set(test.id, { test, holds: false });
   }
 
   /**

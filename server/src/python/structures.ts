@@ -169,6 +169,14 @@ function pureSubscript(container: Value, key: Value, site: Site): Value {
 
 function sliceValue(m: Machine, state: State, container: Value, bounds: readonly Value[], site: Site): Value {
   const result = container.kind === "list" ? "list" : undefined;
+  const isCounted =
+    (container.kind === "list" || container.kind === "tuple") && container.items.every((item) => !item.spread);
+  // What is in the slice is the same objects as in the whole.
+  if (isCounted && bounds.every((bound) => certaintyOf(bound) === "concrete")) {
+    const [lower, upper, step] = bounds as readonly [Value, Value, Value];
+    const items = sliceRange(lower, upper, step)(container.items);
+    return result === "list" ? m.allocate(state, { kind: "list", items }, site.file) : { kind: "tuple", items };
+  }
   return m.pure(
     state,
     "slice",

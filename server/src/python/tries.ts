@@ -5,7 +5,8 @@ import { catches } from "./raise";
 import { after, executeBlock, split, type Flow } from "./statements";
 import type { State } from "./state";
 import { bindName } from "./assign";
-import { unknown } from "./value";
+import { newTest } from "./symbolic";
+import { unknown, type Decision, type Site, type Test } from "./value";
 
 /**
  * `try`: the body to its end, or to each point where it may raise, followed by the handler that takes it. What may
@@ -14,6 +15,7 @@ import { unknown } from "./value";
  */
 export function executeTry(m: Machine, state: State, frame: Frame, node: Try): Flow {
   const outer = m.possibleRaises;
+  const given = new Set(state.assumptions.keys());
   const collected: PossibleRaise[] = [];
   m.possibleRaises = node.handlers.length > 0 ? collected : outer;
   const inner: Frame = { ...frame, importGuarded: frame.importGuarded || node.handlers.some(takesImportError) };
@@ -28,7 +30,10 @@ export function executeTry(m: Machine, state: State, frame: Frame, node: Try): F
   if (!isCertain) m.undecided += 1;
   flow = afterBody(m, frame, node, flow);
   if (!isCertain) m.undecided -= 1;
-  for (const raise of collected.toReversed()) flow = withPossibleRaise(m, frame, node, flow, raise, outer);
+  for (const [index, raise] of [...collected.entries()].toReversed()) {
+    const earlier = new Set([...given, ...collected.slice(0, index).map(({ test }) => test.id)]);
+    flow = withPossibleRaise(m, frame, node, flow, raise, outer, earlier);
+  }
   return node.finalbody.length === 0 ? flow : always(m, flow, (next) => executeBlock(m, next, frame, node.finalbody));
 }
 
@@ -47,7 +52,10 @@ function bothArms(m: Machine, flow: Extract<Flow, { kind: "split" }>, change: (a
   return split(m, flow.test, yes, no);
 }
 
-/** The flow that also knows the world in which the body was left at a certain point. */
+/**
+ * The flow that also knows the worlds in which the body was left at a certain point: those in which its test says so, of
+ * those that had come to that point (`earlier`: tests that are decided all around).
+ */
 function withPossibleRaise(
   m: Machine,
   frame: Frame,
@@ -55,6 +63,7 @@ function withPossibleRaise(
   flow: Flow,
   raise: PossibleRaise,
   outer: PossibleRaise[] | undefined,
+  earlier: ReadonlySet<number>,
 ): Flow {
   const { handlers, isCertain } = handlersFor(node.handlers, raise.exception);
   if (!isCertain) outer?.push(raise);
@@ -62,7 +71,33 @@ function withPossibleRaise(
   m.undecided += 1;
   const handled = executeHandlers(m, raise.state.assume(raise.test, raise.raisesWhen), frame, handlers);
   m.undecided -= 1;
-  return raise.raisesWhen ? split(m, raise.test, handled, flow) : split(m, raise.test, flow, handled);
+  const path = [...raise.state.assumptions.values()].filter(({ test }) => !earlier.has(test.id) && test !== raise.test);
+  const whole: Decision = { test: raise.test, holds: raise.raisesWhen };
+  const isSimple = path.length <= MAX_DECISIONS && countEnds(flow) <= MAX_ENDS;
+  const decisions = isSimple ? [...path, whole] : [{ test: someTest(m.site(frame, handlers[0] ?? node)), holds: true }];
+  return decisions.reduceRight<Flow>((inner, { test, holds }) => {
+    const otherwise = forked(flow);
+    return holds ? split(m, test, inner, otherwise) : split(m, test, otherwise, inner);
+  }, handled);
+}
+
+/** Beyond these, whether a handler runs is followed as one open test. */
+const MAX_DECISIONS = 4;
+const MAX_ENDS = 4;
+
+function countEnds(flow: Flow): number {
+  return flow.kind === "split" ? countEnds(flow.yes) + countEnds(flow.no) : 1;
+}
+
+/** A test of which nothing is known. */
+function someTest(site: Site): Test {
+  return newTest(unknown("error", "which exception is raised", site), site, "this exception is raised");
+}
+
+/** The same end of a block once more, to be gone on with independently. */
+function forked(flow: Flow): Flow {
+  if (flow.kind === "split") return { ...flow, yes: forked(flow.yes), no: forked(flow.no) };
+  return { ...flow, state: flow.state.fork() };
 }
 
 /** What follows the body: `else` where it ended normally, and the handler that takes it where it raised. */
@@ -83,7 +118,7 @@ function executeHandlers(m: Machine, state: State, frame: Frame, handlers: reado
   const [first, ...rest] = handlers as readonly [ExceptHandler, ...ExceptHandler[]];
   if (rest.length === 0) return executeHandler(m, state, frame, first);
   const site = m.site(frame, first);
-  const test = m.test(unknown("error", "which exception is raised", site), site, "this exception is raised");
+  const test = someTest(site);
   m.undecided += 1;
   const yes = executeHandler(m, state.assume(test, true), frame, first);
   const no = executeHandlers(m, state.assume(test, false), frame, rest);
