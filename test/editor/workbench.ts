@@ -159,10 +159,20 @@ export class Workbench {
 
   /** The titles in the quick-fix menu at the cursor, which stays open. */
   async quickFixes(): Promise<string[]> {
-    await this.page.keyboard.press("Control+Period");
     const rows = this.page.locator(".action-widget .monaco-list-row.action");
-    await rows.first().waitFor();
-    return rows.evaluateAll((elements) => elements.map((element) => element.textContent?.trim() ?? ""));
+    return eventually(
+      "the quick-fix menu",
+      async () => {
+        // A menu that was asked for while diagnostics still came in never opens: ask again, as a person would.
+        await this.page.keyboard.press("Control+Period");
+        await rows
+          .first()
+          .waitFor({ timeout: 6000 })
+          .catch(() => this.page.keyboard.press("Escape"));
+        return rows.evaluateAll((elements) => elements.map((element) => element.textContent?.trim() ?? ""));
+      },
+      (titles) => titles.length > 0,
+    );
   }
 
   /** Takes an action from the quick-fix menu that {@link quickFixes} has opened. */
