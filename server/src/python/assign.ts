@@ -7,7 +7,7 @@ import { evaluate } from "./expressions";
 import type { Read } from "./evaluation";
 import type { Frame, Machine } from "./machine";
 import { slotValue } from "./machine";
-import { assignExternalItem } from "./known/registry";
+import { assignExternalItem, deleteExternalItem } from "./known/registry";
 import { PythonRaise } from "./raise";
 import type { State } from "./state";
 import { isSequence, iterationItems } from "./structures";
@@ -274,7 +274,11 @@ export function deleteTarget(m: Machine, state: State, frame: Frame, target: Exp
   const owner = evaluate(m, state, frame, target.value);
   const key = evaluate(m, state, frame, target.slice);
   m.perAlternative(state, owner, (inner, leaf) => {
-    if (leaf.kind === "reference") {
+    if (leaf.kind === "external")
+      deleteExternalItem(leaf.name, key, callContext(m, inner, frame, m.site(frame, target)));
+    else if (leaf.kind === "environment" || leaf.kind === "derived")
+      forgetTarget(m, inner, frame, target, "a value from the environment of which an item was deleted");
+    else if (leaf.kind === "reference") {
       mutate(m, inner, frame, leaf, target, "delitem", statement, (contents) =>
         withoutItem(contents, key, m.site(frame, target)),
       );

@@ -12,13 +12,13 @@ import type {
   UnaryOp,
 } from "../syntax/ast";
 import { bindName } from "./assign";
-import { MAX_NESTING } from "./budget";
+import { MAX_NESTING, MAX_VALUE_SIZE } from "./budget";
 import { callExpression, methodValue } from "./calls";
 import { comprehension, dictDisplay, sequenceDisplay } from "./displays";
 import { braceFormat } from "./formatting";
 import { externalValue } from "./known/registry";
 import type { Condition, Frame, Machine } from "./machine";
-import { OPEN_NAMESPACE, OVERRIDABLE_NAMESPACE, slotValue } from "./machine";
+import { INCLUDING_FILE, OPEN_NAMESPACE, OVERRIDABLE_NAMESPACE, slotValue } from "./machine";
 import { binary, compare, mergeDicts, unary } from "./operators";
 import { PythonRaise } from "./raise";
 import { State, type Slot } from "./state";
@@ -120,7 +120,10 @@ export function findSlot(state: State, frame: Frame, id: string): Slot | undefin
 }
 
 function builtin(state: State, frame: Frame, id: string, site: Site): Value {
-  if (id === "__file__") return str(frame.file);
+  if (id === "__file__") {
+    const including = state.slot(frame.scopes.at(-1) as number, INCLUDING_FILE);
+    return including === undefined ? str(frame.file) : slotValue(including);
+  }
   if (id === "__name__") return str(frame.module);
   if (id === "__doc__") return NONE;
   const known = externalValue(`builtins.${id}`, site);
@@ -184,6 +187,17 @@ function merged(m: Machine, state: State, a: Value, b: Value, site: Site): Value
   return m.allocate(state, mergeDicts(left, right), site.file);
 }
 
+/** `list * n`: the same items again, not copies of them. */
+function repeatedList(m: Machine, state: State, a: Value, b: Value, site: Site): Value | undefined {
+  const [left, right] = [m.contents(state, a), m.contents(state, b)];
+  const [sequence, count] = left.kind === "int" ? [right, left] : [left, right];
+  if ((sequence.kind !== "list" && sequence.kind !== "tuple") || count.kind !== "int") return undefined;
+  const times = Math.max(Number(count.value), 0);
+  if (sequence.items.length * times > MAX_VALUE_SIZE) return unknown("budget", "a very long list", site);
+  const items = Array.from({ length: times }, () => sequence.items).flat();
+  return sequence.kind === "list" ? m.allocate(state, { kind: "list", items }, site.file) : { kind: "tuple", items };
+}
+
 function unaryOperation(m: Machine, state: State, frame: Frame, node: UnaryOp): Value {
   const operand = evaluate(m, state, frame, node.operand);
   if (node.op === "not") {
@@ -229,7 +243,9 @@ export function operate(m: Machine, state: State, op: BinOp["op"], left: Value, 
         ? concatenate(m, state, a as Value, b as Value, site)
         : op === "|"
           ? merged(m, state, a as Value, b as Value, site)
-          : undefined;
+          : op === "*"
+            ? repeatedList(m, state, a as Value, b as Value, site)
+            : undefined;
     if (joined !== undefined) return joined;
     return m.pure(state, op, [a as Value, b as Value], ([x, y]) => binary(op, x as Value, y as Value), { site });
   });

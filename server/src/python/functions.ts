@@ -1,4 +1,4 @@
-import type { Parameter } from "../syntax/ast";
+import type { FunctionDef, Parameter } from "../syntax/ast";
 import { MAX_CALL_DEPTH } from "./budget";
 import type { CallContext } from "./call";
 import { evaluate } from "./expressions";
@@ -48,10 +48,30 @@ function refusal(callee: FunctionValue, m: Machine): "budget" | "unsupported" | 
   if (m.callDepth >= MAX_CALL_DEPTH) return "budget";
   const { definition } = callee;
   if (definition.kind === "Lambda") return undefined;
-  return definition.isAsync || definition.decorators.some((decorator) => !isTransparent(decorator))
+  return definition.isAsync ||
+    isGenerator(definition) ||
+    definition.decorators.some((decorator) => !isTransparent(decorator))
     ? "unsupported"
     : undefined;
 }
+
+/** Whether a body yields: calling it runs nothing of it. */
+function isGenerator(definition: FunctionDef): boolean {
+  const known = GENERATORS.get(definition);
+  if (known !== undefined) return known;
+  const yields = (node: unknown): boolean => {
+    if (Array.isArray(node)) return node.some(yields);
+    if (typeof node !== "object" || node === null) return false;
+    const { kind } = node as { readonly kind?: string };
+    if (kind === "Yield" || kind === "YieldFrom") return true;
+    return kind !== "FunctionDef" && kind !== "Lambda" && kind !== "ClassDef" && Object.values(node).some(yields);
+  };
+  const answer = definition.body.some(yields);
+  GENERATORS.set(definition, answer);
+  return answer;
+}
+
+const GENERATORS = new WeakMap<FunctionDef, boolean>();
 
 /** Decorators that leave the result of a single call as it is. */
 function isTransparent(decorator: FunctionDecorator): boolean {

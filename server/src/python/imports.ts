@@ -9,7 +9,7 @@ import type { Frame, Machine } from "./machine";
 import { OPEN_NAMESPACE, OVERRIDABLE_NAMESPACE, overridableName, slotValue } from "./machine";
 import { PythonRaise } from "./raise";
 import { mapSlot, overlaySlot, type Slot, type State } from "./state";
-import { executeBlock } from "./statements";
+import { executeBlock, type Flow } from "./statements";
 import { certaintyOf } from "./symbolic";
 import { freshId, NONE, unknown, type Site, type Step, type Value } from "./value";
 
@@ -117,6 +117,9 @@ function importedAttribute(
   node: ImportFrom,
 ): Value {
   const site = m.site(frame, node);
+  // Older releases of a module may not have the name.
+  if (module.kind === "external" && frame.importGuarded && isAlwaysImportable(module.name))
+    m.noteMayRaise(state, site, "ImportError");
   if (module.kind === "external") return { kind: "external", name: `${module.name}.${alias.name}`, site };
   if (module.kind !== "module")
     return unknown("import", `${alias.name}, imported from a module that is not known`, site);
@@ -219,15 +222,18 @@ function runModule(m: Machine, state: State, frame: Frame, body: readonly Stmt[]
   const nesting = m.nesting;
   m.nesting = 0;
   try {
-    const flow = executeBlock(m, state, frame, body);
-    const end = flow.kind === "split" ? undefined : flow;
-    if (end !== undefined) state.become(end.state);
-    if (end?.kind === "raise") throw new PythonRaise(end.exception, end.site);
-    if (flow.kind === "split") state.become(firstNormal(flow) ?? state);
+    finishModule(state, executeBlock(m, state, frame, body));
   } finally {
     m.nesting = nesting;
     m.reads.push(...reads);
   }
+}
+
+/** Takes over the state that a module's body leaves. Throws where it ends with an exception. */
+export function finishModule(state: State, flow: Flow): void {
+  if (flow.kind === "split") return state.become(firstNormal(flow) ?? state);
+  state.become(flow.state);
+  if (flow.kind === "raise") throw new PythonRaise(flow.exception, flow.site);
 }
 
 /** The state of a module body that ends normally in some worlds only: those worlds. */

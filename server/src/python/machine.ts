@@ -41,6 +41,9 @@ export function overridableName(name: string): string {
   return `${OVERRIDABLE_NAMESPACE} ${name}`;
 }
 
+/** In a scope into which files are included: the module whose `__file__` they all see. */
+export const INCLUDING_FILE = "*file";
+
 /** Where code runs: which file, which module, which scopes its names are looked up in. */
 export interface Frame {
   readonly file: FilePath;

@@ -168,6 +168,12 @@ function executeSimple(m: Machine, state: State, frame: Frame, node: Stmt): void
     case "Global":
       for (const name of node.names) frame.redirected.set(name, frame.scopes[frame.scopes.length - 1] as number);
       return;
+    case "Nonlocal":
+      for (const name of node.names) {
+        const owner = frame.scopes.slice(1).find((scope) => state.slot(scope, name) !== undefined);
+        if (owner !== undefined) frame.redirected.set(name, owner);
+      }
+      return;
     case "BadStmt":
       m.widen({ kind: "syntax-error", text: "a statement that cannot be parsed", site: m.site(frame, node) });
       forget(m, state, frame, [node], "syntax-error");

@@ -5,7 +5,8 @@ import { PythonRaise } from "../raise";
 import { parseFloatText, parseIntText } from "../text";
 import { bool, float, list, NONE, path, str, tuple, unknown, type Cast, type Value } from "../value";
 import { djangoEnvironDatabase } from "./databaseUrls";
-import { castName, convertByCalling, isOff, parseJson, readVariable, toInt } from "./variables";
+import { parseJson } from "./json";
+import { castName, convertByCalling, isOff, readVariable, toInt } from "./variables";
 
 /**
  * django-environ (https://django-environ.readthedocs.io, `Env.get_value` and `Env.parse_value` of 0.14):

@@ -4,7 +4,8 @@ import { PythonRaise } from "../raise";
 import { float, int, list, NONE, path, str, unknown, type Cast, type Value } from "../value";
 import { parseFloatText, parseIntText } from "../text";
 import { DEFAULT_URL_OPTIONS, djDatabaseUrl } from "./databaseUrls";
-import { booleanWords, convertByCalling, parseJson, readVariable } from "./variables";
+import { parseJson } from "./json";
+import { booleanWords, convertByCalling, readVariable } from "./variables";
 
 /** environs (https://github.com/sloria/environs, 15): typed methods of `Env`; defaults are not deserialised. */
 export const ENVIRONS_CALLS: Readonly<Record<string, KnownCall>> = {

@@ -1,5 +1,5 @@
 import type { CallContext, KnownCall } from "../call";
-import type { Site, Value } from "../value";
+import { NONE, type Site, type Value } from "../value";
 import { BUILTIN_CALLS, BUILTIN_NAMES } from "./builtins";
 import { CONFIGURATIONS_CALLS } from "./configurations";
 import { DECOUPLE_CALLS, DECOUPLE_STAR } from "./decouple";
@@ -63,6 +63,11 @@ export function externalContains(name: string, item: Value, context: CallContext
 /** `name[key] = value`. */
 export function assignExternalItem(name: string, key: Value, value: Value, context: CallContext): void {
   if (canonical(name) === "os.environ") assignEnviron(key, value, context);
+}
+
+/** `del name[key]`. */
+export function deleteExternalItem(name: string, key: Value, context: CallContext): void {
+  if (canonical(name) === "os.environ" && key.kind === "str") context.state.environ.set(key.value, NONE);
 }
 
 /** The names that `from name import *` brings, where they are known. */

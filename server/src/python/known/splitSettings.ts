@@ -1,8 +1,9 @@
 import { normalizePath } from "../../base/path";
 import type { CallContext, KnownCall, Model } from "../call";
-import type { Frame } from "../machine";
+import { INCLUDING_FILE, type Frame } from "../machine";
 import { PythonRaise } from "../raise";
 import { executeBlock } from "../statements";
+import { finishModule } from "../imports";
 import { freshId, NONE, str, type Step, type Value } from "../value";
 
 /**
@@ -53,7 +54,7 @@ function includeFiles(call: CallContext, folder: string, pattern: string, isOpti
   for (const file of files) includeFile(call, file, index);
 }
 
-/** Executes a file in the caller's scope; `__file__` is the included file's only for further includes. */
+/** Executes a file in the caller's scope; it sees the including module's `__file__`, and further includes are relative to it. */
 function includeFile(call: CallContext, file: string, index: number): void {
   const { machine: m, state, frame, site } = call;
   const scope = frame.scopes[frame.scopes.length - 1] as number;
@@ -65,6 +66,16 @@ function includeFile(call: CallContext, file: string, index: number): void {
     binding: freshId(),
     overridable: undefined,
   });
+  if (state.slot(scope, INCLUDING_FILE) === undefined) {
+    const value = str(frame.file);
+    state.setSlot(scope, INCLUDING_FILE, {
+      kind: "bound",
+      value,
+      steps: [],
+      binding: freshId(),
+      overridable: undefined,
+    });
+  }
   const parsed = m.host.parse(file);
   if (!parsed.ok) {
     m.widen({ kind: "file", text: `${file.slice(file.lastIndexOf("/") + 1)}: ${parsed.reason}`, site });
@@ -81,9 +92,7 @@ function includeFile(call: CallContext, file: string, index: number): void {
     guarded: false,
   });
   const inner: Frame = { ...frame, file, module: m.host.moduleName(file), scopes: [scope], kind: "module" };
-  const flow = executeBlock(m, state, inner, parsed.module.body);
-  if (flow.kind === "normal") state.become(flow.state);
-  else if (flow.kind === "raise") throw new PythonRaise(flow.exception, flow.site);
+  finishModule(state, executeBlock(m, state, inner, parsed.module.body));
 }
 
 /** Included files are remembered in the namespace, as the library does; the name is none that Python code can write. */

@@ -1,7 +1,7 @@
 import type { KnownCall } from "../call";
 import { NONE, unknown } from "../value";
 import { globFiles } from "./pathlib";
-import { parseJson } from "./variables";
+import { parseJson } from "./json";
 
 /** The rest of the standard library as far as settings use it. */
 export const STANDARD_CALLS: Readonly<Record<string, KnownCall>> = {

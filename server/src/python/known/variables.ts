@@ -8,7 +8,6 @@ import {
   bool,
   float,
   int,
-  NONE,
   str,
   unknown,
   UNSET,
@@ -169,37 +168,6 @@ export function booleanWords(
     if (words.no.has(word)) return bool(false);
     if (otherwise === undefined) throw new PythonRaise("ValueError");
     return bool(otherwise);
-  };
-}
-
-/** `json.loads(text)`; throws ValueError. Numbers keep their exact digits where they are integers. */
-export function parseJson(text: string): Value {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(text);
-  } catch {
-    throw new PythonRaise("ValueError");
-  }
-  return fromJson(parsed);
-}
-
-function fromJson(value: unknown): Value {
-  if (value === null || value === undefined) return NONE;
-  if (typeof value === "boolean") return bool(value);
-  if (typeof value === "string") return str(value);
-  if (typeof value === "number")
-    return Number.isSafeInteger(value) ? int(value) : unknown("unsupported", "a number from JSON");
-  if (Array.isArray(value))
-    return { kind: "list", items: value.map((item) => ({ value: fromJson(item), spread: false, site: undefined })) };
-  const entries = Object.entries(value as Record<string, unknown>);
-  return {
-    kind: "dict",
-    entries: entries.map(([key, item]) => ({
-      key: str(key),
-      value: fromJson(item),
-      site: undefined,
-      valueSite: undefined,
-    })),
   };
 }
 

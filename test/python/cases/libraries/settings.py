@@ -28,5 +28,5 @@ with eenv.prefixed("APP_"):
     E_NAME = eenv("NAME", "shop")
 URL = dj_database_url.config(default="sqlite:///x.db", conn_max_age=600)
 PARSED = dj_database_url.parse("mysql://u:p%40w@h/n", ssl_require=True)
-include("parts/*.py", optional("absent.py"))
+include("parts/a_*.py", "parts/b_*.py", optional("absent.py"))
 AFTER = FIRST + SECOND

@@ -1,0 +1,2 @@
+from .base import SHARED as FROM_PACKAGE
+VERSION = (1, 2)

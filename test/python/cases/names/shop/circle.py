@@ -1,0 +1,4 @@
+import shop.extra as e
+
+ROUND = "round"
+SEEN = hasattr(e, "OWN")

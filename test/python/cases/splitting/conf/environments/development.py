@@ -1,0 +1,2 @@
+SEEN.append("dev")
+DEBUG = True

@@ -1,0 +1,2 @@
+SEEN.append("prod")
+HOSTS = ["x"]

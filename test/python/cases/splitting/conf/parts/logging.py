@@ -1,0 +1,2 @@
+SEEN.append("logging")
+LEVEL = "DEBUG" if DEBUG else "INFO"
