@@ -11,7 +11,6 @@ import type { Condition, Frame, Machine } from "./machine";
 import { PythonRaise } from "./raise";
 import { State } from "./state";
 import { isSequence, iterationItems } from "./structures";
-import { isSymbolicList } from "./symbolic";
 import { executeTry } from "./tries";
 import { freshId, unknown, type Item, type Site, type Test, type Value } from "./value";
 import { forget } from "./widening";
@@ -457,11 +456,24 @@ function augmentedAssignment(m: Machine, state: State, frame: Frame, node: AugAs
   assignTarget(m, state, frame, node.target, result, node);
 }
 
+/** Lists, dicts and sets change in place; what stands on the heap and is not known yet is one of them. */
 function changesInPlace(m: Machine, state: State, value: Value, op: AugAssign["op"]): boolean {
-  const contents = m.contents(state, value);
-  if (op === "+") return contents.kind === "list" || isSymbolicList(contents) || contents.kind === "choice";
-  if (op === "|") return contents.kind === "dict" || contents.kind === "set";
-  return contents.kind === "set" && (op === "-" || op === "&" || op === "^");
+  return value.kind === "reference" && takesInPlace(m.contents(state, value), op);
+}
+
+function takesInPlace(contents: Value, op: AugAssign["op"]): boolean {
+  switch (contents.kind) {
+    case "choice":
+      return takesInPlace(contents.yes, op) || takesInPlace(contents.no, op);
+    case "list":
+      return op === "+" || op === "*";
+    case "dict":
+      return op === "|";
+    case "set":
+      return op === "|" || op === "-" || op === "&" || op === "^";
+    default:
+      return true;
+  }
 }
 
 /** The contents of a list, dict or set after an augmented assignment. */
