@@ -1,4 +1,5 @@
-import type { FixDeclaration, ReportedFix, RuleContext } from "../../lint/rule";
+import { chainOf, environmentOf } from "../../lint/chain";
+import type { FixDeclaration, Report, ReportedFix, RuleContext } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
 import { overrideOf } from "./override";
 import { canFollowDebug } from "./switches";
@@ -10,8 +11,24 @@ export const SECURE_COOKIE_FIXES: Readonly<Record<SecureCookieFix, FixDeclaratio
   followDebug: { safety: "unsafe", title: "Set {setting} = not DEBUG" },
 };
 
+/** The report of a cookie that browsers send over plain HTTP, too: switched off, or left at Django's default. */
+export function secureCookieReport(
+  context: RuleContext<never, never>,
+  setting: string,
+  proof: Proof,
+): Report<"off" | "unset", SecureCookieFix> {
+  return {
+    message: proof.origin === undefined ? "unset" : "off",
+    values: { module: context.module.name, environment: environmentOf(context.module) },
+    at: proof.site,
+    setting,
+    chain: chainOf(context, setting, proof),
+    fixes: secureCookieFixes(context, setting, proof),
+  };
+}
+
 /** Ways to keep a cookie off plain HTTP. With one settings module the value follows DEBUG, or development would lose its cookies. */
-export function secureCookieFixes(
+function secureCookieFixes(
   context: RuleContext<never, never>,
   setting: string,
   proof: Proof,

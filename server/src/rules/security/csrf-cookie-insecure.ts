@@ -1,7 +1,6 @@
-import { chainOf, environmentOf } from "../../lint/chain";
 import { defineRule } from "../../lint/rule";
 import { CSRF, listsMiddleware } from "../questions/middleware";
-import { secureCookieFixes, type SecureCookieFix, SECURE_COOKIE_FIXES } from "../questions/secureCookies";
+import { SECURE_COOKIE_FIXES, secureCookieReport, type SecureCookieFix } from "../questions/secureCookies";
 import { isOff } from "../questions/switches";
 import doc from "./csrf-cookie-insecure.md";
 
@@ -26,14 +25,6 @@ export const csrfCookieInsecure = defineRule<"off" | "unset", SecureCookieFix>({
     // With CSRF_USE_SESSIONS there is no such cookie.
     const hasCookie = listsMiddleware(context, CSRF) !== undefined && isOff(context, "CSRF_USE_SESSIONS") !== undefined;
     const proof = hasCookie ? isOff(context, SETTING) : undefined;
-    if (proof === undefined) return;
-    context.report({
-      message: proof.origin === undefined ? "unset" : "off",
-      values: { module: context.module.name, environment: environmentOf(context.module) },
-      at: proof.site,
-      setting: SETTING,
-      chain: chainOf(context, SETTING, proof),
-      fixes: secureCookieFixes(context, SETTING, proof),
-    });
+    if (proof !== undefined) context.report(secureCookieReport(context, SETTING, proof));
   },
 });

@@ -1,8 +1,7 @@
-import { chainOf, environmentOf } from "../../lint/chain";
 import { defineRule } from "../../lint/rule";
 import { hasApp } from "../questions/entries";
 import { listsMiddleware, SESSION } from "../questions/middleware";
-import { secureCookieFixes, type SecureCookieFix, SECURE_COOKIE_FIXES } from "../questions/secureCookies";
+import { SECURE_COOKIE_FIXES, secureCookieReport, type SecureCookieFix } from "../questions/secureCookies";
 import { isOff } from "../questions/switches";
 import doc from "./session-cookie-insecure.md";
 
@@ -26,14 +25,6 @@ export const sessionCookieInsecure = defineRule<"off" | "unset", SecureCookieFix
   check(context) {
     const hasSessions = listsMiddleware(context, SESSION) !== undefined || hasApp(context, "django.contrib.sessions");
     const proof = hasSessions ? isOff(context, SETTING) : undefined;
-    if (proof === undefined) return;
-    context.report({
-      message: proof.origin === undefined ? "unset" : "off",
-      values: { module: context.module.name, environment: environmentOf(context.module) },
-      at: proof.site,
-      setting: SETTING,
-      chain: chainOf(context, SETTING, proof),
-      fixes: secureCookieFixes(context, SETTING, proof),
-    });
+    if (proof !== undefined) context.report(secureCookieReport(context, SETTING, proof));
   },
 });
