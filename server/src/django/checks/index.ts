@@ -1,0 +1,7 @@
+import { appsChecks } from "./apps";
+import type { DjangoCheck } from "./check";
+import { filesChecks } from "./files";
+import { securityChecks } from "./security";
+
+/** Every system check of Django that depends on settings alone, for all releases that the facts know. */
+export const djangoChecks: readonly DjangoCheck[] = [...securityChecks, ...filesChecks, ...appsChecks];

@@ -1,0 +1,3 @@
+import type { DjangoCheck } from "./check";
+
+export const securityChecks: readonly DjangoCheck[] = [];
