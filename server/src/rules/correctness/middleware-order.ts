@@ -2,9 +2,11 @@ import { chainOf } from "../../lint/chain";
 import { isTruthy } from "../../lint/effective";
 import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
+import type { Value } from "../../python/value";
+import { kindsOf } from "../questions/classKinds";
 import { knownEntries } from "../questions/entries";
 import { entrySite, indexIn, middlewareSetting, shortName, writtenList } from "../questions/middleware";
-import { movesFor, violationsOf, type Move, type Violation } from "../questions/middlewareOrder";
+import { movesFor, violationsOf, type Listed, type Move, type Violation } from "../questions/middlewareOrder";
 import doc from "./middleware-order.md";
 
 type Fixes = "move";
@@ -27,7 +29,7 @@ export const middlewareOrder = defineRule<"order" | "place", Fixes>({
   check(context) {
     const setting = middlewareSetting(context);
     // Where lists differ by branch, only what is wrong in all of them is certain.
-    const perOutcome = setting.outcomes.map(({ value }) => violationsOf(knownEntries(value).map(({ text }) => text)));
+    const perOutcome = setting.outcomes.map(({ value }) => violationsOf(listed(context, value)));
     const [first = [], ...others] = perOutcome;
     const violations = first.filter(
       (one) => others.every((list) => list.some((other) => isSame(one, other))) && applies(context, one),
@@ -35,9 +37,13 @@ export const middlewareOrder = defineRule<"order" | "place", Fixes>({
     const value = setting.outcomes[0]?.value;
     const proof = violations.length === 0 ? undefined : setting.mayBe((one) => one === value);
     if (value === undefined || proof === undefined) return;
-    for (const move of movesFor(knownEntries(value), violations)) report(context, setting.name, proof, move);
+    for (const move of movesFor(listed(context, value), violations)) report(context, setting.name, proof, move);
   },
 });
+
+function listed(context: Context, value: Value): readonly Listed[] {
+  return knownEntries(value).map((entry) => ({ ...entry, kinds: kindsOf(context, entry.text) }));
+}
 
 function isSame(a: Violation, b: Violation): boolean {
   return a.early === b.early && a.late === b.late;
@@ -65,8 +71,8 @@ function report(context: Context, setting: string, proof: Proof, move: Move): vo
     message: violation.subject === violation.early ? "order" : "place",
     values: {
       ...values,
-      early: shortName(violation.early),
-      late: shortName(violation.late),
+      early: labelOf(violation, "early"),
+      late: labelOf(violation, "late"),
       reason: violation.reason,
     },
     at: site,
@@ -76,6 +82,12 @@ function report(context: Context, setting: string, proof: Proof, move: Move): vo
     chain: site.file === context.module.file ? [] : chainOf(context, setting, proof),
     fixes: fixesOf(context, proof, move).map((fix) => ({ ...fix, values })),
   });
+}
+
+/** `Sessions (a SessionMiddleware)` for a class of the project. */
+function labelOf(violation: Violation, side: "early" | "late"): string {
+  const [path, as] = [violation[side], violation.as[side]];
+  return path === as ? shortName(path) : `${shortName(path)} (a ${shortName(as)})`;
 }
 
 /** Only within one display: what is put together of several lists has no single place to move an entry to. */

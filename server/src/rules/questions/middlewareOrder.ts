@@ -1,4 +1,5 @@
 import { orderConstraints, placeConstraints, type OrderConstraint } from "../../django/middleware";
+import type { Kind } from "./classKinds";
 import type { ListEntry } from "./entries";
 
 type Severity = OrderConstraint["severity"];
@@ -7,6 +8,8 @@ type Severity = OrderConstraint["severity"];
 export interface Violation {
   readonly early: string;
   readonly late: string;
+  /** The middleware of the table that the two are, or derive from. */
+  readonly as: { readonly early: string; readonly late: string };
   readonly severity: Severity;
   /** Completes "`early` must come after `late`: ...", "it" being `subject`. */
   readonly reason: string;
@@ -18,39 +21,71 @@ export interface Violation {
 
 /** One entry put somewhere else, for what it repairs. */
 export interface Move {
-  readonly entry: ListEntry;
+  readonly entry: Listed;
   /** The entry that it must come above or below. */
-  readonly anchor: ListEntry;
+  readonly anchor: Listed;
   readonly direction: "above" | "below";
   readonly violation: Violation;
 }
 
 const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
 
-/** All pairs of a middleware list that stand in the wrong order. Classes that are listed twice are left out. */
-export function violationsOf(paths: readonly string[]): readonly Violation[] {
-  const isClear = (path: string): boolean => paths.indexOf(path) === paths.lastIndexOf(path);
+/** An entry of a middleware list and what it counts as; `undefined`: it may be anything. */
+export interface Listed extends ListEntry {
+  readonly kinds: readonly Kind[] | undefined;
+}
+
+/**
+ * All pairs of a middleware list that stand in the wrong order. A class of the workspace counts as the ones that it derives
+ * from. Left out is what is listed twice, also in disguise, and what a class that cannot be followed may have done before.
+ */
+export function violationsOf(entries: readonly Listed[]): readonly Violation[] {
   const found: Violation[] = [];
-  const add = (violation: Violation): void => {
-    const { early, late } = violation;
-    const isKnown = found.some((one) => one.early === early && one.late === late);
-    if (!isKnown && isClear(early) && isClear(late) && paths.indexOf(early) < paths.indexOf(late))
-      found.push(violation);
+  const firstUnknown = entries.findIndex(({ kinds }) => kinds === undefined);
+  const add = (early: Held, late: Held, rest: Omit<Violation, "early" | "late" | "as">): void => {
+    const [above, below] = [entries.indexOf(early.entry), entries.indexOf(late.entry)];
+    const [one, other] = [early.entry.text, late.entry.text];
+    const isKnown = found.some((known) => known.early === one && known.late === other);
+    const isCertain = firstUnknown < 0 || firstUnknown > above;
+    if (above < below && isCertain && !isKnown)
+      found.push({ ...rest, early: one, late: other, as: { early: early.path, late: late.path } });
   };
   for (const row of orderConstraints) {
     const { severity, reason, check, when } = row;
-    for (const late of row.before.filter((path) => paths.includes(path)))
-      for (const early of row.after.filter((path) => paths.includes(path)))
-        add({ early, late, severity, reason, subject: early, check, when });
+    for (const late of onlyOnes(entries, row.before))
+      for (const early of onlyOnes(entries, row.after))
+        add(early, late, { severity, reason, subject: early.entry.text, check, when });
   }
   for (const { middleware, place, allowed, severity, reason } of placeConstraints) {
-    const others = paths.includes(middleware) ? paths.filter((path) => isHeldTo(path, middleware, allowed)) : [];
-    for (const other of others) {
-      const [early, late] = place === "first" ? [other, middleware] : [middleware, other];
-      add({ early, late, severity, reason, subject: middleware, check: undefined, when: undefined });
+    for (const held of onlyOnes(entries, [middleware])) {
+      const rest = { severity, reason, subject: held.entry.text, check: undefined, when: undefined };
+      for (const entry of entries.filter(({ text }) => isHeldTo(text, middleware, allowed))) {
+        const other = { entry, path: entry.text };
+        const [early, late] = place === "first" ? [other, held] : [held, other];
+        if (isListedOnce(entries, entry.text)) add(early, late, rest);
+      }
     }
   }
   return found;
+}
+
+/** An entry and the middleware that it is held to be. */
+interface Held {
+  readonly entry: Listed;
+  readonly path: string;
+}
+
+/** The entries that certainly do what one of these middleware does, for each that no other entry may do as well. */
+function onlyOnes(entries: readonly Listed[], paths: readonly string[]): readonly Held[] {
+  return paths.flatMap((path) => {
+    const [only, second] = entries.filter(({ kinds }) => kinds?.some((kind) => kind.path === path));
+    const isKept = only?.kinds?.some((kind) => kind.path === path && kind.isKept) === true;
+    return only !== undefined && second === undefined && isKept ? [{ entry: only, path }] : [];
+  });
+}
+
+function isListedOnce(entries: readonly Listed[], path: string): boolean {
+  return entries.filter(({ text }) => text === path).length === 1;
 }
 
 /** Of entries of packages and the project itself nobody knows whether they want to be at an end, too: only Django's own are counted. */
@@ -68,7 +103,7 @@ interface Candidate {
  * The moves of single entries that bring a list into order, fewest first: each is the one that repairs most. Only the
  * given violations count, so that what depends on other settings can be left out before.
  */
-export function movesFor(entries: readonly ListEntry[], violations: readonly Violation[]): readonly Move[] {
+export function movesFor(entries: readonly Listed[], violations: readonly Violation[]): readonly Move[] {
   let order = entries;
   const moves: Move[] = [];
   for (let broken = brokenIn(order, violations); broken.length > 0; broken = brokenIn(order, violations)) {
@@ -89,19 +124,19 @@ export function movesFor(entries: readonly ListEntry[], violations: readonly Vio
   return moves;
 }
 
-function brokenIn(order: readonly ListEntry[], violations: readonly Violation[]): readonly Violation[] {
+function brokenIn(order: readonly Listed[], violations: readonly Violation[]): readonly Violation[] {
   const index = new Map(order.map(({ text }, at) => [text, at]));
   return violations.filter(({ early, late }) => (index.get(early) ?? 0) < (index.get(late) ?? 0));
 }
 
-function moved(order: readonly ListEntry[], { from, to }: Candidate): readonly ListEntry[] {
+function moved(order: readonly Listed[], { from, to }: Candidate): readonly Listed[] {
   const rest = order.filter((_, index) => index !== from);
   return [...rest.slice(0, to), ...order.slice(from, from + 1), ...rest.slice(to)];
 }
 
 /** The move after which the least is wrong; of equal ones that of a package's middleware, then of what the broken rules are about, then the shorter one. */
 function bestMove(
-  order: readonly ListEntry[],
+  order: readonly Listed[],
   violations: readonly Violation[],
   broken: readonly Violation[],
 ): Candidate | undefined {
@@ -121,6 +156,6 @@ function bestMove(
 }
 
 /** What is in order now and must stay so: the violations that the list would have upside down. */
-function kept(order: readonly ListEntry[]): readonly Violation[] {
-  return violationsOf(order.map(({ text }) => text).toReversed());
+function kept(order: readonly Listed[]): readonly Violation[] {
+  return violationsOf(order.toReversed());
 }
