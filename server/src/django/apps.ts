@@ -4,6 +4,8 @@ export type UselessWhen =
   | { readonly kind: "without-apps"; readonly apps: readonly string[] }
   /** USE_I18N is False. */
   | { readonly kind: "without-translations" }
+  /** LANGUAGES has no other language than LANGUAGE_CODE, and no address names one. */
+  | { readonly kind: "with-one-language" }
   /** DEBUG is False. */
   | { readonly kind: "without-debug" }
   /** The middleware is an empty shell in the releases that have it. */
@@ -27,6 +29,12 @@ export const uselessMiddleware: readonly UselessMiddleware[] = [
     middleware: "django.middleware.locale.LocaleMiddleware",
     when: { kind: "without-translations" },
     reason: "USE_I18N is False, so there is only one language to choose from",
+    neededBy: [],
+  },
+  {
+    middleware: "django.middleware.locale.LocaleMiddleware",
+    when: { kind: "with-one-language" },
+    reason: "LANGUAGES has no other language than LANGUAGE_CODE, and no address begins with one",
     neededBy: [],
   },
   {

@@ -2,7 +2,8 @@ import { isEntryOfApp, uselessMiddleware, type UselessMiddleware } from "../../d
 import { chainOf } from "../../lint/chain";
 import { isFalsy } from "../../lint/effective";
 import { defineRule, type RuleContext } from "../../lint/rule";
-import { knownEntries, lacksApps, listsCertainly, type Asks } from "../questions/entries";
+import { knownEntries, lacksApps, listsCertainly } from "../questions/entries";
+import { hasOneLanguage, type AsksOfProject } from "../questions/languages";
 import { listsMiddleware, middlewareSetting, shortName } from "../questions/middleware";
 import doc from "./middleware-unused.md";
 
@@ -41,7 +42,7 @@ export const middlewareUnused = defineRule<"unused", "remove">({
             id: "remove",
             values: { middleware },
             // A list of base settings may be read by modules in which it has something to do.
-            ...(isUselessEverywhere(context, row) ? {} : { safety: "unsafe" as const }),
+            ...(isCertain(row) && isUselessEverywhere(context, row) ? {} : { safety: "unsafe" as const }),
             edit: (edit) => edit.deleteElement(site.file, site.range),
           },
         ],
@@ -50,7 +51,12 @@ export const middlewareUnused = defineRule<"unused", "remove">({
   },
 });
 
-function isUseless(context: Asks, { when, neededBy, unlessSet }: UselessMiddleware): boolean {
+/** Templates of packages may read the request's language: nobody has looked there. */
+function isCertain({ when }: UselessMiddleware): boolean {
+  return when.kind !== "with-one-language";
+}
+
+function isUseless(context: AsksOfProject, { when, neededBy, unlessSet }: UselessMiddleware): boolean {
   const isNeeded = (text: string): boolean => neededBy.some((one) => isEntryOfApp(text, one));
   if (unlessSet !== undefined && !context.setting(unlessSet).isUnset) return false;
   if (listsCertainly(context, middlewareSetting(context).name, isNeeded) !== undefined) return false;
@@ -59,6 +65,8 @@ function isUseless(context: Asks, { when, neededBy, unlessSet }: UselessMiddlewa
       return lacksApps(context, [...when.apps, ...neededBy]);
     case "without-translations":
       return context.setting("USE_I18N").mustBe(isFalsy) !== undefined;
+    case "with-one-language":
+      return hasOneLanguage(context);
     case "always":
       // It is gone since Django 2.0: another rule's finding.
       return context.djangoAtLeast(1, 10) === true && context.djangoAtLeast(2, 0) === false;
@@ -70,9 +78,10 @@ function isUseless(context: Asks, { when, neededBy, unlessSet }: UselessMiddlewa
 
 /** Whether the same is true of every settings module of the project that has middleware at all. */
 function isUselessEverywhere(context: Context, row: UselessMiddleware): boolean {
-  const { djangoAtLeast, settingOf } = context;
+  const { djangoAtLeast, settingOf, snapshot, project } = context;
   return context.entries.every((entry) => {
-    const asks: Asks = { djangoAtLeast, setting: (name) => settingOf(entry, name) };
+    const setting = (name: string) => settingOf(entry, name);
+    const asks: AsksOfProject = { djangoAtLeast, setting, snapshot, project };
     return middlewareSetting(asks).isUnset || isUseless(asks, row);
   });
 }
