@@ -186,13 +186,26 @@ describe("dependencies", () => {
       assert.deepEqual(lowestVersion(specifier), expected);
     });
 
+  it("counts what an extra brings", async () => {
+    const listed = await read({ "requirements.txt": "Django==5.2\npsycopg[binary,pool]==3.2.9\n" });
+    assert.ok("psycopg-pool" in listed.packages);
+    const tables = await read({
+      "pyproject.toml":
+        '[tool.poetry.dependencies]\nDjango = "^5.2"\npsycopg = {extras = ["pool"], version = "^3.2"}\n',
+    });
+    assert.ok("psycopg-pool" in tables.packages);
+    const without = await read({ "requirements.txt": "Django==5.2\npsycopg[binary]==3.2.9\n" });
+    assert.ok(!("psycopg-pool" in without.packages));
+  });
+
   it("reads requirements as PEP 508 has them", () => {
-    assert.deepEqual(parseRequirement("Django (>=4.2) ; x"), { name: "django", specifier: ">=4.2" });
+    assert.deepEqual(parseRequirement("Django (>=4.2) ; x"), { name: "django", specifier: ">=4.2", extras: [] });
     assert.deepEqual(parseRequirement("django @ git+https://github.com/django/django@stable/5.2.x"), {
       name: "django",
       specifier: "==5.2",
+      extras: [],
     });
-    assert.deepEqual(parseRequirement("a.b_c[x,y]"), { name: "a-b-c", specifier: "" });
+    assert.deepEqual(parseRequirement("a.b_c[x, Y_z]"), { name: "a-b-c", specifier: "", extras: ["x", "y-z"] });
     assert.equal(parseRequirement("https://host.test/x.whl"), undefined);
     assert.equal(pinnedVersion("==5.0.6"), "5.0.6");
     assert.equal(pinnedVersion("==5.0.*"), undefined);

@@ -62,7 +62,9 @@ function fromTable(value: unknown, text: string, file: FilePath): readonly Requi
     const first: unknown = Array.isArray(said) ? said[0] : said;
     const version = typeof first === "string" ? first : table(first)["version"];
     const specifier = typeof version === "string" && version !== "*" ? version : "";
-    return { name: normalizeName(name), specifier, file, range: keyRange(text, name), isLocked: false };
+    const asked = table(first)["extras"];
+    const extras = Array.isArray(asked) ? asked.filter((each: unknown) => typeof each === "string") : [];
+    return { name: normalizeName(name), specifier, extras, file, range: keyRange(text, name), isLocked: false };
   });
 }
 

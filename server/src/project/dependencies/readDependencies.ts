@@ -22,6 +22,15 @@ export const MAX_FALLBACK_FILES = 60;
 const REQUIREMENTS = /^(?:[\w.-]*[-_.])?(?:requirements?|reqs|deps|constraints)(?:[-_.][\w.-]*)?\.(?:txt|in|pip)$/i;
 const REQUIREMENTS_FOLDER = /^(?:requirements?|reqs|deps|requirements?[-_.]\w+)$/i;
 
+/**
+ * Distributions that an extra stands for, where something depends on them: https://www.psycopg.org/psycopg3/docs/basic/install.html,
+ * https://pypi.org/project/environs/.
+ */
+const EXTRAS: Readonly<Record<string, readonly string[]>> = {
+  "psycopg[pool]": ["psycopg-pool"],
+  "environs[django]": ["dj-database-url"],
+};
+
 type Reader = (text: string, file: FilePath) => readonly Requirement[];
 
 /**
@@ -43,8 +52,11 @@ export async function readDependencies(
     found.push(...(await readAll(snapshot, fallbackFiles(snapshot, root))));
   const installed = await installedPackages(snapshot, root);
   const packages = new Map<string, string | undefined>();
-  for (const each of [...installed, ...found.filter((one) => !one.isLocked), ...found.filter((one) => one.isLocked)])
+  for (const each of [...installed, ...found.filter((one) => !one.isLocked), ...found.filter((one) => one.isLocked)]) {
     packages.set(each.name, pinnedVersion(each.specifier) ?? packages.get(each.name));
+    for (const name of (each.extras ?? []).flatMap((extra) => EXTRAS[`${each.name}[${extra}]`] ?? []))
+      packages.set(name, packages.get(name));
+  }
   const django =
     versionFrom(
       snapshot,

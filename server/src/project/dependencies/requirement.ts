@@ -7,6 +7,8 @@ export interface Requirement {
   readonly name: string;
   /** What is said of the version, as written: `>=4.2,<5`, `^5.1`, `==5.0.6`, or empty. */
   readonly specifier: string;
+  /** What is asked for in brackets: `binary` and `pool` of `psycopg[binary,pool]`. */
+  readonly extras?: readonly string[];
   readonly file: FilePath;
   readonly range: Range;
   /** From a lock file or an installed environment: the one version that is used. */
@@ -24,16 +26,21 @@ export function normalizeName(name: string): string {
  * Reads a PEP 508 requirement: name, extras, version; the environment marker is left out. `undefined` for anything else.
  * A direct reference counts for its name, and for its version where the URL names one of Django's stable branches.
  */
-export function parseRequirement(text: string): { readonly name: string; readonly specifier: string } | undefined {
+export function parseRequirement(
+  text: string,
+): Required<Pick<Requirement, "name" | "specifier" | "extras">> | undefined {
   const match =
-    /^\s*([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)\s*(?:\[[^\]]*\])?\s*(@\s*\S+|\(?[=<>!~^][^;#)]*\)?)?\s*(?:[;#].*)?$/s.exec(
+    /^\s*([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)\s*(?:\[([^\]]*)\])?\s*(@\s*\S+|\(?[=<>!~^][^;#)]*\)?)?\s*(?:[;#].*)?$/s.exec(
       text,
     );
   if (match?.[1] === undefined) return undefined;
-  const written = (match[2] ?? "").trim();
+  const extras = (match[2] ?? "")
+    .split(",")
+    .flatMap((each) => (each.trim() === "" ? [] : [normalizeName(each.trim())]));
+  const written = (match[3] ?? "").trim();
   const branch = written.startsWith("@") ? /stable\/(\d+\.\d+)|@v?(\d+\.\d+[\w.]*)$/.exec(written) : null;
   const specifier = written.startsWith("@") ? branchSpecifier(branch) : written.replace(/^\(|\)$/g, "");
-  return { name: normalizeName(match[1]), specifier };
+  return { name: normalizeName(match[1]), specifier, extras };
 }
 
 function branchSpecifier(branch: RegExpExecArray | null): string {
