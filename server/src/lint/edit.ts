@@ -5,6 +5,9 @@ import type { Expr } from "../syntax/ast";
 /** What kind of value a setting reads from the environment. */
 export type EnvironmentReadKind = "str" | "bool" | "int" | "list";
 
+/** A library that makes an entry of DATABASES of a URL. */
+export type DatabaseUrlLibrary = "django-environ" | "dj-database-url";
+
 /**
  * Builds a fix's edits in the project's own style: its environment library, quotes, indentation, trailing commas, import order.
  * All methods take ranges of the file's current text, whatever was asked for before. When one part of a fix cannot be done (no
@@ -30,6 +33,11 @@ export interface EditBuilder {
    * last star import and what `value` reads, else at its end. Not for django-configurations, whose settings are class attributes.
    */
   assign(file: FilePath, name: string, value: string): void;
+  /**
+   * Adds lines behind the statement with this range, or the one around it, indented as it is; `undefined`: at the module's end, after
+   * a blank line. `text`: statements at indentation 0, without a line break at the end.
+   */
+  insertAfter(file: FilePath, range: Range | undefined, text: string): void;
   /** A string literal in the file's quote style. */
   quote(file: FilePath, text: string): string;
   /** Makes `import module` or `from module import name` available (adds it in import order where missing); gives the expression to use. */
@@ -40,6 +48,11 @@ export interface EditBuilder {
    * missing. Put the text as it is into an edit of the same file: where its reader is not made yet, os.environ takes its place.
    */
   readEnvironment(file: FilePath, variable: string, kind: EnvironmentReadKind, fallback?: string): string;
+  /**
+   * An expression for an entry of DATABASES that is made of the URL in a variable: `env.db("DATABASE_URL")`. With dj-database-url the
+   * variable is read in the file's own dialect, as by {@link readEnvironment}.
+   */
+  readDatabase(file: FilePath, variable: string, library: DatabaseUrlLibrary): string;
   /** The variable's name for a setting with the prefix that the project's settings use most (`DJANGO_SECRET_KEY`). */
   variableName(setting: string): string;
   /**

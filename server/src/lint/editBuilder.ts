@@ -3,7 +3,7 @@ import type { Range } from "../base/text";
 import type { DjangoProject } from "../project/model";
 import type { Snapshot } from "../project/snapshot";
 import type { Expr } from "../syntax/ast";
-import type { EditBuilder, EnvironmentReadKind } from "./edit";
+import type { DatabaseUrlLibrary, EditBuilder, EnvironmentReadKind } from "./edit";
 import { dotEnvEdits } from "./edit/dotEnv";
 import type { EditHost } from "./edit/editHost";
 import { Sources } from "./edit/editHost";
@@ -81,6 +81,10 @@ class ProjectEditBuilder implements EditBuilder {
     this.in(file, (builder) => builder.assign(name, value));
   }
 
+  insertAfter(file: FilePath, range: Range | undefined, text: string): void {
+    this.in(file, (builder) => builder.insertAfter(range, text));
+  }
+
   quote(file: FilePath, text: string): string {
     return this.builder(file)?.quote(text) ?? this.fail(`"${text}"`);
   }
@@ -92,6 +96,10 @@ class ProjectEditBuilder implements EditBuilder {
   readEnvironment(file: FilePath, variable: string, kind: EnvironmentReadKind, fallback?: string): string {
     const setting = this.settings.get(variable);
     return this.builder(file)?.environment.read({ variable, kind, fallback, setting }) ?? this.fail("None");
+  }
+
+  readDatabase(file: FilePath, variable: string, library: DatabaseUrlLibrary): string {
+    return this.builder(file)?.environment.readDatabase(variable, library) ?? this.fail("None");
   }
 
   variableName(setting: string): string {

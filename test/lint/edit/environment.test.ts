@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { EditBuilder, EnvironmentReadKind } from "../../../server/src/lint/edit";
+import type { DatabaseUrlLibrary, EditBuilder, EnvironmentReadKind } from "../../../server/src/lint/edit";
 import type { Options } from "./support";
 import { Bench, fixed } from "./support";
 
@@ -328,4 +328,71 @@ describe("the name of a variable", () => {
       const bench = await Bench.open({ "settings.py": text }, { packages });
       bench.edits((edit) => assert.equal(edit.variableName("SECRET_KEY"), expected));
     });
+});
+
+describe("reading a database from a URL", () => {
+  const entry = async (
+    head: string,
+    library: DatabaseUrlLibrary,
+    options: Options = {},
+    variable = "DATABASE_URL",
+  ): Promise<string> =>
+    fixed(
+      `${head}DATABASES = {"default": None}\n`,
+      (edit, bench) =>
+        edit.replace(bench.entry, bench.range("None"), edit.readDatabase(bench.entry, variable, library)),
+      options,
+    );
+  for (const [title, head, library, expected] of [
+    [
+      "with the file's own environ.Env",
+      "import environ\n\nroot_env = environ.Env()\n",
+      "django-environ",
+      'import environ\n\nroot_env = environ.Env()\nDATABASES = {"default": root_env.db("DATABASE_URL")}\n',
+    ],
+    [
+      "with django-environ in a file that reads with the standard library",
+      'import os\n\nA = os.environ["A"]\n',
+      "django-environ",
+      'import os\n\nimport environ\n\nenv = environ.Env()\n\nA = os.environ["A"]\nDATABASES = {"default": env.db("DATABASE_URL")}\n',
+    ],
+    [
+      "with dj-database-url",
+      "import os\n\nimport dj_database_url\n\nA = os.getenv('A')\n",
+      "dj-database-url",
+      "import os\n\nimport dj_database_url\n\nA = os.getenv('A')\nDATABASES = {\"default\": dj_database_url.config()}\n",
+    ],
+    [
+      "with dj-database-url under another name",
+      "from dj_database_url import config as from_url\n\n",
+      "dj-database-url",
+      'from dj_database_url import config as from_url\n\nDATABASES = {"default": from_url()}\n',
+    ],
+    [
+      "with dj-database-url and python-decouple",
+      "from decouple import config\n\n",
+      "dj-database-url",
+      'import dj_database_url\nfrom decouple import config\n\nDATABASES = {"default": dj_database_url.parse(config("DATABASE_URL"))}\n',
+    ],
+    [
+      "with environs",
+      "from environs import Env\n\nenv = Env()\n",
+      "dj-database-url",
+      'from environs import Env\n\nenv = Env()\nDATABASES = {"default": env.dj_db_url("DATABASE_URL")}\n',
+    ],
+  ] as const)
+    it(title, async () => assert.equal(await entry(head, library), expected));
+
+  it("from another variable", async () => {
+    const text = await entry("import dj_database_url\n\n", "dj-database-url", {}, "REPORTS_DATABASE_URL");
+    assert.match(text, /\{"default": dj_database_url\.config\(env="REPORTS_DATABASE_URL"\)\}/);
+  });
+  it("gives no edits before its reader is made", async () => {
+    const text = 'import environ\n\nDATABASES = {"default": None}\nenv = environ.Env()\n';
+    const bench = await Bench.open({ "settings.py": text });
+    const edits = bench.edits((edit, file) =>
+      edit.replace(file, bench.range("None"), edit.readDatabase(file, "DATABASE_URL", "django-environ")),
+    );
+    assert.deepEqual(edits, []);
+  });
 });

@@ -171,3 +171,37 @@ describe("replacing and inserting", () => {
     assert.deepEqual(edits, []);
   });
 });
+
+describe("inserting statements", () => {
+  const after = (text: string, anchor: string | undefined, added = "X = 1"): Promise<string> =>
+    fixed(text, (edit, bench) =>
+      edit.insertAfter(bench.entry, anchor === undefined ? undefined : bench.range(anchor), added),
+    );
+  const cases: readonly [name: string, before: string, anchor: string | undefined, after: string][] = [
+    ["behind a statement", "A = 1\nB = 2\n", "A = 1", "A = 1\nX = 1\nB = 2\n"],
+    ["behind its comment", "A = 1  # one\nB = 2\n", "A = 1", "A = 1  # one\nX = 1\nB = 2\n"],
+    ["behind the statement around", "A = f(\n    1\n)\n\nB = 2\n", "1", "A = f(\n    1\n)\nX = 1\n\nB = 2\n"],
+    ["in a block", "if Y:\n\tA = 1\nB = 2\n", "A = 1", "if Y:\n\tA = 1\n\tX = 1\nB = 2\n"],
+    ["behind the last without a line break", "A = 1", "A = 1", "A = 1\nX = 1\n"],
+    ["at the end", "A = 1\n", undefined, "A = 1\n\nX = 1\n"],
+    ["at the end without a line break", "A = 1", undefined, "A = 1\n\nX = 1\n"],
+    ["at the end behind a blank line", "A = 1\n\n", undefined, "A = 1\n\nX = 1\n"],
+  ];
+  for (const [name, before, anchor, expected] of cases)
+    it(name, async () => assert.equal(await after(before, anchor), expected));
+
+  it("several lines, each indented", async () => {
+    const text = await after("class A:\n    B = 1\n    C = 2\n", "B = 1", "X = 1\nY = 2");
+    assert.equal(text, "class A:\n    B = 1\n    X = 1\n    Y = 2\n    C = 2\n");
+  });
+
+  it("gives no edits where others stand on the line", async () => {
+    for (const text of ["A = 1; B = 2\n", "if Y: A = 1\n"]) {
+      const bench = await Bench.open({ "settings.py": text });
+      assert.deepEqual(
+        bench.edits((edit, file) => edit.insertAfter(file, bench.range("A = 1"), "X = 1")),
+        [],
+      );
+    }
+  });
+});

@@ -1,5 +1,6 @@
 import type { Range } from "../../base/text";
 import type { DjangoProject } from "../../project/model";
+import type { DatabaseUrlLibrary } from "../edit";
 import type { Dialect, DialectTools, EnvironmentRead } from "../dialects/dialect";
 import { djangoConfigurations } from "../dialects/djangoConfigurations";
 import { djangoEnviron } from "../dialects/djangoEnviron";
@@ -13,8 +14,7 @@ import type { NameTables, TopLevelName } from "./nameTable";
 import type { Source } from "./source";
 
 /** In the order in which they are looked for; the standard library last, because most files use it for something. */
-const LIBRARIES: readonly Dialect[] = [djangoConfigurations, djangoEnviron, pythonDecouple, environs];
-const DIALECTS: readonly Dialect[] = [...LIBRARIES, standardLibrary];
+const DIALECTS: readonly Dialect[] = [djangoConfigurations, djangoEnviron, pythonDecouple, environs, standardLibrary];
 
 /** The dialect to write in, with the reader's name where the file has one already. */
 interface Choice {
@@ -28,9 +28,17 @@ interface Choice {
 /** A read that was handed out, to be looked at again once its place is known. */
 interface GivenRead {
   readonly text: string;
-  readonly read: EnvironmentRead;
+  /** `undefined`: no other dialect can make the same value. */
+  readonly read: EnvironmentRead | undefined;
   readonly dialect: Dialect;
   /** The reader can be used from this offset on. */
+  readonly from: number;
+}
+
+/** A dialect whose reader can be used, from an offset on. */
+interface Opened {
+  readonly dialect: Dialect;
+  readonly reader: string;
   readonly from: number;
 }
 
@@ -42,7 +50,8 @@ export class EnvironmentWriter {
   private readonly source: Source;
   private readonly tools: DialectTools;
   private readonly given: GivenRead[] = [];
-  private chosen: { readonly dialect: Dialect; readonly reader: string; readonly from: number } | undefined;
+  private chosen: Opened | undefined;
+  private misplaced = false;
 
   constructor(sources: Sources, tables: NameTables, project: DjangoProject, source: Source, tools: DialectTools) {
     this.sources = sources;
@@ -58,10 +67,39 @@ export class EnvironmentWriter {
   }
 
   read(read: EnvironmentRead): string {
-    const { dialect, reader, from } = (this.chosen ??= this.open());
+    const { dialect, reader, from } = (this.chosen ??= this.open(this.choose()));
     const text = dialect.read(read, reader, this.tools);
     this.given.push({ text, read, dialect, from });
     return text;
+  }
+
+  /** An entry of DATABASES that is made of a URL: https://github.com/jazzband/dj-database-url, or a method of the reader. */
+  readDatabase(variable: string, library: DatabaseUrlLibrary): string {
+    if (library === "django-environ") return this.readBy("db", variable, this.open(this.choose([djangoEnviron])));
+    switch (this.dialect) {
+      case environs:
+        return this.readBy("dj_db_url", variable, (this.chosen ??= this.open(this.choose())));
+      case standardLibrary:
+      case djangoConfigurations: {
+        const named = variable === "DATABASE_URL" ? "" : `env=${this.tools.quote(variable)}`;
+        return `${this.tools.attribute("dj_database_url", "config")}(${named})`;
+      }
+      default: {
+        const url = this.read({ variable, kind: "str", fallback: undefined, setting: undefined });
+        return `${this.tools.attribute("dj_database_url", "parse")}(${url})`;
+      }
+    }
+  }
+
+  private readBy(method: string, variable: string, { dialect, reader, from }: Opened): string {
+    const text = `${reader}.${method}(${this.tools.quote(variable)})`;
+    this.given.push({ text, read: undefined, dialect, from });
+    return text;
+  }
+
+  /** Whether something was put where it does not work. */
+  get isMisplaced(): boolean {
+    return this.misplaced;
   }
 
   /**
@@ -72,7 +110,8 @@ export class EnvironmentWriter {
     let result = text;
     for (const each of this.given) {
       if (!result.includes(each.text) || this.works(each, range, text)) continue;
-      result = result.split(each.text).join(standardLibrary.read(each.read, "", this.tools));
+      if (each.read === undefined) this.misplaced = true;
+      else result = result.split(each.text).join(standardLibrary.read(each.read, "", this.tools));
     }
     return result;
   }
@@ -82,27 +121,30 @@ export class EnvironmentWriter {
     return text === given.text && isClassAttributeValue(this.source, range);
   }
 
-  private open(): { readonly dialect: Dialect; readonly reader: string; readonly from: number } {
-    const { dialect, reader, importFrom } = this.choose();
+  private open({ dialect, reader, importFrom }: Choice): Opened {
     if (reader !== undefined) return { dialect, reader: reader.name, from: reader.from };
     if (importFrom !== undefined)
       return { dialect, reader: this.tools.importName(importFrom.module, importFrom.name), from: 0 };
     return { dialect, reader: dialect.provideReader(this.tools), from: 0 };
   }
 
-  private choose(): Choice {
+  private choose(among: readonly Dialect[] = DIALECTS): Choice {
     const names = this.tables.of(this.source.path);
     return (
-      this.ownDialect(this.source, names) ??
-      this.inherited(names) ??
-      this.starSource() ?? { dialect: this.projectDialect(), reader: undefined }
+      this.ownDialect(this.source, names, among) ??
+      this.inherited(names, among) ??
+      this.starSource(among) ?? { dialect: this.projectDialect(among), reader: undefined }
     );
   }
 
   /** What the file itself uses: its own reader, or one that came through a star import and that it mentions. */
-  private ownDialect(source: Source, names: ReadonlyMap<string, TopLevelName>): Choice | undefined {
+  private ownDialect(
+    source: Source,
+    names: ReadonlyMap<string, TopLevelName>,
+    among: readonly Dialect[],
+  ): Choice | undefined {
     const used = identifiersOf(source.text);
-    for (const dialect of DIALECTS) {
+    for (const dialect of among) {
       const reader = [...names.values()].find(
         (each) => each.certain && dialect.isReader(each) && (!each.viaStar || used.has(each.name)),
       );
@@ -112,8 +154,8 @@ export class EnvironmentWriter {
     return undefined;
   }
 
-  private inherited(names: ReadonlyMap<string, TopLevelName>): Choice | undefined {
-    for (const dialect of LIBRARIES) {
+  private inherited(names: ReadonlyMap<string, TopLevelName>, among: readonly Dialect[]): Choice | undefined {
+    for (const dialect of among) {
       const reader = [...names.values()].find((each) => each.certain && dialect.isReader(each));
       if (reader !== undefined) return { dialect, reader };
     }
@@ -121,7 +163,7 @@ export class EnvironmentWriter {
   }
 
   /** What a star-imported module of the workspace uses, the last import first. */
-  private starSource(): Choice | undefined {
+  private starSource(among: readonly Dialect[]): Choice | undefined {
     const visited = new Set<string>();
     const search = (source: Source): Choice | undefined => {
       if (visited.has(source.path)) return undefined;
@@ -131,7 +173,7 @@ export class EnvironmentWriter {
         const file = importedFile(this.sources.host, source.path, statement);
         const target = file === undefined ? undefined : this.sources.get(file);
         if (target === undefined) continue;
-        const found = this.ownDialect(target, this.tables.of(target.path)) ?? search(target);
+        const found = this.ownDialect(target, this.tables.of(target.path), among) ?? search(target);
         if (found === undefined) continue;
         const isDirect = source === this.source && found.reader !== undefined && !found.reader.viaStar;
         if (!isDirect || found.reader === undefined) return { dialect: found.dialect, reader: undefined };
@@ -143,12 +185,12 @@ export class EnvironmentWriter {
     return search(this.source);
   }
 
-  private projectDialect(): Dialect {
-    const installed = LIBRARIES.find(
+  private projectDialect(among: readonly Dialect[]): Dialect {
+    const installed = among.find(
       (each) =>
         each.onlyInClasses !== true && each.distribution !== undefined && this.project.packages.has(each.distribution),
     );
-    return installed ?? standardLibrary;
+    return installed ?? among.at(-1) ?? standardLibrary;
   }
 }
 

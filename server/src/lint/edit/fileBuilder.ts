@@ -31,6 +31,7 @@ export class FileBuilder {
   private readonly blocks = new Map<readonly Stmt[], { readonly block: Block; readonly deleted: Set<number> }>();
   private readonly assignments = new Map<string, string>();
   private readonly objects: string[] = [];
+  private readonly added: { readonly offset: number; readonly text: string }[] = [];
 
   constructor(sources: Sources, tables: NameTables, project: DjangoProject, source: Source) {
     this.sources = sources;
@@ -92,6 +93,23 @@ export class FileBuilder {
     return true;
   }
 
+  /** Gives false when no statement has this range or lies around it, or others stand on its lines. */
+  insertAfter(range: Range | undefined, text: string): boolean {
+    const { source } = this;
+    if (range === undefined) {
+      const isSpaced = /\n[ \t]*\r?\n$/.test(source.text);
+      this.added.push({ offset: source.text.length, text: `${isSpaced ? "" : "\n"}${text}\n` });
+      return true;
+    }
+    const found = findStatement(source, range);
+    const statement = found?.block.statements[found.index];
+    if (statement === undefined || !source.isFirstOnLine(statement.start) || !source.isLastOnLine(statement.end))
+      return false;
+    const indent = source.indentAt(statement.start);
+    this.added.push({ offset: source.nextLine(statement.end), text: `${text.replace(/^(?=.)/gm, indent)}\n` });
+    return true;
+  }
+
   /** The edits of this file; `undefined` when they contradict each other or one cannot be done. */
   finish(): readonly TextEdit[] | undefined {
     const edits = new TextEdits();
@@ -99,6 +117,8 @@ export class FileBuilder {
       edits.replace({ start, end }, this.placed({ start, end }, text));
     for (const { block, deleted } of this.blocks.values()) deleteStatements(this.source, block, deleted, edits);
     this.writeAssignments(edits);
+    for (const { offset, text } of this.added)
+      edits.insertLines(offset, this.placed({ start: offset, end: offset }, text));
     for (const change of this.displays.values()) {
       const { range } = change.display;
       const inserted = change.inserted.map((each) => ({ ...each, text: this.placed(range, each.text) }));
@@ -106,6 +126,7 @@ export class FileBuilder {
     }
     this.imports.write(edits);
     this.writeObjects(edits);
+    if (this.environment.isMisplaced) return undefined;
     return edits.finish(this.source.text, this.source.style.newline);
   }
 
