@@ -1,5 +1,6 @@
 import { equals, truthOf } from "../../python/operators";
 import { str, type Value } from "../../python/value";
+import type { FoundView } from "../dottedPaths";
 import { compareReleases, type Release } from "../facts";
 
 /**
@@ -18,6 +19,22 @@ export interface CheckedSettings {
   readonly isFolder: (path: string) => boolean | undefined;
   /** Whether `django.utils.module_loading.import_string` finds it; `undefined` when not known (outside of the workspace). */
   readonly canImport: (dotted: string) => boolean | undefined;
+  /**
+   * Whether `import_string` finds a class that is, or derives from, the class of the second path; `false` also where it
+   * finds none. `undefined` when not known: outside of the workspace, but for what `isSubclassByName` knows.
+   */
+  readonly isSubclass: (dotted: string, base: string) => boolean | undefined;
+  /**
+   * The dotted names of the modules with a `register` in the `templatetags` of the app that an INSTALLED_APPS entry names;
+   * `undefined` when not known (outside of the workspace, and not Django's own).
+   */
+  readonly tagModules: (entry: string) => readonly string[] | undefined;
+  /** Whether the project's own Python code has a text anywhere; `undefined` when not known. */
+  readonly mentions: (text: string) => boolean | undefined;
+  /** What `django.urls.get_callable` makes of a dotted path: `findView`. */
+  readonly view: (dotted: string) => FoundView;
+  /** A variable of the environment as the settings leave it: a text, `unset`, or unknown. */
+  readonly variable: (name: string) => Value;
 }
 
 /** One id of Django's system checks, as far as it depends on settings (docs/ref/checks). */
