@@ -39,7 +39,7 @@ def show(value):
     if isinstance(value, (str, int, float, type(None))):
         return repr(value)
     if hasattr(value, "__fspath__"):
-        return repr(str(value.__fspath__()))
+        return "Path(" + repr(str(value.__fspath__())) + ")"
     return "<" + type(value).__name__ + ">"
 
 def own_settings(owner):

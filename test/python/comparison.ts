@@ -65,7 +65,7 @@ export function show(value: Value): string | undefined {
     case "unset":
       return "unset";
     case "path":
-      return reprOf({ kind: "str", value: value.value });
+      return `Path(${reprOf({ kind: "str", value: value.value })})`;
     case "bytes":
       return `b:${value.value}`;
     case "list":

@@ -1,0 +1,171 @@
+/**
+ * Runs the oracle's cases under CPython and each release of Django, and records what comes out in test/oracle/recorded.
+ *
+ *     npm run oracle                          records what is new or was changed
+ *     npm run oracle -- --all                 records everything again
+ *     npm run oracle -- --topic mutation      only this topic
+ *     npm run oracle -- --verify 20           runs 20 cases, spread over all, and compares with what is recorded
+ *     npm run oracle -- --release 5.2 --verify 20
+ */
+import { spawn } from "node:child_process";
+import { rmSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { createInterface } from "node:readline";
+import { parseArgs } from "node:util";
+import { oracleTopics, readOracleCases, type OracleCase } from "../../test/oracle/cases";
+import {
+  digestOf,
+  readRecording,
+  recordingPath,
+  RELEASES,
+  type RecordedCase,
+  type ReleaseName,
+} from "../../test/oracle/recording";
+import { recordedRuns, type Answer, type Job } from "./merge";
+import { prepareRunner, type Runner } from "./releases";
+
+const { values: options } = parseArgs({
+  options: {
+    all: { type: "boolean", default: false },
+    topic: { type: "string", multiple: true },
+    release: { type: "string", multiple: true },
+    verify: { type: "string" },
+  },
+});
+
+function jobsOf(one: OracleCase): readonly Job[] {
+  return one.entries.flatMap((entry) =>
+    one.environments.map((environment) => ({ files: one.files, entry, class: one.class ?? null, environment })),
+  );
+}
+
+/** Gives jobs to a release's interpreter, several at a time, and its answers in their order. */
+async function runJobs(runner: Runner, jobs: readonly Job[]): Promise<readonly Answer[]> {
+  const count = Math.max(1, Math.min(availableParallelism(), Math.ceil(jobs.length / 8)));
+  const size = Math.ceil(jobs.length / count);
+  const slices = Array.from({ length: count }, (_, at) => jobs.slice(at * size, (at + 1) * size));
+  return (await Promise.all(slices.map((slice) => runSlice(runner, slice)))).flat();
+}
+
+async function runSlice(runner: Runner, jobs: readonly Job[]): Promise<readonly Answer[]> {
+  const child = spawn(runner.command, runner.args, {
+    env: { PATH: process.env["PATH"], ...runner.environment },
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  child.stdin.end(jobs.map((job) => `${JSON.stringify(job)}\n`).join(""));
+  const answers: Answer[] = [];
+  for await (const line of createInterface({ input: child.stdout })) answers.push(JSON.parse(line) as Answer);
+  if (answers.length !== jobs.length)
+    throw new Error(`${runner.description} answered ${answers.length} of ${jobs.length} jobs`);
+  return answers;
+}
+
+/** Runs cases under each release and puts the answers together. */
+async function recordCases(
+  cases: readonly OracleCase[],
+  releases: readonly ReleaseName[],
+): Promise<readonly RecordedCase[]> {
+  const jobs = cases.map(jobsOf);
+  const answers = new Map<ReleaseName, readonly Answer[]>();
+  for (const release of releases) {
+    const runner = prepareRunner(release);
+    const started = performance.now();
+    answers.set(release, await runJobs(runner, jobs.flat()));
+    console.log(
+      `${runner.description}: ${jobs.flat().length} runs in ${Math.round((performance.now() - started) / 1000)} s`,
+    );
+  }
+  let at = 0;
+  return cases.map((one, index) => {
+    const own = jobs[index] ?? [];
+    const first = at;
+    at += own.length;
+    const runs = own.map((job, offset) =>
+      recordedRuns(job, new Map([...answers].map(([release, all]) => [release, all[first + offset] as Answer]))),
+    );
+    return { digest: digestOf(one), runs };
+  });
+}
+
+async function record(topics: readonly string[]): Promise<void> {
+  const everything = topics.flatMap((topic) => {
+    const before = readRecording(topic);
+    return readOracleCases(topic).map((one) => ({ one, known: before[one.title] }));
+  });
+  const isCurrent = ({ one, known }: (typeof everything)[number]): boolean =>
+    known?.digest === digestOf(one) && !options.all;
+  const stale = everything.filter((each) => !isCurrent(each)).map(({ one }) => one);
+  const recorded = stale.length === 0 ? [] : await recordCases(stale, RELEASES);
+  for (const topic of topics) {
+    const entries = everything
+      .filter(({ one }) => one.topic === topic)
+      .map(({ one, known }) => [one.title, recorded[stale.indexOf(one)] ?? known] as const);
+    if (entries.length === 0) rmSync(recordingPath(topic), { force: true });
+    else writeFileSync(recordingPath(topic), textOf(entries));
+  }
+  console.log(`${stale.length} of ${everything.length} cases recorded`);
+}
+
+/** The recording as JSON with a run in each line, so that a change shows as what it is. */
+function textOf(entries: readonly (readonly [string, RecordedCase | undefined])[]): string {
+  const cases = entries.map(([title, recorded]) => {
+    const runs = (recorded?.runs ?? []).map((run) => `    ${JSON.stringify(run)}`);
+    return `  ${JSON.stringify(title)}: { "digest": ${JSON.stringify(recorded?.digest)}, "runs": [\n${runs.join(",\n")}\n  ] }`;
+  });
+  return `{\n${cases.join(",\n")}\n}\n`;
+}
+
+/** Runs every n-th case and tells where the recording says something else. */
+async function verify(topics: readonly string[], count: number): Promise<void> {
+  const all = topics.flatMap(readOracleCases);
+  const step = Math.max(1, Math.floor(all.length / count));
+  const sample = all.filter((_, index) => index % step === 0);
+  const releases = RELEASES.filter((release) => options.release?.includes(release) ?? true);
+  const recorded = await recordCases(sample, releases);
+  const different = sample.filter((one, index) => {
+    const known = readRecording(one.topic)[one.title];
+    const again = recorded[index];
+    return !agree(known, again, releases);
+  });
+  for (const one of different) console.log(`differs from the recording: ${one.topic}: ${one.title}`);
+  console.log(`${sample.length - different.length} passed, ${different.length} failed`);
+  process.exitCode = different.length === 0 ? 0 : 1;
+}
+
+/** Whether a case gives again what is recorded for the releases that it was run under. */
+function agree(
+  known: RecordedCase | undefined,
+  again: RecordedCase | undefined,
+  releases: readonly ReleaseName[],
+): boolean {
+  return (
+    known !== undefined &&
+    JSON.stringify(seenUnder(known, releases)) === JSON.stringify(seenUnder(again ?? known, releases))
+  );
+}
+
+function seenUnder({ runs }: RecordedCase, releases: readonly ReleaseName[]) {
+  return runs.map(({ values, failure, differing, checks, missing }) =>
+    releases
+      .filter((release) => missing?.[release] === undefined)
+      .map((release) => {
+        const own = differing?.[release];
+        const said = checks?.find((each) => each.releases.includes(release));
+        const outcome =
+          own !== undefined && "exception" in own
+            ? own
+            : { ...values, ...own, failure: own === undefined ? failure : undefined };
+        return [release, Object.entries(outcome).toSorted(), said?.ids, said?.error];
+      }),
+  );
+}
+
+async function main(): Promise<void> {
+  const known = oracleTopics();
+  const unknown = options.topic?.filter((topic) => !known.includes(topic)) ?? [];
+  if (unknown.length > 0) throw new Error(`there is no test/oracle/cases/${unknown.join(", ")}.md`);
+  const topics = options.topic ?? known;
+  await (options.verify === undefined ? record(topics) : verify(topics, Number(options.verify)));
+}
+
+void main();
