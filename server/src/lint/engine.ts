@@ -1,11 +1,13 @@
 import { Cancelled, checkCancelled, type CancellationToken } from "../base/cancellation";
 import type { FilePath } from "../base/path";
+import { findView } from "../django/dottedPaths";
 import type { DjangoProject, Note, Role } from "../project/model";
 import type { Snapshot } from "../project/snapshot";
 import { gradeOf, isExcluded, isRuleOn, ruleSetting, type Config } from "./config";
 import { ProjectScope, RuleContextImpl, servesProduction } from "./context";
 import type { Finding } from "./finding";
 import { compareFindings, findingOf, mergeFindings, RuleMistake } from "./reporting";
+import { reportedCheck } from "./reportedCheck";
 import type { EntryModule, Report, Rule } from "./rule";
 import { foldInherited } from "./inheriting";
 import { ProjectSuppressions, type SuppressedFinding } from "./suppressing";
@@ -163,6 +165,14 @@ class Engine {
       module: entry?.module,
       entryFile: file,
       setting: (name) => (entry === undefined ? undefined : this.scope.setting(entry, name, isProduction)),
+      reportedCheck: (ids) =>
+        entry === undefined
+          ? undefined
+          : reportedCheck(ids, {
+              django: project.django?.version,
+              setting: (name) => this.scope.setting(entry, name, isProduction && servesProduction(entry.module.role)),
+              view: (dotted) => findView(snapshot.host(project.importRoots), entry.module.file, dotted),
+            }),
     });
     if (this.isSilenced(rule, made, entry) || isExcluded(config, finding.site.file)) return;
     const setting = ruleSetting(config, rule, { file: finding.site.file, role: finding.role });
@@ -172,7 +182,8 @@ class Engine {
 
   /** `SILENCED_SYSTEM_CHECKS`; for findings about files and projects all entry modules must agree. */
   private isSilenced(rule: Rule, made: Report, entry: EntryModule | undefined): boolean {
-    const checks = made.djangoCheck === undefined ? rule.djangoChecks : [made.djangoCheck];
+    const { djangoCheck = "none" } = made;
+    const checks = djangoCheck === "none" ? rule.djangoChecks : [djangoCheck];
     const modules = entry === undefined ? this.entries : [entry];
     return modules.length > 0 && modules.every((one) => checks.some((id) => this.silenced.get(one)?.has(id)));
   }

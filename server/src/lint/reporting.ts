@@ -15,6 +15,8 @@ export interface ReportScope {
   /** The file that a fix starts from: the entry module's own, or the one under examination. */
   readonly entryFile: FilePath;
   setting(name: string): EffectiveSetting | undefined;
+  /** The first of some ids that Django's own checks report about the module; `null`: none, `undefined`: not known. */
+  reportedCheck(ids: readonly string[]): string | null | undefined;
 }
 
 /** A rule broke its own declaration: a placeholder without a text, a fix that it does not declare. */
@@ -43,11 +45,20 @@ export function findingOf(rule: Rule, report: Report, scope: ReportScope): Findi
     role: scope.module?.role,
     module: scope.module?.name,
     modules: scope.module === undefined ? [] : [scope.module.name],
-    djangoCheck: report.djangoCheck ?? rule.djangoChecks[0],
+    djangoCheck: djangoCheckOf(rule, report, scope),
     chain: [...(report.chain ?? []), ...(overridden === undefined ? [] : [overridden])],
     fixes: withPreferred(fixes),
     tags: report.tags ?? [],
   };
+}
+
+/** Never an id that Django certainly does not report. */
+function djangoCheckOf(rule: Rule, { djangoCheck }: Report, scope: ReportScope): string | undefined {
+  const { djangoChecks } = rule;
+  if (djangoCheck !== undefined) return djangoCheck === "none" ? undefined : djangoCheck;
+  if (djangoChecks.length === 0) return undefined;
+  const reported = scope.reportedCheck(djangoChecks);
+  return reported === undefined ? djangoChecks[0] : (reported ?? undefined);
 }
 
 /** The import by which something outside of the workspace may replace the reported setting. */

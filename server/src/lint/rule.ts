@@ -117,7 +117,10 @@ export interface Report<Messages extends string = string, Fixes extends string =
   readonly at: Site;
   readonly setting?: string;
   readonly severity?: Severity;
-  /** The check that Django itself would report for this very finding; default: the rule's first. */
+  /**
+   * The check that Django itself reports for this very finding; `none`: it reports nothing. Default: the first of the rule's
+   * that Django reports about the module, where that can be told from its settings, else the rule's first.
+   */
   readonly djangoCheck?: string;
   readonly chain?: readonly ChainLink[];
   readonly tags?: Finding["tags"];
