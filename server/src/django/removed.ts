@@ -25,11 +25,14 @@ export interface RemovedSetting {
   /** Protection or data is lost without any error. */
   readonly losesSilently: boolean;
   readonly repair: Repair;
+  /** Distributions (PEP 503 names) whose code still reads it. */
+  readonly readBy: readonly string[];
 }
 
 interface Options {
   readonly consequence?: string;
   readonly losesSilently?: boolean;
+  readonly readBy?: readonly string[];
 }
 
 /** The series after 6.2: from then on Django names its series by their year. */
@@ -43,10 +46,10 @@ function row(
   replacement: string | undefined,
   options: Options = {},
 ): readonly RemovedSetting[] {
-  const { consequence, losesSilently = false } = options;
+  const { consequence, losesSilently = false, readBy = [] } = options;
   return names
     .split(" ")
-    .map((name) => ({ name, deprecated, removed, replacement, consequence, losesSilently, repair }));
+    .map((name) => ({ name, deprecated, removed, replacement, consequence, losesSilently, repair, readBy }));
 }
 
 /**
@@ -118,6 +121,8 @@ const ROWS: readonly RemovedSetting[] = [
   row("STATICFILES_STORAGE", [4, 2], [5, 1], "rewrite", 'STORAGES["staticfiles"]', {
     consequence: "static files are collected to the local disk, without hashes in their names",
     losesSilently: true,
+    // Its collectstatic command (cloudinary_storage/management/commands/collectstatic.py).
+    readBy: ["django-cloudinary-storage"],
   }),
   row("FORMS_URLFIELD_ASSUME_HTTPS", [5, 0], [6, 0], "delete", undefined, {
     consequence: "URL fields assume https",
@@ -140,6 +145,11 @@ const byName: ReadonlyMap<string, RemovedSetting> = new Map(ROWS.map((each) => [
 /** What became, or will become, of a setting that Django removes; `undefined` for settings that stay and unknown names. */
 export function removedSetting(name: string): RemovedSetting | undefined {
   return byName.get(name);
+}
+
+/** The setting that took a removed one's place: the name at the head of `replacement`, `undefined` where it is none. */
+export function successorOf({ replacement }: RemovedSetting): string | undefined {
+  return /^[A-Z][A-Z0-9_]+(?=\[|,|$)/.exec(replacement ?? "")?.[0];
 }
 
 /** All settings that some Django release has removed or announced to remove. */

@@ -28,11 +28,31 @@ export interface CodeQuestion {
  * Tests, migrations, examples and documentation are left out: what only they use does not run in production.
  */
 export function findInCode(snapshot: Snapshot, root: FilePath, question: CodeQuestion): Site | undefined {
-  const files = searchedFiles(snapshot, root, question.files);
+  return firstPlace(snapshot, searchedFiles(snapshot, root, question.files), (file) =>
+    snapshot.derive(question.id, file, (text) => placeIn(text, question.pattern)),
+  );
+}
+
+/**
+ * The first place below `root` where code asks `django.conf.settings` for a name; as {@link findInCode}, so that `undefined`
+ * proves nothing. One search of a file answers for all names.
+ */
+export function findSettingRead(snapshot: Snapshot, root: FilePath, name: string): Site | undefined {
+  return firstPlace(snapshot, searchedFiles(snapshot, root, /\.py$/), (file) => {
+    const places = snapshot.derive("settings that are read", file, settingReads);
+    return places === undefined ? undefined : (places.get(name) ?? { found: false });
+  });
+}
+
+function firstPlace(
+  snapshot: Snapshot,
+  files: readonly FilePath[],
+  placeOf: (file: FilePath) => Place | undefined,
+): Site | undefined {
   for (let start = 0; start < files.length; start += BATCH) {
     let isLoading = false;
     for (const file of files.slice(start, start + BATCH)) {
-      const place = snapshot.derive(question.id, file, (text) => placeIn(text, question.pattern));
+      const place = placeOf(file);
       if (place === undefined) isLoading ||= snapshot.failure(file) === undefined;
       else if (place.found) return { file, range: place.range };
     }
@@ -47,8 +67,24 @@ type Place =
 
 function placeIn(text: string, pattern: RegExp): Place {
   const match = pattern.exec(text);
-  if (match === null) return { found: false };
+  return match === null ? { found: false } : placeOfMatch(match);
+}
+
+function placeOfMatch(match: RegExpExecArray): Place {
   return { found: true, range: { start: match.index, end: match.index + match[0].length } };
+}
+
+/** `settings.NAME` that is not assigned, and `getattr(settings, "NAME")`. */
+const SETTING_READ =
+  /\bsettings\.([A-Z][A-Z0-9_]*)\b(?!\s*=[^=])|\b(?:getattr|hasattr)\(\s*settings\s*,\s*["']([A-Z][A-Z0-9_]*)["']/g;
+
+function settingReads(text: string): ReadonlyMap<string, Place> {
+  const places = new Map<string, Place>();
+  for (const match of text.matchAll(SETTING_READ)) {
+    const name = match[1] ?? match[2] ?? "";
+    if (!places.has(name)) places.set(name, placeOfMatch(match));
+  }
+  return places;
 }
 
 /** Modules in which requests are answered, or that do the work for them: most uses are there. */

@@ -4,9 +4,10 @@ import { chainOf } from "../../lint/chain";
 import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
 import type { Severity } from "../../lint/finding";
 import type { Proof } from "../../lint/setting";
-import type { Binding } from "../../python/evaluation";
 import type { Value } from "../../python/value";
+import { findSettingRead } from "../../project/usage";
 import { bindingOf } from "../questions/bindings";
+import { removalOf, rewriteOf } from "../questions/removedRewrites";
 import doc from "./removed-setting.md";
 
 type Messages = "ignored";
@@ -35,8 +36,7 @@ export const removedSettingRule = defineRule<Messages, Fixes>({
       const severity = context.setting(row.name).isUnset ? undefined : severityOf(context, row);
       if (severity === undefined) continue;
       const proof = context.setting(row.name).mayBe(isBound);
-      if (proof?.origin !== undefined && !isReadByOthers(context, row.name))
-        reportIgnored(context, row, proof, severity);
+      if (proof?.origin !== undefined && !isReadByOthers(context, row)) reportIgnored(context, row, proof, severity);
     }
   },
 });
@@ -49,11 +49,15 @@ function isBound(value: Value): boolean {
   );
 }
 
-/** Whether other settings are made from it: a helper that only shares the name with what Django once read. */
-function isReadByOthers({ evaluation }: Context, name: string): boolean {
-  return evaluation.bindings.some(
-    (binding) => binding.name !== name && binding.reads.some((read) => read.name === name),
-  );
+/**
+ * Whether other settings are made from it, a package or the project's own code asks for it: then it is more than a name that
+ * Django once read.
+ */
+function isReadByOthers(context: Context, { name, readBy }: RemovedSetting): boolean {
+  const { evaluation, snapshot, project } = context;
+  const others = [...evaluation.bindings.filter((binding) => binding.name !== name), ...evaluation.branches];
+  if (others.some(({ reads }) => reads.some((read) => read.name === name))) return true;
+  return readBy.some(context.hasPackage) || findSettingRead(snapshot, project.root, name) !== undefined;
 }
 
 /** Harmless leftovers inform, a silent loss of protection or data is an error. */
@@ -87,58 +91,19 @@ function reportIgnored(context: Context, row: RemovedSetting, proof: Proof, seve
 }
 
 function fixesOf(context: Context, row: RemovedSetting, proof: Proof): readonly ReportedFix<Fixes>[] {
-  const binding = bindingOf(context.evaluation, proof.outcome);
-  if (binding === undefined || binding.statement.kind !== "Assign" || binding.statement.targets.length !== 1) return [];
-  const { file } = binding.step.site;
-  if (row.repair === "delete") {
-    return [
-      { id: "remove", values: { setting: row.name }, edit: (edit) => edit.deleteStatement(file, binding.statement) },
-    ];
-  }
-  const text = replacementText(context, row.name, binding);
-  if (text === undefined) return [];
-  const [replacement = ""] = text.split(" =");
+  const statement = bindingOf(context.evaluation, proof.outcome)?.statement;
+  const rewrite = statement === undefined ? undefined : rewriteOf(context, row.name, statement);
+  const removal = removalOf(context, row);
   return [
-    {
-      id: "replace",
-      values: { setting: row.name, replacement },
-      edit: (edit) => edit.replace(file, binding.statement, text),
-    },
+    ...(removal === undefined ? [] : [{ id: "remove" as const, values: { setting: row.name }, ...removal }]),
+    ...(rewrite === undefined
+      ? []
+      : [
+          {
+            id: "replace" as const,
+            values: { setting: row.name, replacement: rewrite.replacement },
+            edit: rewrite.edit,
+          },
+        ]),
   ];
-}
-
-/** The whole new statement; `undefined` where it cannot be written from this one alone. */
-function replacementText(context: Context, setting: string, { step, expression }: Binding): string | undefined {
-  const source = context.source(step.site.file)?.text;
-  if (source === undefined || expression === undefined) return undefined;
-  const value = source.slice(expression.start, expression.end);
-  const isPlain = expression.kind === "Str" || expression.kind === "Int" || expression.kind === "Name";
-  switch (setting) {
-    case "MIDDLEWARE_CLASSES":
-      return `MIDDLEWARE = ${value}`;
-    case "PASSWORD_RESET_TIMEOUT_DAYS":
-      return `PASSWORD_RESET_TIMEOUT = 60 * 60 * 24 * ${isPlain ? value : `(${value})`}`;
-    case "DEFAULT_FILE_STORAGE":
-    case "STATICFILES_STORAGE":
-      return isPlain ? storagesText(context, setting, value, source.charAt(expression.start)) : undefined;
-    default:
-      return undefined;
-  }
-}
-
-const STORAGES: Readonly<Record<string, readonly [string, string]>> = {
-  default: ["DEFAULT_FILE_STORAGE", "django.core.files.storage.FileSystemStorage"],
-  staticfiles: ["STATICFILES_STORAGE", "django.contrib.staticfiles.storage.StaticFilesStorage"],
-};
-
-/** `STORAGES` with both aliases that Django needs; not where the project has one, or sets both old names. */
-function storagesText(context: Context, setting: string, value: string, mark: string): string | undefined {
-  if (!context.setting("STORAGES").isUnset) return undefined;
-  const quote = mark === "'" ? "'" : '"';
-  const entries = Object.entries(STORAGES).map(([alias, [old, usual]]) => {
-    const other = old === setting || context.setting(old).isUnset ? usual : undefined;
-    const backend = old === setting ? value : other === undefined ? undefined : `${quote}${other}${quote}`;
-    return backend === undefined ? undefined : `    ${quote}${alias}${quote}: {${quote}BACKEND${quote}: ${backend}},\n`;
-  });
-  return entries.includes(undefined) ? undefined : `STORAGES = {\n${entries.join("")}}`;
 }

@@ -1,0 +1,79 @@
+import type { FilePath } from "../../base/path";
+import { contains } from "../../base/text";
+import { walk } from "../../lint/edit/walk";
+import type { RuleContext } from "../../lint/rule";
+import type { Expr, Module, Stmt } from "../../syntax/ast";
+import { allStatements } from "../../syntax/statements";
+import { changedName } from "./statements";
+
+/** A statement that gives a name its value or changes it, and does nothing else. */
+export interface NameStatement {
+  readonly file: FilePath;
+  readonly statement: Stmt;
+  /** Not in a branch, a loop or a class. */
+  readonly isTopLevel: boolean;
+  /** What `NAME = value` assigns; `undefined` for changes. */
+  readonly value: Expr | undefined;
+}
+
+/** All executed settings files of the project, whichever entry module executed them. */
+export function settingsFiles({ entries }: RuleContext<never, never>): ReadonlySet<FilePath> {
+  return new Set(entries.flatMap(({ evaluation }) => evaluation.files));
+}
+
+/**
+ * All statements of the project's settings that bind or change a name. `undefined` where something else mentions it too, or a
+ * file cannot be read: then nobody can do without those statements.
+ */
+export function statementsAbout(
+  context: RuleContext<never, never>,
+  name: string,
+): readonly NameStatement[] | undefined {
+  const all: NameStatement[] = [];
+  for (const file of settingsFiles(context)) {
+    const source = context.source(file);
+    const found = source === undefined ? undefined : statementsIn(file, source.ast, name);
+    if (found === undefined) return undefined;
+    all.push(...found);
+  }
+  return all;
+}
+
+function statementsIn(file: FilePath, ast: Module, name: string): readonly NameStatement[] | undefined {
+  const found: NameStatement[] = [];
+  const scopes = [ast.body, ...ast.body.flatMap((one) => (one.kind === "ClassDef" ? [one.body] : []))];
+  for (const statement of scopes.flatMap((body) => [...allStatements(body, "branches")])) {
+    const value = assignedTo(statement, name);
+    if (value === undefined && changedName(statement) !== name) continue;
+    found.push({ file, statement, value, isTopLevel: ast.body.includes(statement) });
+  }
+  const isOwn = (node: Expr | Stmt): boolean => found.some(({ statement }) => contains(statement, node));
+  let isMentioned = false;
+  walk(ast.body, (node) => {
+    if (mentions(node, name) && !isOwn(node)) isMentioned = true;
+  });
+  return isMentioned ? undefined : found;
+}
+
+function assignedTo(statement: Stmt, name: string): Expr | undefined {
+  const isName = (target: Expr | undefined): boolean => target?.kind === "Name" && target.id === name;
+  if (statement.kind === "Assign")
+    return statement.targets.length === 1 && isName(statement.targets[0]) ? statement.value : undefined;
+  return statement.kind === "AnnAssign" && isName(statement.target) ? statement.value : undefined;
+}
+
+/** By name, as an attribute, in an import, or as the text of `globals()["NAME"]` and `__all__`. */
+function mentions(node: Expr | Stmt, name: string): boolean {
+  switch (node.kind) {
+    case "Name":
+      return node.id === name;
+    case "Attribute":
+      return node.attr === name;
+    case "Str":
+      return node.value === name;
+    case "ImportFrom":
+      return node.names !== "*" && node.names.some((alias) => alias.name === name || alias.asname === name);
+    default:
+      return false;
+  }
+}
