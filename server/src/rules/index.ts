@@ -4,7 +4,9 @@ import { envSplitEmptyString } from "./correctness/env-split-empty-string";
 import { envStringAsBoolean } from "./correctness/env-string-as-boolean";
 import { errorReportingAbsent } from "./correctness/error-reporting-absent";
 import { middlewareOrder } from "./correctness/middleware-order";
+import { relativePathSetting } from "./correctness/relative-path-setting";
 import { staticRootMissing } from "./correctness/static-root-missing";
+import { staticfilesDirsContainsStaticRoot } from "./correctness/staticfiles-dirs-contains-static-root";
 import { removedSettingRule } from "./deprecation/removed-setting";
 import { cacheLocalMemory } from "./performance/cache-local-memory";
 import { connMaxAgeZero } from "./performance/conn-max-age-zero";
@@ -28,9 +30,11 @@ import { secretKeyInsecureDefault } from "./security/secret-key-insecure-default
 import { secretKeyWeak } from "./security/secret-key-weak";
 import { secretSettingHardcoded } from "./security/secret-setting-hardcoded";
 import { securityMiddlewareMissing } from "./security/security-middleware-missing";
+import { sensitivePathServed } from "./security/sensitive-path-served";
 import { sessionCookieInsecure } from "./security/session-cookie-insecure";
 import { sslRedirectDisabled } from "./security/ssl-redirect-disabled";
 import { baseDirDepth } from "./split-settings/base-dir-depth";
+import { configuredDirectoryMissing } from "./split-settings/configured-directory-missing";
 import { dictSettingReplaced } from "./split-settings/dict-setting-replaced";
 import { hostnameBranching } from "./split-settings/hostname-branching";
 import { inplaceMutationLeaks } from "./split-settings/inplace-mutation-leaks";
@@ -68,6 +72,7 @@ export const rules: readonly Rule[] = [
   csrfCookieInsecure,
   sessionCookieInsecure,
   passwordValidatorsMissing,
+  sensitivePathServed,
   // performance
   middlewareUnused,
   templateLoadersUncached,
@@ -87,6 +92,7 @@ export const rules: readonly Rule[] = [
   settingsModuleNotFound,
   settingsModuleIsEmptyPackage,
   productionEntryUsesDevelopment,
+  configuredDirectoryMissing,
   // correctness
   envStringAsBoolean,
   envSplitEmptyString,
@@ -94,6 +100,8 @@ export const rules: readonly Rule[] = [
   staticRootMissing,
   errorReportingAbsent,
   emailBackendNotProduction,
+  relativePathSetting,
+  staticfilesDirsContainsStaticRoot,
   // deprecation
   removedSettingRule,
   // deployment

@@ -1,0 +1,83 @@
+import { isAbsolute } from "../../django/checks/filesPaths";
+import { normalizePath } from "../../base/path";
+import { chainOf } from "../../lint/chain";
+import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
+import { checkId } from "../questions/checkIds";
+import { configuredPaths, rewriteInBaseDir, type ConfiguredPath, type PathUse } from "../questions/configuredPaths";
+import doc from "./relative-path-setting.md";
+
+type Context = RuleContext<"relative", "anchor">;
+
+const USES: readonly PathUse[] = [
+  "static root",
+  "media root",
+  "static folder",
+  "templates",
+  "translations",
+  "fixtures",
+  "database",
+  "cache",
+  "sessions",
+  "mail",
+  "log",
+];
+
+/** What a process that is started elsewhere does. */
+const CONSEQUENCES: Readonly<Record<PathUse, string>> = {
+  "static root": "collectstatic fills another folder than the one that is served",
+  "media root": "uploads go to another folder",
+  "static folder": "its static files are not found",
+  templates: "its templates are not found",
+  translations: "its translations are not found",
+  fixtures: "its fixtures are not found",
+  database: "it opens another, empty database",
+  cache: "it keeps a cache of its own",
+  sessions: "it sees no session of the others",
+  mail: "it writes mail elsewhere",
+  log: "it writes its log elsewhere, or fails to start",
+  uploads: "uploads in progress go elsewhere",
+};
+
+export const relativePathSetting = defineRule<"relative", "anchor">({
+  id: "relative-path-setting",
+  category: "correctness",
+  severity: "warning",
+  audience: "entry",
+  // Only that of the cache in files has a check of Django's own.
+  djangoChecks: [],
+  messages: {
+    relative:
+      "{path} in {label} is relative to the folder in which the process happens to be started: from a service, a cron job or another folder, {consequence}. Build it from BASE_DIR.",
+  },
+  fixes: { anchor: { safety: "unsafe", title: "Build it from BASE_DIR" } },
+  onByDefault: true,
+  doc,
+
+  check(context) {
+    for (const found of configuredPaths(context, USES)) if (isAbsolute(found.text) === false) report(context, found);
+  },
+});
+
+function report(context: Context, found: ConfiguredPath): void {
+  const { setting, use, label, text, proof, site } = found;
+  context.report({
+    message: "relative",
+    values: { path: JSON.stringify(text), label, consequence: CONSEQUENCES[use] },
+    at: site,
+    setting,
+    ...(use === "cache" ? checkId(context, "caches.W003") : {}),
+    chain: chainOf(context, setting, proof),
+    fixes: anchor(context, found),
+  });
+}
+
+/** Only for a plain text or `Path("...")`, which says the same from BASE_DIR on. */
+function anchor(context: Context, found: ConfiguredPath): readonly ReportedFix<"anchor">[] {
+  const node = found.expression?.node;
+  const isPlain =
+    node?.kind === "Str" || (node?.kind === "Call" && node.args.length === 1 && node.args[0]?.kind === "Str");
+  const path = normalizePath(found.text);
+  if (!isPlain || path.startsWith("..") || path.startsWith("~")) return [];
+  const edit = rewriteInBaseDir(context, found, path);
+  return edit === undefined ? [] : [{ id: "anchor", edit }];
+}

@@ -1,0 +1,104 @@
+import { baseName, isInside, normalizePath, parentPath, relativePath, type FilePath } from "../../base/path";
+import { chainOf } from "../../lint/chain";
+import { walk } from "../../lint/edit/walk";
+import { defineRule, siteOf, type ReportedFix, type RuleContext } from "../../lint/rule";
+import { mostSimilar } from "../../lint/similar";
+import type { Str } from "../../syntax/ast";
+import { checkId } from "../questions/checkIds";
+import { configuredPaths, type ConfiguredPath, type PathUse } from "../questions/configuredPaths";
+import { isMadeLater } from "../questions/madeFolders";
+import doc from "./configured-directory-missing.md";
+
+type Messages = "missing" | "uploads";
+type Context = RuleContext<Messages, "useExisting">;
+
+const NOUNS: Readonly<Partial<Record<PathUse, string>>> = {
+  "static folder": "static files",
+  templates: "templates",
+  translations: "translations",
+  fixtures: "fixtures",
+};
+
+export const configuredDirectoryMissing = defineRule<Messages, "useExisting">({
+  id: "configured-directory-missing",
+  category: "split-settings",
+  severity: "warning",
+  audience: "entry",
+  // Only of two settings does Django itself say something.
+  djangoChecks: [],
+  messages: {
+    missing:
+      "{setting} lists {path}, and the project has no such folder: no {noun} come from there. Correct the path, or remove it.",
+    uploads:
+      "FILE_UPLOAD_TEMP_DIR is {path}, and the project has no such folder: Django's checks stop, and large uploads fail. Correct the path, or create the folder.",
+  },
+  fixes: { useExisting: { safety: "unsafe", title: "Use the folder {path}" } },
+  onByDefault: true,
+  doc,
+
+  check(context) {
+    const uses: readonly PathUse[] = ["static folder", "templates", "translations", "fixtures", "uploads"];
+    for (const found of configuredPaths(context, uses)) {
+      const path = normalizePath(found.text);
+      if (isMissing(context, path) && !isFarOff(context, path) && !isMadeLater(context, path))
+        report(context, found, path);
+    }
+  },
+});
+
+/** Certainly not there, for anybody: not ignored by git, neither it nor a folder around it, and in the project. */
+function isMissing({ snapshot, project }: Context, path: FilePath): boolean {
+  if (!path.startsWith("/") || !isInside(project.root, path) || snapshot.exists(path) !== "absent") return false;
+  return !snapshot.listing.gitIgnore.ignores(path, "directory");
+}
+
+/** Whether it is there from another folder than BASE_DIR on: then BASE_DIR is wrong, and a matter of another rule. */
+function isFarOff({ snapshot, project }: Context, path: FilePath): boolean {
+  const parts = relativePath(project.root, path).split("/");
+  const tails = parts.map((_, index) => parts.slice(index).join("/"));
+  for (let folder = parentPath(path); isInside(project.root, folder); folder = parentPath(folder)) {
+    if (tails.some((tail) => `${folder}/${tail}` !== path && snapshot.isFolder(`${folder}/${tail}`))) return true;
+    if (folder === "/") return false;
+  }
+  return false;
+}
+
+function report(context: Context, found: ConfiguredPath, path: FilePath): void {
+  const { setting, use, proof, site } = found;
+  const check = { "static folder": "staticfiles.W004", uploads: "files.E001" }[use as string];
+  context.report({
+    message: use === "uploads" ? "uploads" : "missing",
+    values: { setting, path: relativePath(context.project.root, path), noun: NOUNS[use] ?? "" },
+    at: site,
+    setting,
+    severity: use === "uploads" ? "error" : "warning",
+    ...(check === undefined ? {} : checkId(context, check)),
+    chain: chainOf(context, setting, proof),
+    fixes: useExisting(context, found, path),
+  });
+}
+
+/** The folder beside it that was probably meant, where its name is written as a text. */
+function useExisting(context: Context, found: ConfiguredPath, path: FilePath): readonly ReportedFix<"useExisting">[] {
+  const { snapshot, project } = context;
+  const parent = parentPath(path);
+  const siblings = [...snapshot.listing.folders].filter((one) => parentPath(one) === parent).map(baseName);
+  const name = mostSimilar(baseName(path), siblings);
+  if (name === undefined || found.expression === undefined) return [];
+  const { file, node } = found.expression;
+  const texts: Str[] = [];
+  walk([node], (one) => {
+    if (one.kind === "Str") texts.push(one);
+  });
+  const last = texts.at(-1);
+  const written = last?.value.replace(/\/+$/, "");
+  if (last === undefined || written === undefined || baseName(written) !== baseName(path)) return [];
+  const text = written.slice(0, written.length - baseName(path).length) + name;
+  return [
+    {
+      id: "useExisting",
+      values: { path: relativePath(project.root, `${parent}/${name}`) },
+      edit: (edit) => edit.replace(file, siteOf(file, last).range, edit.quote(file, text)),
+    },
+  ];
+}
