@@ -159,13 +159,15 @@ function assignItem(
   const owner = evaluate(m, state, frame, target.value);
   const key = evaluate(m, state, frame, target.slice);
   const site = m.site(frame, statement ?? target);
+  const isWritten = statement?.kind === "Assign" && statement.targets.includes(target);
+  const valueSite = isWritten ? m.site(frame, statement.value) : site;
   m.perAlternative(state, owner, (inner, leaf) => {
     const context = callContext(m, inner, frame, site);
     if (leaf.kind === "external") assignExternalItem(leaf.name, key, value, context);
     else if (leaf.kind === "model") (leaf.model as Model).assignItem?.(key, value, context);
     else if (leaf.kind === "reference") {
       mutate(m, inner, frame, leaf, target, "setitem", statement, (contents) =>
-        withItem(contents, key, value, m.site(frame, target), site),
+        withItem(contents, key, value, m.site(frame, target), { whole: site, valueSite }),
       );
     } else if (leaf.kind === "environment" || leaf.kind === "derived") {
       forgetTarget(m, inner, frame, target, "a value from the environment of which an item was assigned");
@@ -176,8 +178,14 @@ function assignItem(
 }
 
 /** Contents after `contents[key] = value`. */
-function withItem(contents: Value, key: Value, value: Value, site: Item["site"], whole: Item["site"]): Value {
-  if (contents.kind === "dict") return addEntry(contents, key, value, whole, whole);
+function withItem(
+  contents: Value,
+  key: Value,
+  value: Value,
+  site: Item["site"],
+  { whole, valueSite }: { readonly whole: Item["site"]; readonly valueSite: Item["site"] },
+): Value {
+  if (contents.kind === "dict") return addEntry(contents, key, value, whole, valueSite);
   if (isSequence(contents) && (key.kind === "int" || key.kind === "bool")) {
     const index = Number(key.value);
     const at = index < 0 ? contents.items.length + index : index;
@@ -189,7 +197,7 @@ function withItem(contents: Value, key: Value, value: Value, site: Item["site"],
   // A dict that the environment decides keeps its unknown entries, and this one comes after them.
   if (contents.kind === "environment" || contents.kind === "derived") {
     const open = { key: undefined, value: contents, site: undefined, valueSite: undefined };
-    return addEntry({ kind: "dict", entries: [open] }, key, value, whole, whole);
+    return addEntry({ kind: "dict", entries: [open] }, key, value, whole, valueSite);
   }
   return unknown("unsupported", "an object of which an item was assigned", site, contents);
 }

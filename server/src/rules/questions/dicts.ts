@@ -64,5 +64,5 @@ export function expressionAt(context: Context, site: Site | undefined): Expr | u
 }
 
 function isExpression(node: { readonly kind: string }): node is Expr {
-  return /^(?:Call|Dict|List|Tuple|Str|Int|Constant|Name|BinOp|Subscript)$/.test(node.kind);
+  return /^(?:Call|Dict|List|Tuple|Str|JoinedStr|Int|Constant|Name|Attribute|BinOp|Subscript)$/.test(node.kind);
 }

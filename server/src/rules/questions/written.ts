@@ -2,6 +2,7 @@ import type { RuleContext } from "../../lint/rule";
 import type { EffectiveSetting, Proof } from "../../lint/setting";
 import type { Site, Value } from "../../python/value";
 import { assignedBy, proofOf } from "./assigned";
+import { expressionAt } from "./dicts";
 import { identityOf, leavesOf, type Leaf } from "./leaves";
 import type { WrittenSecret } from "./secretFixes";
 
@@ -30,7 +31,11 @@ export function writtenTexts(setting: EffectiveSetting): readonly WrittenText[] 
 /** The expression that a fix may replace to take a text out of the source. */
 export function replaceable(context: RuleContext<never, never>, written: WrittenText): WrittenSecret["at"] {
   const { leaf, proof } = written;
-  if (leaf.path.length > 1) return leaf.site;
+  if (leaf.path.length > 1) {
+    // Of `config.update(PASSWORD="...")` and `dict(PASSWORD="...")` only the call's place is known.
+    const expression = expressionAt(context, leaf.site);
+    return expression === undefined || /^(?:Call|Dict|List|Tuple)$/.test(expression.kind) ? undefined : leaf.site;
+  }
   const assigned = assignedBy(context, proof.outcome);
   return assigned && { file: assigned.file, range: assigned.expression };
 }
