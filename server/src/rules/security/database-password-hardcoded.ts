@@ -1,19 +1,22 @@
 import { isPlaceholder } from "../../django/secrets";
 import { chainOf } from "../../lint/chain";
 import type { EditBuilder } from "../../lint/edit";
-import { defineRule, type RuleContext } from "../../lint/rule";
+import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
 import { findEntry } from "../../python/operators";
 import { str, type DictValue, type Site, type Value } from "../../python/value";
 import { gravityFor, mayBeImported } from "../questions/assigned";
+import { readFromUrl, urlLibrary, urlVariable } from "../questions/databaseUrls";
+import { entryOf } from "../questions/dicts";
 import { describePath } from "../questions/leaves";
 import { SECRET_FIXES, secretFixes, type SecretFix } from "../questions/secretFixes";
 import { composeServices, isLoopback, replaceable, textOrFallback, writtenTexts } from "../questions/written";
 import doc from "./database-password-hardcoded.md";
 
 type Messages = "used" | "assumed";
-type Context = RuleContext<Messages, SecretFix>;
+type Fixes = SecretFix | "readUrl";
+type Context = RuleContext<Messages, Fixes>;
 
-export const databasePasswordHardcoded = defineRule<Messages, SecretFix>({
+export const databasePasswordHardcoded = defineRule<Messages, Fixes>({
   id: "database-password-hardcoded",
   category: "security",
   severity: "error",
@@ -24,7 +27,10 @@ export const databasePasswordHardcoded = defineRule<Messages, SecretFix>({
     assumed:
       'The password of the database "{alias}" is written in the source: whoever can read the repository and reach the server has the data. Read it from the environment, and change it in the database if {module} is deployed with it.',
   },
-  fixes: SECRET_FIXES,
+  fixes: {
+    ...SECRET_FIXES,
+    readUrl: { safety: "unsafe", title: 'Read the whole database "{alias}" from the URL in {variable}' },
+  },
   onByDefault: true,
   doc,
 
@@ -47,16 +53,29 @@ export const databasePasswordHardcoded = defineRule<Messages, SecretFix>({
         setting: "DATABASES",
         severity: gravityFor(context, "error"),
         chain: chainOf(context, "DATABASES", proof),
-        fixes: secretFixes(context, {
-          at: isPlain ? replaceable(context, written) : undefined,
-          name: describePath(leaf),
-          text,
-          variable: (edit) => variableOf(edit, alias, databases[0]),
-        }),
+        fixes: [
+          ...secretFixes(context, {
+            at: isPlain ? replaceable(context, written) : undefined,
+            name: describePath(leaf),
+            text,
+            variable: (edit) => variableOf(edit, alias, databases[0]),
+          }),
+          ...fromUrl(context, alias, setting.outcomes[0]?.value, site),
+        ],
       });
     }
   },
 });
+
+/** One variable for all of the connection, where the project has a library that can read it. */
+function fromUrl(context: Context, alias: string, databases: Value | undefined, at: Site): ReportedFix<"readUrl">[] {
+  const library = urlLibrary(context);
+  const entry = entryOf(databases, alias);
+  if (library === undefined || entry === undefined || entry === "absent") return [];
+  const variable = urlVariable(alias);
+  const edit = readFromUrl(context, entry, at, { library, variable });
+  return edit === undefined ? [] : [{ id: "readUrl", values: { alias, variable }, edit }];
+}
 
 /** A database in all the worlds of an outcome: `if ...: DATABASES["default"]["OPTIONS"] = ...` makes two. */
 function entriesOf(databases: Value, alias: string): readonly (DictValue | undefined)[] {
