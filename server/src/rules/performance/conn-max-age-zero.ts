@@ -1,21 +1,21 @@
 import { chainOf } from "../../lint/chain";
 import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
-import { dottedName } from "../../lint/edit/walk";
 import type { DictValue, Entry, Outcome } from "../../python/value";
-import type { Expr } from "../../syntax/ast";
 import { proofOf } from "../questions/assigned";
+import { addOptions, poolConnections, type Option } from "../questions/databaseOptions";
 import { connectionOf, opensEachTime, serverName } from "../questions/databases";
 import { armsOf, entryOf, expressionAt, keySite, textOf, valueAt } from "../questions/dicts";
 import doc from "./conn-max-age-zero.md";
 
 type Context = RuleContext<never, never>;
 type Messages = "unset" | "zero";
+type Fixes = "keepOpen" | "usePool";
 
 /** With green threads or one process a request, persistent connections pile up or do not live. */
 const OTHER_WORKERS = ["gevent", "eventlet", "meinheld", "zappa", "mangum", "serverless-wsgi", "apig-wsgi"];
 
 /** Only the default database: Django's documentation advises short lives for databases that few requests use. */
-export const connMaxAgeZero = defineRule<Messages, "keepOpen">({
+export const connMaxAgeZero = defineRule<Messages, Fixes>({
   id: "conn-max-age-zero",
   category: "performance",
   severity: "info",
@@ -27,7 +27,10 @@ export const connMaxAgeZero = defineRule<Messages, "keepOpen">({
       "Every request to {module} opens a connection to {server} and closes it again: CONN_MAX_AGE is not set, and that means 0. Opening one often takes longer than a query. Keep it open for a while, e.g. CONN_MAX_AGE = 60.",
     zero: "Every request to {module} opens a connection to {server} and closes it again, because CONN_MAX_AGE is 0. Opening one often takes longer than a query. Keep it open for a while, e.g. 60 seconds.",
   },
-  fixes: { keepOpen: { safety: "unsafe", title: "Keep connections open for 60 seconds" } },
+  fixes: {
+    keepOpen: { safety: "unsafe", title: "Keep connections open for 60 seconds" },
+    usePool: { safety: "unsafe", title: "Take connections from Django's connection pool" },
+  },
   onByDefault: true,
   doc,
 
@@ -68,44 +71,31 @@ function fixes(
   entry: Entry,
   written: Entry | undefined,
   connection: DictValue | undefined,
-): readonly ReportedFix<"keepOpen">[] {
-  const place = (written ?? entry).valueSite;
-  const expression = expressionAt(context, place);
-  if (place === undefined || expression === undefined) return [];
-  const { file } = place;
-  if (written !== undefined) return [{ id: "keepOpen", edit: (edit) => edit.replace(file, expression, "60") }];
-  const write = writerFor(expression);
-  if (write === undefined) return [];
-  const texts = [
-    write("CONN_MAX_AGE", "60"),
-    ...(lacksHealthChecks(context, connection) ? [write("CONN_HEALTH_CHECKS", "True")] : []),
-  ];
+): readonly ReportedFix<Fixes>[] {
+  const keep = keepOpen(context, entry, written, connection);
+  const pool = poolConnections(context, entry, connection);
   return [
-    {
-      id: "keepOpen",
-      edit: (edit) => {
-        const quote = (text: string): string => edit.quote(file, text);
-        for (const text of texts) edit.insertElement(file, expression, lengthOf(expression), text(quote));
-      },
-    },
+    ...(keep === undefined ? [] : [{ id: "keepOpen" as const, edit: keep }]),
+    ...(pool === undefined ? [] : [{ id: "usePool" as const, edit: pool }]),
   ];
 }
 
-type Writer = (key: string, value: string) => (quote: (text: string) => string) => string;
-
-/** How a connection's expression takes another option. */
-function writerFor(expression: Expr): Writer | undefined {
-  if (expression.kind === "Dict") return (key, value) => (quote) => `${quote(key)}: ${value}`;
-  const callee = expression.kind === "Call" ? dottedName(expression.func) : undefined;
-  if (callee === "dict") return (key, value) => () => `${key}=${value}`;
-  if (/^(?:dj_database_url\.)?(?:config|parse)$/.test(callee ?? ""))
-    return (key, value) => () => `${key.toLowerCase()}=${value}`;
-  return undefined;
-}
-
-function lengthOf(expression: Expr): number {
-  if (expression.kind === "Dict") return expression.items.length;
-  return expression.kind === "Call" ? expression.args.length + expression.keywords.length : 0;
+function keepOpen(
+  context: Context,
+  entry: Entry,
+  written: Entry | undefined,
+  connection: DictValue | undefined,
+): ReportedFix["edit"] {
+  const place = written?.valueSite;
+  if (place !== undefined) {
+    const expression = expressionAt(context, place);
+    // Of `DATABASES["default"].update(CONN_MAX_AGE=0)` only the call's place is known.
+    if (expression === undefined || expression.kind === "Call") return undefined;
+    return (edit) => edit.replace(place.file, expression, "60");
+  }
+  const add = addOptions(context, entry);
+  const checks: readonly Option[] = lacksHealthChecks(context, connection) ? [["CONN_HEALTH_CHECKS", "True"]] : [];
+  return add && ((edit) => add(edit, [["CONN_MAX_AGE", "60"], ...checks]));
 }
 
 function lacksHealthChecks(context: Context, connection: DictValue | undefined): boolean {
