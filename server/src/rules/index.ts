@@ -3,10 +3,16 @@ import { emailBackendNotProduction } from "./correctness/email-backend-not-produ
 import { envSplitEmptyString } from "./correctness/env-split-empty-string";
 import { envStringAsBoolean } from "./correctness/env-string-as-boolean";
 import { errorReportingAbsent } from "./correctness/error-reporting-absent";
+import { languageCodeInvalid } from "./correctness/language-code-invalid";
+import { languageCodeNotListed } from "./correctness/language-code-not-listed";
+import { languagesEntryInvalid } from "./correctness/languages-entry-invalid";
 import { middlewareOrder } from "./correctness/middleware-order";
 import { relativePathSetting } from "./correctness/relative-path-setting";
+import { siteIdType } from "./correctness/site-id-type";
 import { staticRootMissing } from "./correctness/static-root-missing";
 import { staticfilesDirsContainsStaticRoot } from "./correctness/staticfiles-dirs-contains-static-root";
+import { templateStringIfInvalidType } from "./correctness/template-string-if-invalid-type";
+import { templatesAppDirsWithLoaders } from "./correctness/templates-app-dirs-with-loaders";
 import { removedSettingRule } from "./deprecation/removed-setting";
 import { cacheLocalMemory } from "./performance/cache-local-memory";
 import { connMaxAgeZero } from "./performance/conn-max-age-zero";
@@ -100,8 +106,14 @@ export const rules: readonly Rule[] = [
   staticRootMissing,
   errorReportingAbsent,
   emailBackendNotProduction,
+  templatesAppDirsWithLoaders,
+  templateStringIfInvalidType,
   relativePathSetting,
   staticfilesDirsContainsStaticRoot,
+  languageCodeInvalid,
+  languagesEntryInvalid,
+  languageCodeNotListed,
+  siteIdType,
   // deprecation
   removedSettingRule,
   // deployment

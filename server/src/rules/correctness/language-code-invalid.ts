@@ -1,0 +1,67 @@
+import { isCode } from "../../django/checks/translation";
+import { isLanguageCode } from "../../django/languages";
+import { chainOf } from "../../lint/chain";
+import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
+import type { Proof } from "../../lint/setting";
+import { assignedBy } from "../questions/assigned";
+import { textOf } from "../questions/dicts";
+import doc from "./language-code-invalid.md";
+
+type Messages = "locale" | "invalid";
+type Context = RuleContext<Messages, "normalise">;
+
+export const languageCodeInvalid = defineRule<Messages, "normalise">({
+  id: "language-code-invalid",
+  category: "correctness",
+  severity: "error",
+  audience: "entry",
+  djangoChecks: ["translation.E001"],
+  messages: {
+    locale:
+      '"{code}" is the name of a locale, not of a language: Django finds no translations for it, and its checks fail. Write "{wanted}".',
+    invalid:
+      "{shown} is no language code, so that Django finds no translations for it and its checks fail. Give LANGUAGE_CODE a code such as {example}.",
+  },
+  fixes: { normalise: { safety: "unsafe", title: 'Write "{wanted}"' } },
+  onByDefault: true,
+  doc,
+
+  check(context) {
+    const proof = context.setting("LANGUAGE_CODE").mustBe((value) => isCode(value) === false);
+    if (proof === undefined) return;
+    const code = textOf(proof.value);
+    const wanted = code === undefined ? undefined : languageOfLocale(code);
+    context.report({
+      message: wanted === undefined ? "invalid" : "locale",
+      values: {
+        code: code ?? "",
+        wanted: wanted ?? "",
+        shown: code === undefined ? "What is not a text" : code === "" ? "An empty text" : `"${code}"`,
+        example: '"pt-br"',
+      },
+      at: proof.site,
+      setting: "LANGUAGE_CODE",
+      chain: chainOf(context, "LANGUAGE_CODE", proof),
+      fixes: wanted === undefined ? [] : fixesOf(context, proof, wanted),
+    });
+  },
+});
+
+/** `pt-br` for `pt_BR`, `pt_BR.UTF-8` and `pt-BR.utf8`; `undefined` where that gives no code either. */
+export function languageOfLocale(text: string): string | undefined {
+  const code = text.trim().replace(/\..*$/, "").replaceAll("_", "-").toLowerCase();
+  return isLanguageCode(code) ? code : undefined;
+}
+
+function fixesOf(context: Context, proof: Proof, wanted: string): readonly ReportedFix<"normalise">[] {
+  const assigned = assignedBy(context, proof.outcome);
+  if (assigned?.expression.kind !== "Str") return [];
+  const { file, expression } = assigned;
+  return [
+    {
+      id: "normalise",
+      values: { wanted },
+      edit: (edit) => edit.replace(file, expression, edit.quote(file, wanted)),
+    },
+  ];
+}

@@ -1,0 +1,56 @@
+import { chainOf } from "../../lint/chain";
+import type { ChainLink } from "../../lint/finding";
+import type { RuleContext } from "../../lint/rule";
+import type { Proof } from "../../lint/setting";
+import type { Entry, Site } from "../../python/value";
+import type { FilePath } from "../../base/path";
+import { indexIn, writtenList } from "./middleware";
+import { knownEntries } from "./entries";
+
+type Context = RuleContext<never, never>;
+
+/** The proof that a setting is what it is: where it is written and how it gets into the module, of whatever value. */
+export function provenanceOf(context: Context, name: string): Proof | undefined {
+  return context.setting(name).mayBe(() => true);
+}
+
+/** How a setting gets into the module, for a finding at a place of another file than the module's own. */
+export function chainFrom(context: Context, name: string, proof: Proof, at: Site): readonly ChainLink[] {
+  return at.file === context.module.file ? [] : chainOf(context, name, proof);
+}
+
+/** An edit's place in a list: which display, and before which of its elements. */
+export interface ListPlace {
+  readonly file: FilePath;
+  readonly list: Parameters<typeof indexIn>[0]["list"];
+  readonly index: number;
+}
+
+/**
+ * Where an entry goes into a list setting that is written as one display: below the last of `after`, else above the first
+ * of `before`, else at the end. `undefined` for a list that is put together.
+ */
+export function placeInList(
+  context: Context,
+  proof: Proof,
+  { before = [], after = [] }: { readonly before?: readonly string[]; readonly after?: readonly string[] },
+): ListPlace | undefined {
+  const written = writtenList(context, proof);
+  if (written === undefined) return undefined;
+  const indexes = (wanted: readonly string[]): readonly number[] =>
+    knownEntries(proof.value)
+      .filter(({ text }) => wanted.includes(text))
+      .map((entry) => indexIn(written, entry))
+      .filter((index) => index !== undefined);
+  const [below, above] = [indexes(after), indexes(before)];
+  const end = above.length > 0 ? Math.min(...above) : written.list.elts.length;
+  const index = below.length > 0 ? Math.max(...below) + 1 : end;
+  return { file: written.file, list: written.list, index };
+}
+
+/** Where an entry stands in a dict display, to be deleted; `undefined` for one that a statement of its own has set. */
+export function deletableEntry(context: Context, { site, valueSite }: Entry): Site | undefined {
+  if (site === undefined || valueSite?.file !== site.file) return undefined;
+  const written = context.source(site.file)?.text.slice(site.range.start, valueSite.range.start);
+  return written?.trimEnd().endsWith(":") === true ? site : undefined;
+}
