@@ -1,14 +1,15 @@
 import { chainOf } from "../../lint/chain";
-import { defineRule, siteOf } from "../../lint/rule";
+import { defineRule, siteOf, type ReportedFix, type RuleContext } from "../../lint/rule";
 import { diskOf } from "../../project/usage";
 import type { Value } from "../../python/value";
+import { urlLibrary } from "../questions/databaseUrls";
 import { armsOf, entryOf, keySite, textOf, valueAt } from "../questions/dicts";
 import doc from "./sqlite-in-production.md";
 
 const SQLITE =
   /^(?:django\.db\.backends\.sqlite3|django\.contrib\.gis\.db\.backends\.spatialite|django_prometheus\.db\.backends\.sqlite3)$/;
 
-export const sqliteInProduction = defineRule<"file" | "lost" | "memory", never>({
+export const sqliteInProduction = defineRule<"file" | "lost" | "memory", "readUrl">({
   id: "sqlite-in-production",
   category: "performance",
   severity: "info",
@@ -20,7 +21,8 @@ export const sqliteInProduction = defineRule<"file" | "lost" | "memory", never>(
     memory:
       "{module} keeps its data in memory: each process has a database of its own, without any tables, and everything in it is lost with the process. Use a database server.",
   },
-  fixes: {},
+  // To move the data is more than an edit.
+  fixes: { readUrl: { safety: "manual", title: "Read the database server's URL: {expression}" } },
   onByDefault: true,
   doc,
 
@@ -47,9 +49,18 @@ export const sqliteInProduction = defineRule<"file" | "lost" | "memory", never>(
           ? [{ site: siteOf(disk.file.path, { start: 0, end: 0 }), text: `It is deployed to ${disk.platform} here.` }]
           : []),
       ],
+      fixes: readUrl(context),
     });
   },
 });
+
+/** In the words of the library that the project has for it. */
+function readUrl(context: RuleContext<never, never>): readonly ReportedFix<"readUrl">[] {
+  const library = urlLibrary(context);
+  if (library === undefined) return [];
+  const call = library === "django-environ" ? 'env.db("DATABASE_URL")' : "dj_database_url.config()";
+  return [{ id: "readUrl", values: { expression: `DATABASES = {"default": ${call}}` } }];
+}
 
 function isSqlite(databases: Value): boolean {
   const arms = armsOf(valueAt(databases, "default"));
