@@ -5,7 +5,9 @@ import { mayTrackErrors, onlyMailsAdmins } from "../questions/errorReports";
 import { textOf } from "../questions/dicts";
 import doc from "./error-reporting-absent.md";
 
-export const errorReportingAbsent = defineRule<"absent", "logToConsole">({
+type Fixes = "logToConsole" | "sendToSentry";
+
+export const errorReportingAbsent = defineRule<"absent", Fixes>({
   id: "error-reporting-absent",
   category: "correctness",
   severity: "info",
@@ -15,7 +17,10 @@ export const errorReportingAbsent = defineRule<"absent", "logToConsole">({
     absent:
       "Nobody learns of errors in {module}: ADMINS is empty, no log handler writes them, and no error tracker is set up, so the traceback of a server error is lost. Name ADMINS, write errors to a log, or set up a tracker.",
   },
-  fixes: { logToConsole: { safety: "unsafe", title: "Write warnings and errors to the console" } },
+  fixes: {
+    logToConsole: { safety: "unsafe", title: "Write warnings and errors to the console" },
+    sendToSentry: { safety: "unsafe", title: "Send errors to Sentry (needs sentry-sdk and SENTRY_DSN)" },
+  },
   onByDefault: true,
   doc,
 
@@ -36,7 +41,7 @@ export const errorReportingAbsent = defineRule<"absent", "logToConsole">({
       at: proof.site,
       setting: "ADMINS",
       chain: chainOf(context, "ADMINS", proof),
-      fixes: logToConsole(context),
+      fixes: [...logToConsole(context), ...sendToSentry(context)],
     });
   },
 });
@@ -61,4 +66,17 @@ function logToConsole(context: RuleContext<never, never>): readonly ReportedFix<
     builder.assign(file, "LOGGING", source);
   };
   return [{ id: "logToConsole", edit }];
+}
+
+/** https://docs.sentry.io/platforms/python/integrations/django/: the SDK finds Django by itself. */
+function sendToSentry(context: RuleContext<never, never>): readonly ReportedFix<"sendToSentry">[] {
+  const { file, role, className } = context.module;
+  if (className !== undefined) return [];
+  const edit: ReportedFix["edit"] = (builder) => {
+    // A module that also serves development runs there without; the SDK sends nothing then.
+    const fallback = role === "single" ? "None" : undefined;
+    const dsn = builder.readEnvironment(file, "SENTRY_DSN", "str", fallback);
+    builder.insertAfter(file, undefined, `${builder.importName(file, "sentry_sdk")}.init(dsn=${dsn})`);
+  };
+  return [{ id: "sendToSentry", edit }];
 }
