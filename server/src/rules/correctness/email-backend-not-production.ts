@@ -1,15 +1,15 @@
+import { contains } from "../../base/text";
 import { chainOf } from "../../lint/chain";
 import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
 import type { Site, Value } from "../../python/value";
 import { assignedBy } from "../questions/assigned";
-import { entryOf, keySite, textOf, valueAt } from "../questions/dicts";
+import { entryOf, expressionAt, keySite, textOf, valueAt } from "../questions/dicts";
+import { SMTP, smtpMailer } from "../questions/mailers";
 import doc from "./email-backend-not-production.md";
 
 type Context = RuleContext<never, never>;
 type Fixes = "smtpHere" | "readEnvironment" | "smtpThere";
-
-const SMTP = "django.core.mail.backends.smtp.EmailBackend";
 
 /** What becomes of a message. */
 const FATES: Readonly<Record<string, string>> = {
@@ -53,7 +53,7 @@ export const emailBackendNotProduction = defineRule<"unsent", Fixes>({
       at: (hasMailers ? backendSite(context, proof) : undefined) ?? proof.site,
       setting: name,
       chain: chainOf(context, name, proof),
-      fixes: hasMailers ? [] : fixes(context, proof),
+      fixes: hasMailers ? mailerFixes(context, proof) : fixes(context, proof),
     });
   },
 });
@@ -82,4 +82,31 @@ function fixes(context: Context, proof: Proof): readonly ReportedFix<Fixes>[] {
     },
   };
   return context.module.role === "single" ? [readEnvironment, smtpHere] : [smtpHere, readEnvironment];
+}
+
+function mailerFixes(context: Context, proof: Proof): readonly ReportedFix<Fixes>[] {
+  const { file, name, className } = context.module;
+  const entry = entryOf(proof.value, "default");
+  const place = entry === undefined || entry === "absent" ? undefined : entry.valueSite;
+  const backend = entryOf(valueAt(proof.value, "default"), "BACKEND");
+  if (place === undefined || backend === undefined || backend === "absent") return [];
+  if (place.file === file) {
+    const expression = expressionAt(context, place);
+    if (expression?.kind !== "Dict" || !isInside(place, backend.valueSite)) return [];
+    const before = context.source(file)?.text.slice(0, place.range.start) ?? "";
+    const indent = /[ \t]*/.exec(before.slice(before.lastIndexOf("\n") + 1))?.[0] ?? "";
+    return [{ id: "smtpHere", edit: (edit) => edit.replace(file, expression, smtpMailer(edit, file, indent)) }];
+  }
+  // What is set into the inherited dict here would come after the new one.
+  if (className !== undefined || backend.valueSite?.file === file || proof.value.kind !== "dict") return [];
+  const hasOthers = proof.value.entries.length > 1;
+  const edit: ReportedFix["edit"] = (one) => {
+    const mailer = `${one.quote(file, "default")}: ${smtpMailer(one, file, "    ")},`;
+    one.assign(file, "MAILERS", `{\n${hasOthers ? "    **MAILERS,\n" : ""}    ${mailer}\n}`);
+  };
+  return [{ id: "smtpThere", values: { module: name }, edit }];
+}
+
+function isInside(outer: Site, inner: Site | undefined): boolean {
+  return inner?.file === outer.file && contains(outer.range, inner.range);
 }
