@@ -100,6 +100,12 @@ describe("assigning", () => {
     const after = await fixed(before, (edit, bench) => edit.assign(bench.entry, "X", "LIMIT * 2"));
     assert.equal(after, "from .base import *\n\nLIMIT = 5\n\nX = LIMIT * 2\n\nA = 1\n");
   });
+  it("behind what an f-string fills in", async () => {
+    const before = 'from .base import *\n\nHOST = "a"\n\nA = 1\n';
+    const value = "f'{{A}} {HOST!r:>9}' + 'A'";
+    const after = await fixed(before, (edit, bench) => edit.assign(bench.entry, "X", value));
+    assert.equal(after, `from .base import *\n\nHOST = "a"\n\nX = ${value}\n\nA = 1\n`);
+  });
   it("behind a star import that would replace it", async () => {
     const bench = await Bench.open({ "settings.py": "X = 1\nfrom base import *\n", "base.py": "X = 2\n" });
     assert.equal(

@@ -169,8 +169,18 @@ function mentions(text: string, name: string): boolean {
   return identifiersOf(text).has(name);
 }
 
-/** The identifiers in a piece of Python source that are not attributes, keywords' names included; strings left out. */
+/** A string with its prefix, or a comment. */
+const TEXT = /([A-Za-z]*)(?:("""|''')[\s\S]*?\2|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')|#[^\n]*/g;
+
+/** The identifiers in a piece of Python source that are not attributes, keywords' names included; of strings what f-strings fill in. */
 export function identifiersOf(text: string): ReadonlySet<string> {
-  const code = text.replace(/("""|''')[\s\S]*?\1|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|#[^\n]*/g, '""');
+  const code = text.replace(TEXT, (whole, prefix: string | undefined) =>
+    /f/i.test(prefix ?? "") ? ` ${filledIn(whole)} ` : '""',
+  );
   return new Set([...code.matchAll(/(?<![\w.])[^\W\d]\w*/gu)].map((match) => match[0]));
+}
+
+function filledIn(text: string): string {
+  const fields = text.replace(/\{\{|\}\}/g, "").matchAll(/\{([^{}]*)/g);
+  return [...fields].map((match) => match[1] ?? "").join(" ");
 }

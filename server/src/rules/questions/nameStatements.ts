@@ -22,24 +22,29 @@ export function settingsFiles({ entries }: RuleContext<never, never>): ReadonlyS
 }
 
 /**
- * All statements of the project's settings that bind or change a name. `undefined` where something else mentions it too, or a
- * file cannot be read: then nobody can do without those statements.
+ * All statements of the project's settings that bind or change a name and do nothing else. `undefined` where a file cannot be
+ * read, or something else mentions the name too (`other`: it may read it, but not give it a value).
  */
 export function statementsAbout(
   context: RuleContext<never, never>,
   name: string,
+  other: "no-mention" | "may-read" = "no-mention",
 ): readonly NameStatement[] | undefined {
   const all: NameStatement[] = [];
   for (const file of settingsFiles(context)) {
-    const source = context.source(file);
-    const found = source === undefined ? undefined : statementsIn(file, source.ast, name);
-    if (found === undefined) return undefined;
+    const ast = context.source(file)?.ast;
+    if (ast === undefined) return undefined;
+    const found = statementsIn(file, ast, name);
+    const isPlain = other === "may-read" || isOnlyIn(found, ast, name);
+    if (!isPlain) return undefined;
     all.push(...found);
   }
-  return all;
+  const known = new Set(all.map(({ statement }) => statement));
+  const bindings = context.entries.flatMap(({ evaluation }) => evaluation.bindings.filter((one) => one.name === name));
+  return bindings.every(({ statement }) => known.has(statement)) ? all : undefined;
 }
 
-function statementsIn(file: FilePath, ast: Module, name: string): readonly NameStatement[] | undefined {
+function statementsIn(file: FilePath, ast: Module, name: string): readonly NameStatement[] {
   const found: NameStatement[] = [];
   const scopes = [ast.body, ...ast.body.flatMap((one) => (one.kind === "ClassDef" ? [one.body] : []))];
   for (const statement of scopes.flatMap((body) => [...allStatements(body, "branches")])) {
@@ -47,12 +52,23 @@ function statementsIn(file: FilePath, ast: Module, name: string): readonly NameS
     if (value === undefined && changedName(statement) !== name) continue;
     found.push({ file, statement, value, isTopLevel: ast.body.includes(statement) });
   }
-  const isOwn = (node: Expr | Stmt): boolean => found.some(({ statement }) => contains(statement, node));
+  return found;
+}
+
+/** Whether a name is mentioned in these statements only; `from` asks only about what comes behind an offset. */
+export function isOnlyIn(
+  statements: readonly { readonly statement: Stmt }[],
+  ast: Module,
+  name: string,
+  from = 0,
+): boolean {
   let isMentioned = false;
   walk(ast.body, (node) => {
-    if (mentions(node, name) && !isOwn(node)) isMentioned = true;
+    if (node.end <= from || statements.some(({ statement }) => contains(statement, node))) return false;
+    if (node.start >= from && mentions(node, name)) isMentioned = true;
+    return undefined;
   });
-  return isMentioned ? undefined : found;
+  return !isMentioned;
 }
 
 function assignedTo(statement: Stmt, name: string): Expr | undefined {

@@ -1,15 +1,16 @@
 import { chainOf } from "../../lint/chain";
-import { defineRule, siteOf, type ReportedFix, type RuleContext } from "../../lint/rule";
+import { defineRule, siteOf, type RuleContext } from "../../lint/rule";
 import type { Binding, Read } from "../../python/evaluation";
 import { certaintyOf, keyOf } from "../../python/symbolic";
 import type { Outcome, Value } from "../../python/value";
 import { bindingOf, finalBindings, isSettingName } from "../questions/bindings";
+import { fixesFor } from "../questions/derivedFixes";
 import { placeLabel } from "../questions/places";
 import { isSecurityRelevant } from "../questions/security";
 import doc from "./stale-derived-setting.md";
 
 type Messages = "stale";
-type Fixes = "computeAgain";
+type Fixes = "computeAgain" | "moveBelow" | "moveToModules" | "readEnvironment";
 type Context = RuleContext<Messages, Fixes>;
 
 /** Reported only where computing again certainly gives another value than the one that the module ends with. */
@@ -25,6 +26,9 @@ export const staleDerivedSetting = defineRule<Messages, Fixes>({
   },
   fixes: {
     computeAgain: { safety: "unsafe", title: "Compute {setting} again in {module}" },
+    moveBelow: { safety: "unsafe", title: "Compute {setting} after the last word on {source}" },
+    moveToModules: { safety: "unsafe", title: "Compute {setting} in {modules} only" },
+    readEnvironment: { safety: "unsafe", title: "Read {source} from the environment before {setting} is computed" },
   },
   onByDefault: true,
   doc,
@@ -99,7 +103,7 @@ function partKeepsOld(before: Value, again: Value | undefined, final: Value | un
 }
 
 function reportStale(context: Context, setting: string, binding: Binding, { read, later }: Stale): void {
-  const { module, evaluation } = context;
+  const { module } = context;
   const proof = context.setting(setting).mustBe(() => true);
   const change = siteOf(later.step.site.file, later.step.target);
   const isProduction = module.role === "production" || module.role === "staging";
@@ -120,20 +124,6 @@ function reportStale(context: Context, setting: string, binding: Binding, { read
       { site: change, text: `${read.name} gets its last value here, in ${later.step.module}.` },
       ...(proof === undefined ? [] : chainOf(context, setting, proof).slice(1)),
     ],
-    fixes: evaluation.file === binding.step.site.file ? [] : [computeAgain(context, setting, binding)],
+    fixes: fixesFor(context, { setting, binding, read, later }),
   });
-}
-
-function computeAgain(context: Context, setting: string, binding: Binding): ReportedFix<Fixes> {
-  const { module } = context;
-  const text = context.source(binding.step.site.file)?.text;
-  const { expression } = binding;
-  return {
-    id: "computeAgain",
-    values: { setting, module: module.name },
-    edit: (edit) => {
-      if (text === undefined || expression === undefined) return;
-      edit.assign(module.file, setting, text.slice(expression.start, expression.end));
-    },
-  };
 }
