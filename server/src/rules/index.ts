@@ -1,4 +1,5 @@
 import type { Rule } from "../lint/rule";
+import { cacheDefaultMissing } from "./correctness/cache-default-missing";
 import { emailBackendNotProduction } from "./correctness/email-backend-not-production";
 import { envSplitEmptyString } from "./correctness/env-split-empty-string";
 import { envStringAsBoolean } from "./correctness/env-string-as-boolean";
@@ -6,13 +7,18 @@ import { errorReportingAbsent } from "./correctness/error-reporting-absent";
 import { languageCodeInvalid } from "./correctness/language-code-invalid";
 import { languageCodeNotListed } from "./correctness/language-code-not-listed";
 import { languagesEntryInvalid } from "./correctness/languages-entry-invalid";
+import { mailersConflict } from "./correctness/mailers-conflict";
+import { mailersDefaultMissing } from "./correctness/mailers-default-missing";
 import { middlewareOrder } from "./correctness/middleware-order";
 import { relativePathSetting } from "./correctness/relative-path-setting";
 import { siteIdType } from "./correctness/site-id-type";
 import { staticRootMissing } from "./correctness/static-root-missing";
 import { staticfilesDirsContainsStaticRoot } from "./correctness/staticfiles-dirs-contains-static-root";
+import { staticfilesPrefixSlash } from "./correctness/staticfiles-prefix-slash";
+import { storagesIncomplete } from "./correctness/storages-incomplete";
 import { templateStringIfInvalidType } from "./correctness/template-string-if-invalid-type";
 import { templatesAppDirsWithLoaders } from "./correctness/templates-app-dirs-with-loaders";
+import { urlSettingMissingSlash } from "./correctness/url-setting-missing-slash";
 import { removedSettingRule } from "./deprecation/removed-setting";
 import { cacheLocalMemory } from "./performance/cache-local-memory";
 import { connMaxAgeZero } from "./performance/conn-max-age-zero";
@@ -114,6 +120,12 @@ export const rules: readonly Rule[] = [
   languagesEntryInvalid,
   languageCodeNotListed,
   siteIdType,
+  cacheDefaultMissing,
+  mailersDefaultMissing,
+  mailersConflict,
+  storagesIncomplete,
+  staticfilesPrefixSlash,
+  urlSettingMissingSlash,
   // deprecation
   removedSettingRule,
   // deployment

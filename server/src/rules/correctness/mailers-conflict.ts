@@ -1,0 +1,143 @@
+import { REPLACED_BY_MAILERS } from "../../django/checks/files";
+import { chainOf } from "../../lint/chain";
+import type { EditBuilder } from "../../lint/edit";
+import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
+import type { Proof } from "../../lint/setting";
+import type { FilePath } from "../../base/path";
+import type { Dict, Expr } from "../../syntax/ast";
+import { assignedBy, proofOf, type Assigned } from "../questions/assigned";
+import { writtenDict } from "../questions/defaultEntry";
+import { listed } from "../questions/environment";
+import doc from "./mailers-conflict.md";
+
+type Context = RuleContext<"conflict", "fold">;
+
+/** The option of a mailer that replaces a setting (docs/howto/mailers-migration); EMAIL_BACKEND is a key of the mailer. */
+const OPTIONS: Readonly<Record<string, string>> = {
+  EMAIL_HOST: "host",
+  EMAIL_PORT: "port",
+  EMAIL_HOST_USER: "username",
+  EMAIL_HOST_PASSWORD: "password",
+  EMAIL_USE_TLS: "use_tls",
+  EMAIL_USE_SSL: "use_ssl",
+  EMAIL_TIMEOUT: "timeout",
+  EMAIL_SSL_CERTFILE: "ssl_certfile",
+  EMAIL_SSL_KEYFILE: "ssl_keyfile",
+  EMAIL_FILE_PATH: "file_path",
+};
+
+interface OldSetting {
+  readonly name: string;
+  readonly proof: Proof;
+}
+
+export const mailersConflict = defineRule<"conflict", "fold">({
+  id: "mailers-conflict",
+  category: "correctness",
+  severity: "error",
+  audience: "entry",
+  django: { since: [6, 1] },
+  // Django raises ImproperlyConfigured while it loads the settings.
+  djangoChecks: [],
+  messages: {
+    conflict:
+      "{module} has MAILERS and {names}, which MAILERS replaces: Django refuses to start with both. Move what is still needed into the options of a mailer.",
+  },
+  fixes: { fold: { safety: "unsafe", title: 'Move {names} into the mailer "default"' } },
+  onByDefault: true,
+  doc,
+
+  check(context) {
+    if (context.djangoAtLeast(6, 1) !== true) return;
+    const proof = certainlySet(context, "MAILERS");
+    if (proof === undefined) return;
+    const old = REPLACED_BY_MAILERS.flatMap((name): OldSetting[] => {
+      const found = certainlySet(context, name);
+      return found === undefined ? [] : [{ name, proof: found }];
+    });
+    if (old.length === 0) return;
+    const names = listed(old.map(({ name }) => name));
+    context.report({
+      message: "conflict",
+      values: { module: context.module.name, names },
+      at: proof.site,
+      setting: "MAILERS",
+      chain: [
+        ...chainOf(context, "MAILERS", proof),
+        ...old.map((one) => ({ site: one.proof.site, text: `${one.name} is set here.` })),
+      ],
+      fixes: fold(context, proof, old, names),
+    });
+  },
+});
+
+/** Proof that the module has a name in every outcome, whatever its value. */
+function certainlySet(context: Context, name: string): Proof | undefined {
+  const setting = context.setting(name);
+  const [first] = setting.outcomes;
+  if (first === undefined || setting.outcomes.some(({ value }) => value.kind === "unset")) return undefined;
+  return proofOf(setting, first);
+}
+
+interface Moved {
+  readonly name: string;
+  readonly assigned: Assigned;
+}
+
+/** Only within one file, as what other modules set may be needed there; and only what can stand where MAILERS is. */
+function fold(
+  context: Context,
+  proof: Proof,
+  old: readonly OldSetting[],
+  names: string,
+): readonly ReportedFix<"fold">[] {
+  const written = writtenDict(context, proof);
+  const mailer = written && valueOf(written.dict, "default");
+  const options = mailer?.kind === "Dict" ? valueOf(mailer, "OPTIONS") : undefined;
+  if (written === undefined || mailer?.kind !== "Dict" || (options !== undefined && options.kind !== "Dict")) return [];
+  const { file, dict } = written;
+  const moved = old.flatMap(({ name, proof: { outcome } }): Moved[] => {
+    const assigned = assignedBy(context, outcome);
+    const isMovable = assigned?.file === file && assigned.binding.unconditional;
+    const canStand = isMovable && (assigned.expression.end < dict.start || isLiteral(assigned.expression));
+    return canStand ? [{ name, assigned }] : [];
+  });
+  if (moved.length < old.length) return [];
+  const source = context.source(file)?.text ?? "";
+  return [{ id: "fold", values: { names }, edit: (edit) => write(edit, file, source, { mailer, options, moved }) }];
+}
+
+interface Folding {
+  readonly mailer: Dict;
+  readonly options: Dict | undefined;
+  readonly moved: readonly Moved[];
+}
+
+function write(edit: EditBuilder, file: FilePath, source: string, { mailer, options, moved }: Folding): void {
+  const entryOf = (key: string, { assigned: { expression } }: Moved): string =>
+    `${edit.quote(file, key)}: ${source.slice(expression.start, expression.end)}`;
+  const added: string[] = [];
+  for (const one of moved) {
+    edit.deleteStatement(file, one.assigned.binding.statement);
+    const option = OPTIONS[one.name];
+    if (option !== undefined) {
+      if (options === undefined || valueOf(options, option) === undefined) added.push(entryOf(option, one));
+    } else if (valueOf(mailer, "BACKEND") === undefined) {
+      edit.insertElement(file, mailer, 0, entryOf("BACKEND", one));
+    }
+  }
+  if (added.length === 0) return;
+  if (options === undefined) {
+    edit.insertElement(file, mailer, mailer.items.length, `${edit.quote(file, "OPTIONS")}: {${added.join(", ")}}`);
+    return;
+  }
+  for (const text of added) edit.insertElement(file, options, options.items.length, text);
+}
+
+function valueOf(dict: Dict, key: string): Expr | undefined {
+  return dict.items.findLast((item) => item.key?.kind === "Str" && item.key.value === key)?.value;
+}
+
+function isLiteral({ kind }: Expr): boolean {
+  return kind === "Str" || kind === "Int" || kind === "Constant";
+}

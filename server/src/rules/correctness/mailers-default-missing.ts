@@ -1,0 +1,40 @@
+import { REPLACED_BY_MAILERS } from "../../django/checks/files";
+import { chainOf } from "../../lint/chain";
+import { defineRule } from "../../lint/rule";
+import { lacksEntry, renameOnlyEntry } from "../questions/defaultEntry";
+import doc from "./mailers-default-missing.md";
+
+export const mailersDefaultMissing = defineRule<"missing", "rename">({
+  id: "mailers-default-missing",
+  category: "correctness",
+  severity: "warning",
+  audience: "entry",
+  django: { since: [6, 1] },
+  djangoChecks: ["mail.W001"],
+  messages: {
+    missing:
+      'MAILERS in {module} {state}: mail that is sent without naming a mailer fails, Django\'s own to admins and password resets included. Add an entry "default".',
+  },
+  fixes: { rename: { safety: "unsafe", title: 'Call the mailer "{alias}" "default"' } },
+  onByDefault: true,
+  doc,
+
+  check(context) {
+    if (context.djangoAtLeast(6, 1) !== true) return;
+    // Django refuses to load both, which is another rule's finding, and checks nothing then.
+    if (REPLACED_BY_MAILERS.some((name) => !context.setting(name).isUnset)) return;
+    const proof = lacksEntry(context, "MAILERS", "default");
+    if (proof?.value.kind !== "dict") return;
+    context.report({
+      message: "missing",
+      values: {
+        module: context.module.name,
+        state: proof.value.entries.length === 0 ? "is empty" : 'has no entry "default"',
+      },
+      at: proof.site,
+      setting: "MAILERS",
+      chain: chainOf(context, "MAILERS", proof),
+      fixes: renameOnlyEntry(context, proof),
+    });
+  },
+});
