@@ -171,6 +171,7 @@ class Engine {
           : reportedCheck(ids, {
               django: project.django?.version,
               setting: (name) => this.scope.setting(entry, name, isProduction && servesProduction(entry.module.role)),
+              exported: (variable) => entry.evaluation.exported(variable),
               view: (dotted) => findView(snapshot.host(project.importRoots), entry.module.file, dotted),
             }),
     });

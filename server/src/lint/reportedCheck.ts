@@ -3,7 +3,7 @@ import { runChecks } from "../django/checks/check";
 import { djangoChecks } from "../django/checks";
 import type { FoundView } from "../django/dottedPaths";
 import { newestRelease, type Release } from "../django/facts";
-import { unknown, type Value } from "../python/value";
+import { unknown, UNSET, type Value } from "../python/value";
 import type { EffectiveSetting } from "./setting";
 
 /** How many combinations of outcomes are tried before the answer is left open. */
@@ -14,6 +14,8 @@ export interface CheckScope {
   readonly django: Release | undefined;
   readonly setting: (name: string) => EffectiveSetting;
   readonly view: (dotted: string) => FoundView;
+  /** What the settings leave under a variable: `Evaluation.exported`. */
+  readonly exported: (variable: string) => Value;
 }
 
 /**
@@ -53,7 +55,7 @@ class Worlds {
   private readonly chosen = new Map<string, number>();
   private seen = 1;
 
-  constructor({ django, setting, view }: CheckScope) {
+  constructor({ django, setting, view, exported }: CheckScope) {
     const open = (): undefined => undefined;
     this.settings = {
       django: django ?? newestRelease,
@@ -64,7 +66,7 @@ class Worlds {
       },
       ...{ installs: open, isFolder: open, canImport: open, isSubclass: open, tagModules: open, mentions: open },
       view,
-      variable: (name) => unknown("environment", name),
+      variable: (name) => variableOf(exported(name), name),
     };
   }
 
@@ -94,4 +96,11 @@ class Worlds {
     }
     return values[this.chosen.get(setting.name) ?? 0] ?? unknown("overwritten", setting.name);
   }
+}
+
+/** What the real environment has is not known; a variable that the settings set if it is not set yet counts as set by them. */
+function variableOf(exported: Value, name: string): Value {
+  if (exported.kind === "none") return UNSET;
+  if (exported.kind === "environment") return exported.fallback ?? exported;
+  return exported.kind === "unset" ? unknown("environment", name) : exported;
 }

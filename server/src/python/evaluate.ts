@@ -10,7 +10,7 @@ import { executeModule, moduleFrame } from "./imports";
 import { settledValue } from "./known/configurations";
 import { Machine, OPEN_NAMESPACE, OVERRIDABLE_NAMESPACE, overridableName, slotValue, type Frame } from "./machine";
 import { PythonRaise } from "./raise";
-import { mapSlot, restrictSlot, State, type Bound, type Slot } from "./state";
+import { mapSlot, REAL, restrictSlot, State, type Bound, type Slot } from "./state";
 import {
   UNSET,
   unknown,
@@ -110,6 +110,10 @@ class Finished implements Evaluation {
     const marked = outcomes.map((outcome) => ({ ...outcome, overridable: outcome.overridable ?? overridable }));
     this.known.set(name, marked);
     return marked;
+  }
+
+  exported(variable: string): Value {
+    return this.state.environ.get(variable) ?? REAL;
   }
 
   private classNamed(className: string): ClassValue | undefined {

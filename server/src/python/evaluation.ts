@@ -25,6 +25,11 @@ export interface Evaluation {
   /** Things that widened the result: budgets, syntax errors, modules not found. */
   readonly causes: readonly Cause[];
   /**
+   * What the settings leave under a variable in `os.environ`: `unset` where they do not touch it, `none` where they delete it, a
+   * read with a fallback where they set it only if it is not set yet. Frozen; may be a choice.
+   */
+  exported(variable: string): Value;
+  /**
    * What an expression of an executed file would give if names had the values that they end with in the entry module.
    * Frozen; may be a choice; unknown where it would raise.
    */
