@@ -4,6 +4,7 @@ import type { Binding, Branch, Read } from "../../python/evaluation";
 import { truthOf } from "../../python/operators";
 import type { Stmt } from "../../syntax/ast";
 import { allStatements } from "../../syntax/statements";
+import { fixesFor } from "../questions/blockFixes";
 import { finalBindings, isSettingName } from "../questions/bindings";
 import { placeLabel } from "../questions/places";
 import { isSecurityRelevant } from "../questions/security";
@@ -11,12 +12,13 @@ import { boundNames, changedName } from "../questions/statements";
 import doc from "./stale-conditional-block.md";
 
 type Messages = "ran" | "skipped";
-type Context = RuleContext<Messages, never>;
+type Fixes = "repeat" | "moveBelow" | "moveToModules" | "readEnvironment";
+type Context = RuleContext<Messages, Fixes>;
 
 const APP_LISTS = new Set(["INSTALLED_APPS", "MIDDLEWARE"]);
 
 /** A branch that was decided on a value which a later module replaces, where what it did (or left out) is still to be seen. */
-export const staleConditionalBlock = defineRule<Messages, never>({
+export const staleConditionalBlock = defineRule<Messages, Fixes>({
   id: "stale-conditional-block",
   category: "split-settings",
   severity: "warning",
@@ -27,7 +29,12 @@ export const staleConditionalBlock = defineRule<Messages, never>({
     skipped:
       "This condition was not met with the {source} of this place, and {module} changes {source} only afterwards, at {place}: the block that sets {effects} never ran. Move it to the modules that want it, or make {source} final before it.",
   },
-  fixes: {},
+  fixes: {
+    repeat: { safety: "unsafe", title: "Repeat the block in {module}, after the last word on {source}" },
+    moveBelow: { safety: "unsafe", title: "Move the block below the last word on {source}" },
+    moveToModules: { safety: "unsafe", title: "Move the block to {modules}" },
+    readEnvironment: { safety: "unsafe", title: "Read {source} from the environment before the block" },
+  },
   onByDefault: true,
   doc,
 
@@ -81,6 +88,7 @@ function reportBranch(context: Context, branch: Branch, { read, later }: Replace
     setting: effects[0] as string,
     severity: isProduction && isDangerous ? "error" : "warning",
     chain: [{ site: change, text: `${read.name} gets its last value here, in ${later.step.module}.` }],
+    fixes: fixesFor(context, { branch, read, later, ran: done.length > 0 }),
   });
 }
 
