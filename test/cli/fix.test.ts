@@ -67,6 +67,49 @@ CONN_MAX_AGE = 60${COMMENT}
     assert.ok(revealed.stdout.includes(KEY));
   });
 
+  it("applies the fix that is named, and no other", async () => {
+    project.write("shop/settings/production.py", `${PRODUCTION}SECRET_KEY = "${KEY}"\n`);
+    const { code, stdout } = await project.run("fix", "--fix", "secret-key-hardcoded:moveToDotEnv");
+    assert.equal(code, 0, stdout);
+    assert.match(project.read("shop/settings/production.py"), /^SECRET_KEY = os\.environ\["SECRET_KEY"\]$/m);
+    assert.match(project.read("shop/settings/production.py"), /ignore\[debug-enabled\]/);
+    assert.equal(project.read(".env"), `SECRET_KEY='${KEY}'\n`);
+    assert.match(stdout, /^1 finding fixed in \d files, 0 left\.$/m);
+  });
+
+  it("says what a finding has instead of the fix that is named", async () => {
+    const before = project.read("shop/settings/base.py");
+    const { code, stdout } = await project.run("fix", "--fix", "database-password-hardcoded:readUrl");
+    assert.equal(code, 1);
+    assert.match(
+      stdout,
+      /^shop\/settings\/base\.py: database-password-hardcoded: no fix readUrl here, but readEnvironment/m,
+    );
+    assert.doesNotMatch(stdout, /--unsafe/);
+    assert.equal(project.read("shop/settings/base.py"), before);
+  });
+
+  it("lists a rule's fixes when it does not know the one that is named", async () => {
+    for (const [named, message] of [
+      ["secret-key-hardcoded", /which fix of "secret-key-hardcoded"\? It has:\n/],
+      [
+        "secret-key-hardcoded:readfil",
+        /has no fix "readfil" that can be applied\. Did you mean "readFile"\? It has:\n/,
+      ],
+      ["hostname-branching:readVariable", /"hostname-branching" has no fix that can be applied/],
+      ["secret-key-hardcode:readFile", /there is no rule "secret-key-hardcode"\. Did you mean/],
+    ] as const) {
+      const { code, stdout, stderr } = await project.run("fix", "--fix", named);
+      assert.equal(code, 2);
+      assert.equal(stdout, "");
+      assert.match(stderr, message);
+    }
+    const { stderr } = await project.run("fix", "--fix", "secret-key-hardcoded");
+    assert.match(stderr, /^ {2}secret-key-hardcoded:readEnvironment {2}Read … from the environment$/m);
+    const both = await project.run("fix", "--rule", "debug-enabled", "--fix", "debug-enabled:turnOffHere");
+    assert.equal(both.code, 2);
+  });
+
   it("ends with a project whose fixable findings are gone", async () => {
     await project.run("fix", "--unsafe");
     const { stdout } = await project.run("fix", "--unsafe");

@@ -3,6 +3,7 @@ import type { Analysis } from "../features/analysis";
 import { fixAll } from "../lint/applyEdits";
 import type { FileEdit, Finding, Fix } from "../lint/finding";
 import { tellNotes } from "./checkCommand";
+import { chosenFor, readChosenFixes, whyLeft, type ChosenFixes } from "./chosenFixes";
 import { EXIT, UsageError, type CliHost, type FileContent } from "./host";
 import { maskSource } from "./excerpt";
 import { count, printable } from "./layout";
@@ -21,6 +22,8 @@ import { unifiedDiff } from "./unifiedDiff";
 
 export interface FixOptions extends CommonOptions, FilterOptions {
   readonly unsafe?: boolean;
+  /** `RULE:FIX` texts: these fixes and no others. */
+  readonly fix?: readonly string[];
   readonly diff?: boolean;
   readonly revealSecrets?: boolean;
 }
@@ -48,25 +51,32 @@ interface Outcome {
  * Applies fixes, again and again until none is left, and then writes all files or none. Exit code 0 when no findings
  * remain, 1 when some do (with `diff`: when there is something to change), 2 on errors.
  */
-export async function fix(host: CliHost, paths: readonly string[], options: FixOptions): Promise<number> {
+export async function fix(host: CliHost, paths: readonly string[], given: FixOptions): Promise<number> {
+  const chosen = given.fix && readChosenFixes(given.fix);
+  const options = chosen === undefined ? given : { ...given, rule: [...chosen.keys()] };
   requireRules(options.rule);
   const session = await Session.open(host, paths, options);
   const nothing = session.nothingFound();
   if (nothing !== undefined) throw new UsageError(nothing);
   tellNotes(session, options);
   const outcomes: Outcome[] = [];
-  for (const opened of session.opened) outcomes.push(await fixWorkspace(host, opened, options));
+  for (const opened of session.opened) outcomes.push(await fixWorkspace(host, opened, options, chosen));
   const changed = outcomes.flatMap((outcome) => outcome.changed);
   if (options.diff === true) showDiff(session, changed, options);
   else await write(session, changed);
-  if (options.quiet !== true) summarise(session, outcomes, options);
+  if (options.quiet !== true) summarise(session, outcomes, options, chosen);
   if (session.problems.length > 0) return EXIT.error;
   const remaining = outcomes.some((outcome) => outcome.remaining.length > 0);
   const isDirty = options.diff === true ? changed.length > 0 : remaining;
   return isDirty ? EXIT.findings : EXIT.clean;
 }
 
-async function fixWorkspace(host: CliHost, opened: OpenWorkspace, options: FixOptions): Promise<Outcome> {
+async function fixWorkspace(
+  host: CliHost,
+  opened: OpenWorkspace,
+  options: FixOptions,
+  named: ChosenFixes | undefined,
+): Promise<Outcome> {
   const { workspace, target, analysis } = opened;
   // Files that git ignores are not part of the analysis; a `.env` among them must be kept as it is but for the new line.
   const ignored = new Map<FilePath, string>();
@@ -78,7 +88,7 @@ async function fixWorkspace(host: CliHost, opened: OpenWorkspace, options: FixOp
     read,
     async (changed) => {
       latest = changed.size === 0 ? analysis : await workspace.analyseWith(changed);
-      const chosen = choices(wanted(latest), options.unsafe === true);
+      const chosen = choices(wanted(latest), options.unsafe === true, named);
       await prepareEdits(
         latest,
         chosen.map(({ fix: each }) => each),
@@ -108,16 +118,23 @@ function parses(analysis: Analysis, file: FilePath, text: string): boolean {
   return after.ok && after.module.problems.length === 0;
 }
 
-/** For each finding its first fix that may be applied: the preferred one, then safe ones, then those that need a look. */
-function choices(findings: readonly Finding[], unsafe: boolean): readonly Choice[] {
+/**
+ * For each finding the fix that is named for it; without names its first one that may be applied: the preferred one, then
+ * safe ones, then those that need a look.
+ */
+function choices(findings: readonly Finding[], unsafe: boolean, named: ChosenFixes | undefined): readonly Choice[] {
   return findings.flatMap((finding) => {
-    const { fixes } = finding;
-    const chosen =
-      fixes.find((each) => each.preferred && each.safety === "safe") ??
-      fixes.find((each) => each.safety === "safe") ??
-      (unsafe ? fixes.find((each) => each.safety === "unsafe") : undefined);
+    const chosen = named === undefined ? firstFix(finding, unsafe) : chosenFor(finding, named);
     return chosen === undefined ? [] : [{ finding, fix: chosen, edits: () => chosen.edits() }];
   });
+}
+
+function firstFix({ fixes }: Finding, unsafe: boolean): Fix | undefined {
+  return (
+    fixes.find((each) => each.preferred && each.safety === "safe") ??
+    fixes.find((each) => each.safety === "safe") ??
+    (unsafe ? fixes.find((each) => each.safety === "unsafe") : undefined)
+  );
 }
 
 function showDiff(session: Session, changed: readonly Change[], options: FixOptions): void {
@@ -157,7 +174,12 @@ async function write(session: Session, changed: readonly Change[]): Promise<void
   }
 }
 
-function summarise(session: Session, outcomes: readonly Outcome[], options: FixOptions): void {
+function summarise(
+  session: Session,
+  outcomes: readonly Outcome[],
+  options: FixOptions,
+  named: ChosenFixes | undefined,
+): void {
   const { at, style, host } = session;
   const out = options.diff === true ? host.stderr : host.stdout;
   const applied = outcomes.flatMap((outcome) => outcome.applied);
@@ -170,8 +192,12 @@ function summarise(session: Session, outcomes: readonly Outcome[], options: FixO
   out.write(
     `${count(applied.length, "finding")} ${verb} in ${count(changed.length, "file")}, ${remaining.length} left.\n`,
   );
+  if (named !== undefined) {
+    for (const finding of remaining)
+      out.write(`${printable(at.name(finding.site.file))}: ${style.bold(finding.rule)}: ${whyLeft(finding, named)}\n`);
+  }
   const unsafe = remaining.filter((finding) => finding.fixes.some((each) => each.safety === "unsafe")).length;
-  if (unsafe > 0 && options.unsafe !== true) {
+  if (unsafe > 0 && options.unsafe !== true && named === undefined) {
     out.write(`${unsafe} of them can be fixed with --unsafe, which needs a look: --unsafe --diff shows it first.\n`);
   }
   if (outcomes.some((outcome) => !outcome.isComplete)) out.write("Some fixes depend on others: run it again.\n");

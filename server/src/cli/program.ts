@@ -79,6 +79,7 @@ Examples:
   django-settings-lint check                              the project in this folder
   django-settings-lint check --format sarif > lint.sarif  for code scanning
   django-settings-lint fix --diff                         what safe fixes would change
+  django-settings-lint fix --fix secret-key-hardcoded     which fixes a rule has, to choose one
   django-settings-lint show production                    every setting that production gets
   django-settings-lint show --diff development production
   django-settings-lint explain debug-enabled
@@ -88,10 +89,10 @@ Exit codes: 0 nothing to report, 1 findings, 2 the command, the configuration or
 const severityOption = (flags: string, text: string, extra: readonly string[]): Option =>
   new Option(flags, text).choices([...SEVERITIES, ...extra]).default("hint");
 
-const ruleOption = (): Option =>
-  new Option("--rule <id>", "only this rule (may be repeated)").argParser(
-    (id: string, before: string[] | undefined) => [...(before ?? []), id],
-  );
+const repeated = (flags: string, text: string): Option =>
+  new Option(flags, text).argParser((each: string, before: string[] | undefined) => [...(before ?? []), each]);
+
+const ruleOption = (): Option => repeated("--rule <id>", "only this rule (may be repeated)");
 
 const formatOption = (formats: readonly string[]): Option =>
   new Option("-f, --format <format>", "how to print it").choices(formats).default(formats[0]);
@@ -116,6 +117,12 @@ function addFix(program: Command, host: CliHost, done: Done): void {
     .description("apply fixes: safe ones, and on request those that need a look")
     .argument("[path...]", "folders or files")
     .option("--unsafe", "also apply fixes that may change what the project does")
+    .addOption(
+      repeated(
+        "--fix <rule:fix>",
+        "apply this fix and no other, also when it needs a look (may be repeated); RULE alone lists the rule's fixes",
+      ).conflicts("rule"),
+    )
     .option("--diff", "show the changes as a unified diff and write nothing")
     .option("--reveal-secrets", "do not mask secrets in the diff")
     .addOption(severityOption("--min-severity <severity>", "leave alone what is less severe", []))
