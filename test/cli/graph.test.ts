@@ -36,6 +36,22 @@ describe("graph", function () {
     assert.match(stdout, /^ {4}imports {3}shop\.settings\.base {2}base {2}shop\/settings\/production\.py:1$/m);
   });
 
+  it("says where production is only assumed", async () => {
+    const { stdout } = await project.run("graph");
+    assert.match(stdout, /^ {2}shop\.settings\.development {2}development {2}\S/m);
+    assert.match(stdout, /^ {2}shop\.settings\.production {2}production {2}\S/m);
+    const single = new TemporaryProject({
+      "manage.py": 'import os\n\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\n',
+      "shop/__init__.py": "",
+      "shop/settings.py": 'INSTALLED_APPS = ["shop"]\nROOT_URLCONF = "shop.urls"\n',
+    });
+    try {
+      assert.match((await single.run("graph")).stdout, /^ {2}shop\.settings {2}single \(assumed\) {2}\S/m);
+    } finally {
+      single.remove();
+    }
+  });
+
   it("writes a Mermaid flowchart", async () => {
     const { stdout } = await project.run("graph", "--format", "mermaid");
     assert.match(stdout, /^flowchart LR\n/);

@@ -1,3 +1,4 @@
+import { servesProduction } from "../lint/context";
 import type { SettingsModule } from "../project/model";
 import type { ProjectAnalysis } from "../features/analysis";
 import { importEdges, type ImportEdge } from "./graph";
@@ -31,7 +32,8 @@ function projectLines(analysed: ProjectAnalysis, at: Locations, style: Style): r
 }
 
 function moduleLines(module: SettingsModule, at: Locations, style: Style): readonly string[] {
-  const assumed = module.confidence === "assumed" && module.role !== "single" ? " (assumed)" : "";
+  // Whether other modules are what they seem decides about no finding.
+  const assumed = module.confidence === "assumed" && servesProduction(module.role) ? " (assumed)" : "";
   const lines = [
     `  ${style.bold(moduleName(module))}  ${style.green(module.role)}${assumed}  ${style.dim(printable(at.name(module.file)))}`,
   ];
