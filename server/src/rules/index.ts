@@ -10,6 +10,7 @@ import { languagesEntryInvalid } from "./correctness/languages-entry-invalid";
 import { mailersConflict } from "./correctness/mailers-conflict";
 import { mailersDefaultMissing } from "./correctness/mailers-default-missing";
 import { middlewareOrder } from "./correctness/middleware-order";
+import { mysqlStrictModeOff } from "./correctness/mysql-strict-mode-off";
 import { relativePathSetting } from "./correctness/relative-path-setting";
 import { siteIdType } from "./correctness/site-id-type";
 import { staticRootMissing } from "./correctness/static-root-missing";
@@ -18,6 +19,7 @@ import { staticfilesPrefixSlash } from "./correctness/staticfiles-prefix-slash";
 import { storagesIncomplete } from "./correctness/storages-incomplete";
 import { templateStringIfInvalidType } from "./correctness/template-string-if-invalid-type";
 import { templatesAppDirsWithLoaders } from "./correctness/templates-app-dirs-with-loaders";
+import { timeZoneInvalid } from "./correctness/time-zone-invalid";
 import { urlSettingMissingSlash } from "./correctness/url-setting-missing-slash";
 import { removedSettingRule } from "./deprecation/removed-setting";
 import { cacheLocalMemory } from "./performance/cache-local-memory";
@@ -126,6 +128,8 @@ export const rules: readonly Rule[] = [
   storagesIncomplete,
   staticfilesPrefixSlash,
   urlSettingMissingSlash,
+  timeZoneInvalid,
+  mysqlStrictModeOff,
   // deprecation
   removedSettingRule,
   // deployment

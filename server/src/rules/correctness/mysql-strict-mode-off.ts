@@ -1,0 +1,110 @@
+import { chainOf } from "../../lint/chain";
+import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
+import type { Proof } from "../../lint/setting";
+import type { Entry, Value } from "../../python/value";
+import { proofOf } from "../questions/assigned";
+import { armsOf, entryOf, expressionAt, textOf, valueAt } from "../questions/dicts";
+import doc from "./mysql-strict-mode-off.md";
+
+type Context = RuleContext<"off", "addStrict">;
+
+const SETTING = "DATABASES";
+const STRICT = "STRICT_TRANS_TABLES";
+
+export const mysqlStrictModeOff = defineRule<"off", "addStrict">({
+  id: "mysql-strict-mode-off",
+  category: "correctness",
+  severity: "warning",
+  audience: "entry",
+  django: { since: [1, 10] },
+  djangoChecks: ["mysql.W002"],
+  messages: {
+    off: 'The {option} of {database} sets {mode}, which turns off the strict mode that MySQL starts with: values that do not fit are then cut or changed without an error. Add "STRICT_TRANS_TABLES".',
+  },
+  fixes: { addStrict: { safety: "unsafe", title: "Add STRICT_TRANS_TABLES to the modes" } },
+  onByDefault: true,
+  doc,
+
+  check(context) {
+    const setting = context.setting(SETTING);
+    const seen = new Set<number>();
+    for (const outcome of setting.outcomes) {
+      const proof = outcome.value.kind === "dict" ? proofOf(setting, outcome) : undefined;
+      if (proof === undefined || outcome.value.kind !== "dict") continue;
+      for (const { key, value } of outcome.value.entries) {
+        const found = armsOf(value)
+          .map(modeOf)
+          .find((one) => one !== undefined);
+        const site = found?.entry.valueSite ?? proof.site;
+        if (found === undefined || key?.kind !== "str" || seen.has(site.range.start)) continue;
+        seen.add(site.range.start);
+        report(context, proof, key.value, found);
+      }
+    }
+  },
+});
+
+/** The option that leaves a MySQL connection without a strict mode. */
+interface LaxMode {
+  readonly option: "sql_mode" | "init_command";
+  readonly entry: Entry;
+  readonly text: string;
+  /** The modes as they are written, and where in the text. */
+  readonly modes: string;
+  readonly start: number;
+}
+
+/** mysqlclient sets `sql_mode` after the connection is made and `init_command` has run, so that it has the last word. */
+function modeOf(database: Value): LaxMode | undefined {
+  if (!/(?:^|\.)mysql(?:\.|$)/.test(textOf(valueAt(database, "ENGINE")) ?? "")) return undefined;
+  const options = valueAt(database, "OPTIONS");
+  const mode = entryOf(options, "sql_mode");
+  if (mode === undefined) return undefined;
+  if (mode !== "absent") return laxMode("sql_mode", mode, /^([\w,\s]*)$/d);
+  const command = entryOf(options, "init_command");
+  if (command === undefined || command === "absent") return undefined;
+  // Expressions such as CONCAT(@@sql_mode, ...) are left alone, and so is what is set more than once.
+  if ((textOf(command.value) ?? "").match(/sql_mode/gi)?.length !== 1) return undefined;
+  return laxMode(
+    "init_command",
+    command,
+    /\bsql_mode\s*=\s*["']([\w,\s]*)["']\s*(?:[;,]|$)|\bsql_mode\s*=\s*(\w+)\s*(?:[;,]|$)/di,
+  );
+}
+
+function laxMode(option: LaxMode["option"], entry: Entry, pattern: RegExp): LaxMode | undefined {
+  const text = textOf(entry.value);
+  const match = text === undefined ? null : pattern.exec(text);
+  const modes = match?.[1] ?? match?.[2];
+  const range = match?.indices?.[1] ?? match?.indices?.[2];
+  if (text === undefined || modes === undefined || range === undefined) return undefined;
+  if (/STRICT_(?:TRANS|ALL)_TABLES|\bTRADITIONAL\b|\bDEFAULT\b/i.test(modes)) return undefined;
+  return { option, entry, text, modes, start: range[0] };
+}
+
+function report(context: Context, proof: Proof, alias: string, found: LaxMode): void {
+  context.report({
+    message: "off",
+    values: {
+      option: found.option,
+      database: `DATABASES["${alias}"]`,
+      mode: found.modes.trim() === "" ? "no mode at all" : `the mode ${found.modes.trim()}`,
+    },
+    at: found.entry.valueSite ?? proof.site,
+    setting: SETTING,
+    chain: chainOf(context, SETTING, proof),
+    fixes: addStrict(context, found),
+  });
+}
+
+function addStrict(context: Context, found: LaxMode): readonly ReportedFix<"addStrict">[] {
+  const { entry, text, modes, start } = found;
+  const node = expressionAt(context, entry.valueSite);
+  const file = entry.valueSite?.file;
+  // A mode without quotes around it cannot be followed by another one.
+  const isBare = found.option === "init_command" && !/["']/.test(text.charAt(start - 1));
+  if (node?.kind !== "Str" || node.value !== text || file === undefined || isBare) return [];
+  const all = modes.trim() === "" ? STRICT : `${STRICT},${modes.trim()}`;
+  const fixed = text.slice(0, start) + all + text.slice(start + modes.length);
+  return [{ id: "addStrict", edit: (edit) => edit.replace(file, node, edit.quote(file, fixed)) }];
+}
