@@ -1,4 +1,7 @@
 import type { Rule } from "../lint/rule";
+import { adminTemplateRequirements } from "./correctness/admin-template-requirements";
+import { appMissingDependency } from "./correctness/app-missing-dependency";
+import { appWithoutMiddleware } from "./correctness/app-without-middleware";
 import { cacheDefaultMissing } from "./correctness/cache-default-missing";
 import { emailBackendNotProduction } from "./correctness/email-backend-not-production";
 import { envSplitEmptyString } from "./correctness/env-split-empty-string";
@@ -128,6 +131,9 @@ export const rules: readonly Rule[] = [
   storagesIncomplete,
   staticfilesPrefixSlash,
   urlSettingMissingSlash,
+  appWithoutMiddleware,
+  appMissingDependency,
+  adminTemplateRequirements,
   timeZoneInvalid,
   mysqlStrictModeOff,
   // deprecation

@@ -11,10 +11,10 @@ export const adminContextProcessors = {
   request: "django.template.context_processors.request",
 } as const;
 
-export const MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend";
+const MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend";
 
 /** The middleware that the admin needs, each with the check that misses it. */
-export const adminMiddleware = [
+const adminMiddleware = [
   { id: "admin.E408", middleware: "django.contrib.auth.middleware.AuthenticationMiddleware" },
   { id: "admin.E409", middleware: "django.contrib.messages.middleware.MessageMiddleware" },
   { id: "admin.E410", middleware: "django.contrib.sessions.middleware.SessionMiddleware" },
@@ -27,24 +27,35 @@ export const adminMiddleware = [
  */
 export const adminChecks: readonly DjangoCheck[] = [
   adminCheck("admin.E406", (settings) => not(settings.installs("django.contrib.messages"))),
-  adminCheck("admin.E403", (settings) => {
-    const engine = adminEngine(settings);
-    return engine === undefined ? undefined : engine === "none";
-  }),
-  adminCheck("admin.E402", (settings) =>
-    both(lacks(settings, "auth"), () =>
-      containsSubclass(settings, settings.value("AUTHENTICATION_BACKENDS"), MODEL_BACKEND),
-    ),
-  ),
-  adminCheck("admin.E404", (settings) => lacks(settings, "messages")),
-  {
-    ...adminCheck("admin.W411", (settings) => both(lacks(settings, "request"), () => hasSidebar(settings))),
-    since: [3, 1],
-  },
-  ...adminMiddleware.map(({ id, middleware }) =>
-    adminCheck(id, (settings) => not(containsSubclass(settings, settings.value("MIDDLEWARE"), middleware))),
-  ),
+  adminCheck("admin.E403", lacksEngine),
+  adminCheck("admin.E402", (settings) => lacksContextProcessor(settings, "auth")),
+  adminCheck("admin.E404", (settings) => lacksContextProcessor(settings, "messages")),
+  { ...adminCheck("admin.W411", (settings) => lacksContextProcessor(settings, "request")), since: [3, 1] },
+  ...adminMiddleware.map(({ id, middleware }) => adminCheck(id, (settings) => lacksMiddleware(settings, middleware))),
 ];
+
+/** Whether no middleware is of a class, or of one that derives from it. */
+export function lacksMiddleware(settings: CheckedSettings, middleware: string): boolean | undefined {
+  return not(containsSubclass(settings, settings.value("MIDDLEWARE"), middleware));
+}
+
+/** Whether no engine is made by DjangoTemplates. */
+export function lacksEngine(settings: CheckedSettings): boolean | undefined {
+  const engine = adminEngine(settings);
+  return engine === undefined ? undefined : engine === "none";
+}
+
+/** Whether the engine of the admin's pages lacks a context processor that they need with these settings. */
+export function lacksContextProcessor(
+  settings: CheckedSettings,
+  processor: keyof typeof adminContextProcessors,
+): boolean | undefined {
+  return both(lacks(settings, processor), () => {
+    if (processor === "request") return hasSidebar(settings);
+    if (processor === "messages") return true;
+    return containsSubclass(settings, settings.value("AUTHENTICATION_BACKENDS"), MODEL_BACKEND);
+  });
+}
 
 function adminCheck(id: string, reports: DjangoCheck["reports"]): DjangoCheck {
   return {
@@ -68,7 +79,7 @@ function canCheck(settings: CheckedSettings): boolean | undefined {
 }
 
 /** The engine that the admin's pages are made with: the first of DjangoTemplates. */
-function adminEngine(settings: CheckedSettings): TemplateEngine | "none" | undefined {
+export function adminEngine(settings: CheckedSettings): TemplateEngine | "none" | undefined {
   const engines = templateEngines(settings, settings.value("TEMPLATES"));
   const first = engines?.find(({ isDjango }) => isDjango !== false);
   if (first === undefined) return engines === undefined ? undefined : "none";

@@ -1,11 +1,12 @@
+import { isEntryOfApp } from "../../django/apps";
 import { chainOf } from "../../lint/chain";
 import type { ChainLink } from "../../lint/finding";
 import type { RuleContext } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
 import type { Entry, Site } from "../../python/value";
 import type { FilePath } from "../../base/path";
-import { indexIn, writtenList } from "./middleware";
-import { knownEntries } from "./entries";
+import { knownEntries, listsCertainly, type ListEntry } from "./entries";
+import { entrySite, indexIn, writtenList } from "./middleware";
 
 type Context = RuleContext<never, never>;
 
@@ -17,6 +18,22 @@ export function provenanceOf(context: Context, name: string): Proof | undefined 
 /** How a setting gets into the module, for a finding at a place of another file than the module's own. */
 export function chainFrom(context: Context, name: string, proof: Proof, at: Site): readonly ChainLink[] {
   return at.file === context.module.file ? [] : chainOf(context, name, proof);
+}
+
+/** An app that INSTALLED_APPS has in all branches. */
+export interface InstalledApp {
+  readonly proof: Proof;
+  readonly entry: ListEntry;
+  /** Where its entry is written. */
+  readonly site: Site;
+}
+
+/** An app that is certainly installed, named by its package or a configuration class in it. */
+export function installedApp(context: Context, app: string): InstalledApp | undefined {
+  const isWanted = (text: string): boolean => isEntryOfApp(text, app);
+  const proof = listsCertainly(context, "INSTALLED_APPS", isWanted);
+  const entry = proof && knownEntries(proof.value).find(({ text }) => isWanted(text));
+  return proof && entry && { proof, entry, site: entrySite(proof, entry) };
 }
 
 /** An edit's place in a list: which display, and before which of its elements. */

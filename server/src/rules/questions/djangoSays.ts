@@ -32,6 +32,21 @@ export function reportsAlways(context: Context, id: string, names: readonly stri
   );
 }
 
+/**
+ * What a finding gives as Django's check: the id, unless Django certainly does not report it in some world that the settings
+ * named can make.
+ */
+export function checkUnlessDenied(context: Context, id: string, names: readonly string[]): string {
+  const checks = djangoChecks.filter((check) => check.id === id);
+  const isDenied = worldsOf(context, names).some((world) =>
+    releasesOf(context).some((django) => {
+      const { reported, open } = runChecks(checks, at(world, django));
+      return reported.length === 0 && open.length === 0;
+    }),
+  );
+  return isDenied ? "none" : id;
+}
+
 /** Whether a predicate holds of the settings named in each world and release. */
 export function holdsAlways(
   context: Context,

@@ -1,0 +1,242 @@
+/** An app that does not work without others. */
+export interface AppRequirement {
+  readonly app: string;
+  readonly needs: string;
+  /** `error`: Django or the package raises, or a part of it is dead. */
+  readonly severity: "error" | "warning" | "info";
+  /** What goes wrong otherwise: completes "X needs Y in INSTALLED_APPS: ...". */
+  readonly reason: string;
+  /** Django's own check for it. */
+  readonly check?: string;
+}
+
+const NOT_LOADED =
+  "it imports models of that app, and Django raises RuntimeError for models of apps that are not installed";
+
+/** Sources: the apps' models and Django's checks in 5.2, and for packages their installation pages and models. */
+export const appRequirements: readonly AppRequirement[] = [
+  { app: "django.contrib.admin", needs: "django.contrib.contenttypes", severity: "error", reason: NOT_LOADED },
+  {
+    app: "django.contrib.admin",
+    needs: "django.contrib.auth",
+    severity: "error",
+    reason: "its users and permissions are models of that app, and everything that asks for them raises RuntimeError",
+  },
+  {
+    app: "django.contrib.admin",
+    needs: "django.contrib.messages",
+    severity: "error",
+    reason: "it tells what has been saved by messages, and Django's checks fail without them",
+    check: "admin.E406",
+  },
+  { app: "django.contrib.auth", needs: "django.contrib.contenttypes", severity: "error", reason: NOT_LOADED },
+  { app: "django.contrib.flatpages", needs: "django.contrib.sites", severity: "error", reason: NOT_LOADED },
+  { app: "django.contrib.redirects", needs: "django.contrib.sites", severity: "error", reason: NOT_LOADED },
+  {
+    app: "rest_framework.authtoken",
+    needs: "rest_framework",
+    severity: "warning",
+    reason: "its templates and translations are those of that app",
+  },
+  {
+    app: "allauth.account",
+    needs: "allauth",
+    severity: "error",
+    reason: "its templates are in that app, and no page of it is found without them",
+  },
+  { app: "allauth.account", needs: "django.contrib.auth", severity: "error", reason: NOT_LOADED },
+  { app: "allauth.socialaccount", needs: "allauth.account", severity: "error", reason: NOT_LOADED },
+  {
+    app: "two_factor",
+    needs: "django_otp",
+    severity: "error",
+    reason: "it keeps the second factors in devices of that app",
+  },
+  {
+    app: "two_factor",
+    needs: "django_otp.plugins.otp_static",
+    severity: "error",
+    reason: NOT_LOADED,
+  },
+  {
+    app: "two_factor",
+    needs: "django_otp.plugins.otp_totp",
+    severity: "error",
+    reason: NOT_LOADED,
+  },
+  {
+    app: "admin_interface",
+    needs: "colorfield",
+    severity: "error",
+    reason: "the colours of its themes are fields of that app",
+  },
+  {
+    app: "cloudinary_storage",
+    needs: "cloudinary",
+    severity: "warning",
+    reason: "its template tags are in that app",
+  },
+  {
+    app: "debug_toolbar",
+    needs: "django.contrib.staticfiles",
+    severity: "warning",
+    reason: "its scripts and styles are static files that are not served otherwise",
+  },
+];
+
+/** An app that only works with middleware of its package, or of Django. */
+export interface MiddlewareRequirement {
+  readonly app: string;
+  readonly middleware: string;
+  readonly severity: "error" | "warning" | "info";
+  /** What goes wrong otherwise: completes "X needs Y in MIDDLEWARE: ...". */
+  readonly reason: string;
+  /** Names of middleware that may do the same, beside those that contain the class's own. */
+  readonly alternatives: RegExp;
+  /** Middleware below which it goes, where one is listed. */
+  readonly after: readonly string[];
+  /** Middleware above which it goes otherwise. */
+  readonly before?: readonly string[];
+  /** Django's own check for it: then it is asked, and decides. */
+  readonly check?: string;
+}
+
+const SECURITY = "django.middleware.security.SecurityMiddleware";
+const SESSION = "django.contrib.sessions.middleware.SessionMiddleware";
+const COMMON = "django.middleware.common.CommonMiddleware";
+const CSRF = "django.middleware.csrf.CsrfViewMiddleware";
+const AUTHENTICATION = "django.contrib.auth.middleware.AuthenticationMiddleware";
+const MESSAGES = "django.contrib.messages.middleware.MessageMiddleware";
+const GZIP = "django.middleware.gzip.GZipMiddleware";
+
+/** Sources: `check_dependencies` of Django's admin, and for packages their installation pages and checks. */
+export const middlewareRequirements: readonly MiddlewareRequirement[] = [
+  {
+    app: "django.contrib.admin",
+    middleware: SESSION,
+    severity: "error",
+    reason: "nobody can log in to the admin without sessions, and Django's checks fail",
+    alternatives: /session/i,
+    after: [SECURITY],
+    before: [COMMON, CSRF, AUTHENTICATION, MESSAGES],
+    check: "admin.E410",
+  },
+  {
+    app: "django.contrib.admin",
+    middleware: AUTHENTICATION,
+    severity: "error",
+    reason: "its pages ask for request.user, which nothing sets, and Django's checks fail",
+    alternatives: /auth/i,
+    after: [SESSION, COMMON, CSRF],
+    before: [MESSAGES],
+    check: "admin.E408",
+  },
+  {
+    app: "django.contrib.admin",
+    middleware: MESSAGES,
+    severity: "error",
+    reason: "saving anything in it raises MessageFailure, and Django's checks fail",
+    alternatives: /message/i,
+    after: [SESSION, AUTHENTICATION],
+    check: "admin.E409",
+  },
+  {
+    app: "allauth.account",
+    middleware: "allauth.account.middleware.AccountMiddleware",
+    severity: "error",
+    reason: "it raises ImproperlyConfigured at start since 0.56",
+    alternatives: /allauth|account/i,
+    after: [AUTHENTICATION, MESSAGES],
+  },
+  {
+    app: "two_factor",
+    middleware: "django_otp.middleware.OTPMiddleware",
+    severity: "error",
+    reason: "its pages ask whether the user is verified, which nothing answers",
+    alternatives: /otp|two_?factor/i,
+    after: [AUTHENTICATION],
+  },
+  {
+    app: "django_otp",
+    middleware: "django_otp.middleware.OTPMiddleware",
+    severity: "warning",
+    reason: "no user counts as verified without it",
+    alternatives: /otp|two_?factor/i,
+    after: [AUTHENTICATION],
+  },
+  {
+    app: "axes",
+    middleware: "axes.middleware.AxesMiddleware",
+    severity: "warning",
+    reason: "logins that are locked out get an error instead of the answer that says so",
+    alternatives: /axes/i,
+    after: [],
+  },
+  {
+    app: "corsheaders",
+    middleware: "corsheaders.middleware.CorsMiddleware",
+    severity: "warning",
+    reason: "no answer gets CORS headers without it",
+    alternatives: /cors/i,
+    after: [],
+    before: [COMMON],
+  },
+  {
+    app: "debug_toolbar",
+    middleware: "debug_toolbar.middleware.DebugToolbarMiddleware",
+    severity: "warning",
+    reason: "the toolbar is not shown without it",
+    alternatives: /toolbar/i,
+    after: [GZIP],
+    before: [SECURITY, SESSION, COMMON],
+  },
+  {
+    app: "hijack",
+    middleware: "hijack.middleware.HijackUserMiddleware",
+    severity: "warning",
+    reason: "nothing says in whose name a request is made without it",
+    alternatives: /hijack/i,
+    after: [AUTHENTICATION],
+  },
+  {
+    app: "silk",
+    middleware: "silk.middleware.SilkyMiddleware",
+    severity: "warning",
+    reason: "no request is recorded without it",
+    alternatives: /silk/i,
+    after: [GZIP],
+    before: [SECURITY, SESSION, COMMON],
+  },
+  {
+    app: "simple_history",
+    middleware: "simple_history.middleware.HistoryRequestMiddleware",
+    severity: "info",
+    reason: "changes are kept without the user who made them",
+    alternatives: /histor/i,
+    after: [AUTHENTICATION],
+  },
+  {
+    app: "auditlog",
+    middleware: "auditlog.middleware.AuditlogMiddleware",
+    severity: "info",
+    reason: "changes are kept without the user who made them",
+    alternatives: /audit/i,
+    after: [AUTHENTICATION],
+  },
+  {
+    app: "waffle",
+    middleware: "waffle.middleware.WaffleMiddleware",
+    severity: "info",
+    reason: "flags that are on for a share of visitors are drawn anew for each request",
+    alternatives: /waffle/i,
+    after: [],
+  },
+  {
+    app: "django_browser_reload",
+    middleware: "django_browser_reload.middleware.BrowserReloadMiddleware",
+    severity: "info",
+    reason: "pages do not reload by themselves without it or its template tag",
+    alternatives: /reload/i,
+    after: [],
+  },
+];

@@ -1,0 +1,85 @@
+import { lacksMiddleware as lacksClass } from "../../django/checks/admin";
+import { both } from "../../django/checks/check";
+import { middlewareRequirements, type MiddlewareRequirement } from "../../django/requirements";
+import { chainOf } from "../../lint/chain";
+import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
+import type { Proof } from "../../lint/setting";
+import { installedApp, placeInList, provenanceOf, type InstalledApp } from "../questions/assignedSites";
+import { checkUnlessDenied, holdsAlways } from "../questions/djangoSays";
+import { lacksMiddleware, middlewareSetting, shortName } from "../questions/middleware";
+import doc from "./app-without-middleware.md";
+
+const READ_BY_CHECKS = ["INSTALLED_APPS", "MIDDLEWARE", "TEMPLATES"];
+
+/** Several of the admin's may be missing at one place. */
+type Messages = "missing" | "sessions" | "user" | "messages";
+type Context = RuleContext<Messages, "insert">;
+
+const MESSAGE_OF_CHECK: Readonly<Record<string, Messages>> = {
+  "admin.E408": "user",
+  "admin.E409": "messages",
+  "admin.E410": "sessions",
+};
+const TEXT = "{app} needs {middleware} in {setting}: {reason}. Add it{place}.";
+
+export const appWithoutMiddleware = defineRule<Messages, "insert">({
+  id: "app-without-middleware",
+  category: "correctness",
+  severity: "error",
+  audience: "entry",
+  djangoChecks: ["admin.E408", "admin.E409", "admin.E410"],
+  messages: { missing: TEXT, sessions: TEXT, user: TEXT, messages: TEXT },
+  fixes: { insert: { safety: "safe", title: "Add {middleware}" } },
+  onByDefault: true,
+  doc,
+
+  check(context) {
+    const setting = middlewareSetting(context);
+    // Where nothing is set, the module is hardly the whole of the settings.
+    if (setting.isUnset) return;
+    const reported = new Set<string>();
+    for (const row of middlewareRequirements) {
+      const installed = reported.has(row.middleware) ? undefined : installedApp(context, row.app);
+      const proof = installed && missing(context, row);
+      if (installed === undefined || proof === undefined) continue;
+      reported.add(row.middleware);
+      report(context, proof, row, installed);
+    }
+  },
+});
+
+/** Of what Django checks itself its own answer counts: a class that derives from the one that is missing is as good. */
+function missing(context: Context, row: MiddlewareRequirement): Proof | undefined {
+  if (row.check === undefined) {
+    // Tests often do with less.
+    return context.module.role === "test" ? undefined : lacksMiddleware(context, row.alternatives);
+  }
+  const { name } = middlewareSetting(context);
+  const isMissing = holdsAlways(context, ["INSTALLED_APPS", name], (settings) =>
+    both(settings.installs(row.app), () => lacksClass(settings, row.middleware)),
+  );
+  return name === "MIDDLEWARE" && isMissing ? provenanceOf(context, name) : undefined;
+}
+
+function report(context: Context, proof: Proof, row: MiddlewareRequirement, installed: InstalledApp): void {
+  const setting = middlewareSetting(context).name;
+  const place = row.after.length > 0 ? ` below ${row.after.map(shortName).join(" and ")}` : "";
+  const middleware = shortName(row.middleware);
+  context.report({
+    message: MESSAGE_OF_CHECK[row.check ?? ""] ?? "missing",
+    values: { app: row.app, middleware, setting, reason: row.reason, place },
+    at: installed.site,
+    setting,
+    severity: row.severity,
+    djangoCheck: row.check === undefined ? "none" : checkUnlessDenied(context, row.check, READ_BY_CHECKS),
+    chain: chainOf(context, setting, proof),
+    fixes: fixesOf(context, proof, row).map((fix) => ({ ...fix, values: { middleware } })),
+  });
+}
+
+function fixesOf(context: Context, proof: Proof, row: MiddlewareRequirement): readonly ReportedFix<"insert">[] {
+  const place = placeInList(context, proof, row);
+  if (place === undefined) return [];
+  const { file, list, index } = place;
+  return [{ id: "insert", edit: (edit) => edit.insertElement(file, list, index, edit.quote(file, row.middleware)) }];
+}
