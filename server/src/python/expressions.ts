@@ -99,12 +99,12 @@ function constant(value: boolean | null | "...", site: Site): Value {
 /** A name's value; throws NameError where it is certainly not bound. */
 export function readName(m: Machine, state: State, frame: Frame, id: string, node: Expr): Value {
   const found = findSlot(state, frame, id);
-  if (found === undefined) return builtin(state, frame, id, m.site(frame, node));
+  if (found === undefined) return builtin(m, state, frame, id, m.site(frame, node));
   const value = slotValue(found);
   const binding = found.kind === "bound" ? found.binding : undefined;
   m.recordRead({ name: id, binding, value, range: { start: node.start, end: node.end } });
   return m.distribute(state, [value], ([leaf]) =>
-    leaf === undefined || leaf.kind === "unset" ? builtin(state, frame, id, m.site(frame, node)) : leaf,
+    leaf === undefined || leaf.kind === "unset" ? builtin(m, state, frame, id, m.site(frame, node)) : leaf,
   );
 }
 
@@ -119,12 +119,21 @@ export function findSlot(state: State, frame: Frame, id: string): Slot | undefin
   return undefined;
 }
 
-function builtin(state: State, frame: Frame, id: string, site: Site): Value {
+/** `__name__` and `__package__`: those of the module, also in files that it executes in its namespace. */
+function moduleText(m: Machine, state: State, frame: Frame, id: string): Value {
+  const including = slotValue(state.slot(frame.scopes.at(-1) as number, INCLUDING_FILE));
+  const file = including.kind === "str" ? including.value : frame.file;
+  const name = including.kind === "str" ? m.host.moduleName(file) : frame.module;
+  if (id === "__name__" || file.endsWith("/__init__.py")) return str(name);
+  return str(name.includes(".") ? name.slice(0, name.lastIndexOf(".")) : "");
+}
+
+function builtin(m: Machine, state: State, frame: Frame, id: string, site: Site): Value {
   if (id === "__file__") {
     const including = state.slot(frame.scopes.at(-1) as number, INCLUDING_FILE);
     return including === undefined ? str(frame.file) : slotValue(including);
   }
-  if (id === "__name__") return str(frame.module);
+  if (id === "__name__" || id === "__package__") return moduleText(m, state, frame, id);
   if (id === "__doc__") return NONE;
   const known = externalValue(`builtins.${id}`, site);
   if (known !== undefined) return known;
@@ -274,11 +283,9 @@ export function walk(
   const [yes, no] = [state.assume(test, true), state.assume(test, false)];
   const first = m.attempt(() => walk(m, yes, condition.yes, give));
   const second = m.attempt(() => walk(m, no, condition.no, give));
-  if (first instanceof PythonRaise && second instanceof PythonRaise) throw first;
-  if (m.possibleRaises !== undefined) {
-    if (first instanceof PythonRaise) return m.leave(state, first, test, true, no, second as Value);
-    if (second instanceof PythonRaise) return m.leave(state, second, test, false, yes, first);
-  }
+  const both = first instanceof PythonRaise && second instanceof PythonRaise;
+  if (both || (m.raises !== undefined && (first instanceof PythonRaise || second instanceof PythonRaise)))
+    return m.leave(state, [yes, no], [first, second]);
   state.become(State.join(test, yes, no));
   return m.choose(test, valueOrRaise(first), valueOrRaise(second));
 }

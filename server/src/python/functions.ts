@@ -2,12 +2,13 @@ import type { FunctionDef, Parameter } from "../syntax/ast";
 import { MAX_CALL_DEPTH } from "./budget";
 import type { CallContext } from "./call";
 import { evaluate } from "./expressions";
+import { absorb, chooseUnder, type Flow } from "./flow";
 import type { Frame, Machine } from "./machine";
 import { PythonRaise } from "./raise";
-import { State } from "./state";
-import { executeBlock, type Flow } from "./statements";
+import type { State } from "./state";
+import { executeBlock } from "./statements";
 import { forgetCall } from "./widening";
-import { freshId, NONE, tuple, unknown, type DictValue, type FunctionValue, type Value } from "./value";
+import { freshId, NONE, tuple, unknown, type DictValue, type FunctionValue, type Guard, type Value } from "./value";
 
 /** Calls a function or lambda of the project by executing its body in a new scope. */
 export function callFunction(callee: FunctionValue, call: CallContext): Value {
@@ -37,7 +38,8 @@ export function callFunction(callee: FunctionValue, call: CallContext): Value {
   m.reads.push([]);
   try {
     if (callee.definition.kind === "Lambda") return evaluate(m, state, frame, callee.definition.body);
-    return finish(m, state, executeBlock(m, state, frame, callee.definition.body));
+    const entry = m.pathTo(state);
+    return finish(m, state, entry, executeBlock(m, state, frame, callee.definition.body));
   } finally {
     m.reads.pop();
     m.callDepth -= 1;
@@ -136,44 +138,23 @@ function takeArgument(
   }
 }
 
-/** Joins the ways in which a body ended and takes over the state that they leave. */
-function finish(m: Machine, state: State, flow: Flow): Value {
-  const ended = collapse(m, flow);
-  if (ended === undefined) throw raised(flow);
-  state.become(ended.state);
-  return ended.value;
-}
-
-interface Ended {
-  readonly state: State;
-  readonly value: Value;
-}
-
-/** The common end of a flow; `undefined` when every way raises. */
-function collapse(m: Machine, flow: Flow): Ended | undefined {
-  switch (flow.kind) {
-    case "normal":
-      return { state: flow.state, value: NONE };
-    case "return":
-      return { state: flow.state, value: flow.value };
-    case "break":
-    case "continue":
-      return { state: flow.state, value: unknown("unsupported", "a jump out of a function") };
-    case "raise":
-      return undefined;
-    case "split": {
-      const yes = collapse(m, flow.yes);
-      const no = collapse(m, flow.no);
-      if (yes === undefined || no === undefined) return yes ?? no;
-      return { state: State.join(flow.test, yes.state, no.state), value: m.choose(flow.test, yes.value, no.value) };
-    }
+/** Joins the ways in which a body ended and takes over the state that they leave. Throws where every way raises. */
+function finish(m: Machine, state: State, entry: Guard, flow: Flow): Value {
+  const raising = flow.exits.filter(({ how }) => how.kind === "raise");
+  const last = raising.at(-1);
+  const hasEnd = flow.normal !== undefined || raising.length < flow.exits.length;
+  for (const exit of hasEnd ? raising : raising.slice(0, -1)) m.passOn(entry, exit);
+  if (!hasEnd && last?.how.kind === "raise") {
+    state.become(last.state);
+    throw new PythonRaise(last.how.exception, last.how.site);
   }
-}
-
-function raised(flow: Flow): PythonRaise {
-  let current = flow;
-  while (current.kind === "split") current = current.yes;
-  return current.kind === "raise" ? new PythonRaise(current.exception, current.site) : new PythonRaise("Exception");
+  const returned = absorb(m, flow, (how) => how.kind !== "raise");
+  const value = flow.exits.reduceRight<Value | undefined>(
+    (rest, { path, how }) => (how.kind === "return" ? chooseUnder(m, path, how.value, rest) : rest),
+    flow.normal === undefined ? undefined : NONE,
+  );
+  if (returned.normal !== undefined) state.become(returned.normal);
+  return value ?? NONE;
 }
 
 /** Defines a function: its defaults are evaluated now. */

@@ -9,9 +9,10 @@ import type { Frame, Machine } from "./machine";
 import { OPEN_NAMESPACE, OVERRIDABLE_NAMESPACE, overridableName, slotValue } from "./machine";
 import { PythonRaise } from "./raise";
 import { mapSlot, overlaySlot, type Slot, type State } from "./state";
-import { executeBlock, type Flow } from "./statements";
+import type { Flow } from "./flow";
+import { executeBlock } from "./statements";
 import { certaintyOf } from "./symbolic";
-import { freshId, NONE, unknown, type Site, type Step, type Value } from "./value";
+import { freshId, NONE, unknown, type Guard, type Site, type Step, type Value } from "./value";
 
 /** `import a.b as c`. */
 export function executeImport(m: Machine, state: State, frame: Frame, node: Import): void {
@@ -163,14 +164,10 @@ function importModule(m: Machine, state: State, frame: Frame, dotted: string, no
 
 /** Inside `try: ... except ImportError:`, a package that is not part of Python may or may not be installed. */
 function mayBeMissing(m: Machine, state: State, frame: Frame, name: string, site: Site): void {
-  if (!frame.importGuarded || m.possibleRaises === undefined || isAlwaysImportable(name)) return;
+  if (!frame.importGuarded || m.raises === undefined || isAlwaysImportable(name)) return;
   const installed: Value = { kind: "external", name: `import ${name}`, site };
   const test = m.test(installed, site, `${name} can be imported`);
-  const decided = state.assumptions.get(test.id);
-  if (decided?.holds === true) return;
-  if (decided !== undefined) throw new PythonRaise("ModuleNotFoundError", site);
-  m.possibleRaises.push({ test, raisesWhen: false, exception: "ModuleNotFoundError", state: state.fork() });
-  state.assumptions.set(test.id, { test, holds: true });
+  m.noteRaiseWhen(state, test, false, "ModuleNotFoundError", site);
 }
 
 function note(m: Machine, frame: Frame, node: Stmt, dotted: string, resolution: ModuleResolution): void {
@@ -222,24 +219,21 @@ function runModule(m: Machine, state: State, frame: Frame, body: readonly Stmt[]
   const nesting = m.nesting;
   m.nesting = 0;
   try {
-    finishModule(state, executeBlock(m, state, frame, body));
+    const entry = m.pathTo(state);
+    finishModule(m, state, entry, executeBlock(m, state, frame, body));
   } finally {
     m.nesting = nesting;
     m.reads.push(...reads);
   }
 }
 
-/** Takes over the state that a module's body leaves. Throws where it ends with an exception. */
-export function finishModule(state: State, flow: Flow): void {
-  if (flow.kind === "split") return state.become(firstNormal(flow) ?? state);
-  state.become(flow.state);
-  if (flow.kind === "raise") throw new PythonRaise(flow.exception, flow.site);
-}
-
-/** The state of a module body that ends normally in some worlds only: those worlds. */
-function firstNormal(flow: ReturnType<typeof executeBlock>): State | undefined {
-  if (flow.kind === "split") return firstNormal(flow.yes) ?? firstNormal(flow.no);
-  return flow.kind === "raise" ? undefined : flow.state;
+/** Takes over the state that a module's body leaves. Throws where it ends with an exception in every world. */
+export function finishModule(m: Machine, state: State, entry: Guard, { exits, normal }: Flow): void {
+  const last = exits.at(-1);
+  for (const exit of normal === undefined ? exits.slice(0, -1) : exits) m.passOn(entry, exit);
+  const end = normal ?? last?.state;
+  if (end !== undefined) state.become(end);
+  if (normal === undefined && last?.how.kind === "raise") throw new PythonRaise(last.how.exception, last.how.site);
 }
 
 function executeParents(m: Machine, state: State, found: Extract<ModuleResolution, { kind: "file" }>): void {
@@ -298,7 +292,7 @@ function missingStar(m: Machine, state: State, frame: Frame, node: ImportFrom, d
     return;
   }
   openNamespace(m, state, frame, node, dotted, false);
-  if (m.possibleRaises !== undefined) throw new PythonRaise("ModuleNotFoundError", m.site(frame, node));
+  if (m.catching) throw new PythonRaise("ModuleNotFoundError", m.site(frame, node));
   m.failure ??= { exception: "ModuleNotFoundError", site: m.site(frame, node) };
 }
 

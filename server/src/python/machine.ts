@@ -2,17 +2,18 @@ import type { FilePath } from "../base/path";
 import { checkCancelled, type CancellationToken } from "../base/cancellation";
 import type { Range } from "../base/text";
 import type { Expr } from "../syntax/ast";
-import { MAX_ALTERNATIVES, MAX_STATEMENTS, MAX_VALUE_DEPTH, MAX_VALUE_SIZE } from "./budget";
+import { MAX_ALTERNATIVES, MAX_STATEMENTS, MAX_VALUE_DEPTH, MAX_VALUE_SIZE, MAX_WEIGHT } from "./budget";
 import { describeCondition } from "./describe";
 import type { Binding, Branch, Failure, ImportEvent, Mutation, Read } from "./evaluation";
 import type { Host } from "./host";
+import { exceptionsOf, failuresOf } from "./exceptions";
+import { prefixed, type Exit } from "./flow";
 import { truthOf } from "./operators";
-import { PythonRaise } from "./raise";
+import { CALL_EXCEPTION, PythonRaise } from "./raise";
 import { bounded, computeDerived } from "./resolve";
 import { mapSlot, State, type Assumptions, type Bound, type HeapObject, type Slot } from "./state";
-import { certaintyOf, isSymbolicList, keyOf, newTest } from "./symbolic";
+import { certaintyOf, isSymbolicList, keyOf, newTest, weightOf } from "./symbolic";
 import {
-  bool,
   freshId,
   UNSET,
   unknown,
@@ -20,6 +21,7 @@ import {
   type Decision,
   type DerivedValue,
   type Entry,
+  type Guard,
   type Item,
   type Site,
   type Step,
@@ -27,9 +29,6 @@ import {
   type UnknownValue,
   type Value,
 } from "./value";
-
-/** Stands for an exception of unknown class: every handler may catch it. */
-export const ANY_EXCEPTION = "*";
 
 /** Marks a scope in which names may be bound that are not known: after a star import of something outside the workspace. */
 export const OPEN_NAMESPACE = "*";
@@ -57,13 +56,11 @@ export interface Frame {
   readonly importGuarded: boolean;
 }
 
-/** A point inside a `try` body where control may pass to its handlers. */
-export interface PossibleRaise {
-  readonly test: Test;
-  /** The outcome of the test with which it raises. */
-  readonly raisesWhen: boolean;
-  readonly exception: string;
-  readonly state: State;
+/** The exceptions that may happen in the statement that is executed, inside of something that may catch them. */
+export interface Raises {
+  /** What was assumed when the statement began. */
+  readonly start: ReadonlySet<number>;
+  readonly exits: Exit[];
 }
 
 export type Condition =
@@ -96,8 +93,12 @@ export class Machine {
   nesting = 0;
   /** Reads of the expression under evaluation; one list a statement, innermost last. */
   readonly reads: Read[][] = [];
-  /** Collected for the innermost `try`. */
-  possibleRaises: PossibleRaise[] | undefined;
+  /** Whether something around, in any module or function on the way here, may catch an exception. */
+  catching = false;
+  /** Collected for the innermost statement; only where an exception may be caught. */
+  raises: Raises | undefined;
+  /** The tests that stand for several decisions at once. */
+  readonly paths = new Map<string, Test>();
   /** What has been decided about the alternatives under computation, beyond the state's assumptions. */
   private leafDecisions: readonly Decision[] = [];
   private statements = 0;
@@ -241,6 +242,8 @@ export class Machine {
 
   choose(test: Test, yes: Value, no: Value): Value {
     if (yes === no || (isSimple(yes) && isSimple(no) && keyOf(yes) === keyOf(no))) return yes;
+    if (weightOf(yes) + weightOf(no) > MAX_WEIGHT)
+      return unknown("budget", "more alternatives than are followed", test.site);
     return { kind: "choice", test, yes, no };
   }
 
@@ -288,29 +291,62 @@ export class Machine {
       return apply(leaves);
     } catch (error) {
       if (!(error instanceof PythonRaise)) throw error;
-      this.noteRaise(state, error, this.leafDecisions);
+      this.noteRaise(state, error.exception, error.site, []);
       return unknown("error", `raises ${error.exception}`, error.site);
     } finally {
       this.leafDecisions = outer;
     }
   }
 
-  /** Inside a `try`: an exception under some decisions leads to the handlers, and what follows is the other worlds'. */
-  noteRaise(state: State, error: PythonRaise, under: readonly Decision[]): void {
-    const last = under.at(-1);
-    if (this.possibleRaises === undefined || last === undefined) return;
-    const { test, holds } = last;
-    const left = under.slice(0, -1).reduce((narrowed, each) => narrowed.assume(each.test, each.holds), state.fork());
-    this.possibleRaises.push({ test, raisesWhen: holds, exception: error.exception, state: left });
-    if (under.length === 1) state.assumptions.set(test.id, { test, holds: !holds });
+  /** All that is decided in a state since its statement began. */
+  pathTo(state: State): Guard {
+    const decided = [...state.assumptions.values()].filter(({ test }) => this.raises?.start.has(test.id) !== true);
+    return [...decided, ...this.leafDecisions];
   }
 
-  /** Inside a `try`: an exception that may or may not happen here. */
-  noteMayRaise(state: State, site: Site | undefined, exception = ANY_EXCEPTION): void {
-    if (this.possibleRaises === undefined || this.possibleRaises.length >= MAX_POSSIBLE_RAISES) return;
+  /** An exception in the worlds of a state in which some decisions hold: where it may be caught, they leave here. */
+  private noteRaise(state: State, exception: string, site: Site | undefined, under: readonly Decision[]): void {
+    if (this.raises === undefined) return;
+    const all = [...this.leafDecisions, ...under];
+    const left = all.reduce((narrowed, { test, holds }) => narrowed.assume(test, holds), state.fork());
+    const path = [...this.pathTo(state), ...under];
+    this.raises.exits.push({ path, state: left, how: { kind: "raise", exception, site } });
+    // What follows is the other worlds'.
+    const [only] = all;
+    if (all.length === 1 && only !== undefined) state.assumptions.set(only.test.id, { ...only, holds: !only.holds });
+  }
+
+  /**
+   * An exception that happens where a test turns out as given. Throws where that is decided; does nothing where nothing
+   * around could catch it.
+   */
+  noteRaiseWhen(state: State, test: Test, holds: boolean, exception: string, site: Site | undefined): void {
+    if (this.raises === undefined) return;
+    const decided = state.assumptions.get(test.id) ?? this.leafDecisions.find((each) => each.test.id === test.id);
+    if (decided === undefined) this.noteRaise(state, exception, site, [{ test, holds }]);
+    else if (decided.holds === holds) throw new PythonRaise(exception, site);
+  }
+
+  /** An exception that may or may not happen here. */
+  noteMayRaise(state: State, site: Site | undefined, exception = CALL_EXCEPTION): void {
+    if (this.raises === undefined) return;
     const test = newTest(unknown("call", "whether it raises", site), site, "it raises");
-    this.possibleRaises.push({ test, raisesWhen: true, exception, state: state.fork() });
-    state.assumptions.set(test.id, { test, holds: false });
+    this.noteRaise(state, exception, site, [{ test, holds: true }]);
+  }
+
+  /** What a computation does that is made for later, or once more: no exception in it happens now. */
+  aside<T>(run: () => T): T {
+    const { catching, raises, leafDecisions } = this;
+    this.catching = false;
+    this.raises = undefined;
+    this.leafDecisions = [];
+    try {
+      return run();
+    } finally {
+      this.catching = catching;
+      this.raises = raises;
+      this.leafDecisions = leafDecisions;
+    }
   }
 
   /**
@@ -331,9 +367,9 @@ export class Machine {
       }
       const derived: DerivedValue = { kind: "derived", operation, inputs: frozen, compute, site: where.site };
       const value = frozen.every((input) => certaintyOf(input) === "concrete")
-        ? bounded(() => compute(frozen), where.site)
+        ? this.aside(() => bounded(() => compute(frozen), where.site))
         : this.identified(state, derived, computeDerived(derived));
-      if (value.kind === "derived") this.noteConversion(state, value, where.site);
+      if (value.kind === "derived") this.noteFailures(state, value, where.site);
       if (value.kind === "derived" && (where.result !== undefined || isSymbolicList(value)))
         return this.allocate(state, value, where.site.file);
       return this.own(state, value, where.site.file);
@@ -343,8 +379,8 @@ export class Machine {
   /** An operation on something unknown gives another unknown: the same one for the same operation. */
   private identified(state: State, derived: DerivedValue, result: Value): Value {
     if (result.kind !== "unknown") return result;
-    const exception = raisedBy(derived);
-    if (exception !== undefined) this.noteMayRaise(state, derived.site, exception);
+    for (const exception of this.raises === undefined ? [] : exceptionsOf(derived))
+      this.noteMayRaise(state, derived.site, exception);
     const key = keyOf(derived);
     const known = this.results.get(key);
     if (known !== undefined) return known;
@@ -353,17 +389,12 @@ export class Machine {
     return fresh;
   }
 
-  /** Inside a `try`, converting a text from the environment may raise: whether it does is a test of its own. */
-  private noteConversion(state: State, value: DerivedValue, site: Site): void {
-    if (this.possibleRaises === undefined) return;
-    const exception = raisedBy(value);
-    if (exception === undefined) return;
-    const compute = (inputs: readonly Value[]): Value => bool(raises(() => value.compute(inputs)));
-    const test = this.test({ ...value, operation: `raises ${value.operation}`, compute }, site, "the conversion fails");
-    if (state.assumptions.has(test.id)) return;
-    const left = this.leafDecisions.reduce((narrowed, each) => narrowed.assume(each.test, each.holds), state.fork());
-    this.possibleRaises.push({ test, raisesWhen: true, exception, state: left });
-    if (this.leafDecisions.length === 0) state.assumptions.set(test.id, { test, holds: false });
+  /** What is computed of the environment may raise for some of its texts: whether it does is a test of its own. */
+  noteFailures(state: State, value: DerivedValue, site: Site): void {
+    if (this.raises === undefined) return;
+    const decided = [...state.assumptions.values(), ...this.leafDecisions];
+    for (const { exception, fails } of failuresOf(value, decided))
+      this.noteRaiseWhen(state, this.test(fails, site, "the conversion fails"), true, exception, site);
   }
 
   /**
@@ -377,9 +408,8 @@ export class Machine {
     const no = state.assume(restricted.test, false);
     const first = this.attempt(() => this.perAlternative(yes, restricted.yes, apply));
     const second = this.attempt(() => this.perAlternative(no, restricted.no, apply));
-    if (first instanceof PythonRaise && second instanceof PythonRaise) throw first;
-    if (first instanceof PythonRaise) return this.leave(state, first, restricted.test, true, no, second as Value);
-    if (second instanceof PythonRaise) return this.leave(state, second, restricted.test, false, yes, first);
+    if (first instanceof PythonRaise || second instanceof PythonRaise)
+      return this.leave(state, [yes, no], [first, second]);
     state.become(State.join(restricted.test, yes, no));
     return this.choose(restricted.test, first, second);
   }
@@ -397,11 +427,31 @@ export class Machine {
     }
   }
 
-  /** One arm of a test has raised: its worlds go to the handlers around, if any, and the other arm goes on alone. */
-  leave(state: State, error: PythonRaise, test: Test, holds: boolean, other: State, value: Value): Value {
-    this.possibleRaises?.push({ test, raisesWhen: holds, exception: error.exception, state: state.fork() });
-    state.become(other);
-    return value;
+  /** Arms of a test of which one has raised, or both: its worlds leave, and the other arm goes on alone. Throws where there is none. */
+  leave(
+    state: State,
+    arms: readonly [State, State],
+    given: readonly [Value | PythonRaise, Value | PythonRaise],
+  ): Value {
+    const [first, second] = given;
+    if (first instanceof PythonRaise) this.noteLeft(arms[0], first);
+    state.become(first instanceof PythonRaise ? arms[1] : arms[0]);
+    if (!(first instanceof PythonRaise)) {
+      this.noteLeft(arms[1], second as PythonRaise);
+      return first;
+    }
+    if (second instanceof PythonRaise) throw second;
+    return second;
+  }
+
+  /** An exception that leaves a function or module: it happens where it was called, by which the path that led there counts. */
+  passOn(entry: Guard, exit: Exit): void {
+    if (exit.how.kind !== "raise") return;
+    this.raises?.exits.push(...prefixed(exit, entry));
+  }
+
+  private noteLeft(state: State, { exception, site }: PythonRaise): void {
+    this.raises?.exits.push({ path: this.pathTo(state), state, how: { kind: "raise", exception, site } });
   }
 
   /**
@@ -424,6 +474,22 @@ export class Machine {
       };
       state.setSlot(scope, name, mapSlot(slot, change));
     }
+  }
+
+  /**
+   * Code outside the workspace gets hold of the names of a scope: the values stay, marked as overridable, and any other
+   * name may be bound now.
+   */
+  handOut(state: State, scope: number, step: Step): void {
+    this.overrideNames(state, scope, step, undefined);
+    const value = unknown("import", "what code outside the workspace binds", step.site);
+    state.setSlot(scope, OPEN_NAMESPACE, {
+      kind: "bound",
+      value,
+      steps: [step],
+      binding: freshId(),
+      overridable: step,
+    });
   }
 
   // ------------------------------------------------------------- deciding
@@ -478,31 +544,6 @@ export class Machine {
       .replace(/\s+/g, " ")
       .replace(/(["'])(?:\\.|(?!\1).){25,}?\1/g, "$1...$1");
     return text.length > 80 ? `${text.slice(0, 77)}...` : text;
-  }
-}
-
-const MAX_POSSIBLE_RAISES = 12;
-
-/** The exception that an operation raises for some texts; `undefined` where it takes them all. */
-function raisedBy({ operation, inputs }: DerivedValue): string | undefined {
-  if (/^(int|float|json\.loads|strtobool|\.index|str\.index|min|max)$/.test(operation)) return "ValueError";
-  if (/^(\/\/?|%)$/.test(operation)) return inputs[0]?.kind === "str" ? ANY_EXCEPTION : "ZeroDivisionError";
-  if (operation !== "subscript") return undefined;
-  const [container] = inputs;
-  if (container?.kind === "dict") return "KeyError";
-  return container !== undefined &&
-    (container.kind === "list" || container.kind === "tuple" || isSymbolicList(container))
-    ? "IndexError"
-    : ANY_EXCEPTION;
-}
-
-function raises(compute: () => unknown): boolean {
-  try {
-    compute();
-    return false;
-  } catch (error) {
-    if (error instanceof PythonRaise) return true;
-    throw error;
   }
 }
 

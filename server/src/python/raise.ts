@@ -1,5 +1,10 @@
 import type { Site } from "./value";
 
+/** Stands for an exception of unknown class: every handler may catch it. */
+export const ANY_EXCEPTION = "*";
+/** What a call that is not modelled may raise: anything but that a module is missing. */
+export const CALL_EXCEPTION = "*call";
+
 /** A Python exception that certainly happens. Thrown inside the evaluator only; statements turn it into control flow. */
 export class PythonRaise extends Error {
   /** Class name: `KeyError`. */
@@ -23,6 +28,23 @@ const BASES: Readonly<Record<string, string>> = {
   UnicodeDecodeError: "UnicodeError",
   UnicodeError: "ValueError",
   JSONDecodeError: "ValueError",
+  TOMLDecodeError: "ValueError",
+  TomlDecodeError: "ValueError",
+  EnvNotSetError: "EnvError",
+  EnvValidationError: "EnvError",
+  EnvError: "ValueError",
+  // configparser
+  NoSectionError: "Error",
+  NoOptionError: "Error",
+  DuplicateSectionError: "Error",
+  DuplicateOptionError: "Error",
+  MissingSectionHeaderError: "ParsingError",
+  ParsingError: "Error",
+  InterpolationDepthError: "InterpolationError",
+  InterpolationSyntaxError: "InterpolationError",
+  InterpolationMissingOptionError: "InterpolationError",
+  InterpolationError: "Error",
+  Error: "Exception",
   ValueError: "Exception",
   TypeError: "Exception",
   AttributeError: "Exception",

@@ -1,6 +1,7 @@
 import type { FilePath } from "../base/path";
 import { Layers } from "./layers";
-import { MAX_ALTERNATIVES } from "./budget";
+import { MAX_ALTERNATIVES, MAX_WEIGHT } from "./budget";
+import { weightOf } from "./symbolic";
 import { freshId, unknown, type Item, type Step, type Test, type Value } from "./value";
 
 /** What a name is bound to in one world, and how it came to be. */
@@ -132,8 +133,8 @@ export class State {
     joined.scopes = joinLayers(yes.scopes, no.scopes, (a, b) => joinScopes(test, a, b));
     joined.heap = joinLayers(yes.heap, no.heap, (a, b) => joinObjects(test, a, b));
     for (const name of new Set([...yes.environ.keys(), ...no.environ.keys()])) {
-      const a = yes.environ.get(name) ?? REAL;
-      const b = no.environ.get(name) ?? REAL;
+      const a = environVariable(yes, name);
+      const b = environVariable(no, name);
       joined.environ.set(name, a === b ? a : { kind: "choice", test, yes: a, no: b });
     }
     // A module executed in one arm only counts as not executed: importing it again runs it anew, in its own scope.
@@ -160,6 +161,18 @@ function joinLayers<V>(yes: Layers<number, V>, no: Layers<number, V>, join: (yes
 const EMPTY: ReadonlyMap<string, Slot> = new Map();
 /** Stands for "whatever the real environment holds" in a joined `environ`. */
 export const REAL: Value = { kind: "unset" };
+/** In `environ`: what the program may have done to any variable. */
+const ANY_VARIABLE = "";
+
+/** What the program itself has made of an environment variable; {@link REAL} where it has not touched it. */
+export function environVariable(state: State, name: string): Value {
+  return state.environ.get(name) ?? state.environ.get(ANY_VARIABLE) ?? REAL;
+}
+
+/** The program has done something to variables that are not known. */
+export function forgetEnvironment(state: State, because: Value): void {
+  for (const name of [...state.environ.keys(), ANY_VARIABLE]) state.environ.set(name, because);
+}
 
 function joinScopes(test: Test, yes: Scope, no: Scope): Scope {
   const joined: Scope = new Map();
@@ -210,6 +223,7 @@ function joinContents(test: Test, yes: Value, no: Value): Value {
   while (end < shorter - start && yes.items.at(-1 - end) === no.items.at(-1 - end)) end += 1;
   const stretch = (items: readonly Item[]): Value => ({ kind: "list", items: items.slice(start, items.length - end) });
   const value: Value = { kind: "choice", test, yes: stretch(yes.items), no: stretch(no.items) };
+  if (weightOf(value) > MAX_WEIGHT) return unknown("budget", "more alternatives than are followed", test.site);
   const tail = yes.items.slice(yes.items.length - end);
   return { kind: "list", items: [...yes.items.slice(0, start), { value, spread: true, site: undefined }, ...tail] };
 }

@@ -1,8 +1,43 @@
+import { textHash } from "../base/textHash";
 import type { ClassValue, FunctionValue, Item, Test, Value } from "./value";
 import { freshId } from "./value";
 
 /** A text that is equal for values that are certainly equal in every world. Objects without known contents have their own. */
 export function keyOf(value: Value): string {
+  const known = KEYS.get(value);
+  if (known !== undefined) return known;
+  const written = writtenKey(value);
+  const key = written.length > MAX_KEY ? digest(written) : written;
+  KEYS.set(value, key);
+  return key;
+}
+
+/** Keys of values, which never change: parts are shared by many. */
+const KEYS = new WeakMap<Value, string>();
+/** Longer keys are shortened: values that share parts would give texts without end. */
+const MAX_KEY = 400;
+
+/** 106 bits of a text (cyrb53, twice): two texts with the same digest do not occur in practice. */
+function digest(text: string): string {
+  return `#${textHash(text, 1)}.${textHash(text, 2)}`;
+}
+
+/** How many parts a value has, those that it shares counted every time. */
+export function weightOf(value: Value): number {
+  const known = WEIGHTS.get(value);
+  if (known !== undefined) return known;
+  let weight = 1;
+  if (value.kind === "choice") weight += weightOf(value.yes) + weightOf(value.no);
+  else if ("items" in value) for (const item of value.items) weight += weightOf(item.value);
+  else if (value.kind === "dict") for (const entry of value.entries) weight += weightOf(entry.value);
+  else if (value.kind === "derived") for (const input of value.inputs) weight += weightOf(input);
+  WEIGHTS.set(value, weight);
+  return weight;
+}
+
+const WEIGHTS = new WeakMap<Value, number>();
+
+function writtenKey(value: Value): string {
   switch (value.kind) {
     case "none":
     case "unset":

@@ -1,92 +1,103 @@
-import type { ExceptHandler, Expr, Try } from "../syntax/ast";
-import { dottedName } from "./calls";
-import { ANY_EXCEPTION, type Frame, type Machine, type PossibleRaise } from "./machine";
-import { catches } from "./raise";
-import { after, executeBlock, split, type Flow } from "./statements";
-import type { State } from "./state";
+import type { ExceptHandler, Expr, Stmt, Try } from "../syntax/ast";
 import { bindName } from "./assign";
+import { dottedName } from "./calls";
+import { absorb, after, joinAll, prefixed, withoutFailures, type Exit, type Flow } from "./flow";
+import { jumpsOf } from "./jumps";
+import type { Frame, Machine } from "./machine";
+import { ANY_EXCEPTION, CALL_EXCEPTION, catches } from "./raise";
+import { executeBlock } from "./statements";
+import type { State } from "./state";
 import { newTest } from "./symbolic";
-import { unknown, type Decision, type Site, type Test } from "./value";
+import { unknown, type Site, type Test } from "./value";
 
 /**
- * `try`: the body to its end, or to each point where it may raise, followed by the handler that takes it. What may
- * raise is collected in `m.possibleRaises` while the body runs: imports of packages that may be missing, required
- * environment variables, calls that are not modelled.
+ * `try`: the body, then `else` in the worlds that came to its end, and in the others the handler that takes what they
+ * raised; at last `finally` in all of them.
  */
 export function executeTry(m: Machine, state: State, frame: Frame, node: Try): Flow {
-  const outer = m.possibleRaises;
-  const given = new Set(state.assumptions.keys());
-  const collected: PossibleRaise[] = [];
-  m.possibleRaises = node.handlers.length > 0 ? collected : outer;
+  const { catching } = m;
+  m.catching ||= node.handlers.length > 0 || node.finalbody.some(swallows);
   const inner: Frame = { ...frame, importGuarded: frame.importGuarded || node.handlers.some(takesImportError) };
-  let flow: Flow;
-  try {
-    flow = executeBlock(m, state, inner, node.body);
-  } finally {
-    m.possibleRaises = outer;
+  const body = executeBlock(m, state, inner, node.body);
+  m.catching = catching || node.finalbody.some(swallows);
+  const flow = afterBody(m, frame, node, body, catching);
+  m.catching = catching;
+  return withoutFailures(m, node.finalbody.length === 0 ? flow : always(m, frame, node.finalbody, flow));
+}
+
+/** Leaving `finally` by a jump ends an exception. */
+function swallows(statement: Stmt): boolean {
+  return jumpsOf(statement).length > 0;
+}
+
+/** What follows the body: `else` where it ended normally, and the handler that takes it where it raised. */
+function afterBody(m: Machine, frame: Frame, node: Try, body: Flow, isCaughtOutside: boolean): Flow {
+  const caught = body.exits.flatMap((exit) => withHandler(m, frame, node.handlers, exit));
+  const ends = node.handlers.map((handler) => {
+    const taken = caught.filter((each) => each.handler === handler).map(({ exit }) => exit);
+    return taken.length === 0
+      ? undefined
+      : handled(m, frame, handler, taken, caught.length > 1 || body.normal !== undefined);
+  });
+  const uncaught = caught[0]?.handler === undefined ? caught[0]?.exit : undefined;
+  if (uncaught !== undefined && !isCaughtOutside) noteFailure(m, uncaught);
+  if (caught.length > 0) m.undecided += 1;
+  const rest = after(m, { exits: [], normal: body.normal }, (next) => executeBlock(m, next, frame, node.orelse));
+  if (caught.length > 0) m.undecided -= 1;
+  const exits = caught.flatMap(({ exit, handler }): readonly Exit[] => {
+    const end = handler === undefined ? undefined : ends[node.handlers.indexOf(handler)];
+    return end === undefined ? [exit] : throughHandler(exit, end);
+  });
+  return absorb(m, { exits: [...exits, ...rest.exits], normal: rest.normal }, ({ kind }) => kind === "handled");
+}
+
+/** The exits of a handler, taken from where the exception was raised. */
+function throughHandler(raised: Exit, end: Flow): readonly Exit[] {
+  const left = end.exits.flatMap((exit) => prefixed({ ...exit, state: exit.state.fork() }, raised.path));
+  if (end.normal === undefined) return left;
+  return [...left, { path: raised.path, state: end.normal, how: { kind: "handled" } }];
+}
+
+/** An exception that certainly leaves a `try` at module level ends the import. */
+function noteFailure(m: Machine, { path, how }: Exit): void {
+  if (how.kind !== "raise" || how.site === undefined || path.length > 0 || m.callDepth > 0 || m.undecided > 0) return;
+  m.failure ??= { exception: how.exception, site: how.site };
+}
+
+/** Runs `finally` once in all worlds, however they came to it; what left the `try` goes on leaving. */
+function always(m: Machine, frame: Frame, finalbody: readonly Stmt[], flow: Flow): Flow {
+  const whole = flow.exits.length === 0 ? flow.normal : joinAll(m, flow);
+  if (whole === undefined) return flow;
+  const end = executeBlock(m, whole, frame, finalbody);
+  const { normal } = end;
+  if (normal === undefined) return end;
+  const left = flow.exits.map((exit): Exit => ({ ...exit, state: normal.fork() }));
+  return { exits: [...end.exits, ...left], normal: flow.normal === undefined ? undefined : normal };
+}
+
+interface Caught {
+  readonly exit: Exit;
+  /** `undefined`: it leaves the `try`. */
+  readonly handler: ExceptHandler | undefined;
+}
+
+/** An exit with the handler that takes it; several, one after the other, where that is not known. */
+function withHandler(m: Machine, frame: Frame, all: readonly ExceptHandler[], exit: Exit): readonly Caught[] {
+  if (exit.how.kind !== "raise") return [{ exit, handler: undefined }];
+  const { handlers, isCertain } = handlersFor(all, exit.how.exception);
+  const result: Caught[] = [];
+  let { state, path } = exit;
+  for (const [index, handler] of handlers.entries()) {
+    if (isCertain && index === handlers.length - 1) return [...result, { exit: { ...exit, path, state }, handler }];
+    const test = someTest(m.site(frame, handler));
+    result.push({
+      exit: { ...exit, path: [...path, { test, holds: true }], state: state.assume(test, true) },
+      handler,
+    });
+    state = state.assume(test, false);
+    path = [...path, { test, holds: false }];
   }
-  // Where the body may have been left before, what it raises at its end is no certainty.
-  const isCertain = collected.length === 0;
-  if (!isCertain) m.undecided += 1;
-  flow = afterBody(m, frame, node, flow);
-  if (!isCertain) m.undecided -= 1;
-  for (const [index, raise] of [...collected.entries()].toReversed()) {
-    const earlier = new Set([...given, ...collected.slice(0, index).map(({ test }) => test.id)]);
-    flow = withPossibleRaise(m, frame, node, flow, raise, outer, earlier);
-  }
-  return node.finalbody.length === 0 ? flow : always(m, flow, (next) => executeBlock(m, next, frame, node.finalbody));
-}
-
-/** Runs `finally` in every world, however it was reached; what left the `try` goes on leaving. */
-function always(m: Machine, flow: Flow, next: (state: State) => Flow): Flow {
-  if (flow.kind === "normal") return next(flow.state);
-  if (flow.kind === "split") return bothArms(m, flow, (arm) => always(m, arm, next));
-  return after(m, next(flow.state), (state) => ({ ...flow, state }));
-}
-
-function bothArms(m: Machine, flow: Extract<Flow, { kind: "split" }>, change: (arm: Flow) => Flow): Flow {
-  m.undecided += 1;
-  const yes = change(flow.yes);
-  const no = change(flow.no);
-  m.undecided -= 1;
-  return split(m, flow.test, yes, no);
-}
-
-/**
- * The flow that also knows the worlds in which the body was left at a certain point: those in which its test says so, of
- * those that had come to that point (`earlier`: tests that are decided all around).
- */
-function withPossibleRaise(
-  m: Machine,
-  frame: Frame,
-  node: Try,
-  flow: Flow,
-  raise: PossibleRaise,
-  outer: PossibleRaise[] | undefined,
-  earlier: ReadonlySet<number>,
-): Flow {
-  const { handlers, isCertain } = handlersFor(node.handlers, raise.exception);
-  if (!isCertain) outer?.push(raise);
-  if (handlers.length === 0) return flow;
-  m.undecided += 1;
-  const handled = executeHandlers(m, raise.state.assume(raise.test, raise.raisesWhen), frame, handlers);
-  m.undecided -= 1;
-  const path = [...raise.state.assumptions.values()].filter(({ test }) => !earlier.has(test.id) && test !== raise.test);
-  const whole: Decision = { test: raise.test, holds: raise.raisesWhen };
-  const isSimple = path.length <= MAX_DECISIONS && countEnds(flow) <= MAX_ENDS;
-  const decisions = isSimple ? [...path, whole] : [{ test: someTest(m.site(frame, handlers[0] ?? node)), holds: true }];
-  return decisions.reduceRight<Flow>((inner, { test, holds }) => {
-    const otherwise = forked(flow);
-    return holds ? split(m, test, inner, otherwise) : split(m, test, otherwise, inner);
-  }, handled);
-}
-
-/** Beyond these, whether a handler runs is followed as one open test. */
-const MAX_DECISIONS = 4;
-const MAX_ENDS = 4;
-
-function countEnds(flow: Flow): number {
-  return flow.kind === "split" ? countEnds(flow.yes) + countEnds(flow.no) : 1;
+  return [...result, { exit: { ...exit, path, state }, handler: undefined }];
 }
 
 /** A test of which nothing is known. */
@@ -94,45 +105,30 @@ function someTest(site: Site): Test {
   return newTest(unknown("error", "which exception is raised", site), site, "this exception is raised");
 }
 
-/** The same end of a block once more, to be gone on with independently. */
-function forked(flow: Flow): Flow {
-  if (flow.kind === "split") return { ...flow, yes: forked(flow.yes), no: forked(flow.no) };
-  return { ...flow, state: flow.state.fork() };
-}
-
-/** What follows the body: `else` where it ended normally, and the handler that takes it where it raised. */
-function afterBody(m: Machine, frame: Frame, node: Try, flow: Flow): Flow {
-  if (flow.kind === "split") return bothArms(m, flow, (arm) => afterBody(m, frame, node, arm));
-  if (flow.kind === "normal") return executeBlock(m, flow.state, frame, node.orelse);
-  if (flow.kind !== "raise") return flow;
-  const { handlers } = handlersFor(node.handlers, flow.exception);
-  if (handlers.length > 0) return executeHandlers(m, flow.state, frame, handlers);
-  if (m.possibleRaises === undefined && m.callDepth === 0 && m.undecided === 0 && flow.site !== undefined) {
-    m.failure ??= { exception: flow.exception, site: flow.site };
+/** A handler's body, run once for all the worlds that come to it. */
+function handled(
+  m: Machine,
+  frame: Frame,
+  handler: ExceptHandler,
+  raised: readonly Exit[],
+  isConditional: boolean,
+): Flow {
+  const state = joinAll(m, { exits: raised, normal: undefined });
+  if (isConditional) m.undecided += 1;
+  const { name } = handler;
+  if (name !== undefined) {
+    const target: Expr = { kind: "Name", id: name, start: handler.start, end: handler.end };
+    const value = unknown("error", "the exception that was caught", m.site(frame, handler));
+    bindName(m, state, frame, name, value, { target, statement: undefined, expression: undefined });
+  }
+  const flow = executeBlock(m, state, frame, handler.body);
+  if (isConditional) m.undecided -= 1;
+  // The name of the exception is deleted at the handler's end (Python reference, "The try statement").
+  if (name !== undefined) {
+    const scope = frame.redirected.get(name) ?? (frame.scopes[0] as number);
+    for (const end of [...flow.exits.map((exit) => exit.state), flow.normal]) end?.setSlot(scope, name, undefined);
   }
   return flow;
-}
-
-/** The handler that takes an exception; one of several where that is not known. */
-function executeHandlers(m: Machine, state: State, frame: Frame, handlers: readonly ExceptHandler[]): Flow {
-  const [first, ...rest] = handlers as readonly [ExceptHandler, ...ExceptHandler[]];
-  if (rest.length === 0) return executeHandler(m, state, frame, first);
-  const site = m.site(frame, first);
-  const test = someTest(site);
-  m.undecided += 1;
-  const yes = executeHandler(m, state.assume(test, true), frame, first);
-  const no = executeHandlers(m, state.assume(test, false), frame, rest);
-  m.undecided -= 1;
-  return split(m, test, yes, no);
-}
-
-function executeHandler(m: Machine, state: State, frame: Frame, handler: ExceptHandler): Flow {
-  if (handler.name !== undefined) {
-    const target: Expr = { kind: "Name", id: handler.name, start: handler.start, end: handler.end };
-    const value = unknown("error", "the exception that was caught", m.site(frame, handler));
-    bindName(m, state, frame, handler.name, value, { target, statement: undefined, expression: undefined });
-  }
-  return executeBlock(m, state, frame, handler.body);
 }
 
 /** The handlers that may take an exception, in order; certain where one of them will. */
@@ -150,9 +146,12 @@ function handlersFor(
 }
 
 function takes(types: readonly string[] | undefined, exception: string): boolean | undefined {
-  if (types === undefined || types.includes("BaseException") || types.includes("Exception")) return true;
-  if (exception === ANY_EXCEPTION)
-    return types.every((type) => type === "ImportError" || type === "ModuleNotFoundError") ? false : undefined;
+  if (types === undefined) return true;
+  if (exception === ANY_EXCEPTION || exception === CALL_EXCEPTION) {
+    if (types.includes("BaseException") || types.includes("Exception")) return true;
+    const isImport = types.every((type) => type === "ImportError" || type === "ModuleNotFoundError");
+    return isImport && exception === CALL_EXCEPTION ? false : undefined;
+  }
   const answers = types.map((type) => catches(type, exception));
   return answers.includes(true) ? true : answers.includes(undefined) ? undefined : false;
 }

@@ -1,6 +1,6 @@
 import { argument, textArgument, type CallContext, type KnownCall } from "../call";
 import { PythonRaise } from "../raise";
-import { REAL } from "../state";
+import { environVariable, forgetEnvironment } from "../state";
 import { NONE, str, unknown, UNSET, type Value } from "../value";
 import { presenceOf, readVariable, type VariableRead } from "./variables";
 
@@ -36,7 +36,7 @@ const setdefault: KnownCall = (call) => {
     if (given.kind === "choice") return { ...given, yes: defaulted(given.yes), no: defaulted(given.no) };
     return given.kind === "unset" ? real : given.kind === "none" ? fallback : given;
   };
-  call.state.environ.set(variable, defaulted(call.state.environ.get(variable) ?? REAL));
+  call.state.environ.set(variable, defaulted(environVariable(call.state, variable)));
   return readVariable({ ...OS, variable, fallback: undefined }, call);
 };
 
@@ -82,7 +82,8 @@ export function environContains(key: Value, call: CallContext): Value {
 
 /** `os.environ[key] = value`. Throws TypeError for a value that is no text, as Python does. */
 export function assignEnviron(key: Value, value: Value, call: CallContext): void {
-  if (key.kind !== "str") return;
+  if (key.kind !== "str")
+    return forgetEnvironment(call.state, unknown("environment", "a variable whose name is computed", call.site));
   const given = call.machine.freeze(call.state, value);
   if (given.kind === "int" || given.kind === "bool" || given.kind === "none")
     throw new PythonRaise("TypeError", call.site);

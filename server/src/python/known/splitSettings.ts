@@ -92,7 +92,8 @@ function includeFile(call: CallContext, file: string, index: number): void {
     guarded: false,
   });
   const inner: Frame = { ...frame, file, module: m.host.moduleName(file), scopes: [scope], kind: "module" };
-  finishModule(state, executeBlock(m, state, inner, parsed.module.body));
+  const entry = m.pathTo(state);
+  finishModule(m, state, entry, executeBlock(m, state, inner, parsed.module.body));
 }
 
 /** Included files are remembered in the namespace, as the library does; the name is none that Python code can write. */

@@ -2,7 +2,7 @@ import type { CallContext } from "../call";
 import { callValue } from "../calls";
 import { truthOf } from "../operators";
 import { PythonRaise } from "../raise";
-import { REAL } from "../state";
+import { environVariable } from "../state";
 import { parseFloatText, parseIntText } from "../text";
 import {
   bool,
@@ -12,6 +12,7 @@ import {
   unknown,
   UNSET,
   type Cast,
+  type DerivedValue,
   type EnvironmentLibrary,
   type EnvironmentValue,
   type Value,
@@ -41,11 +42,12 @@ export function readVariable(read: VariableRead, call: CallContext): Value {
     convert: read.convert,
     site,
   };
-  const given = state.environ.get(read.variable) ?? REAL;
+  const given = environVariable(state, read.variable);
   return m.distribute(state, [given], ([value]) => {
     const result = fromGiven(value as Value, leaf, call);
     if (result === undefined) {
       if (fallback === undefined) noteMissing(read, call);
+      if (read.convert !== str) noteRejected(leaf, call);
       return owned(leaf, call);
     }
     return m.own(state, result, site.file);
@@ -85,14 +87,23 @@ function fromGiven(value: Value, leaf: EnvironmentValue, call: CallContext): Val
 /** Inside a `try` that may catch it, a missing variable leads to the handler. */
 function noteMissing(read: VariableRead, call: CallContext): void {
   const { machine: m, state, site } = call;
-  if (m.possibleRaises === undefined) return;
-  const presence = presenceOf(read.variable, call);
-  const test = m.test(presence, site, `${read.variable} is set`);
-  const decided = state.assumptions.get(test.id);
-  if (decided?.holds === false) throw new PythonRaise(read.missing, site);
-  if (decided !== undefined) return;
-  m.possibleRaises.push({ test, raisesWhen: false, exception: read.missing, state: state.fork() });
-  state.assumptions.set(test.id, { test, holds: true });
+  if (m.raises === undefined) return;
+  const test = m.test(presenceOf(read.variable, call), site, `${read.variable} is set`);
+  m.noteRaiseWhen(state, test, false, read.missing, site);
+}
+
+/** Inside a `try`: whether the library takes the variable's text is a test of its own. */
+function noteRejected(leaf: EnvironmentValue, call: CallContext): void {
+  if (call.machine.raises === undefined) return;
+  const raw: EnvironmentValue = { ...leaf, cast: "str", library: "os", fallback: UNSET, convert: str };
+  const conversion: DerivedValue = {
+    kind: "derived",
+    operation: `${leaf.library} ${leaf.cast}`,
+    inputs: [raw],
+    compute: ([text]) => (text?.kind === "str" ? leaf.convert(text.value) : (text ?? UNSET)),
+    site: call.site,
+  };
+  call.machine.noteFailures(call.state, conversion, call.site);
 }
 
 /** `"X" in os.environ` as a value. */
@@ -107,10 +118,11 @@ export function presenceOf(variable: string, call: CallContext): Value {
     convert: str,
     site,
   };
-  const given = state.environ.get(variable) ?? REAL;
+  const given = environVariable(state, variable);
   return m.distribute(state, [given], ([value]) => {
-    if (value?.kind === "str" || value?.kind === "environment") return bool(true);
     if (value?.kind === "none") return bool(false);
+    if (value?.kind === "unknown") return value;
+    if (value?.kind !== "unset") return bool(true);
     return {
       kind: "derived",
       operation: "in os.environ",

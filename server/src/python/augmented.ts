@@ -1,0 +1,70 @@
+import type { AugAssign } from "../syntax/ast";
+import { assignTarget, mutate } from "./assign";
+import { evaluate, findSlot, operate, readName } from "./expressions";
+import type { Frame, Machine } from "./machine";
+import type { State } from "./state";
+import { isSequence, iterationItems } from "./structures";
+import { unknown, type Site, type Value } from "./value";
+
+/** `target op= value`: what is mutable changes in place, everything else is bound anew. */
+export function augmentedAssignment(m: Machine, state: State, frame: Frame, node: AugAssign): void {
+  const before =
+    node.target.kind === "Name"
+      ? readName(m, state, frame, node.target.id, node.target)
+      : evaluate(m, state, frame, node.target);
+  const operand = evaluate(m, state, frame, node.value);
+  const site = m.site(frame, node);
+  let rebinds = false;
+  const result = m.perAlternative(state, before, (inner, leaf) => {
+    if (changesInPlace(m, inner, leaf, node.op) && leaf.kind === "reference") {
+      mutate(m, inner, frame, leaf, node.target, "augmented", node, (contents, at) =>
+        extended(m, at, contents, operand, node.op, site),
+      );
+      return leaf;
+    }
+    rebinds = true;
+    return operate(m, inner, node.op, leaf, operand, site);
+  });
+  const isLocal =
+    node.target.kind === "Name" &&
+    findSlot(state, { ...frame, scopes: frame.scopes.slice(0, 1) }, node.target.id) !== undefined;
+  if (!rebinds && isLocal) return;
+  assignTarget(m, state, frame, node.target, result, node);
+}
+
+/** Lists, dicts and sets change in place; what stands on the heap and is not known yet is one of them. */
+function changesInPlace(m: Machine, state: State, value: Value, op: AugAssign["op"]): boolean {
+  return value.kind === "reference" && takesInPlace(m.contents(state, value), op);
+}
+
+function takesInPlace(contents: Value, op: AugAssign["op"]): boolean {
+  switch (contents.kind) {
+    case "choice":
+      return takesInPlace(contents.yes, op) || takesInPlace(contents.no, op);
+    case "list":
+      return op === "+" || op === "*";
+    case "dict":
+      return op === "|";
+    case "set":
+      return op === "|" || op === "-" || op === "&" || op === "^";
+    default:
+      return true;
+  }
+}
+
+/** The contents of a list, dict or set after an augmented assignment. */
+function extended(m: Machine, state: State, contents: Value, operand: Value, op: AugAssign["op"], site: Site): Value {
+  if (contents.kind === "list") {
+    const given = m.restrict(operand, state.assumptions);
+    const added =
+      given.kind === "choice"
+        ? [{ value: m.freeze(state, given), spread: true, site }]
+        : iterationItems(m, state, given);
+    return { kind: "list", items: [...contents.items, ...added] };
+  }
+  const result = operate(m, state, op, contents, operand, site);
+  const inner = m.contents(state, result);
+  return inner.kind === "dict" || isSequence(inner)
+    ? inner
+    : unknown("unsupported", "an augmented assignment", site, contents);
+}

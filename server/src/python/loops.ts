@@ -1,0 +1,69 @@
+import type { For, While } from "../syntax/ast";
+import { assignTarget } from "./assign";
+import { MAX_LOOP_ROUNDS } from "./budget";
+import { evaluate } from "./expressions";
+import { absorb, after, combine, normalEnd, type Flow } from "./flow";
+import type { Frame, Machine } from "./machine";
+import type { State } from "./state";
+import { abandon, collecting, executeBlock } from "./statements";
+import { iterationItems } from "./structures";
+import type { Item, Value } from "./value";
+
+/** `for`, round by round, where the number of rounds is known in every world. */
+export function executeFor(m: Machine, state: State, frame: Frame, node: For): Flow {
+  const iterable = m.restrict(evaluate(m, state, frame, node.iter), state.assumptions);
+  const contents = m.contents(state, iterable);
+  const items = contents.kind === "choice" || node.isAsync ? undefined : iterationItems(m, state, contents);
+  if (items === undefined || items.length > MAX_LOOP_ROUNDS || !items.every(isCounted))
+    return abandon(m, state, frame, node, "unsupported");
+  const rounds = executeRounds(m, state, frame, node, items);
+  const whole = after(m, rounds, (next) => executeBlock(m, next, frame, node.orelse));
+  return absorb(m, whole, ({ kind }) => kind === "break");
+}
+
+/** Whether it is known, in every world, how many items this is: an item, or a choice of known lists. */
+function isCounted(item: Item): boolean {
+  return !item.spread || isCountedList(item.value);
+}
+
+function isCountedList(value: Value): boolean {
+  if (value.kind === "choice") return isCountedList(value.yes) && isCountedList(value.no);
+  return (value.kind === "list" || value.kind === "tuple") && value.items.every((item) => !item.spread);
+}
+
+function executeRounds(m: Machine, state: State, frame: Frame, node: For, items: readonly Item[]): Flow {
+  let flow = normalEnd(state);
+  for (const item of items) {
+    if (flow.normal === undefined) break;
+    flow = after(m, flow, (next) => executeRound(m, next, frame, node, item));
+  }
+  return flow;
+}
+
+/** The body for one item, or for the items that a choice of lists gives in each world. */
+function executeRound(m: Machine, state: State, frame: Frame, node: For, item: Item): Flow {
+  if (!item.spread) {
+    const bound = collecting(m, state, () => {
+      assignTarget(m, state, frame, node.target, item.value, undefined);
+      return normalEnd(state);
+    });
+    const round = after(m, bound, (next) => executeBlock(m, next, frame, node.body));
+    return absorb(m, round, ({ kind }) => kind === "continue");
+  }
+  const value = m.restrict(item.value, state.assumptions);
+  if (value.kind !== "choice") return executeRounds(m, state, frame, node, iterationItems(m, state, value));
+  const arm = (holds: boolean): Flow =>
+    executeRound(m, state.assume(value.test, holds), frame, node, { ...item, value: holds ? value.yes : value.no });
+  m.undecided += 1;
+  const [yes, no] = [arm(true), arm(false)];
+  m.undecided -= 1;
+  return combine(m, value.test, yes, no);
+}
+
+/** `while` is followed only where it does not run at all. */
+export function executeWhile(m: Machine, state: State, frame: Frame, node: While): Flow {
+  const value = evaluate(m, state, frame, node.test);
+  const condition = m.decide(state, value, m.site(frame, node.test), m.excerpt(frame, node.test));
+  if (condition.kind === "known" && !condition.holds) return executeBlock(m, state, frame, node.orelse);
+  return abandon(m, state, frame, node, "unsupported");
+}
