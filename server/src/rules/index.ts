@@ -3,6 +3,7 @@ import { adminTemplateRequirements } from "./correctness/admin-template-requirem
 import { appMissingDependency } from "./correctness/app-missing-dependency";
 import { appWithoutMiddleware } from "./correctness/app-without-middleware";
 import { cacheDefaultMissing } from "./correctness/cache-default-missing";
+import { defaultAutoFieldMissing } from "./correctness/default-auto-field-missing";
 import { emailBackendNotProduction } from "./correctness/email-backend-not-production";
 import { envSplitEmptyString } from "./correctness/env-split-empty-string";
 import { envStringAsBoolean } from "./correctness/env-string-as-boolean";
@@ -15,6 +16,7 @@ import { mailersDefaultMissing } from "./correctness/mailers-default-missing";
 import { middlewareOrder } from "./correctness/middleware-order";
 import { mysqlStrictModeOff } from "./correctness/mysql-strict-mode-off";
 import { relativePathSetting } from "./correctness/relative-path-setting";
+import { sequenceSettingIsString } from "./correctness/sequence-setting-is-string";
 import { siteIdType } from "./correctness/site-id-type";
 import { staticRootMissing } from "./correctness/static-root-missing";
 import { staticfilesDirsContainsStaticRoot } from "./correctness/staticfiles-dirs-contains-static-root";
@@ -136,6 +138,8 @@ export const rules: readonly Rule[] = [
   adminTemplateRequirements,
   timeZoneInvalid,
   mysqlStrictModeOff,
+  defaultAutoFieldMissing,
+  sequenceSettingIsString,
   // deprecation
   removedSettingRule,
   // deployment

@@ -1,0 +1,66 @@
+import type { FilePath } from "../../base/path";
+import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
+import { knownEntries } from "../questions/entries";
+import { modelWithoutKey, type ModelWithoutKey } from "../questions/modelKeys";
+import doc from "./default-auto-field-missing.md";
+
+type Context = RuleContext<"missing", "set">;
+
+const SETTING = "DEFAULT_AUTO_FIELD";
+
+export const defaultAutoFieldMissing = defineRule<"missing", "set">({
+  id: "default-auto-field-missing",
+  category: "correctness",
+  severity: "info",
+  audience: "entry",
+  django: { since: [3, 2], until: [5, 2] },
+  djangoChecks: ["models.W042"],
+  messages: {
+    missing:
+      "DEFAULT_AUTO_FIELD is not set, and {model} in {app} leaves its key to Django: that is an AutoField now and a BigAutoField from Django 6.0 on, which then wants new migrations. Say which one it is.",
+  },
+  fixes: { set: { safety: "unsafe", title: "Set DEFAULT_AUTO_FIELD to {field}" } },
+  onByDefault: true,
+  doc,
+
+  check(context) {
+    if (context.djangoAtLeast(3, 2) !== true || context.djangoAtLeast(6, 0) !== false) return;
+    const setting = context.setting(SETTING);
+    // What a module outside of the workspace replaces, it may set.
+    if (!setting.isUnset || setting.outcomes.some(({ overridable }) => overridable !== undefined)) return;
+    const apps = context.setting("INSTALLED_APPS").mustBe((value) => knownEntries(value).length > 0);
+    if (apps?.origin === undefined) return;
+    const names = knownEntries(apps.value).map(({ text }) => text);
+    const model = modelWithoutKey(context, names);
+    if (model === undefined) return;
+    context.report({
+      message: "missing",
+      values: { model: model.name, app: model.app },
+      // All modules with these apps lack it at the same place.
+      at: apps.site,
+      setting: SETTING,
+      fixes: set(context, apps.site.file, model),
+    });
+  },
+});
+
+/** What the app's migrations have already, else what new projects have. */
+function set(context: Context, file: FilePath, { folder }: ModelWithoutKey): readonly ReportedFix<"set">[] {
+  if (context.module.className !== undefined) return [];
+  const { snapshot } = context;
+  const migrations = [...snapshot.listing.files].filter(
+    (one) => one.startsWith(`${folder}/migrations/0001`) && one.endsWith(".py"),
+  );
+  const texts = migrations.map((one) => snapshot.text(one));
+  const isBig = texts.every((text) => text?.includes("BigAutoField") === true);
+  const isSmall = texts.every((text) => text !== undefined && /(?<!Big|Small)AutoField\(/.test(text));
+  if (!isBig && !isSmall) return [];
+  const field = isBig ? "BigAutoField" : "AutoField";
+  return [
+    {
+      id: "set",
+      values: { field },
+      edit: (edit) => edit.assign(file, SETTING, edit.quote(file, `django.db.models.${field}`)),
+    },
+  ];
+}
