@@ -2,6 +2,8 @@ import type { Rule } from "../lint/rule";
 import { adminTemplateRequirements } from "./correctness/admin-template-requirements";
 import { appMissingDependency } from "./correctness/app-missing-dependency";
 import { appWithoutMiddleware } from "./correctness/app-without-middleware";
+import { authUserModelInvalid } from "./correctness/auth-user-model-invalid";
+import { authUserModelNotInstalled } from "./correctness/auth-user-model-not-installed";
 import { cacheDefaultMissing } from "./correctness/cache-default-missing";
 import { defaultAutoFieldMissing } from "./correctness/default-auto-field-missing";
 import { emailBackendNotProduction } from "./correctness/email-backend-not-production";
@@ -23,10 +25,13 @@ import { staticfilesDirsContainsStaticRoot } from "./correctness/staticfiles-dir
 import { staticfilesPrefixSlash } from "./correctness/staticfiles-prefix-slash";
 import { storagesIncomplete } from "./correctness/storages-incomplete";
 import { templateStringIfInvalidType } from "./correctness/template-string-if-invalid-type";
+import { templateTagLibraryDuplicate } from "./correctness/template-tag-library-duplicate";
 import { templatesAppDirsWithLoaders } from "./correctness/templates-app-dirs-with-loaders";
 import { timeZoneInvalid } from "./correctness/time-zone-invalid";
 import { urlSettingMissingSlash } from "./correctness/url-setting-missing-slash";
+import { browserXssFilter } from "./deprecation/browser-xss-filter";
 import { removedSettingRule } from "./deprecation/removed-setting";
+import { transitionalSetting } from "./deprecation/transitional-setting";
 import { cacheLocalMemory } from "./performance/cache-local-memory";
 import { connMaxAgeZero } from "./performance/conn-max-age-zero";
 import { middlewareUnused } from "./performance/middleware-unused";
@@ -35,14 +40,27 @@ import { templateLoadersUncached } from "./performance/template-loaders-uncached
 import { allowedHostsEmpty } from "./security/allowed-hosts-empty";
 import { allowedHostsInvalidEntry } from "./security/allowed-hosts-invalid-entry";
 import { allowedHostsWildcard } from "./security/allowed-hosts-wildcard";
+import { asyncUnsafeAllowed } from "./security/async-unsafe-allowed";
+import { contentTypeNosniffDisabled } from "./security/content-type-nosniff-disabled";
 import { credentialsInUrl } from "./security/credentials-in-url";
+import { crossOriginOpenerPolicyInvalid } from "./security/cross-origin-opener-policy-invalid";
+import { cspNonceWithoutContextProcessor } from "./security/csp-nonce-without-context-processor";
+import { cspSettingNotDict } from "./security/csp-setting-not-dict";
 import { csrfCookieInsecure } from "./security/csrf-cookie-insecure";
+import { csrfFailureViewUnresolvable } from "./security/csrf-failure-view-unresolvable";
 import { csrfMiddlewareMissing } from "./security/csrf-middleware-missing";
+import { csrfTrustedOriginScheme } from "./security/csrf-trusted-origin-scheme";
 import { databasePasswordHardcoded } from "./security/database-password-hardcoded";
 import { debugEnabled } from "./security/debug-enabled";
 import { debugFailsOpen } from "./security/debug-fails-open";
 import { hstsDisabled } from "./security/hsts-disabled";
+import { hstsPreloadDisabled } from "./security/hsts-preload-disabled";
+import { hstsSubdomainsDisabled } from "./security/hsts-subdomains-disabled";
 import { passwordValidatorsMissing } from "./security/password-validators-missing";
+import { referrerPolicyDisabled } from "./security/referrer-policy-disabled";
+import { referrerPolicyInvalid } from "./security/referrer-policy-invalid";
+import { secretKeyEmpty } from "./security/secret-key-empty";
+import { secretKeyFallbackInsecure } from "./security/secret-key-fallback-insecure";
 import { secretKeyGeneratedAtStart } from "./security/secret-key-generated-at-start";
 import { secretKeyHardcoded } from "./security/secret-key-hardcoded";
 import { secretKeyInsecureDefault } from "./security/secret-key-insecure-default";
@@ -50,8 +68,11 @@ import { secretKeyWeak } from "./security/secret-key-weak";
 import { secretSettingHardcoded } from "./security/secret-setting-hardcoded";
 import { securityMiddlewareMissing } from "./security/security-middleware-missing";
 import { sensitivePathServed } from "./security/sensitive-path-served";
+import { sessionCookieHttponlyDisabled } from "./security/session-cookie-httponly-disabled";
 import { sessionCookieInsecure } from "./security/session-cookie-insecure";
 import { sslRedirectDisabled } from "./security/ssl-redirect-disabled";
+import { xFrameOptionsNotDeny } from "./security/x-frame-options-not-deny";
+import { xframeMiddlewareMissing } from "./security/xframe-middleware-missing";
 import { baseDirDepth } from "./split-settings/base-dir-depth";
 import { configuredDirectoryMissing } from "./split-settings/configured-directory-missing";
 import { dictSettingReplaced } from "./split-settings/dict-setting-replaced";
@@ -92,6 +113,22 @@ export const rules: readonly Rule[] = [
   sessionCookieInsecure,
   passwordValidatorsMissing,
   sensitivePathServed,
+  xframeMiddlewareMissing,
+  hstsSubdomainsDisabled,
+  hstsPreloadDisabled,
+  contentTypeNosniffDisabled,
+  sessionCookieHttponlyDisabled,
+  xFrameOptionsNotDeny,
+  referrerPolicyDisabled,
+  referrerPolicyInvalid,
+  crossOriginOpenerPolicyInvalid,
+  secretKeyFallbackInsecure,
+  secretKeyEmpty,
+  cspSettingNotDict,
+  cspNonceWithoutContextProcessor,
+  csrfFailureViewUnresolvable,
+  csrfTrustedOriginScheme,
+  asyncUnsafeAllowed,
   // performance
   middlewareUnused,
   templateLoadersUncached,
@@ -139,9 +176,14 @@ export const rules: readonly Rule[] = [
   timeZoneInvalid,
   mysqlStrictModeOff,
   defaultAutoFieldMissing,
+  authUserModelInvalid,
+  authUserModelNotInstalled,
+  templateTagLibraryDuplicate,
   sequenceSettingIsString,
   // deprecation
   removedSettingRule,
+  browserXssFilter,
+  transitionalSetting,
   // deployment
   // third-party
   // suppression

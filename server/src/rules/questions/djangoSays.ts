@@ -53,11 +53,17 @@ export function holdsAlways(
   names: readonly string[],
   holds: (settings: CheckedSettings) => boolean | undefined,
 ): boolean {
-  const worlds = worldsOf(context, names);
-  return (
-    worlds.length > 0 &&
-    worlds.every((world) => releasesOf(context).every((django) => holds(at(world, django)) === true))
-  );
+  const answers = inEachWorld(context, names, holds);
+  return answers.length > 0 && answers.every((answer) => answer === true);
+}
+
+/** What is asked of the settings named, in each world and release. */
+export function inEachWorld<T>(
+  context: Context,
+  names: readonly string[],
+  ask: (settings: CheckedSettings) => T,
+): readonly T[] {
+  return worldsOf(context, names).flatMap((world) => releasesOf(context).map((django) => ask(at(world, django))));
 }
 
 /** The release that the project uses, else those between which it may be. */

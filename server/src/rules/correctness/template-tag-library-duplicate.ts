@@ -1,0 +1,65 @@
+import type { CheckedSettings } from "../../django/checks/check";
+import { templateEngines } from "../../django/checks/engines";
+import { duplicateLibraries, installedLibraries, librariesOf, type TagLibrary } from "../../django/checks/templates";
+import { isSubclassByName } from "../../django/classes";
+import { defineRule, type RuleContext } from "../../lint/rule";
+import { chainFrom, installedApp, provenanceOf } from "../questions/assignedSites";
+import { inEachWorld, checkUnlessDenied } from "../questions/djangoSays";
+import doc from "./template-tag-library-duplicate.md";
+
+type Context = RuleContext<"duplicate", never>;
+
+const NAMES = ["INSTALLED_APPS", "TEMPLATES"];
+
+export const templateTagLibraryDuplicate = defineRule<"duplicate", never>({
+  id: "template-tag-library-duplicate",
+  category: "correctness",
+  severity: "warning",
+  audience: "entry",
+  django: { since: [4, 1] },
+  djangoChecks: ["templates.W003", "templates.E003"],
+  messages: {
+    duplicate:
+      'Templates that load "{name}" get only one of {modules}: which one is decided by the order of INSTALLED_APPS, and the tags of the others are gone. Rename one.',
+  },
+  fixes: {},
+  onByDefault: true,
+  doc,
+
+  check(context) {
+    const proof = provenanceOf(context, "INSTALLED_APPS");
+    if (proof === undefined) return;
+    const [first = [], ...others] = inEachWorld(context, NAMES, (settings) =>
+      duplicateLibraries(allLibraries(settings)),
+    );
+    for (const { name, modules } of first) {
+      if (!others.every((world) => world.some((one) => one.name === name))) continue;
+      const at = siteOf(context, modules) ?? proof.site;
+      context.report({
+        message: "duplicate",
+        values: { name, modules: modules.join(" and ") },
+        at,
+        setting: "INSTALLED_APPS",
+        djangoCheck: checkUnlessDenied(context, checkOf(context), NAMES),
+        chain: chainFrom(context, "INSTALLED_APPS", proof, at),
+      });
+    }
+  },
+});
+
+function checkOf(context: Context): string {
+  return context.djangoAtLeast(5, 1) === false ? "templates.E003" : "templates.W003";
+}
+
+function allLibraries(settings: CheckedSettings): readonly TagLibrary[] {
+  const engines = templateEngines({ isSubclass: isSubclassByName }, settings.value("TEMPLATES")) ?? [];
+  const own = engines.filter(({ isDjango }) => isDjango === true).flatMap((engine) => librariesOf(engine) ?? []);
+  return [...installedLibraries(settings).known, ...own];
+}
+
+/** Where the last of the apps is installed whose library it is. */
+function siteOf(context: Context, modules: readonly string[]) {
+  const apps = modules.map((module) => module.replace(/\.templatetags\..*$/, ""));
+  const sites = apps.map((app) => installedApp(context, app)?.site).filter((site) => site !== undefined);
+  return sites.toSorted((a, b) => b.range.start - a.range.start)[0];
+}
