@@ -1,140 +1,75 @@
 import assert from "node:assert/strict";
 import { parse, show, textOf } from "./show";
 
-/** A source, the statements that remain (`A` for `A = 1`; bad ones as `!` with the names they may bind), and the message. */
-interface Case {
-  readonly title: string;
-  readonly source: string;
-  readonly remains: readonly string[];
-  readonly message: string;
-  /** The text that the problem stands at. */
-  readonly at: string;
-}
+/** `remains`: the statements, `A` for `A = 1`, bad ones as `!` with the names they may bind. `at`: the text that the problem stands at. */
+type Case = readonly [title: string, source: string, remains: readonly string[], at: string];
 
-const CASES: readonly Case[] = [
-  {
-    title: "a value not typed yet",
-    source: "A = 1\nSECRET_KEY = \nB = 1\n",
-    remains: ["A", "! SECRET_KEY", "B"],
-    message: "a value is missing behind this =",
-    at: "=",
-  },
-  {
-    title: "a value not typed yet, above an import",
-    source: "SECRET_KEY =\nfrom a import *\nB = 1\n",
-    remains: ["! SECRET_KEY", "ImportFrom", "B"],
-    message: "a value is missing behind this =",
-    at: "=",
-  },
-  {
-    title: "a list that is not closed",
-    source: "ALLOWED_HOSTS = [\n\nA = 1\nB = 1\n",
-    remains: ["! ALLOWED_HOSTS", "A", "B"],
-    message: "this [ is never closed",
-    at: "[",
-  },
-  {
-    title: "a list with elements that is not closed",
-    source: "INSTALLED_APPS = [\n    'a',\n    'b',\n\nMIDDLEWARE = [\n    'c',\n]\n",
-    remains: ["! INSTALLED_APPS", "MIDDLEWARE"],
-    message: "this [ is never closed",
-    at: "[",
-  },
-  {
-    title: "a call that is not closed",
-    source: "X = env.bool('X'\nA = 1\nB = 1\n",
-    remains: ["! X", "A", "B"],
-    message: "this ( is never closed",
-    at: "(",
-  },
-  {
-    title: "a call that is not closed, a definition below",
-    source: "X = env.bool(\n\ndef f():\n    pass\n",
-    remains: ["! X", "FunctionDef"],
-    message: "this ( is never closed",
-    at: "(",
-  },
-  {
-    title: "a string that is not closed",
-    source: "X = os.environ.get('X\nA = 1\n",
-    remains: ["! X", "A"],
-    message: "this string is never closed",
-    at: "'",
-  },
-  {
-    title: "a triple-quoted string that is not closed",
-    source: 'A = 1\nX = """abc\nB = 1\n',
-    remains: ["A", "! X", "B"],
-    message: "this string is never closed",
-    at: '"""',
-  },
-  {
-    title: "an f-string whose field is not closed",
-    source: "X = f'{a'\nB = 1\n",
-    remains: ["! X", "B"],
-    message: "this string is never closed",
-    at: "'",
-  },
-  {
-    title: "a bracket too many",
-    source: "X = [1]]\nB = 1\n",
-    remains: ["! X", "B"],
-    message: "this cannot be read as Python",
-    at: "X = [1]]",
-  },
-  {
-    title: "a forgotten colon",
-    source: "if a\n    X = 1\nB = 1\n",
-    remains: ["! X", "B"],
-    message: "a colon is missing at the end of this line",
-    at: "a",
-  },
-  {
-    title: "a block not typed yet",
-    source: "if a:\nB = 1\n",
-    remains: ["! ", "B"],
-    message: "an indented block is expected behind this colon",
-    at: ":",
-  },
-  {
-    title: "a block at the end of the file not typed yet",
-    source: "B = 1\nclass A:\n    # nothing\n",
-    remains: ["B", "! A"],
-    message: "an indented block is expected behind this colon",
-    at: ":",
-  },
-  {
-    title: "a line indented without a reason",
-    source: "A = 1\n    X = 1\nB = 1\n",
-    remains: ["A", "! X", "B"],
-    message: "this line is indented without a reason",
-    at: "X = 1",
-  },
-  {
-    title: "an else without an if",
-    source: "else:\n    X = 1\nB = 1\n",
-    remains: ["! X", "B"],
-    message: "this cannot be read as Python",
-    at: "else:",
-  },
-  {
-    title: "a merge conflict",
-    source: "A = 1\n<<<<<<< ours\nB = 1\n=======\nC = 1\n>>>>>>> theirs\nD = 1\n",
-    remains: ["A", "! ", "B", "! ", "C", "! ", "D"],
-    message: "this cannot be read as Python",
-    at: "<<<<<<<",
-  },
-  {
-    title: "a template placeholder",
-    source: "A = 1\nX = {{ cookiecutter.x }}y\n{% if a %}\nB = 1\n{% endif %}\n",
-    remains: ["A", "! X", "! ", "B", "! "],
-    message: "this statement cannot be read",
-    at: "X = {{ cookiecutter.x }}y",
-  },
-];
+/** By the problem's message. */
+const CASES: Readonly<Record<string, readonly Case[]>> = {
+  "a value is missing behind this =": [
+    ["a value not typed yet", "A = 1\nSECRET_KEY = \nB = 1\n", ["A", "! SECRET_KEY", "B"], "="],
+    [
+      "a value not typed yet, above an import",
+      "SECRET_KEY =\nfrom a import *\nB = 1\n",
+      ["! SECRET_KEY", "ImportFrom", "B"],
+      "=",
+    ],
+  ],
+  "this [ is never closed": [
+    ["a list that is not closed", "ALLOWED_HOSTS = [\n\nA = 1\nB = 1\n", ["! ALLOWED_HOSTS", "A", "B"], "["],
+    [
+      "a list with elements that is not closed",
+      "INSTALLED_APPS = [\n    'a',\n    'b',\n\nMIDDLEWARE = [\n    'c',\n]\n",
+      ["! INSTALLED_APPS", "MIDDLEWARE"],
+      "[",
+    ],
+  ],
+  "this ( is never closed": [
+    ["a call that is not closed", "X = env.bool('X'\nA = 1\nB = 1\n", ["! X", "A", "B"], "("],
+    [
+      "a call that is not closed, a definition below",
+      "X = env.bool(\n\ndef f():\n    pass\n",
+      ["! X", "FunctionDef"],
+      "(",
+    ],
+  ],
+  "this string is never closed": [
+    ["a string that is not closed", "X = os.environ.get('X\nA = 1\n", ["! X", "A"], "'"],
+    ["a triple-quoted string that is not closed", 'A = 1\nX = """abc\nB = 1\n', ["A", "! X", "B"], '"""'],
+    ["an f-string whose field is not closed", "X = f'{a'\nB = 1\n", ["! X", "B"], "'"],
+  ],
+  "this cannot be read as Python": [
+    ["a bracket too many", "X = [1]]\nB = 1\n", ["! X", "B"], "X = [1]]"],
+    ["an else without an if", "else:\n    X = 1\nB = 1\n", ["! X", "B"], "else:"],
+    [
+      "a merge conflict",
+      "A = 1\n<<<<<<< ours\nB = 1\n=======\nC = 1\n>>>>>>> theirs\nD = 1\n",
+      ["A", "! ", "B", "! ", "C", "! ", "D"],
+      "<<<<<<<",
+    ],
+  ],
+  "a colon is missing at the end of this line": [["a forgotten colon", "if a\n    X = 1\nB = 1\n", ["! X", "B"], "a"]],
+  "an indented block is expected behind this colon": [
+    ["a block not typed yet", "if a:\nB = 1\n", ["! ", "B"], ":"],
+    ["a block at the end of the file not typed yet", "B = 1\nclass A:\n    # nothing\n", ["B", "! A"], ":"],
+  ],
+  "this line is indented without a reason": [
+    ["a line indented without a reason", "A = 1\n    X = 1\nB = 1\n", ["A", "! X", "B"], "X = 1"],
+  ],
+  "this statement cannot be read": [
+    [
+      "a template placeholder",
+      "A = 1\nX = {{ cookiecutter.x }}y\n{% if a %}\nB = 1\n{% endif %}\n",
+      ["A", "! X", "! ", "B", "! "],
+      "X = {{ cookiecutter.x }}y",
+    ],
+  ],
+};
+
+const ALL = Object.entries(CASES).flatMap(([message, cases]) => cases.map((one) => [message, ...one] as const));
 
 describe("recovery from syntax errors", () => {
-  for (const { title, source, remains, message, at } of CASES) {
+  for (const [message, title, source, remains, at] of ALL) {
     it(title, async () => {
       const module = await parse(source);
       assert.deepEqual(module.body.map(summary), remains);

@@ -1,6 +1,7 @@
 import type { Diagnostic } from "vscode-languageserver";
 import { isInside, type FilePath } from "../base/path";
 import { LineIndex } from "../base/text";
+import { textHash } from "../base/textHash";
 import type { Analysis } from "../features/analysis";
 import { diagnosticsOf } from "../features/diagnostics";
 import type { Workspace } from "../features/workspace";
@@ -8,7 +9,6 @@ import type { EditorSettings } from "../protocol";
 import type { ClientFeatures } from "./clientFeatures";
 import { toDiagnostic, uriOfPath, type Files } from "./convert";
 import type { Documents } from "./documents";
-import { textHash } from "./textHash";
 
 /** One analysed workspace folder. */
 export interface AnalysedFolder {

@@ -14,8 +14,8 @@ export interface RoleContext {
   readonly madeElsewhere: readonly EntryPoint[];
 }
 
-/** Files that start or configure a deployment; what they name runs there. */
-const DEPLOYMENT_KINDS: ReadonlySet<EntryPointKind> = new Set<EntryPointKind>([
+/** Files that a server reads to start or configure a deployment. */
+export const SERVER_FILES: ReadonlySet<EntryPointKind> = new Set<EntryPointKind>([
   "dockerfile",
   "compose",
   "procfile",
@@ -24,11 +24,12 @@ const DEPLOYMENT_KINDS: ReadonlySet<EntryPointKind> = new Set<EntryPointKind>([
   "uwsgi",
   "gunicorn",
   "env-file",
-  "shell",
-  "makefile",
   "kubernetes",
   "paas",
 ]);
+
+/** Files whose choice says what a module is for: with the scripts, which people start by hand, too. */
+const DEPLOYMENT_KINDS: ReadonlySet<EntryPointKind> = new Set<EntryPointKind>([...SERVER_FILES, "shell", "makefile"]);
 
 interface Judged {
   readonly unit: Unit;

@@ -1,3 +1,4 @@
+import type { Range } from "../base/text";
 import type { Expr, FormattedValue, JoinedStr, Str } from "./ast";
 import type { Lowering } from "./lowering";
 import { decodeContents, literalShape } from "./stringLiterals";
@@ -77,12 +78,7 @@ function segments(
   return values;
 }
 
-function addText(
-  lowering: Lowering,
-  shape: LiteralShape,
-  range: { readonly start: number; readonly end: number },
-  values: (Str | FormattedValue)[],
-): void {
+function addText(lowering: Lowering, shape: LiteralShape, range: Range, values: (Str | FormattedValue)[]): void {
   if (range.start >= range.end) return;
   const text = lowering.text.slice(range.start, range.end);
   const single = text.replace(/\\N\{[^}]*\}|\{\{|\}\}/g, (found) => (found.length === 2 ? found.charAt(0) : found));
@@ -92,15 +88,19 @@ function addText(
     return;
   }
   if (decoded.reason !== undefined) lowering.problem(range, decoded.reason);
-  const value: Expr = { kind: "BadExpr", ...range };
-  values.push({
+  values.push(badField({ kind: "BadExpr", ...range }, range));
+}
+
+/** A part of an f-string that has no value to fill in. */
+function badField(value: Expr, range: Range): FormattedValue {
+  return {
     kind: "FormattedValue",
     value,
     conversion: undefined,
     formatSpec: undefined,
     selfDocumenting: undefined,
     ...range,
-  });
+  };
 }
 
 function formattedValue(lowering: Lowering, shape: LiteralShape, node: TreeNode): FormattedValue {
@@ -110,15 +110,7 @@ function formattedValue(lowering: Lowering, shape: LiteralShape, node: TreeNode)
   const valueNode = children[0];
   const range = lowering.range(node);
   if (!valueNode || valueNode === conversionNode || valueNode === specNode) {
-    const value = lowering.bad(node, "an f-string field needs an expression");
-    return {
-      kind: "FormattedValue",
-      value,
-      conversion: undefined,
-      formatSpec: undefined,
-      selfDocumenting: undefined,
-      ...range,
-    };
+    return badField(lowering.bad(node, "an f-string field needs an expression"), range);
   }
   const valueEnd = (conversionNode ?? specNode)?.startIndex ?? node.endIndex - 1;
   const textEnd = valueEnd + lowering.shift;

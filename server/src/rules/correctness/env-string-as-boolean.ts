@@ -1,26 +1,17 @@
-import { settingFact } from "../../django/facts";
 import { chainOf } from "../../lint/chain";
 import type { Severity } from "../../lint/finding";
 import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
 import { truthOf } from "../../python/operators";
-import { resolve, resolveTest, type ReadVariable } from "../../python/resolve";
 import type { EnvironmentValue, Outcome } from "../../python/value";
 import type { Range } from "../../base/text";
 import { assignedBy, proofOf } from "../questions/assigned";
 import { isSettingName } from "../questions/bindings";
+import { isMeantAsBoolean, isTrueWhenFalse } from "../questions/booleans";
 import { environmentReads, meaningOf, nodeAt, textReadOf } from "../questions/environment";
 import doc from "./env-string-as-boolean.md";
 
 type Context = RuleContext<"text", "parse">;
 
-/** Settings of widespread packages that are booleans. */
-const BOOLEAN =
-  /^(CORS_(ALLOW_ALL_ORIGINS|ORIGIN_ALLOW_ALL|ALLOW_CREDENTIALS)|CELERY_TASK_ALWAYS_EAGER|COMPRESS_(ENABLED|OFFLINE)|AWS_(QUERYSTRING_AUTH|S3_USE_SSL|S3_FILE_OVERWRITE)|WHITENOISE_(AUTOREFRESH|USE_FINDERS)|TEMPLATE_DEBUG)$/;
-/** Names that ask a yes-or-no question. */
-const QUESTION = /^(USE|ENABLE|DISABLE|IS|HAS|ALLOW)_|_(ENABLED|DISABLED|DEBUG)$/;
-/** Names of texts. */
-const TEXTUAL =
-  /(^|_)(TOKEN|KEY|URL|URI|HOST|PORT|DATABASE|DB|NAME|API|DSN|PATH|DIR|ROOT|FILE|ID|IDS|USER|USERNAME|PASSWORD|SECRET|EMAIL|DOMAIN|REGION|BUCKET|LEVEL|VERSION|PREFIX|CONFIG|BACKEND|ENGINE)$/;
 const PROTECTION = /^(DEBUG|SECURE_\w+|\w+_SECURE|CORS_ALLOW_ALL_ORIGINS|CORS_ORIGIN_ALLOW_ALL)$/;
 
 export const envStringAsBoolean = defineRule<"text", "parse">({
@@ -59,37 +50,9 @@ export const envStringAsBoolean = defineRule<"text", "parse">({
   },
 });
 
-/** The proof: with the variable set to "False", this outcome happens and is true. */
-function isTrueWhenFalse(outcome: Outcome, { variable }: EnvironmentValue): boolean {
-  const read: ReadVariable = (name) => (name === variable ? { set: true, text: "False" } : undefined);
-  const isPossible = outcome.guard.every(({ test, holds }) => resolveTest(test, read) !== !holds);
-  return isPossible && truthOf(resolve(outcome.value, read)) === true;
-}
-
 function severityOf(context: Context, name: string): Severity {
   const { role } = context.module;
   return PROTECTION.test(name) && role !== "development" && role !== "test" ? "error" : "warning";
-}
-
-/** Django says so, a known package does, or the project's own words do: `bool(...)`, a default of False, `if NAME:`. */
-function isMeantAsBoolean(context: Context, name: string, { value }: Outcome, read: EnvironmentValue): boolean {
-  const types = settingFact(name)?.types;
-  if (types !== undefined) return types.length === 1 && types[0] === "bool";
-  if (BOOLEAN.test(name)) return true;
-  const { fallback } = read;
-  // False often stands for "none": `API_TOKEN = os.environ.get("API_TOKEN", False)`.
-  if (fallback?.kind === "bool") return fallback.value || value.kind === "derived" || !TEXTUAL.test(name);
-  const isWord = fallback?.kind === "str" && meaningOf(fallback.value) !== undefined;
-  if (value.kind === "derived") return isWord || QUESTION.test(name) || QUESTION.test(read.variable);
-  return isWord && isAsked(context, read);
-}
-
-/** Whether an `if` asks for the truth of what was read: `if NAME:`, `if not NAME:`. */
-function isAsked(context: Context, read: EnvironmentValue): boolean {
-  return context.evaluation.branches.some(({ value }) => {
-    const asked = value.kind === "derived" && value.operation === "not" ? value.inputs[0] : value;
-    return asked !== undefined && textReadOf(asked)?.site === read.site;
-  });
 }
 
 function fixesFor(context: Context, outcome: Outcome, read: EnvironmentValue): readonly ReportedFix<"parse">[] {

@@ -2,11 +2,10 @@ import type { EntryModule, ReportedFix, RuleContext } from "../../lint/rule";
 import type { Binding, Branch, Read } from "../../python/evaluation";
 import { truthOf } from "../../python/operators";
 import type { Stmt } from "../../syntax/ast";
-import { allStatements } from "../../syntax/statements";
+import { namesIn } from "./blockEffects";
 import { listed } from "./environment";
 import { isOnlyIn, settingsFiles } from "./nameStatements";
 import { canStandIn, environmentEdit, lastWordOn, sourceOf, type Edit } from "./staleFixes";
-import { boundNames, changedName } from "./statements";
 
 type Context = RuleContext<never, never>;
 type Fixes = "repeat" | "moveBelow" | "moveToModules" | "readEnvironment";
@@ -46,24 +45,13 @@ function wants(entry: EntryModule, { statement, site }: Branch): boolean {
   return runsIt && !(isIdle && statement.orelse.length === 0);
 }
 
-/** The names that a block binds or changes in any branch. */
-function namesIn(block: Stmt): readonly string[] {
-  const names = new Set<string>();
-  for (const statement of allStatements([block], "branches")) {
-    for (const name of boundNames(statement)) names.add(name);
-    const changed = changedName(statement);
-    if (changed !== undefined) names.add(changed);
-  }
-  return [...names];
-}
-
 function isTopLevel(context: Context, { site, statement }: Branch): boolean {
   return context.source(site.file)?.ast.body.includes(statement) === true;
 }
 
 /** Whether nothing behind the block in its module, and nothing at all in the others, mentions what it binds or changes. */
 function isLastToTouch(context: Context, { site, statement }: Branch): boolean {
-  const names = namesIn(statement);
+  const names = namesIn([statement]);
   return [...settingsFiles(context)].every((file) => {
     const ast = context.source(file)?.ast;
     const from = file === site.file ? statement.start : 0;
@@ -73,7 +61,7 @@ function isLastToTouch(context: Context, { site, statement }: Branch): boolean {
 
 /** Where a block can stand in an entry module: behind the last word on what it needs and on what it changes. */
 function placeIn(context: Context, entry: EntryModule, { branch, read }: StaleBlock): Stmt | undefined {
-  const words = [read.name, ...namesIn(branch.statement)].flatMap((name) => lastWordOn(context, entry, name) ?? []);
+  const words = [read.name, ...namesIn([branch.statement])].flatMap((name) => lastWordOn(context, entry, name) ?? []);
   return words.toSorted((a, b) => b.start - a.start)[0];
 }
 
@@ -83,7 +71,7 @@ function repeat(context: Context, stale: StaleBlock): Edit | undefined {
   const ast = context.source(file)?.ast;
   const after = placeIn(context, context, stale);
   if (ast === undefined || after === undefined || !isTopLevel(context, branch)) return undefined;
-  if (!canStandIn(context, [branch.statement]) || !namesIn(branch.statement).every((name) => isOnlyIn([], ast, name)))
+  if (!canStandIn(context, [branch.statement]) || !namesIn([branch.statement]).every((name) => isOnlyIn([], ast, name)))
     return undefined;
   const text = sourceOf(context, branch.site.file, branch.statement);
   return (edit) => edit.insertAfter(file, after, `\n${text}`);

@@ -1,4 +1,3 @@
-import { isAlwaysSecretName, isPlaceholder } from "../../django/secrets";
 import { chainOf } from "../../lint/chain";
 import { defineRule, type RuleContext } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
@@ -6,18 +5,15 @@ import type { EnvironmentValue, Outcome, Value } from "../../python/value";
 import type { Expr } from "../../syntax/ast";
 import { assignedBy, gravityFor, mayBeImported, proofOf } from "../questions/assigned";
 import { isSettingName } from "../questions/bindings";
+import { hasCredentialDefault } from "../questions/credentials";
 import { defaultedRead, requireVariable } from "../questions/defaults";
 import { allHold, environmentReads, isDeployed, listed, mayRefuse, variablesOf } from "../questions/environment";
-import { describePath, keyOfLeaf, leavesOf, type Leaf } from "../questions/leaves";
-import { isStandIn } from "../questions/written";
+import { describePath, leavesOf, type Leaf } from "../questions/leaves";
 import doc from "./secret-key-insecure-default.md";
 
 type Messages = "fallback" | "credential";
 type Fixes = "require";
 type Context = RuleContext<Messages, Fixes>;
-
-/** Names whose text signs or encrypts here: even a stand-in is then a key that strangers know. */
-const SIGNING = /^(SECRET_KEY|SIGNING_KEY|FIELD_ENCRYPTION_KEY)$/i;
 
 /** What happens when nothing is set; the key that nothing can replace is the business of `secret-key-hardcoded`. */
 export const secretKeyInsecureDefault = defineRule<Messages, Fixes>({
@@ -61,7 +57,8 @@ function checkKey(context: Context): EnvironmentValue | undefined {
   const proof = proofOf(setting, first);
   if (proof === undefined) return undefined;
   const read = setting.outcomes.flatMap((outcome) => environmentReads(outcome.value))[0];
-  report(context, { name: "SECRET_KEY", message: "fallback", proof, variables, read });
+  const isWeak = first.value.kind === "str" && secretKeyWeaknesses(first.value.value).length > 0;
+  report(context, { name: "SECRET_KEY", message: "fallback", proof, variables, read, isWeak });
   return read;
 }
 
@@ -71,23 +68,13 @@ function checkOthers(context: Context, name: string, reported: EnvironmentValue 
   if (first === undefined || setting.outcomes.length > 1) return;
   for (const leaf of leavesOf(name, first.value)) {
     const { value } = leaf;
-    if (value.kind !== "environment" || !isCredential(leaf)) continue;
+    if (value.kind !== "environment" || !hasCredentialDefault(leaf)) continue;
     if (reported?.site.file === value.site.file && reported.site.range.start === value.site.range.start) continue;
     const proof = proofOf(setting, first);
     if (proof === undefined) continue;
     const at = leaf.site === undefined ? proof : { ...proof, site: leaf.site };
     report(context, { name, leaf, message: "credential", proof: at, variables: [value.variable], read: value });
   }
-}
-
-/** A credential of another service does no harm while it is a stand-in, a key that signs does. */
-function isCredential(leaf: Leaf): boolean {
-  const key = keyOfLeaf(leaf);
-  const fallback = leaf.value.kind === "environment" ? leaf.value.fallback : undefined;
-  if (fallback?.kind !== "str" || !isAlwaysSecretName(key)) return false;
-  return SIGNING.test(key)
-    ? fallback.value !== ""
-    : fallback.value.length >= 8 && !isPlaceholder(fallback.value) && !isStandIn(fallback.value);
 }
 
 interface Fallback {
@@ -97,9 +84,11 @@ interface Fallback {
   readonly proof: Proof;
   readonly variables: readonly string[];
   readonly read: EnvironmentValue | undefined;
+  /** Whether Django itself would complain about the key. */
+  readonly isWeak?: boolean;
 }
 
-function report(context: Context, { name, leaf, message, proof, variables, read }: Fallback): void {
+function report(context: Context, { name, leaf, message, proof, variables, read, isWeak }: Fallback): void {
   const expression = expressionOf(context, proof.outcome);
   const written = expression && read && defaultedRead(proof.site.file, expression, read);
   const isSet = variables.every((variable) => isDeployed(context, variable));
@@ -112,6 +101,7 @@ function report(context: Context, { name, leaf, message, proof, variables, read 
     },
     at: proof.site,
     setting: name,
+    djangoCheck: isWeak === true ? "security.W009" : "none",
     severity: isSet ? "warning" : gravityFor(context, "error"),
     chain: chainOf(context, name, proof),
     fixes:

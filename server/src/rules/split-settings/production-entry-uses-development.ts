@@ -1,25 +1,12 @@
 import { isTruthy } from "../../lint/effective";
 import { defineRule, type EntryModule, type RuleContext } from "../../lint/rule";
-import type { EntryPoint, EntryPointKind } from "../../project/model";
+import type { EntryPoint } from "../../project/model";
+import { SERVER_FILES } from "../../project/roles";
 import { betterModule, fileLabel, pointSite, purposeOf, selectedEntry, selectInstead } from "../questions/entryPoints";
 import doc from "./production-entry-uses-development.md";
 
 type Context = RuleContext<never, never>;
 type Messages = "default" | "always" | "deployed";
-
-/** Files that start production when their purpose says so. */
-const DEPLOYMENT: ReadonlySet<EntryPointKind> = new Set<EntryPointKind>([
-  "dockerfile",
-  "compose",
-  "procfile",
-  "systemd",
-  "supervisor",
-  "uwsgi",
-  "gunicorn",
-  "env-file",
-  "kubernetes",
-  "paas",
-]);
 
 export const productionEntryUsesDevelopment = defineRule<Messages, "select">({
   id: "production-entry-uses-development",
@@ -42,7 +29,7 @@ export const productionEntryUsesDevelopment = defineRule<Messages, "select">({
   check(context) {
     for (const point of context.project.entryPoints) {
       const isServer = point.kind === "wsgi" || point.kind === "asgi";
-      const isDeployed = DEPLOYMENT.has(point.kind) && point.purpose === "production";
+      const isDeployed = SERVER_FILES.has(point.kind) && point.purpose === "production";
       if (!(isServer || isDeployed) || purposeOf(context, point) !== "production") continue;
       const entry = selectedEntry(context, point);
       const what = entry === undefined ? undefined : whatItIs(context, entry);

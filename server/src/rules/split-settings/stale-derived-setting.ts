@@ -1,12 +1,12 @@
 import { chainOf } from "../../lint/chain";
 import { defineRule, siteOf, type RuleContext } from "../../lint/rule";
 import type { Binding, Read } from "../../python/evaluation";
-import { certaintyOf, keyOf } from "../../python/symbolic";
-import type { Outcome, Value } from "../../python/value";
+import type { Outcome } from "../../python/value";
 import { bindingOf, finalBindings, isSettingName } from "../questions/bindings";
 import { fixesFor } from "../questions/derivedFixes";
 import { placeLabel } from "../questions/places";
 import { isSecurityRelevant } from "../questions/security";
+import { differs, keepsOld } from "../questions/staleValues";
 import doc from "./stale-derived-setting.md";
 
 type Messages = "stale";
@@ -70,36 +70,6 @@ function replacement(context: Context, read: Read): Binding | undefined {
   const final = finalBindings(context.evaluation, context.setting(read.name).outcomes);
   const isReplaced = final?.every((binding) => binding.id > (read.binding ?? 0)) === true;
   return isReplaced ? final?.[0] : undefined;
-}
-
-function differs(before: Value, again: Value): boolean {
-  return certaintyOf(before) !== "unknown" && certaintyOf(again) !== "unknown" && keyOf(before) !== keyOf(again);
-}
-
-/** Whether some part that would be different now still has its old value in the end: nobody has repaired it in place. */
-function keepsOld(before: Value, again: Value, final: Value): boolean {
-  if (before.kind === "dict" && again.kind === "dict" && final.kind === "dict") {
-    return before.entries.some((entry) => {
-      const key = entry.key === undefined ? undefined : keyOf(entry.key);
-      const same = (value: typeof again): Value | undefined =>
-        value.entries.findLast((other) => other.key !== undefined && keyOf(other.key) === key)?.value;
-      return partKeepsOld(entry.value, same(again), same(final));
-    });
-  }
-  const [old, fresh, last] = [before, again, final].map(itemsOf);
-  if (old !== undefined && fresh !== undefined && last !== undefined && old.length === fresh.length) {
-    return old.some((value, index) => partKeepsOld(value, fresh[index], last[index]));
-  }
-  return keyOf(before) === keyOf(final);
-}
-
-function itemsOf(value: Value): readonly Value[] | undefined {
-  return value.kind === "list" || value.kind === "tuple" ? value.items.map((item) => item.value) : undefined;
-}
-
-function partKeepsOld(before: Value, again: Value | undefined, final: Value | undefined): boolean {
-  if (again === undefined || final === undefined || keyOf(before) === keyOf(again)) return false;
-  return keepsOld(before, again, final);
 }
 
 function reportStale(context: Context, setting: string, binding: Binding, { read, later }: Stale): void {

@@ -1,0 +1,19 @@
+import { isAlwaysSecretName, isPlaceholder } from "../../django/secrets";
+import { keyOfLeaf, type Leaf } from "./leaves";
+import { isStandIn } from "./written";
+
+/** Names whose text signs or encrypts here: even a stand-in is then a key that strangers know. */
+const SIGNING = /^(SECRET_KEY|SIGNING_KEY|FIELD_ENCRYPTION_KEY)$/i;
+
+/**
+ * Whether a read of the environment falls back to a credential that does harm: one of another service does none while it is
+ * a stand-in, a key that signs does.
+ */
+export function hasCredentialDefault(leaf: Leaf): boolean {
+  const key = keyOfLeaf(leaf);
+  const fallback = leaf.value.kind === "environment" ? leaf.value.fallback : undefined;
+  if (fallback?.kind !== "str" || !isAlwaysSecretName(key)) return false;
+  return SIGNING.test(key)
+    ? fallback.value !== ""
+    : fallback.value.length >= 8 && !isPlaceholder(fallback.value) && !isStandIn(fallback.value);
+}
