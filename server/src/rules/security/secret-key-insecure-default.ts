@@ -1,3 +1,4 @@
+import { secretKeyWeaknesses } from "../../django/secrets";
 import { chainOf } from "../../lint/chain";
 import { defineRule, type RuleContext } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
