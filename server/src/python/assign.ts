@@ -12,7 +12,7 @@ import { PythonRaise } from "./raise";
 import type { State } from "./state";
 import { isSequence, iterationItems } from "./structures";
 import { isSymbolicList } from "./symbolic";
-import { forgetTarget } from "./widening";
+import { forgetValue } from "./widening";
 import { freshId, unknown, type Item, type Step, type Value } from "./value";
 
 /** The statement that binds, and what it tells about the binding. */
@@ -170,7 +170,7 @@ function assignItem(
         withItem(contents, key, value, m.site(frame, target), { whole: site, valueSite }),
       );
     } else if (leaf.kind === "environment" || leaf.kind === "derived") {
-      forgetTarget(m, inner, frame, target, "a value from the environment of which an item was assigned");
+      forgetValue(inner, leaf, "a value from the environment of which an item was assigned", site);
     } else if (leaf.kind === "none" || leaf.kind === "str" || leaf.kind === "tuple")
       throw new PythonRaise("TypeError", site);
     return leaf;
@@ -285,7 +285,7 @@ export function deleteTarget(m: Machine, state: State, frame: Frame, target: Exp
     if (leaf.kind === "external")
       deleteExternalItem(leaf.name, key, callContext(m, inner, frame, m.site(frame, target)));
     else if (leaf.kind === "environment" || leaf.kind === "derived")
-      forgetTarget(m, inner, frame, target, "a value from the environment of which an item was deleted");
+      forgetValue(inner, leaf, "a value from the environment of which an item was deleted", m.site(frame, target));
     else if (leaf.kind === "reference") {
       mutate(m, inner, frame, leaf, target, "delitem", statement, (contents) =>
         withoutItem(contents, key, m.site(frame, target)),

@@ -4,6 +4,8 @@ import { evaluate, findSlot, operate, readName } from "./expressions";
 import type { Frame, Machine } from "./machine";
 import type { State } from "./state";
 import { isSequence, iterationItems } from "./structures";
+import { isNumber, isText } from "./types";
+import { forgetValue } from "./widening";
 import { unknown, type Site, type Value } from "./value";
 
 /** `target op= value`: what is mutable changes in place, everything else is bound anew. */
@@ -23,6 +25,7 @@ export function augmentedAssignment(m: Machine, state: State, frame: Frame, node
       return leaf;
     }
     rebinds = true;
+    if (mayBeMutable(leaf)) forgetValue(inner, leaf, "a value from the environment that was added to", site);
     return operate(m, inner, node.op, leaf, operand, site);
   });
   const isLocal =
@@ -30,6 +33,11 @@ export function augmentedAssignment(m: Machine, state: State, frame: Frame, node
     findSlot(state, { ...frame, scopes: frame.scopes.slice(0, 1) }, node.target.id) !== undefined;
   if (!rebinds && isLocal) return;
   assignTarget(m, state, frame, node.target, result, node);
+}
+
+/** A value of which it is not certain that it is a text or a number: other names for it may see the change. */
+function mayBeMutable(value: Value): boolean {
+  return (value.kind === "derived" || value.kind === "environment") && !isText(value) && !isNumber(value);
 }
 
 /** Lists, dicts and sets change in place; what stands on the heap and is not known yet is one of them. */

@@ -15,7 +15,7 @@ import type { State } from "./state";
 import { stringMethod, isStringMethod } from "./stringMethods";
 import { isMachineFact } from "./symbolic";
 import { iterationItems } from "./structures";
-import { forgetContents, forgetTarget } from "./widening";
+import { forgetContents, forgetValue } from "./widening";
 import { freshId, str, unknown, type OpaqueValue, type Site, type Value } from "./value";
 
 /** A call context without arguments: for attribute and subscript access on models. */
@@ -204,8 +204,7 @@ function symbolicMethod(receiver: Value, name: string, call: CallContext): Value
   if (isPath) return pathMethod(receiver, name, call);
   if (isMutator(name)) {
     const text = `.${name}() of a value from the environment`;
-    if (call.node?.func.kind === "Attribute")
-      forgetTarget(call.machine, call.state, call.frame, call.node.func.value, text);
+    forgetValue(call.state, receiver, text, call.site);
     return unknown("unsupported", text, call.site);
   }
   return listMethod(receiver, name, call);

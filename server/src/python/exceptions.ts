@@ -1,5 +1,6 @@
 import { ANY_EXCEPTION, PythonRaise } from "./raise";
 import { isSymbolicList, keyOf } from "./symbolic";
+import { isContainer, isNumber, isText, isTextList } from "./types";
 import { bool, type DerivedValue, type Guard, type Value } from "./value";
 
 /** Operations that take every value. */
@@ -8,48 +9,8 @@ const TOTAL =
 /** Methods that every text takes, whatever text they are given. */
 const TOTAL_TEXT_METHODS =
   /^str\.(lower|upper|casefold|title|capitalize|swapcase|strip|lstrip|rstrip|startswith|endswith|removeprefix|removesuffix|replace|splitlines|find|rfind|count|is\w+)$/;
-const TEXT_RESULTS =
-  /^(str|repr|f-string .*|str\.(lower|upper|casefold|title|capitalize|swapcase|strip|lstrip|rstrip|removeprefix|removesuffix|replace|zfill|center|ljust|rjust|join|format.*))$/;
-const NUMBER_RESULTS = /^(int|float|len|str\.(find|rfind|count|index))$/;
-
-/** Whether a value is certain to be a text once it is known. */
-function isText(value: Value | undefined): boolean {
-  if (value === undefined) return false;
-  if (value.kind === "str") return true;
-  if (value.kind === "environment")
-    return value.cast === "str" && (value.fallback === undefined || isText(value.fallback));
-  if (value.kind === "choice") return isText(value.yes) && isText(value.no);
-  if (value.kind !== "derived") return false;
-  if (TEXT_RESULTS.test(value.operation)) return true;
-  return /^(\+|slice)$/.test(value.operation) && isText(value.inputs[0]);
-}
-
-function isNumber(value: Value | undefined): boolean {
-  if (value === undefined) return false;
-  if (value.kind === "derived") {
-    if (NUMBER_RESULTS.test(value.operation)) return true;
-    return /^[-+*]$/.test(value.operation) && value.inputs.every(isNumber);
-  }
-  return value.kind === "int" || value.kind === "bool" || value.kind === "float";
-}
-
-/** A list of texts, or a text: what can be iterated, sorted and joined. */
-function isTextList(value: Value | undefined): boolean {
-  if (value === undefined) return false;
-  if (value.kind === "list" || value.kind === "tuple") return value.items.every((item) => isText(item.value));
-  if (value.kind !== "derived") return isText(value);
-  if (/^str\.(split|rsplit|splitlines)$/.test(value.operation)) return true;
-  return /^(list|tuple|set|sorted|reversed|slice)$/.test(value.operation) && isTextList(value.inputs[0]);
-}
-
-const isContainer = (value: Value | undefined): boolean =>
-  value !== undefined &&
-  (value.kind === "list" ||
-    value.kind === "tuple" ||
-    value.kind === "set" ||
-    value.kind === "frozenset" ||
-    value.kind === "dict" ||
-    isSymbolicList(value));
+/** What a library makes of a variable's text, and the exception with which it rejects one. */
+const LIBRARY_CAST = /^[\w-]+ \w+ or (\w+)$/;
 
 /**
  * The exceptions that an operation may raise, in the order in which they are told apart; the last stands for all that are
@@ -60,6 +21,8 @@ export function exceptionsOf(value: DerivedValue): readonly string[] {
   const [first, second] = inputs;
   if (TOTAL.test(operation)) return [];
   if (operation.startsWith("str.")) return textMethodExceptions(operation, inputs);
+  const rejection = LIBRARY_CAST.exec(operation)?.[1];
+  if (rejection !== undefined) return [rejection];
   switch (operation) {
     case "int":
     case "float":

@@ -25,6 +25,11 @@ export class Layers<K, V> {
     return undefined;
   }
 
+  /** Every key that has been written. */
+  keys(): ReadonlySet<K> {
+    return new Set(this.keysAbove(undefined));
+  }
+
   /** Only while this is nobody's parent: see {@link fork}. */
   set(key: K, value: V): void {
     this.own.set(key, value);

@@ -1,7 +1,7 @@
 import type { FilePath } from "../base/path";
 import { Layers } from "./layers";
 import { MAX_ALTERNATIVES, MAX_WEIGHT } from "./budget";
-import { weightOf } from "./symbolic";
+import { keyOf, weightOf } from "./symbolic";
 import { freshId, unknown, type Item, type Step, type Test, type Value } from "./value";
 
 /** What a name is bound to in one world, and how it came to be. */
@@ -116,6 +116,27 @@ export class State {
 
   setObject(id: number, object: HeapObject): void {
     this.heap.set(id, object);
+  }
+
+  /** Puts a value in place of another one wherever a name or an object holds it: what is known of an object's aliases ends. */
+  replaceEverywhere(old: Value, by: Value): void {
+    const key = keyOf(old);
+    const change = (value: Value): Value => replaced(value, key, by);
+    for (const id of this.scopes.keys()) {
+      for (const [name, slot] of this.scope(id)) {
+        const changed = mapSlot(slot, (bound) => {
+          const value = change(bound.value);
+          return value === bound.value ? bound : { ...bound, value };
+        });
+        if (changed !== slot) this.setSlot(id, name, changed);
+      }
+    }
+    for (const id of this.heap.keys()) {
+      const object = this.object(id);
+      if (object === undefined) continue;
+      const contents = change(object.contents);
+      if (contents !== object.contents) this.setObject(id, { ...object, contents });
+    }
   }
 
   private writable(id: number): Scope {
@@ -260,10 +281,39 @@ export function overlaySlot(fresh: Slot, old: Slot | undefined): Slot {
 /** Applies a function to every binding of a slot. */
 export function mapSlot(slot: Slot, change: (bound: Bound) => Bound): Slot {
   if (slot.kind === "bound") return change(slot);
-  return {
-    kind: "split",
-    test: slot.test,
-    yes: slot.yes === undefined ? undefined : mapSlot(slot.yes, change),
-    no: slot.no === undefined ? undefined : mapSlot(slot.no, change),
-  };
+  const yes = slot.yes === undefined ? undefined : mapSlot(slot.yes, change);
+  const no = slot.no === undefined ? undefined : mapSlot(slot.no, change);
+  return yes === slot.yes && no === slot.no ? slot : { kind: "split", test: slot.test, yes, no };
+}
+
+/** A value with another one in place of each part that has a key. */
+function replaced(value: Value, key: string, by: Value): Value {
+  switch (value.kind) {
+    case "environment":
+    case "derived":
+      return keyOf(value) === key ? by : value;
+    case "choice": {
+      const [yes, no] = [replaced(value.yes, key, by), replaced(value.no, key, by)];
+      return yes === value.yes && no === value.no ? value : { ...value, yes, no };
+    }
+    case "list":
+    case "tuple":
+    case "set":
+    case "frozenset": {
+      const items = value.items.map((item) => {
+        const inner = replaced(item.value, key, by);
+        return inner === item.value ? item : { ...item, value: inner };
+      });
+      return items.every((item, index) => item === value.items[index]) ? value : { ...value, items };
+    }
+    case "dict": {
+      const entries = value.entries.map((entry) => {
+        const inner = replaced(entry.value, key, by);
+        return inner === entry.value ? entry : { ...entry, value: inner };
+      });
+      return entries.every((entry, index) => entry === value.entries[index]) ? value : { ...value, entries };
+    }
+    default:
+      return value;
+  }
 }

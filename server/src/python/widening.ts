@@ -1,5 +1,4 @@
 import type { Expr, Stmt } from "../syntax/ast";
-import { rootName } from "./assign";
 import { classSlot } from "./classes";
 import { Effects } from "./effects";
 import { findSlot } from "./expressions";
@@ -87,12 +86,9 @@ export function forgetContents(m: Machine, state: State, value: Value, because: 
   visit(value);
 }
 
-/** A name is given up: something was done to its value that is not followed. */
-export function forgetTarget(m: Machine, state: State, frame: Frame, target: Expr, text: string): void {
-  const name = rootName(target);
-  const scope = frame.scopes.find((id) => state.slot(id, name) !== undefined);
-  if (scope !== undefined)
-    forgetName(state, scope, name, frame, { kind: "unsupported", site: m.site(frame, target), text });
+/** Something in place was done to a value that is no object of its own here: every name and object that may be it is given up. */
+export function forgetValue(state: State, value: Value, text: string, site: Site): void {
+  state.replaceEverywhere(value, unknown("unsupported", text, site));
 }
 
 interface Widening {
