@@ -42,7 +42,7 @@ const FINE: Readonly<Record<string, Value>> = {
 };
 
 const views: Readonly<Record<string, FoundView>> = {
-  "shop.gone.view": { kind: "absent" },
+  "shop.gone.view": { kind: "absent", isModule: true },
   "shop.gone.views.view": { kind: "not-importable" },
   "shop.views.none": { kind: "callable", parameters: [] },
 };

@@ -7,7 +7,9 @@ import type { Module, Parameter, Stmt } from "../syntax/ast";
  * ViewDoesNotExist, for a name or the last module that is not there. `unknown`: it cannot be told from the workspace.
  */
 export type FoundView =
-  | { readonly kind: "not-importable" | "absent" | "unknown" }
+  | { readonly kind: "not-importable" | "unknown" }
+  /** `isModule`: the module itself is not there. */
+  | { readonly kind: "absent"; readonly isModule: boolean }
   /** `parameters`: of an undecorated function, else not known. */
   | { readonly kind: "callable"; readonly parameters: readonly Parameter[] | undefined };
 
@@ -24,7 +26,8 @@ export function findView(host: Host, importer: FilePath, dotted: string): FoundV
   if (found.kind === "missing") {
     // Django looks whether the last module is what is missing: only then it says so with an exception of its own.
     const parent = moduleName.slice(0, moduleName.lastIndexOf("."));
-    return { kind: host.resolveModule(parent, importer).kind === "missing" ? "not-importable" : "absent" };
+    const isParentMissing = host.resolveModule(parent, importer).kind === "missing";
+    return isParentMissing ? { kind: "not-importable" } : { kind: "absent", isModule: true };
   }
   return found.kind === "file" ? viewIn(host, found.path, name, MAX_STEPS) : { kind: "unknown" };
 }
@@ -43,7 +46,8 @@ function viewIn(host: Host, file: FilePath, name: string, steps: number): FoundV
       ? viewIn(host, found.path, alias.name, steps - 1)
       : { kind: "unknown" };
   }
-  return { kind: last === undefined && !mayBindMore(parsed.module) ? "absent" : "unknown" };
+  const isAbsent = last === undefined && !mayBindMore(parsed.module);
+  return isAbsent ? { kind: "absent", isModule: false } : { kind: "unknown" };
 }
 
 /** The names that a statement binds in plain sight. */

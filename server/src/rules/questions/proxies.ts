@@ -7,10 +7,7 @@ type Context = RuleContext<never, never>;
 interface Front {
   readonly file: RegExp;
   readonly redirects: RegExp;
-  readonly sendsHsts: RegExp;
 }
-
-const HSTS = /strict-transport-security|stsSeconds|\bhsts\b/i;
 
 const FRONTS: readonly Front[] = [
   // nginx and Apache: a redirect to https, whatever variable names the host.
@@ -18,15 +15,13 @@ const FRONTS: readonly Front[] = [
     file: /(nginx|apache|httpd|vhost|haproxy|site).*\.(conf|conf\.template|cfg|j2|tmpl|template)$|\.conf$/i,
     redirects:
       /return\s+30[1278]\s+https:|rewrite\s[^\n]*https:\/\/|RewriteRule\s[^\n]*https:|Redirect\s[^\n]*https:|redirect scheme https/i,
-    sendsHsts: HSTS,
   },
   // Caddy redirects to https on its own, Traefik by labels or its configuration.
-  { file: /^Caddyfile/i, redirects: /^\s*[a-z0-9{$*.-]/im, sendsHsts: HSTS },
+  { file: /^Caddyfile/i, redirects: /^\s*[a-z0-9{$*.-]/im },
   {
     file: /\.(ya?ml|toml)$/i,
     redirects:
       /redirectscheme|redirections?\.entrypoint|redirections:|force_https\s*=\s*true|secure:\s*always|(force-)?ssl-redirect["']?:\s*["']?true|httpsRedirect/i,
-    sendsHsts: HSTS,
   },
 ];
 
@@ -38,9 +33,17 @@ export function isRedirectedInFront(context: Context): boolean {
   return inFront(context, (front) => front.redirects);
 }
 
-/** Whether a deployment file of the workspace adds the Strict-Transport-Security header. */
-export function isHstsSentInFront(context: Context): boolean {
-  return inFront(context, (front) => front.sendsHsts);
+/** How servers in front of Django are told to send a header: by its name, or by an option of Traefik's. */
+const HEADERS = {
+  contentType: /x-content-type-options|contentTypeNosniff/i,
+  framing: /x-frame-options|frame-ancestors|frameDeny|customFrameOptions/i,
+  hsts: /strict-transport-security|stsSeconds|\bhsts\b/i,
+  referrer: /referrer-?policy/i,
+} as const;
+
+/** Whether a deployment file of the workspace adds a header to what Django answers. */
+export function isSentInFront(context: Context, header: keyof typeof HEADERS): boolean {
+  return inFront(context, () => HEADERS[header]);
 }
 
 function inFront({ snapshot }: Context, sign: (front: Front) => RegExp): boolean {

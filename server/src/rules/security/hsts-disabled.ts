@@ -1,9 +1,9 @@
-import { chainOf, environmentOf } from "../../lint/chain";
 import { defineRule } from "../../lint/rule";
 import { listsMiddleware, SECURITY } from "../questions/middleware";
 import { overrideOf } from "../questions/override";
-import { isHstsSentInFront } from "../questions/proxies";
+import { isSentInFront } from "../questions/proxies";
 import { isOff } from "../questions/switches";
+import { aboutSetting } from "../questions/settingReport";
 import doc from "./hsts-disabled.md";
 
 const SETTING = "SECURE_HSTS_SECONDS";
@@ -29,14 +29,11 @@ export const hstsDisabled = defineRule<"off" | "unset", "anHour">({
   check(context) {
     if (listsMiddleware(context, SECURITY) === undefined) return;
     const proof = isOff(context, SETTING);
-    if (proof === undefined || isHstsSentInFront(context)) return;
+    if (proof === undefined || isSentInFront(context, "hsts")) return;
     const override = overrideOf(context, SETTING, proof);
     context.report({
+      ...aboutSetting(context, SETTING, proof),
       message: proof.origin === undefined ? "unset" : "off",
-      values: { module: context.module.name, environment: environmentOf(context.module) },
-      at: proof.site,
-      setting: SETTING,
-      chain: chainOf(context, SETTING, proof),
       fixes: override === undefined ? [] : [{ id: "anHour", edit: (edit) => override.write(edit, "3600") }],
     });
   },

@@ -1,0 +1,88 @@
+import { compareReleases, defaultOf, releaseText, type Release } from "../../django/facts";
+import { removedSetting } from "../../django/removed";
+import { defineRule, type RuleContext } from "../../lint/rule";
+import type { Proof } from "../../lint/setting";
+import { equals } from "../../python/operators";
+import { bool, str, type Value } from "../../python/value";
+import { aboutSetting, deleteFix } from "../questions/settingReport";
+import doc from "./transitional-setting.md";
+
+type Messages = "needless" | "ahead" | "keeps" | "algorithm";
+
+/** Settings that only ease an upgrade, with what Django does once they are gone (release notes of 3.1 to 6.1). */
+const TARGETS: Readonly<Record<string, Value>> = {
+  CSRF_COOKIE_MASKED: bool(false),
+  DEFAULT_HASHING_ALGORITHM: str("sha256"),
+  FORMS_URLFIELD_ASSUME_HTTPS: bool(true),
+  SIGNED_COOKIE_LEGACY_SALT_FALLBACK: bool(false),
+  URLIZE_ASSUME_HTTPS: bool(true),
+  USE_BLANK_CHOICE_DASH: bool(false),
+  USE_DEPRECATED_PYTZ: bool(false),
+};
+
+/** Those that Django has removed are the business of `removed-setting`. */
+export const transitionalSetting = defineRule<Messages, "remove" | "removeAnyway">({
+  id: "transitional-setting",
+  category: "deprecation",
+  severity: "info",
+  audience: "entry",
+  djangoChecks: ["security.E100"],
+  messages: {
+    needless: "{setting} only eases an upgrade, and {module} gives it the value that it has anyway. Remove it.",
+    ahead:
+      "{setting} makes {module} behave as Django {version} does without it. Remove it with the upgrade to that release.",
+    keeps:
+      "{setting} keeps {module} at what Django did before: {version} ignores it. Remove it as soon as nothing depends on that any more.",
+    algorithm:
+      'DEFAULT_HASHING_ALGORITHM of {module} is neither "sha1" nor "sha256": every management command stops at this. Remove it, which means "sha256".',
+  },
+  fixes: {
+    remove: { safety: "safe", title: "Remove {setting}" },
+    removeAnyway: { safety: "unsafe", title: "Remove {setting}, and behave as Django {version} will" },
+  },
+  onByDefault: true,
+  doc,
+
+  check(context) {
+    const release = context.project.django?.version;
+    if (release === undefined) return;
+    for (const [setting, target] of Object.entries(TARGETS)) {
+      const removed = removedSetting(setting)?.removed;
+      const usual = defaultOf(setting, release);
+      if (usual === undefined || removed === undefined || compareReleases(release, removed) >= 0) continue;
+      check(context, { setting, target, usual, removed });
+    }
+  },
+});
+
+interface Transition {
+  readonly setting: string;
+  readonly target: Value;
+  /** What Django does in this release without it. */
+  readonly usual: Value;
+  readonly removed: Release;
+}
+
+function check(context: RuleContext<Messages, "remove" | "removeAnyway">, transition: Transition): void {
+  const { setting, target, usual, removed } = transition;
+  const effective = context.setting(setting);
+  const isAlways = (wanted: Value): Proof | undefined => effective.mustBe((value) => equals(value, wanted) === true);
+  const known = effective.mustBe((value) => value.kind === "bool" || value.kind === "str");
+  if (known?.origin === undefined) return;
+  // Releases after 6.2 are named by their year; people know this one as what follows it.
+  const version = removed[0] > 2000 ? "after 6.2" : releaseText(removed);
+  const about = aboutSetting(context, setting, known);
+  const common = { ...about, values: { ...about.values, version }, tags: ["deprecated"] as const };
+  const remove = deleteFix(context, "remove", known, setting);
+  if (isAlways(usual) !== undefined)
+    return context.report({ ...common, message: "needless", djangoCheck: "none", fixes: remove });
+  if (setting === "DEFAULT_HASHING_ALGORITHM" && isAlways(str("sha1")) === undefined)
+    return context.report({ ...common, message: "algorithm", severity: "error", fixes: remove });
+  if (isAlways(target) !== undefined)
+    return context.report({ ...common, message: "ahead", severity: "hint", djangoCheck: "none" });
+  const removeAnyway = deleteFix(context, "removeAnyway", known, setting).map((fix) => ({
+    ...fix,
+    values: { setting, version },
+  }));
+  context.report({ ...common, message: "keeps", severity: "warning", djangoCheck: "none", fixes: removeAnyway });
+}

@@ -1,0 +1,87 @@
+import { defineRule, siteOf, type ReportedFix, type RuleContext } from "../../lint/rule";
+import { walk } from "../../lint/edit/walk";
+import { truthOf } from "../../python/operators";
+import type { Site, Value } from "../../python/value";
+import type { Expr, Stmt } from "../../syntax/ast";
+import { environmentOf } from "../../lint/chain";
+import { armsOf } from "../questions/dicts";
+import doc from "./async-unsafe-allowed.md";
+
+type Context = RuleContext<never, never>;
+
+const VARIABLE = "DJANGO_ALLOW_ASYNC_UNSAFE";
+
+export const asyncUnsafeAllowed = defineRule<"settings" | "deployment", "remove">({
+  id: "async-unsafe-allowed",
+  category: "security",
+  severity: "error",
+  audience: "production",
+  django: { since: [3, 0] },
+  djangoChecks: ["async.E001"],
+  messages: {
+    settings:
+      "{module}, which runs in {environment}, sets DJANGO_ALLOW_ASYNC_UNSAFE: Django no longer stops code that uses the database from an event loop, where requests can share a connection and get each other's data. Remove it, and call such code with sync_to_async.",
+    deployment:
+      "This sets DJANGO_ALLOW_ASYNC_UNSAFE for {module}, which runs in {environment}: Django no longer stops code that uses the database from an event loop, where requests can share a connection and get each other's data. Remove it, and call such code with sync_to_async.",
+  },
+  fixes: { remove: { safety: "safe", title: "Remove DJANGO_ALLOW_ASYNC_UNSAFE" } },
+  onByDefault: true,
+  doc,
+
+  check(context) {
+    const { module, evaluation, project } = context;
+    const values = { module: module.name, environment: environmentOf(module) };
+    const deployed = project.deployedVariables.find(
+      ({ name, value, purpose }) =>
+        name === VARIABLE && value !== "" && value !== undefined && (purpose === "production" || purpose === "staging"),
+    );
+    if (deployed !== undefined)
+      context.report({ message: "deployment", values, at: siteOf(deployed.file, deployed.range) });
+    const exported = evaluation.exported(VARIABLE);
+    if (!armsOf(exported).every(isSet)) return;
+    const written = writtenIn(context);
+    if (written === undefined) return;
+    const { file, statement } = written;
+    const fix: ReportedFix<"remove"> = { id: "remove", edit: (edit) => edit.deleteStatement(file, statement) };
+    context.report({ message: "settings", values, at: written.site, fixes: written.isAlone ? [fix] : [] });
+  },
+});
+
+/** Whether a variable has a text that is not empty: one that the settings give it, at least where it has none yet. */
+function isSet(value: Value): boolean {
+  const given = value.kind === "environment" ? value.fallback : value;
+  return given?.kind === "str" && truthOf(given) === true;
+}
+
+interface Written {
+  readonly file: string;
+  readonly statement: Stmt;
+  readonly site: Site;
+  /** The statement does nothing else. */
+  readonly isAlone: boolean;
+}
+
+/** The last statement of the settings that names the variable to set it. */
+function writtenIn(context: Context): Written | undefined {
+  for (const file of context.evaluation.files.toReversed()) {
+    const body = context.source(file)?.ast.body ?? [];
+    let found: Written | undefined;
+    walk(body, (node) => {
+      if (node.kind === "Assign") {
+        const target = node.targets.find((one) => one.kind === "Subscript" && isName(one.slice));
+        if (target !== undefined)
+          found = { file, statement: node, site: siteOf(file, target), isAlone: node.targets.length === 1 };
+      }
+      if (node.kind !== "Expr" || node.value.kind !== "Call" || node.value.func.kind !== "Attribute") return;
+      const { func, args } = node.value;
+      if (func.attr === "setdefault" && args[0] !== undefined && isName(args[0]))
+        found = { file, statement: node, site: siteOf(file, node), isAlone: true };
+    });
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function isName(expression: Expr): boolean {
+  return expression.kind === "Str" && expression.value === VARIABLE;
+}

@@ -1,0 +1,55 @@
+import { findView, takesRequestAndReason } from "../../django/dottedPaths";
+import { defineRule, type Report } from "../../lint/rule";
+import { aboutSetting } from "../questions/settingReport";
+import doc from "./csrf-failure-view-unresolvable.md";
+
+type Messages = "module" | "name" | "undotted" | "arguments";
+
+const SETTING = "CSRF_FAILURE_VIEW";
+
+export const csrfFailureViewUnresolvable = defineRule<Messages, never>({
+  id: "csrf-failure-view-unresolvable",
+  category: "security",
+  severity: "error",
+  audience: "entry",
+  djangoChecks: ["security.E102", "security.E101"],
+  messages: {
+    module:
+      'CSRF_FAILURE_VIEW of {module} is "{path}", whose module does not exist: who sends a form without a valid token gets a server error. Write the path of a view.',
+    name: 'CSRF_FAILURE_VIEW of {module} is "{path}", which its module does not define: who sends a form without a valid token gets a server error. Write the path of a view.',
+    undotted:
+      'CSRF_FAILURE_VIEW of {module} is "{path}", which names no module: who sends a form without a valid token gets a server error. Write the whole path of a view, with its module.',
+    arguments:
+      'CSRF_FAILURE_VIEW of {module} is "{path}", which cannot be called as view(request, reason=""): who sends a form without a valid token gets a server error. Give it these parameters.',
+  },
+  fixes: {},
+  onByDefault: true,
+  doc,
+
+  check(context) {
+    const proof = context.setting(SETTING).mustBe((value) => value.kind === "str");
+    if (proof?.origin === undefined || proof.value.kind !== "str") return;
+    const path = proof.value.value;
+    const host = context.snapshot.host(context.project.importRoots);
+    const found = findView(host, context.module.file, path);
+    const message = messageFor(path, found);
+    if (message === undefined) return;
+    const about = aboutSetting(context, SETTING, proof);
+    const report: Report<Messages, never> = { ...about, message, values: { ...about.values, path } };
+    // Of a view that is not there Django's check dies without naming itself.
+    context.report(found.kind === "absent" ? { ...report, djangoCheck: "none" } : report);
+  },
+});
+
+function messageFor(path: string, found: ReturnType<typeof findView>): Messages | undefined {
+  switch (found.kind) {
+    case "not-importable":
+      return path.includes(".") ? "module" : "undotted";
+    case "absent":
+      return found.isModule ? "module" : "name";
+    case "callable":
+      return found.parameters !== undefined && !takesRequestAndReason(found.parameters) ? "arguments" : undefined;
+    case "unknown":
+      return undefined;
+  }
+}

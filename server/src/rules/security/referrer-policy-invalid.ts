@@ -1,0 +1,70 @@
+import { isUnknownReferrerPolicy, REFERRER_POLICIES, referrerPolicies } from "../../django/checks/securityValues";
+import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
+import type { Proof } from "../../lint/setting";
+import { mostSimilar } from "../../lint/similar";
+import type { Value } from "../../python/value";
+import { assignedBy } from "../questions/assigned";
+import { knownEntries } from "../questions/entries";
+import { lacksMiddleware } from "../questions/middleware";
+import { aboutSetting } from "../questions/settingReport";
+import doc from "./referrer-policy-invalid.md";
+
+type Context = RuleContext<never, never>;
+type Fixes = "nearest";
+
+const SETTING = "SECURE_REFERRER_POLICY";
+
+export const referrerPolicyInvalid = defineRule<"unknown", Fixes>({
+  id: "referrer-policy-invalid",
+  category: "security",
+  severity: "error",
+  audience: "entry",
+  django: { since: [3, 0] },
+  djangoChecks: ["security.E023"],
+  messages: {
+    unknown:
+      "{policy} in SECURE_REFERRER_POLICY of {module} is no referrer policy: browsers ignore it, and `check --deploy` fails. Use one of {valid}.",
+  },
+  fixes: { nearest: { safety: "unsafe", title: 'Write "{policy}"' } },
+  onByDefault: true,
+  doc,
+
+  check(context) {
+    const proof = context.setting(SETTING).mustBe((value) => firstUnknown(value) !== undefined);
+    const unknown = proof && firstUnknown(proof.value);
+    // Without the middleware nothing reads it, which is another rule's finding.
+    if (proof === undefined || unknown === undefined || lacksMiddleware(context, /secur/i) !== undefined) return;
+    const about = aboutSetting(context, SETTING, proof);
+    context.report({
+      ...about,
+      message: "unknown",
+      values: { ...about.values, policy: `"${unknown}"`, valid: REFERRER_POLICIES.join(", ") },
+      fixes: nearest(context, proof, unknown),
+    });
+  },
+});
+
+/** The first text of a policy that browsers do not know. */
+function firstUnknown(value: Value): string | undefined {
+  const policies = referrerPolicies(value) ?? [];
+  const found = policies.find((policy) => policy.kind === "str" && isUnknownReferrerPolicy(policy) === true);
+  return found?.kind === "str" ? found.value : undefined;
+}
+
+/** Replaces the wrong policy where the text that names it alone, or in a list of its own, is written. */
+function nearest(context: Context, { outcome, value }: Proof, unknown: string): readonly ReportedFix<Fixes>[] {
+  const policy = mostSimilar(unknown, REFERRER_POLICIES);
+  const assigned = assignedBy(context, outcome);
+  if (policy === undefined || assigned === undefined) return [];
+  const item = knownEntries(value).find(({ text }) => text === unknown)?.item.site;
+  const isWhole = assigned.expression.kind === "Str" && value.kind === "str" && value.value.trim() === unknown;
+  const at = item ?? (isWhole ? { file: assigned.file, range: assigned.expression } : undefined);
+  if (at === undefined) return [];
+  return [
+    {
+      id: "nearest",
+      values: { policy },
+      edit: (edit) => edit.replace(at.file, at.range, edit.quote(at.file, policy)),
+    },
+  ];
+}
