@@ -5,6 +5,7 @@ import type { Model } from "./call";
 import { addEntry } from "./displays";
 import { evaluate } from "./expressions";
 import type { Read } from "./evaluation";
+import { instanceBehind } from "./instances";
 import type { Frame, Machine } from "./machine";
 import { slotValue } from "./machine";
 import { assignExternalItem, deleteExternalItem } from "./known/registry";
@@ -142,10 +143,25 @@ function assignAttribute(
   value: Value,
 ): void {
   const owner = evaluate(m, state, frame, target.value);
+  m.perAlternative(state, owner, (inner, leaf) => {
+    const site = m.site(frame, target);
+    setAttribute(inner, leaf, target.attr, value, [
+      { kind: "assignment", site, target: target.attrRange, module: frame.module },
+    ]);
+    return leaf;
+  });
+}
+
+/** `owner.name = value` for modules, classes and objects of the project; anything else has no attributes to speak of. */
+export function setAttribute(state: State, owner: Value, name: string, value: Value, steps: readonly Step[]): void {
   const scope =
-    owner.kind === "module" ? state.modules.get(owner.file) : owner.kind === "class" ? owner.scope : undefined;
+    owner.kind === "module"
+      ? state.modules.get(owner.file)
+      : owner.kind === "class"
+        ? owner.scope
+        : instanceBehind(owner)?.scope;
   if (scope === undefined) return;
-  state.setSlot(scope, target.attr, { kind: "bound", value, steps: [], binding: freshId(), overridable: undefined });
+  state.setSlot(scope, name, { kind: "bound", value, steps, binding: freshId(), overridable: undefined });
 }
 
 function assignItem(

@@ -1,6 +1,7 @@
 import type { AugAssign } from "../syntax/ast";
 import { assignTarget, mutate } from "./assign";
 import { evaluate, findSlot, operate, readName } from "./expressions";
+import { drained } from "./iterators";
 import type { Frame, Machine } from "./machine";
 import type { State } from "./state";
 import { isSequence, iterationItems } from "./structures";
@@ -14,7 +15,7 @@ export function augmentedAssignment(m: Machine, state: State, frame: Frame, node
     node.target.kind === "Name"
       ? readName(m, state, frame, node.target.id, node.target)
       : evaluate(m, state, frame, node.target);
-  const operand = evaluate(m, state, frame, node.value);
+  const operand = drained(m, state, evaluate(m, state, frame, node.value));
   const site = m.site(frame, node);
   let rebinds = false;
   const result = m.perAlternative(state, before, (inner, leaf) => {

@@ -1,10 +1,10 @@
-import type { Assert, Expr, If, Match } from "../syntax/ast";
+import type { Assert, Expr, If } from "../syntax/ast";
 import type { Branch } from "./evaluation";
 import { evaluate } from "./expressions";
 import { combine, leaving, normalEnd, type Flow } from "./flow";
 import type { Condition, Frame, Machine } from "./machine";
 import type { State } from "./state";
-import { abandon, executeBlock } from "./statements";
+import { executeBlock } from "./statements";
 import type { Value } from "./value";
 
 /** `if`, both arms of it where the condition is not known. */
@@ -39,7 +39,12 @@ function countCases(condition: Condition): number {
 }
 
 /** Executes a continuation in each outcome of a condition. */
-function branch(m: Machine, state: State, condition: Condition, run: (state: State, holds: boolean) => Flow): Flow {
+export function branch(
+  m: Machine,
+  state: State,
+  condition: Condition,
+  run: (state: State, holds: boolean) => Flow,
+): Flow {
   if (condition.kind === "known") return run(state, condition.holds);
   m.undecided += 1;
   const yes = branch(m, state.assume(condition.test, true), condition.yes, run);
@@ -57,46 +62,4 @@ export function executeAssert(m: Machine, state: State, frame: Frame, node: Asse
       ? normalEnd(inner)
       : leaving(inner, { kind: "raise", exception: "AssertionError", site: m.site(frame, node) }),
   );
-}
-
-/** `match` over values only; other patterns make what the cases bind unknown. */
-export function executeMatch(m: Machine, state: State, frame: Frame, node: Match): Flow {
-  evaluate(m, state, frame, node.subject);
-  const cases: If | undefined = asConditions(node, 0);
-  if (cases !== undefined) return executeIf(m, state, frame, cases);
-  return abandon(m, state, frame, node, "unsupported");
-}
-
-/** The cases from an index on as an `if` chain, where all patterns are values or the wildcard. */
-function asConditions(node: Match, index: number): If | undefined {
-  const part = node.cases[index];
-  if (part === undefined || part.guard !== undefined) return undefined;
-  const test = patternTest(node.subject, part.pattern);
-  if (test === undefined) return undefined;
-  if (index === node.cases.length - 1)
-    return { kind: "If", test, body: part.body, orelse: [], start: node.start, end: node.end };
-  const rest = asConditions(node, index + 1);
-  return rest === undefined
-    ? undefined
-    : { kind: "If", test, body: part.body, orelse: [rest], start: node.start, end: node.end };
-}
-
-function patternTest(subject: Expr, pattern: Match["cases"][number]["pattern"]): Expr | undefined {
-  const { start, end } = pattern;
-  switch (pattern.kind) {
-    case "MatchValue":
-      return { kind: "Compare", left: subject, ops: ["=="], comparators: [pattern.value], start, end };
-    case "MatchOr": {
-      const values = pattern.patterns.map((inner) => patternTest(subject, inner));
-      return values.includes(undefined)
-        ? undefined
-        : { kind: "BoolOp", op: "or", values: values as Expr[], start, end };
-    }
-    case "MatchAs":
-      return pattern.name === undefined && pattern.pattern === undefined
-        ? { kind: "Constant", value: true, start, end }
-        : undefined;
-    default:
-      return undefined;
-  }
 }

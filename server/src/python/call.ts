@@ -1,7 +1,7 @@
 import type { Call } from "../syntax/ast";
 import type { Frame, Machine } from "./machine";
 import type { State } from "./state";
-import type { Site, Value } from "./value";
+import type { DictValue, Item, Site, Value } from "./value";
 
 /** The evaluated arguments of a call. */
 export interface Arguments {
@@ -26,13 +26,22 @@ export type KnownCall = (call: CallContext) => Value | undefined;
 
 /** A modelled object. Everything it does not answer is unknown. */
 export interface Model {
+  /** Set where the object is always true in a condition. */
+  readonly isTrue?: boolean;
+  /** Tells objects of the same name apart. */
+  readonly key?: string;
   call?(call: CallContext): Value | undefined;
   method?(name: string, call: CallContext): Value | undefined;
   attribute?(name: string, call: CallContext): Value | undefined;
   subscript?(key: Value, call: CallContext): Value | undefined;
   /** `item in object`. */
   contains?(item: Value, call: CallContext): Value | undefined;
+  /** What iterating over it gives, where that is known. */
+  items?(machine: Machine, state: State): readonly Item[] | undefined;
+  /** What `dict(object)` gives, where that is known. */
+  mapping?(machine: Machine, state: State): DictValue | undefined;
   assignItem?(key: Value, value: Value, call: CallContext): boolean;
+  deleteItem?(key: Value, call: CallContext): void;
   /** `with object:`; `exit` runs afterwards in every case. */
   enter?(call: CallContext): Value;
   exit?(call: CallContext): void;

@@ -1,13 +1,16 @@
 import type { Call, Expr } from "../syntax/ast";
 import type { Arguments, CallContext, Model } from "./call";
 import { listMethod, isMutator } from "./containerMethods";
-import { classAttribute, instanceOf, isPlainClass } from "./classes";
+import { classAttribute } from "./classes";
 import { evaluate } from "./expressions";
 import { callFunction } from "./functions";
+import { newInstance } from "./instances";
 import { knownCall, externalValue } from "./known/registry";
 import type { Frame, Machine } from "./machine";
-import { slotValue } from "./machine";
+import { OPEN_NAMESPACE, slotValue } from "./machine";
+import { namespaceModel } from "./known/namespaces";
 import { pathAttribute, pathMethod } from "./known/pathlib";
+import { settingsObject } from "./known/pydanticSettings";
 import { normalizePath } from "../base/path";
 import { purePath } from "./operators";
 import { PythonRaise } from "./raise";
@@ -85,7 +88,7 @@ export function callValue(callee: Value, call: CallContext): Value {
     case "function":
       return callFunction(callee, call);
     case "class":
-      return isPlainClass(call.state, callee) ? instanceOf(callee) : opaqueCall(callee.definition.name, call);
+      return settingsObject(callee, call) ?? newInstance(callee, call) ?? opaqueCall(callee.definition.name, call);
     case "path":
       return pathCall(callee, call);
     case "opaque":
@@ -258,16 +261,26 @@ function moduleAttribute(
   name: string,
   site: Site,
 ): Value {
-  const scope = state.modules.get(module.file);
+  const scope = state.modules.get(module.file) ?? module.scope;
   const slot = scope === undefined ? undefined : state.slot(scope, name);
   if (slot !== undefined) return m.restrict(slotValue(slot), state.assumptions);
+  if (name === "__dict__" && scope !== undefined) return namespaceModel("module", scope);
   const submodule = m.host.resolveModule(`${module.name}.${name}`, module.file);
   if (submodule.kind === "file" && state.modules.has(submodule.path)) {
     return { kind: "module", file: submodule.path, name: submodule.name };
   }
   if (name === "__file__") return { kind: "str", value: module.file };
   if (name === "__name__") return { kind: "str", value: module.name };
+  if (scope !== undefined && isClosed(m, state, scope) && submodule.kind !== "file" && !name.startsWith("__"))
+    throw new PythonRaise("AttributeError", site);
   return unknown("import", `attribute ${name} of module ${module.name}`, site);
+}
+
+/** Whether a module has no other names than are known. */
+function isClosed(m: Machine, state: State, scope: number): boolean {
+  return (
+    [OPEN_NAMESPACE, "__getattr__"].every((name) => state.slot(scope, name) === undefined) && m.failure === undefined
+  );
 }
 
 /** The dotted text of a name or attribute chain (`a.b.c`), else `undefined`. */

@@ -3,6 +3,7 @@ import type { CallContext } from "./call";
 import { argument } from "./call";
 import { addEntry } from "./displays";
 import type { Mutation } from "./evaluation";
+import { drained } from "./iterators";
 import { equals, findEntry, mergeDicts, order, putEntry } from "./operators";
 import { PythonRaise } from "./raise";
 import { dictItems, isSequence, iterationItems, memberItems } from "./structures";
@@ -40,7 +41,8 @@ export function isMutator(name: string): boolean {
 }
 
 /** Calls a method of a list, tuple, set or dict. */
-export function listMethod(receiver: Value, name: string, call: CallContext): Value {
+export function listMethod(receiver: Value, name: string, given: CallContext): Value {
+  const call = withoutIterators(given);
   const { machine: m, state, args, site } = call;
   if (args.open) return unknown("unsupported", `.${name}() with arguments that are not known`, site);
   const how = MUTATORS[name];
@@ -66,6 +68,13 @@ export function listMethod(receiver: Value, name: string, call: CallContext): Va
     ([self, ...rest]) => pureMethod(self as Value, name, rest) ?? unknown("unsupported", `.${name}()`, site),
     { site },
   );
+}
+
+/** A call whose iterators among the arguments have been used up: what they give is taken once. */
+function withoutIterators(call: CallContext): CallContext {
+  const { machine: m, state, args } = call;
+  const positional = args.positional.map((value) => drained(m, state, value));
+  return { ...call, args: { ...args, positional } };
 }
 
 /** Reading methods that keep the identity of what a dict holds. */
@@ -269,12 +278,12 @@ function sorted(items: readonly Item[]): Change | undefined {
 }
 
 /** Items in ascending order; `undefined` where a comparison is not certain. Throws TypeError for a mix of types. */
-export function sortItems(items: readonly Item[]): readonly Item[] | undefined {
+export function sortItems(items: readonly Item[], isReversed = false): readonly Item[] | undefined {
   let isCertain = true;
   const result = items.toSorted((a, b) => {
     const sign = order(a.value, b.value);
     if (sign === undefined || Number.isNaN(sign)) isCertain = false;
-    return sign ?? 0;
+    return (sign ?? 0) * (isReversed ? -1 : 1);
   });
   return isCertain ? result : undefined;
 }

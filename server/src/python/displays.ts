@@ -2,6 +2,7 @@ import type { Comprehension, Dict, DictComp, Expr, List, ListComp, SetDisplay, T
 import { assignTarget } from "./assign";
 import { MAX_LOOP_ROUNDS } from "./budget";
 import { evaluate, findSlot, functionScopes } from "./expressions";
+import { drained, iteratorOver } from "./iterators";
 import { slotValue, type Condition, type Frame, type Machine } from "./machine";
 import { putEntry } from "./operators";
 import type { State } from "./state";
@@ -78,9 +79,11 @@ export function comprehension(m: Machine, state: State, frame: Frame, node: AnyC
   const site = m.site(frame, node);
   const first = node.generators[0] as Comprehension;
   const result = node.kind === "DictComp" ? "dict" : node.kind === "SetComp" ? "set" : "list";
-  const source = evaluate(m, state, frame, first.iter);
-  return m.distribute(state, [source], ([iterable]) => {
-    const contents = m.freeze(state, iterable as Value);
+  const source = drained(m, state, m.restrict(evaluate(m, state, frame, first.iter), state.assumptions));
+  const value = m.distribute(state, [source], ([leaf]) => {
+    const iterable: Value =
+      leaf?.kind === "model" ? { kind: "list", items: iterationItems(m, state, leaf) } : (leaf as Value);
+    const contents = m.freeze(state, iterable);
     const certainty = certaintyOf(contents);
     const isOpen = hasSpread(contents);
     if (certainty === "symbolic" && isOpen) {
@@ -91,8 +94,16 @@ export function comprehension(m: Machine, state: State, frame: Frame, node: AnyC
       return m.allocate(state, { kind: "derived", operation, inputs: [contents], compute, site }, frame.file);
     }
     if (isOpen) return unknown("unsupported", "a comprehension over something not known", site);
-    return build(m, state, frame, node, iterable as Value);
+    return build(m, state, frame, node, iterable);
   });
+  return node.kind === "GeneratorExp" ? asGenerator(m, state, value, frame) : value;
+}
+
+/** A generator gives its items once only. They are computed when it is made, not when it is asked. */
+function asGenerator(m: Machine, state: State, value: Value, frame: Frame): Value {
+  return m.distribute(state, [value], ([leaf]) =>
+    leaf?.kind === "reference" ? iteratorOver(m, state, m.contents(state, leaf), frame.file) : (leaf as Value),
+  );
 }
 
 /**
@@ -134,7 +145,13 @@ interface Collected {
 function build(m: Machine, state: State, frame: Frame, node: AnyComprehension, iterable: Value): Value {
   const scope = freshId();
   state.addScope(scope);
-  const inner: Frame = { ...frame, scopes: [scope, ...functionScopes(frame)], kind: "function", redirected: new Map() };
+  const inner: Frame = {
+    ...frame,
+    scopes: [scope, ...functionScopes(frame)],
+    kind: "function",
+    redirected: new Map(frame.redirected),
+    comprehensions: (frame.comprehensions ?? 0) + 1,
+  };
   const collected: Collected[] = [];
   const complete = generate(m, state, inner, node, 0, iterable, collected);
   if (!complete) return unknown("unsupported", "a comprehension that is not known", m.site(frame, node));

@@ -2,11 +2,14 @@ import type { FilePath } from "../base/path";
 import { NEVER_CANCELLED, type CancellationToken } from "../base/cancellation";
 import type { Expr } from "../syntax/ast";
 import { callContext, callValue } from "./calls";
-import { ancestry, attributeOf, classSlot } from "./classes";
+import { attributeOf, classSlot } from "./classes";
+import { emptyInstance } from "./instances";
+import { ancestry } from "./linearization";
 import type { Evaluation } from "./evaluation";
 import { evaluate as evaluateExpression } from "./expressions";
 import type { Host } from "./host";
 import { executeModule, moduleFrame } from "./imports";
+import { finishConfiguration, setUpConfiguration } from "./known/configurationHooks";
 import { settledValue } from "./known/configurations";
 import { Machine, OPEN_NAMESPACE, OVERRIDABLE_NAMESPACE, overridableName, slotValue, type Frame } from "./machine";
 import { PythonRaise } from "./raise";
@@ -60,6 +63,8 @@ class Finished implements Evaluation {
   private readonly scope: number;
   /** Set for django-configurations: its attributes are the settings. */
   private readonly settingsClass: ClassValue | undefined;
+  /** The object of that class whose attributes Django gets. */
+  private settingsObject: Value = UNSET;
   private readonly known = new Map<string, readonly Outcome[]>();
 
   constructor(machine: Machine, state: State, file: FilePath, moduleName: string, className: string | undefined) {
@@ -70,7 +75,10 @@ class Finished implements Evaluation {
     this.scope = state.modules.get(file) ?? -1;
     this.settingsClass = className === undefined ? undefined : this.classNamed(className);
     const scopes =
-      this.settingsClass === undefined ? [this.scope] : ancestry(this.settingsClass).classes.map((each) => each.scope);
+      this.settingsClass === undefined
+        ? [this.scope]
+        : ancestry(this.settingsClass).classes.flatMap((each) => (each === undefined ? [] : [each.scope]));
+    if (this.settingsClass !== undefined) this.setUp(this.settingsClass);
     const names = new Set(scopes.flatMap((scope) => [...state.scope(scope).keys()]));
     this.names = [...names].filter((name) => !name.startsWith("*"));
   }
@@ -121,6 +129,21 @@ class Finished implements Evaluation {
     return value.kind === "class" ? value : undefined;
   }
 
+  /** Runs the hooks of django-configurations and makes the object. */
+  private setUp(owner: ClassValue): void {
+    const { machine, state } = this;
+    const site = { file: owner.file, range: owner.definition.nameRange };
+    const call = callContext(machine, state, moduleFrame(this.file, this.moduleName, this.scope), site);
+    try {
+      setUpConfiguration(owner, call);
+      this.settingsObject = emptyInstance(owner, state);
+      finishConfiguration(owner, call);
+    } catch (error) {
+      if (!(error instanceof PythonRaise)) throw error;
+      machine.failure ??= { exception: error.exception, site: error.site ?? site };
+    }
+  }
+
   /** A class attribute as Django gets it: declared values have read their variables, properties are computed. */
   private attributeSlot(owner: ClassValue, name: string): Slot | undefined {
     const slot = classSlot(this.state, owner, name);
@@ -133,9 +156,9 @@ class Finished implements Evaluation {
     const site = bound.steps[0]?.site ?? { file: this.file, range: { start: 0, end: 0 } };
     const call = callContext(machine, state, { ...moduleFrame(this.file, this.moduleName, this.scope) }, site);
     try {
-      const value = attributeOf(settledValue(bound.value, name), owner, call);
-      // Upper-case methods are called by the library.
-      return value.kind === "function" && /^[A-Z]/.test(name) ? callValue(value, call) : value;
+      const value = attributeOf(settledValue(bound.value, name), owner, this.settingsObject, call);
+      // Upper-case methods are called by the library; what they declare is read, too.
+      return value.kind === "function" && /^[A-Z]/.test(name) ? settledValue(callValue(value, call), name) : value;
     } catch (error) {
       if (error instanceof PythonRaise) return unknown("error", `raises ${error.exception}`, error.site);
       throw error;

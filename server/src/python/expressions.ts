@@ -16,6 +16,7 @@ import { MAX_NESTING, MAX_VALUE_SIZE } from "./budget";
 import { callExpression, methodValue } from "./calls";
 import { comprehension, dictDisplay, sequenceDisplay } from "./displays";
 import { braceFormat } from "./formatting";
+import { yieldValue } from "./generators";
 import { externalValue } from "./known/registry";
 import type { Condition, Frame, Machine } from "./machine";
 import { INCLUDING_FILE, OPEN_NAMESPACE, OVERRIDABLE_NAMESPACE, slotValue } from "./machine";
@@ -86,6 +87,9 @@ function evaluateNode(m: Machine, state: State, frame: Frame, node: Expr): Value
       return comprehension(m, state, frame, node);
     case "NamedExpr":
       return named(m, state, frame, node);
+    case "Yield":
+    case "YieldFrom":
+      return yieldValue(m, state, frame, node);
     default:
       return unknown("unsupported", `expression of kind ${node.kind}`, m.site(frame, node));
   }
@@ -353,7 +357,8 @@ export function functionScopes(frame: Frame): readonly number[] {
 
 function named(m: Machine, state: State, frame: Frame, node: NamedExpr): Value {
   const value = evaluate(m, state, frame, node.value);
-  bindName(m, state, frame, node.target.id, value, {
+  const owner = { ...frame, scopes: frame.scopes.slice(frame.comprehensions ?? 0), kind: "module" } as const;
+  bindName(m, state, frame.comprehensions === undefined ? frame : owner, node.target.id, value, {
     target: node.target,
     statement: undefined,
     expression: node.value,

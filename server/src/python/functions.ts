@@ -1,8 +1,9 @@
-import type { FunctionDef, Parameter } from "../syntax/ast";
+import type { Expr, Parameter } from "../syntax/ast";
 import { MAX_CALL_DEPTH } from "./budget";
 import type { CallContext } from "./call";
 import { evaluate } from "./expressions";
 import { absorb, chooseUnder, type Flow } from "./flow";
+import { generatorIterator, generatorKind } from "./generators";
 import type { Frame, Machine } from "./machine";
 import { PythonRaise } from "./raise";
 import type { State } from "./state";
@@ -32,14 +33,26 @@ export function callFunction(callee: FunctionValue, call: CallContext): Value {
     scopes: [scope, ...callee.scopes],
     kind: "function",
     redirected: new Map(),
+    ...(callee.within === undefined || callee.self === undefined
+      ? {}
+      : { method: { within: callee.within, self: callee.self } }),
     importGuarded: false,
   };
+  const { definition } = callee;
+  if (definition.kind === "FunctionDef" && generatorKind(definition) === "generator") {
+    return generatorIterator(call, (at, generated) => void run(m, at, { ...frame, generated }, callee));
+  }
+  return run(m, state, frame, callee);
+}
+
+/** Executes the body in its scope. */
+function run(m: Machine, state: State, frame: Frame, { definition }: FunctionValue): Value {
   m.callDepth += 1;
   m.reads.push([]);
   try {
-    if (callee.definition.kind === "Lambda") return evaluate(m, state, frame, callee.definition.body);
+    if (definition.kind === "Lambda") return evaluate(m, state, frame, definition.body);
     const entry = m.pathTo(state);
-    return finish(m, state, entry, executeBlock(m, state, frame, callee.definition.body));
+    return finish(m, state, entry, executeBlock(m, state, frame, definition.body));
   } finally {
     m.reads.pop();
     m.callDepth -= 1;
@@ -51,38 +64,18 @@ function refusal(callee: FunctionValue, m: Machine): "budget" | "unsupported" | 
   const { definition } = callee;
   if (definition.kind === "Lambda") return undefined;
   return definition.isAsync ||
-    isGenerator(definition) ||
+    generatorKind(definition) === "effectful generator" ||
     definition.decorators.some((decorator) => !isTransparent(decorator))
     ? "unsupported"
     : undefined;
 }
 
-/** Whether a body yields: calling it runs nothing of it. */
-function isGenerator(definition: FunctionDef): boolean {
-  const known = GENERATORS.get(definition);
-  if (known !== undefined) return known;
-  const yields = (node: unknown): boolean => {
-    if (Array.isArray(node)) return node.some(yields);
-    if (typeof node !== "object" || node === null) return false;
-    const { kind } = node as { readonly kind?: string };
-    if (kind === "Yield" || kind === "YieldFrom") return true;
-    return kind !== "FunctionDef" && kind !== "Lambda" && kind !== "ClassDef" && Object.values(node).some(yields);
-  };
-  const answer = definition.body.some(yields);
-  GENERATORS.set(definition, answer);
-  return answer;
-}
-
-const GENERATORS = new WeakMap<FunctionDef, boolean>();
-
 /** Decorators that leave the result of a single call as it is. */
-function isTransparent(decorator: FunctionDecorator): boolean {
+function isTransparent(decorator: Expr): boolean {
   const target = decorator.kind === "Call" ? decorator.func : decorator;
   const name = target.kind === "Attribute" ? target.attr : target.kind === "Name" ? target.id : "";
-  return name === "lru_cache" || name === "cache" || name === "staticmethod";
+  return /^(lru_cache|cache|staticmethod|wraps|override|final|no_type_check)$/.test(name);
 }
-
-type FunctionDecorator = Extract<FunctionValue["definition"], { kind: "FunctionDef" }>["decorators"][number];
 
 /** Binds arguments to parameters in the function's scope; false when some are not known. Throws TypeError for a mismatch. */
 function bindParameters(callee: FunctionValue, call: CallContext, scope: number): boolean {
@@ -172,4 +165,37 @@ export function defineFunction(
     defaults.set(parameter.name, value);
   }
   return { kind: "function", definition, file: frame.file, scopes, defaults };
+}
+
+/** Decorators that say how a function is bound when it is taken from a class. */
+const BINDING = /^(property|cached_property|classproperty|classmethod|staticmethod|abstractmethod)$/;
+
+/**
+ * What a `def` binds: the function, or what decorators of the project make of it, innermost first. Other decorators stay
+ * with the function, which is not called then.
+ */
+export function applyDecorators(m: Machine, state: State, frame: Frame, defined: FunctionValue): Value {
+  const { definition } = defined;
+  if (definition.kind === "Lambda" || definition.decorators.every(isKept)) return defined;
+  let value: Value = { ...defined, definition: { ...definition, decorators: [] } };
+  for (const decorator of definition.decorators.toReversed()) {
+    if (isKept(decorator)) {
+      if (value.kind !== "function" || value.definition.kind === "Lambda") return defined;
+      const inner: FunctionValue["definition"] = value.definition;
+      value = { ...value, definition: { ...inner, decorators: [decorator, ...inner.decorators] } };
+      continue;
+    }
+    const callee = evaluate(m, state, frame, decorator);
+    if (callee.kind !== "function") return defined;
+    const site = m.site(frame, decorator);
+    const args = { positional: [value], keywords: new Map(), open: false };
+    value = callFunction(callee, { machine: m, state, frame, args, site, node: undefined });
+  }
+  return value;
+}
+
+function isKept(decorator: Expr): boolean {
+  const target = decorator.kind === "Call" ? decorator.func : decorator;
+  const name = target.kind === "Attribute" ? target.attr : target.kind === "Name" ? target.id : "";
+  return isTransparent(decorator) || BINDING.test(name) || (target.kind === "Attribute" && name === "setter");
 }

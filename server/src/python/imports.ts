@@ -43,7 +43,7 @@ export function executeImportFrom(m: Machine, state: State, frame: Frame, node: 
   const module = importModule(m, state, frame, dotted, node);
   for (const alias of node.names) {
     const name = alias.asname ?? alias.name;
-    const scope = module.kind === "module" ? state.modules.get(module.file) : undefined;
+    const scope = module.kind === "module" ? (state.modules.get(module.file) ?? module.scope) : undefined;
     const slot = scope === undefined ? undefined : state.slot(scope, alias.name);
     if (slot === undefined) {
       bindName(
@@ -145,7 +145,7 @@ function absoluteName(m: Machine, frame: Frame, node: ImportFrom): string | unde
 }
 
 /** Imports a module: a workspace module is executed once. Throws ModuleNotFoundError where it should be there and is not. */
-function importModule(m: Machine, state: State, frame: Frame, dotted: string, node: Stmt): Value {
+export function importModule(m: Machine, state: State, frame: Frame, dotted: string, node: Stmt): Value {
   const site = m.site(frame, node);
   const resolution = m.host.resolveModule(dotted, frame.file);
   note(m, frame, node, dotted, resolution);
@@ -192,7 +192,8 @@ export function executeModule(
 ): Value {
   const value: Value = { kind: "module", file: found.path, name: found.name };
   executeParents(m, state, found);
-  if (state.modules.has(found.path)) return value;
+  const executed = state.modules.get(found.path);
+  if (executed !== undefined) return { ...value, scope: executed };
   const parsed = m.host.parse(found.path);
   if (!parsed.ok || m.files.length >= MAX_MODULES) {
     m.widen({
@@ -207,7 +208,7 @@ export function executeModule(
   state.modules.set(found.path, scope);
   if (!m.files.includes(found.path)) m.files.push(found.path);
   runModule(m, state, moduleFrame(found.path, found.name, scope), parsed.module.body);
-  return value;
+  return { ...value, scope };
 }
 
 export function moduleFrame(file: FilePath, module: string, scope: number): Frame {

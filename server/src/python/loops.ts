@@ -3,6 +3,7 @@ import { assignTarget } from "./assign";
 import { MAX_LOOP_ROUNDS } from "./budget";
 import { evaluate } from "./expressions";
 import { absorb, after, combine, normalEnd, type Flow } from "./flow";
+import { drained } from "./iterators";
 import type { Frame, Machine } from "./machine";
 import type { State } from "./state";
 import { abandon, collecting, executeBlock } from "./statements";
@@ -11,9 +12,21 @@ import type { Item, Value } from "./value";
 
 /** `for`, round by round, where the number of rounds is known in every world. */
 export function executeFor(m: Machine, state: State, frame: Frame, node: For): Flow {
-  const iterable = m.restrict(evaluate(m, state, frame, node.iter), state.assumptions);
-  const contents = m.contents(state, iterable);
-  const items = contents.kind === "choice" || node.isAsync ? undefined : iterationItems(m, state, contents);
+  const iterable = drained(m, state, m.restrict(evaluate(m, state, frame, node.iter), state.assumptions));
+  return executeOver(m, state, frame, node, iterable);
+}
+
+function executeOver(m: Machine, state: State, frame: Frame, node: For, iterable: Value): Flow {
+  const contents = m.contents(state, m.restrict(iterable, state.assumptions));
+  if (contents.kind === "choice") {
+    const arm = (holds: boolean): Flow =>
+      executeOver(m, state.assume(contents.test, holds), frame, node, holds ? contents.yes : contents.no);
+    m.undecided += 1;
+    const [yes, no] = [arm(true), arm(false)];
+    m.undecided -= 1;
+    return combine(m, contents.test, yes, no);
+  }
+  const items = node.isAsync ? undefined : iterationItems(m, state, contents);
   if (items === undefined || items.length > MAX_LOOP_ROUNDS || !items.every(isCounted))
     return abandon(m, state, frame, node, "unsupported");
   const rounds = executeRounds(m, state, frame, node, items);
@@ -60,10 +73,23 @@ function executeRound(m: Machine, state: State, frame: Frame, node: For, item: I
   return combine(m, value.test, yes, no);
 }
 
-/** `while` is followed only where it does not run at all. */
+/** `while`, round by round, as long as its condition is known. */
 export function executeWhile(m: Machine, state: State, frame: Frame, node: While): Flow {
-  const value = evaluate(m, state, frame, node.test);
-  const condition = m.decide(state, value, m.site(frame, node.test), m.excerpt(frame, node.test));
-  if (condition.kind === "known" && !condition.holds) return executeBlock(m, state, frame, node.orelse);
-  return abandon(m, state, frame, node, "unsupported");
+  const whole = executeWhileRounds(m, state, frame, node, 0);
+  return absorb(m, whole, ({ kind }) => kind === "break");
+}
+
+/** More rounds are not followed: what they would do is given up. */
+const MAX_WHILE_ROUNDS = 60;
+
+function executeWhileRounds(m: Machine, state: State, frame: Frame, node: While, round: number): Flow {
+  return collecting(m, state, () => {
+    const value = evaluate(m, state, frame, node.test);
+    const condition = m.decide(state, value, m.site(frame, node.test), m.excerpt(frame, node.test));
+    if (condition.kind !== "known" || (condition.holds && round >= MAX_WHILE_ROUNDS))
+      return abandon(m, state, frame, node, "unsupported");
+    if (!condition.holds) return executeBlock(m, state, frame, node.orelse);
+    const body = absorb(m, executeBlock(m, state, frame, node.body), ({ kind }) => kind === "continue");
+    return after(m, body, (next) => executeWhileRounds(m, next, frame, node, round + 1));
+  });
 }

@@ -18,11 +18,13 @@ import {
   UNSET,
   unknown,
   type Cause,
+  type ClassValue,
   type Decision,
   type DerivedValue,
   type Entry,
   type Guard,
   type Item,
+  type ReferenceValue,
   type Site,
   type Step,
   type Test,
@@ -52,6 +54,12 @@ export interface Frame {
   readonly kind: "module" | "function" | "class";
   /** Names declared `global` or `nonlocal` and the scope they belong to. */
   readonly redirected: Map<string, number>;
+  /** Inside comprehensions: how many of the scopes, counted from the innermost, are theirs. */
+  readonly comprehensions?: number;
+  /** Inside a generator: the list of what it has given so far. */
+  readonly generated?: ReferenceValue;
+  /** Inside a method: the class in which it stands and what it was called on. */
+  readonly method?: { readonly within: ClassValue; readonly self: Value };
   /** Whether an enclosing `try` in this frame catches ImportError. */
   readonly importGuarded: boolean;
 }

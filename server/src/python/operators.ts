@@ -25,6 +25,8 @@ export function truthOf(value: Value): boolean | undefined {
     case "class":
     case "module":
       return true;
+    case "model":
+      return (value.model as { readonly isTrue?: boolean }).isTrue;
     case "list":
     case "tuple":
     case "set":

@@ -1,16 +1,17 @@
 import type { ClassDef, Expr, Raise, Stmt } from "../syntax/ast";
 import { assignTarget, bindName, deleteTarget } from "./assign";
 import { augmentedAssignment } from "./augmented";
-import { executeAssert, executeIf, executeMatch } from "./branches";
+import { executeAssert, executeIf } from "./branches";
 import { MAX_NESTING } from "./budget";
 import { executeWith } from "./contexts";
 import { evaluate, functionScopes } from "./expressions";
 import { after, leaving, normalEnd, withoutFailures, type Exit, type Flow } from "./flow";
-import { defineFunction } from "./functions";
+import { applyDecorators, defineFunction } from "./functions";
 import { executeImport, executeImportFrom } from "./imports";
 import { jumpsOf } from "./jumps";
 import { executeFor, executeWhile } from "./loops";
 import type { Frame, Machine } from "./machine";
+import { executeMatch } from "./matching";
 import { ANY_EXCEPTION, PythonRaise } from "./raise";
 import type { State } from "./state";
 import { newTest } from "./symbolic";
@@ -164,7 +165,7 @@ function executeSimple(m: Machine, state: State, frame: Frame, node: Stmt): void
     case "ImportFrom":
       return executeImportFrom(m, state, frame, node);
     case "FunctionDef": {
-      const value = defineFunction(m, state, frame, node, functionScopes(frame));
+      const value = applyDecorators(m, state, frame, defineFunction(m, state, frame, node, functionScopes(frame)));
       bindName(m, state, frame, node.name, value, {
         target: nameNode(node.name, node.nameRange),
         statement: node,

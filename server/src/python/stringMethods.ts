@@ -1,5 +1,6 @@
 import type { CallContext } from "./call";
 import { braceFormat } from "./formatting";
+import { drained } from "./iterators";
 import { PythonRaise } from "./raise";
 import { iterationItems } from "./structures";
 import { certaintyOf } from "./symbolic";
@@ -99,6 +100,8 @@ function keywordInputs(name: string, call: CallContext): readonly Value[] {
 
 function asItems(call: CallContext, value: Value): Value {
   const { machine: m, state } = call;
+  const source = drained(m, state, m.restrict(value, state.assumptions));
+  if (source !== value) return source;
   const contents = m.contents(state, value);
   return contents.kind === "dict" ? { kind: "list", items: iterationItems(m, state, contents) } : value;
 }

@@ -2,8 +2,8 @@ import { MAX_VALUE_SIZE } from "./budget";
 import type { Model } from "./call";
 import { callContext } from "./calls";
 import { externalContains, externalSubscript } from "./known/registry";
-import type { Frame, Machine } from "./machine";
-import { equals, isIn } from "./operators";
+import type { Condition, Frame, Machine } from "./machine";
+import { compare, equals, isIn } from "./operators";
 import { PythonRaise } from "./raise";
 import type { State } from "./state";
 import { certaintyOf, isMachineFact, isSymbolicList } from "./symbolic";
@@ -53,6 +53,10 @@ export function iterationItems(m: Machine, state: State, value: Value): readonly
     case "function":
     case "module":
       throw new PythonRaise("TypeError");
+    case "model": {
+      const items = (contents.model as Model).items?.(m, state);
+      return items ?? [{ value: contents, spread: true, site: undefined }];
+    }
     default:
       return [{ value: contents, spread: true, site: undefined }];
   }
@@ -115,6 +119,8 @@ function subscriptLeaf(m: Machine, state: State, frame: Frame, container: Value,
     );
   }
   if (container.kind === "dict" && certaintyOf(key) === "concrete") return entryValue(container, key, site);
+  const chosen = container.kind === "dict" ? chosenEntry(m, state, container, key, site) : undefined;
+  if (chosen !== undefined) return chosen;
   if (isSequence(container) && (key.kind === "int" || key.kind === "bool")) {
     const item = itemAt(container, Number(key.value));
     if (item !== undefined) return item;
@@ -122,6 +128,42 @@ function subscriptLeaf(m: Machine, state: State, frame: Frame, container: Value,
   return m.pure(state, "subscript", [container, key], ([a, b]) => pureSubscript(a as Value, b as Value, site), {
     site,
   });
+}
+
+/** More entries than this are not told apart one by one. */
+const MAX_CHOSEN = 12;
+
+/**
+ * `dict[key]` with a key from the environment, where the dict holds objects that have to stay themselves: a choice of them.
+ */
+function chosenEntry(m: Machine, state: State, dict: DictValue, key: Value, site: Site): Value | undefined {
+  const { entries } = dict;
+  if (certaintyOf(key) !== "symbolic" || entries.length === 0 || entries.length > MAX_CHOSEN) return undefined;
+  if (entries.some((entry) => entry.key === undefined || certaintyOf(entry.key) !== "concrete")) return undefined;
+  if (!entries.some(({ value }) => isObject(value))) return undefined;
+  const keys = entries.map((entry) => entry.key as Value);
+  const present = m.pure(state, "in", [key, tuple(keys)], ([a, b]) => compare("in", a as Value, b as Value), { site });
+  const isThere = m.decide(state, present, site, "a key of the dict");
+  if (isThere.kind === "test") m.noteRaiseWhen(state, isThere.test, false, "KeyError", site);
+  return entries.reduceRight<Value>(
+    (rest, entry) => {
+      const same = m.pure(state, "==", [key, entry.key as Value], ([a, b]) => compare("==", a as Value, b as Value), {
+        site,
+      });
+      const pick = (condition: Condition): Value =>
+        condition.kind === "known"
+          ? condition.holds
+            ? entry.value
+            : rest
+          : m.choose(condition.test, pick(condition.yes), pick(condition.no));
+      return pick(m.decide(state, same, site, "a key of the dict"));
+    },
+    unknown("error", "raises KeyError", site),
+  );
+}
+
+function isObject({ kind }: Value): boolean {
+  return kind === "reference" || kind === "function" || kind === "class" || kind === "model" || kind === "module";
 }
 
 /** The value under a key: unknown where an entry of unknown keys may have replaced it. */

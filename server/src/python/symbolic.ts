@@ -70,7 +70,7 @@ function writtenKey(value: Value): string {
     case "module":
       return `${value.kind}:${value.name}`;
     case "model":
-      return `model:${value.name}`;
+      return `model:${value.name}${(value.model as { readonly key?: string }).key ?? ""}`;
     case "function":
     case "class":
       return definitionKey(value);
@@ -80,9 +80,12 @@ function writtenKey(value: Value): string {
 }
 
 /** Without places where there is a name, so that the same code evaluated again gives the same key. */
-function definitionKey({ kind, file, definition }: FunctionValue | ClassValue): string {
-  if (definition.kind === "Lambda") return `lambda:${file}:${definition.start}`;
-  return `${kind}:${file}:${definition.name}:${definition.end - definition.start}`;
+function definitionKey(value: FunctionValue | ClassValue): string {
+  const { kind, file, definition } = value;
+  const around = kind === "function" && value.scopes.length > 1 ? `@${value.scopes.join(",")}` : "";
+  const self = kind === "function" && value.self !== undefined ? `of ${keyOf(value.self)}` : "";
+  const name = definition.kind === "Lambda" ? definition.start : definition.name;
+  return `${kind}:${file}:${name}:${definition.end - definition.start}${around}${self}`;
 }
 
 function itemKey(item: Item): string {

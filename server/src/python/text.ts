@@ -168,6 +168,12 @@ function formatFloat(value: number, spec: FormatSpec): string | undefined {
   return padNumber(scaled < 0 || Object.is(scaled, -0), "", digits + (percent ? "%" : ""), spec);
 }
 
+/** `round(value, places)` for finite floats. */
+export function roundFloat(value: number, places: number): number {
+  const rounded = Number(fixed(Math.abs(value), places));
+  return value < 0 || Object.is(value, -0) ? -rounded : rounded;
+}
+
 /**
  * A number with that many decimals, rounded as CPython does it: the double's true value, and a tie to the even digit.
  * `toFixed` is exact, too, but takes the larger neighbour of a tie.

@@ -150,6 +150,8 @@ export interface FunctionValue {
   readonly defaults: ReadonlyMap<string, Value>;
   /** The object that a method was taken from. */
   readonly self?: Value;
+  /** The class in which it stands, where it was found as an attribute of one. */
+  readonly within?: ClassValue;
 }
 export interface ClassValue {
   readonly kind: "class";
@@ -159,7 +161,13 @@ export interface ClassValue {
   readonly bases: readonly Value[];
 }
 /** A module of the workspace. */
-export type ModuleValue = { readonly kind: "module"; readonly file: FilePath; readonly name: string };
+export interface ModuleValue {
+  readonly kind: "module";
+  readonly file: FilePath;
+  readonly name: string;
+  /** The scope of its names, where it was executed in some worlds only. */
+  readonly scope?: number;
+}
 /** Something of a modelled library: `os.environ`, `environ.Env`, an `Env` instance, `str.split` bound to a text. */
 export interface ModelValue {
   readonly kind: "model";

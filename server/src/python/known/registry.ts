@@ -1,14 +1,21 @@
 import type { CallContext, KnownCall } from "../call";
+import { callMethod } from "../calls";
 import { NONE, type Site, type Value } from "../value";
 import { BUILTIN_CALLS, BUILTIN_NAMES } from "./builtins";
 import { CONFIGURATIONS_CALLS } from "./configurations";
+import { CONFIG_PARSER_CALLS } from "./configParser";
+import { DATA_FILE_CALLS } from "./dataFiles";
 import { DECOUPLE_CALLS, DECOUPLE_STAR } from "./decouple";
 import { DATABASE_URL_CALLS } from "./djDatabaseUrl";
 import { DJANGO_ENVIRON_CALLS } from "./djangoEnviron";
 import { DOTENV_CALLS } from "./dotenv";
-import { ENVIRONS_CALLS, environsValue } from "./environs";
+import { environsCall, environsValue } from "./environs";
 import { assignEnviron, ENVIRON_CALLS, environContains, environSubscript } from "./environ";
+import { FILE_CALLS } from "./files";
+import { EXECUTION_CALLS } from "./execution";
+import { loadedModule, MODULE_CALLS } from "./moduleCalls";
 import { NAMESPACE_CALLS } from "./namespaces";
+import { REFLECTION_CALLS } from "./reflection";
 import { PATH_CALLS, PATH_VALUES } from "./pathlib";
 import { SPLIT_SETTINGS_CALLS } from "./splitSettings";
 import { STANDARD_CALLS, STANDARD_MODULES } from "./standard";
@@ -21,12 +28,17 @@ const CALLS: ReadonlyMap<string, KnownCall> = new Map(
   [
     BUILTIN_CALLS,
     NAMESPACE_CALLS,
+    REFLECTION_CALLS,
+    EXECUTION_CALLS,
+    MODULE_CALLS,
     ENVIRON_CALLS,
     PATH_CALLS,
     STANDARD_CALLS,
+    FILE_CALLS,
+    DATA_FILE_CALLS,
+    CONFIG_PARSER_CALLS,
     DJANGO_ENVIRON_CALLS,
     DECOUPLE_CALLS,
-    ENVIRONS_CALLS,
     DATABASE_URL_CALLS,
     CONFIGURATIONS_CALLS,
     DOTENV_CALLS,
@@ -38,7 +50,18 @@ const STAR_IMPORTS: Readonly<Record<string, readonly string[]>> = { decouple: DE
 
 /** Calls a modelled function; `undefined` when the function, or this form of calling it, is not modelled. */
 export function knownCall(name: string, call: CallContext): Value | undefined {
-  return CALLS.get(canonical(name))?.(call);
+  const dotted = canonical(name);
+  return (CALLS.get(dotted) ?? unboundMethod(dotted))?.(call) ?? environsCall(dotted, call);
+}
+
+/** `str.lower(text)`: a method that is taken from its class and called with the object. */
+function unboundMethod(name: string): KnownCall | undefined {
+  const method = /^builtins\.(?:str|list|dict|set)\.([a-z]+)$/.exec(name)?.[1];
+  if (method === undefined) return undefined;
+  return (call) => {
+    const [self, ...positional] = call.args.positional;
+    return self === undefined ? undefined : callMethod(self, method, { ...call, args: { ...call.args, positional } });
+  };
 }
 
 /** The value of a name outside the workspace where that is more than its name. */
@@ -52,6 +75,7 @@ export function externalValue(name: string, site: Site): Value | undefined {
 
 /** `name[key]`. */
 export function externalSubscript(name: string, key: Value, context: CallContext): Value | undefined {
+  if (canonical(name) === "sys.modules") return loadedModule(key, context);
   return canonical(name) === "os.environ" ? environSubscript(key, context) : undefined;
 }
 

@@ -1,0 +1,88 @@
+import type { FunctionDef, Suspend } from "../syntax/ast";
+import type { CallContext } from "./call";
+import { isMutator } from "./containerMethods";
+import { evaluate } from "./expressions";
+import { drained, pendingIterator } from "./iterators";
+import type { Frame, Machine } from "./machine";
+import type { State } from "./state";
+import { iterationItems } from "./structures";
+import { NONE, plainItem, unknown, type Item, type ReferenceValue, type SequenceValue, type Value } from "./value";
+
+const KINDS = new WeakMap<FunctionDef, "plain" | "generator" | "effectful generator">();
+
+/** Whether a body yields (calling it runs nothing of it), and if so, whether it does more than computing what it yields. */
+export function generatorKind(definition: FunctionDef): "plain" | "generator" | "effectful generator" {
+  const known = KINDS.get(definition);
+  if (known !== undefined) return known;
+  const yields = definition.body.some((node) => holds(node, ({ kind }) => kind === "Yield" || kind === "YieldFrom"));
+  const kind = !yields
+    ? "plain"
+    : definition.body.some((node) => holds(node, hasEffect))
+      ? "effectful generator"
+      : "generator";
+  KINDS.set(definition, kind);
+  return kind;
+}
+
+type Part = Readonly<Record<string, unknown>>;
+
+function holds(node: unknown, test: (part: Part) => boolean): boolean {
+  if (Array.isArray(node)) return node.some((each) => holds(each, test));
+  if (typeof node !== "object" || node === null) return false;
+  const part = node as Part;
+  if (test(part)) return true;
+  if (part.kind === "FunctionDef" || part.kind === "Lambda" || part.kind === "ClassDef") return false;
+  return Object.values(part).some((each) => holds(each, test));
+}
+
+/** What other code could notice before all items are asked for. */
+function hasEffect(part: Part): boolean {
+  const { kind } = part;
+  if (kind === "Global" || kind === "Nonlocal" || kind === "Delete" || kind === "With") return true;
+  if (kind === "Assign") return (part.targets as readonly Part[]).some((target) => !isLocal(target));
+  if (kind === "AugAssign" || kind === "AnnAssign") return !isLocal(part.target as Part);
+  if (kind !== "Call") return false;
+  const callee = part.func as Part;
+  return callee.kind === "Attribute" && isMutator(callee.attr as string);
+}
+
+function isLocal(target: Part): boolean {
+  if (target.kind === "Tuple" || target.kind === "List") return (target.elts as readonly Part[]).every(isLocal);
+  return target.kind === "Name";
+}
+
+/** The iterator that calling a generator function gives. `run` executes its body, with a list for what it yields. */
+export function generatorIterator(call: CallContext, run: (state: State, generated: ReferenceValue) => void): Value {
+  const { machine: m, state, site } = call;
+  return pendingIterator(m, state, site.file, (at) => {
+    const generated = m.allocate(at, { kind: "list", items: [] }, site.file) as ReferenceValue;
+    run(at, generated);
+    return m.contents(at, generated);
+  });
+}
+
+/** `yield` and `yield from` inside a generator: what they give is added to its list. */
+export function yieldValue(m: Machine, state: State, frame: Frame, node: Suspend): Value {
+  const site = m.site(frame, node);
+  const value = node.value === undefined ? NONE : evaluate(m, state, frame, node.value);
+  const { generated } = frame;
+  if (generated === undefined) return unknown("unsupported", `expression of kind ${node.kind}`, site);
+  const given: readonly Item[] =
+    node.kind === "Yield" ? [plainItem(value, site)] : itemsOf(m, state, drained(m, state, value), site);
+  m.updateObject(state, generated.id, (object) => {
+    const before = object.contents as SequenceValue;
+    const contents: Value =
+      before.kind === "list"
+        ? { kind: "list", items: [...before.items, ...given] }
+        : unknown("unsupported", "what a generator gives", site);
+    return { ...object, contents };
+  });
+  return NONE;
+}
+
+function itemsOf(m: Machine, state: State, value: Value, site: Item["site"]): readonly Item[] {
+  const source = m.restrict(value, state.assumptions);
+  return source.kind === "choice"
+    ? [{ value: m.freeze(state, source), spread: true, site }]
+    : iterationItems(m, state, source);
+}

@@ -1,0 +1,378 @@
+import { setAttribute } from "../assign";
+import { textArgument, type CallContext, type KnownCall } from "../call";
+import { methodValue } from "../calls";
+import { PROPERTY } from "../classes";
+import { walk } from "../expressions";
+import { instanceBehind, superObject } from "../instances";
+import { ancestry, isSubclass } from "../linearization";
+import { OPEN_NAMESPACE } from "../machine";
+import { PythonRaise } from "../raise";
+import type { State } from "../state";
+import { bool, NONE, plainItem, str, tuple, unknown, type ClassValue, type Item, type Value } from "../value";
+import { listed, mayRebind, NAMESPACE_CALLS, namespaceModel, stepOf } from "./namespaces";
+
+// ---------------------------------------------------------------- attributes
+
+const getattr: KnownCall = (call) => {
+  const { machine: m, state, frame, site } = call;
+  const [object, , fallback] = call.args.positional;
+  const name = textArgument(call, 1);
+  if (object === undefined || name === undefined || call.args.open) return undefined;
+  return m.perAlternative(state, object, (inner, leaf) => {
+    if (fallback === undefined) return methodValue(m, inner, frame, leaf, name, site);
+    if (!isInspectable(leaf)) return unknown("call", `attribute ${name} of something not known`, site);
+    const present = hasAttribute(inner, leaf, name, call);
+    return walk(m, inner, m.decide(inner, present, site, `it has ${name}`), (then, holds) =>
+      holds ? methodValue(m, then, frame, leaf, name, site) : fallback,
+    );
+  });
+};
+
+function isInspectable(value: Value): boolean {
+  return value.kind === "module" || value.kind === "class" || instanceBehind(value) !== undefined;
+}
+
+/** Whether an object has an attribute, as a value. */
+function hasAttribute(state: State, object: Value, name: string, call: CallContext): Value {
+  const { machine: m, frame, site } = call;
+  if (object.kind === "none" && !name.startsWith("__")) return bool(false);
+  if (!isInspectable(object) || name.startsWith("__")) return unknown("call", `whether it has ${name}`, site);
+  const scratch = state.fork();
+  return m.aside(() => {
+    try {
+      const found = methodValue(m, scratch, frame, object, name, site);
+      return m.distribute(scratch, [found], ([leaf]) =>
+        leaf?.kind === "unset"
+          ? bool(false)
+          : leaf?.kind === "unknown" && leaf.because.kind !== "error"
+            ? isBoundUnknown(scratch, object, name)
+            : leaf?.kind === "unknown"
+              ? leaf
+              : bool(true),
+      );
+    } catch (error) {
+      if (!(error instanceof PythonRaise)) throw error;
+      return error.exception === "AttributeError" ? bool(false) : unknown("error", `raises ${error.exception}`, site);
+    }
+  });
+}
+
+/** An attribute whose value is not known may still be known to be there. */
+function isBoundUnknown(state: State, object: Value, name: string): Value {
+  const scope =
+    object.kind === "module" ? moduleScope(state, object) : object.kind === "class" ? object.scope : undefined;
+  const isThere = scope !== undefined && state.slot(scope, name)?.kind === "bound";
+  return isThere ? bool(true) : unknown("import", `whether it has ${name}`);
+}
+
+const hasattr: KnownCall = (call) => {
+  const [object] = call.args.positional;
+  const name = textArgument(call, 1);
+  if (object === undefined || name === undefined) return undefined;
+  return call.machine.perAlternative(call.state, object, (state, leaf) => hasAttribute(state, leaf, name, call));
+};
+
+/** `setattr(object, name, value)`; with a name that is not known, any attribute may be another now. */
+const setattr: KnownCall = (call) => {
+  const { machine: m, state, args } = call;
+  const [object, name, value] = args.positional;
+  if (object === undefined || name === undefined || value === undefined) return undefined;
+  return m.perAlternative(state, object, (outer, leaf) =>
+    m.perAlternative(outer, name, (inner, text) => {
+      const target = { ...call, state: inner };
+      if (text.kind === "str") setAttribute(inner, leaf, text.value, value, [stepOf(call)]);
+      else if (leaf.kind === "module") forgetModule(leaf, target);
+      return NONE;
+    }),
+  );
+};
+
+const delattr: KnownCall = (call) => {
+  const [object] = call.args.positional;
+  const name = textArgument(call, 1);
+  if (object === undefined || name === undefined) return undefined;
+  const scope = ownScope(call.state, object);
+  if (scope === undefined) return undefined;
+  if (call.state.slot(scope, name) === undefined) throw new PythonRaise("AttributeError", call.site);
+  call.state.setSlot(scope, name, undefined);
+  return NONE;
+};
+
+function forgetModule(module: Extract<Value, { kind: "module" }>, call: CallContext): void {
+  const scope = moduleScope(call.state, module);
+  if (scope !== undefined) mayRebind(call, scope);
+}
+
+function moduleScope(state: State, module: Extract<Value, { kind: "module" }>): number | undefined {
+  return state.modules.get(module.file) ?? module.scope;
+}
+
+function ownScope(state: State, object: Value): number | undefined {
+  if (object.kind === "module") return moduleScope(state, object);
+  return object.kind === "class" ? object.scope : instanceBehind(object)?.scope;
+}
+
+// --------------------------------------------------------------------- names
+
+/** `object.__dict__`; `undefined` for objects whose attributes do not stand in a scope. */
+export function attributesOf(state: State, object: Value): Value | undefined {
+  const scope = ownScope(state, object);
+  if (scope === undefined) return undefined;
+  return namespaceModel(object.kind === "module" ? "module" : object.kind === "class" ? "class" : "object", scope);
+}
+
+const vars: KnownCall = (call) => {
+  const [object] = call.args.positional;
+  if (object === undefined) return NAMESPACE_CALLS["builtins.locals"]?.(call);
+  return call.machine.perAlternative(
+    call.state,
+    object,
+    (state, leaf) => attributesOf(state, leaf) ?? unknown("call", "the attributes of an object", call.site),
+  );
+};
+
+/** Attributes that `dir()` lists for every object, class and module besides those that code defines. */
+const OBJECT_NAMES =
+  "__class__ __delattr__ __dir__ __doc__ __eq__ __format__ __ge__ __getattribute__ __getstate__ __gt__ __hash__ __init__ __init_subclass__ __le__ __lt__ __ne__ __new__ __reduce__ __reduce_ex__ __repr__ __setattr__ __sizeof__ __str__ __subclasshook__ __dict__ __module__ __weakref__".split(
+    " ",
+  );
+const MODULE_NAMES = "__builtins__ __cached__ __doc__ __file__ __loader__ __name__ __package__ __spec__".split(" ");
+
+const dir: KnownCall = (call) => {
+  const { machine: m, state, frame, site } = call;
+  const [object] = call.args.positional;
+  if (object === undefined) {
+    const scope = (frame.kind === "module" ? frame.scopes.at(-1) : frame.scopes[0]) as number;
+    return m.allocate(state, { kind: "list", items: sortedNames(state, [scope], MODULE_NAMES) }, site.file);
+  }
+  return m.perAlternative(state, object, (inner, leaf) => {
+    const items = namesOf(inner, leaf);
+    if (items === undefined) return unknown("call", "the names of an object", site);
+    return m.allocate(inner, { kind: "list", items }, site.file);
+  });
+};
+
+function namesOf(state: State, object: Value): readonly Item[] | undefined {
+  if (object.kind === "module") {
+    const scope = moduleScope(state, object);
+    return scope === undefined ? undefined : sortedNames(state, [scope], MODULE_NAMES);
+  }
+  const instance = instanceBehind(object);
+  const owner = object.kind === "class" ? object : instance?.owner;
+  if (owner === undefined) return undefined;
+  const { classes, isOpen } = ancestry(owner);
+  const scopes = classes.flatMap((each) => (each === undefined ? [] : [each.scope]));
+  const names = sortedNames(state, instance === undefined ? scopes : [instance.scope, ...scopes], OBJECT_NAMES);
+  if (!isOpen) return names;
+  return [...names, { value: unknown("external", "attributes of a base class"), spread: true, site: undefined }];
+}
+
+/** The names of some scopes in code point order; each once. */
+function sortedNames(state: State, scopes: readonly number[], special: readonly string[]): readonly Item[] {
+  const named = new Map<string, Item>(special.map((name) => [name, plainItem(str(name))]));
+  const open: Item[] = [];
+  for (const scope of scopes.toReversed()) {
+    const names = [...state.scope(scope).keys()].filter((name) => !name.startsWith("*"));
+    let index = 0;
+    for (const item of listed(state, scope, [], (name) => str(name))) {
+      const name = item.spread ? nameIn(item.value) : item.value.kind === "str" ? item.value.value : names[index];
+      index += 1;
+      if (name === undefined) open.push(item);
+      else if (named.get(name)?.spread !== false) named.set(name, item);
+    }
+    if (state.slot(scope, OPEN_NAMESPACE) !== undefined && open.length === 0)
+      open.push({ value: unknown("import", "names that a star import may bring"), spread: true, site: undefined });
+  }
+  const sorted = [...named].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, item]) => item);
+  return [...sorted, ...open];
+}
+
+/** The one name in a choice of lists. */
+function nameIn(value: Value): string | undefined {
+  if (value.kind === "choice") return nameIn(value.yes) ?? nameIn(value.no);
+  const first = value.kind === "list" ? value.items[0]?.value : undefined;
+  return first?.kind === "str" ? first.value : undefined;
+}
+
+/** `inspect.getmembers(object)`: pairs of name and value, sorted by name. Computed properties may raise. */
+const getmembers: KnownCall = (call) => {
+  const { machine: m, state, frame, site } = call;
+  const [object, ...rest] = call.args.positional;
+  if (object === undefined || rest.length > 0) return undefined;
+  return m.perAlternative(state, object, (inner, leaf) => {
+    const names = namesOf(inner, leaf);
+    if (names === undefined) return unknown("call", "the members of an object", site);
+    const pairs = names.map((item): Item => {
+      if (item.spread || item.value.kind !== "str") return item;
+      const { value: name } = item.value;
+      const value = name.startsWith("__")
+        ? unknown("unsupported", name)
+        : methodValue(m, inner, frame, leaf, name, site);
+      return plainItem(tuple([item.value, value]));
+    });
+    return m.allocate(inner, { kind: "list", items: pairs }, site.file);
+  });
+};
+
+// --------------------------------------------------------------------- types
+
+const TYPE_NAMES: Partial<Record<Value["kind"], string>> = {
+  ...{ none: "NoneType", bool: "bool", int: "int", float: "float", str: "str", bytes: "bytes", path: "PosixPath" },
+  ...{ list: "list", tuple: "tuple", set: "set", frozenset: "frozenset", dict: "dict" },
+};
+
+const type: KnownCall = (call) => {
+  const { machine: m, state, args, site } = call;
+  const [value, ...rest] = args.positional;
+  if (value === undefined || rest.length > 0 || args.keywords.size > 0) return undefined;
+  return m.distribute(state, [value], ([leaf]) => {
+    const owner = instanceBehind(leaf as Value)?.owner;
+    if (owner !== undefined) return owner;
+    const contents = m.contents(state, leaf as Value);
+    const name = TYPE_NAMES[contents.kind];
+    return name === undefined
+      ? unknown("call", "the type of a value", site)
+      : { kind: "external", name: `builtins.${name}`, site };
+  });
+};
+
+const isinstance: KnownCall = (call) => {
+  const [value, types] = call.args.positional;
+  if (value === undefined || types === undefined) return undefined;
+  const wanted = typesIn(types, call);
+  if (wanted === undefined) return undefined;
+  const { machine: m, state, site } = call;
+  return m.distribute(state, [value], ([leaf]) => {
+    const instance = instanceBehind(leaf as Value);
+    if (instance !== undefined)
+      return someOf(
+        wanted.map((each) => isInstanceOf(instance.owner, each)),
+        call,
+      );
+    const names = wanted.map((each) => (each.kind === "external" ? each.name : each.kind));
+    const compute = ([given]: readonly Value[]): Value =>
+      someOf(
+        wanted.map((each) => isOfType(given as Value, each)),
+        call,
+      );
+    if ((leaf as Value).kind === "model") return compute([leaf as Value]);
+    return m.pure(state, `isinstance ${names.join(",")}`, [leaf as Value], compute, { site });
+  });
+};
+
+function typesIn(types: Value, { machine: m, state }: CallContext): readonly Value[] | undefined {
+  const contents = m.contents(state, types);
+  const all = contents.kind === "tuple" ? contents.items : [plainItem(contents)];
+  if (all.some(({ spread }) => spread)) return undefined;
+  return all.flatMap(({ value }) => flattened(value));
+}
+
+/** Nested tuples count as their items. */
+function flattened(value: Value): readonly Value[] {
+  return value.kind === "tuple" ? value.items.flatMap((item) => flattened(item.value)) : [value];
+}
+
+function someOf(answers: readonly (boolean | undefined)[], { site }: CallContext): Value {
+  if (answers.includes(true)) return bool(true);
+  return answers.includes(undefined) ? unknown("call", "the type of a value", site) : bool(false);
+}
+
+function isInstanceOf(owner: ClassValue, wanted: Value): boolean | undefined {
+  if (wanted.kind === "class") return isSubclass(owner, wanted);
+  if (wanted.kind !== "external") return undefined;
+  if (wanted.name === "builtins.object") return true;
+  return ancestry(owner).isOpen ? undefined : false;
+}
+
+/** Abstract classes of `collections.abc` by the kinds of values that are instances of them. */
+const ABSTRACT: Readonly<Record<string, readonly string[]>> = {
+  Mapping: ["dict"],
+  MutableMapping: ["dict"],
+  Sequence: ["list", "tuple", "str", "bytes"],
+  MutableSequence: ["list"],
+  Set: ["set", "frozenset"],
+  MutableSet: ["set"],
+  Iterable: ["list", "tuple", "str", "bytes", "set", "frozenset", "dict"],
+  Collection: ["list", "tuple", "str", "bytes", "set", "frozenset", "dict"],
+};
+
+function isOfType(value: Value, wanted: Value): boolean | undefined {
+  if (wanted.kind === "class") return value.kind in TYPE_NAMES ? false : undefined;
+  if (wanted.kind === "model" && wanted.name === PROPERTY) return undefined;
+  if (wanted.kind !== "external") return undefined;
+  const abstract = /^(?:collections\.abc|typing)\.(\w+)$/.exec(wanted.name)?.[1];
+  if (abstract !== undefined && abstract in ABSTRACT) return ABSTRACT[abstract]?.includes(value.kind) === true;
+  if (/^pathlib\.(Path|PurePath|PosixPath)$/.test(wanted.name))
+    return value.kind in TYPE_NAMES ? value.kind === "path" : undefined;
+  if (!wanted.name.startsWith("builtins.")) return value.kind in TYPE_NAMES ? false : undefined;
+  const name = wanted.name.slice("builtins.".length);
+  if (name === "object") return true;
+  if (name === "property") return value.kind === "model" && value.name === PROPERTY;
+  if (name === "type") return value.kind === "class" ? true : value.kind in TYPE_NAMES ? false : undefined;
+  if (!(value.kind in TYPE_NAMES)) return isOtherKind(value) ? false : undefined;
+  return TYPE_NAMES[value.kind] === name || (value.kind === "bool" && name === "int");
+}
+
+/** Functions, classes and modules are no texts, numbers or containers. */
+function isOtherKind({ kind }: Value): boolean {
+  return kind === "function" || kind === "class" || kind === "module";
+}
+
+const issubclass: KnownCall = (call) => {
+  const [given, types] = call.args.positional;
+  const wanted = types === undefined ? undefined : typesIn(types, call);
+  if (given === undefined || wanted === undefined) return undefined;
+  if (given.kind === "class")
+    return someOf(
+      wanted.map((each) => isInstanceOf(given, each)),
+      call,
+    );
+  if (given.kind !== "external" || !given.name.startsWith("builtins.")) return undefined;
+  const answers = wanted.map((each) => {
+    if (each.kind !== "external") return undefined;
+    if (each.name === given.name || each.name === "builtins.object") return true;
+    return given.name === "builtins.bool" && each.name === "builtins.int" ? true : undefined;
+  });
+  return someOf(answers, call);
+};
+
+const callable: KnownCall = (call) => {
+  const { machine: m, state } = call;
+  const [value] = call.args.positional;
+  if (value === undefined) return undefined;
+  return m.distribute(state, [value], ([leaf]) => {
+    const given = leaf as Value;
+    if (given.kind === "function" || given.kind === "class") return bool(true);
+    if (m.contents(state, given).kind in TYPE_NAMES) return bool(false);
+    if (given.kind === "external" && /^builtins\.[a-z]/.test(given.name)) return bool(true);
+    return unknown("call", "whether a value can be called", call.site);
+  });
+};
+
+const superCall: KnownCall = (call) => {
+  const [within, self] = call.args.positional;
+  if (within?.kind === "class" && self !== undefined) return superObject(within, self);
+  const { method } = call.frame;
+  return within !== undefined || method === undefined ? undefined : superObject(method.within, method.self);
+};
+
+export const REFLECTION_CALLS: Readonly<Record<string, KnownCall>> = {
+  "builtins.getattr": getattr,
+  "builtins.hasattr": hasattr,
+  "builtins.setattr": setattr,
+  "builtins.delattr": delattr,
+  "builtins.vars": vars,
+  "builtins.dir": dir,
+  "builtins.type": type,
+  "builtins.isinstance": isinstance,
+  "builtins.issubclass": issubclass,
+  "builtins.callable": callable,
+  "builtins.super": superCall,
+  "inspect.getmembers": getmembers,
+  "inspect.isclass": (call) => {
+    const [value] = call.args.positional;
+    return value === undefined
+      ? undefined
+      : someOf([isOfType(value, { kind: "external", name: "builtins.type", site: call.site })], call);
+  },
+};
