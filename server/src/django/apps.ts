@@ -35,7 +35,8 @@ export const uselessMiddleware: readonly UselessMiddleware[] = [
     middleware: "django.middleware.locale.LocaleMiddleware",
     when: { kind: "with-one-language" },
     reason: "LANGUAGES has no other language than LANGUAGE_CODE, and no address begins with one",
-    neededBy: [],
+    // They read the request's language themselves.
+    neededBy: ["cms", "parler"],
   },
   {
     middleware: "django.contrib.messages.middleware.MessageMiddleware",

@@ -66,7 +66,7 @@ function isUseless(context: AsksOfProject, { when, neededBy, unlessSet }: Useles
     case "without-translations":
       return context.setting("USE_I18N").mustBe(isFalsy) !== undefined;
     case "with-one-language":
-      return hasOneLanguage(context);
+      return lacksApps(context, neededBy) && hasOneLanguage(context);
     case "always":
       // It is gone since Django 2.0: another rule's finding.
       return context.djangoAtLeast(1, 10) === true && context.djangoAtLeast(2, 0) === false;

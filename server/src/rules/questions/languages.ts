@@ -6,7 +6,7 @@ import type { Expr, Stmt } from "../../syntax/ast";
 import { allStatements } from "../../syntax/statements";
 import { textOf } from "./dicts";
 import type { Asks } from "./entries";
-import { boundNames } from "./statements";
+import { boundNames, changedName } from "./statements";
 
 /** What the question needs of a rule's context: also asked of another entry module. */
 export type AsksOfProject = Asks & Pick<RuleContext<never, never>, "snapshot" | "project">;
@@ -59,7 +59,9 @@ function hasPlainUrls({ setting, snapshot, project }: AsksOfProject): boolean {
   const parsed = found.kind === "file" ? host.parse(found.path) : undefined;
   if (parsed?.ok !== true || /i18n_patterns|LocalePrefixPattern/.test(parsed.text)) return false;
   const statements = [...allStatements(parsed.module.body, "branches")];
-  const bindings = statements.filter((one) => boundNames(one).includes("urlpatterns"));
+  const bindings = statements.filter(
+    (one) => boundNames(one).includes("urlpatterns") || changedName(one) === "urlpatterns",
+  );
   return bindings.length > 0 && bindings[0]?.kind !== "AugAssign" && bindings.every(isSpeltOut);
 }
 
@@ -70,9 +72,19 @@ function isSpeltOut(binding: Stmt): boolean {
       return isPlain(binding.value);
     case "AnnAssign":
       return binding.value !== undefined && isPlain(binding.value);
+    case "Expr":
+      return isPlainAddition(binding.value);
     default:
       return false;
   }
+}
+
+/** `urlpatterns.append(path(...))`, `urlpatterns.extend(static(...))`. */
+function isPlainAddition(value: Expr): boolean {
+  const [added, second] = value.kind === "Call" ? value.args : [];
+  if (value.kind !== "Call" || value.func.kind !== "Attribute" || added === undefined || second !== undefined)
+    return false;
+  return value.func.attr === "append" ? added.kind === "Call" : value.func.attr === "extend" && isPlain(added);
 }
 
 /** A display of calls, what `static()` gives, a router's `urls`, and sums of these. */
