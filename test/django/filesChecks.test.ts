@@ -73,6 +73,8 @@ describe("Django's checks of files, caches, mail and URLs", () => {
   it("know relative locations", () => {
     assert.equal(answers({ CACHES: caches(path("var/cache")) }), "caches.W003");
     assert.equal(answers({ CACHES: caches(str("C:/cache")) }), "caches.W003?");
+    const without = dict([["BACKEND", str("django.core.cache.backends.filebased.FileBasedCache")]]);
+    assert.equal(answers({ CACHES: dict([["default", without]]) }), "");
     const mixed = dict([
       ["default", dict([["BACKEND", str("django_redis.cache.RedisCache")]])],
       ["files", fileCache(str("cache"))],
@@ -92,7 +94,10 @@ describe("Django's checks of files, caches, mail and URLs", () => {
     );
     assert.equal(of(tuple([tuple([str("img/"), str("/project/static")])])), "staticfiles.E003");
     assert.equal(of(str("/project/static")), "staticfiles.E001");
+    assert.equal(of(str("/project/static"), {}, [3, 2]), "staticfiles.E001");
+    assert.equal(of(list([str("/project/gone/../static")])), "staticfiles.W004");
     assert.equal(of(path("/project/static")), "");
+    assert.equal(of(path("/project/static"), root, [3, 2]), "");
     assert.equal(of(list([tuple([str("a"), str("b"), str("c")])])), "");
     assert.equal(of(list([str("static")])), "staticfiles.W004?");
     assert.equal(of(list([str("/project/assets")]), {}, [3, 2]), "");

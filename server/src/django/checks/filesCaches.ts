@@ -20,6 +20,8 @@ interface Cache {
   readonly isFileBased: boolean | undefined;
   /** Whether nothing can keep Django from making it. */
   readonly isMade: boolean;
+  /** `false`: without it, the check of relative locations raises KeyError. */
+  readonly hasLocation: boolean | undefined;
   /** The folder; `undefined` when it is not known or LOCATION is missing. */
   readonly location: string | undefined;
 }
@@ -38,6 +40,7 @@ function cacheOf(config: Value): Cache | undefined {
   return {
     isFileBased: isFileBased || (NOT_IN_FILES.test(backend.value) ? false : undefined),
     isMade: isFileBased || ALWAYS_MADE.test(backend.value),
+    hasLocation: hasKey(config, "LOCATION"),
     location: pathText(valueUnder(config, "LOCATION")),
   };
 }
@@ -101,6 +104,9 @@ export const cachesChecks: readonly DjangoCheck[] = [
     id: "caches.W003",
     since: [3, 2],
     isDeployOnly: false,
-    reports: (settings) => someFileCache(settings, (location) => not(isAbsolute(location))),
+    reports: (settings) => {
+      const isRaised = cachesOf(settings).some((cache) => cache?.isFileBased === true && cache.hasLocation === false);
+      return isRaised ? false : someFileCache(settings, (location) => not(isAbsolute(location)));
+    },
   },
 ];

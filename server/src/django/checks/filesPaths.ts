@@ -1,5 +1,7 @@
 import { isInside, joinPath, normalizePath } from "../../base/path";
 import type { Item, Value } from "../../python/value";
+import { not } from "./check";
+import { some } from "./filesAnswers";
 
 /** The text of a path as `os.fspath` gives it; `undefined` for what is no path or not known. */
 export function pathText(value: Value | undefined): string | undefined {
@@ -76,13 +78,17 @@ export function lacksSlash(url: Value): boolean | undefined {
   return url.kind === "str" ? url.value !== "" && !url.value.endsWith("/") : undefined;
 }
 
-/** Whether a path certainly is no folder, given a question about absolute paths; `undefined` when not known. */
+/**
+ * Whether a path certainly is no folder, given a question about absolute paths; `undefined` when not known. The operating
+ * system looks at each folder on the way: `/srv/missing/../static` is not there, whatever `/srv/static` is.
+ */
 export function isMissingFolder(
   value: Value | undefined,
   isFolder: (path: string) => boolean | undefined,
 ): boolean | undefined {
   const text = pathText(value);
   if (text?.startsWith("/") !== true) return undefined;
-  const answer = isFolder(normalizePath(text));
-  return answer === undefined ? undefined : !answer;
+  const parts = text.split("/");
+  const onTheWay = parts.flatMap((part, at) => (part === ".." ? [parts.slice(0, at).join("/")] : []));
+  return some([...onTheWay, text].map((path) => not(isFolder(normalizePath(path)))));
 }

@@ -1,4 +1,5 @@
 import { truthOf } from "../../python/operators";
+import { plainItem, str, type Value } from "../../python/value";
 import { compareReleases } from "../facts";
 import { both, isTrue, lists, not, type CheckedSettings, type DjangoCheck } from "./check";
 import { hasKey, some } from "./filesAnswers";
@@ -28,10 +29,21 @@ function someFolder(
     const folders = staticFolders(settings.value("STATICFILES_DIRS"));
     if (folders === "stops") return false;
     if (folders !== undefined) return some(folders.map((one) => (one === undefined ? undefined : holds(one))));
-    // What is no list is reported as such, and since 4.0 not looked at any further.
-    const isLooked = compareReleases(settings.django, [4, 0]) < 0;
-    return isLooked || isNoSequence(settings) === undefined ? undefined : false;
+    const entries = otherEntries(settings);
+    return entries && some(entries.map((folder) => holds({ prefix: undefined, folder, item: plainItem(folder) })));
   });
+}
+
+/**
+ * What the finder goes through where STATICFILES_DIRS is no list or tuple: nothing since 4.0, which leaves it at E001, and a
+ * text's characters before.
+ */
+function otherEntries(settings: CheckedSettings): readonly Value[] | undefined {
+  const dirs = settings.value("STATICFILES_DIRS");
+  const isNone = isNoSequence(settings);
+  if (isNone === undefined) return undefined;
+  if (!isNone || compareReleases(settings.django, [4, 0]) >= 0) return [];
+  return dirs.kind === "str" ? [...new Set(dirs.value)].map(str) : undefined;
 }
 
 /**
