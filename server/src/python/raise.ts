@@ -33,6 +33,9 @@ const BASES: Readonly<Record<string, string>> = {
   EnvNotSetError: "EnvError",
   EnvValidationError: "EnvError",
   EnvError: "ValueError",
+  ValidationError: "ValueError",
+  SettingsError: "ValueError",
+  UnknownSchemeError: "ValueError",
   // configparser
   NoSectionError: "Error",
   NoOptionError: "Error",

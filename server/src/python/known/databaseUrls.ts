@@ -1,45 +1,7 @@
 import { PythonRaise } from "../raise";
-import { bool, dict, int, str, unknown, type Value } from "../value";
-
-/** The parts of a URL as `urllib.parse.urlsplit` gives them. */
-interface UrlParts {
-  readonly scheme: string;
-  readonly username: string;
-  readonly password: string;
-  readonly hostname: string;
-  readonly port: number | undefined;
-  readonly path: string;
-  readonly query: string;
-}
-
-const URL_PARTS = /^([a-zA-Z][\w+.-]*):(?:\/\/(?:([^/?#@]*(?:@[^/?#@]*)*)@)?([^/?#@]*))?([^?#]*)(?:\?([^#]*))?/;
-
-/** Splits a URL; `undefined` for forms that are left to Python (no scheme, IPv6, encoded or several hosts, odd ports). */
-function splitUrl(url: string): UrlParts | undefined {
-  const found = URL_PARTS.exec(url);
-  if (found === null || /[[\],%\s]/.test(found[3] ?? "")) return undefined;
-  const [user = "", ...rest] = (found[2] ?? "").split(":");
-  const host = /^([^:]*)(?::(\d*))?$/.exec(found[3] ?? "");
-  if (host === null) return undefined;
-  return {
-    scheme: (found[1] as string).toLowerCase(),
-    username: user,
-    password: rest.join(":"),
-    hostname: (host[1] ?? "").toLowerCase(),
-    port: host[2] === undefined || host[2] === "" ? undefined : Number(host[2]),
-    path: found[4] ?? "",
-    query: found[5] ?? "",
-  };
-}
-
-/** `urllib.parse.unquote`; text that is not valid percent-encoded UTF-8 is left to Python. */
-function unquote(text: string): string | undefined {
-  try {
-    return decodeURIComponent(text.replace(/%(?![0-9a-fA-F]{2})/g, "%25"));
-  } catch {
-    return undefined;
-  }
-}
+import { bool, dict, int, list, str, unknown, type Value } from "../value";
+import { castDigits, castLiteral } from "./environUrls";
+import { parseQuery, splitUrl, unquote, type UrlParts } from "./urls";
 
 const NOT_MODELLED = (): Value => unknown("unsupported", "a database URL of this form");
 
@@ -53,13 +15,23 @@ const ENVIRON_ENGINES: Readonly<Record<string, string>> = {
   mysql2: "django.db.backends.mysql",
   "mysql-connector": "mysql.connector.django",
   mysqlgis: "django.contrib.gis.db.backends.mysql",
+  cockroachdb: "django_cockroachdb",
   mssql: "mssql",
+  pyodbc: "sql_server.pyodbc",
   redshift: "django_redshift_backend",
   spatialite: "django.contrib.gis.db.backends.spatialite",
   sqlite: "django.db.backends.sqlite3",
 };
 
-/** `Env.db_url_config(url)` of django-environ 0.14. URLs with a query are not modelled. */
+const DATABASE_OPTIONS = new Set([
+  "CONN_MAX_AGE",
+  "ATOMIC_REQUESTS",
+  "AUTOCOMMIT",
+  "DISABLE_SERVER_SIDE_CURSORS",
+  "CONN_HEALTH_CHECKS",
+]);
+
+/** `Env.db_url_config(url, engine)` of django-environ 0.14. */
 export function djangoEnvironDatabase(url: string, engine: string | undefined): Value {
   if (url === "sqlite://:memory:")
     return dict([
@@ -67,21 +39,48 @@ export function djangoEnvironDatabase(url: string, engine: string | undefined): 
       ["NAME", str(":memory:")],
     ]);
   const parts = splitUrl(url);
-  const known = parts === undefined ? undefined : ENVIRON_ENGINES[parts.scheme];
-  if (parts === undefined || known === undefined || parts.query !== "" || parts.path === "") return NOT_MODELLED();
-  const path = unquote(parts.path.slice(1).replace(/\+/g, " "));
-  const [user, password] = [unquote(parts.username.replace(/\+/g, " ")), unquote(parts.password.replace(/\+/g, " "))];
+  const query = parseQuery(parts?.query ?? "");
+  if (parts === undefined || query === undefined || /^(oracle|ldap)$/.test(parts.scheme)) return NOT_MODELLED();
+  // Without a path, characters that are unusual in a URL are quoted first.
+  if (parts.path === "" && !/^[\w.~:/?&=@-]*$/.test(url)) return NOT_MODELLED();
+  const path = unquote((parts.path.slice(1).split("?")[0] ?? "").replace(/\+/g, " "));
+  const [user, password] = [unquote(parts.username ?? ""), unquote(parts.password ?? "")];
   if (path === undefined || user === undefined || password === undefined) return NOT_MODELLED();
-  if (/^(psql|postgres)/.test(parts.scheme) && path.startsWith("/")) return NOT_MODELLED();
-  const name = parts.scheme === "sqlite" && path === "" ? ":memory:" : path;
-  return dict([
+  const [host, name] = placeOf(parts, path);
+  const entries: [string, Value][] = [
     ["NAME", str(name)],
     ["USER", str(user)],
     ["PASSWORD", str(password)],
-    ["HOST", str(parts.hostname)],
+    ["HOST", str(host)],
     ["PORT", parts.port === undefined || parts.port === 0 ? str("") : int(parts.port)],
-    ["ENGINE", str(engine ?? known)],
-  ]);
+  ];
+  addDatabaseOptions(entries, parts, query);
+  const scheme = engine === undefined || engine === "" ? parts.scheme : engine;
+  return dict([...entries, ["ENGINE", str(ENVIRON_ENGINES[scheme] ?? scheme)]]);
+}
+
+/** Host and name; a PostgreSQL socket stands in the path. */
+function placeOf(parts: UrlParts, path: string): readonly [string, string] {
+  const isSocket = /^(postgres|postgresql|psql|pgsql|postgis)$/.test(parts.scheme) || path.includes("cloudsql");
+  if (isSocket && path.startsWith("/")) {
+    const cut = path.lastIndexOf("/");
+    return [path.slice(0, cut), path.slice(cut + 1)];
+  }
+  return [parts.hostname ?? "", parts.scheme === "sqlite" && path === "" ? ":memory:" : path];
+}
+
+function addDatabaseOptions(
+  entries: [string, Value][],
+  parts: UrlParts,
+  query: ReadonlyMap<string, readonly string[]>,
+): void {
+  if (parts.query === "") return;
+  const options: [string, Value][] = [];
+  for (const [name, [text = ""]] of query) {
+    if (DATABASE_OPTIONS.has(name.toUpperCase())) entries.push([name.toUpperCase(), castLiteral(text)]);
+    else options.push([name, castDigits(text)]);
+  }
+  entries.push(["OPTIONS", dict(options)]);
 }
 
 const DJ_ENGINES: Readonly<Record<string, string>> = {
@@ -97,6 +96,12 @@ const DJ_ENGINES: Readonly<Record<string, string>> = {
   mysqlgis: "django.contrib.gis.db.backends.mysql",
   spatialite: "django.contrib.gis.db.backends.spatialite",
   sqlite: "django.db.backends.sqlite3",
+  oracle: "django.db.backends.oracle",
+  oraclegis: "django.contrib.gis.db.backends.oracle",
+  mssql: "sql_server.pyodbc",
+  mssqlms: "mssql",
+  timescale: "timescale.db.backends.postgresql",
+  timescalegis: "timescale.db.backends.postgis",
 };
 
 export interface DatabaseUrlOptions {
@@ -117,7 +122,7 @@ export const DEFAULT_URL_OPTIONS: DatabaseUrlOptions = {
   test: undefined,
 };
 
-/** `dj_database_url.parse(url, ...)` of dj-database-url 3. URLs with a query are not modelled. Throws for an unknown scheme. */
+/** `dj_database_url.parse(url, ...)` of dj-database-url 3. Throws for a scheme that the library does not know. */
 export function djDatabaseUrl(url: string, options: DatabaseUrlOptions): Value {
   if (url === "sqlite://:memory:")
     return dict([
@@ -125,15 +130,14 @@ export function djDatabaseUrl(url: string, options: DatabaseUrlOptions): Value {
       ["NAME", str(":memory:")],
     ]);
   const parts = splitUrl(url);
-  if (parts === undefined || parts.query !== "") return NOT_MODELLED();
+  const query = parseQuery(parts?.query ?? "");
+  if (parts === undefined || query === undefined) return NOT_MODELLED();
   const known = DJ_ENGINES[parts.scheme];
-  if (known === undefined)
-    return ["oracle", "oraclegis", "mssql", "mssqlms", "timescale", "timescalegis"].includes(parts.scheme)
-      ? NOT_MODELLED()
-      : fail();
+  if (known === undefined) throw new PythonRaise("UnknownSchemeError");
   const [user, password, host, path] = [parts.username, parts.password, parts.hostname, parts.path.slice(1)].map(
-    unquote,
+    (part) => unquote(part ?? ""),
   );
+  const port = parts.port === undefined || parts.port === 0 ? str("") : int(parts.port);
   if (user === undefined || password === undefined || host === undefined || path === undefined) return NOT_MODELLED();
   const entries: [string, Value][] = [
     [
@@ -145,10 +149,12 @@ export function djDatabaseUrl(url: string, options: DatabaseUrlOptions): Value {
     ["USER", str(user)],
     ["PASSWORD", str(password)],
     ["HOST", str(host)],
-    ["PORT", parts.port === undefined || parts.port === 0 ? str("") : int(parts.port)],
+    ["PORT", /^(oracle|mssql|mssqlms)$/.test(parts.scheme) && port.kind === "int" ? str(`${port.value}`) : port],
     ["NAME", str(parts.scheme === "sqlite" && path === "" ? ":memory:" : path)],
   ];
-  if (options.sslRequire) entries.push(["OPTIONS", dict([["sslmode", str("require")]])]);
+  const written = urlOptions(parts.scheme, query);
+  if (options.sslRequire) written.set("sslmode", str("require"));
+  if (written.size > 0) entries.push(["OPTIONS", dict([...written])]);
   entries.push(
     ["CONN_MAX_AGE", options.connMaxAge],
     ["CONN_HEALTH_CHECKS", options.connHealthChecks],
@@ -158,6 +164,25 @@ export function djDatabaseUrl(url: string, options: DatabaseUrlOptions): Value {
   return dict(entries);
 }
 
-function fail(): never {
-  throw new PythonRaise("ValueError");
+/** The options of a URL, with what the engines make of single ones. */
+function urlOptions(scheme: string, query: ReadonlyMap<string, readonly string[]>): Map<string, Value> {
+  const options = new Map<string, Value>();
+  for (const [name, texts] of query) {
+    const values = texts.map(optionValue);
+    options.set(name, values.length === 1 ? (values[0] as Value) : list(values));
+  }
+  const move = (from: string, name: string, give: (value: string) => Value): void => {
+    const value = options.get(from);
+    options.delete(from);
+    if (value !== undefined) options.set(name, value.kind === "str" ? give(value.value) : NOT_MODELLED());
+  };
+  if (/^(mysql|mysql2)$/.test(scheme)) move("ssl-ca", "ssl", (text) => dict([["ca", str(text)]]));
+  if (/^(postgres|postgresql|pgsql|postgis|redshift|timescale|timescalegis)$/.test(scheme))
+    move("currentSchema", "options", (text) => str(`-c search_path=${text}`));
+  return options;
+}
+
+function optionValue(text: string): Value {
+  if (/^\d+$/.test(text)) return int(BigInt(text));
+  return /^(true|false)$/i.test(text) ? bool(text.toLowerCase() === "true") : str(text);
 }

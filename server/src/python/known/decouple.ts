@@ -1,19 +1,24 @@
 import { argument, textArgument, type CallContext, type KnownCall, type Model } from "../call";
 import { callValue } from "../calls";
+import { isIn } from "../operators";
 import { PythonRaise } from "../raise";
 import { trim } from "../text";
-import { bool, list, str, unknown, type Value } from "../value";
-import { booleanWords, castName, convertByCalling, readVariable } from "./variables";
+import { bool, freshId, list, str, unknown, type Value } from "../value";
+import { callingFolder, nearestFile } from "./dotenv";
+import { parseDecoupleFile } from "./dotenvText";
+import { fileText, readFile } from "./files";
+import { DEFAULT_SECTION, interpolate, parseIni } from "./iniText";
+import { booleanWords, castName, convertByCalling, ifAccepted, readVariable } from "./variables";
 
 /** python-decouple 3.8: `config(name, default, cast)`. The default is cast too, unlike elsewhere. */
 export const DECOUPLE_CALLS: Readonly<Record<string, KnownCall>> = {
-  "decouple.config": read,
-  "decouple.config.get": read,
-  "decouple.AutoConfig": () => CONFIG,
-  "decouple.Config": () => CONFIG,
-  "decouple.RepositoryEnv": () => unknown("file", "a file of environment variables"),
-  "decouple.RepositoryIni": () => unknown("file", "a file of environment variables"),
+  "decouple.config": readNearest,
+  "decouple.AutoConfig": newAutoConfig,
+  "decouple.Config": newConfig,
+  "decouple.RepositoryEnv": (call) => newRepository(call, envFile),
+  "decouple.RepositoryIni": (call) => newRepository(call, iniFile),
   "decouple.Csv": newCsv,
+  "decouple.Choices": newChoices,
   "decouple.strtobool": (call) => castCall(call, booleanText),
 };
 
@@ -30,11 +35,76 @@ export const DECOUPLE_STAR: readonly string[] = [
   "undefined",
 ];
 
-const CONFIG: Value = {
-  kind: "model",
-  name: "decouple.Config",
-  model: { call: read, method: (name, call) => (name === "get" ? read(call) : undefined) } satisfies Model,
-};
+/** The texts of a file; empty where there is none, or what it says is the environment's own business. */
+interface Repository {
+  get(name: string): string | undefined;
+}
+
+const NO_FILE: Repository = new Map();
+
+/** The `settings.ini` or `.env` that is nearest to the module that asks first. */
+function nearestRepository(call: CallContext, start?: string): Repository {
+  const known = call.state.environ.get(FIRST_FOLDER);
+  const folder = start ?? (known?.kind === "str" ? known.value : callingFolder(call));
+  if (start === undefined) call.state.environ.set(FIRST_FOLDER, str(folder));
+  const path = nearestFile(folder, ["settings.ini", ".env"], call);
+  const text = path === undefined ? undefined : fileText(path, call);
+  if (path === undefined || text?.kind !== "text") return NO_FILE;
+  return path.endsWith("/.env") ? envFile(text.text) : iniFile(text.text);
+}
+
+/** Where `config` looks is decided by its first call. Stands among the variables, of which none has such a name. */
+const FIRST_FOLDER = "decouple=folder";
+
+const envFile = parseDecoupleFile;
+
+/** Options are found in any case; `%(name)s` is put in where they are read. */
+function iniFile(text: string): Repository {
+  const data = parseIni(text);
+  const option = (name: string): string | undefined =>
+    data.get("settings")?.get(name) ?? data.get(DEFAULT_SECTION)?.get(name);
+  return {
+    get: (name) => {
+      const written = data.has("settings") ? option(name.toLowerCase()) : undefined;
+      return written === undefined ? undefined : interpolate(written, option);
+    },
+  };
+}
+
+function newAutoConfig(call: CallContext): Value | undefined {
+  const given = argument(call.args, 0, "search_path");
+  if (given === undefined || given.kind === "none") return configOf((inner) => nearestRepository(inner));
+  const path = call.machine.restrict(given, call.state.assumptions);
+  if (path.kind !== "str" && path.kind !== "path") return configOf(() => NO_FILE);
+  return configOf((inner) => nearestRepository(inner, path.value));
+}
+
+interface RepositoryModel extends Model {
+  readonly repository: Repository;
+}
+
+function newRepository(call: CallContext, parse: (text: string) => Repository): Value | undefined {
+  const source = argument(call.args, 0, "source");
+  if (source === undefined || call.args.open) return undefined;
+  const text = readFile(source, call);
+  const model: RepositoryModel = { repository: text.kind === "str" ? parse(text.value) : NO_FILE };
+  return { kind: "model", name: "decouple.Repository", model };
+}
+
+function newConfig(call: CallContext): Value | undefined {
+  const given = argument(call.args, 0, "repository");
+  if (given?.kind !== "model" || given.name !== "decouple.Repository") return configOf(() => NO_FILE);
+  const { repository } = given.model as RepositoryModel;
+  return configOf(() => repository);
+}
+
+function configOf(repository: (call: CallContext) => Repository): Value {
+  const model: Model = {
+    call: (call) => read(call, repository(call)),
+    method: (name, call) => (name === "get" ? read(call, repository(call)) : undefined),
+  };
+  return { kind: "model", name: "decouple.Config", model };
+}
 
 const WORDS = {
   yes: new Set(["y", "yes", "t", "true", "on", "1"]),
@@ -59,21 +129,33 @@ function castCall(call: CallContext, convert: (text: string) => Value): Value {
   );
 }
 
-function read(call: CallContext): Value {
+function readNearest(call: CallContext): Value {
+  return read(call, nearestRepository(call));
+}
+
+function read(call: CallContext, repository: Repository): Value {
   const variable = textArgument(call, 0, "option");
   if (variable === undefined || call.args.open)
     return unknown("environment", "a variable whose name is computed", call.site);
   const cast = argument(call.args, 2, "cast");
   const given = argument(call.args, 1, "default");
-  const fallback = given === undefined ? undefined : castFallback(call, cast, given);
+  const written = repository.get(variable);
+  const convert = converter(call, cast);
+  const fallback =
+    written === undefined
+      ? given === undefined
+        ? undefined
+        : castFallback(call, cast, given)
+      : ifAccepted(() => convert(written), call);
   return readVariable(
     {
       variable,
       library: "python-decouple",
       cast: castName(cast),
       fallback,
-      convert: converter(call, cast),
+      convert,
       missing: "UndefinedValueError",
+      ...(cast?.kind === "external" && /^builtins\.(bool|int|float)$/.test(cast.name) ? { rejects: "ValueError" } : {}),
     },
     call,
   );
@@ -117,6 +199,31 @@ function castFallback(call: CallContext, cast: Value | undefined, given: Value):
     },
     { site },
   );
+}
+
+/** `Choices(flat, cast=str, choices)`: a cast that takes some values only. */
+function newChoices(call: CallContext): Value | undefined {
+  const { machine: m, state, args } = call;
+  const flat = argument(args, 0, "flat");
+  const cast = argument(args, 1, "cast");
+  if (args.open || argument(args, 2, "choices") !== undefined || flat === undefined) return undefined;
+  const allowed = m.freeze(state, flat);
+  const convert = cast === undefined ? str : convertByCalling(cast, call);
+  const compute = ([value]: readonly Value[]): Value => {
+    const given = value?.kind === "str" ? convert(value.value) : unknown("unsupported", "a default that is no text");
+    const isAllowed = isIn(given, allowed);
+    if (isAllowed === false) throw new PythonRaise("ValueError");
+    return isAllowed === true ? given : unknown("unsupported", "a choice");
+  };
+  const model: Model = {
+    call: (inner) => {
+      const [value] = inner.args.positional;
+      return value === undefined
+        ? undefined
+        : inner.machine.pure(inner.state, "Choices", [value], compute, { site: inner.site });
+    },
+  };
+  return { kind: "model", name: `decouple.Choices#${freshId()}`, model };
 }
 
 /** `Csv(cast=str, delimiter=",", strip=whitespace, post_process=list)`, for the default delimiter and strip. */

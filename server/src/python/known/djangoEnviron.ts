@@ -1,12 +1,15 @@
 import { normalizePath } from "../../base/path";
 import { argument, textArgument, type CallContext, type KnownCall, type Model } from "../call";
+import { addEntry } from "../displays";
 import { equals, purePath } from "../operators";
 import { PythonRaise } from "../raise";
 import { parseFloatText, parseIntText } from "../text";
-import { bool, float, list, NONE, path, str, tuple, unknown, type Cast, type Value } from "../value";
+import { bool, float, list, NONE, path, str, tuple, unknown, type Cast, type DictValue, type Value } from "../value";
 import { djangoEnvironDatabase } from "./databaseUrls";
+import { readEnvironFile } from "./environFiles";
+import { environCache, environMail } from "./environUrls";
 import { parseJson } from "./json";
-import { castName, convertByCalling, isOff, readVariable, toInt } from "./variables";
+import { castName, convertByCalling, isOff, presenceOf, readVariable, toInt } from "./variables";
 
 /**
  * django-environ (https://django-environ.readthedocs.io, `Env.get_value` and `Env.parse_value` of 0.14):
@@ -15,7 +18,8 @@ import { castName, convertByCalling, isOff, readVariable, toInt } from "./variab
 export const DJANGO_ENVIRON_CALLS: Readonly<Record<string, KnownCall>> = {
   "environ.Env": newEnv,
   "environ.FileAwareEnv": newEnv,
-  "environ.Env.read_env": () => NONE,
+  "environ.Env.read_env": readEnvironFile,
+  "environ.FileAwareEnv.read_env": readEnvironFile,
   "environ.Path": environPath,
 };
 
@@ -58,18 +62,17 @@ function envModel(scheme: ReadonlyMap<string, Variable>): Model {
     attribute: (name) =>
       name === "NOTSET" ? { kind: "external", name: "environ.Env.NOTSET", site: undefined } : undefined,
     contains: (item, call) =>
-      call.machine.pure(
-        call.state,
-        "in os.environ",
-        [item],
-        () => unknown("environment", "whether a variable is set"),
-        { site: call.site },
-      ),
+      item.kind === "str"
+        ? presenceOf(item.value, call)
+        : unknown("environment", "whether a variable is set", call.site),
     method: (name, call) => {
-      if (name === "read_env") return NONE;
+      if (name === "read_env") return readEnvironFile(call);
       if (name === "get_value")
         return read(call, scheme, argument(call.args, 1, "cast"), argument(call.args, 2, "default"));
-      if (name === "db" || name === "db_url") return readDatabase(call);
+      const url = URL_METHODS[name];
+      if (url !== undefined) return readUrl(call, url);
+      const parser = URL_PARSERS[name];
+      if (parser !== undefined) return parseUrl(call, parser);
       if (name === "path") return readPath(call);
       const cast = TYPED[name];
       if (cast !== undefined) return readTyped(call, scheme, name, cast);
@@ -122,9 +125,16 @@ function read(
       fallback: frozen,
       convert: converter(call, type, frozen),
       missing: "ImproperlyConfigured",
+      ...rejection(type),
     },
     call,
   );
+}
+
+function rejection(type: Value | undefined): { readonly rejects?: string } {
+  const name = type?.kind === "external" ? type.name : undefined;
+  if (name === "builtins.int" || name === "builtins.float") return { rejects: "ValueError" };
+  return name === "json.loads" ? { rejects: "JSONDecodeError" } : {};
 }
 
 function isNotSet(value: Value | undefined): boolean {
@@ -142,9 +152,11 @@ function typeOf(fallback: Value | undefined, call: CallContext): Value | undefin
 function castOf(type: Value | undefined): Cast {
   return type?.kind === "list" || type?.kind === "reference"
     ? "list"
-    : type?.kind === "tuple"
-      ? "tuple"
-      : castName(type);
+    : type?.kind === "dict"
+      ? "dict"
+      : type?.kind === "tuple"
+        ? "tuple"
+        : castName(type);
 }
 
 const TRUE_WORDS = new Set(["true", "on", "ok", "y", "yes", "1"]);
@@ -174,6 +186,7 @@ function parser(call: CallContext, type: Value | undefined): (text: string) => V
       items: pieces(unwrap(text)).map((piece) => ({ value: convert(piece), spread: false, site: undefined })),
     });
   }
+  if (frozen?.kind === "dict") return dictParser(call, frozen);
   switch (castName(frozen)) {
     case "str":
       return str;
@@ -196,6 +209,26 @@ function parser(call: CallContext, type: Value | undefined): (text: string) => V
     default:
       return frozen === undefined ? str : convertByCalling(frozen, call);
   }
+}
+
+/** `cast={"key": ..., "value": ..., "cast": {...}}`: pairs that are separated by semicolons. */
+function dictParser(call: CallContext, given: DictValue): (text: string) => Value {
+  const option = (name: string, entries = given.entries): Value | undefined =>
+    entries.find((entry) => entry.key?.kind === "str" && entry.key.value === name)?.value;
+  const casts = option("cast");
+  const key = option("key");
+  const convertKey = key === undefined ? str : convertByCalling(key, call);
+  const usual = parser(call, option("value") ?? { kind: "external", name: "builtins.str", site: call.site });
+  return (text) => {
+    let result: DictValue = { kind: "dict", entries: [] };
+    for (const pair of text.split(";").filter((each) => each !== "")) {
+      const [name, written] = pair.split("=");
+      if (name === undefined || written === undefined) throw new PythonRaise("IndexError");
+      const own = casts?.kind === "dict" ? option(name, casts.entries) : undefined;
+      result = addEntry(result, convertKey(name), (own === undefined ? usual : parser(call, own))(written), undefined);
+    }
+    return result;
+  };
 }
 
 function parseBoolean(text: string): Value {
@@ -224,28 +257,62 @@ function dictOf(pieces: readonly string[]): Value {
   return { kind: "dict", entries };
 }
 
-function readDatabase(call: CallContext): Value {
-  const variable =
-    call.args.positional.length === 0 && !call.args.keywords.has("var") ? "DATABASE_URL" : textArgument(call, 0, "var");
-  if (variable === undefined) return unknown("environment", "a variable whose name is computed", call.site);
+/** How a method reads a URL: its usual variable, and what it makes of the text. */
+interface UrlMethod {
+  readonly variable: string;
+  readonly cast: Cast;
+  readonly parse: (url: string, backend: string | undefined) => Value;
+}
+
+const DATABASE: UrlMethod = { variable: "DATABASE_URL", cast: "database", parse: djangoEnvironDatabase };
+const CACHE: UrlMethod = { variable: "CACHE_URL", cast: "cache", parse: environCache };
+const MAIL: UrlMethod = { variable: "EMAIL_URL", cast: "email", parse: environMail };
+
+const URL_METHODS: Readonly<Record<string, UrlMethod>> = {
+  db: DATABASE,
+  db_url: DATABASE,
+  cache: CACHE,
+  cache_url: CACHE,
+  email: MAIL,
+  email_url: MAIL,
+};
+
+const URL_PARSERS: Readonly<Record<string, UrlMethod>> = {
+  db_url_config: DATABASE,
+  cache_url_config: CACHE,
+  email_url_config: MAIL,
+};
+
+/** `env.db(var, default, engine)`, `env.cache(var, default, backend)` and `env.email(var, default, backend)`. */
+function readUrl(call: CallContext, method: UrlMethod): Value {
+  const isUsual = call.args.positional.length === 0 && !call.args.keywords.has("var");
+  const variable = isUsual ? method.variable : textArgument(call, 0, "var");
+  if (variable === undefined || call.args.open)
+    return unknown("environment", "a variable whose name is computed", call.site);
   const given = argument(call.args, 1, "default");
-  const engine = textArgument(call, 2, "engine");
-  const convert = (text: string): Value => djangoEnvironDatabase(text, engine);
-  const url = isNotSet(given) ? undefined : call.machine.freeze(call.state, given as Value);
-  const fallback =
-    url === undefined
-      ? undefined
-      : call.machine.pure(
-          call.state,
-          "environ.db",
-          [url],
-          ([text]) => (text?.kind === "str" ? convert(text.value) : unknown("unsupported", "a database URL")),
-          { site: call.site },
-        );
+  const backend = textArgument(call, 2, "engine", "backend");
+  const convert = (text: string): Value => method.parse(text, backend);
+  const fallback = isNotSet(given) ? undefined : parsedUrl(given as Value, convert, call);
   return readVariable(
-    { variable, library: "django-environ", cast: "database", fallback, convert, missing: "ImproperlyConfigured" },
+    { variable, library: "django-environ", cast: method.cast, fallback, convert, missing: "ImproperlyConfigured" },
     call,
   );
+}
+
+/** `env.db_url_config(url, engine)`. */
+function parseUrl(call: CallContext, method: UrlMethod): Value | undefined {
+  const url = argument(call.args, 0, "url");
+  const backend = textArgument(call, 1, "engine", "backend");
+  return url === undefined ? undefined : parsedUrl(url, (text) => method.parse(text, backend), call, "dict");
+}
+
+function parsedUrl(url: Value, convert: (text: string) => Value, call: CallContext, result?: "dict"): Value {
+  const compute = ([text]: readonly Value[]): Value =>
+    text?.kind === "str" ? convert(text.value) : unknown("unsupported", "a URL");
+  return call.machine.pure(call.state, "environ URL", [url], compute, {
+    site: call.site,
+    ...(result === undefined ? {} : { result }),
+  });
 }
 
 function readPath(call: CallContext): Value {
@@ -266,26 +333,17 @@ function readPath(call: CallContext): Value {
   );
 }
 
-/** URL methods that are read but not parsed: cache, email, search, channels. */
+/** Methods that are read but not parsed: URLs as such, search engines, channels. */
 function readOther(call: CallContext, name: string): Value {
-  const variable =
-    textArgument(call, 0, "var") ??
-    { cache: "CACHE_URL", cache_url: "CACHE_URL", email_url: "EMAIL_URL", email: "EMAIL_URL" }[name];
+  const variable = textArgument(call, 0, "var");
   if (variable === undefined) return unknown("environment", `env.${name}()`, call.site);
-  const cast: Cast = name.startsWith("cache")
-    ? "cache"
-    : name.startsWith("email")
-      ? "email"
-      : name === "url"
-        ? "url"
-        : "other";
   const given = argument(call.args, 1, "default");
   const opaque = unknown("environment", `env.${name}()`, call.site);
   return readVariable(
     {
       variable,
       library: "django-environ",
-      cast,
+      cast: name === "url" ? "url" : "other",
       fallback: isNotSet(given) ? undefined : opaque,
       convert: () => opaque,
       missing: "ImproperlyConfigured",

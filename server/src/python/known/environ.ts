@@ -1,8 +1,8 @@
 import { argument, textArgument, type CallContext, type KnownCall } from "../call";
 import { PythonRaise } from "../raise";
-import { environVariable, forgetEnvironment } from "../state";
+import { forgetEnvironment } from "../state";
 import { NONE, str, unknown, UNSET, type Value } from "../value";
-import { presenceOf, readVariable, type VariableRead } from "./variables";
+import { presenceOf, readVariable, setDefaultVariable, type VariableRead } from "./variables";
 
 /** `os.environ`, `os.getenv` and their methods (Python docs, "os.environ"). */
 const OS: Pick<VariableRead, "library" | "cast" | "convert" | "missing"> = {
@@ -22,21 +22,7 @@ const setdefault: KnownCall = (call) => {
   const variable = textArgument(call, 0, "key");
   const [, value] = call.args.positional;
   if (variable === undefined || value === undefined) return undefined;
-  const fallback = call.machine.freeze(call.state, value);
-  const real: Value = {
-    kind: "environment",
-    variable,
-    library: "os",
-    cast: "str",
-    fallback,
-    convert: str,
-    site: call.site,
-  };
-  const defaulted = (given: Value): Value => {
-    if (given.kind === "choice") return { ...given, yes: defaulted(given.yes), no: defaulted(given.no) };
-    return given.kind === "unset" ? real : given.kind === "none" ? fallback : given;
-  };
-  call.state.environ.set(variable, defaulted(environVariable(call.state, variable)));
+  setDefaultVariable(variable, value, call);
   return readVariable({ ...OS, variable, fallback: undefined }, call);
 };
 

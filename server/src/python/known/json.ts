@@ -2,7 +2,7 @@ import { PythonRaise } from "../raise";
 import { bool, float, int, list, NONE, str, type DictValue, type Value } from "../value";
 import { putEntry } from "../operators";
 
-/** `json.loads(text)`: integers keep their digits, numbers with a point or exponent are floats. Throws ValueError. */
+/** `json.loads(text)`: integers keep their digits, numbers with a point or exponent are floats. Throws JSONDecodeError. */
 export function parseJson(text: string): Value {
   const reader = new Reader(text);
   const value = reader.value();
@@ -104,5 +104,5 @@ function unescaped(string: string): string {
 }
 
 function invalid(): never {
-  throw new PythonRaise("ValueError");
+  throw new PythonRaise("JSONDecodeError");
 }

@@ -1,5 +1,6 @@
 import { normalizePath } from "../../base/path";
 import { argument, type CallContext, type KnownCall, type Model } from "../call";
+import { bytesOfFile, openFile, presenceOfFile, readFile } from "./files";
 import type { Machine } from "../machine";
 import { purePath } from "../operators";
 import { PythonRaise } from "../raise";
@@ -119,19 +120,11 @@ function existence(wanted: "any" | "file" | "directory"): KnownCall {
 
 function exists(value: Value, wanted: "any" | "file" | "directory", call: CallContext): Value {
   const { machine: m, state, site } = call;
-  const onDisk: Value = { kind: "external", name: "file system", site };
   const compute = ([target]: readonly Value[]): Value => {
     const text = fspath(target as Value);
     const found = text.startsWith("/") ? m.host.exists(normalizePath(text)) : "unknown";
     if (found === "file" || found === "directory") return bool(wanted === "any" || wanted === found);
-    const inputs = [target as Value, onDisk];
-    return {
-      kind: "derived",
-      operation: "file exists",
-      inputs,
-      compute: () => unknown("machine", "whether a file exists", site),
-      site,
-    };
+    return presenceOfFile(target as Value, call);
   };
   return m.pure(state, "file exists", [value], compute, { site });
 }
@@ -142,6 +135,8 @@ const METHODS: Readonly<Record<string, PathMethod>> = {
   resolve: (text) => absolute(text, path),
   absolute: (text) => (text.startsWith("/") ? path(text) : unknown("machine", "the current working directory")),
   joinpath: (text, args) => path(purePath(text, ...args.map(fspath))),
+  // `environ.Path` objects are paths as well.
+  path: (text, args) => absolute(purePath(text, ...args.map(fspath)), path),
   as_posix: (text) => str(text),
   __str__: (text) => str(text),
   __fspath__: (text) => str(text),
@@ -171,8 +166,12 @@ export function pathMethod(receiver: Value, name: string, call: CallContext): Va
   if (name === "exists" || name === "is_file" || name === "is_dir") {
     return exists(receiver, name === "exists" ? "any" : name === "is_file" ? "file" : "directory", call);
   }
-  if (name === "read_text" || name === "read_bytes" || name === "open")
-    return unknown("file", "the contents of a file", site);
+  if (name === "read_text") return readFile(receiver, call);
+  if (name === "open") {
+    const file = openFile(receiver, args.keywords.get("mode") ?? args.positional[0], call);
+    return file ?? unknown("file", "the contents of a file", site);
+  }
+  if (name === "read_bytes") return bytesOfFile(receiver, call);
   const method = METHODS[name];
   if (method === undefined || args.open) return unknown("unsupported", `Path.${name}()`, site);
   return m.pure(

@@ -1,21 +1,9 @@
 import type { KnownCall } from "../call";
 import { NONE, unknown } from "../value";
 import { globFiles } from "./pathlib";
-import { parseJson } from "./json";
 
 /** The rest of the standard library as far as settings use it. */
 export const STANDARD_CALLS: Readonly<Record<string, KnownCall>> = {
-  "json.loads": (call) => {
-    const [text] = call.args.positional;
-    if (text === undefined || call.args.keywords.size > 0) return undefined;
-    return call.machine.pure(
-      call.state,
-      "json.loads",
-      [text],
-      ([value]) => (value?.kind === "str" ? parseJson(value.value) : unknown("unsupported", "json.loads()")),
-      { site: call.site },
-    );
-  },
   "socket.gethostname": (call) => ({ kind: "external", name: "socket.gethostname()", site: call.site }),
   "socket.getfqdn": (call) => ({ kind: "external", name: "socket.getfqdn()", site: call.site }),
   "platform.node": (call) => ({ kind: "external", name: "platform.node()", site: call.site }),

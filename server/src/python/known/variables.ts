@@ -27,6 +27,8 @@ export interface VariableRead {
   readonly fallback: Value | undefined;
   readonly convert: (text: string) => Value;
   readonly missing: string;
+  /** The only exception that `convert` throws, where that is known. */
+  readonly rejects?: string;
 }
 
 /** Reads a variable: what the program itself has put into `os.environ` counts first. */
@@ -44,10 +46,11 @@ export function readVariable(read: VariableRead, call: CallContext): Value {
   };
   const given = environVariable(state, read.variable);
   return m.distribute(state, [given], ([value]) => {
-    const result = fromGiven(value as Value, leaf, call);
+    const result = fromGiven(value as Value, leaf, read.missing, call);
+    if (result?.kind === "environment") return owned(result, call);
     if (result === undefined) {
       if (fallback === undefined) noteMissing(read, call);
-      if (read.convert !== str) noteRejected(leaf, call);
+      if (read.convert !== str) noteRejected(leaf, read.rejects, call);
       return owned(leaf, call);
     }
     return m.own(state, result, site.file);
@@ -66,22 +69,72 @@ function owned(leaf: EnvironmentValue, call: CallContext): Value {
 }
 
 /** The result where the program itself has set the variable; `undefined` where the real environment decides. */
-function fromGiven(value: Value, leaf: EnvironmentValue, call: CallContext): Value | undefined {
-  switch (value.kind) {
+function fromGiven(given: Value, leaf: EnvironmentValue, missing: string, call: CallContext): Value | undefined {
+  switch (given.kind) {
     case "unset":
       return undefined;
-    case "str":
-      return leaf.convert(value.value);
     case "none":
-      if (leaf.fallback === undefined) throw new PythonRaise("KeyError", call.site);
+      if (leaf.fallback === undefined) throw new PythonRaise(missing, call.site);
       return leaf.fallback;
     case "environment":
       // `os.environ.setdefault(...)`: the real environment wins, the default stands in.
-      if (value.fallback?.kind === "str") return { ...leaf, fallback: leaf.convert(value.fallback.value) };
-      return unknown("environment", `${leaf.variable}, which the program itself sets`, call.site);
+      if (given.variable === leaf.variable && given.library === "os" && given.fallback !== undefined)
+        return { ...leaf, fallback: fallbackText(given.fallback, leaf, call) };
+      return converted(given, leaf, call);
+    case "str":
+    case "derived":
+      return converted(given, leaf, call);
     default:
       return unknown("environment", `${leaf.variable}, which the program itself sets`, call.site);
   }
+}
+
+/** What the library makes of a text that the program itself has put into the environment. */
+function converted(text: Value, leaf: EnvironmentValue, call: CallContext): Value {
+  if (text.kind === "str") return leaf.convert(text.value);
+  if (leaf.convert === str) return text;
+  const operation = `${leaf.library} ${leaf.cast} of ${leaf.variable}`;
+  const compute = ([given]: readonly Value[]): Value =>
+    given?.kind === "str" ? leaf.convert(given.value) : unknown("environment", leaf.variable);
+  const isList = leaf.cast === "list";
+  return call.machine.pure(call.state, operation, [text], compute, {
+    site: call.site,
+    ...(isList ? { result: "list" as const } : {}),
+  });
+}
+
+/** The same for a text that stands in where a variable is unset: it may be rejected, but only there. */
+function fallbackText(text: Value, leaf: EnvironmentValue, call: CallContext): Value {
+  return ifAccepted(() => converted(text, leaf, call), call);
+}
+
+/** A value that is only used where a variable is unset: an exception in it is none of now. */
+export function ifAccepted(compute: () => Value, call: CallContext): Value {
+  try {
+    return call.machine.freeze(call.state, compute());
+  } catch (error) {
+    if (error instanceof PythonRaise) return unknown("error", `raises ${error.exception}`, error.site ?? call.site);
+    throw error;
+  }
+}
+
+/** Puts a text into the environment, as `os.environ.setdefault` does: what is there already stays. */
+export function setDefaultVariable(variable: string, text: Value, call: CallContext): void {
+  const fallback = call.machine.freeze(call.state, text);
+  const real: EnvironmentValue = {
+    kind: "environment",
+    variable,
+    library: "os",
+    cast: "str",
+    fallback,
+    convert: str,
+    site: call.site,
+  };
+  const defaulted = (given: Value): Value => {
+    if (given.kind === "choice") return { ...given, yes: defaulted(given.yes), no: defaulted(given.no) };
+    return given.kind === "unset" ? real : given.kind === "none" ? fallback : given;
+  };
+  call.state.environ.set(variable, defaulted(environVariable(call.state, variable)));
 }
 
 /** Inside a `try` that may catch it, a missing variable leads to the handler. */
@@ -93,12 +146,12 @@ function noteMissing(read: VariableRead, call: CallContext): void {
 }
 
 /** Inside a `try`: whether the library takes the variable's text is a test of its own. */
-function noteRejected(leaf: EnvironmentValue, call: CallContext): void {
+function noteRejected(leaf: EnvironmentValue, rejects: string | undefined, call: CallContext): void {
   if (call.machine.raises === undefined) return;
   const raw: EnvironmentValue = { ...leaf, cast: "str", library: "os", fallback: UNSET, convert: str };
   const conversion: DerivedValue = {
     kind: "derived",
-    operation: `${leaf.library} ${leaf.cast}`,
+    operation: `${leaf.library} ${leaf.cast}${rejects === undefined ? "" : ` or ${rejects}`}`,
     inputs: [raw],
     compute: ([text]) => (text?.kind === "str" ? leaf.convert(text.value) : (text ?? UNSET)),
     site: call.site,
