@@ -16,7 +16,10 @@ export const translationChecks: readonly DjangoCheck[] = [
     id: "translation.E002",
     since: [3, 0],
     isDeployOnly: false,
-    reports: (settings) => someInvalid(languageTags(settings.value("LANGUAGES"))),
+    reports: (settings) => {
+      const tags = languageTags(settings.value("LANGUAGES"));
+      return tags === "raises" ? false : someInvalid(tags);
+    },
   },
   {
     id: "translation.E003",
@@ -56,14 +59,11 @@ function someInvalid(tags: readonly (Value | undefined)[] | undefined): boolean 
   );
 }
 
-/**
- * The first values of the pairs in LANGUAGES; `undefined` for all where an entry is no pair, because the check then ends
- * with an exception. Unset: none.
- */
-function languageTags(languages: Value): readonly (Value | undefined)[] | undefined {
+/** The first values of the pairs in LANGUAGES; `raises` where an entry is no pair, as everything that reads them does. Unset: none. */
+function languageTags(languages: Value): readonly (Value | undefined)[] | "raises" | undefined {
   if (languages.kind === "unset") return [];
   const pairs = itemValues(languages)?.map((item) => (item === undefined ? undefined : pairOf(item)));
-  return pairs?.includes("none") === true ? undefined : pairs?.map((pair) => (pair === "none" ? undefined : pair?.[0]));
+  return pairs?.includes("none") === true ? "raises" : pairs?.map((pair) => (pair === "none" ? undefined : pair?.[0]));
 }
 
 /** The two values that Python unpacks an entry of LANGUAGES to; `none` where it certainly cannot, `undefined` when not known. */
@@ -125,9 +125,10 @@ function isCodeListed(settings: CheckedSettings, code: string): boolean | undefi
   const { django } = settings;
   const languages = settings.value("LANGUAGES");
   const isDefault = languages.kind === "unset";
-  const tags: readonly (string | undefined)[] | undefined = isDefault
-    ? defaultLanguages(django)
-    : languageTags(languages)?.map(textOf);
+  const listed = languageTags(languages);
+  // What is not a LookupError ends the check, and then it reports nothing.
+  if (listed === "raises") return true;
+  const tags: readonly (string | undefined)[] | undefined = isDefault ? defaultLanguages(django) : listed?.map(textOf);
   if (tags === undefined || code.length > LONGEST) return undefined;
   const ignoresCase = compareReleases(django, [4, 1]) >= 0;
   const known = tags.filter((tag) => tag !== undefined).map((tag) => (ignoresCase ? tag.toLowerCase() : tag));

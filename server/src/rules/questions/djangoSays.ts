@@ -7,6 +7,7 @@ import type { RuleContext } from "../../lint/rule";
 import { findInCode } from "../../project/usage";
 import { unknown, type Guard, type Outcome, type Value } from "../../python/value";
 import { kindsOf } from "./classKinds";
+import { boundNames } from "./statements";
 import { tagModulesOf } from "./tagModules";
 
 type Context = RuleContext<never, never>;
@@ -112,7 +113,7 @@ function settingsIn(
     isOverridden: (name) => outcomes.get(name)?.every((outcome) => outcome.value.kind !== "unset"),
     installs: (app) => installs(context, value("INSTALLED_APPS"), app),
     isFolder: () => undefined,
-    canImport: (dotted) => (kindsOf(context, dotted) === undefined ? undefined : isHere(context, dotted)),
+    canImport: (dotted) => canImport(context, dotted),
     isSubclass: (dotted, base) => isSubclass(context, dotted, base),
     tagModules: (entry) => tagModulesOf(context, entry),
     mentions: (text) => mentions(context, text),
@@ -126,11 +127,18 @@ function withDefault(context: Context, name: string, { value }: Outcome): Value 
   return context.setting(name).mustBe((one) => one.kind !== "unset")?.value ?? value;
 }
 
-/** True where the workspace has the module. */
-function isHere(context: Context, dotted: string): boolean | undefined {
+/** Known of modules of the workspace only; what a star import brings is not looked for. */
+function canImport(context: Context, dotted: string): boolean | undefined {
   const host = context.snapshot.host(context.project.importRoots);
-  const found = host.resolveModule(dotted.slice(0, dotted.lastIndexOf(".")), context.module.file);
-  return found.kind === "file" ? true : undefined;
+  const at = dotted.lastIndexOf(".");
+  const found = host.resolveModule(dotted.slice(0, Math.max(at, 0)), context.module.file);
+  const parsed = found.kind === "file" ? host.parse(found.path) : undefined;
+  if (parsed?.ok !== true) return undefined;
+  const name = dotted.slice(at + 1);
+  const isBound = parsed.module.body.some((one) =>
+    one.kind === "ClassDef" || one.kind === "FunctionDef" ? one.name === name : boundNames(one).includes(name),
+  );
+  return isBound ? true : undefined;
 }
 
 /**
