@@ -1,5 +1,6 @@
 import { baseName, isInside, normalizePath, parentPath, relativePath, type FilePath } from "../../base/path";
 import { chainOf } from "../../lint/chain";
+import type { Severity } from "../../lint/finding";
 import { walk } from "../../lint/edit/walk";
 import { defineRule, siteOf, type ReportedFix, type RuleContext } from "../../lint/rule";
 import { mostSimilar } from "../../lint/similar";
@@ -18,6 +19,9 @@ const NOUNS: Readonly<Partial<Record<PathUse, string>>> = {
   translations: "translations",
   fixtures: "fixtures",
 };
+
+/** As Django itself grades it; of other folders it says nothing, and nothing breaks. */
+const SEVERITIES: Readonly<Partial<Record<PathUse, Severity>>> = { uploads: "error", "static folder": "warning" };
 
 export const configuredDirectoryMissing = defineRule<Messages, "useExisting">({
   id: "configured-directory-missing",
@@ -71,7 +75,7 @@ function report(context: Context, found: ConfiguredPath, path: FilePath): void {
     values: { setting, path: relativePath(context.project.root, path), noun: NOUNS[use] ?? "" },
     at: site,
     setting,
-    severity: use === "uploads" ? "error" : "warning",
+    severity: SEVERITIES[use] ?? "info",
     ...(check === undefined ? {} : checkId(context, check)),
     chain: chainOf(context, setting, proof),
     fixes: useExisting(context, found, path),
