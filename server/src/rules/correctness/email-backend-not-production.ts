@@ -1,11 +1,11 @@
 import { contains } from "../../base/text";
-import { chainOf } from "../../lint/chain";
 import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
 import type { Site, Value } from "../../python/value";
 import { assignedBy } from "../questions/assigned";
 import { entryOf, expressionAt, keySite, textOf, valueAt } from "../questions/dicts";
 import { SMTP, smtpMailer } from "../questions/mailers";
+import { aboutSetting } from "../questions/settingReport";
 import doc from "./email-backend-not-production.md";
 
 type Context = RuleContext<never, never>;
@@ -47,12 +47,12 @@ export const emailBackendNotProduction = defineRule<"unsent", Fixes>({
       FATES[textOf(hasMailers ? valueAt(value, "default", "BACKEND") : value) ?? ""];
     const proof = context.setting(name).mustBe((value) => fateIn(value) !== undefined);
     if (proof === undefined) return;
+    const about = aboutSetting(context, name, proof);
     context.report({
+      ...about,
       message: "unsent",
-      values: { module: context.module.name, fate: fateIn(proof.value) ?? "" },
+      values: { ...about.values, fate: fateIn(proof.value) ?? "" },
       at: (hasMailers ? backendSite(context, proof) : undefined) ?? proof.site,
-      setting: name,
-      chain: chainOf(context, name, proof),
       fixes: hasMailers ? mailerFixes(context, proof) : fixes(context, proof),
     });
   },

@@ -1,8 +1,8 @@
-import { chainOf, environmentOf } from "../../lint/chain";
 import type { FixDeclaration, Report, ReportedFix, RuleContext } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
 import { overrideOf } from "./override";
 import { canFollowDebug } from "./switches";
+import { aboutSetting } from "./settingReport";
 
 export type SecureCookieFix = "setTrue" | "followDebug";
 
@@ -18,11 +18,8 @@ export function secureCookieReport(
   proof: Proof,
 ): Report<"off" | "unset", SecureCookieFix> {
   return {
+    ...aboutSetting(context, setting, proof),
     message: proof.origin === undefined ? "unset" : "off",
-    values: { module: context.module.name, environment: environmentOf(context.module) },
-    at: proof.site,
-    setting,
-    chain: chainOf(context, setting, proof),
     fixes: secureCookieFixes(context, setting, proof),
   };
 }

@@ -1,7 +1,7 @@
-import { chainOf, environmentOf } from "../../lint/chain";
 import { isFalsy, isTruthy } from "../../lint/effective";
 import { defineRule } from "../../lint/rule";
 import { readHosts } from "../questions/hosts";
+import { aboutSetting } from "../questions/settingReport";
 import doc from "./allowed-hosts-empty.md";
 
 export const allowedHostsEmpty = defineRule<"empty" | "unset", "readEnvironment">({
@@ -32,12 +32,9 @@ export const allowedHostsEmpty = defineRule<"empty" | "unset", "readEnvironment"
     // Without addresses to serve a module is for commands and workers, or a part of another one.
     if (!isSet && context.setting("ROOT_URLCONF").isUnset) return;
     context.report({
+      ...aboutSetting(context, "ALLOWED_HOSTS", proof),
       message: isSet ? "empty" : "unset",
-      values: { module: context.module.name, environment: environmentOf(context.module) },
-      at: proof.site,
-      setting: "ALLOWED_HOSTS",
       severity: context.isConfirmed || debug.mustBe(isFalsy) !== undefined ? "error" : "warning",
-      chain: chainOf(context, "ALLOWED_HOSTS", proof),
       fixes: readHosts(context, proof),
     });
   },

@@ -1,4 +1,3 @@
-import { chainOf, environmentOf } from "../../lint/chain";
 import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
 import type { Value } from "../../python/value";
@@ -7,6 +6,7 @@ import { knownEntries } from "../questions/entries";
 import { listed, variablesOf } from "../questions/environment";
 import { isWildcard, readHosts } from "../questions/hosts";
 import { entrySite, middlewareSetting } from "../questions/middleware";
+import { aboutSetting } from "../questions/settingReport";
 import doc from "./allowed-hosts-wildcard.md";
 
 type Messages = "any" | "byDefault";
@@ -64,11 +64,9 @@ function reportAlways(context: Context, proof: Proof): void {
     fixes.push({ id: "remove", edit: (edit) => edit.deleteElement(site.file, site.range) });
   }
   context.report({
+    ...aboutSetting(context, SETTING, proof),
     message: "any",
-    values: { module: context.module.name, environment: environmentOf(context.module) },
     at: wildcard === undefined ? proof.site : entrySite(proof, wildcard),
-    setting: SETTING,
-    chain: chainOf(context, SETTING, proof),
     fixes,
   });
 }
@@ -82,18 +80,12 @@ function reportDefault(context: Context): void {
   const outcome = missing.every(({ value }) => letsAllIn(value)) ? missing[0] : undefined;
   const proof = outcome === undefined ? undefined : proofOf(setting, outcome);
   if (proof === undefined) return;
+  const about = aboutSetting(context, SETTING, proof);
   context.report({
+    ...about,
     message: "byDefault",
-    values: {
-      module: context.module.name,
-      environment: environmentOf(context.module),
-      variables: listed(variables),
-      is: variables.length === 1 ? "is" : "are",
-    },
-    at: proof.site,
-    setting: SETTING,
+    values: { ...about.values, variables: listed(variables), is: variables.length === 1 ? "is" : "are" },
     severity: context.isConfirmed ? "warning" : "info",
-    chain: chainOf(context, SETTING, proof),
     fixes: noneByDefault(context, proof, variables),
   });
 }

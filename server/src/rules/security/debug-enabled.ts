@@ -1,7 +1,7 @@
-import { chainOf, environmentOf } from "../../lint/chain";
 import { isTruthy } from "../../lint/effective";
 import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
+import { aboutSetting } from "../questions/settingReport";
 import doc from "./debug-enabled.md";
 
 type Messages = "here" | "inherited" | "assumed";
@@ -34,12 +34,9 @@ export const debugEnabled = defineRule<Messages, Fixes>({
     if (proof === undefined) return;
     const isLocal = proof.site.file === context.module.file;
     context.report({
+      ...aboutSetting(context, "DEBUG", proof),
       message: !context.isConfirmed ? "assumed" : isLocal ? "here" : "inherited",
-      values: { module: context.module.name, environment: environmentOf(context.module) },
-      at: proof.site,
-      setting: "DEBUG",
       severity: context.isConfirmed ? "error" : "warning",
-      chain: chainOf(context, "DEBUG", proof),
       fixes: isLocal ? fixesHere(context, proof) : [turnOffThere(context)],
     });
   },

@@ -1,8 +1,8 @@
-import { chainOf, environmentOf } from "../../lint/chain";
 import type { EditBuilder } from "../../lint/edit";
 import { defineRule, type RuleContext } from "../../lint/rule";
 import { allEntries, hasApp } from "../questions/entries";
 import { overrideOf, type Override } from "../questions/override";
+import { aboutSetting } from "../questions/settingReport";
 import doc from "./password-validators-missing.md";
 
 const SETTING = "AUTH_PASSWORD_VALIDATORS";
@@ -52,11 +52,8 @@ export const passwordValidatorsMissing = defineRule<"missing", "addValidators">(
     if (proof === undefined) return;
     const override = overrideOf(context, SETTING, proof);
     context.report({
+      ...aboutSetting(context, SETTING, proof),
       message: "missing",
-      values: { module: context.module.name, environment: environmentOf(context.module) },
-      at: proof.site,
-      setting: SETTING,
-      chain: chainOf(context, SETTING, proof),
       fixes:
         override === undefined
           ? []

@@ -1,4 +1,3 @@
-import { chainOf, environmentOf } from "../../lint/chain";
 import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
 import { knownEntries } from "../questions/entries";
@@ -6,6 +5,7 @@ import { listsMiddleware, middlewareSetting, SECURITY } from "../questions/middl
 import { overrideOf } from "../questions/override";
 import { isRedirectedInFront } from "../questions/proxies";
 import { canFollowDebug, isOff } from "../questions/switches";
+import { aboutSetting } from "../questions/settingReport";
 import doc from "./ssl-redirect-disabled.md";
 
 type Messages = "off" | "unset";
@@ -38,11 +38,8 @@ export const sslRedirectDisabled = defineRule<Messages, Fixes>({
     const proof = isOff(context, SETTING);
     if (proof === undefined || isRedirectedInFront(context)) return;
     context.report({
+      ...aboutSetting(context, SETTING, proof),
       message: proof.origin === undefined ? "unset" : "off",
-      values: { module: context.module.name, environment: environmentOf(context.module) },
-      at: proof.site,
-      setting: SETTING,
-      chain: chainOf(context, SETTING, proof),
       fixes: fixesOf(context, proof),
     });
   },
