@@ -1,7 +1,6 @@
-import { chainOf } from "../../lint/chain";
 import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
-import { lacksEntry, renameOnlyEntry, writtenDict } from "../questions/defaultEntry";
+import { aboutMissingDefault, lacksEntry, renameOnlyEntry, writtenDict } from "../questions/defaultEntry";
 import doc from "./cache-default-missing.md";
 
 type Fixes = "rename" | "addLocalMemory";
@@ -29,14 +28,8 @@ export const cacheDefaultMissing = defineRule<"missing", Fixes>({
     const proof = lacksEntry(context, "CACHES", "default");
     if (proof?.value.kind !== "dict") return;
     context.report({
+      ...aboutMissingDefault(context, "CACHES", proof),
       message: "missing",
-      values: {
-        module: context.module.name,
-        state: proof.value.entries.length === 0 ? "is empty" : 'has no entry "default"',
-      },
-      at: proof.site,
-      setting: "CACHES",
-      chain: chainOf(context, "CACHES", proof),
       fixes: [...renameOnlyEntry(context, proof), ...addLocalMemory(context, proof)],
     });
   },

@@ -1,7 +1,6 @@
 import { REPLACED_BY_MAILERS } from "../../django/checks/files";
-import { chainOf } from "../../lint/chain";
 import { defineRule } from "../../lint/rule";
-import { lacksEntry, renameOnlyEntry } from "../questions/defaultEntry";
+import { aboutMissingDefault, lacksEntry, renameOnlyEntry } from "../questions/defaultEntry";
 import doc from "./mailers-default-missing.md";
 
 export const mailersDefaultMissing = defineRule<"missing", "rename">({
@@ -26,14 +25,8 @@ export const mailersDefaultMissing = defineRule<"missing", "rename">({
     const proof = lacksEntry(context, "MAILERS", "default");
     if (proof?.value.kind !== "dict") return;
     context.report({
+      ...aboutMissingDefault(context, "MAILERS", proof),
       message: "missing",
-      values: {
-        module: context.module.name,
-        state: proof.value.entries.length === 0 ? "is empty" : 'has no entry "default"',
-      },
-      at: proof.site,
-      setting: "MAILERS",
-      chain: chainOf(context, "MAILERS", proof),
       fixes: renameOnlyEntry(context, proof),
     });
   },

@@ -4,6 +4,7 @@ import type { Proof } from "../../lint/setting";
 import type { FilePath } from "../../base/path";
 import type { Dict, Expr } from "../../syntax/ast";
 import { assignedBy } from "./assigned";
+import { aboutSetting } from "./settingReport";
 
 type Context = RuleContext<never, never>;
 
@@ -13,6 +14,13 @@ export function lacksEntry(context: Context, name: string, key: string): Proof |
   // What a module outside of the workspace replaces, it most likely completes.
   const proof = setting.isUnset ? undefined : setting.mustBe((value) => hasKey(value, key) === false);
   return proof?.overridable === undefined ? proof : undefined;
+}
+
+/** What every report about a missing "default" has, `{state}` saying what is there instead. */
+export function aboutMissingDefault(context: Context, name: string, proof: Proof) {
+  const about = aboutSetting(context, name, proof);
+  const isEmpty = proof.value.kind === "dict" && proof.value.entries.length === 0;
+  return { ...about, values: { ...about.values, state: isEmpty ? "is empty" : 'has no entry "default"' } };
 }
 
 /** The dict display that a setting's only assignment gives it. */
