@@ -49,7 +49,10 @@ export const staticfilesDirsContainsStaticRoot = defineRule<Messages, "rename">(
 function report(context: Context, root: ConfiguredPath, folder: ConfiguredPath, message: Messages): void {
   context.report({
     message,
-    values: { path: relativePath(context.project.root, normalizePath(root.text)), place: placeLabel(context, folder.site) },
+    values: {
+      path: relativePath(context.project.root, normalizePath(root.text)),
+      place: placeLabel(context, folder.site),
+    },
     at: root.site,
     setting: "STATIC_ROOT",
     severity: message === "same" ? "error" : "warning",
