@@ -1,7 +1,6 @@
 import type { AnnAssign, ClassDef, Expr } from "../../syntax/ast";
 import { argument, type CallContext } from "../call";
 import { callValue } from "../calls";
-import { classSlot } from "../classes";
 import { emptyInstance, instanceBehind } from "../instances";
 import { ancestry } from "../linearization";
 import { slotValue } from "../machine";
@@ -11,7 +10,7 @@ import { freshId, NONE, str, unknown, type ClassValue, type Value } from "../val
 import { nearestFile, resolved } from "./dotenv";
 import { parseDotenv } from "./dotenvText";
 import { fileText } from "./files";
-import { castOf, fieldType, fromText, validated, type FieldType } from "./pydanticTypes";
+import { castOf, fieldType, fromText, secretText, validated, type FieldType } from "./pydanticTypes";
 import { ifAccepted, readVariable } from "./variables";
 
 /**
@@ -181,7 +180,10 @@ function nameOf(decorator: Expr): string {
 
 function fieldOf(name: string, annotation: Expr, owner: ClassValue, call: CallContext): Field {
   const type = fieldType(annotation);
-  const given = call.machine.freeze(call.state, slotValue(classSlot(call.state, owner, name)));
+  const slots = ancestry(owner).classes.map((each) =>
+    each === undefined ? undefined : call.state.slot(each.scope, name),
+  );
+  const given = call.machine.freeze(call.state, slotValue(slots.find((slot) => slot !== undefined)));
   const field: Field = { name, type, fallback: given, aliases: [], isOpen: false };
   if (given.kind === "unset") return { ...field, fallback: undefined };
   if (given.kind !== "opaque" || !/^pydantic\.(fields\.)?Field$/.test(given.callee)) return field;
@@ -256,6 +258,11 @@ function variablesOf({ name, aliases }: Field, config: Config): readonly string[
 }
 
 function read(field: Field, config: Config, files: Texts, call: CallContext): Value {
+  if (field.type.kind !== "secret") return readPlain(field, config, files, call);
+  return secretText(readPlain({ ...field, type: { kind: "str" } }, config, files, call));
+}
+
+function readPlain(field: Field, config: Config, files: Texts, call: CallContext): Value {
   const { machine: m, state, site } = call;
   const given = givenValue(field, config, call);
   if (given !== undefined) return m.own(state, valid(given, field.type, call), site.file);

@@ -149,8 +149,6 @@ export function validated(value: Value, type: FieldType): Value {
       return toFloat(value);
     case "path":
       return value.kind === "str" ? path(purePath(value.value)) : value.kind === "path" ? value : otherwise(value);
-    case "secret":
-      return value.kind === "str" ? secretText(value) : otherwise(value);
     case "none":
       return value.kind === "none" ? value : reject();
     case "optional":
@@ -163,6 +161,7 @@ export function validated(value: Value, type: FieldType): Value {
       return sequenceOf(value, type.kind, type.inner);
     case "dict":
       return dictOf(value, type.inner);
+    case "secret":
     case "unknown":
       return unknown("unsupported", "a field of a type that is not modelled");
   }
@@ -217,7 +216,10 @@ function dictOf(value: Value, inner: FieldType): Value {
 }
 
 /** A `SecretStr`: shown as stars, and asked for its text. */
-function secretText(text: Value): Value {
-  const model: Model = { isTrue: true, method: (name) => (name === "get_secret_value" ? text : undefined) };
-  return { kind: "model", name: "pydantic.SecretStr", model: { ...model, key: `${freshId()}` } satisfies Model };
+export function secretText(text: Value): Value {
+  const model: Model = {
+    key: `${freshId()}`,
+    method: (name) => (name === "get_secret_value" ? text : undefined),
+  };
+  return { kind: "model", name: "pydantic.SecretStr", model };
 }
