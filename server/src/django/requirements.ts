@@ -97,6 +97,12 @@ export interface MiddlewareRequirement {
   readonly after: readonly string[];
   /** Middleware above which it goes otherwise. */
   readonly before?: readonly string[];
+  /** The first release of the package that needs it, with the lowest series of Django that it runs on. */
+  readonly since?: {
+    readonly name: string;
+    readonly version: readonly [number, number];
+    readonly django: readonly [number, number];
+  };
   /** Django's own check for it: then it is asked, and decides. */
   readonly check?: string;
 }
@@ -147,6 +153,7 @@ export const middlewareRequirements: readonly MiddlewareRequirement[] = [
     reason: "it raises ImproperlyConfigured at start since 0.56",
     alternatives: /allauth|account/i,
     after: [AUTHENTICATION, MESSAGES],
+    since: { name: "django-allauth", version: [0, 56], django: [3, 2] },
   },
   {
     app: "two_factor",
@@ -171,6 +178,7 @@ export const middlewareRequirements: readonly MiddlewareRequirement[] = [
     reason: "logins that are locked out get an error instead of the answer that says so",
     alternatives: /axes/i,
     after: [],
+    since: { name: "django-axes", version: [5, 0], django: [1, 11] },
   },
   {
     app: "corsheaders",
@@ -197,6 +205,7 @@ export const middlewareRequirements: readonly MiddlewareRequirement[] = [
     reason: "nothing says in whose name a request is made without it",
     alternatives: /hijack/i,
     after: [AUTHENTICATION],
+    since: { name: "django-hijack", version: [3, 0], django: [2, 2] },
   },
   {
     app: "silk",

@@ -7,6 +7,7 @@ import type { Proof } from "../../lint/setting";
 import { installedApp, placeInList, provenanceOf, type InstalledApp } from "../questions/assignedSites";
 import { checkUnlessDenied, holdsAlways } from "../questions/djangoSays";
 import { lacksMiddleware, middlewareSetting, shortName } from "../questions/middleware";
+import { hasOlder } from "../questions/packages";
 import doc from "./app-without-middleware.md";
 
 const READ_BY_CHECKS = ["INSTALLED_APPS", "MIDDLEWARE", "TEMPLATES"];
@@ -50,6 +51,7 @@ export const appWithoutMiddleware = defineRule<Messages, "insert">({
 
 /** Of what Django checks itself its own answer counts: a class that derives from the one that is missing is as good. */
 function missing(context: Context, row: MiddlewareRequirement): Proof | undefined {
+  if (row.since !== undefined && hasOlder(context, row.since)) return undefined;
   if (row.check === undefined) {
     // Tests often do with less.
     return context.module.role === "test" ? undefined : lacksMiddleware(context, row.alternatives);
