@@ -13,7 +13,7 @@ type Fixes = "nearest" | "none";
 
 const SETTING = "SECURE_CROSS_ORIGIN_OPENER_POLICY";
 
-export const crossOriginOpenerPolicyInvalid = defineRule<"unknown", Fixes>({
+export const crossOriginOpenerPolicyInvalid = defineRule<"unknown" | "off", Fixes>({
   id: "cross-origin-opener-policy-invalid",
   category: "security",
   severity: "error",
@@ -23,6 +23,7 @@ export const crossOriginOpenerPolicyInvalid = defineRule<"unknown", Fixes>({
   messages: {
     unknown:
       "SECURE_CROSS_ORIGIN_OPENER_POLICY of {module} is {policy}, which browsers do not know: the pages get no protection by it, and `check --deploy` fails. Use one of {valid}, or None to send no header.",
+    off: "SECURE_CROSS_ORIGIN_OPENER_POLICY of {module} is {policy}: Django sends no header, but `check --deploy` takes it for a mistake and fails. Write None.",
   },
   fixes: {
     nearest: { safety: "unsafe", title: 'Write "{policy}"' },
@@ -34,10 +35,13 @@ export const crossOriginOpenerPolicyInvalid = defineRule<"unknown", Fixes>({
   check(context) {
     const proof = context.setting(SETTING).mustBe((value) => isInvalidOpenerPolicy(value) === true);
     if (proof === undefined || lacksMiddleware(context, /secur/i) !== undefined) return;
+    // Django sends no header for anything false: that is meant, and written wrongly.
+    const isOff = truthOf(proof.value) === false;
     const about = aboutSetting(context, SETTING, proof);
     context.report({
       ...about,
-      message: "unknown",
+      message: isOff ? "off" : "unknown",
+      severity: isOff ? "warning" : "error",
       values: { ...about.values, policy: reprOf(proof.value) ?? "no text", valid: OPENER_POLICIES.join(", ") },
       fixes: fixesFor(context, proof),
     });
@@ -48,7 +52,6 @@ function fixesFor(context: RuleContext<never, never>, { outcome, value }: Proof)
   const assigned = assignedBy(context, outcome);
   if (assigned === undefined) return [];
   const { file, expression } = assigned;
-  // Django sends no header for anything false.
   if (truthOf(value) === false) return [{ id: "none", edit: (edit) => edit.replace(file, expression, "None") }];
   const policy = value.kind === "str" ? mostSimilar(value.value, OPENER_POLICIES) : undefined;
   if (policy === undefined) return [];

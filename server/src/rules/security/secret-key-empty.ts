@@ -1,5 +1,5 @@
-import { isFalsy } from "../../lint/effective";
-import { defineRule } from "../../lint/rule";
+import { isFalsy, isTruthy } from "../../lint/effective";
+import { defineRule, type RuleContext } from "../../lint/rule";
 import { mayBeImported } from "../questions/assigned";
 import { overrideOf } from "../questions/override";
 import { aboutSetting } from "../questions/settingReport";
@@ -30,10 +30,7 @@ export const secretKeyEmpty = defineRule<"empty" | "unset", "readEnvironment">({
     if (role === "base" || mayBeImported(context, SETTING)) return;
     const proof = context.setting(SETTING).mustBe((value) => value.kind === "unset" || isFalsy(value));
     if (proof === undefined || proof.overridable !== undefined) return;
-    // Tests of a package often do without a key, and what installs no apps is a part of other settings.
-    const isPart =
-      role === "test" || context.setting("INSTALLED_APPS").mustBe((value) => !isFalsy(value)) === undefined;
-    if (proof.origin === undefined && (isPart || context.setting("INSTALLED_APPS").isUnset)) return;
+    if (proof.origin === undefined && !isWhole(context)) return;
     const override = overrideOf(context, SETTING, proof);
     context.report({
       ...aboutSetting(context, SETTING, proof),
@@ -51,3 +48,13 @@ export const secretKeyEmpty = defineRule<"empty" | "unset", "readEnvironment">({
     });
   },
 });
+
+/**
+ * Whether a module is all that Django gets: something selects it and it installs apps. Parts of settings that a package or a
+ * loader puts together look like modules of their own, and tests of a package often do without a key.
+ */
+function isWhole(context: RuleContext<never, never>): boolean {
+  const { role, entryPoints } = context.module;
+  if (role === "test" || entryPoints.length === 0) return false;
+  return context.setting("INSTALLED_APPS").mustBe(isTruthy)?.origin !== undefined;
+}
