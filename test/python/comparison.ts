@@ -32,7 +32,8 @@ export function compare(evaluation: Evaluation, run: Run): Comparison {
   for (const [name, expected] of Object.entries(run.values ?? {})) {
     const possible = valuesOf(evaluation, name, read);
     if (possible.length === 1 && possible[0] === expected) continue;
-    if (possible.includes(undefined) || possible.includes(expected)) open.push(name);
+    const isOverridable = evaluation.outcomes(name).some(({ overridable }) => overridable !== undefined);
+    if (possible.includes(undefined) || possible.includes(expected) || isOverridable) open.push(name);
     else wrong.push(`${name}: ${possible.join(" or ")} instead of ${expected}`);
   }
   for (const name of evaluation.names.filter((each) => isUpper(each) && run.values?.[each] === undefined)) {

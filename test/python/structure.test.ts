@@ -137,8 +137,11 @@ else:
 
   it("opens the namespace behind a star import from outside", async () => {
     const evaluation = await run({ "conf/prod.py": "A = 1\nfrom company_defaults import *\nB = 2\n" });
-    assert.deepEqual(outline(evaluation, "A"), ["unknown"]);
+    // What the package brings may replace A: its value stays, and is said to be overridable.
+    assert.deepEqual(outline(evaluation, "A"), ["1"]);
+    assert.ok(evaluation.outcomes("A").every(({ overridable }) => overridable !== undefined));
     assert.deepEqual(outline(evaluation, "B"), ["2"]);
+    assert.ok(evaluation.outcomes("B").every(({ overridable }) => overridable === undefined));
     assert.deepEqual(outline(evaluation, "C"), ["unknown"]);
     assert.equal(evaluation.causes[0]?.kind, "import");
   });

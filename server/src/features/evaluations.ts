@@ -28,7 +28,8 @@ export class Evaluations {
     module: SettingsModule,
     token: CancellationToken,
   ): Promise<Evaluation> {
-    const key = [module.file, module.className ?? "", ...project.importRoots].join("\0");
+    const needed = [...project.packages.keys()];
+    const key = [module.file, module.className ?? "", ...project.importRoots, "", ...needed].join("\0");
     const structure = unlistedFiles(snapshot);
     const known = this.kept.get(key) ?? this.next.get(key);
     if (known !== undefined && isCurrent(known, snapshot, structure)) {
@@ -36,7 +37,7 @@ export class Evaluations {
       return known.evaluation;
     }
     const host = snapshot.host(project.importRoots);
-    let recorder = new RecordingHost(host);
+    let recorder = new RecordingHost(host, project);
     let isDone = false;
     const whileEvaluating: CancellationToken = {
       get isCancellationRequested() {
@@ -46,7 +47,7 @@ export class Evaluations {
     const evaluation = await loadUntilComplete(
       snapshot,
       () => {
-        recorder = new RecordingHost(host);
+        recorder = new RecordingHost(host, project);
         return evaluate(recorder, module.file, whileEvaluating, module.className);
       },
       token,
@@ -88,9 +89,17 @@ function unlistedFiles(snapshot: Snapshot): string {
 class RecordingHost implements Host {
   readonly asked = new Set<FilePath>();
   private readonly host: Host;
+  private readonly project: DjangoProject;
 
-  constructor(host: Host) {
+  constructor(host: Host, project: DjangoProject) {
     this.host = host;
+    this.project = project;
+  }
+
+  /** Packages are often called like what is imported, with or without `django-` or `python-` in front. */
+  isDependency(topLevel: string): boolean {
+    const name = topLevel.toLowerCase().replace(/[-_.]+/g, "-");
+    return [name, `django-${name}`, `python-${name}`].some((each) => this.project.packages.has(each));
   }
 
   parse(path: FilePath): ParsedFile {

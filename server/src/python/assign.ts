@@ -37,7 +37,7 @@ export function bindName(
   const scope = frame.redirected.get(name) ?? (frame.scopes[0] as number);
   const binding = freshId();
   const steps = source.statement === undefined ? [] : [assignmentStep(m, frame, source.statement, source.target)];
-  state.setSlot(scope, name, { kind: "bound", value, steps, binding, overridable: undefined });
+  state.setSlot(scope, name, { kind: "bound", value, steps, binding, overridable: m.overridden });
   const [step] = steps;
   if (step === undefined || source.statement === undefined || frame.kind === "function") return;
   m.bindings.push({

@@ -5,10 +5,10 @@ import { classAttribute } from "./classes";
 import { evaluate } from "./expressions";
 import { callFunction } from "./functions";
 import { newInstance } from "./instances";
-import { knownCall, externalValue } from "./known/registry";
+import { knownCall, externalValue, isAlwaysImportable } from "./known/registry";
 import type { Frame, Machine } from "./machine";
 import { OPEN_NAMESPACE, slotValue } from "./machine";
-import { namespaceModel } from "./known/namespaces";
+import { namespaceModel, scopeBehind } from "./known/namespaces";
 import { pathAttribute, pathMethod } from "./known/pathlib";
 import { settingsObject } from "./known/pydanticSettings";
 import { normalizePath } from "../base/path";
@@ -19,7 +19,7 @@ import { stringMethod, isStringMethod } from "./stringMethods";
 import { isMachineFact } from "./symbolic";
 import { iterationItems } from "./structures";
 import { forgetContents, forgetValue } from "./widening";
-import { freshId, str, unknown, type OpaqueValue, type Site, type Value } from "./value";
+import { freshId, str, unknown, type OpaqueValue, type Site, type Step, type Value } from "./value";
 
 /** A call context without arguments: for attribute and subscript access on models. */
 export function callContext(machine: Machine, state: State, frame: Frame, site: Site): CallContext {
@@ -147,11 +147,27 @@ function contaminate(call: CallContext, name = ""): void {
     /^(get|is|has|parse|load|loads|read|find|make|build|create|format|join|len|repr|print)/i.test(last)
   )
     return;
+  if (name !== "") handOutNames(call, name);
   for (const value of [...call.args.positional, ...call.args.keywords.values()]) {
     if (value.kind !== "reference") continue;
     const because = unknown("call", `an object that was handed to ${name === "" ? "a function" : name}`, call.site);
     forgetContents(call.machine, call.state, value, because);
   }
+}
+
+/**
+ * A hook of a plugin gets hold of the module's names: `plugins.settings(globals())`, `add_plugins(__name__)`. It may replace
+ * every setting, and most of them replace none or few.
+ */
+function handOutNames(call: CallContext, name: string): void {
+  const { machine: m, state, frame, site, args, node } = call;
+  const step: Step = { kind: "import", site, target: site.range, module: frame.module };
+  for (const value of [...args.positional, ...args.keywords.values()]) {
+    const scope = value.kind === "module" ? (state.modules.get(value.file) ?? value.scope) : scopeBehind(value);
+    if (scope !== undefined) m.handOut(state, scope, step);
+  }
+  const isNamed = node?.args.some((arg) => arg.kind === "Name" && arg.id === "__name__") === true;
+  if (isNamed && !isAlwaysImportable(name)) m.handOut(state, frame.scopes.at(-1) as number, step);
 }
 
 /** Calls a method of an evaluated receiver that is no choice. */

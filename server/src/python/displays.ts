@@ -1,7 +1,7 @@
 import type { Comprehension, Dict, DictComp, Expr, List, ListComp, SetDisplay, Tuple } from "../syntax/ast";
 import { assignTarget } from "./assign";
 import { MAX_LOOP_ROUNDS } from "./budget";
-import { evaluate, findSlot, functionScopes } from "./expressions";
+import { bindNamed, evaluate, findSlot, functionScopes } from "./expressions";
 import { drained, iteratorOver } from "./iterators";
 import { slotValue, type Condition, type Frame, type Machine } from "./machine";
 import { putEntry } from "./operators";
@@ -91,12 +91,26 @@ export function comprehension(m: Machine, state: State, frame: Frame, node: AnyC
       const compute = ([value]: readonly Value[]): Value =>
         m.freeze(scratch, build(m, scratch, frame, node, value as Value));
       const operation = `${result} comprehension ${codeKey(m, state, frame, node)}`;
+      forgetTargets(m, state, frame, node);
       return m.allocate(state, { kind: "derived", operation, inputs: [contents], compute, site }, frame.file);
     }
+    if (isOpen) forgetTargets(m, state, frame, node);
     if (isOpen) return unknown("unsupported", "a comprehension over something not known", site);
     return build(m, state, frame, node, iterable);
   });
   return node.kind === "GeneratorExp" ? asGenerator(m, state, value, frame) : value;
+}
+
+/** Names that a comprehension binds around itself (`:=`) are not known where its items are not. */
+function forgetTargets(m: Machine, state: State, frame: Frame, node: unknown): void {
+  if (typeof node !== "object" || node === null) return;
+  const { kind, target } = node as { readonly kind?: string; readonly target?: Expr };
+  if (kind === "Lambda") return;
+  if (kind === "NamedExpr" && target?.kind === "Name") {
+    const value = unknown("unsupported", "a name that a comprehension binds", m.site(frame, target));
+    bindNamed(m, state, frame, target, value, undefined);
+  }
+  for (const child of Object.values(node)) forgetTargets(m, state, frame, child);
 }
 
 /** A generator gives its items once only. They are computed when it is made, not when it is asked. */

@@ -37,6 +37,14 @@ export class Effects {
   opensEnvironment = false;
   /** It may bind names that cannot be told from its text. */
   opensNamespace = false;
+  /** Modules and classes of which it may bind any attribute. */
+  readonly opened: Expr[] = [];
+
+  /** Whether there are none: evaluating it once more makes no difference. */
+  get isEmpty(): boolean {
+    const runs = this.called.some((func) => func.kind === "Name" && !PLAIN_FUNCTIONS.test(func.id));
+    return !runs && this.changed.length === 0 && this.names.size === 0 && this.variables.size === 0;
+  }
 
   add(node: Stmt | Expr): void {
     this.visit(node);
@@ -114,18 +122,22 @@ export class Effects {
 
   /** `except ... as name` and the names of `match` patterns. */
   private capture(node: Node): void {
-    const { name, rest } = node as { readonly name?: unknown; readonly rest?: unknown };
+    const { name, names } = node as { readonly name?: unknown; readonly names?: readonly string[] };
     const isPattern = node.kind?.startsWith("Match") === true;
     const isHandler = node.kind === undefined && "body" in node && "type" in node;
     if ((isPattern || isHandler) && typeof name === "string") this.names.add(name);
-    if (isPattern && typeof rest === "string") this.names.add(rest);
+    if (isPattern) for (const bound of names ?? []) this.names.add(bound);
   }
 
   private call(node: Call): void {
     const { func } = node;
     this.called.push(func);
     if (func.kind === "Name") {
-      if (/^(globals|locals|vars|setattr|exec)$/.test(func.id)) this.opensNamespace = true;
+      if (/^(globals|locals|vars|exec)$/.test(func.id)) this.opensNamespace = true;
+      const [target] = node.args;
+      if (func.id === "setattr" && target !== undefined) this.opened.push(target);
+      // `setattr(sys.modules[__name__], ...)`.
+      if (func.id === "setattr" && target?.kind === "Subscript") this.opensNamespace = true;
       if (PLAIN_FUNCTIONS.test(func.id)) return;
     } else if (func.kind === "Attribute") {
       if (isEnviron(func.value)) this.environment(func.attr, node);

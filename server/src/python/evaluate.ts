@@ -6,7 +6,7 @@ import { attributeOf, classSlot } from "./classes";
 import { emptyInstance } from "./instances";
 import { ancestry } from "./linearization";
 import type { Evaluation } from "./evaluation";
-import { evaluate as evaluateExpression } from "./expressions";
+import { evaluate as evaluateExpression, overrideOf } from "./expressions";
 import type { Host } from "./host";
 import { executeModule, moduleFrame } from "./imports";
 import { finishConfiguration, setUpConfiguration } from "./known/configurationHooks";
@@ -114,7 +114,7 @@ class Finished implements Evaluation {
         : this.attributeSlot(this.settingsClass, name);
     const outcomes = slot === undefined ? [this.unbound()] : this.slotOutcomes(slot, this.state, []);
     const named = this.state.slot(this.scope, overridableName(name));
-    const overridable = named === undefined ? undefined : anyOverride(named);
+    const overridable = named === undefined ? undefined : overrideOf(named);
     const marked = outcomes.map((outcome) => ({ ...outcome, overridable: outcome.overridable ?? overridable }));
     this.known.set(name, marked);
     return marked;
@@ -169,7 +169,7 @@ class Finished implements Evaluation {
   private unbound(): Outcome {
     const open = slotValue(this.state.slot(this.scope, OPEN_NAMESPACE));
     const outside = this.state.slot(this.scope, OVERRIDABLE_NAMESPACE);
-    const overridable = outside === undefined ? undefined : anyOverride(outside);
+    const overridable = outside === undefined ? undefined : overrideOf(outside);
     const isOpen =
       this.settingsClass === undefined
         ? open.kind !== "unset" && open.kind !== "none"
@@ -279,13 +279,6 @@ function chosen(item: Item, decided: ReadonlyMap<Test, boolean>): readonly Item[
   return value.kind === "list"
     ? value.items.flatMap((inner) => chosen(inner, decided))
     : chosen({ ...item, value }, decided);
-}
-
-/** The import that may override names in some world. */
-function anyOverride(slot: Slot): Step | undefined {
-  if (slot.kind === "bound") return slot.overridable;
-  const arms = [slot.yes, slot.no].flatMap((arm) => (arm === undefined ? [] : [anyOverride(arm)]));
-  return arms.find((step) => step !== undefined);
 }
 
 /** The alternatives of a frozen value with the decisions that lead to each. */

@@ -25,7 +25,7 @@ import { PythonRaise } from "./raise";
 import { State, type Slot } from "./state";
 import { concatenate, containsItem, subscriptValue } from "./structures";
 import { certaintyOf } from "./symbolic";
-import { bool, float, int, NONE, str, unknown, type Site, type Value } from "./value";
+import { bool, float, int, NONE, str, unknown, type Site, type Step, type Value } from "./value";
 
 /** Evaluates an expression. Throws {@link PythonRaise} for an exception that certainly happens, nothing else. */
 export function evaluate(m: Machine, state: State, frame: Frame, node: Expr): Value {
@@ -104,12 +104,19 @@ function constant(value: boolean | null | "...", site: Site): Value {
 export function readName(m: Machine, state: State, frame: Frame, id: string, node: Expr): Value {
   const found = findSlot(state, frame, id);
   if (found === undefined) return builtin(m, state, frame, id, m.site(frame, node));
+  m.overridden ??= overrideOf(found);
   const value = slotValue(found);
   const binding = found.kind === "bound" ? found.binding : undefined;
   m.recordRead({ name: id, binding, value, range: { start: node.start, end: node.end } });
   return m.distribute(state, [value], ([leaf]) =>
     leaf === undefined || leaf.kind === "unset" ? builtin(m, state, frame, id, m.site(frame, node)) : leaf,
   );
+}
+
+/** The import that may replace a name in some world. */
+export function overrideOf(slot: Slot | undefined): Step | undefined {
+  if (slot?.kind !== "split") return slot?.overridable;
+  return overrideOf(slot.yes) ?? overrideOf(slot.no);
 }
 
 /** The slot that a name refers to at a place: its own scopes from the innermost outwards. */
@@ -357,11 +364,20 @@ export function functionScopes(frame: Frame): readonly number[] {
 
 function named(m: Machine, state: State, frame: Frame, node: NamedExpr): Value {
   const value = evaluate(m, state, frame, node.value);
-  const owner = { ...frame, scopes: frame.scopes.slice(frame.comprehensions ?? 0), kind: "module" } as const;
-  bindName(m, state, frame.comprehensions === undefined ? frame : owner, node.target.id, value, {
-    target: node.target,
-    statement: undefined,
-    expression: node.value,
-  });
+  bindNamed(m, state, frame, node.target, value, node.value);
   return value;
+}
+
+/** `name := value`, which binds outside of all comprehensions around it. */
+export function bindNamed(
+  m: Machine,
+  state: State,
+  frame: Frame,
+  target: Extract<Expr, { kind: "Name" }>,
+  value: Value,
+  expression: Expr | undefined,
+): void {
+  const around = frame.comprehensions ?? 0;
+  const owner: Frame = around === 0 ? frame : { ...frame, scopes: frame.scopes.slice(around), kind: "module" };
+  bindName(m, state, owner, target.id, value, { target, statement: undefined, expression });
 }

@@ -21,6 +21,8 @@ export interface Host {
   readText(path: FilePath): string | undefined;
   /** Whether a path exists in the workspace; `unknown` outside of it. */
   exists(path: FilePath): "file" | "directory" | "absent" | "unknown";
+  /** Whether the project says that it needs a package which is imported under a name; `undefined`: nothing is known. */
+  isDependency?(topLevel: string): boolean;
   /** Files below `folder` that match a `glob.glob` pattern relative to it, sorted; only inside the workspace. */
   glob(folder: FilePath, pattern: string): readonly FilePath[];
 }

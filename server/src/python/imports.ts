@@ -217,13 +217,15 @@ export function moduleFrame(file: FilePath, module: string, scope: number): Fram
 
 function runModule(m: Machine, state: State, frame: Frame, body: readonly Stmt[]): void {
   const reads = m.reads.splice(0);
-  const nesting = m.nesting;
+  const { nesting, overridden } = m;
   m.nesting = 0;
+  m.overridden = undefined;
   try {
     const entry = m.pathTo(state);
     finishModule(m, state, entry, executeBlock(m, state, frame, body));
   } finally {
     m.nesting = nesting;
+    m.overridden = overridden;
     m.reads.push(...reads);
   }
 }
@@ -264,8 +266,10 @@ function starImport(m: Machine, state: State, frame: Frame, node: ImportFrom, do
       const names = externalStar(dotted);
       const isCertain = isAlwaysImportable(dotted);
       // What `try: ... except ImportError:` imports whole is nearly always a settings file of one machine.
-      if (names === undefined && frame.importGuarded && !isCertain) return missingStar(m, state, frame, node, dotted);
-      if (names === undefined) return openNamespace(m, state, frame, node, dotted, isCertain);
+      const isNeeded = m.host.isDependency?.(dotted.split(".")[0] as string) === true;
+      if (names === undefined && frame.importGuarded && !isCertain && !isNeeded)
+        return missingStar(m, state, frame, node, dotted);
+      if (names === undefined) return externalStarImport(m, state, frame, node, dotted);
       for (const name of names) {
         const value: Value = { kind: "external", name: `${dotted}.${name}`, site };
         bindName(m, state, frame, name, value, {
@@ -278,6 +282,16 @@ function starImport(m: Machine, state: State, frame: Frame, node: ImportFrom, do
     }
     case "namespace":
   }
+}
+
+/** The names of an installed package: Python's own brings no settings, any other may replace what is bound, or bind more. */
+function externalStarImport(m: Machine, state: State, frame: Frame, node: ImportFrom, dotted: string): void {
+  if (isAlwaysImportable(dotted)) return openNamespace(m, state, frame, node, dotted, true);
+  const site = m.site(frame, node);
+  if (!frame.importGuarded)
+    m.widen({ kind: "import", text: `star import of ${dotted}, which is outside the workspace`, site });
+  mayBeMissing(m, state, frame, dotted, site);
+  m.handOut(state, frame.scopes[0] as number, importStep(m, frame, node, node));
 }
 
 /** A local module that is not in the workspace: with a handler, CPython takes the handler here; where it exists, it may override everything so far. */

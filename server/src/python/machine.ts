@@ -101,6 +101,8 @@ export class Machine {
   nesting = 0;
   /** Reads of the expression under evaluation; one list a statement, innermost last. */
   readonly reads: Read[][] = [];
+  /** Set while something is evaluated that has read a name which may be overridden: what is made of it may be another, too. */
+  overridden: Step | undefined;
   /** Whether something around, in any module or function on the way here, may catch an exception. */
   catching = false;
   /** Collected for the innermost statement; only where an exception may be caught. */
@@ -538,6 +540,26 @@ export class Machine {
   }
 
   // ------------------------------------------------------------ recording
+
+  /** Runs something that only tries a way out: nothing of it is told. */
+  silently<T>(run: () => T): T {
+    const logs: readonly unknown[][] = [
+      this.bindings,
+      this.mutations,
+      this.branches,
+      this.imports,
+      this.files,
+      this.causes,
+    ];
+    const lengths = logs.map(({ length }) => length);
+    const { failure } = this;
+    try {
+      return this.aside(run);
+    } finally {
+      for (const [index, log] of logs.entries()) log.length = lengths[index] ?? 0;
+      this.failure = failure;
+    }
+  }
 
   recordRead(read: Read): void {
     this.reads[this.reads.length - 1]?.push(read);

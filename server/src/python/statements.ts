@@ -37,6 +37,7 @@ export function executeStatement(m: Machine, state: State, frame: Frame, stateme
   }
   m.reads.push([]);
   m.nesting += 1;
+  const outer = m.overridden;
   try {
     return collecting(m, state, () => execute(m, state, frame, statement));
   } catch (error) {
@@ -45,6 +46,8 @@ export function executeStatement(m: Machine, state: State, frame: Frame, stateme
   } finally {
     m.nesting -= 1;
     m.reads.pop();
+    // What a function has read counts for the whole statement that calls it.
+    if (frame.kind !== "function") m.overridden = outer;
   }
 }
 

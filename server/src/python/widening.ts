@@ -2,6 +2,8 @@ import type { Expr, Stmt } from "../syntax/ast";
 import { classSlot } from "./classes";
 import { Effects } from "./effects";
 import { findSlot } from "./expressions";
+import { instanceBehind } from "./instances";
+import { scopeBehind } from "./known/namespaces";
 import type { Frame, Machine } from "./machine";
 import { slotValue } from "./machine";
 import { forgetEnvironment, type State } from "./state";
@@ -38,8 +40,10 @@ function forgetEffects(
   const globals = frame.scopes[frame.scopes.length - 1] as number;
   if (effects.opensNamespace && site !== undefined) {
     const step: Step = { kind: "assignment", site, target: site.range, module: frame.module };
-    m.overrideNames(state, globals, step, "code that is not followed");
+    m.handOut(state, globals, step);
   }
+  for (const target of effects.opened)
+    for (const scope of scopesOf(reach(state, frame, target), state)) handOutScope(m, state, scope, site);
   for (const variable of effects.variables) state.environ.set(variable, because(given));
   if (effects.opensEnvironment) forgetEnvironment(state, because(given));
   for (const { value, attr } of effects.attributes)
@@ -80,10 +84,28 @@ export function forgetContents(m: Machine, state: State, value: Value, because: 
     } else if (inner.kind === "choice") {
       visit(inner.yes);
       visit(inner.no);
+    } else if (inner.kind === "model") {
+      const names = scopeBehind(inner);
+      if (names !== undefined)
+        handOutScope(m, state, names, because.kind === "unknown" ? because.because.site : undefined);
+      const instance = instanceBehind(inner);
+      if (instance === undefined || seen.has(instance.scope)) return;
+      seen.add(instance.scope);
+      for (const name of [...state.scope(instance.scope).keys()]) {
+        visit(slotValue(state.slot(instance.scope, name)));
+        const bound = { kind: "bound", value: because, steps: [], binding: freshId(), overridable: undefined } as const;
+        state.setSlot(instance.scope, name, bound);
+      }
     } else if (inner.kind === "dict") for (const entry of inner.entries) visit(entry.value);
     else if ("items" in inner) for (const item of inner.items) visit(item.value);
   };
   visit(value);
+}
+
+/** Any name of a scope may have been bound anew: what is there stays, as one of its possible values. */
+function handOutScope(m: Machine, state: State, scope: number, site: Site | undefined): void {
+  if (site === undefined) return;
+  m.handOut(state, scope, { kind: "import", site, target: site.range, module: m.host.moduleName(site.file) });
 }
 
 /** Something in place was done to a value that is no object of its own here: every name and object that may be it is given up. */
@@ -94,7 +116,6 @@ export function forgetValue(state: State, value: Value, text: string, site: Site
 interface Widening {
   readonly kind: Cause["kind"];
   readonly site: Site | undefined;
-  readonly text?: string;
 }
 
 const TEXTS: Partial<Record<Cause["kind"], string>> = {
@@ -104,8 +125,8 @@ const TEXTS: Partial<Record<Cause["kind"], string>> = {
   unsupported: "a loop or match that is not followed",
 };
 
-function because({ kind, site, text }: Widening): Value {
-  return unknown(kind, text ?? TEXTS[kind] ?? "code that is not followed", site);
+function because({ kind, site }: Widening): Value {
+  return unknown(kind, TEXTS[kind] ?? "code that is not followed", site);
 }
 
 function forgetName(state: State, scope: number, name: string, frame: Frame, given: Widening): void {
@@ -156,7 +177,11 @@ function attributeOf(state: State, owner: Value, name: string): readonly Value[]
     const scope = state.modules.get(owner.file);
     return scope === undefined ? [] : alternatives(slotValue(state.slot(scope, name)));
   }
-  return owner.kind === "class" ? alternatives(slotValue(classSlot(state, owner, name))) : [owner];
+  if (owner.kind === "class") return alternatives(slotValue(classSlot(state, owner, name)));
+  const instance = instanceBehind(owner);
+  if (instance === undefined) return [owner];
+  const slots = [state.slot(instance.scope, name), classSlot(state, instance.owner, name)];
+  return slots.flatMap((slot) => alternatives(slotValue(slot)));
 }
 
 function alternatives(value: Value): readonly Value[] {
@@ -171,7 +196,7 @@ function scopesOf(values: readonly Value[], state: State): readonly number[] {
         ? state.modules.get(value.file)
         : value.kind === "class"
           ? value.scope
-          : undefined;
+          : instanceBehind(value)?.scope;
     return scope === undefined ? [] : [scope];
   });
 }

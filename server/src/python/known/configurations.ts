@@ -1,8 +1,12 @@
+import { normalizePath } from "../../base/path";
 import { argument, textArgument, type CallContext, type KnownCall, type Model } from "../call";
+import { callValue } from "../calls";
 import { PythonRaise } from "../raise";
 import { iterationItems } from "../structures";
+import { certaintyOf, keyOf } from "../symbolic";
 import { trim } from "../text";
-import { list, NONE, str, tuple, unknown, type Cast, type Value } from "../value";
+import { freshId, list, NONE, plainItem, str, tuple, unknown, type Cast, type Item, type Value } from "../value";
+import { literalEval } from "./literalEval";
 import { DEFAULT_URL_OPTIONS, djDatabaseUrl } from "./databaseUrls";
 import { booleanWords, convertByCalling, readVariable, toFloat, toInt, type VariableRead } from "./variables";
 
@@ -31,16 +35,16 @@ const TYPES: Readonly<Record<string, ValueType>> = {
   ListValue: { cast: "list", convert: (call) => sequence(call, list), empty: list([]) },
   BackendsValue: { cast: "list", convert: (call) => sequence(call, list), empty: list([]) },
   TupleValue: { cast: "tuple", convert: (call) => sequence(call, tuple), empty: tuple([]) },
-  DictValue: { cast: "dict", convert: opaque("DictValue"), empty: { kind: "dict", entries: [] } },
-  SetValue: { cast: "set", convert: opaque("SetValue") },
+  DictValue: { cast: "dict", convert: () => literalDict, empty: { kind: "dict", entries: [] } },
+  SetValue: { cast: "set", convert: (call) => sequence(call, uniqueSet), empty: uniqueSet([]) },
   SecretValue: { cast: "str", convert: () => nonEmpty, isRequired: true },
   URLValue: { cast: "str", convert: () => str },
   EmailValue: { cast: "str", convert: () => str },
   IPValue: { cast: "str", convert: () => str },
   RegexValue: { cast: "str", convert: () => str },
-  PathValue: { cast: "path", convert: opaque("PathValue") },
-  SingleNestedListValue: { cast: "list", convert: opaque("SingleNestedListValue"), empty: list([]) },
-  SingleNestedTupleValue: { cast: "tuple", convert: opaque("SingleNestedTupleValue"), empty: tuple([]) },
+  PathValue: { cast: "str", convert: pathText },
+  SingleNestedListValue: { cast: "list", convert: (call) => nested(call, list), empty: list([]) },
+  SingleNestedTupleValue: { cast: "tuple", convert: (call) => nested(call, tuple), empty: tuple([]) },
   CacheURLValue: { cast: "cache", convert: opaque("CacheURLValue") },
   EmailURLValue: { cast: "email", convert: opaque("EmailURLValue") },
   DatabaseURLValue: { cast: "database", convert: databases },
@@ -66,7 +70,7 @@ export function settledValue(value: Value, attribute: string): Value {
 
 function declare(name: string, type: ValueType, call: CallContext): Value | undefined {
   const { args, machine: m, state, site } = call;
-  if (args.open) return undefined;
+  if (args.open || args.positional.length > 1) return undefined;
   const isUrl = name.endsWith("URLValue") && name !== "URLValue";
   const environ = args.keywords.get("environ");
   const prefix = prefixOf(args.keywords.get("environ_prefix"), isUrl);
@@ -92,7 +96,7 @@ function declare(name: string, type: ValueType, call: CallContext): Value | unde
     return readVariable(request, call);
   };
   if (args.keywords.has("environ_name") && !isUrl) return read("");
-  const model: Declared = { read };
+  const model: Declared = { read, key: String(freshId()) };
   return { kind: "model", name: `configurations.values.${name}`, model };
 }
 
@@ -123,9 +127,54 @@ function fallbackOf(type: ValueType, call: CallContext, isUrl: boolean): Value {
       { site },
     );
   }
-  if (type.cast !== "list" && type.cast !== "tuple") return m.freeze(state, given);
-  if (call.args.keywords.has("converter")) return unknown("unsupported", "a default that is converted", site);
-  return m.freeze(state, { kind: type.cast, items: iterationItems(m, state, m.restrict(given, state.assumptions)) });
+  if (type.cast !== "list" && type.cast !== "tuple" && type.cast !== "set") return m.freeze(state, given);
+  const items = iterationItems(m, state, m.restrict(given, state.assumptions));
+  const converter = call.args.keywords.get("converter");
+  const converted = converter === undefined ? items : items.map((item) => convertedItem(item, converter, call));
+  const values = m.freeze(state, { kind: type.cast, items: converted });
+  return values.kind === "set" ? uniqueSet(values.items.map(({ value }) => value)) : values;
+}
+
+function convertedItem(item: Item, converter: Value, call: CallContext): Item {
+  if (item.spread) return { ...item, value: unknown("unsupported", "a default that is converted", call.site) };
+  const args = { positional: [item.value], keywords: new Map(), open: false };
+  return { ...item, value: callValue(converter, { ...call, args, node: undefined }) };
+}
+
+function uniqueSet(values: readonly Value[]): Value {
+  const isPlain = values.every((value) => certaintyOf(value) === "concrete");
+  if (!isPlain) return unknown("unsupported", "a set that is not known");
+  const kept = values.filter((value, index) => values.findIndex((other) => keyOf(other) === keyOf(value)) === index);
+  return { kind: "set", items: kept.map((value) => plainItem(value)) };
+}
+
+/** `ast.literal_eval(text)`, which has to give a dict; an empty text gives an empty one. */
+function literalDict(text: string): Value {
+  if (text === "") return { kind: "dict", entries: [] };
+  const value = literalEval(text);
+  if (value.kind === "dict" || value.kind === "unknown") return value;
+  throw new PythonRaise("ValueError");
+}
+
+/** The library makes a path absolute only where it reads it at once; otherwise the setting is the text. */
+function pathText(call: CallContext): (text: string) => Value {
+  if (!call.args.keywords.has("environ_name")) return str;
+  return (text) =>
+    text.startsWith("/") ? str(normalizePath(text)) : unknown("machine", "an absolute path", call.site);
+}
+
+/** `a,b;c,d`: a sequence of sequences. */
+function nested(call: CallContext, make: (values: readonly Value[]) => Value): (text: string) => Value {
+  const separator = textArgument(call, -1, "seq_separator") ?? ";";
+  const inner = sequence(call, make);
+  return (text) =>
+    make(
+      trim(text)
+        .split(separator)
+        .map(trim)
+        .filter((part) => part !== "")
+        .map(inner),
+    );
 }
 
 function positive(text: string): Value {

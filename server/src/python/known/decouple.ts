@@ -32,6 +32,7 @@ export const DECOUPLE_STAR: readonly string[] = [
   "RepositoryEnv",
   "RepositoryIni",
   "UndefinedValueError",
+  ...["PYVERSION", "DEFAULT_ENCODING", "TRUE_VALUES", "FALSE_VALUES", "strtobool", "Undefined", "undefined"],
   "undefined",
 ];
 

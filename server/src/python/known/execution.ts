@@ -2,7 +2,7 @@ import type { CallContext, KnownCall, Model } from "../call";
 import { runFragment } from "../fragments";
 import { fileBehind } from "../sourceText";
 import { NONE, type Value } from "../value";
-import { mayRebind, scopeBehind } from "./namespaces";
+import { replaceAll, scopeBehind } from "./namespaces";
 
 /** Compiled code of a file of the workspace. */
 const CODE = "compile()";
@@ -19,7 +19,7 @@ const execute: KnownCall = (call) => {
   return m.perAlternative(state, code, (inner, leaf) => {
     const target = { ...call, state: inner };
     const file = codeFile(leaf);
-    if (file === undefined || !runFragment(target, file, scope)) mayRebind(target, scope);
+    if (file === undefined || !runFragment(target, file, scope)) replaceAll(target, scope, "code that exec() runs");
     return NONE;
   });
 };

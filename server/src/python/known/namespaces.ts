@@ -205,16 +205,16 @@ function update(call: CallContext, scope: number): Value {
   for (const value of args.positional) {
     const names = value.kind === "model" ? (value.model as Model).mapping?.(m, state) : m.contents(state, value);
     if (names?.kind !== "dict") {
-      mayRebind(call, scope);
+      replaceAll(call, scope, "an update of globals()");
       continue;
     }
     for (const { key, value: given } of names.entries) {
       if (key?.kind === "str") bind(call, scope, key.value, given);
-      else mayRebind(call, scope);
+      else replaceAll(call, scope, "an update of globals()");
     }
   }
   for (const [name, value] of args.keywords) bind(call, scope, name, value);
-  if (args.open) mayRebind(call, scope);
+  if (args.open) replaceAll(call, scope, "an update of globals()");
   return NONE;
 }
 
@@ -240,7 +240,12 @@ function pop(call: CallContext, scope: number, special: readonly string[]): Valu
   return value;
 }
 
-/** Names that cannot be known are written: every name may have another value now, and any may be bound. */
+/** A configuration that is not known here is read into the module: it may well say what every setting is. */
+export function replaceAll(call: CallContext, scope: number, by: string): void {
+  call.machine.overrideNames(call.state, scope, { ...stepOf(call), kind: "import" }, by);
+}
+
+/** A name that cannot be known is written: the names that are bound stay, as what they may be, and any may be bound. */
 export function mayRebind(call: CallContext, scope: number): void {
   call.machine.handOut(call.state, scope, { ...stepOf(call), kind: "import" });
 }

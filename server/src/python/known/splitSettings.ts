@@ -1,13 +1,16 @@
+import { forEachText, textAround } from "../alternatives";
 import { normalizePath } from "../../base/path";
 import type { CallContext, KnownCall, Model } from "../call";
-import { INCLUDING_FILE, type Frame } from "../machine";
+import { runFragment } from "../fragments";
+import { slotValue } from "../machine";
 import { PythonRaise } from "../raise";
-import { executeBlock } from "../statements";
-import { finishModule } from "../imports";
-import { freshId, NONE, str, type Step, type Value } from "../value";
+import type { State } from "../state";
+import { keyOf } from "../symbolic";
+import { freshId, NONE, str, unknown, type Step, type Value } from "../value";
+import { scopeBehind } from "./namespaces";
 
 /**
- * django-split-settings (https://django-split-settings.readthedocs.io): `include(*patterns)` executes files in order in
+ * django-split-settings 1.3 (https://django-split-settings.readthedocs.io): `include(*patterns)` executes files in order in
  * the including module's own namespace; `optional(pattern)` may match nothing.
  */
 export const SPLIT_SETTINGS_CALLS: Readonly<Record<string, KnownCall>> = {
@@ -17,83 +20,168 @@ export const SPLIT_SETTINGS_CALLS: Readonly<Record<string, KnownCall>> = {
 
 const OPTIONAL = "split_settings.optional";
 
+interface Optional extends Model {
+  readonly pattern: Value;
+}
+
 function optional(pattern: Value): Value {
-  const model: Model & { readonly pattern: Value } = { pattern };
+  const model: Optional = { pattern, key: keyOf(pattern) };
   return { kind: "model", name: OPTIONAL, model };
 }
 
-function include(call: CallContext): Value {
-  const { machine: m, state, frame } = call;
-  const folder = frame.file.slice(0, frame.file.lastIndexOf("/"));
-  for (const [index, given] of call.args.positional.entries()) {
-    const value = m.restrict(given, state.assumptions);
-    const isOptional = value.kind === "model" && value.name === OPTIONAL;
-    const pattern = isOptional ? (value.model as unknown as { pattern: Value }).pattern : value;
-    m.perAlternative(state, pattern, (inner, leaf) => {
-      const target = { ...call, state: inner };
-      if (leaf.kind === "str" && leaf.value === "" && isOptional) return leaf;
-      if (leaf.kind !== "str" && leaf.kind !== "path") markOverridden(target, index);
-      else includeFiles(target, folder, leaf.value, isOptional, index);
-      return leaf;
+/** One argument of `include()`. */
+interface Inclusion {
+  readonly call: CallContext;
+  /** The namespace in which the files are executed. */
+  readonly scope: number;
+  readonly isOptional: boolean;
+  /** The argument's place. */
+  readonly index: number;
+}
+
+function include(call: CallContext): Value | undefined {
+  const { machine: m, state, frame, args } = call;
+  const given = args.keywords.get("scope");
+  const own = frame.scopes[frame.scopes.length - 1] as number;
+  const scope = given === undefined || given.kind === "none" ? own : scopeBehind(given);
+  if (scope === undefined) return undefined;
+  for (const [index, argument] of args.positional.entries()) {
+    m.perAlternative(state, argument, (outer, choice) => {
+      const isOptional = choice.kind === "model" && choice.name === OPTIONAL;
+      const pattern = isOptional ? (choice.model as Optional).pattern : choice;
+      return m.perAlternative(outer, pattern, (inner, leaf) => {
+        includePattern(leaf, { call: { ...call, state: inner }, scope, isOptional, index });
+        return NONE;
+      });
     });
   }
   // `include(*files)` with files that are not all known.
-  if (call.args.open) markOverridden(call, 0);
+  if (args.open) handOut({ call, scope, isOptional: true, index: 0 });
   return NONE;
 }
 
-function includeFiles(call: CallContext, folder: string, pattern: string, isOptional: boolean, index: number): void {
-  const { machine: m, site } = call;
-  const whole = normalizePath(pattern.startsWith("/") ? pattern : `${folder}/${pattern}`);
-  const cut = whole.search(/[*?[]/);
-  const root = whole.slice(0, (cut < 0 ? whole : whole.slice(0, cut)).lastIndexOf("/"));
-  const files =
-    cut < 0 ? (m.host.exists(whole) === "file" ? [whole] : []) : m.host.glob(root, whole.slice(root.length + 1));
-  if (files.length === 0 && !isOptional) throw new PythonRaise("OSError", site);
-  if (files.length === 0) noteOverridable(call, index);
-  for (const file of files) includeFile(call, file, index);
+function includePattern(pattern: Value, inclusion: Inclusion): void {
+  const { call, isOptional } = inclusion;
+  if (pattern.kind === "none" && isOptional) return;
+  if (pattern.kind === "str" || pattern.kind === "path") return includeFiles(pattern.value, inclusion);
+  const around = textAround(pattern);
+  const texts = around === undefined ? [] : textsBetween(around.before, around.after, inclusion);
+  const isClosed = around !== undefined && around.before !== "" && texts.length <= MAX_CANDIDATES;
+  const followed = isClosed ? texts : defaultTexts(pattern);
+  forEachText(call, pattern, followed, (state, text) => {
+    const target = { ...inclusion, call: { ...call, state } };
+    if (text !== undefined) includeFiles(text, target);
+    else if (isClosed) includeNone(target);
+    else handOut(target);
+    return NONE;
+  });
 }
 
-/** Executes a file in the caller's scope; it sees the including module's `__file__`, and further includes are relative to it. */
-function includeFile(call: CallContext, file: string, index: number): void {
-  const { machine: m, state, frame, site } = call;
-  const scope = frame.scopes[frame.scopes.length - 1] as number;
-  if (state.slot(scope, markOf(file)) !== undefined) return;
-  state.setSlot(scope, markOf(file), {
-    kind: "bound",
-    value: str(file),
-    steps: [],
-    binding: freshId(),
-    overridable: undefined,
-  });
-  if (state.slot(scope, INCLUDING_FILE) === undefined) {
-    const value = str(frame.file);
-    state.setSlot(scope, INCLUDING_FILE, {
-      kind: "bound",
-      value,
-      steps: [],
-      binding: freshId(),
-      overridable: undefined,
+/** More files than this are not followed one by one. */
+const MAX_CANDIDATES = 12;
+
+/** The texts with which a pattern names files of the workspace. */
+function textsBetween(before: string, after: string, { call }: Inclusion): readonly string[] {
+  const { start, folder } = absolute(before, call);
+  const files = call.machine.host.glob(folder, `${start}*${after}`);
+  const shape = new RegExp(`^${escaped(start)}([^/]*)${escaped(after).replaceAll("\\*", "[^/]*")}$`);
+  const found = files.flatMap((file) => shape.exec(file.slice(folder.length + 1))?.[1] ?? []);
+  return [...new Set(found)].map((text) => before + text + after);
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}
+
+function defaultTexts(pattern: Value): readonly string[] {
+  const fallback = pattern.kind === "environment" ? pattern.fallback : undefined;
+  return fallback?.kind === "str" ? [fallback.value] : [];
+}
+
+/** The folder in which a pattern is looked up, as far as it is constant, and what of the pattern follows. */
+function absolute(pattern: string, { frame }: CallContext): { readonly folder: string; readonly start: string } {
+  const here = frame.file.slice(0, frame.file.lastIndexOf("/"));
+  const whole = pattern.startsWith("/") ? pattern : `${here}/${pattern}`;
+  const cut = whole.search(/[*?[]/);
+  const fixed = cut < 0 ? whole : whole.slice(0, cut);
+  const end = fixed.lastIndexOf("/");
+  return { folder: normalizePath(whole.slice(0, end)), start: whole.slice(end + 1) };
+}
+
+function includeFiles(pattern: string, inclusion: Inclusion): void {
+  const { call, isOptional } = inclusion;
+  if (pattern === "" && isOptional) return;
+  const { folder, start } = absolute(pattern, call);
+  const { host } = call.machine;
+  const isGlob = /[*?[]/.test(start);
+  const single = normalizePath(`${folder}/${start}`);
+  const files = isGlob ? host.glob(folder, start) : host.exists(single) === "file" ? [single] : [];
+  if (files.length === 0) return includeNone(inclusion);
+  if (files.length === 1) run(files, inclusion);
+  else runInAnyOrder(files, inclusion);
+}
+
+/** A pattern without a file here: an error, or an override that only some machines have. */
+function includeNone({ call, scope, isOptional, index }: Inclusion): void {
+  if (!isOptional) throw new PythonRaise("OSError", call.site);
+  call.machine.overrideNames(call.state, scope, stepOf(call, index), undefined);
+}
+
+/** Executes files in the namespace, those that are not there yet. */
+function run(files: readonly string[], inclusion: Inclusion): void {
+  const { call, scope } = inclusion;
+  for (const file of files) {
+    if (call.state.slot(scope, markOf(file)) !== undefined) continue;
+    call.state.setSlot(scope, markOf(file), {
+      ...{ kind: "bound", value: str(file), steps: [], binding: freshId(), overridable: undefined },
     });
+    if (!runFragment(call, file, scope)) handOut(inclusion);
   }
-  const parsed = m.host.parse(file);
-  if (!parsed.ok) {
-    m.widen({ kind: "file", text: `${file.slice(file.lastIndexOf("/") + 1)}: ${parsed.reason}`, site });
-    return markOverridden(call, index);
-  }
-  if (!m.files.includes(file)) m.files.push(file);
-  m.imports.push({
-    site,
-    statement: { kind: "Expr", value: call.node as never, ...site.range },
-    star: undefined,
-    dotted: m.host.moduleName(file),
-    result: "file",
-    file,
-    guarded: false,
+}
+
+/**
+ * The library does not sort what `glob.glob()` gives: the order is the file system's. What comes out otherwise in the
+ * opposite order is not known.
+ */
+function runInAnyOrder(files: readonly string[], inclusion: Inclusion): void {
+  const { machine: m, state } = inclusion.call;
+  const other = state.fork();
+  const opposite = { ...inclusion, call: { ...inclusion.call, state: other } };
+  const works = m.silently(() => {
+    try {
+      run(files.toReversed(), opposite);
+      return true;
+    } catch (error) {
+      if (error instanceof PythonRaise) return false;
+      throw error;
+    }
   });
-  const inner: Frame = { ...frame, file, module: m.host.moduleName(file), scopes: [scope], kind: "module" };
-  const entry = m.pathTo(state);
-  finishModule(m, state, entry, executeBlock(m, state, inner, parsed.module.body));
+  run(files, inclusion);
+  if (works) for (const name of differing(state, other, inclusion)) forgetOrder(name, inclusion);
+}
+
+/** The names that two runs leave with different values. */
+function differing(state: State, other: State, { call, scope }: Inclusion): readonly string[] {
+  const { machine: m } = call;
+  const names = new Set([...state.scope(scope).keys(), ...other.scope(scope).keys()]);
+  return [...names].filter((name) => {
+    if (name.startsWith("*")) return false;
+    const [a, b] = [state, other].map((each) => shapeOf(m.freeze(each, slotValue(each.slot(scope, name)))));
+    return a !== b;
+  });
+}
+
+/** {@link keyOf}, but objects of the same call count as the same. */
+function shapeOf(value: Value): string {
+  return keyOf(value).replace(/(opaque|unknown|reference)#\d+/g, "$1");
+}
+
+function forgetOrder(name: string, { call, scope }: Inclusion): void {
+  const { machine: m, state, site } = call;
+  const before = m.freeze(state, slotValue(state.slot(scope, name)));
+  const value = unknown("file", `${name}, which depends on the order of the files`, site, before);
+  const steps = [stepOf(call, 0)];
+  state.setSlot(scope, name, { kind: "bound", value, steps, binding: freshId(), overridable: undefined });
 }
 
 /** Included files are remembered in the namespace, as the library does; the name is none that Python code can write. */
@@ -107,16 +195,7 @@ function stepOf(call: CallContext, index: number): Step {
   return { kind: "import", site: call.site, target, module: call.frame.module };
 }
 
-/** An optional file that is not in the workspace may override what came before it. */
-function noteOverridable(call: CallContext, index: number): void {
-  call.machine.overrideNames(call.state, scopeOf(call), stepOf(call, index), undefined);
-}
-
 /** A file that is included but not known: everything before it may have been replaced. */
-function markOverridden(call: CallContext, index: number): void {
-  call.machine.overrideNames(call.state, scopeOf(call), stepOf(call, index), "an included file that is not known");
-}
-
-function scopeOf(call: CallContext): number {
-  return call.frame.scopes[call.frame.scopes.length - 1] as number;
+function handOut({ call, scope, index }: Inclusion): void {
+  call.machine.handOut(call.state, scope, stepOf(call, index));
 }
