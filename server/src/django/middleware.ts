@@ -57,8 +57,8 @@ export const orderConstraints: readonly OrderConstraint[] = [
     before: [SESSION],
     after: [AUTHENTICATION],
     severity: "error",
+    // admin.E410 only asks whether both are there; its hint names the order.
     reason: "it looks for the user in the session, and raises ImproperlyConfigured without one",
-    check: "admin.E410",
   },
   {
     before: [AUTHENTICATION],
