@@ -86,6 +86,13 @@ function loadPath(path: Value, options: LoadOptions, call: CallContext): void {
   if (text.kind === "text") load(parseDotenv(text.text), options, call);
 }
 
+/** Loads the nearest `.env` in a folder or one above it, as libraries do that come with their own copy of python-dotenv. */
+export function loadNearest(folder: string, call: CallContext): void {
+  const path = nearestFile(folder, [".env", "config/.env"], call);
+  const text = path === undefined ? undefined : fileText(path, call);
+  if (text?.kind === "text") load(parseDotenv(text.text), { isOverriding: false, isExpanding: true }, call);
+}
+
 /** A file whose name the environment decides: what any file of the kind says may be what is loaded. */
 export function forgetCandidates(path: Value, call: CallContext): void {
   if (certaintyOf(path) !== "symbolic") return;

@@ -9,6 +9,7 @@ import { DECOUPLE_CALLS, DECOUPLE_STAR } from "./decouple";
 import { DATABASE_URL_CALLS } from "./djDatabaseUrl";
 import { DJANGO_ENVIRON_CALLS } from "./djangoEnviron";
 import { DOTENV_CALLS } from "./dotenv";
+import { DYNACONF_CALLS } from "./dynaconf";
 import { environsCall, environsValue } from "./environs";
 import { assignEnviron, ENVIRON_CALLS, environContains, environSubscript } from "./environ";
 import { FILE_CALLS } from "./files";
@@ -42,6 +43,7 @@ const CALLS: ReadonlyMap<string, KnownCall> = new Map(
     DATABASE_URL_CALLS,
     CONFIGURATIONS_CALLS,
     DOTENV_CALLS,
+    DYNACONF_CALLS,
     SPLIT_SETTINGS_CALLS,
   ].flatMap((calls) => Object.entries(calls)),
 );
