@@ -43,8 +43,10 @@ describe("the check of Django's that a finding carries", () => {
     assert.equal(await checkOf(branches, ["security.W001", "security.W008"]), "security.W008");
   });
 
-  it("is the rule's first where the settings do not tell", async () => {
-    assert.equal(await checkOf("from vault import MIDDLEWARE\n", ["security.W001", "security.W008"]), "security.W001");
+  it("is the rule's only one where the settings do not tell", async () => {
+    const unknown = "from vault import MIDDLEWARE\n";
+    assert.equal(await checkOf(unknown, ["security.W008"]), "security.W008");
+    assert.equal(await checkOf(unknown, ["security.W001", "security.W008"]), undefined);
     const branches = `import os\nif os.environ.get("X"):\n    SECURE_SSL_REDIRECT = True\n${SECURITY}`;
     assert.equal(await checkOf(branches, ["security.W008"]), "security.W008");
   });

@@ -58,7 +58,9 @@ function djangoCheckOf(rule: Rule, { djangoCheck }: Report, scope: ReportScope):
   if (djangoCheck !== undefined) return djangoCheck === "none" ? undefined : djangoCheck;
   if (djangoChecks.length === 0) return undefined;
   const reported = scope.reportedCheck(djangoChecks);
-  return reported === undefined ? djangoChecks[0] : (reported ?? undefined);
+  if (reported !== undefined) return reported ?? undefined;
+  // Which one of several it is cannot be told.
+  return djangoChecks.length === 1 ? djangoChecks[0] : undefined;
 }
 
 /** The import by which something outside of the workspace may replace the reported setting. */

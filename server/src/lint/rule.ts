@@ -119,7 +119,7 @@ export interface Report<Messages extends string = string, Fixes extends string =
   readonly severity?: Severity;
   /**
    * The check that Django itself reports for this very finding; `none`: it reports nothing. Default: the first of the rule's
-   * that Django reports about the module, where that can be told from its settings, else the rule's first.
+   * that Django reports about the module, where that can be told from its settings, else the rule's only one.
    */
   readonly djangoCheck?: string;
   readonly chain?: readonly ChainLink[];
