@@ -4,7 +4,7 @@ Runs settings modules as Django would and tells what came out of it, one JSON li
 A job is {"files": {path: text}, "entry": path, "class": name or null, "environment": {name: text}}. The answer has
 
 - "values": every upper-case name of the imported module, as `show` writes values; for a class of django-configurations
-  what the class and its bases in that module define;
+  what the class and its bases in the project define;
 - or "failure": the exception's class, and the innermost line of the project's own files at which it came;
 - "checks": the sorted ids that Django's system checks report for these settings, those of `check --deploy` included, as far
   as they depend on settings alone; or "error": the exception with which Django refuses the settings.
@@ -60,16 +60,22 @@ def show(value):
 
 
 def settings_of_class(owner):
-    """What a class of django-configurations defines, without what it copies from Django's own defaults."""
+    """What a class of django-configurations and its bases in the project define, without Django's own defaults."""
     owner.setup()
     settings = owner()
-    module = sys.modules[owner.__module__]
-    bodies = {each.name: each for each in ast.parse(inspect.getsource(module)).body if isinstance(each, ast.ClassDef)}
     names = {}
     for each in owner.__mro__:
-        if each.__module__ == owner.__module__ and each.__name__ in bodies:
-            names.update(dict.fromkeys(names_bound_in(bodies[each.__name__])))
+        if is_of_project(each):
+            bodies = ast.parse(inspect.getsource(sys.modules[each.__module__])).body
+            for body in bodies:
+                if isinstance(body, ast.ClassDef) and body.name == each.__name__:
+                    names.update(dict.fromkeys(names_bound_in(body)))
     return {name: getattr(settings, name) for name in names if hasattr(settings, name)}
+
+
+def is_of_project(owner):
+    file = getattr(sys.modules.get(owner.__module__), "__file__", None)
+    return file is not None and file.startswith(os.getcwd() + os.sep)
 
 
 def names_bound_in(body):
