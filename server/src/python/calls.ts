@@ -8,9 +8,11 @@ import { newInstance } from "./instances";
 import { knownCall, externalValue, isAlwaysImportable } from "./known/registry";
 import type { Frame, Machine } from "./machine";
 import { OPEN_NAMESPACE, slotValue } from "./machine";
+import { decodeBytes } from "./known/conversions";
 import { namespaceModel, scopeBehind } from "./known/namespaces";
 import { pathAttribute, pathMethod } from "./known/pathlib";
 import { settingsObject } from "./known/pydanticSettings";
+import { opaqueMethod } from "./known/standardObjects";
 import { normalizePath } from "../base/path";
 import { purePath } from "./operators";
 import { PythonRaise } from "./raise";
@@ -188,18 +190,19 @@ export function callMethod(receiver: Value, name: string, call: CallContext): Va
       return listMethod(receiver, name, call);
     case "str":
       return stringMethod(receiver, name, call);
+    case "bytes":
+      return bytesMethod(receiver, name, call);
     case "path":
       return pathMethod(receiver, name, call);
     case "environment":
     case "derived":
       return symbolicMethod(receiver, name, call);
     case "opaque":
-      return opaqueCall(`${receiver.callee}().${name}`, call);
+      return opaqueMethod(receiver, name, call) ?? opaqueCall(`${receiver.callee}().${name}`, call);
     case "unknown":
     case "bool":
     case "int":
     case "float":
-    case "bytes":
     case "function":
       // None of their methods is modelled.
       return callUnknownMethod(name, call);
@@ -208,6 +211,14 @@ export function callMethod(receiver: Value, name: string, call: CallContext): Va
         callValue(leaf, { ...call, state: inner }),
       );
   }
+}
+
+/** `bytes.decode()` is the only method of bytes that is modelled. */
+function bytesMethod(receiver: Value, name: string, call: CallContext): Value {
+  const { machine: m, state, args, site } = call;
+  const isUtf8 = args.positional.every((value) => value.kind === "str" && /^(utf[-_]?8|ascii)$/i.test(value.value));
+  if (name !== "decode" || !isUtf8 || args.open || args.keywords.size > 0) return callUnknownMethod(name, call);
+  return m.pure(state, "bytes.decode", [receiver], ([given]) => decodeBytes(given as Value), { site });
 }
 
 function callUnknownMethod(name: string, call: CallContext): Value {

@@ -1,7 +1,7 @@
 import type { BinaryOperator, CompareOperator, UnaryOperator } from "../syntax/ast";
 import { normalizePath } from "../base/path";
 import { MAX_INTEGER_BITS, MAX_LENGTH, MAX_VALUE_SIZE } from "./budget";
-import { percentFormat } from "./formatting";
+import { percentFormat } from "./percentFormat";
 import { PythonRaise } from "./raise";
 import { keyOf } from "./symbolic";
 import { bool, float, int, path, str, unknown, type DictValue, type SequenceValue, type Value } from "./value";
@@ -91,9 +91,25 @@ function dictsEqual(a: DictValue, b: DictValue): boolean | undefined {
   );
 }
 
-/** The value under a key of a dict without unknown entries. */
+/** Throws TypeError for what cannot be a key: lists, dicts and sets, and tuples of them. */
+export function requireHashable(value: Value): void {
+  if (value.kind === "list" || value.kind === "dict" || value.kind === "set" || value.kind === "reference")
+    throw new PythonRaise("TypeError");
+  if (value.kind === "tuple") for (const item of value.items) requireHashable(item.value);
+}
+
+/** The value under a key of a dict without unknown entries. Throws TypeError for what cannot be a key. */
 export function findEntry(dict: DictValue, key: Value): Value | undefined {
+  requireHashable(key);
   return dict.entries.findLast((entry) => entry.key !== undefined && equals(entry.key, key) === true)?.value;
+}
+
+/** A dict's entries by name, where all keys are texts. */
+export function dictTexts(dict: DictValue): ReadonlyMap<string, Value> | undefined {
+  const entries = dict.entries.map(({ key, value }) =>
+    key?.kind === "str" ? ([key.value, value] as const) : undefined,
+  );
+  return entries.includes(undefined) ? undefined : new Map(entries as readonly (readonly [string, Value])[]);
 }
 
 function allOf(answers: readonly (boolean | undefined)[]): boolean | undefined {
@@ -113,9 +129,11 @@ export function isIn(item: Value, container: Value): boolean | undefined {
     return container.value.includes(item.value);
   }
   if (isSequence(container)) {
+    if (isSet(container) && item.kind !== "set") requireHashable(item);
     return anyOf(container.items.map((other) => (other.spread ? undefined : equals(item, other.value))));
   }
   if (container.kind === "dict") {
+    requireHashable(item);
     return anyOf(container.entries.map((entry) => (entry.key === undefined ? undefined : equals(item, entry.key))));
   }
   if (container.kind === "none" || numberOf(container) !== undefined) throw new PythonRaise("TypeError");
@@ -157,10 +175,19 @@ function identical(a: Value, b: Value): boolean | undefined {
 }
 
 function ordered(op: CompareOperator, a: Value, b: Value): boolean | undefined {
+  if (isSet(a) && isSet(b)) return containedSets(op, a, b);
   const sign = order(a, b);
   if (sign === undefined) return undefined;
   if (Number.isNaN(sign)) return false;
   return op === "<" ? sign < 0 : op === "<=" ? sign <= 0 : op === ">" ? sign > 0 : sign >= 0;
+}
+
+/** `a <= b` and its kin for sets: whether one holds the other. */
+function containedSets(op: CompareOperator, a: SequenceValue, b: SequenceValue): boolean | undefined {
+  if (op === ">" || op === ">=") return containedSets(op === ">" ? "<" : "<=", b, a);
+  const isContained = allOf(a.items.map((item) => isIn(item.value, b)));
+  if (op === "<=" || isContained === false) return isContained;
+  return allOf([isContained, equals(a, b) === undefined ? undefined : equals(a, b) === false]);
 }
 
 /** Negative, zero or positive as `a` sorts before, with or after `b`; NaN for Python's nan; throws TypeError for a mix of types. */
@@ -284,6 +311,7 @@ export function mergeDicts(a: DictValue, b: DictValue): DictValue {
 export function putEntry(dict: DictValue, entry: DictValue["entries"][number]): DictValue {
   const key = entry.key;
   if (key !== undefined) {
+    requireHashable(key);
     const at = dict.entries.findIndex((old) => old.key !== undefined && equals(old.key, key) === true);
     const later = at >= 0 && dict.entries.slice(at).some((old) => old.key === undefined);
     if (at >= 0 && !later)
@@ -369,7 +397,7 @@ function product(a: bigint, b: bigint): Value {
 }
 
 function power(a: bigint, b: bigint): Value {
-  if (b < 0n) return a === 0n ? raise("ZeroDivisionError") : unknown("unsupported", "negative power");
+  if (b < 0n) return a === 0n ? raise("ZeroDivisionError") : floatPower(Number(a), Number(b));
   const bits = BigInt(a.toString(2).length) * b;
   return bits > MAX_INTEGER_BITS ? unknown("budget", "a very large number") : int(a ** b);
 }
@@ -399,11 +427,35 @@ function floatOperation(op: BinaryOperator, a: number, b: number): Value {
     case "/":
       return float(a / b);
     case "//":
+      return float(floatDivision(a, b).quotient);
     case "%":
+      return float(floatDivision(a, b).remainder);
     case "**":
-      // The last digit of these depends on the C library.
-      return unknown("unsupported", `operator ${op} on floats`);
+      return floatPower(a, b);
     default:
       throw new PythonRaise("TypeError");
   }
+}
+
+/** Quotient and remainder as CPython computes them (`float_divmod` in Objects/floatobject.c); both operations are exact. */
+function floatDivision(a: number, b: number): { readonly quotient: number; readonly remainder: number } {
+  let remainder = a % b;
+  let quotient = (a - remainder) / b;
+  if (remainder === 0) remainder = b < 0 ? -0 : 0;
+  else if (b < 0 !== remainder < 0) {
+    remainder += b;
+    quotient -= 1;
+  }
+  if (quotient === 0) return { quotient: a / b < 0 || Object.is(a / b, -0) ? -0 : 0, remainder };
+  const whole = Math.floor(quotient);
+  return { quotient: quotient - whole > 0.5 ? whole + 1 : whole, remainder };
+}
+
+/** Powers of two are exact; the last digit of others depends on the C library. */
+function floatPower(a: number, b: number): Value {
+  if (a === 0 && b < 0) throw new PythonRaise("ZeroDivisionError");
+  const exponent = Math.log2(Math.abs(a));
+  const isExact = Number.isInteger(b) && Number.isInteger(exponent) && 2 ** exponent === Math.abs(a);
+  if (!isExact || Math.abs(exponent * b) > 1000) return unknown("unsupported", "operator ** on floats");
+  return float((a < 0 && b % 2 !== 0 ? -1 : 1) * 2 ** (exponent * b));
 }

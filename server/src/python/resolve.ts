@@ -24,6 +24,30 @@ export type VariableState = { readonly set: true; readonly text: string } | { re
  * cause `error`.
  */
 export function resolve(value: Value, read: ReadVariable): Value {
+  if (!HAS_PARTS.has(value.kind)) return value;
+  const known = resolved.get(read) ?? new WeakMap<Value, Value>();
+  resolved.set(read, known);
+  const before = known.get(value);
+  if (before !== undefined) return before;
+  const result = resolveParts(value, read);
+  known.set(value, result);
+  return result;
+}
+
+/** Values share parts: each is resolved once for a reader, whose answers never change. */
+const resolved = new WeakMap<ReadVariable, WeakMap<Value, Value>>();
+const HAS_PARTS: ReadonlySet<Value["kind"]> = new Set([
+  "environment",
+  "derived",
+  "choice",
+  "list",
+  "tuple",
+  "set",
+  "frozenset",
+  "dict",
+]);
+
+function resolveParts(value: Value, read: ReadVariable): Value {
   switch (value.kind) {
     case "environment":
       return resolveVariable(value, read);
@@ -32,7 +56,8 @@ export function resolve(value: Value, read: ReadVariable): Value {
     case "choice": {
       const holds = resolveTest(value.test, read);
       if (holds !== undefined) return resolve(holds ? value.yes : value.no, read);
-      return { kind: "choice", test: value.test, yes: resolve(value.yes, read), no: resolve(value.no, read) };
+      const [yes, no] = [resolve(value.yes, read), resolve(value.no, read)];
+      return yes === no ? yes : { kind: "choice", test: value.test, yes, no };
     }
     case "list":
     case "tuple":
@@ -47,9 +72,14 @@ export function resolve(value: Value, read: ReadVariable): Value {
       });
     case "dict":
       if (certaintyOf(value) === "concrete") return value;
-      return value.entries
-        .flatMap((entry) => resolveEntry(entry, read))
-        .reduce<DictValue>(putEntry, { kind: "dict", entries: [] });
+      return guarded(
+        () =>
+          value.entries
+            .flatMap((entry) => resolveEntry(entry, read))
+            .reduce<DictValue>(putEntry, { kind: "dict", entries: [] }),
+        "a dict",
+        undefined,
+      );
     default:
       return value;
   }
@@ -105,6 +135,7 @@ export function bounded(compute: () => Value, site: DerivedValue["site"]): Value
   } catch (error) {
     // JavaScript's own limit on the length of a string.
     if (error instanceof RangeError) return unknown("budget", "a very long text", site);
+    if (error instanceof PythonRaise && error.site === undefined) throw new PythonRaise(error.exception, site);
     throw error;
   }
 }

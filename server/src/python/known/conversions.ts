@@ -3,9 +3,11 @@ import { walk } from "../expressions";
 import { braceFormat } from "../formatting";
 import { binary, order, truthOf, unary } from "../operators";
 import { PythonRaise } from "../raise";
+import { translationTable } from "../stringOperations";
 import { isSequence } from "../structures";
 import { certaintyOf } from "../symbolic";
-import { parseFloatText, parseIntText, reprOf, roundFloat, strOf } from "../text";
+import { roundFloat } from "../floatText";
+import { parseFloatText, parseIntText, reprOf, strOf } from "../text";
 import { bool, float, int, str, tuple, unknown, type Value } from "../value";
 
 function text(shown: string | undefined): Value {
@@ -56,11 +58,18 @@ function wholeNumber(given: Value, radix: number): Value {
       if (!Number.isFinite(given.value)) throw new PythonRaise("OverflowError");
       return int(BigInt(Math.trunc(given.value)));
     case "str":
+      if (hasOtherDigits(given.value)) return unknown("unsupported", "digits beyond ASCII");
+      return int(parseIntText(given.value, radix));
     case "bytes":
       return int(parseIntText(given.value, radix));
     default:
       throw new PythonRaise("TypeError");
   }
+}
+
+/** Python takes the decimal digits of every script. */
+function hasOtherDigits(text: string): boolean {
+  return /(?![0-9])\p{Nd}/u.test(text);
 }
 
 function toFloat(value: Value): Value {
@@ -72,6 +81,7 @@ function toFloat(value: Value): Value {
     case "bool":
       return float(value.value ? 1 : 0);
     case "str":
+      if (hasOtherDigits(value.value)) return unknown("unsupported", "digits beyond ASCII");
       return float(parseFloatText(value.value));
     default:
       throw new PythonRaise("TypeError");
@@ -200,6 +210,14 @@ function absolute(value: Value): Value {
 /** Built-in functions that make one value of another. */
 export const CONVERSION_CALLS: Readonly<Record<string, KnownCall>> = {
   "builtins.str": toText,
+  "builtins.str.maketrans": (call) =>
+    call.machine.pure(
+      call.state,
+      "str.maketrans",
+      call.args.positional,
+      (args) => translationTable(args) ?? unknown("unsupported", "str.maketrans() of this form"),
+      { site: call.site },
+    ),
   "builtins.repr": one("repr", (value) => text(reprOf(value))),
   "builtins.ascii": one("ascii", (value) => {
     const shown = reprOf(value);
