@@ -4,7 +4,7 @@ import { bindName } from "./assign";
 import { MAX_MODULES } from "./budget";
 import type { ImportEvent } from "./evaluation";
 import type { ModuleResolution } from "./host";
-import { externalStar, isAlwaysImportable } from "./known/registry";
+import { externalValue, externalStar, isAlwaysImportable } from "./known/registry";
 import type { Frame, Machine } from "./machine";
 import { OPEN_NAMESPACE, OVERRIDABLE_NAMESPACE, overridableName, slotValue } from "./machine";
 import { PythonRaise } from "./raise";
@@ -121,7 +121,10 @@ function importedAttribute(
   // Older releases of a module may not have the name.
   if (module.kind === "external" && frame.importGuarded && isAlwaysImportable(module.name))
     m.noteMayRaise(state, site, "ImportError");
-  if (module.kind === "external") return { kind: "external", name: `${module.name}.${alias.name}`, site };
+  if (module.kind === "external") {
+    const name = `${module.name}.${alias.name}`;
+    return externalValue(name, site) ?? { kind: "external", name, site };
+  }
   if (module.kind !== "module")
     return unknown("import", `${alias.name}, imported from a module that is not known`, site);
   const submodule = m.host.resolveModule(`${module.name}.${alias.name}`, module.file === "" ? frame.file : module.file);

@@ -1,14 +1,31 @@
 import { argument, textArgument, type CallContext, type KnownCall } from "../call";
+import { walk } from "../expressions";
 import { truthOf } from "../operators";
-import { NONE, unknown, type Value } from "../value";
+import { keyOf } from "../symbolic";
+import { bool, NONE, unknown, type Value } from "../value";
 import { DEFAULT_URL_OPTIONS, djDatabaseUrl, type DatabaseUrlOptions } from "./databaseUrls";
 import { isOff, readVariable } from "./variables";
 
 /** dj-database-url 3: `config()` reads DATABASE_URL, `parse()` takes a URL (https://github.com/jazzband/dj-database-url). */
 export const DATABASE_URL_CALLS: Readonly<Record<string, KnownCall>> = {
-  "dj_database_url.config": config,
-  "dj_database_url.parse": parse,
+  "dj_database_url.config": (call) => withKnownSsl(call, 6, config),
+  "dj_database_url.parse": (call) => withKnownSsl(call, 5, parse),
 };
+
+/** Whether encryption is required may depend on a test: then each of its outcomes is computed. */
+function withKnownSsl(call: CallContext, index: number, run: (call: CallContext) => Value): Value {
+  const ssl = argument(call.args, index, "ssl_require");
+  if (ssl === undefined || truthOf(ssl) !== undefined) return run(call);
+  const { machine: m, state, site } = call;
+  return walk(m, state, m.decide(state, ssl, site, "ssl_require"), (inner, holds) => {
+    const keywords = new Map(call.args.keywords).set("ssl_require", bool(holds));
+    return run({
+      ...call,
+      state: inner,
+      args: { ...call.args, positional: call.args.positional.slice(0, index), keywords },
+    });
+  });
+}
 
 /** The parameters after the URL; `undefined` when one of them is not known. */
 function optionsOf(call: CallContext, first: number): DatabaseUrlOptions | undefined {
@@ -29,6 +46,12 @@ function optionsOf(call: CallContext, first: number): DatabaseUrlOptions | undef
   };
 }
 
+/** Tells what is done with a URL from what is done with it under other options. */
+function operationOf({ sslRequire, test, ...others }: DatabaseUrlOptions): string {
+  const values = [...Object.values<Value>(others), ...(test === undefined ? [] : [test])];
+  return `dj_database_url.parse ${sslRequire} ${values.map(keyOf).join(" ")}`;
+}
+
 const NOT_KNOWN = "a database URL that is not known";
 
 function config(call: CallContext): Value {
@@ -38,7 +61,7 @@ function config(call: CallContext): Value {
   if (options === undefined || variable === undefined) return unknown("environment", NOT_KNOWN, site);
   const convert = (text: string): Value => (text === "" ? { kind: "dict", entries: [] } : djDatabaseUrl(text, options));
   const url = argument(call.args, 1, "default") ?? NONE;
-  const fallback = m.pure(state, "dj_database_url.parse", [url], ([text]) => fromUrl(text as Value, convert), {
+  const fallback = m.pure(state, operationOf(options), [url], ([text]) => fromUrl(text as Value, convert), {
     site,
     result: "dict",
   });
@@ -61,7 +84,7 @@ function parse(call: CallContext): Value {
   const convert = (text: string): Value => djDatabaseUrl(text, options);
   return m.pure(
     state,
-    "dj_database_url.parse",
+    operationOf(options),
     [url],
     ([text]) => (text?.kind === "str" ? convert(text.value) : unknown("unsupported", NOT_KNOWN)),
     { site, result: "dict" },

@@ -111,7 +111,9 @@ function fileModel(rest: ReferenceValue, isBinary: boolean): Model {
     },
     items: (m, state) => {
       const text = m.contents(state, rest);
-      return text.kind === "str" && !isBinary ? lines(text.value) : undefined;
+      if (text.kind !== "str" || isBinary) return undefined;
+      m.updateObject(state, rest.id, (object) => ({ ...object, contents: str("") }));
+      return lines(text.value);
     },
   };
   const asFile = (): Value => ({ kind: "model", name: `file#${rest.id}`, model: self });
@@ -146,6 +148,15 @@ function linesOf(text: Value | undefined, call: CallContext): Value | undefined 
   const split = ([value]: readonly Value[]): Value =>
     value?.kind === "str" ? { kind: "list", items: lines(value.value) } : unknown("file", "the lines of a file");
   return call.machine.pure(call.state, "file.readlines", [text], split, { site: call.site, result: "list" });
+}
+
+/** `next(file, fallback)`; `undefined` for what is no open file. */
+export function nextLine(file: Value, fallback: Value | undefined, call: CallContext): Value | undefined {
+  if (file.kind !== "model" || !file.name.startsWith("file#")) return undefined;
+  const line = firstLine((file.model as FileModel).rest as ReferenceValue, call);
+  if (line.kind !== "str" || line.value !== "") return line;
+  if (fallback === undefined) throw new PythonRaise("StopIteration", call.site);
+  return fallback;
 }
 
 function firstLine(rest: ReferenceValue, call: CallContext): Value {

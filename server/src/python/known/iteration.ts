@@ -3,6 +3,7 @@ import { callValue } from "../calls";
 import { MAX_LOOP_ROUNDS } from "../budget";
 import { sortItems } from "../containerMethods";
 import { codeKey } from "../displays";
+import { nextLine } from "./files";
 import { drained, iteratorOver, nextItem } from "../iterators";
 import { binary, order, truthOf } from "../operators";
 import { PythonRaise } from "../raise";
@@ -382,6 +383,8 @@ export const ITERATION_CALLS: Readonly<Record<string, KnownCall>> = {
   "builtins.iter": iter,
   "builtins.next": (call) => {
     const [iterator, fallback] = call.args.positional;
+    const line = iterator === undefined ? undefined : nextLine(iterator, fallback, call);
+    if (line !== undefined) return line;
     return iterator === undefined ? undefined : nextItem(iterator, fallback, call);
   },
   "builtins.slice": (call) => {

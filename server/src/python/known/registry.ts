@@ -19,6 +19,8 @@ import { NAMESPACE_CALLS } from "./namespaces";
 import { REFLECTION_CALLS } from "./reflection";
 import { PATH_CALLS, PATH_VALUES } from "./pathlib";
 import { SPLIT_SETTINGS_CALLS } from "./splitSettings";
+import { STANDARD_OBJECT_CALLS, STANDARD_VALUES } from "./standardObjects";
+import { URL_PARSE_CALLS } from "./urlParse";
 import { STANDARD_CALLS, STANDARD_MODULES } from "./standard";
 
 /**
@@ -35,6 +37,8 @@ const CALLS: ReadonlyMap<string, KnownCall> = new Map(
     ENVIRON_CALLS,
     PATH_CALLS,
     STANDARD_CALLS,
+    STANDARD_OBJECT_CALLS,
+    URL_PARSE_CALLS,
     FILE_CALLS,
     DATA_FILE_CALLS,
     CONFIG_PARSER_CALLS,
@@ -72,7 +76,7 @@ export function externalValue(name: string, site: Site): Value | undefined {
   if (dotted.startsWith("builtins.")) {
     return BUILTIN_NAMES.has(dotted.slice("builtins.".length)) ? { kind: "external", name: dotted, site } : undefined;
   }
-  return PATH_VALUES[dotted] ?? environsValue(dotted);
+  return PATH_VALUES[dotted] ?? STANDARD_VALUES[dotted] ?? environsValue(dotted);
 }
 
 /** `name[key]`. */

@@ -1,5 +1,5 @@
-import type { KnownCall } from "../call";
-import { NONE, unknown } from "../value";
+import type { CallContext, KnownCall } from "../call";
+import { NONE, unknown, type Value } from "../value";
 import { globFiles } from "./pathlib";
 
 /** The rest of the standard library as far as settings use it. */
@@ -12,7 +12,7 @@ export const STANDARD_CALLS: Readonly<Record<string, KnownCall>> = {
   "os.makedirs": () => NONE,
   "glob.glob": globFiles,
   "copy.deepcopy": (call) => copied(call),
-  "copy.copy": (call) => copied(call),
+  "copy.copy": shallowCopy,
   "typing.cast": (call) => call.args.positional[1],
   "warnings.warn": () => NONE,
   "warnings.filterwarnings": () => NONE,
@@ -22,6 +22,16 @@ export const STANDARD_CALLS: Readonly<Record<string, KnownCall>> = {
   "django.get_version": (call) => unknown("machine", "Django's version", call.site),
   "platform.python_version": () => unknown("machine", "Python's version"),
 };
+
+/** `copy.copy(value)`: what the copy holds are the same objects. */
+function shallowCopy(call: CallContext): Value | undefined {
+  const { machine: m, state, site } = call;
+  const [value] = call.args.positional;
+  if (value === undefined) return undefined;
+  return m.distribute(state, [value], ([leaf]) =>
+    leaf?.kind === "reference" ? m.allocate(state, m.contents(state, leaf), site.file) : (leaf as Value),
+  );
+}
 
 const copied: KnownCall = (call) => {
   const [value] = call.args.positional;
