@@ -9,7 +9,7 @@ import type { Evaluation } from "./evaluation";
 import { evaluate as evaluateExpression, overrideOf } from "./expressions";
 import type { Host } from "./host";
 import { executeModule, moduleFrame } from "./imports";
-import { finishConfiguration, setUpConfiguration } from "./known/configurationHooks";
+import { DOTENV_LOADED, finishConfiguration, setUpConfiguration } from "./known/configurationHooks";
 import { settledValue } from "./known/configurations";
 import { Machine, OPEN_NAMESPACE, OVERRIDABLE_NAMESPACE, overridableName, slotValue, type Frame } from "./machine";
 import { PythonRaise } from "./raise";
@@ -80,7 +80,7 @@ class Finished implements Evaluation {
         : ancestry(this.settingsClass).classes.flatMap((each) => (each === undefined ? [] : [each.scope]));
     if (this.settingsClass !== undefined) this.setUp(this.settingsClass);
     const names = new Set(scopes.flatMap((scope) => [...state.scope(scope).keys()]));
-    this.names = [...names].filter((name) => !name.startsWith("*"));
+    this.names = [...names].filter((name) => !name.startsWith("*") && name !== DOTENV_LOADED);
   }
 
   get bindings(): Evaluation["bindings"] {

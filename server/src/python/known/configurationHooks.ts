@@ -15,8 +15,16 @@ import { fileText } from "./files";
  * declared values read their variables. Throws what the project's own hooks raise.
  */
 export function setUpConfiguration(owner: ClassValue, call: CallContext): void {
+  setAttributeOf(owner, DOTENV_LOADED, NONE, call);
   runHook("pre_setup", owner, call);
   runHook("setup", owner, call);
+}
+
+/** An attribute of the library's own base class, by which it knows that the file has been read. */
+export const DOTENV_LOADED = "DOTENV_LOADED";
+
+function setAttributeOf(owner: ClassValue, name: string, value: Value, { state }: CallContext): void {
+  state.setSlot(owner.scope, name, { kind: "bound", value, steps: [], binding: freshId(), overridable: undefined });
 }
 
 /** `post_setup()`: what it assigns to the class comes too late to be a setting, what it changes in place does not. */
@@ -51,7 +59,8 @@ export function configurationHook(name: string, owner: ClassValue, call: CallCon
 }
 
 /** Every declared value reads its variable now and is replaced by what it gives. */
-function settleAttributes(owner: ClassValue, { state, site }: CallContext): void {
+function settleAttributes(owner: ClassValue, call: CallContext): void {
+  const { state, site } = call;
   const scopes = ancestry(owner).classes.flatMap((each) => (each === undefined ? [] : [each.scope]));
   const names = new Set(scopes.flatMap((scope) => [...state.scope(scope).keys()]));
   for (const name of names) {
@@ -66,12 +75,9 @@ function settleAttributes(owner: ClassValue, { state, site }: CallContext): void
     });
     if (!isDeclared) continue;
     state.setSlot(owner.scope, name, settled);
-    if (namesEmail(slotValue(slot))) for (const each of EMAIL_NAMES) forgetAttribute(each);
-  }
-
-  function forgetAttribute(name: string): void {
-    const value = unknown("environment", "part of a URL for mail", site);
-    state.setSlot(owner.scope, name, { kind: "bound", value, steps: [], binding: freshId(), overridable: undefined });
+    if (!namesEmail(slotValue(slot))) continue;
+    for (const each of EMAIL_NAMES)
+      setAttributeOf(owner, each, unknown("environment", "part of a URL for mail", site), call);
   }
 }
 
@@ -97,7 +103,9 @@ function loadDotenv(owner: ClassValue, call: CallContext): void {
   const path = call.machine.restrict(slotValue(classSlot(call.state, owner, "DOTENV")), call.state.assumptions);
   if (path.kind !== "str" && path.kind !== "path") return;
   const found = fileText(path.value, call);
-  if (found.kind !== "text") return;
+  if (found.kind !== "text")
+    return setAttributeOf(owner, DOTENV_LOADED, unknown("file", "whether a file is read"), call);
+  setAttributeOf(owner, DOTENV_LOADED, path, call);
   for (const line of found.text.split("\n")) {
     const [, name, raw] = /^([A-Za-z_0-9]+)=(.*)$/.exec(line) ?? [];
     if (name !== undefined && raw !== undefined) setDefaultVariable(name, str(unquoted(raw)), call);
