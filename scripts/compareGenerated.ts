@@ -1,84 +1,163 @@
 /**
  * Holds the evaluator against CPython on generated projects.
  *
- *     npx tsx scripts/compareGenerated.ts --seed 1 --count 500          compare, print every disagreement
- *     npx tsx scripts/compareGenerated.ts --seed 1 --count 40 --record  also write test/python/generated.json
+ *     npx tsx scripts/compareGenerated.ts --seed 1 --count 500            compare, print every disagreement
+ *     npx tsx scripts/compareGenerated.ts --seed 1 --count 40 --record    also write test/python/generated.json
+ *     npx tsx scripts/compareGenerated.ts --count 20000 --jobs 3 --summary  also write test/python/generatedRun.json
+ *
+ * `--show` prints the projects, `--open` the names that are left open.
  */
-import { spawnSync } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
 import { evaluate } from "../server/src/python/evaluate";
 import { memoryHost } from "../test/harness/memoryHost";
 import { testParser } from "../test/harness/parser";
 import { compare, type Run } from "../test/python/comparison";
-import { generateProject, type GeneratedProject } from "../test/python/generate";
+import { generateProject, type GeneratedProject } from "../test/python/generate/project";
+import { generatorHash } from "../test/python/generatorHash";
 
 const { values: options } = parseArgs({
   options: {
     seed: { type: "string", default: "1" },
     count: { type: "string", default: "200" },
+    jobs: { type: "string", default: "1" },
     record: { type: "boolean", default: false },
+    summary: { type: "boolean", default: false },
     show: { type: "boolean", default: false },
     open: { type: "boolean", default: false },
   },
 });
 
-function runPython(projects: readonly GeneratedProject[]): readonly (readonly Run[])[] {
-  const input = projects.map((project) => JSON.stringify(project)).join("\n");
-  const done = spawnSync("python3", [join(__dirname, "runModules.py")], {
-    input,
-    encoding: "utf8",
-    maxBuffer: 1 << 30,
-    stdio: ["pipe", "pipe", "inherit"],
-  });
-  return done.stdout
-    .trim()
-    .split("\n")
-    .map((line) => JSON.parse(line) as readonly Run[]);
+interface Sums {
+  readonly projects: number;
+  /** Projects with a wrong value. */
+  readonly wrongProjects: number;
+  readonly runs: number;
+  /** Runs that ended with an exception. */
+  readonly failed: number;
+  readonly values: number;
+  readonly open: number;
+  readonly wrong: number;
 }
 
-async function main(): Promise<void> {
-  const first = Number(options.seed);
-  const seeds = Array.from({ length: Number(options.count) }, (_, index) => first + index);
-  const projects = seeds.map(generateProject);
-  const recorded = runPython(projects);
+const NOTHING: Sums = { projects: 0, wrongProjects: 0, runs: 0, failed: 0, values: 0, open: 0, wrong: 0 };
+
+function add(a: Sums, b: Sums): Sums {
+  return {
+    projects: a.projects + b.projects,
+    wrongProjects: a.wrongProjects + b.wrongProjects,
+    runs: a.runs + b.runs,
+    failed: a.failed + b.failed,
+    values: a.values + b.values,
+    open: a.open + b.open,
+    wrong: a.wrong + b.wrong,
+  };
+}
+
+/** Projects that CPython works on while the ones before are evaluated here. */
+const AHEAD = 60;
+
+/** What CPython makes of each of many projects, in order. */
+async function* runPython(seeds: readonly number[]): AsyncGenerator<{
+  readonly seed: number;
+  readonly project: GeneratedProject;
+  readonly runs: readonly Run[];
+}> {
+  const python = spawn("python3", [join(__dirname, "runModules.py")], { stdio: ["pipe", "pipe", "inherit"] });
+  const waiting: { readonly seed: number; readonly project: GeneratedProject }[] = [];
+  let next = 0;
+  const send = (): void => {
+    while (next < seeds.length && waiting.length < AHEAD) {
+      const seed = seeds[next] as number;
+      const project = generateProject(seed);
+      waiting.push({ seed, project });
+      python.stdin.write(`${JSON.stringify(project)}\n`);
+      next += 1;
+    }
+    if (next === seeds.length) python.stdin.end();
+  };
+  send();
+  for await (const line of createInterface({ input: python.stdout })) {
+    const sent = waiting.shift();
+    if (sent === undefined) return;
+    send();
+    yield { ...sent, runs: JSON.parse(line) as readonly Run[] };
+  }
+}
+
+async function compareAll(first: number, count: number): Promise<Sums> {
   const parser = await testParser();
-  const sums = { runs: 0, failed: 0, values: 0, open: 0, wrong: 0, projects: 0 };
-  const failures = new Map<string, number>();
-  for (const [index, project] of projects.entries()) {
+  const recorded: unknown[] = [];
+  let sums = NOTHING;
+  const seeds = Array.from({ length: count }, (_, index) => first + index);
+  for await (const { seed, project, runs } of runPython(seeds)) {
     if (options.show) for (const [name, text] of Object.entries(project.files)) console.log(`# ${name}\n${text}`);
     const started = performance.now();
     const evaluation = evaluate(memoryHost(parser, "/project", project.files), `/project/${project.entry}`);
     const took = performance.now() - started;
-    if (took > 500) console.log(`seed ${seeds[index]} took ${Math.round(took)} ms`);
-    let isWrong = false;
-    for (const run of recorded[index] ?? []) {
-      sums.runs += 1;
-      if (run.failure !== undefined) {
-        sums.failed += 1;
-        failures.set(run.failure, (failures.get(run.failure) ?? 0) + 1);
-      }
-      const { wrong, open } = compare(evaluation, run);
-      sums.values += Object.keys(run.values ?? {}).length;
-      sums.open += open.length;
-      sums.wrong += wrong.length;
-      isWrong ||= wrong.length > 0;
-      for (const text of wrong) console.log(`seed ${seeds[index]} ${JSON.stringify(run.environment)} ${text}`);
-      if (options.open && open.length > 0) console.log(`seed ${seeds[index]} open ${open.join(" ")}`);
-    }
-    if (isWrong) sums.projects += 1;
+    if (took > 1500) console.log(`seed ${seed} took ${Math.round(took)} ms`);
+    sums = add(sums, compareProject(seed, evaluation, runs));
+    recorded.push({ seed, runs: runs.map(({ values, failure }) => values ?? failure) });
+    if (sums.projects % 500 === 0) console.log(`... ${JSON.stringify(sums)}`);
   }
-  console.log(JSON.stringify(sums), JSON.stringify([...failures]));
-  if (options.record) {
-    const compact = seeds.map((seed, index) => ({
-      seed,
-      runs: recorded[index]?.map(({ values, failure }) => values ?? failure),
-    }));
-    writeFileSync(
-      join(__dirname, "../test/python/generated.json"),
-      `[\n${compact.map((each) => JSON.stringify(each)).join(",\n")}\n]\n`,
-    );
+  if (options.record) writeJson("generated.json", recorded);
+  return sums;
+}
+
+function compareProject(seed: number, evaluation: ReturnType<typeof evaluate>, runs: readonly Run[]): Sums {
+  let sums: Sums = { ...NOTHING, projects: 1, runs: runs.length };
+  for (const run of runs) {
+    const { wrong, open } = compare(evaluation, run);
+    sums = add(sums, {
+      ...NOTHING,
+      failed: run.failure === undefined ? 0 : 1,
+      values: Object.keys(run.values ?? {}).length,
+      open: open.length,
+      wrong: wrong.length,
+    });
+    for (const text of wrong) console.log(`seed ${seed} ${JSON.stringify(run.environment)} ${text}`);
+    if (options.open && open.length > 0) console.log(`seed ${seed} open ${open.join(" ")}`);
+  }
+  return { ...sums, wrongProjects: sums.wrong > 0 ? 1 : 0 };
+}
+
+function writeJson(name: string, rows: readonly unknown[]): void {
+  const text = rows.map((each) => JSON.stringify(each)).join(",\n");
+  writeFileSync(join(__dirname, "../test/python", name), `[\n${text}\n]\n`);
+}
+
+/** Shares the projects among processes of this script. */
+async function shared(first: number, count: number, jobs: number): Promise<Sums> {
+  const size = Math.ceil(count / jobs);
+  const parts = Array.from({ length: jobs }, (_, index) => {
+    const start = index * size;
+    const args = [__filename, "--seed", String(first + start), "--count", String(Math.min(size, count - start))];
+    return sumsOf(spawn(process.execPath, [...process.execArgv, ...args], { stdio: ["ignore", "pipe", "inherit"] }));
+  });
+  return (await Promise.all(parts)).reduce(add, NOTHING);
+}
+
+async function sumsOf(child: ChildProcess): Promise<Sums> {
+  let last = "";
+  if (child.stdout === null) throw new Error("no output");
+  for await (const line of createInterface({ input: child.stdout })) {
+    console.log(line);
+    last = line;
+  }
+  return JSON.parse(last) as Sums;
+}
+
+async function main(): Promise<void> {
+  const [first, count, jobs] = [Number(options.seed), Number(options.count), Number(options.jobs)];
+  const generator = generatorHash();
+  const sums = jobs > 1 ? await shared(first, count, jobs) : await compareAll(first, count);
+  console.log(JSON.stringify(sums));
+  if (options.summary) {
+    const summary = { first, count, ...sums, generator };
+    writeFileSync(join(__dirname, "../test/python/generatedRun.json"), `${JSON.stringify(summary, null, 2)}\n`);
   }
   process.exitCode = sums.wrong === 0 ? 0 : 1;
 }

@@ -10,7 +10,7 @@ import { MemoryFileSystem } from "../test/harness/memoryFileSystem";
 import { testParser } from "../test/harness/parser";
 import { oracleTopics, readOracleCases } from "../test/oracle/cases";
 import { damagedProject } from "../test/oracle/damage";
-import { randomSource } from "../test/python/generate";
+import { randomSource } from "../test/python/generate/random";
 
 const { values: options } = parseArgs({
   options: { rounds: { type: "string", default: "2000" }, seed: { type: "string", default: "1" } },

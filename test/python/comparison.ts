@@ -54,8 +54,12 @@ export function valuesOf(evaluation: Evaluation, name: string, read: ReadVariabl
   return [...new Set(outcomes.flatMap((outcome) => alternatives(resolve(outcome.value, read))))];
 }
 
-function alternatives(value: Value): readonly (string | undefined)[] {
-  return value.kind === "choice" ? [...alternatives(value.yes), ...alternatives(value.no)] : [show(value)];
+function alternatives(value: Value, seen = new Set<Value>()): readonly (string | undefined)[] {
+  if (value.kind !== "choice") return [show(value)];
+  // Alternatives share parts.
+  if (seen.has(value)) return [];
+  seen.add(value);
+  return [...new Set([...alternatives(value.yes, seen), ...alternatives(value.no, seen)])];
 }
 
 /** As scripts/recordValues.py shows values; `undefined` for what is not known. */

@@ -5,7 +5,7 @@ import { evaluate } from "../../server/src/python/evaluate";
 import { memoryHost } from "../harness/memoryHost";
 import { testParser } from "../harness/parser";
 import { compare } from "./comparison";
-import { generateProject } from "./generate";
+import { generateProject } from "./generate/project";
 
 /** What CPython made of a generated project, by environment: its values, or the exception with which it ended. */
 interface Recorded {

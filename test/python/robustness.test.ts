@@ -3,7 +3,7 @@ import { memoryHost } from "../harness/memoryHost";
 import { testParser } from "../harness/parser";
 import { oracleTopics, readOracleCases } from "../oracle/cases";
 import { damagedProject } from "../oracle/damage";
-import { randomSource } from "./generate";
+import { randomSource } from "./generate/random";
 
 /** So often each project is damaged here; scripts/fuzz.ts does it as often as one has time for. */
 const ROUNDS = 4;

@@ -4,11 +4,13 @@ import { MAX_LOOP_ROUNDS } from "./budget";
 import { bindNamed, evaluate, findSlot, functionScopes } from "./expressions";
 import { drained, iteratorOver } from "./iterators";
 import { slotValue, type Condition, type Frame, type Machine } from "./machine";
-import { putEntry } from "./operators";
+import { putEntry, requireHashable } from "./operators";
+import { ANY_EXCEPTION } from "./raise";
 import type { State } from "./state";
 import { iterationItems, memberItems } from "./structures";
 import { certaintyOf, keyOf } from "./symbolic";
-import { freshId, list, unknown, type DictValue, type Item, type Value } from "./value";
+import { freshId, list, unknown, type DerivedValue, type DictValue, type Item, type Value } from "./value";
+import { forgetExpression } from "./widening";
 
 /** `[a, *b]`, `(a, b)`, `{a, b}`. */
 export function sequenceDisplay(m: Machine, state: State, frame: Frame, node: List | Tuple | SetDisplay): Value {
@@ -67,6 +69,7 @@ export function addEntry(
   site: DictValue["entries"][number]["site"],
   valueSite = site,
 ): DictValue {
+  requireHashable(key);
   if (certaintyOf(key) === "concrete") return putEntry(dict, { key, value, site, valueSite });
   const open = unknown("unsupported", "an item whose key is not known", site);
   return putEntry(dict, { key: undefined, value: open, site, valueSite });
@@ -92,7 +95,16 @@ export function comprehension(m: Machine, state: State, frame: Frame, node: AnyC
         m.freeze(scratch, build(m, scratch, frame, node, value as Value));
       const operation = `${result} comprehension ${codeKey(m, state, frame, node)}`;
       forgetTargets(m, state, frame, node);
-      return m.allocate(state, { kind: "derived", operation, inputs: [contents], compute, site }, frame.file);
+      forgetExpression(m, state, frame, node, "unsupported");
+      const derived: DerivedValue = { kind: "derived", operation, inputs: [contents], compute, site };
+      m.noteFailures(state, derived, site);
+      return m.allocate(state, derived, frame.file);
+    }
+    if (isOpen) {
+      forgetTargets(m, state, frame, node);
+      forgetExpression(m, state, frame, node, "unsupported");
+      m.noteMayRaise(state, site, ANY_EXCEPTION);
+      return unknown("unsupported", "a comprehension over something not known", site);
     }
     if (isOpen) forgetTargets(m, state, frame, node);
     if (isOpen) return unknown("unsupported", "a comprehension over something not known", site);

@@ -133,15 +133,14 @@ function takeArgument(
 
 /** Joins the ways in which a body ended and takes over the state that they leave. Throws where every way raises. */
 function finish(m: Machine, state: State, entry: Guard, flow: Flow): Value {
-  const raising = flow.exits.filter(({ how }) => how.kind === "raise");
-  const last = raising.at(-1);
-  const hasEnd = flow.normal !== undefined || raising.length < flow.exits.length;
-  for (const exit of hasEnd ? raising : raising.slice(0, -1)) m.passOn(entry, exit);
-  if (!hasEnd && last?.how.kind === "raise") {
+  const last = flow.exits.at(-1);
+  if (flow.normal === undefined && flow.exits.every(({ how }) => how.kind === "raise") && last?.how.kind === "raise") {
+    for (const exit of flow.exits.slice(0, -1)) m.passOn(entry, exit);
     state.become(last.state);
     throw new PythonRaise(last.how.exception, last.how.site);
   }
   const returned = absorb(m, flow, (how) => how.kind !== "raise");
+  for (const exit of returned.exits) m.passOn(entry, exit);
   const value = flow.exits.reduceRight<Value | undefined>(
     (rest, { path, how }) => (how.kind === "return" ? chooseUnder(m, path, how.value, rest) : rest),
     flow.normal === undefined ? undefined : NONE,
