@@ -1,6 +1,6 @@
 import type { CheckedSettings } from "../../django/checks/check";
 import { templateEngines } from "../../django/checks/engines";
-import { duplicateLibraries, installedLibraries, librariesOf, type TagLibrary } from "../../django/checks/templates";
+import { duplicateLibraries, installedLibraries, librariesOf } from "../../django/checks/templates";
 import { isSubclassByName } from "../../django/classes";
 import { defineRule, type RuleContext } from "../../lint/rule";
 import { chainFrom, installedApp, provenanceOf } from "../questions/assignedSites";
@@ -29,9 +29,7 @@ export const templateTagLibraryDuplicate = defineRule<"duplicate", never>({
   check(context) {
     const proof = provenanceOf(context, "INSTALLED_APPS");
     if (proof === undefined) return;
-    const [first = [], ...others] = inEachWorld(context, NAMES, (settings) =>
-      duplicateLibraries(allLibraries(settings)),
-    );
+    const [first = [], ...others] = inEachWorld(context, NAMES, duplicates);
     for (const { name, modules } of first) {
       if (!others.every((world) => world.some((one) => one.name === name))) continue;
       const at = siteOf(context, modules) ?? proof.site;
@@ -51,10 +49,17 @@ function checkOf(context: Context): string {
   return context.djangoAtLeast(5, 1) === false ? "templates.E003" : "templates.W003";
 }
 
-function allLibraries(settings: CheckedSettings): readonly TagLibrary[] {
-  const engines = templateEngines({ isSubclass: isSubclassByName }, settings.value("TEMPLATES")) ?? [];
-  const own = engines.filter(({ isDjango }) => isDjango === true).flatMap((engine) => librariesOf(engine) ?? []);
-  return [...installedLibraries(settings).known, ...own];
+/** Each engine has the libraries of all apps and its own: names may repeat between engines, but not in one. */
+function duplicates(settings: CheckedSettings): ReturnType<typeof duplicateLibraries> {
+  const installed = installedLibraries(settings).known;
+  const templates = settings.value("TEMPLATES");
+  const engines = templateEngines({ isSubclass: isSubclassByName }, templates)?.filter(
+    ({ isDjango }) => isDjango !== false,
+  );
+  // Of engines that are not known one will be Django's.
+  const own = engines?.map((engine) => librariesOf(engine) ?? []) ?? (templates.kind === "unset" ? [] : [[]]);
+  const found = own.flatMap((libraries) => duplicateLibraries([...installed, ...libraries]));
+  return found.filter(({ name }, index) => found.findIndex((one) => one.name === name) === index);
 }
 
 /** Where the last of the apps is installed whose library it is. */
