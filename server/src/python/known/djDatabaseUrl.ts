@@ -1,8 +1,8 @@
 import { argument, textArgument, type CallContext, type KnownCall } from "../call";
 import { walk } from "../expressions";
 import { truthOf } from "../operators";
-import { keyOf } from "../symbolic";
-import { bool, NONE, unknown, type Value } from "../value";
+import { certaintyOf } from "../symbolic";
+import { bool, NONE, tuple, unknown, type Value } from "../value";
 import { DEFAULT_URL_OPTIONS, djDatabaseUrl, type DatabaseUrlOptions } from "./databaseUrls";
 import { isOff, readVariable } from "./variables";
 
@@ -46,10 +46,12 @@ function optionsOf(call: CallContext, first: number): DatabaseUrlOptions | undef
   };
 }
 
-/** Tells what is done with a URL from what is done with it under other options. */
-function operationOf({ sslRequire, test, ...others }: DatabaseUrlOptions): string {
-  const values = [...Object.values<Value>(others), ...(test === undefined ? [] : [test])];
-  return `dj_database_url.parse ${sslRequire} ${values.map(keyOf).join(" ")}`;
+const OPERATION = "dj_database_url.parse";
+
+/** What is parsed, and the options, which tell the result from one with others. */
+function inputsOf(url: Value, { sslRequire, test, ...others }: DatabaseUrlOptions): readonly Value[] {
+  const values = [bool(sslRequire), ...Object.values<Value>(others), ...(test === undefined ? [] : [test])];
+  return [url, tuple(values.filter((value) => certaintyOf(value) === "concrete"))];
 }
 
 const NOT_KNOWN = "a database URL that is not known";
@@ -61,7 +63,7 @@ function config(call: CallContext): Value {
   if (options === undefined || variable === undefined) return unknown("environment", NOT_KNOWN, site);
   const convert = (text: string): Value => (text === "" ? { kind: "dict", entries: [] } : djDatabaseUrl(text, options));
   const url = argument(call.args, 1, "default") ?? NONE;
-  const fallback = m.pure(state, operationOf(options), [url], ([text]) => fromUrl(text as Value, convert), {
+  const fallback = m.pure(state, OPERATION, inputsOf(url, options), ([text]) => fromUrl(text as Value, convert), {
     site,
     result: "dict",
   });
@@ -84,8 +86,8 @@ function parse(call: CallContext): Value {
   const convert = (text: string): Value => djDatabaseUrl(text, options);
   return m.pure(
     state,
-    operationOf(options),
-    [url],
+    OPERATION,
+    inputsOf(url, options),
     ([text]) => (text?.kind === "str" ? convert(text.value) : unknown("unsupported", NOT_KNOWN)),
     { site, result: "dict" },
   );

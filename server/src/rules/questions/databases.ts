@@ -37,7 +37,7 @@ function fromUrl(context: Context, value: Value): DictValue | undefined {
 function parse(value: Value, url: string): Value | undefined {
   if (value.kind === "environment" && value.cast === "database") return value.convert(url);
   const isParsed = value.kind === "derived" && /^dj_database_url\.parse$/.test(value.operation);
-  return isParsed && value.inputs.length === 1 ? value.compute([str(url)]) : undefined;
+  return isParsed ? value.compute([str(url), ...value.inputs.slice(1)]) : undefined;
 }
 
 const ENGINE =
