@@ -14,7 +14,16 @@ import type { State } from "./state";
 import { isSequence, iterationItems } from "./structures";
 import { isSymbolicList } from "./symbolic";
 import { forgetValue } from "./widening";
-import { freshId, plainItem, unknown, type DerivedValue, type Item, type Step, type Value } from "./value";
+import {
+  freshId,
+  plainItem,
+  unknown,
+  type DerivedValue,
+  type Item,
+  type SequenceValue,
+  type Step,
+  type Value,
+} from "./value";
 
 /** The statement that binds, and what it tells about the binding. */
 export interface BindingSource {
@@ -221,13 +230,15 @@ function assignItem(
   const site = m.site(frame, statement ?? target);
   const isWritten = statement?.kind === "Assign" && statement.targets.includes(target);
   const valueSite = isWritten ? m.site(frame, statement.value) : site;
+  const isSlice = key.kind === "opaque" && key.callee === "builtins.slice";
+  const items = isSlice && m.contents(state, value).kind !== "choice" ? iterationItems(m, state, value) : undefined;
   m.perAlternative(state, owner, (inner, leaf) => {
     const context = callContext(m, inner, frame, site);
     if (leaf.kind === "external") assignExternalItem(leaf.name, key, value, context);
     else if (leaf.kind === "model") (leaf.model as Model).assignItem?.(key, value, context);
     else if (leaf.kind === "reference") {
       mutate(m, inner, frame, leaf, target, "setitem", statement, (contents) =>
-        withItem(contents, key, value, m.site(frame, target), { whole: site, valueSite }),
+        withItem(contents, key, value, m.site(frame, target), { whole: site, valueSite, items }),
       );
     } else if (leaf.kind === "environment" || leaf.kind === "derived") {
       forgetValue(inner, leaf, "a value from the environment of which an item was assigned", site);
@@ -237,15 +248,27 @@ function assignItem(
   });
 }
 
+interface AssignedItem {
+  readonly whole: Item["site"];
+  readonly valueSite: Item["site"];
+  /** What is assigned to a slice. */
+  readonly items: readonly Item[] | undefined;
+}
+
 /** Contents after `contents[key] = value`. */
 function withItem(
   contents: Value,
   key: Value,
   value: Value,
   site: Item["site"],
-  { whole, valueSite }: { readonly whole: Item["site"]; readonly valueSite: Item["site"] },
+  { whole, valueSite, items }: AssignedItem,
 ): Value {
   if (contents.kind === "dict") return addEntry(contents, key, value, whole, valueSite);
+  if (contents.kind === "list" && key.kind === "opaque" && key.callee === "builtins.slice")
+    return (
+      withSlice(contents, key.args, items) ??
+      unknown("unsupported", "a list of which a slice was assigned", site, contents)
+    );
   if (isSequence(contents) && (key.kind === "int" || key.kind === "bool")) {
     const index = Number(key.value);
     const at = index < 0 ? contents.items.length + index : index;
@@ -355,6 +378,25 @@ export function deleteTarget(m: Machine, state: State, frame: Frame, target: Exp
   });
 }
 
+/** A list after `items[lower:upper] = others`; `undefined` for other slices, and where places are not certain. */
+function withSlice(
+  list: SequenceValue,
+  bounds: readonly Value[],
+  others: readonly Item[] | undefined,
+): SequenceValue | undefined {
+  const [lower, upper, step] = bounds;
+  if (others === undefined || step?.kind !== "none" || list.items.some((item) => item.spread)) return undefined;
+  const size = list.items.length;
+  const place = (bound: Value | undefined, otherwise: number): number | undefined => {
+    if (bound?.kind === "none") return otherwise;
+    if (bound?.kind !== "int") return undefined;
+    return Math.min(Math.max(bound.value < 0n ? size + Number(bound.value) : Number(bound.value), 0), size);
+  };
+  const [from, to] = [place(lower, 0), place(upper, size)];
+  if (from === undefined || to === undefined) return undefined;
+  return { kind: "list", items: list.items.toSpliced(from, Math.max(to - from, 0), ...others) };
+}
+
 function withoutItem(contents: Value, key: Value, site: Item["site"]): Value {
   if (
     contents.kind === "dict" &&
@@ -364,6 +406,10 @@ function withoutItem(contents: Value, key: Value, site: Item["site"]): Value {
     const kept = contents.entries.filter((entry) => !(entry.key?.kind === key.kind && entry.key.value === key.value));
     if (kept.length === contents.entries.length) throw new PythonRaise("KeyError", site);
     return { kind: "dict", entries: kept };
+  }
+  if (contents.kind === "list" && key.kind === "opaque" && key.callee === "builtins.slice") {
+    const rest = withSlice(contents, key.args, []);
+    if (rest !== undefined) return rest;
   }
   if (contents.kind === "list" && key.kind === "int" && contents.items.every((item) => !item.spread)) {
     const at = key.value < 0n ? contents.items.length + Number(key.value) : Number(key.value);

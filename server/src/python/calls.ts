@@ -1,6 +1,7 @@
 import type { Call, Expr } from "../syntax/ast";
 import type { Arguments, CallContext, Model } from "./call";
-import { listMethod, isMutator } from "./containerMethods";
+import { listMethod } from "./containerMethods";
+import { isMutator } from "./mutators";
 import { classAttribute } from "./classes";
 import { evaluate } from "./expressions";
 import { callFunction } from "./functions";

@@ -1,44 +1,13 @@
-import { mutate } from "./assign";
 import type { CallContext } from "./call";
 import { argument } from "./call";
-import { addEntry } from "./displays";
-import type { Mutation } from "./evaluation";
 import { drained } from "./iterators";
-import { equals, findEntry, mergeDicts, order, putEntry } from "./operators";
+import { mutator, MUTATORS } from "./mutators";
+import { equals, findEntry } from "./operators";
 import { PythonRaise } from "./raise";
-import { dictItems, isSequence, iterationItems, memberItems } from "./structures";
+import { combinedSet, setQuestion } from "./setMethods";
+import { dictItems, isSequence, iterationItems } from "./structures";
 import { certaintyOf } from "./symbolic";
-import {
-  int,
-  NONE,
-  plainItem,
-  unknown,
-  type DictValue,
-  type Entry,
-  type Item,
-  type SequenceValue,
-  type Value,
-} from "./value";
-
-const MUTATORS: Readonly<Record<string, Mutation["how"]>> = {
-  append: "append",
-  extend: "extend",
-  insert: "insert",
-  remove: "remove",
-  pop: "pop",
-  popitem: "pop",
-  clear: "clear",
-  update: "update",
-  setdefault: "setdefault",
-  sort: "sort",
-  reverse: "sort",
-  add: "add",
-  discard: "remove",
-};
-
-export function isMutator(name: string): boolean {
-  return name in MUTATORS;
-}
+import { int, NONE, plainItem, str, unknown, type DictValue, type Item, type SequenceValue, type Value } from "./value";
 
 /** Calls a method of a list, tuple, set or dict. */
 export function listMethod(receiver: Value, name: string, given: CallContext): Value {
@@ -119,249 +88,34 @@ function getEntry(dict: DictValue, key: Value, fallback: Value, call: CallContex
 
 /** Reading methods of concrete values. */
 function pureMethod(self: Value, name: string, args: readonly Value[]): Value | undefined {
-  const [first] = args;
+  const [first, start, end] = args;
   if (self.kind === "dict" && name === "get") return findEntry(self, first ?? NONE) ?? args[1] ?? NONE;
   if (!isSequence(self)) return undefined;
-  switch (name) {
-    case "index": {
-      const at = self.items.findIndex((item) => first !== undefined && equals(item.value, first) === true);
-      if (at < 0) throw new PythonRaise("ValueError");
-      return int(at);
-    }
-    case "count":
-      return int(self.items.filter((item) => first !== undefined && equals(item.value, first) === true).length);
-    case "union":
-      return {
-        kind: self.kind,
-        items: uniqueItems([...self.items, ...args.flatMap((arg) => (isSequence(arg) ? arg.items : []))]),
-      };
-    case "difference":
-      return {
-        kind: self.kind,
-        items: self.items.filter((item) => !args.some((arg) => isSequence(arg) && holds(arg, item.value))),
-      };
-    case "intersection":
-      return {
-        kind: self.kind,
-        items: self.items.filter((item) => args.every((arg) => isSequence(arg) && holds(arg, item.value))),
-      };
-    default:
-      return undefined;
-  }
-}
-
-function holds(sequence: SequenceValue, value: Value): boolean {
-  return sequence.items.some((item) => equals(item.value, value) === true);
-}
-
-function uniqueItems(items: readonly Item[]): readonly Item[] {
-  return items.filter((item, index) => items.findIndex((other) => equals(other.value, item.value) === true) === index);
-}
-
-// ------------------------------------------------------------------ mutation
-
-/** A method that changes its object, and what it gives back. */
-function mutator(
-  receiver: Extract<Value, { kind: "reference" }>,
-  name: string,
-  how: Mutation["how"],
-  call: CallContext,
-): Value {
-  const { machine: m, state, frame, site, node } = call;
-  if (node?.func.kind !== "Attribute") return unknown("unsupported", `.${name}()`, site);
-  const target = node.func.value;
-  const statement = { kind: "Expr", value: node, start: node.start, end: node.end } as const;
-  const result = GIVING.test(name)
-    ? m.distribute(
-        state,
-        [m.contents(state, receiver)],
-        ([contents]) => changed(contents as Value, name, call)?.result ?? unknown("unsupported", `.${name}()`, site),
-      )
-    : NONE;
-  mutate(m, state, frame, receiver, target, how, statement, (contents) => {
-    const change = changed(contents, name, call);
-    if (change === undefined) m.noteMayRaise(state, site);
-    if (change === undefined) return unknown("unsupported", `an object after .${name}()`, site, contents);
-    return change.contents;
-  });
-  return result;
-}
-
-/** Mutators that give something back. */
-const GIVING = /^(pop|popitem|setdefault)$/;
-
-interface Change {
-  readonly contents: Value;
-  readonly result: Value;
-}
-
-function changed(contents: Value, name: string, call: CallContext): Change | undefined {
-  if (contents.kind === "dict") return dictChange(contents, name, call);
-  if (contents.kind === "set") return setChange(contents, name, call);
-  return contents.kind === "list" ? listChange(contents, name, call) : undefined;
-}
-
-function listChange(list: SequenceValue, name: string, call: CallContext): Change | undefined {
-  const { items } = list;
-  const [first, second] = call.args.positional;
-  const done = (changedItems: readonly Item[], result: Value = NONE): Change => ({
-    contents: { kind: "list", items: changedItems },
-    result,
-  });
-  const isOpen = items.some((item) => item.spread);
-  switch (name) {
-    case "append":
-      return first === undefined ? undefined : done([...items, plainItem(first, argumentSite(call, 0))]);
-    case "extend":
-      return first === undefined ? undefined : done([...items, ...extension(first, call)]);
-    case "insert":
-      return first?.kind === "int" && second !== undefined
-        ? inserted(items, Number(first.value), plainItem(second, argumentSite(call, 1)), isOpen)
-        : undefined;
-    case "remove":
-      return first === undefined ? undefined : removed(items, first, call);
-    case "pop":
-      return isOpen ? undefined : popped(items, first, call);
-    case "clear":
-      return done([]);
-    case "reverse":
-      return isOpen ? undefined : done(items.toReversed());
-    case "sort":
-      return isOpen || call.args.keywords.size > 0 ? undefined : sorted(items);
-    default:
-      return undefined;
-  }
-}
-
-/** Where an argument is written. */
-function argumentSite(call: CallContext, index: number): Item["site"] {
-  const node = call.node?.args[index];
-  return node === undefined ? call.site : call.machine.site(call.frame, node);
-}
-
-function extension(value: Value, call: CallContext): readonly Item[] {
-  const { machine: m, state } = call;
-  const restricted = m.restrict(value, state.assumptions);
-  if (restricted.kind === "choice")
-    return [{ value: m.freeze(state, restricted), spread: true, site: argumentSite(call, 0) }];
-  return iterationItems(m, state, restricted).map((item) => ({ ...item, site: item.site ?? argumentSite(call, 0) }));
-}
-
-/** `list.insert`: exact at the front and before the first part of unknown length; else its place is not known. */
-function inserted(items: readonly Item[], index: number, item: Item, isOpen: boolean): Change | undefined {
-  const at = index < 0 ? Math.max(items.length + index, 0) : Math.min(index, items.length);
-  if (isOpen && (index < 0 || items.slice(0, at).some((other) => other.spread))) return undefined;
-  return { contents: { kind: "list", items: items.toSpliced(at, 0, item) }, result: NONE };
-}
-
-function removed(items: readonly Item[], value: Value, call: CallContext): Change | undefined {
-  for (const [index, item] of items.entries()) {
-    const same = item.spread ? undefined : equals(item.value, value);
-    if (same === undefined) return undefined;
-    if (same) return { contents: { kind: "list", items: items.toSpliced(index, 1) }, result: NONE };
-  }
-  throw new PythonRaise("ValueError", call.site);
-}
-
-function popped(items: readonly Item[], index: Value | undefined, call: CallContext): Change | undefined {
-  if (index !== undefined && index.kind !== "int") return undefined;
-  const wanted = index === undefined ? -1 : Number(index.value);
-  const at = wanted < 0 ? items.length + wanted : wanted;
-  const item = items[at];
-  if (item === undefined) throw new PythonRaise("IndexError", call.site);
-  return { contents: { kind: "list", items: items.toSpliced(at, 1) }, result: item.value };
-}
-
-function sorted(items: readonly Item[]): Change | undefined {
-  const result = sortItems(items);
-  return result === undefined ? undefined : { contents: { kind: "list", items: result }, result: NONE };
-}
-
-/** Items in ascending order; `undefined` where a comparison is not certain. Throws TypeError for a mix of types. */
-export function sortItems(items: readonly Item[], isReversed = false): readonly Item[] | undefined {
-  let isCertain = true;
-  const result = items.toSorted((a, b) => {
-    const sign = order(a.value, b.value);
-    if (sign === undefined || Number.isNaN(sign)) isCertain = false;
-    return (sign ?? 0) * (isReversed ? -1 : 1);
-  });
-  return isCertain ? result : undefined;
-}
-
-function setChange(set: SequenceValue, name: string, call: CallContext): Change | undefined {
-  const [first] = call.args.positional;
-  if (
-    first === undefined ||
-    certaintyOf(call.machine.freeze(call.state, first)) !== "concrete" ||
-    certaintyOf(set) !== "concrete"
-  )
+  if (self.kind === "set" || self.kind === "frozenset") return setMethod(self, name, args);
+  if (first === undefined) return undefined;
+  if (name === "count") return int(self.items.filter((item) => equals(item.value, first) === true).length);
+  if (name !== "index" || (start !== undefined && start.kind !== "int") || (end !== undefined && end.kind !== "int"))
     return undefined;
-  const without = set.items.filter((item) => equals(item.value, first) !== true);
-  switch (name) {
-    case "add":
-      return {
-        contents: { kind: "set", items: holds(set, first) ? set.items : [...set.items, plainItem(first)] },
-        result: NONE,
-      };
-    case "discard":
-      return { contents: { kind: "set", items: without }, result: NONE };
-    case "remove":
-      if (!holds(set, first)) throw new PythonRaise("KeyError", call.site);
-      return { contents: { kind: "set", items: without }, result: NONE };
-    case "update":
-      return {
-        contents: { kind: "set", items: uniqueItems([...set.items, ...memberItems(call.machine, call.state, first)]) },
-        result: NONE,
-      };
-    default:
-      return undefined;
-  }
+  const place = (bound: bigint | undefined, otherwise: number): number =>
+    bound === undefined ? otherwise : bound < 0n ? Math.max(self.items.length + Number(bound), 0) : Number(bound);
+  const [from, to] = [place(start?.value, 0), place(end?.value, self.items.length)];
+  const at = self.items.findIndex((item, index) => index >= from && index < to && equals(item.value, first) === true);
+  if (at < 0) throw new PythonRaise("ValueError");
+  return int(at);
 }
 
-function dictChange(dict: DictValue, name: string, call: CallContext): Change | undefined {
-  const [first, second] = call.args.positional;
-  const done = (contents: Value, result: Value = NONE): Change => ({ contents, result });
-  switch (name) {
-    case "update":
-      return done(updated(dict, call));
-    case "setdefault":
-      return first === undefined ? undefined : defaulted(dict, first, second ?? NONE, call);
-    case "clear":
-      return done({ kind: "dict", entries: [] });
-    case "pop":
-      return first === undefined ? undefined : poppedEntry(dict, first, second, call);
-    default:
-      return undefined;
-  }
+function setMethod(self: SequenceValue, name: string, args: readonly Value[]): Value | undefined {
+  const others = args.map(concreteItems);
+  if (others.includes(undefined)) return undefined;
+  const given = others as readonly (readonly Item[])[];
+  const items = combinedSet(self.items, name, given);
+  if (items !== undefined) return { kind: self.kind, items };
+  return given.length === 1 ? setQuestion(self, name, given[0] ?? []) : undefined;
 }
 
-function updated(dict: DictValue, call: CallContext): Value {
-  const { machine: m, state, args, site } = call;
-  let result = dict;
-  for (const value of args.positional) {
-    const contents = m.contents(state, value);
-    if (contents.kind === "dict") result = mergeDicts(result, contents);
-    else result = putEntry(result, { key: undefined, value: m.freeze(state, contents), site, valueSite: site });
-  }
-  for (const [key, value] of args.keywords) result = addEntry(result, { kind: "str", value: key }, value, site);
-  return result;
-}
-
-function defaulted(dict: DictValue, key: Value, value: Value, call: CallContext): Change | undefined {
-  if (certaintyOf(key) !== "concrete" || isOpen(dict)) return undefined;
-  const present = findEntry(dict, key);
-  if (present !== undefined) return { contents: dict, result: present };
-  return { contents: addEntry(dict, key, value, call.site), result: value };
-}
-
-function poppedEntry(dict: DictValue, key: Value, fallback: Value | undefined, call: CallContext): Change | undefined {
-  if (certaintyOf(key) !== "concrete" || isOpen(dict)) return undefined;
-  const present = findEntry(dict, key);
-  if (present === undefined && fallback === undefined) throw new PythonRaise("KeyError", call.site);
-  const entries = dict.entries.filter((entry: Entry) => entry.key === undefined || equals(entry.key, key) !== true);
-  return { contents: { kind: "dict", entries }, result: present ?? fallback ?? NONE };
-}
-
-function isOpen(dict: DictValue): boolean {
-  return dict.entries.some((entry) => entry.key === undefined);
+/** What a concrete value gives when it is iterated over, in any order. */
+function concreteItems(value: Value): readonly Item[] | undefined {
+  if (isSequence(value)) return value.items;
+  if (value.kind === "str") return [...value.value].map((character) => plainItem(str(character)));
+  return value.kind === "dict" ? value.entries.map(({ key }) => plainItem(key ?? NONE)) : undefined;
 }

@@ -1,6 +1,6 @@
 import type { FunctionDef, Suspend } from "../syntax/ast";
 import type { CallContext } from "./call";
-import { isMutator } from "./containerMethods";
+import { isMutator } from "./mutators";
 import { evaluate } from "./expressions";
 import { drained, pendingIterator } from "./iterators";
 import type { Frame, Machine } from "./machine";

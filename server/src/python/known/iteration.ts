@@ -1,7 +1,7 @@
 import { argument, type CallContext, type KnownCall } from "../call";
 import { callValue } from "../calls";
 import { MAX_LOOP_ROUNDS } from "../budget";
-import { sortItems } from "../containerMethods";
+import { sortedBy } from "../mutators";
 import { codeKey } from "../displays";
 import { nextLine } from "./files";
 import { drained, iteratorOver, nextItem } from "../iterators";
@@ -145,7 +145,7 @@ const sorted: KnownCall = (call) => {
     return known(
       operation,
       (items) =>
-        sortedBy(
+        sortedList(
           items,
           items.map((item) => item.value),
           isReversed,
@@ -158,17 +158,17 @@ const sorted: KnownCall = (call) => {
   const { machine: m, state } = call;
   return m.own(
     state,
-    withResults(call, operation, key, asList(call, value), (items, keys) => sortedBy(items, keys, isReversed)),
+    withResults(call, operation, key, asList(call, value), (items, keys) => sortedList(items, keys, isReversed)),
     call.site.file,
   );
 };
 
-/** Items in the order of their keys; equal ones keep their order, also in descending order. */
-export function sortedBy(items: readonly Item[], keys: readonly Value[], isReversed: boolean): Value {
-  const indexed = keys.map((key, index): Item => ({ value: key, spread: false, site: items[index]?.site }));
-  const result = sortItems(indexed, isReversed);
-  if (result === undefined) return unknown("unsupported", "an order that is not certain");
-  return { kind: "list", items: result.map((each) => items[indexed.indexOf(each)] as Item) };
+/** The items in the order of their keys as a list. */
+function sortedList(items: readonly Item[], keys: readonly Value[], isReversed: boolean): Value {
+  const result = sortedBy(items, keys, isReversed);
+  return result === undefined
+    ? unknown("unsupported", "an order that is not certain")
+    : { kind: "list", items: result };
 }
 
 function extreme(sign: number): KnownCall {
