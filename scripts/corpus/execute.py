@@ -168,13 +168,14 @@ def limit():
 
 
 def execute(job):
+    os.environ["DJANGO_SETTINGS_MODULE"] = job["module"]
     if job["class"]:
         import configurations.importer
 
-        configurations.importer.installed = True
-    names = vars(importlib.import_module(job["module"]))
-    if job["class"]:
-        names = settings_of_class(names[job["class"]])
+        os.environ["DJANGO_CONFIGURATION"] = job["class"]
+        configurations.importer.install()
+    module = importlib.import_module(job["module"])
+    names = settings_of_class(module, getattr(module, job["class"])) if job["class"] else vars(module)
     return {name: show(value) for name, value in list(names.items()) if isinstance(name, str) and name.isupper()}
 
 

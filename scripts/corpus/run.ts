@@ -8,6 +8,7 @@
  * with every variable that has no default. Prints wrong known values, which must not be, how many of the settings that Django
  * knows are resolved, why the others are not, and how many of the settings modules that are there were found.
  */
+import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readdirSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
@@ -25,12 +26,24 @@ const { values: options, positionals } = parseArgs({
   options: { unknown: { type: "boolean", default: false } },
 });
 
+/** A file of variables that git would not give to others is not read by the evaluator, so CPython must not have it either. */
+function removeIgnoredVariables(copy: string): void {
+  const git = ["-C", copy, "-c", "core.excludesFile="];
+  spawnSync("git", [...git, "init", "--quiet"]);
+  const ignored = spawnSync("git", [...git, "ls-files", "--others", "--ignored", "--exclude-standard"], {
+    encoding: "utf8",
+  });
+  for (const file of ignored.stdout.split("\n")) if (/(?:^|\/)\.env[^/]*$/.test(file)) rmSync(join(copy, file));
+  rmSync(join(copy, ".git"), { recursive: true, force: true });
+}
+
 /** Evaluates and imports all settings modules of a project, in a copy that is thrown away. */
 async function measureProject(folder: string, runner: Runner): Promise<ProjectResult> {
   const scratch = realpathSync(mkdtempSync(join(tmpdir(), "corpus-")));
   try {
     const copy = join(scratch, basename(folder));
     cpSync(folder, copy, { recursive: true, filter: (path) => basename(path) !== ".git", verbatimSymlinks: true });
+    removeIgnoredVariables(copy);
     const analysis = await new Workspace(copy, {
       files: nodeFileSystem,
       parser: await testParser(),

@@ -59,26 +59,31 @@ def show(value):
     return "<" + type(value).__name__ + ">"
 
 
-def settings_of_class(owner):
-    """What a class of django-configurations and its bases in the project define, without Django's own defaults."""
-    owner.setup()
-    settings = owner()
+def settings_of_class(module, owner):
+    """What a class of django-configurations has set in its module, without what it copies from Django's own defaults."""
     names = {}
     for each in owner.__mro__:
-        if is_of_project(each):
-            bodies = ast.parse(inspect.getsource(sys.modules[each.__module__])).body
-            for body in bodies:
-                if isinstance(body, ast.ClassDef) and body.name == each.__name__:
-                    names.update(dict.fromkeys(names_bound_in(body)))
-    return {name: getattr(settings, name) for name in names if hasattr(settings, name)}
+        if each.__module__.split(".")[0] in ("builtins", "configurations"):
+            continue
+        names.update(dict.fromkeys(names_bound_in(each)))
+        names.update(dict.fromkeys(name for name, value in vars(each).items() if is_set_by_hook(name, value)))
+    return {name: getattr(module, name) for name in names if hasattr(module, name)}
 
 
-def is_of_project(owner):
-    file = getattr(sys.modules.get(owner.__module__), "__file__", None)
-    return file is not None and file.startswith(os.getcwd() + os.sep)
+def is_set_by_hook(name, value):
+    """Whether a class has a name from neither its statement nor the library nor Django's defaults."""
+    from configurations import Configuration
+    from django.conf import global_settings
+
+    if hasattr(global_settings, name):
+        return value != getattr(global_settings, name)
+    return not hasattr(Configuration, name)
 
 
-def names_bound_in(body):
+def names_bound_in(owner):
+    """The names that a class statement binds, in the source: the class itself has Django's defaults among its own names."""
+    tree = ast.parse(inspect.getsource(sys.modules[owner.__module__]))
+    body = next((node for node in ast.walk(tree) if isinstance(node, ast.ClassDef) and node.name == owner.__name__), tree)
     stored = [node.id for node in ast.walk(body) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
     return stored + [node.name for node in ast.walk(body) if isinstance(node, ast.FunctionDef)]
 
@@ -138,17 +143,8 @@ def checks_of(settings, folder):
     return sorted(ids)
 
 
-def django_of(module, owner, folder):
-    os.environ["DJANGO_SETTINGS_MODULE"] = module
+def django_of(folder):
     try:
-        if owner:
-            import configurations.importer
-
-            os.environ["DJANGO_CONFIGURATION"] = owner
-            # Its importer has to see the import, so it comes a second time.
-            del sys.modules[module]
-            configurations.importer.installed = False
-            configurations.importer.install()
         from django.conf import settings
 
         settings._setup()
@@ -157,15 +153,16 @@ def django_of(module, owner, folder):
         return {"error": type(error).__name__}
 
 
-def values_of(module, owner):
+def values_of(name, owner):
+    os.environ["DJANGO_SETTINGS_MODULE"] = name
     if owner:
         import configurations.importer
 
-        configurations.importer.installed = True
-    names = vars(importlib.import_module(module))
-    if owner:
-        names = settings_of_class(names[owner])
-    return {name: show(value) for name, value in names.items() if name.isupper()}
+        os.environ["DJANGO_CONFIGURATION"] = owner
+        configurations.importer.install()
+    module = importlib.import_module(name)
+    names = settings_of_class(module, getattr(module, owner)) if owner else vars(module)
+    return {each: show(value) for each, value in names.items() if each.isupper()}
 
 
 def run(job, root):
@@ -181,7 +178,7 @@ def run(job, root):
     except BaseException as error:
         result = {"failure": failure_of(error, root)}
     if "values" in result:
-        result.update(django_of(module, job["class"], os.path.join(root, ".empty")))
+        result.update(django_of(os.path.join(root, ".empty")))
     return result
 
 

@@ -1,13 +1,13 @@
 import { Cancelled, checkCancelled, type CancellationToken } from "../base/cancellation";
 import type { FilePath } from "../base/path";
-import { findView } from "../django/dottedPaths";
+import { newestRelease } from "../django/facts";
 import type { DjangoProject, Note, Role } from "../project/model";
 import type { Snapshot } from "../project/snapshot";
 import { gradeOf, isExcluded, isRuleOn, ruleSetting, type Config } from "./config";
 import { ProjectScope, RuleContextImpl, servesProduction } from "./context";
 import type { Finding } from "./finding";
 import { compareFindings, findingOf, mergeFindings, RuleMistake } from "./reporting";
-import { reportedCheck } from "./reportedCheck";
+import { deployedScope, reportedCheck } from "./checkWorlds";
 import type { EntryModule, Report, Rule } from "./rule";
 import { foldInherited } from "./inheriting";
 import { ProjectSuppressions, type SuppressedFinding } from "./suppressing";
@@ -168,12 +168,15 @@ class Engine {
       reportedCheck: (ids) =>
         entry === undefined
           ? undefined
-          : reportedCheck(ids, {
-              django: project.django?.version,
-              setting: (name) => this.scope.setting(entry, name, isProduction && servesProduction(entry.module.role)),
-              exported: (variable) => entry.evaluation.exported(variable),
-              view: (dotted) => findView(snapshot.host(project.importRoots), entry.module.file, dotted),
-            }),
+          : reportedCheck(
+              deployedScope(
+                { project, snapshot, module: entry.module },
+                entry.evaluation,
+                (name) => this.scope.setting(entry, name, isProduction && servesProduction(entry.module.role)),
+                project.django?.version ?? newestRelease,
+              ),
+              ids,
+            ),
     });
     if (this.isSilenced(rule, made, entry) || isExcluded(config, finding.site.file)) return;
     const setting = ruleSetting(config, rule, { file: finding.site.file, role: finding.role });

@@ -1,4 +1,4 @@
-import type { Stmt } from "./ast";
+import type { Expr, Stmt } from "./ast";
 
 /** `branches`: the blocks that run in the same scope. `everything`: those of functions and classes too. */
 export type Into = "branches" | "everything";
@@ -34,4 +34,26 @@ export function* allStatements(body: readonly Stmt[], into: Into): Generator<Stm
     yield next;
     for (const block of blocksOf(next, into).toReversed()) stack.push(...block.toReversed());
   }
+}
+
+/** The names that a statement binds directly, not those of the blocks inside it. */
+export function boundNames(statement: Stmt): readonly string[] {
+  switch (statement.kind) {
+    case "Assign":
+      return statement.targets.flatMap(targetNames);
+    case "AnnAssign":
+      return statement.value === undefined ? [] : targetNames(statement.target);
+    case "AugAssign":
+      return targetNames(statement.target);
+    case "ImportFrom":
+      return statement.names === "*" ? [] : statement.names.map((alias) => alias.asname ?? alias.name);
+    default:
+      return [];
+  }
+}
+
+function targetNames(target: Expr): readonly string[] {
+  if (target.kind === "Name") return [target.id];
+  if (target.kind === "Tuple" || target.kind === "List") return target.elts.flatMap(targetNames);
+  return [];
 }

@@ -15,7 +15,6 @@ type Messages = "engine" | "auth" | "messages" | "request";
 type Context = RuleContext<Messages, "add">;
 
 const ADMIN = "django.contrib.admin";
-const NAMES = ["INSTALLED_APPS", "TEMPLATES", "AUTHENTICATION_BACKENDS"];
 const CHECKS = { auth: "admin.E402", engine: "admin.E403", messages: "admin.E404", request: "admin.W411" } as const;
 
 export const adminTemplateRequirements = defineRule<Messages, "add">({
@@ -48,7 +47,7 @@ export const adminTemplateRequirements = defineRule<Messages, "add">({
 });
 
 function lacksAlways(context: Context, lacks: (settings: CheckedSettings) => boolean | undefined): boolean {
-  return holdsAlways(context, NAMES, (settings) => both(settings.installs(ADMIN), () => lacks(settings)));
+  return holdsAlways(context, (settings) => both(settings.installs(ADMIN), () => lacks(settings)));
 }
 
 function report(context: Context, proof: Proof, message: Messages): void {
@@ -64,7 +63,7 @@ function report(context: Context, proof: Proof, message: Messages): void {
     at,
     setting: "TEMPLATES",
     severity: message === "request" ? "warning" : "error",
-    djangoCheck: checkUnlessDenied(context, CHECKS[message], NAMES),
+    djangoCheck: checkUnlessDenied(context, CHECKS[message]),
     chain: chainFrom(context, "TEMPLATES", proof, at),
     fixes: entry === undefined ? [] : fixesOf(context, entry.valueSite, processor),
   });

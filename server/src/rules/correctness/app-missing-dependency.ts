@@ -36,9 +36,7 @@ export const appMissingDependency = defineRule<"missing", "insert">({
 
 /** In all branches; where an entry may install the needed app under another name, nothing is missing. */
 function isMissing(context: Context, { app, needs }: AppRequirement): boolean {
-  return holdsAlways(context, ["INSTALLED_APPS"], (settings) =>
-    both(settings.installs(app), () => not(settings.installs(needs))),
-  );
+  return holdsAlways(context, (settings) => both(settings.installs(app), () => not(settings.installs(needs))));
 }
 
 function report(context: Context, installed: InstalledApp, rows: readonly AppRequirement[]): void {
@@ -52,7 +50,7 @@ function report(context: Context, installed: InstalledApp, rows: readonly AppReq
     at: installed.site,
     setting: "INSTALLED_APPS",
     severity: gravest,
-    djangoCheck: check === undefined ? "none" : checkUnlessDenied(context, check, ["INSTALLED_APPS", "TEMPLATES"]),
+    djangoCheck: check === undefined ? "none" : checkUnlessDenied(context, check),
     chain: chainFrom(context, "INSTALLED_APPS", installed.proof, installed.site),
     fixes: fixesOf(context, installed, rows).map((fix) => ({ ...fix, values: { needed } })),
   });

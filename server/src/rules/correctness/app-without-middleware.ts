@@ -10,8 +10,6 @@ import { lacksMiddleware, middlewareSetting, shortName } from "../questions/midd
 import { hasOlder } from "../questions/packages";
 import doc from "./app-without-middleware.md";
 
-const READ_BY_CHECKS = ["INSTALLED_APPS", "MIDDLEWARE", "TEMPLATES"];
-
 /** Several of the admin's may be missing at one place. */
 type Messages = "missing" | "sessions" | "user" | "messages";
 type Context = RuleContext<Messages, "insert">;
@@ -57,7 +55,7 @@ function missing(context: Context, row: MiddlewareRequirement): Proof | undefine
     return context.module.role === "test" ? undefined : lacksMiddleware(context, row.alternatives);
   }
   const { name } = middlewareSetting(context);
-  const isMissing = holdsAlways(context, ["INSTALLED_APPS", name], (settings) =>
+  const isMissing = holdsAlways(context, (settings) =>
     both(settings.installs(row.app), () => lacksClass(settings, row.middleware)),
   );
   return name === "MIDDLEWARE" && isMissing ? provenanceOf(context, name) : undefined;
@@ -73,7 +71,7 @@ function report(context: Context, proof: Proof, row: MiddlewareRequirement, inst
     at: installed.site,
     setting,
     severity: row.severity,
-    djangoCheck: row.check === undefined ? "none" : checkUnlessDenied(context, row.check, READ_BY_CHECKS),
+    djangoCheck: row.check === undefined ? "none" : checkUnlessDenied(context, row.check),
     chain: chainOf(context, setting, proof),
     fixes: fixesOf(context, proof, row).map((fix) => ({ ...fix, values: { middleware } })),
   });

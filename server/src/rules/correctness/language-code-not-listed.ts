@@ -33,7 +33,7 @@ export const languageCodeNotListed = defineRule<Messages, "useListed">({
     const code = context.setting("LANGUAGE_CODE").mustBe((value) => isCode(value) === true);
     const languages = provenanceOf(context, "LANGUAGES");
     if (code === undefined || languages === undefined) return;
-    if (!reportsAlways(context, "translation.E004", ["LANGUAGE_CODE", "LANGUAGES", "USE_I18N"])) return;
+    if (!reportsAlways(context, "translation.E004")) return;
     const isDefault = context.setting("LANGUAGE_CODE").isUnset;
     const proof = isDefault ? languages : code;
     const setting = isDefault ? "LANGUAGES" : "LANGUAGE_CODE";

@@ -3,7 +3,7 @@ import { isTruthy } from "../../lint/effective";
 import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
 import type { Value } from "../../python/value";
-import { kindsOf } from "../questions/classKinds";
+import { kindsOf } from "../../lint/classKinds";
 import { knownEntries } from "../questions/entries";
 import { entrySite, indexIn, middlewareSetting, shortName, writtenList } from "../questions/middleware";
 import { movesFor, violationsOf, type Listed, type Move, type Violation } from "../questions/middlewareOrder";

@@ -2,7 +2,7 @@ import { isAbsolute } from "../../django/checks/filesPaths";
 import { normalizePath } from "../../base/path";
 import { chainOf } from "../../lint/chain";
 import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
-import { checkId } from "../questions/checkIds";
+import { checkUnlessDenied } from "../questions/djangoSays";
 import { configuredPaths, rewriteInBaseDir, type ConfiguredPath, type PathUse } from "../questions/configuredPaths";
 import doc from "./relative-path-setting.md";
 
@@ -67,7 +67,7 @@ function report(context: Context, found: ConfiguredPath): void {
     values: { path: JSON.stringify(text), label, consequence: CONSEQUENCES[use] },
     at: site,
     setting,
-    ...(use === "cache" ? checkId(context, "caches.W003") : {}),
+    ...(use === "cache" ? { djangoCheck: checkUnlessDenied(context, "caches.W003") } : {}),
     chain: chainOf(context, setting, proof),
     fixes: anchor(context, found),
   });

@@ -3,7 +3,7 @@ import { defineRule, type RuleContext } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
 import type { Site, Value } from "../../python/value";
 import { proofOf } from "../questions/assigned";
-import { checkId } from "../questions/checkIds";
+import { checkUnlessDenied } from "../questions/djangoSays";
 import { describePath, leavesOf, type Leaf } from "../questions/leaves";
 import { consequenceOf, failsLoudly, isSequence, SEQUENCES } from "../questions/sequences";
 import { listFixes, LIST_FIXES, type ListFix } from "../questions/listFixes";
@@ -77,8 +77,8 @@ function report(context: Context, leaf: Leaf, proof: Proof, site: Site): void {
 
 /** What Django's checks say of a text, if anything. */
 function checkOf(context: Context, name: string, value: Value): { readonly djangoCheck?: string } {
-  if (name === "STATICFILES_DIRS") return checkId(context, "staticfiles.E001");
+  if (name === "STATICFILES_DIRS") return { djangoCheck: checkUnlessDenied(context, "staticfiles.E001") };
   // Each of its characters is an origin without a scheme; an empty text has none.
   const isChecked = name === "CSRF_TRUSTED_ORIGINS" && value.kind === "str" && value.value !== "";
-  return isChecked ? checkId(context, "4_0.E001") : {};
+  return isChecked ? { djangoCheck: checkUnlessDenied(context, "4_0.E001") } : {};
 }

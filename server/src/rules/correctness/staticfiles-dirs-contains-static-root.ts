@@ -3,7 +3,7 @@ import { relationOf } from "../../django/checks/filesPaths";
 import { chainOf } from "../../lint/chain";
 import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
 import { inBaseDir } from "../questions/baseDir";
-import { checkId } from "../questions/checkIds";
+import { checkUnlessDenied } from "../questions/djangoSays";
 import { configuredPaths, type ConfiguredPath } from "../questions/configuredPaths";
 import { overrideOf } from "../questions/override";
 import { placeLabel } from "../questions/places";
@@ -56,7 +56,7 @@ function report(context: Context, root: ConfiguredPath, folder: ConfiguredPath, 
     at: root.site,
     setting: "STATIC_ROOT",
     severity: message === "same" ? "error" : "warning",
-    ...(message === "same" ? checkId(context, "staticfiles.E002") : {}),
+    ...(message === "same" ? { djangoCheck: checkUnlessDenied(context, "staticfiles.E002") } : {}),
     chain: [
       ...chainOf(context, "STATIC_ROOT", root.proof),
       { site: folder.site, text: "STATICFILES_DIRS lists it here." },

@@ -3,7 +3,7 @@ import { chainOf } from "../../lint/chain";
 import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
 import type { Site } from "../../python/value";
 import { expressionAt, textOf } from "../questions/dicts";
-import { checkId } from "../questions/checkIds";
+import { checkUnlessDenied } from "../questions/djangoSays";
 import { lacksApps } from "../questions/entries";
 import doc from "./staticfiles-prefix-slash.md";
 
@@ -43,7 +43,7 @@ export const staticfilesPrefixSlash = defineRule<"slash", "strip">({
           values: { prefix: JSON.stringify(textOf(folder.prefix) ?? "") },
           at: site,
           setting: SETTING,
-          ...checkId(context, "staticfiles.E003"),
+          djangoCheck: checkUnlessDenied(context, "staticfiles.E003"),
           chain: chainOf(context, SETTING, proof),
           fixes: strip(context, site, textOf(folder.prefix) ?? ""),
         });

@@ -1,7 +1,7 @@
 import { chainOf } from "../../lint/chain";
 import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
-import { checkId } from "../questions/checkIds";
+import { checkUnlessDenied } from "../questions/djangoSays";
 import { lacksEntry, writtenDict } from "../questions/defaultEntry";
 import { hasApp } from "../questions/entries";
 import { listed } from "../questions/environment";
@@ -45,7 +45,7 @@ export const storagesIncomplete = defineRule<"incomplete", "add">({
       values: { module: context.module.name, entries, fails: listed(missing.map((key) => FAILS[key] ?? "")) },
       at: proof.site,
       setting: "STORAGES",
-      ...(missing.includes("staticfiles") ? checkId(context, "staticfiles.E005") : {}),
+      ...(missing.includes("staticfiles") ? { djangoCheck: checkUnlessDenied(context, "staticfiles.E005") } : {}),
       chain: chainOf(context, "STORAGES", proof),
       fixes: add(context, proof, missing, entries),
     });

@@ -4,12 +4,10 @@ import { duplicateLibraries, installedLibraries, librariesOf } from "../../djang
 import { isSubclassByName } from "../../django/classes";
 import { defineRule, type RuleContext } from "../../lint/rule";
 import { chainFrom, installedApp, provenanceOf } from "../questions/assignedSites";
-import { inEachWorld, checkUnlessDenied } from "../questions/djangoSays";
+import { askEverywhere, checkUnlessDenied } from "../questions/djangoSays";
 import doc from "./template-tag-library-duplicate.md";
 
 type Context = RuleContext<"duplicate", never>;
-
-const NAMES = ["INSTALLED_APPS", "TEMPLATES"];
 
 export const templateTagLibraryDuplicate = defineRule<"duplicate", never>({
   id: "template-tag-library-duplicate",
@@ -29,7 +27,7 @@ export const templateTagLibraryDuplicate = defineRule<"duplicate", never>({
   check(context) {
     const proof = provenanceOf(context, "INSTALLED_APPS");
     if (proof === undefined) return;
-    const [first = [], ...others] = inEachWorld(context, NAMES, duplicates);
+    const [first = [], ...others] = askEverywhere(context, duplicates);
     for (const { name, modules } of first) {
       if (!others.every((world) => world.some((one) => one.name === name))) continue;
       const at = siteOf(context, modules) ?? proof.site;
@@ -38,7 +36,7 @@ export const templateTagLibraryDuplicate = defineRule<"duplicate", never>({
         values: { name, modules: modules.join(" and ") },
         at,
         setting: "INSTALLED_APPS",
-        djangoCheck: checkUnlessDenied(context, checkOf(context), NAMES),
+        djangoCheck: checkUnlessDenied(context, checkOf(context)),
         chain: chainFrom(context, "INSTALLED_APPS", proof, at),
       });
     }

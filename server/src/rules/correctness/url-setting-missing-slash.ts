@@ -4,7 +4,7 @@ import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule"
 import type { Proof } from "../../lint/setting";
 import type { Expr } from "../../syntax/ast";
 import { assignedBy, proofOf } from "../questions/assigned";
-import { checkId } from "../questions/checkIds";
+import { checkUnlessDenied } from "../questions/djangoSays";
 import { readingCall, writtenDefault } from "../questions/environment";
 import doc from "./url-setting-missing-slash.md";
 
@@ -46,7 +46,7 @@ function checkUrl(context: Context, name: string): void {
       values: { name, url: JSON.stringify(url.value), variable: isRead ? value.variable : "" },
       at: proof.site,
       setting: name,
-      ...checkId(context, "urls.E006"),
+      djangoCheck: checkUnlessDenied(context, "urls.E006"),
       chain: chainOf(context, name, proof),
       fixes: append(context, name, proof, url.value),
     });

@@ -4,7 +4,8 @@ import type { Binding, Branch } from "../../python/evaluation";
 import type { Stmt } from "../../syntax/ast";
 import { allStatements } from "../../syntax/statements";
 import { isSettingName } from "./bindings";
-import { boundNames, changedName } from "./statements";
+import { boundNames } from "../../syntax/statements";
+import { changedName } from "./statements";
 
 type Context = RuleContext<never, never>;
 

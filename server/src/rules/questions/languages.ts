@@ -6,7 +6,8 @@ import type { Expr, Stmt } from "../../syntax/ast";
 import { allStatements } from "../../syntax/statements";
 import { textOf } from "./dicts";
 import type { Asks } from "./entries";
-import { boundNames, changedName } from "./statements";
+import { boundNames } from "../../syntax/statements";
+import { changedName } from "./statements";
 
 /** What the question needs of a rule's context: also asked of another entry module. */
 export type AsksOfProject = Asks & Pick<RuleContext<never, never>, "snapshot" | "project">;

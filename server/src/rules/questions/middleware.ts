@@ -3,7 +3,7 @@ import type { EffectiveSetting, Proof } from "../../lint/setting";
 import type { FilePath } from "../../base/path";
 import type { Expr } from "../../syntax/ast";
 import { assignedBy } from "./assigned";
-import { kindsOf } from "./classKinds";
+import { kindsOf } from "../../lint/classKinds";
 import { allEntries, knownEntries, type Asks, type ListEntry } from "./entries";
 
 type Context = RuleContext<never, never>;

@@ -1,5 +1,5 @@
 import { orderConstraints, placeConstraints, type OrderConstraint } from "../../django/middleware";
-import type { Kind } from "./classKinds";
+import type { Kind } from "../../lint/classKinds";
 import type { ListEntry } from "./entries";
 
 type Severity = OrderConstraint["severity"];

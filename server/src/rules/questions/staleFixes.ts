@@ -8,7 +8,7 @@ import type { EntryModule, RuleContext } from "../../lint/rule";
 import type { Binding, Read } from "../../python/evaluation";
 import type { Expr, Stmt } from "../../syntax/ast";
 import { statementsAbout } from "./nameStatements";
-import { boundNames } from "./statements";
+import { boundNames } from "../../syntax/statements";
 
 type Context = RuleContext<never, never>;
 export type Edit = (edit: EditBuilder) => void;

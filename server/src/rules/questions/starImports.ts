@@ -1,6 +1,6 @@
 import type { FilePath } from "../../base/path";
 import type { RuleContext } from "../../lint/rule";
-import { boundNames } from "./statements";
+import { boundNames } from "../../syntax/statements";
 
 /**
  * The public names that a settings module binds without any condition, its own star imports included: what a star

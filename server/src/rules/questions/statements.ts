@@ -1,27 +1,5 @@
 import type { Expr, Stmt } from "../../syntax/ast";
 
-/** The names that a statement binds directly, not those of the blocks inside it. */
-export function boundNames(statement: Stmt): readonly string[] {
-  switch (statement.kind) {
-    case "Assign":
-      return statement.targets.flatMap(targetNames);
-    case "AnnAssign":
-      return statement.value === undefined ? [] : targetNames(statement.target);
-    case "AugAssign":
-      return targetNames(statement.target);
-    case "ImportFrom":
-      return statement.names === "*" ? [] : statement.names.map((alias) => alias.asname ?? alias.name);
-    default:
-      return [];
-  }
-}
-
-function targetNames(target: Expr): readonly string[] {
-  if (target.kind === "Name") return [target.id];
-  if (target.kind === "Tuple" || target.kind === "List") return target.elts.flatMap(targetNames);
-  return [];
-}
-
 /** The name at the root of what a statement changes in place: `A` for `A["x"] = 1`, `A += [1]` and `A.append(1)`. */
 export function changedName(statement: Stmt): string | undefined {
   if (statement.kind === "AugAssign") return rootOf(statement.target);

@@ -2,7 +2,7 @@ import { baseName } from "../../base/path";
 import { relationOf } from "../../django/checks/filesPaths";
 import { chainOf } from "../../lint/chain";
 import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
-import { checkId } from "../questions/checkIds";
+import { checkUnlessDenied } from "../questions/djangoSays";
 import { configuredPaths, rewriteInBaseDir, type ConfiguredPath, type PathUse } from "../questions/configuredPaths";
 import doc from "./sensitive-path-served.md";
 
@@ -58,7 +58,7 @@ function report(context: Context, found: ConfiguredPath, folder: ConfiguredPath,
     values: { label, served: folder.setting, harm: HARM[use] ?? "" },
     at: site,
     setting,
-    ...(use === "cache" ? checkId(context, "caches.W002") : {}),
+    ...(use === "cache" ? { djangoCheck: checkUnlessDenied(context, "caches.W002") } : {}),
     chain: [
       ...chainOf(context, setting, proof),
       { site: folder.site, text: `${folder.setting} names the folder here.` },

@@ -5,7 +5,7 @@ import { walk } from "../../lint/edit/walk";
 import { defineRule, siteOf, type ReportedFix, type RuleContext } from "../../lint/rule";
 import { mostSimilar } from "../../lint/similar";
 import type { Str } from "../../syntax/ast";
-import { checkId } from "../questions/checkIds";
+import { checkUnlessDenied } from "../questions/djangoSays";
 import { configuredPaths, type ConfiguredPath, type PathUse } from "../questions/configuredPaths";
 import { isMadeLater } from "../questions/madeFolders";
 import doc from "./configured-directory-missing.md";
@@ -76,7 +76,7 @@ function report(context: Context, found: ConfiguredPath, path: FilePath): void {
     at: site,
     setting,
     severity: SEVERITIES[use] ?? "info",
-    ...(check === undefined ? {} : checkId(context, check)),
+    ...(check === undefined ? {} : { djangoCheck: checkUnlessDenied(context, check) }),
     chain: chainOf(context, setting, proof),
     fixes: useExisting(context, found, path),
   });

@@ -3,7 +3,8 @@ import type { Branch } from "../../python/evaluation";
 import type { Value } from "../../python/value";
 import { machineFacts } from "../questions/machine";
 import { allStatements } from "../../syntax/statements";
-import { boundNames, changedName } from "../questions/statements";
+import { boundNames } from "../../syntax/statements";
+import { changedName } from "../questions/statements";
 import doc from "./hostname-branching.md";
 
 type Messages = "branch" | "value";

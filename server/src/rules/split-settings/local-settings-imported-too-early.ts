@@ -4,7 +4,8 @@ import { defineRule, siteOf, type ReportedFix, type RuleContext } from "../../li
 import type { ImportFrom, Stmt } from "../../syntax/ast";
 import { allStatements, blocksOf } from "../../syntax/statements";
 import { isSettingName } from "../questions/bindings";
-import { boundNames, reads } from "../questions/statements";
+import { boundNames } from "../../syntax/statements";
+import { reads } from "../questions/statements";
 import doc from "./local-settings-imported-too-early.md";
 
 type Messages = "overwrites" | "mayOverwrite";

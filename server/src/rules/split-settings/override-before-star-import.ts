@@ -3,7 +3,8 @@ import type { ImportEvent } from "../../python/evaluation";
 import type { Stmt } from "../../syntax/ast";
 import { isSettingName } from "../questions/bindings";
 import { placeLabel } from "../questions/places";
-import { boundNames, reads } from "../questions/statements";
+import { boundNames } from "../../syntax/statements";
+import { reads } from "../questions/statements";
 import { topLevelNames } from "../questions/starImports";
 import doc from "./override-before-star-import.md";
 

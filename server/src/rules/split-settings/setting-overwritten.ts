@@ -4,7 +4,8 @@ import { defineRule, siteOf, type RuleContext } from "../../lint/rule";
 import type { Stmt } from "../../syntax/ast";
 import { allStatements } from "../../syntax/statements";
 import { isSettingName } from "../questions/bindings";
-import { boundNames, changedName, reads } from "../questions/statements";
+import { boundNames } from "../../syntax/statements";
+import { changedName, reads } from "../questions/statements";
 import doc from "./setting-overwritten.md";
 
 type Messages = "unused";

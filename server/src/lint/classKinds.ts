@@ -1,9 +1,7 @@
-import { walk } from "../../lint/edit/walk";
-import type { RuleContext } from "../../lint/rule";
-import type { ClassDef, Expr, Module } from "../../syntax/ast";
-import { boundNames } from "./statements";
-
-type Context = RuleContext<never, never>;
+import { walk } from "./edit/walk";
+import type { CodeScope } from "./projectCode";
+import type { ClassDef, Expr, Module } from "../syntax/ast";
+import { boundNames } from "../syntax/statements";
 
 /** Something that a class or function is. */
 export interface Kind {
@@ -20,18 +18,18 @@ const MAX_STEPS = 8;
  * What the class or function with a dotted path is: itself first, then all its known base classes. Classes of the workspace
  * are followed; `undefined` where a part of the workspace that says what it is cannot be read.
  */
-export function kindsOf(context: Context, dotted: string, steps = 0): readonly Kind[] | undefined {
-  const host = context.snapshot.host(context.project.importRoots);
+export function kindsOf(scope: CodeScope, dotted: string, steps = 0): readonly Kind[] | undefined {
+  const host = scope.snapshot.host(scope.project.importRoots);
   const own: Kind = { path: dotted, isKept: true };
   const at = dotted.lastIndexOf(".");
   if (at <= 0) return [own];
   const [moduleName, name] = [dotted.slice(0, at), dotted.slice(at + 1)];
-  const found = host.resolveModule(moduleName, context.module.file);
+  const found = host.resolveModule(moduleName, scope.module.file);
   if (found.kind === "external") return [own];
   const parsed = found.kind === "file" ? host.parse(found.path) : undefined;
   if (steps === MAX_STEPS || found.kind !== "file" || parsed?.ok !== true) return undefined;
   const origin = originOf(parsed.module, found.name, found.isPackage, name);
-  const kinds = origin?.paths.map((path) => kindsOf(context, path, steps + 1));
+  const kinds = origin?.paths.map((path) => kindsOf(scope, path, steps + 1));
   if (origin === undefined || kinds === undefined || kinds.includes(undefined)) return undefined;
   const inherited = kinds.flatMap((one) => one ?? []);
   return [own, ...inherited.map(({ path, isKept }) => ({ path, isKept: isKept && origin.keeps }))];

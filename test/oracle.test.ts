@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import { testParser } from "./harness/parser";
+import { oracleTopics, readOracleCases } from "./oracle/cases";
+import { addParity, NO_PARITY, parityOf } from "./oracle/parity";
+import { addUp, measureCase, NOTHING, type Measure } from "./oracle/measure";
+import { digestOf, readRecording, type RecordedCase } from "./oracle/recording";
+
+/** What may stay open of the settings that Django knows. */
+const MAX_OPEN = 0.03;
+
+describe("what CPython and Django make of settings", () => {
+  let sum: Measure = NOTHING;
+  let parity = NO_PARITY;
+  for (const topic of oracleTopics()) {
+    const recording = readRecording(topic);
+    const cases = readOracleCases(topic);
+    describe(topic, () => {
+      for (const one of cases) {
+        it(one.title, async () => {
+          const recorded = recording[one.title];
+          assert.ok(recorded !== undefined && recorded.digest === digestOf(one), "record it again: npm run oracle");
+          const measure = measureCase(await testParser(), one, recorded satisfies RecordedCase);
+          sum = addUp(sum, measure);
+          assert.deepEqual(measure.wrong, []);
+          const checks = await parityOf(await testParser(), one, recorded);
+          parity = addParity(parity, checks);
+          assert.deepEqual(checks.wrong, []);
+        });
+      }
+
+      it("is recorded as it is", () => {
+        assert.deepEqual(
+          Object.keys(recording),
+          cases.map(({ title }) => title),
+        );
+      });
+    });
+  }
+
+  // A suite of its own, because mocha runs it after those above.
+  describe("all of it", () => {
+    it("leaves next to nothing open", () => {
+      console.log(
+        `      ${sum.values} values of ${sum.runs} runs: ${sum.wrong.length} wrong; ${sum.openDjango.length} of ${sum.djangoValues} of Django's settings open; ` +
+          `${sum.reportedFailures} of ${sum.failures} failing imports reported with exception and line`,
+      );
+      assert.ok(sum.openDjango.length <= MAX_OPEN * sum.djangoValues, sum.openDjango.join("\n"));
+    });
+
+    it("says what Django's checks say", () => {
+      console.log(
+        `      ${parity.reports} reports of Django's checks: ${parity.wrong.length} ids wrong, ${parity.equal} reports the same to the last id, ` +
+          `${parity.open.length} ids left open`,
+      );
+      assert.ok(parity.reports > 0);
+    });
+  });
+});
