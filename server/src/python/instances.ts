@@ -6,6 +6,7 @@ import { namespaceModel } from "./known/namespaces";
 import { ancestry, isConfiguration } from "./linearization";
 import { slotValue } from "./machine";
 import { PythonRaise } from "./raise";
+import { initializeRecord, isRecord } from "./records";
 import type { Slot, State } from "./state";
 import { freshId, NONE, unknown, type ClassValue, type Value } from "./value";
 
@@ -24,12 +25,25 @@ export function instanceBehind(value: Value): Instance | undefined {
 export function newInstance(owner: ClassValue, call: CallContext): Value | undefined {
   const { state, site, args } = call;
   const { isOpen } = ancestry(owner);
-  if (isOpen || owner.definition.decorators.length > 0 || classSlot(state, owner, "__new__") !== undefined)
-    return undefined;
-  const self = emptyInstance(owner, state);
+  const isOther = isOpen || owner.definition.decorators.length > 0 || classSlot(state, owner, "__new__") !== undefined;
   const init = classSlot(state, owner, "__init__");
+  if (isOther) return isRecord(owner) ? newRecord(owner, call) : undefined;
+  const self = emptyInstance(owner, state);
   if (init !== undefined) callValue(attributeOf(slotValue(init), owner, self, call), call);
   else if (args.positional.length > 0 || args.keywords.size > 0) throw new PythonRaise("TypeError", site);
+  return self;
+}
+
+/** An object of a dataclass or a named tuple. */
+function newRecord(owner: ClassValue, call: CallContext): Value | undefined {
+  const { state } = call;
+  const self = emptyInstance(owner, state);
+  const instance = instanceBehind(self);
+  const after = owner.definition.body.find((each) => each.kind === "FunctionDef" && /^__(init|new)__$/.test(each.name));
+  if (instance === undefined || after !== undefined || !initializeRecord(owner, instance.scope, call)) return undefined;
+  const post = state.slot(owner.scope, "__post_init__");
+  const none = { ...call, args: { positional: [], keywords: new Map(), open: false }, node: undefined };
+  if (post !== undefined) callValue(attributeOf(slotValue(post), owner, self, none), none);
   return self;
 }
 

@@ -6,7 +6,7 @@ import { MAX_NESTING } from "./budget";
 import { executeWith } from "./contexts";
 import { evaluate, functionScopes } from "./expressions";
 import { after, leaving, normalEnd, withoutFailures, type Exit, type Flow } from "./flow";
-import { applyDecorators, defineFunction } from "./functions";
+import { applyDecorators, callFunction, defineFunction } from "./functions";
 import { executeImport, executeImportFrom } from "./imports";
 import { jumpsOf } from "./jumps";
 import { executeFor, executeWhile } from "./loops";
@@ -16,7 +16,7 @@ import { ANY_EXCEPTION, PythonRaise } from "./raise";
 import type { State } from "./state";
 import { newTest } from "./symbolic";
 import { executeTry } from "./tries";
-import { freshId, unknown, type Cause, type Value } from "./value";
+import { freshId, UNSET, unknown, type Cause, type ClassValue, type Value } from "./value";
 import { forget } from "./widening";
 
 /** Executes statements in order. The state is changed in place; use the flow's state afterwards. */
@@ -126,12 +126,22 @@ function execute(m: Machine, state: State, frame: Frame, node: Stmt): Flow {
     case "Assert":
       return executeAssert(m, state, frame, node);
     case "BadStmt":
-      m.widen({ kind: "syntax-error", text: "a statement that cannot be parsed", site: m.site(frame, node) });
+      m.widen(causeOf(m, frame, node));
       return abandon(m, state, frame, node, "syntax-error");
     default:
       executeSimple(m, state, frame, node);
       return normalEnd(state);
   }
+}
+
+/** Why a statement could not be read; said once of a file that is written for Python 2. */
+function causeOf(m: Machine, frame: Frame, node: Stmt): Cause {
+  const parsed = m.host.parse(frame.file);
+  const [old] = parsed.ok ? parsed.module.problems.filter(({ message }) => /\bPython [23]\b/.test(message)) : [];
+  const isOld = old !== undefined && parsed.ok && /\bprint\b|\bexec\b|\braise\b/.test(old.message);
+  return isOld
+    ? { kind: "syntax-error", text: "a file for Python 2, some statements of which are lost", site: m.site(frame, old) }
+    : { kind: "syntax-error", text: "a statement that cannot be parsed", site: m.site(frame, node) };
 }
 
 /** `raise X(...)`; what is raised again or computed is of unknown class. */
@@ -176,6 +186,14 @@ function executeSimple(m: Machine, state: State, frame: Frame, node: Stmt): void
       });
       return;
     }
+    case "TypeAlias": {
+      const value = unknown("unsupported", "a type alias", m.site(frame, node));
+      return bindName(m, state, frame, node.name, value, {
+        target: nameNode(node.name, node),
+        statement: undefined,
+        expression: undefined,
+      });
+    }
     case "Delete":
       for (const target of node.targets) deleteTarget(m, state, frame, target, node);
       return;
@@ -193,6 +211,27 @@ function executeSimple(m: Machine, state: State, frame: Frame, node: Stmt): void
   }
 }
 
+/** Decorators that give back the class, with methods that settings do not ask for. */
+const HARMLESS =
+  /^(dataclass|total_ordering|final|unique|runtime_checkable|deconstructible|python_2_unicode_compatible)$/;
+
+/** What decorators make of a class: any other may change or replace it. */
+function decoratedClass(m: Machine, state: State, frame: Frame, made: ClassValue): Value {
+  const other = made.definition.decorators.find((decorator) => {
+    const target = decorator.kind === "Call" ? decorator.func : decorator;
+    return !HARMLESS.test(target.kind === "Attribute" ? target.attr : target.kind === "Name" ? target.id : "");
+  });
+  if (other === undefined) return made;
+  const [only] = made.definition.decorators;
+  const callee =
+    made.definition.decorators.length === 1 && only !== undefined ? evaluate(m, state, frame, only) : UNSET;
+  const site = m.site(frame, other);
+  if (callee.kind !== "function")
+    return unknown("call", `a class that ${made.definition.name} is decorated to be`, site);
+  const args = { positional: [made], keywords: new Map(), open: false };
+  return callFunction(callee, { machine: m, state, frame, args, site, node: undefined });
+}
+
 function nameNode(id: string, range: { readonly start: number; readonly end: number }): Expr {
   return { kind: "Name", id, start: range.start, end: range.end };
 }
@@ -203,7 +242,8 @@ function defineClass(m: Machine, state: State, frame: Frame, node: ClassDef): Fl
   state.addScope(scope);
   const inner: Frame = { ...frame, scopes: [scope, ...functionScopes(frame)], kind: "class", redirected: new Map() };
   return after(m, executeBlock(m, state, inner, node.body), (next) => {
-    const value: Value = { kind: "class", definition: node, file: frame.file, scope, bases };
+    const made: ClassValue = { kind: "class", definition: node, file: frame.file, scope, bases };
+    const value = decoratedClass(m, next, frame, made);
     bindName(m, next, frame, node.name, value, {
       target: nameNode(node.name, node.nameRange),
       statement: node,
