@@ -3,14 +3,17 @@ import { formatGithub } from "./formatGithub";
 import { formatJson } from "./formatJson";
 import { formatSarif } from "./formatSarif";
 import { formatNotes, formatText } from "./formatText";
-import { EXIT, type CliHost } from "./host";
+import { EXIT, UsageError, type CliHost } from "./host";
+import { printParity, type ParityOptions } from "./parityCommand";
 import { requireRules, Session, SEVERITIES, type CommonOptions, type FilterOptions } from "./session";
 
 export const CHECK_FORMATS = ["text", "json", "sarif", "github"] as const;
 
-export interface CheckOptions extends CommonOptions, FilterOptions {
+export interface CheckOptions extends CommonOptions, FilterOptions, ParityOptions {
   readonly format: (typeof CHECK_FORMATS)[number];
   readonly failOn: Severity | "never";
+  /** Print what Django's own checks report, and no findings. */
+  readonly djangoParity?: boolean;
 }
 
 /**
@@ -19,7 +22,13 @@ export interface CheckOptions extends CommonOptions, FilterOptions {
  */
 export async function check(host: CliHost, paths: readonly string[], options: CheckOptions): Promise<number> {
   requireRules(options.rule);
+  if (options.variables !== undefined && options.djangoParity !== true)
+    throw new UsageError(
+      "--variables goes with --django-parity; what rules take for granted stands under [tool.django-settings-lint.assume]",
+    );
   const session = await Session.open(host, paths, options);
+  if (options.djangoParity === true && session.nothingFound() === undefined)
+    return printParity(session, options, options.format);
   const { at, redactor, style, width } = session;
   const report = session.report(options);
   const nothing = session.nothingFound();

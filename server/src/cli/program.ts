@@ -106,6 +106,8 @@ function addCheck(program: Command, host: CliHost, done: Done): void {
     .addOption(severityOption("--min-severity <severity>", "leave out what is less severe", []))
     .addOption(severityOption("--fail-on <severity>", "exit with 1 from this severity on", ["never"]))
     .addOption(ruleOption())
+    .option("--django-parity", "print the ids that manage.py check --deploy reports for each module, and no findings")
+    .option("--variables <file>", "with --django-parity: the environment's variables; all others count as unset")
     .action(async (paths: string[], _, command: Command) => {
       done(await check(host, paths, command.optsWithGlobals<CheckOptions>()));
     });

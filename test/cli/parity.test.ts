@@ -1,0 +1,81 @@
+import assert from "node:assert/strict";
+import { TemporaryProject } from "./command";
+
+interface ParityDocument {
+  readonly modules: readonly {
+    readonly module: string;
+    readonly django: string;
+    readonly reported: readonly string[];
+    readonly silenced: readonly string[];
+    readonly open: readonly string[];
+  }[];
+}
+
+const FILES = {
+  "manage.py": 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\n',
+  "requirements.txt": "Django==5.2.1\n",
+  "shop/__init__.py": "",
+  "shop/settings.py": [
+    "import os",
+    'SECRET_KEY = os.environ["SECRET_KEY"]',
+    'DEBUG = os.environ.get("DEBUG") == "1"',
+    'ALLOWED_HOSTS = ["shop.example"]',
+    "INSTALLED_APPS = []",
+    "TEMPLATES = []",
+    'MIDDLEWARE = ["django.middleware.security.SecurityMiddleware", "django.middleware.csrf.CsrfViewMiddleware"]',
+    "CSRF_COOKIE_SECURE = True",
+    "SECURE_SSL_REDIRECT = True",
+    'SILENCED_SYSTEM_CHECKS = ["security.W004"]',
+    "",
+  ].join("\n"),
+  "production.txt": `SECRET_KEY=${"0123456789".repeat(5)}\n`,
+  "debug.txt": "SECRET_KEY=short\nDEBUG=1\n",
+};
+
+describe("check --django-parity", function () {
+  this.timeout(30_000);
+  let project: TemporaryProject;
+  before(() => {
+    project = new TemporaryProject(FILES);
+  });
+  after(() => project.remove());
+
+  const parity = async (...args: readonly string[]): Promise<ParityDocument["modules"][number] | undefined> => {
+    const { code, stdout } = await project.run("check", "--django-parity", "--format", "json", ...args);
+    assert.equal(code, 0);
+    return (JSON.parse(stdout) as ParityDocument).modules[0];
+  };
+
+  it("prints what Django reports in an environment", async () => {
+    const quiet = await parity("--variables", "production.txt");
+    assert.deepEqual(quiet, {
+      ...{ module: "shop.settings", django: "5.2" },
+      ...{ reported: ["security.W002"], silenced: ["security.W004"], open: [] },
+    });
+    const loud = await parity("--variables", "debug.txt");
+    assert.deepEqual(loud?.reported, ["security.W002", "security.W009", "security.W018"]);
+  });
+
+  it("leaves open what depends on variables that nobody states", async () => {
+    const { reported, open } = (await parity()) ?? { reported: [], open: [] };
+    assert.deepEqual(reported, ["security.W002"]);
+    for (const id of ["security.W009", "security.W018"]) assert.ok(open.includes(id));
+  });
+
+  it("prints it for people, too", async () => {
+    const { stdout } = await project.run("check", "--django-parity", "--variables", "production.txt");
+    assert.equal(stdout, "shop.settings (Django 5.2)\n  reported   security.W002\n  silenced   security.W004\n");
+  });
+
+  it("says what it needs", async () => {
+    const alone = await project.run("check", "--variables", "production.txt");
+    assert.equal(alone.code, 2);
+    assert.match(alone.stderr, /--variables goes with --django-parity/);
+    const missing = await project.run("check", "--django-parity", "--variables", "nowhere.txt");
+    assert.equal(missing.code, 2);
+    assert.match(missing.stderr, /cannot read the variables in "nowhere\.txt"/);
+    const format = await project.run("check", "--django-parity", "--format", "sarif");
+    assert.equal(format.code, 2);
+    assert.match(format.stderr, /prints text or json/);
+  });
+});
