@@ -198,6 +198,8 @@ function assignAttribute(
   const owner = evaluate(m, state, frame, target.value);
   m.perAlternative(state, owner, (inner, leaf) => {
     const site = m.site(frame, target);
+    if (leaf.kind === "model")
+      (leaf.model as Model).assignAttribute?.(target.attr, value, callContext(m, inner, frame, site));
     setAttribute(inner, leaf, target.attr, value, [
       { kind: "assignment", site, target: target.attrRange, module: frame.module },
     ]);

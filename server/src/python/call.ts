@@ -40,6 +40,8 @@ export interface Model {
   items?(machine: Machine, state: State): readonly Item[] | undefined;
   /** What `dict(object)` gives, where that is known. */
   mapping?(machine: Machine, state: State): DictValue | undefined;
+  /** `object.name = value`. */
+  assignAttribute?(name: string, value: Value, call: CallContext): void;
   assignItem?(key: Value, value: Value, call: CallContext): boolean;
   deleteItem?(key: Value, call: CallContext): void;
   /** `with object:`; `exit` runs afterwards in every case. */

@@ -74,7 +74,7 @@ function refusal(callee: FunctionValue, m: Machine): "budget" | "unsupported" | 
 function isTransparent(decorator: Expr): boolean {
   const target = decorator.kind === "Call" ? decorator.func : decorator;
   const name = target.kind === "Attribute" ? target.attr : target.kind === "Name" ? target.id : "";
-  return /^(lru_cache|cache|staticmethod|wraps|override|final|no_type_check)$/.test(name);
+  return /^(lru_cache|cache|staticmethod|wraps|override|final|no_type_check|computed_field)$/.test(name);
 }
 
 /** Binds arguments to parameters in the function's scope; false when some are not known. Throws TypeError for a mismatch. */

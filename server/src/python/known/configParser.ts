@@ -1,5 +1,7 @@
 import { argument, type CallContext, type KnownCall, type Model } from "../call";
+import type { Machine } from "../machine";
 import { PythonRaise } from "../raise";
+import type { State } from "../state";
 import { parseFloatText, parseIntText } from "../text";
 import { certaintyOf } from "../symbolic";
 import {
@@ -35,6 +37,8 @@ type Interpolation = "basic" | "none";
 
 interface Parser {
   readonly data: ReferenceValue;
+  /** Whether names of options keep their case: after `parser.optionxform = str`. */
+  readonly keepsCase: ReferenceValue;
   readonly interpolation: Interpolation;
 }
 
@@ -45,13 +49,29 @@ function newParser(call: CallContext, usual: Interpolation): Value | undefined {
   if (args.open || args.positional.length > 0 || others.length > 0) return undefined;
   if (interpolation !== undefined && interpolation.kind !== "none") return undefined;
   const data = m.allocate(state, { kind: "dict", entries: [] }, site.file) as ReferenceValue;
-  const parser: Parser = { data, interpolation: interpolation === undefined ? usual : "none" };
+  const keepsCase = m.allocate(state, bool(false), site.file) as ReferenceValue;
+  const parser: Parser = { data, keepsCase, interpolation: interpolation === undefined ? usual : "none" };
   return { kind: "model", name: `configparser.ConfigParser#${data.id}`, model: parserModel(parser) };
 }
 
 function parserModel(parser: Parser): Model {
   return {
-    method: (name, call) => METHODS[name]?.(parser, call),
+    method: (name, call) => {
+      const method = METHODS[name];
+      if (method !== undefined) return method(parser, call);
+      // What is left changes the contents, or may.
+      forget(parser, call);
+      return CHANGES.has(name) ? NONE : undefined;
+    },
+    assignItem: (_key, _value, call) => {
+      forget(parser, call);
+      return true;
+    },
+    assignAttribute: (name, value, call) => {
+      const isKept = name === "optionxform" && value.kind === "external" && value.name === "builtins.str";
+      if (!isKept || held(parser, call.machine, call.state)?.sections.size !== 0) return forget(parser, call);
+      call.machine.updateObject(call.state, parser.keepsCase.id, (object) => ({ ...object, contents: bool(true) }));
+    },
     subscript: (key, call) =>
       query(parser, [key], call, (data, [section]) => {
         if (!hasSection(data, section)) throw new PythonRaise("KeyError", call.site);
@@ -59,11 +79,13 @@ function parserModel(parser: Parser): Model {
       }),
     contains: (item, call) => query(parser, [item], call, (data, [section]) => bool(hasSection(data, section))),
     items: (m, state) => {
-      const data = iniOf(m.freeze(state, parser.data));
+      const data = held(parser, m, state);
       return data === undefined ? undefined : [DEFAULT_SECTION, ...sectionNames(data)].map(itemOf);
     },
   };
 }
+
+const CHANGES = new Set(["set", "add_section", "read_dict", "clear", "update"]);
 
 type Method = (parser: Parser, call: CallContext) => Value | undefined;
 
@@ -138,13 +160,13 @@ function forget(parser: Parser, call: CallContext): void {
 
 function readText(parser: Parser, text: Value, call: CallContext): Value {
   const { machine: m, state } = call;
-  const before = iniOf(m.freeze(state, parser.data));
+  const before = held(parser, m, state);
   if (text.kind !== "str" || before === undefined) {
     forget(parser, call);
     return NONE;
   }
-  const data = new Map([...before].map(([name, options]) => [name, new Map(options)]));
-  for (const [name, options] of parseIni(text.value)) {
+  const data = new Map([...before.sections].map(([name, options]) => [name, new Map(options)]));
+  for (const [name, options] of parseIni(text.value, before.keepsCase)) {
     const known = data.get(name) ?? new Map<string, string>();
     for (const [option, value] of options) known.set(option, value);
     data.set(name, known);
@@ -156,10 +178,21 @@ function readText(parser: Parser, text: Value, call: CallContext): Value {
   return NONE;
 }
 
+/** Sections with their options, and whether names of options are compared as they are. */
+interface Ini {
+  readonly sections: IniData;
+  readonly keepsCase: boolean;
+}
+
 /** What has been read; `undefined` where that is not known. */
-function iniOf(value: Value): IniData | undefined {
-  if (value.kind !== "dict" || certaintyOf(value) !== "concrete") return undefined;
-  return new Map(value.entries.map((section) => [textOf(section.key), optionsIn(section.value)]));
+function held(parser: Parser, m: Machine, state: State): Ini | undefined {
+  return iniOf(m.freeze(state, parser.data), m.contents(state, parser.keepsCase));
+}
+
+function iniOf(value: Value, keepsCase: Value): Ini | undefined {
+  if (value.kind !== "dict" || certaintyOf(value) !== "concrete" || keepsCase.kind !== "bool") return undefined;
+  const sections = new Map(value.entries.map((section) => [textOf(section.key), optionsIn(section.value)]));
+  return { sections, keepsCase: keepsCase.value };
 }
 
 function optionsIn(value: Value): ReadonlyMap<string, string> {
@@ -174,15 +207,15 @@ function textOf(value: Value | undefined): string {
 
 /** A question about what has been read, with names of sections and options; unknown where either is not known. */
 function query(
-  { data }: Parser,
+  parser: Parser,
   names: readonly Value[],
   call: CallContext,
-  answer: (data: IniData, names: readonly string[]) => Value,
+  answer: (data: Ini, names: readonly string[]) => Value,
 ): Value {
   const { machine: m, state, site } = call;
-  const contents = m.contents(state, data);
-  return m.distribute(state, [contents, ...names], ([held, ...given]) => {
-    const ini = iniOf(m.freeze(state, held as Value));
+  const contents = m.contents(state, parser.data);
+  return m.distribute(state, [contents, ...names], ([contained, ...given]) => {
+    const ini = iniOf(m.freeze(state, contained as Value), m.contents(state, parser.keepsCase));
     const texts = given.map((name) => (name.kind === "str" ? name.value : undefined));
     if (ini === undefined || texts.includes(undefined)) {
       m.noteMayRaise(state, site);
@@ -192,27 +225,27 @@ function query(
   });
 }
 
-function sectionNames(data: IniData): readonly string[] {
-  return [...data.keys()].filter((name) => name !== DEFAULT_SECTION);
+function sectionNames(data: Ini): readonly string[] {
+  return [...data.sections.keys()].filter((name) => name !== DEFAULT_SECTION);
 }
 
-function hasSection(data: IniData, name: string | undefined): boolean {
-  return name === DEFAULT_SECTION || (name !== undefined && data.has(name));
+function hasSection(data: Ini, name: string | undefined): boolean {
+  return name === DEFAULT_SECTION || (name !== undefined && data.sections.has(name));
 }
 
 /** The options of a section and the defaults, in the order in which Python gives them. */
-function optionsOf(data: IniData, section: string | undefined, call: CallContext): ReadonlyMap<string, string> {
+function optionsOf(data: Ini, section: string | undefined, call: CallContext): ReadonlyMap<string, string> {
   if (!hasSection(data, section)) throw new PythonRaise("NoSectionError", call.site);
-  const own = data.get(section as string) ?? new Map<string, string>();
-  return new Map([...(data.get(DEFAULT_SECTION) ?? []), ...own]);
+  const own = data.sections.get(section as string) ?? new Map<string, string>();
+  return new Map([...(data.sections.get(DEFAULT_SECTION) ?? []), ...own]);
 }
 
-function optionText(data: IniData, section: string, option: string): string | undefined {
-  const name = option.toLowerCase();
-  return data.get(section)?.get(name) ?? data.get(DEFAULT_SECTION)?.get(name);
+function optionText(data: Ini, section: string, option: string): string | undefined {
+  const name = data.keepsCase ? option : option.toLowerCase();
+  return data.sections.get(section)?.get(name) ?? data.sections.get(DEFAULT_SECTION)?.get(name);
 }
 
-function valueOf(parser: Parser, data: IniData, section: string, option: string): string {
+function valueOf(parser: Parser, data: Ini, section: string, option: string): string {
   const text = optionText(data, section, option) ?? "";
   return parser.interpolation === "none" ? text : interpolate(text, (name) => optionText(data, section, name));
 }
@@ -253,12 +286,17 @@ function proxy(parser: Parser, section: string): Value {
     contains: (item, call) =>
       query(parser, [item], call, (data, [option]) => bool(optionText(data, section, option as string) !== undefined)),
     method: (name, call) => proxyMethod(parser, section, name, call),
+    assignItem: (_key, _value, call) => {
+      forget(parser, call);
+      return true;
+    },
+    deleteItem: (_key, call) => forget(parser, call),
     items: (m, state) => {
-      const data = iniOf(m.freeze(state, parser.data));
+      const data = held(parser, m, state);
       return data === undefined ? undefined : [...sectionOptions(data, section)].map(itemOf);
     },
     mapping: (m, state) => {
-      const data = iniOf(m.freeze(state, parser.data));
+      const data = held(parser, m, state);
       if (data === undefined) return undefined;
       return dict(sectionOptions(data, section).map((name) => [name, str(valueOf(parser, data, section, name))]));
     },
@@ -266,8 +304,10 @@ function proxy(parser: Parser, section: string): Value {
   return { kind: "model", name: `configparser.ConfigParser#${parser.data.id}[${section}]`, model };
 }
 
-function sectionOptions(data: IniData, section: string): readonly string[] {
-  return [...new Set([...(data.get(section)?.keys() ?? []), ...(data.get(DEFAULT_SECTION)?.keys() ?? [])])];
+function sectionOptions(data: Ini, section: string): readonly string[] {
+  return [
+    ...new Set([...(data.sections.get(section)?.keys() ?? []), ...(data.sections.get(DEFAULT_SECTION)?.keys() ?? [])]),
+  ];
 }
 
 function proxyMethod(parser: Parser, section: string, name: string, call: CallContext): Value | undefined {
@@ -275,7 +315,10 @@ function proxyMethod(parser: Parser, section: string, name: string, call: CallCo
   if (convert === undefined) {
     if (name === "keys")
       return query(parser, [], call, (data) => newList(sectionOptions(data, section).map(str), call));
-    if (name !== "items" || call.args.positional.length > 0) return undefined;
+    if (name !== "items" || call.args.positional.length > 0) {
+      forget(parser, call);
+      return undefined;
+    }
     return query(parser, [], call, (data) =>
       newList(
         sectionOptions(data, section).map((option) =>

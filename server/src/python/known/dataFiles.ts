@@ -45,11 +45,19 @@ function loadEither(name: string, parse: Parse): KnownCall {
 function parsed(name: string, parse: Parse, text: Value, call: CallContext): Value {
   const compute = ([value]: readonly Value[]): Value => {
     if (value?.kind === "str") return parse(value.value);
-    return value?.kind === "bytes" && !/[\u0080-\u00ff]/.test(value.value)
-      ? parse(value.value)
-      : unknown("unsupported", `${name}()`);
+    const decoded = value?.kind === "bytes" ? decode(value.value) : undefined;
+    return decoded === undefined ? unknown("unsupported", `${name}()`) : parse(decoded);
   };
   return call.machine.pure(call.state, name, [text], compute, { site: call.site });
+}
+
+/** Bytes as UTF-8; `undefined` where they are none. */
+function decode(bytes: string): string | undefined {
+  try {
+    return decodeURIComponent(bytes.replace(/[^]/g, (byte) => `%${byte.charCodeAt(0).toString(16).padStart(2, "0")}`));
+  } catch {
+    return undefined;
+  }
 }
 
 const yaml = loadEither("yaml.safe_load", parseYaml);

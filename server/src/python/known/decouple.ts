@@ -63,10 +63,10 @@ const envFile = parseDecoupleFile;
 function iniFile(text: string): Repository {
   const data = parseIni(text);
   const option = (name: string): string | undefined =>
-    data.get("settings")?.get(name) ?? data.get(DEFAULT_SECTION)?.get(name);
+    data.get("settings")?.get(name.toLowerCase()) ?? data.get(DEFAULT_SECTION)?.get(name.toLowerCase());
   return {
     get: (name) => {
-      const written = data.has("settings") ? option(name.toLowerCase()) : undefined;
+      const written = data.has("settings") ? option(name) : undefined;
       return written === undefined ? undefined : interpolate(written, option);
     },
   };

@@ -4,7 +4,20 @@ import { addEntry } from "../displays";
 import { equals, purePath } from "../operators";
 import { PythonRaise } from "../raise";
 import { parseFloatText, parseIntText } from "../text";
-import { bool, float, list, NONE, path, str, tuple, unknown, type Cast, type DictValue, type Value } from "../value";
+import {
+  bool,
+  float,
+  freshId,
+  list,
+  NONE,
+  path,
+  str,
+  tuple,
+  unknown,
+  type Cast,
+  type DictValue,
+  type Value,
+} from "../value";
 import { djangoEnvironDatabase } from "./databaseUrls";
 import { readEnvironFile } from "./environFiles";
 import { environCache, environMail } from "./environUrls";
@@ -31,7 +44,29 @@ interface Variable {
 function newEnv(call: CallContext): Value {
   const scheme = new Map<string, Variable>();
   for (const [name, given] of call.args.keywords) scheme.set(name, schemeEntry(call, given));
-  return { kind: "model", name: "environ.Env", model: envModel(scheme) };
+  const id = freshId();
+  return { kind: "model", name: "environ.Env", model: envModel({ scheme, id }) };
+}
+
+interface EnvObject {
+  readonly scheme: ReadonlyMap<string, Variable>;
+  readonly id: number;
+}
+
+/** What a program has set an object's attribute to; such notes stand among the variables, under names that no real one has. */
+function setting({ id }: EnvObject, name: string, call: CallContext): Value | undefined {
+  const value = call.state.environ.get(`environ ${id} ${name}=`);
+  return value === undefined || value.kind === "unset" ? undefined : value;
+}
+
+/** The variable that a call names, with the object's prefix; `undefined` where it is not known. */
+function variableOf(env: EnvObject, call: CallContext, usual?: string): string | undefined {
+  const isUsual = usual !== undefined && call.args.positional.length === 0 && !call.args.keywords.has("var");
+  const name = isUsual ? usual : textArgument(call, 0, "var");
+  const prefix = setting(env, "prefix", call) ?? str("");
+  const isPlain = setting(env, "smart_cast", call) === undefined && setting(env, "escape_proxy", call) === undefined;
+  if (name === undefined || prefix.kind !== "str" || !isPlain || call.args.open) return undefined;
+  return prefix.value + name;
 }
 
 /** `(cast, default)` or a cast alone. */
@@ -56,9 +91,14 @@ const TYPED: Readonly<Record<string, Cast>> = {
   json: "json",
 };
 
-function envModel(scheme: ReadonlyMap<string, Variable>): Model {
+function envModel(env: EnvObject): Model {
   return {
-    call: (call) => read(call, scheme, argument(call.args, 1, "cast"), argument(call.args, 2, "default")),
+    isTrue: true,
+    key: `${env.id}`,
+    assignAttribute: (name, value, call) => {
+      call.state.environ.set(`environ ${env.id} ${name}=`, call.machine.freeze(call.state, value));
+    },
+    call: (call) => read(call, env, argument(call.args, 1, "cast"), argument(call.args, 2, "default")),
     attribute: (name) =>
       name === "NOTSET" ? { kind: "external", name: "environ.Env.NOTSET", site: undefined } : undefined,
     contains: (item, call) =>
@@ -68,24 +108,24 @@ function envModel(scheme: ReadonlyMap<string, Variable>): Model {
     method: (name, call) => {
       if (name === "read_env") return readEnvironFile(call);
       if (name === "get_value")
-        return read(call, scheme, argument(call.args, 1, "cast"), argument(call.args, 2, "default"));
+        return read(call, env, argument(call.args, 1, "cast"), argument(call.args, 2, "default"));
       const url = URL_METHODS[name];
-      if (url !== undefined) return readUrl(call, url);
+      if (url !== undefined) return readUrl(call, env, url);
       const parser = URL_PARSERS[name];
       if (parser !== undefined) return parseUrl(call, parser);
-      if (name === "path") return readPath(call);
+      if (name === "path") return readPath(call, env);
       const cast = TYPED[name];
-      if (cast !== undefined) return readTyped(call, scheme, name, cast);
-      return readOther(call, name);
+      if (cast !== undefined) return readTyped(call, env, name, cast);
+      return readOther(call, env, name);
     },
   };
 }
 
-function readTyped(call: CallContext, scheme: ReadonlyMap<string, Variable>, name: string, cast: Cast): Value {
+function readTyped(call: CallContext, env: EnvObject, name: string, cast: Cast): Value {
   if (cast === "json")
     return read(
       call,
-      scheme,
+      env,
       { kind: "external", name: "json.loads", site: call.site },
       argument(call.args, 1, "default"),
     );
@@ -95,23 +135,17 @@ function readTyped(call: CallContext, scheme: ReadonlyMap<string, Variable>, nam
     const inner = argument(call.args, 1, "cast");
     const fallback = argument(call.args, 2, "default");
     if (inner === undefined || inner.kind === "none" || name === "dict")
-      return read(call, scheme, inner !== undefined && name === "dict" ? inner : type, fallback);
-    return read(call, scheme, cast === "list" ? list([inner]) : tuple([inner]), fallback);
+      return read(call, env, inner !== undefined && name === "dict" ? inner : type, fallback);
+    return read(call, env, cast === "list" ? list([inner]) : tuple([inner]), fallback);
   }
   if (!isOff(argument(call.args, 2, "multiline"))) return unknown("unsupported", "a text of several lines", call.site);
-  return read(call, scheme, type, argument(call.args, 1, "default"));
+  return read(call, env, type, argument(call.args, 1, "default"));
 }
 
-function read(
-  call: CallContext,
-  scheme: ReadonlyMap<string, Variable>,
-  cast: Value | undefined,
-  fallback: Value | undefined,
-): Value {
-  const variable = textArgument(call, 0, "var");
-  if (variable === undefined || call.args.open)
-    return unknown("environment", "a variable whose name is computed", call.site);
-  const declared = scheme.get(variable);
+function read(call: CallContext, env: EnvObject, cast: Value | undefined, fallback: Value | undefined): Value {
+  const variable = variableOf(env, call);
+  if (variable === undefined) return unknown("environment", "a variable whose name is computed", call.site);
+  const declared = env.scheme.get(variable);
   const given = isNotSet(fallback) ? declared?.fallback : fallback;
   const type = cast === undefined || cast.kind === "none" ? (declared?.cast ?? typeOf(given, call)) : cast;
   const frozen = given === undefined ? undefined : call.machine.freeze(call.state, given);
@@ -144,9 +178,25 @@ function isNotSet(value: Value | undefined): boolean {
 /** Smart cast: without a cast, the default's type is used. */
 function typeOf(fallback: Value | undefined, call: CallContext): Value | undefined {
   const value = fallback === undefined ? undefined : call.machine.freeze(call.state, fallback);
-  if (value === undefined || !["str", "bool", "int", "float", "list", "tuple", "dict"].includes(value.kind))
-    return undefined;
-  return { kind: "external", name: `builtins.${value.kind}`, site: call.site };
+  if (value === undefined || value.kind === "none") return undefined;
+  const name = typeName(value);
+  return { kind: "external", name: name ?? NO_TYPE, site: call.site };
+}
+
+/** Stands for the type of a default that is not known. */
+const NO_TYPE = "type of a default";
+
+function typeName(value: Value): string | undefined {
+  if (value.kind === "path") return "pathlib.Path";
+  if (/^(str|bool|int|float|list|tuple|dict)$/.test(value.kind)) return `builtins.${value.kind}`;
+  if (value.kind === "environment") {
+    const own = /^(str|bool|int|float|list|tuple|dict)$/.test(value.cast) ? `builtins.${value.cast}` : undefined;
+    return value.fallback === undefined || typeName(value.fallback) === own ? own : undefined;
+  }
+  if (value.kind === "choice") return typeName(value.yes) === typeName(value.no) ? typeName(value.yes) : undefined;
+  return value.kind === "derived" && /^(f-string .*|str\.(lower|upper|strip|replace|format))$/.test(value.operation)
+    ? "builtins.str"
+    : undefined;
 }
 
 function castOf(type: Value | undefined): Cast {
@@ -187,6 +237,8 @@ function parser(call: CallContext, type: Value | undefined): (text: string) => V
     });
   }
   if (frozen?.kind === "dict") return dictParser(call, frozen);
+  if (frozen?.kind === "external" && frozen.name === NO_TYPE)
+    return () => unknown("environment", "a text that is cast to the type of a default");
   switch (castName(frozen)) {
     case "str":
       return str;
@@ -284,11 +336,9 @@ const URL_PARSERS: Readonly<Record<string, UrlMethod>> = {
 };
 
 /** `env.db(var, default, engine)`, `env.cache(var, default, backend)` and `env.email(var, default, backend)`. */
-function readUrl(call: CallContext, method: UrlMethod): Value {
-  const isUsual = call.args.positional.length === 0 && !call.args.keywords.has("var");
-  const variable = isUsual ? method.variable : textArgument(call, 0, "var");
-  if (variable === undefined || call.args.open)
-    return unknown("environment", "a variable whose name is computed", call.site);
+function readUrl(call: CallContext, env: EnvObject, method: UrlMethod): Value {
+  const variable = variableOf(env, call, method.variable);
+  if (variable === undefined) return unknown("environment", "a variable whose name is computed", call.site);
   const given = argument(call.args, 1, "default");
   const backend = textArgument(call, 2, "engine", "backend");
   const convert = (text: string): Value => method.parse(text, backend);
@@ -315,27 +365,33 @@ function parsedUrl(url: Value, convert: (text: string) => Value, call: CallConte
   });
 }
 
-function readPath(call: CallContext): Value {
-  const variable = textArgument(call, 0, "var");
+/** `env.path(var, default)`: an `environ.Path`. */
+function readPath(call: CallContext, env: EnvObject): Value {
+  const variable = variableOf(env, call);
   const given = argument(call.args, 1, "default");
-  if (variable === undefined) return unknown("environment", "a variable whose name is computed", call.site);
-  const fallback = isNotSet(given) ? undefined : unknown("call", "environ.Path()", call.site);
+  if (variable === undefined || [...call.args.keywords.keys()].some((name) => name !== "var" && name !== "default"))
+    return unknown("environment", "a variable whose name is computed", call.site);
+  const convert = (text: string): Value =>
+    text.startsWith("/") ? path(normalizePath(text)) : unknown("machine", "the current working directory", call.site);
+  const fallback = isNotSet(given)
+    ? undefined
+    : call.machine.pure(
+        call.state,
+        "environ.Path",
+        [given as Value],
+        ([start]) =>
+          start?.kind === "str" || start?.kind === "path" ? convert(start.value) : unknown("call", "environ.Path()"),
+        { site: call.site },
+      );
   return readVariable(
-    {
-      variable,
-      library: "django-environ",
-      cast: "path",
-      fallback,
-      convert: () => unknown("call", "environ.Path()", call.site),
-      missing: "ImproperlyConfigured",
-    },
+    { variable, library: "django-environ", cast: "path", fallback, convert, missing: "ImproperlyConfigured" },
     call,
   );
 }
 
 /** Methods that are read but not parsed: URLs as such, search engines, channels. */
-function readOther(call: CallContext, name: string): Value {
-  const variable = textArgument(call, 0, "var");
+function readOther(call: CallContext, env: EnvObject, name: string): Value {
+  const variable = variableOf(env, call);
   if (variable === undefined) return unknown("environment", `env.${name}()`, call.site);
   const given = argument(call.args, 1, "default");
   const opaque = unknown("environment", `env.${name}()`, call.site);

@@ -82,8 +82,20 @@ function loadPath(path: Value, options: LoadOptions, call: CallContext): void {
   const isSearched = path.kind === "none" || (path.kind === "str" && path.value === "");
   const target = isSearched ? found(call, ".env") : path;
   if (target.kind !== "str" && target.kind !== "path") return forgetCandidates(target, call);
+  if (!target.value.startsWith("/")) return forgetRelative(target.value, "", call);
   const text = fileText(target.value, call);
   if (text.kind === "text") load(parseDotenv(text.text), options, call);
+}
+
+/**
+ * A relative path depends on where the process was started: what the nearest file of the name says may be what is loaded.
+ * The variables stand in `store`, which is empty for the environment itself.
+ */
+export function forgetRelative(path: string, store: string, call: CallContext): void {
+  const file = nearestFile(callingFolder(call), [path.replace(/^(\.\/)+/, "")], call);
+  const text = file === undefined ? undefined : fileText(file, call);
+  for (const [name] of text?.kind === "text" ? parseDotenv(text.text) : [])
+    call.state.environ.set(store + name, unknown("machine", "the current working directory", call.site));
 }
 
 /** Loads the nearest `.env` in a folder or one above it, as libraries do that come with their own copy of python-dotenv. */

@@ -185,9 +185,15 @@ function newSettings(call: CallContext): Value | undefined {
 
 /** Settings are read by attribute in any case, by subscript, and by `get`. */
 function settingsModel(options: Options | undefined): Model {
+  // Once the program itself changes the settings, nothing of them is known.
+  const changed = `dynaconf ${freshId()}=`;
+  const forget = (call: CallContext): void => {
+    call.state.environ.set(changed, unknown("unsupported", "settings that the program changes", call.site));
+  };
   const find = (name: string, fallback: Value | undefined, call: CallContext): Value | undefined => {
     const upper = name.toUpperCase();
-    if (options === undefined || name.startsWith("_") || /__|\./.test(name)) return undefined;
+    if (options === undefined || call.state.environ.has(changed) || name.startsWith("_") || /__|\./.test(name))
+      return undefined;
     const own = valueIn(options.files, upper, NO_SETTING, call);
     return call.machine.distribute(call.state, [own], ([value]) => {
       const held = call.machine.freeze(call.state, value as Value);
@@ -198,7 +204,16 @@ function settingsModel(options: Options | undefined): Model {
     isTrue: true,
     attribute: (name, call) => (METHODS.has(name) ? undefined : find(name, undefined, call)),
     subscript: (key, call) => (key.kind === "str" ? find(key.value, undefined, call) : undefined),
-    method: (name, call) => (name === "get" ? get(find, call) : undefined),
+    method: (name, call) => {
+      if (name === "get") return get(find, call);
+      if (/^(set|update|reload|setenv|load_file|unset|clean|configure)$/.test(name)) forget(call);
+      return undefined;
+    },
+    assignAttribute: (_name, _value, call) => forget(call),
+    assignItem: (_key, _value, call) => {
+      forget(call);
+      return true;
+    },
   };
 }
 

@@ -1,6 +1,6 @@
 import { argument, type CallContext } from "../call";
 import { NONE, str, type Value } from "../value";
-import { callingFolder, forgetCandidates } from "./dotenv";
+import { callingFolder, forgetCandidates, forgetRelative } from "./dotenv";
 import { parseEnvironFile } from "./dotenvText";
 import { fileText, restOfFile } from "./files";
 import { isOff, setDefaultVariable } from "./variables";
@@ -27,7 +27,9 @@ function readInto(file: Value, isSearched: boolean, call: CallContext): void {
   const text = textOf(file, call);
   // Without a path, a file that is not there ends the call before the keyword arguments are looked at; else as well.
   if (text === undefined) {
-    if (!isSearched) forgetCandidates(file, call);
+    const isRelative = (file.kind === "str" || file.kind === "path") && !file.value.startsWith("/");
+    if (isRelative) forgetRelative(file.value, "", call);
+    else if (!isSearched) forgetCandidates(file, call);
     return;
   }
   const entries = new Map<string, Value>();

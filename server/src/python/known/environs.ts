@@ -6,7 +6,7 @@ import { PythonRaise } from "../raise";
 import { parseFloatText, parseIntText, trim } from "../text";
 import { float, freshId, int, list, NONE, path, str, unknown, type Cast, type DictValue, type Value } from "../value";
 import { DEFAULT_URL_OPTIONS, djDatabaseUrl } from "./databaseUrls";
-import { callingFolder, nearestFile, resolved } from "./dotenv";
+import { callingFolder, forgetRelative, nearestFile, resolved } from "./dotenv";
 import { parseDotenv } from "./dotenvText";
 import { fileText } from "./files";
 import { parseJson } from "./json";
@@ -131,6 +131,7 @@ function readFiles(store: string, call: CallContext): Value | undefined {
       : path.kind === "str" || path.kind === "path"
         ? path.value
         : "";
+  if (start !== "" && !start.startsWith("/")) forgetRelative(start, store, call);
   const file = isRecursive && start.startsWith("/") ? nearestFile(parentPath(start), [baseName(start)], call) : start;
   const text = file === undefined ? undefined : fileText(file, call);
   if (text?.kind === "text") {

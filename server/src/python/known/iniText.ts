@@ -12,14 +12,22 @@ interface Reading {
   section: string | undefined;
   option: string | undefined;
   indent: number;
+  readonly keepsCase: boolean;
 }
 
 /**
  * `ConfigParser.read_string(text)` with its default options (CPython, Lib/configparser.py, `_read`). Throws the library's
  * exceptions.
  */
-export function parseIni(text: string): IniData {
-  const reading: Reading = { sections: new Map(), seen: new Set(), section: undefined, option: undefined, indent: 0 };
+export function parseIni(text: string, keepsCase = false): IniData {
+  const reading: Reading = {
+    sections: new Map(),
+    seen: new Set(),
+    section: undefined,
+    option: undefined,
+    indent: 0,
+    keepsCase,
+  };
   const lines = text.split("\n");
   if (lines.at(-1) === "") lines.pop();
   for (const line of lines) readLine(reading, line);
@@ -63,7 +71,8 @@ function startSection(reading: Reading, name: string): void {
 function startOption(reading: Reading, current: Map<string, string[]>, line: string): void {
   const found = /^(.*?)\s*[=:]\s*(.*)$/.exec(line);
   if (found === null || found[1] === "") throw new PythonRaise("ParsingError");
-  const option = (found[1] as string).trimEnd().toLowerCase();
+  const written = (found[1] as string).trimEnd();
+  const option = reading.keepsCase ? written : written.toLowerCase();
   const key = `${reading.section}\0${option}`;
   if (reading.seen.has(key)) throw new PythonRaise("DuplicateOptionError");
   reading.seen.add(key);
@@ -89,7 +98,7 @@ export function interpolate(text: string, option: (name: string) => string | und
     } else if (name === null) {
       throw new PythonRaise("InterpolationSyntaxError");
     } else {
-      const inner = option((name[1] as string).toLowerCase());
+      const inner = option(name[1] as string);
       if (inner === undefined) throw new PythonRaise("InterpolationMissingOptionError");
       result += inner.includes("%") ? interpolate(inner, option, depth + 1) : inner;
       at = percent + name[0].length;

@@ -267,9 +267,9 @@ function readPlain(field: Field, config: Config, files: Texts, call: CallContext
   const given = givenValue(field, config, call);
   if (given !== undefined) return m.own(state, valid(given, field.type, call), site.file);
   const variables = variablesOf(field, config);
-  const isOpen = field.type.kind === "unknown" || (config.isNested && field.type.kind === "dict");
-  const convert = (text: string): Value =>
-    isOpen ? unknown("unsupported", "a field of a type that is not modelled") : fromText(text, field.type);
+  if (field.type.kind === "unknown" || (config.isNested && holdsDict(field.type)))
+    return unknown("unsupported", "a field of a type that is not modelled", site);
+  const convert = (text: string): Value => fromText(text, field.type);
   const written = variables
     .map((name) => files.get(name))
     .find((text) => text !== undefined && !isIgnored(text, config));
@@ -280,6 +280,11 @@ function readPlain(field: Field, config: Config, files: Texts, call: CallContext
         : ifAccepted(() => valid(field.fallback as Value, field.type, call), call)
       : ifAccepted(() => fromFile(written, convert, call), call);
   return readAll(variables, fallback, convert, config, field.type, call);
+}
+
+/** Single entries of a dict have variables of their own. */
+function holdsDict(type: FieldType): boolean {
+  return type.kind === "dict" || (type.kind === "optional" && holdsDict(type.inner));
 }
 
 function isIgnored(text: Value, { ignoresEmpty }: Config): boolean {

@@ -1,11 +1,12 @@
 import { textArgument, type CallContext, type KnownCall, type Model } from "../call";
 import { callValue } from "../calls";
 import { iteratorOver } from "../iterators";
+import { findEntry, putEntry } from "../operators";
 import { PythonRaise } from "../raise";
 import { iterationItems } from "../structures";
 import { certaintyOf } from "../symbolic";
 import { strOf } from "../text";
-import { float, freshId, int, str, unknown, type OpaqueValue, type Value } from "../value";
+import { dict, float, freshId, int, str, unknown, type OpaqueValue, type ReferenceValue, type Value } from "../value";
 import { COLLECTION_CALLS } from "./collections";
 import { literalEval } from "./literalEval";
 
@@ -128,11 +129,29 @@ function filled(text: string, texts: ReadonlyMap<string, string | undefined>, is
   return isKnown && !/[^\u0000-\u007f]/.test(text) ? str(result) : unknown("unsupported", "a template");
 }
 
-/** `SimpleNamespace(**names)`: an object with these attributes. Assignments to them are not followed. */
+/** `SimpleNamespace(**names)`: an object with these attributes, which stand on the heap. */
 function namespace(call: CallContext): Value | undefined {
-  const { args } = call;
-  if (args.open || args.positional.length > 0 || args.keywords.size === 0) return undefined;
-  const model: Model = { isTrue: true, key: `${freshId()}`, attribute: (name) => args.keywords.get(name) };
+  const { args, machine: m, state, site } = call;
+  if (args.open || args.positional.length > 0) return undefined;
+  const names = m.allocate(state, dict([...args.keywords]), site.file) as ReferenceValue;
+  const model: Model = {
+    isTrue: true,
+    key: `${names.id}`,
+    attribute: (name, inner) =>
+      inner.machine.distribute(inner.state, [inner.machine.contents(inner.state, names)], ([held]) => {
+        const found = held?.kind === "dict" ? findEntry(held, str(name)) : undefined;
+        return found ?? unknown("unsupported", `attribute ${name} of a namespace`, inner.site);
+      }),
+    assignAttribute: (name, value, inner) => {
+      inner.machine.updateObject(inner.state, names.id, (object) => ({
+        ...object,
+        contents:
+          object.contents.kind === "dict"
+            ? putEntry(object.contents, { key: str(name), value, site: undefined, valueSite: undefined })
+            : unknown("unsupported", "the attributes of a namespace", inner.site),
+      }));
+    },
+  };
   return { kind: "model", name: "types.SimpleNamespace", model };
 }
 
