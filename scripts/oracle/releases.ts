@@ -20,6 +20,9 @@ const ROOT = join(__dirname, "../..");
 const CACHE = join(ROOT, "node_modules", ".cache", "oracle");
 const REQUIREMENTS = join(__dirname, "requirements.txt");
 
+/** There is no Python, or the package index cannot be reached. */
+export class NotAvailable extends Error {}
+
 /** How jobs of a release are run: a command that reads them as JSON lines. */
 export interface Runner {
   readonly release: ReleaseName;
@@ -30,7 +33,7 @@ export interface Runner {
   readonly description: string;
 }
 
-/** Finds an interpreter for a release and installs Django and the libraries, once. Throws with pip's message. */
+/** Finds an interpreter for a release and installs Django and the libraries, once. Throws {@link NotAvailable}. */
 export function prepareRunner(release: ReleaseName): Runner {
   const { django, python } = PINNED[release];
   const found = interpreterFor(python);
@@ -101,5 +104,6 @@ function pip(options: readonly string[], target: string, requirements: readonly 
     encoding: "utf8",
     env: { ...process.env, PIP_ROOT_USER_ACTION: "ignore" },
   });
-  if (done.status !== 0) throw new Error(`pip could not install for ${target}:\n${done.stderr}`);
+  if (done.status !== 0)
+    throw new NotAvailable(`pip could not install for ${target}:\n${done.stderr ?? String(done.error)}`);
 }
