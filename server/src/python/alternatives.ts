@@ -1,6 +1,6 @@
 import type { CallContext } from "./call";
-import { walk } from "./expressions";
-import { compare } from "./operators";
+import { walk } from "./conditions";
+import { compare } from "./comparisons";
 import { resolve } from "./resolve";
 import type { State } from "./state";
 import { str, type Value } from "./value";

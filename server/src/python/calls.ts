@@ -2,16 +2,14 @@ import type { Call, Expr } from "../syntax/ast";
 import type { Arguments, CallContext, Model } from "./call";
 import { listMethod } from "./containerMethods";
 import { isMutator } from "./mutators";
-import { classAttribute } from "./classes";
 import { evaluate } from "./expressions";
 import { callFunction } from "./functions";
 import { newInstance } from "./instances";
-import { knownCall, externalValue, isAlwaysImportable } from "./known/registry";
+import { knownCall, isAlwaysImportable } from "./known/registry";
 import type { Frame, Machine } from "./machine";
-import { OPEN_NAMESPACE, slotValue } from "./machine";
 import { decodeBytes } from "./known/conversions";
-import { namespaceModel, scopeBehind } from "./known/namespaces";
-import { pathAttribute, pathMethod } from "./known/pathlib";
+import { scopeBehind } from "./known/namespaces";
+import { pathMethod } from "./known/pathlib";
 import { settingsObject } from "./known/pydanticSettings";
 import { opaqueMethod } from "./known/standardObjects";
 import { normalizePath } from "../base/path";
@@ -23,6 +21,7 @@ import { isMachineFact } from "./symbolic";
 import { iterationItems } from "./structures";
 import { forgetContents, forgetValue } from "./widening";
 import { freshId, str, unknown, type OpaqueValue, type Site, type Step, type Value } from "./value";
+import { methodValue } from "./attributes";
 
 /** A call context without arguments: for attribute and subscript access on models. */
 export function callContext(machine: Machine, state: State, frame: Frame, site: Site): CallContext {
@@ -239,76 +238,6 @@ function symbolicMethod(receiver: Value, name: string, call: CallContext): Value
     return unknown("unsupported", text, call.site);
   }
   return listMethod(receiver, name, call);
-}
-
-/** `object.name`, not called. */
-export function methodValue(m: Machine, state: State, frame: Frame, object: Value, name: string, site: Site): Value {
-  switch (object.kind) {
-    case "external":
-      return (
-        externalValue(`${object.name}.${name}`, site) ?? { kind: "external", name: `${object.name}.${name}`, site }
-      );
-    case "module":
-      return moduleAttribute(m, state, object, name, site);
-    case "class":
-      return classAttribute(state, object, name, site);
-    case "path":
-      return pathAttribute(m, state, object, name, site) ?? boundMethod(object, name);
-    case "environment":
-    case "derived":
-      if (object.kind === "derived" || object.cast === "path") {
-        const found = pathAttribute(m, state, object, name, site);
-        if (found !== undefined) return found;
-      }
-      return boundMethod(object, name);
-    case "model": {
-      const known = (object.model as Model).attribute?.(name, callContext(m, state, frame, site));
-      return known ?? boundMethod(object, name);
-    }
-    case "unknown":
-      return unknown("unsupported", `attribute ${name} of something unknown`, site);
-    case "opaque":
-      return unknown("call", `attribute ${name} of ${object.callee}()`, site);
-    case "none":
-      throw new PythonRaise("AttributeError", site);
-    default:
-      return boundMethod(object, name);
-  }
-}
-
-/** A method taken from its object to be called later: `strip = text.strip`. */
-function boundMethod(receiver: Value, name: string): Value {
-  const model: Model = { call: (call) => callMethod(receiver, name, call) };
-  return { kind: "model", name: `.${name}`, model };
-}
-
-function moduleAttribute(
-  m: Machine,
-  state: State,
-  module: Extract<Value, { kind: "module" }>,
-  name: string,
-  site: Site,
-): Value {
-  const scope = state.modules.get(module.file) ?? module.scope;
-  const slot = scope === undefined ? undefined : state.slot(scope, name);
-  if (slot !== undefined) return m.restrict(slotValue(slot), state.assumptions);
-  if (name === "__dict__" && scope !== undefined) return namespaceModel("module", scope);
-  const submodule = m.host.resolveModule(`${module.name}.${name}`, module.file);
-  if (submodule.kind === "file" && state.modules.has(submodule.path)) {
-    return { kind: "module", file: submodule.path, name: submodule.name };
-  }
-  if (name === "__file__") return { kind: "str", value: module.file };
-  if (name === "__name__") return { kind: "str", value: module.name };
-  if (scope !== undefined && isClosed(m, state, scope) && submodule.kind !== "file" && !name.startsWith("__"))
-    throw new PythonRaise("AttributeError", site);
-  return unknown("import", `attribute ${name} of module ${module.name}`, site);
-}
-
-/** Whether a module has no other names than are known. */
-function isClosed(m: Machine, state: State, scope: number): boolean {
-  return (
-    [OPEN_NAMESPACE, "__getattr__"].every((name) => state.slot(scope, name) === undefined) && m.failure === undefined
-  );
 }
 
 /** The dotted text of a name or attribute chain (`a.b.c`), else `undefined`. */

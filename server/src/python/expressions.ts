@@ -1,30 +1,19 @@
-import type {
-  Attribute,
-  BinOp,
-  BoolOp,
-  Compare,
-  Expr,
-  IfExp,
-  JoinedStr,
-  NamedExpr,
-  Slice,
-  Subscript,
-  UnaryOp,
-} from "../syntax/ast";
+import type { Attribute, BinOp, Expr, JoinedStr, NamedExpr, Slice, Subscript } from "../syntax/ast";
 import { bindName } from "./assign";
 import { MAX_NESTING, MAX_VALUE_SIZE } from "./budget";
-import { callExpression, methodValue } from "./calls";
+import { callExpression } from "./calls";
+import { methodValue } from "./attributes";
 import { comprehension, dictDisplay, sequenceDisplay } from "./displays";
+import { booleanOperation, comparison, conditional, unaryOperation } from "./conditions";
 import { braceFormat } from "./formatting";
 import { yieldValue } from "./generators";
 import { externalValue } from "./known/registry";
-import type { Condition, Frame, Machine } from "./machine";
+import type { Frame, Machine } from "./machine";
 import { INCLUDING_FILE, OPEN_NAMESPACE, OVERRIDABLE_NAMESPACE, slotValue } from "./machine";
-import { binary, compare, mergeDicts, unary } from "./operators";
+import { binary, mergeDicts } from "./operators";
 import { PythonRaise } from "./raise";
-import { State, type Slot } from "./state";
-import { concatenate, containsItem, subscriptValue } from "./structures";
-import { certaintyOf } from "./symbolic";
+import type { Slot, State } from "./state";
+import { concatenate, subscriptValue } from "./structures";
 import { bool, float, int, NONE, str, unknown, type Site, type Step, type Value } from "./value";
 
 /** Evaluates an expression. Throws {@link PythonRaise} for an exception that certainly happens, nothing else. */
@@ -218,37 +207,6 @@ function repeatedList(m: Machine, state: State, a: Value, b: Value, site: Site):
   return sequence.kind === "list" ? m.allocate(state, { kind: "list", items }, site.file) : { kind: "tuple", items };
 }
 
-function unaryOperation(m: Machine, state: State, frame: Frame, node: UnaryOp): Value {
-  const operand = evaluate(m, state, frame, node.operand);
-  if (node.op === "not") {
-    const condition = m.decide(state, operand, m.site(frame, node.operand), m.excerpt(frame, node.operand));
-    return conditionValue(condition, (holds) => bool(!holds), operand, m.site(frame, node));
-  }
-  return m.pure(state, node.op, [operand], ([value]) => unary(node.op, value as Value), { site: m.site(frame, node) });
-}
-
-/** `not x` as a value: kept as a derived value of the environment where the condition is one test. */
-function conditionValue(condition: Condition, give: (holds: boolean) => Value, operand: Value, site: Site): Value {
-  if (condition.kind === "known") return give(condition.holds);
-  const inner = condition.test.value;
-  const isWhole = condition.yes.kind === "known" && condition.no.kind === "known";
-  if (isWhole && certaintyOf(inner) === "symbolic" && operand.kind !== "choice") {
-    return {
-      kind: "derived",
-      operation: "not",
-      inputs: [operand.kind === "reference" ? inner : operand],
-      compute: ([value]) => unary("not", value as Value),
-      site,
-    };
-  }
-  return {
-    kind: "choice",
-    test: condition.test,
-    yes: conditionValue(condition.yes, give, operand, site),
-    no: conditionValue(condition.no, give, operand, site),
-  };
-}
-
 function binaryOperation(m: Machine, state: State, frame: Frame, node: BinOp): Value {
   const left = evaluate(m, state, frame, node.left);
   const right = evaluate(m, state, frame, node.right);
@@ -269,84 +227,6 @@ export function operate(m: Machine, state: State, op: BinOp["op"], left: Value, 
     if (joined !== undefined) return joined;
     return m.pure(state, op, [a as Value, b as Value], ([x, y]) => binary(op, x as Value, y as Value), { site });
   });
-}
-
-function booleanOperation(m: Machine, state: State, frame: Frame, node: BoolOp, index: number): Value {
-  const operand = node.values[index] as Expr;
-  const value = evaluate(m, state, frame, operand);
-  if (index === node.values.length - 1) return value;
-  const condition = m.decide(state, value, m.site(frame, operand), m.excerpt(frame, operand));
-  const stopsWhen = node.op === "or";
-  return walk(m, state, condition, (inner, holds) =>
-    holds === stopsWhen ? m.restrict(value, inner.assumptions) : booleanOperation(m, inner, frame, node, index + 1),
-  );
-}
-
-/** Evaluates what follows a condition in each of its outcomes, in the state that the outcome allows. */
-export function walk(
-  m: Machine,
-  state: State,
-  condition: Condition,
-  give: (state: State, holds: boolean) => Value,
-): Value {
-  if (condition.kind === "known") return give(state, condition.holds);
-  const { test } = condition;
-  const [yes, no] = [state.assume(test, true), state.assume(test, false)];
-  const first = m.attempt(() => walk(m, yes, condition.yes, give));
-  const second = m.attempt(() => walk(m, no, condition.no, give));
-  const both = first instanceof PythonRaise && second instanceof PythonRaise;
-  if (both || (m.raises !== undefined && (first instanceof PythonRaise || second instanceof PythonRaise)))
-    return m.leave(state, [yes, no], [first, second]);
-  state.become(State.join(test, yes, no));
-  return m.choose(test, valueOrRaise(first), valueOrRaise(second));
-}
-
-/** The value of a world that ends in an exception is unknown. */
-function valueOrRaise(given: Value | PythonRaise): Value {
-  return given instanceof PythonRaise ? unknown("error", `raises ${given.exception}`, given.site) : given;
-}
-
-function comparison(m: Machine, state: State, frame: Frame, node: Compare): Value {
-  let left = evaluate(m, state, frame, node.left);
-  let result: Value = bool(true);
-  for (const [index, op] of node.ops.entries()) {
-    const right = evaluate(m, state, frame, node.comparators[index] as Expr);
-    const site = m.site(frame, node);
-    const answer = compareValues(m, state, frame, op, left, right, site);
-    if (node.ops.length === 1) return answer;
-    result = m.pure(state, "and", [result, answer], ([a, b]) => (a?.kind === "bool" && !a.value ? a : (b as Value)), {
-      site,
-    });
-    left = right;
-  }
-  return result;
-}
-
-function compareValues(
-  m: Machine,
-  state: State,
-  frame: Frame,
-  op: Compare["ops"][number],
-  left: Value,
-  right: Value,
-  site: Site,
-): Value {
-  return m.distribute(state, [left, right], ([a, b]) => {
-    if (op === "in" || op === "not in") {
-      const found = containsItem(m, state, frame, a as Value, b as Value, site);
-      if (found !== undefined)
-        return op === "in" ? found : m.pure(state, "not", [found], ([value]) => unary("not", value as Value), { site });
-    }
-    if ((op === "is" || op === "is not") && a?.kind === "reference" && b?.kind === "reference")
-      return compare(op, a, b);
-    return m.pure(state, op, [a as Value, b as Value], ([x, y]) => compare(op, x as Value, y as Value), { site });
-  });
-}
-
-function conditional(m: Machine, state: State, frame: Frame, node: IfExp): Value {
-  const test = evaluate(m, state, frame, node.test);
-  const condition = m.decide(state, test, m.site(frame, node.test), m.excerpt(frame, node.test));
-  return walk(m, state, condition, (inner, holds) => evaluate(m, inner, frame, holds ? node.body : node.orelse));
 }
 
 function lambda(m: Machine, state: State, frame: Frame, node: Extract<Expr, { kind: "Lambda" }>): Value {

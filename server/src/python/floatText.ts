@@ -32,6 +32,7 @@ export function exponentialText(value: number, decimals: number): string {
   const places = Math.min(decimals, 100);
   const [rounded = "", exponent = "0"] = value.toExponential(places).split("e");
   const more = 100 - places;
+  // oxlint-disable-next-line number-arg-out-of-range -- 100 digits are allowed since ECMAScript 2018
   const [exact = ""] = value.toExponential(100).split("e");
   const isHalf = more > 0 && isTie(exact.slice(-more)) && isOdd(rounded);
   const digits = isHalf ? exact.slice(0, -more).replace(/\.$/, "") : rounded;

@@ -1,4 +1,4 @@
-import type { Expr, Parameter } from "../syntax/ast";
+import type { Expr, FunctionDef, Parameter } from "../syntax/ast";
 import { MAX_CALL_DEPTH } from "./budget";
 import type { CallContext } from "./call";
 import { evaluate } from "./expressions";
@@ -180,8 +180,7 @@ export function applyDecorators(m: Machine, state: State, frame: Frame, defined:
   for (const decorator of definition.decorators.toReversed()) {
     if (isKept(decorator)) {
       if (value.kind !== "function" || value.definition.kind === "Lambda") return defined;
-      const inner: FunctionValue["definition"] = value.definition;
-      value = { ...value, definition: { ...inner, decorators: [decorator, ...inner.decorators] } };
+      value = withDecorator(value, value.definition, decorator);
       continue;
     }
     const callee = evaluate(m, state, frame, decorator);
@@ -191,6 +190,10 @@ export function applyDecorators(m: Machine, state: State, frame: Frame, defined:
     value = callFunction(callee, { machine: m, state, frame, args, site, node: undefined });
   }
   return value;
+}
+
+function withDecorator(value: FunctionValue, definition: FunctionDef, decorator: Expr): FunctionValue {
+  return { ...value, definition: { ...definition, decorators: [decorator, ...definition.decorators] } };
 }
 
 function isKept(decorator: Expr): boolean {

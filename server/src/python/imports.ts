@@ -4,15 +4,15 @@ import { bindName } from "./assign";
 import { MAX_MODULES } from "./budget";
 import type { ImportEvent } from "./evaluation";
 import type { ModuleResolution } from "./host";
-import { externalValue, externalStar, isAlwaysImportable } from "./known/registry";
+import { externalValue, isAlwaysImportable } from "./known/registry";
 import type { Frame, Machine } from "./machine";
-import { OPEN_NAMESPACE, OVERRIDABLE_NAMESPACE, overridableName, slotValue } from "./machine";
+import { OPEN_NAMESPACE, overridableName, slotValue } from "./machine";
 import { PythonRaise } from "./raise";
-import { mapSlot, overlaySlot, type Slot, type State } from "./state";
+import { mapSlot, type Slot, type State } from "./state";
 import type { Flow } from "./flow";
+import { starImport } from "./starImports";
 import { executeBlock } from "./statements";
-import { certaintyOf } from "./symbolic";
-import { freshId, NONE, unknown, type Guard, type Site, type Step, type Value } from "./value";
+import { freshId, unknown, type Guard, type Site, type Step, type Value } from "./value";
 
 /** `import a.b as c`. */
 export function executeImport(m: Machine, state: State, frame: Frame, node: Import): void {
@@ -95,7 +95,7 @@ function bindImported(
   );
 }
 
-function importStep(
+export function importStep(
   m: Machine,
   frame: Frame,
   node: ImportFrom,
@@ -166,14 +166,14 @@ export function importModule(m: Machine, state: State, frame: Frame, dotted: str
 }
 
 /** Inside `try: ... except ImportError:`, a package that is not part of Python may or may not be installed. */
-function mayBeMissing(m: Machine, state: State, frame: Frame, name: string, site: Site): void {
+export function mayBeMissing(m: Machine, state: State, frame: Frame, name: string, site: Site): void {
   if (!frame.importGuarded || m.raises === undefined || isAlwaysImportable(name)) return;
   const installed: Value = { kind: "external", name: `import ${name}`, site };
   const test = m.test(installed, site, `${name} can be imported`);
   m.noteRaiseWhen(state, test, false, "ModuleNotFoundError", site);
 }
 
-function note(m: Machine, frame: Frame, node: Stmt, dotted: string, resolution: ModuleResolution): void {
+export function note(m: Machine, frame: Frame, node: Stmt, dotted: string, resolution: ModuleResolution): void {
   const event: ImportEvent = {
     site: m.site(frame, node),
     statement: node,
@@ -248,113 +248,4 @@ function executeParents(m: Machine, state: State, found: Extract<ModuleResolutio
     const parent = m.host.resolveModule(parts.slice(0, size).join("."), found.path);
     if (parent.kind === "file" && parent.path !== found.path) executeModule(m, state, parent, undefined);
   }
-}
-
-// --------------------------------------------------------------- star imports
-
-function starImport(m: Machine, state: State, frame: Frame, node: ImportFrom, dotted: string): void {
-  const site = m.site(frame, node);
-  const resolution = m.host.resolveModule(dotted, frame.file);
-  note(m, frame, node, dotted, resolution);
-  switch (resolution.kind) {
-    case "file": {
-      const module = executeModule(m, state, resolution, site);
-      if (module.kind === "module") copyNames(m, state, frame, node, resolution.path);
-      else openNamespace(m, state, frame, node, dotted, false);
-      return;
-    }
-    case "missing":
-      return missingStar(m, state, frame, node, dotted);
-    case "external": {
-      const names = externalStar(dotted);
-      const isCertain = isAlwaysImportable(dotted);
-      // What `try: ... except ImportError:` imports whole is nearly always a settings file of one machine.
-      const isNeeded = m.host.isDependency?.(dotted.split(".")[0] as string) === true;
-      if (names === undefined && frame.importGuarded && !isCertain && !isNeeded)
-        return missingStar(m, state, frame, node, dotted);
-      if (names === undefined) return externalStarImport(m, state, frame, node, dotted);
-      for (const name of names) {
-        const value: Value = { kind: "external", name: `${dotted}.${name}`, site };
-        bindName(m, state, frame, name, value, {
-          target: { kind: "Name", id: name, start: node.start, end: node.end },
-          statement: undefined,
-          expression: undefined,
-        });
-      }
-      return;
-    }
-    case "namespace":
-  }
-}
-
-/** The names of an installed package: Python's own brings no settings, any other may replace what is bound, or bind more. */
-function externalStarImport(m: Machine, state: State, frame: Frame, node: ImportFrom, dotted: string): void {
-  if (isAlwaysImportable(dotted)) return openNamespace(m, state, frame, node, dotted, true);
-  const site = m.site(frame, node);
-  if (!frame.importGuarded)
-    m.widen({ kind: "import", text: `star import of ${dotted}, which is outside the workspace`, site });
-  mayBeMissing(m, state, frame, dotted, site);
-  m.handOut(state, frame.scopes[0] as number, importStep(m, frame, node, node));
-}
-
-/** A local module that is not in the workspace: with a handler, CPython takes the handler here; where it exists, it may override everything so far. */
-function missingStar(m: Machine, state: State, frame: Frame, node: ImportFrom, dotted: string): void {
-  const step = importStep(m, frame, node, node);
-  if (frame.importGuarded) {
-    m.overrideNames(state, frame.scopes[0] as number, step, undefined);
-    throw new PythonRaise("ModuleNotFoundError", m.site(frame, node));
-  }
-  if (m.undecided > 0) {
-    // `if exists("local_settings.py"): from .local_settings import *`: only where it is, and then as an override.
-    m.overrideNames(state, frame.scopes[0] as number, step, undefined);
-    return;
-  }
-  openNamespace(m, state, frame, node, dotted, false);
-  if (m.catching) throw new PythonRaise("ModuleNotFoundError", m.site(frame, node));
-  m.failure ??= { exception: "ModuleNotFoundError", site: m.site(frame, node) };
-}
-
-/** Names from outside: everything bound so far may have been replaced, and any other name may now exist. */
-function openNamespace(
-  m: Machine,
-  state: State,
-  frame: Frame,
-  node: ImportFrom,
-  dotted: string,
-  lowerCaseOnly: boolean,
-): void {
-  const site = m.site(frame, node);
-  const scope = frame.scopes[0] as number;
-  const step = importStep(m, frame, node, node);
-  if (!frame.importGuarded)
-    m.widen({ kind: "import", text: `star import of ${dotted}, which is outside the workspace`, site });
-  mayBeMissing(m, state, frame, dotted, site);
-  if (!lowerCaseOnly) return m.overrideNames(state, scope, step, dotted);
-  // Python's own modules bring functions, but no settings.
-  const mark = { kind: "bound", value: NONE, steps: [step], binding: freshId(), overridable: undefined } as const;
-  state.setSlot(scope, OPEN_NAMESPACE, mark);
-}
-
-function copyNames(m: Machine, state: State, frame: Frame, node: ImportFrom, file: FilePath): void {
-  const source = state.modules.get(file);
-  if (source === undefined) return;
-  const target = frame.scopes[0] as number;
-  const step = importStep(m, frame, node, node);
-  const exported = exportedNames(m, state, source);
-  for (const name of [...state.scope(source).keys()]) {
-    const isMark = name === OPEN_NAMESPACE || name.startsWith(OVERRIDABLE_NAMESPACE);
-    if (!isMark && (exported === undefined ? /^[_*]/.test(name) : !exported.has(name))) continue;
-    const slot = state.slot(source, name);
-    if (slot === undefined) continue;
-    const imported = mapSlot(slot, (bound) => ({ ...bound, steps: [...bound.steps, step] }));
-    state.setSlot(target, name, overlaySlot(imported, state.slot(target, name)));
-  }
-}
-
-/** The names in `__all__`; `undefined` where there is none or it is not known (then all public names are taken). */
-function exportedNames(m: Machine, state: State, scope: number): ReadonlySet<string> | undefined {
-  const all = m.freeze(state, slotValue(state.slot(scope, "__all__")));
-  if (all.kind !== "list" && all.kind !== "tuple") return undefined;
-  if (certaintyOf(all) !== "concrete") return undefined;
-  return new Set(all.items.map((item) => (item.value.kind === "str" ? item.value.value : "")));
 }

@@ -1,10 +1,10 @@
 import type { Match, Pattern } from "../syntax/ast";
+import { compare } from "./comparisons";
 import { assignTarget } from "./assign";
 import { branch } from "./branches";
 import { evaluate } from "./expressions";
 import { normalEnd, type Flow } from "./flow";
 import type { Condition, Frame, Machine } from "./machine";
-import { compare } from "./operators";
 import type { State } from "./state";
 import { abandon, collecting, executeBlock } from "./statements";
 import type { Value } from "./value";

@@ -1,9 +1,10 @@
 import { mutate } from "./assign";
+import { order } from "./comparisons";
 import type { CallContext } from "./call";
 import { callValue } from "./calls";
 import { addEntry } from "./displays";
 import type { Mutation } from "./evaluation";
-import { equals, findEntry, mergeDicts, order, putEntry, requireHashable } from "./operators";
+import { equals, findEntry, mergeDicts, putEntry, requireHashable } from "./operators";
 import { PythonRaise } from "./raise";
 import { changedSet, holds } from "./setMethods";
 import { iterationItems, memberItems } from "./structures";

@@ -1,8 +1,9 @@
-import type { BinaryOperator, CompareOperator, UnaryOperator } from "../syntax/ast";
+import type { BinaryOperator, UnaryOperator } from "../syntax/ast";
 import { normalizePath } from "../base/path";
-import { MAX_INTEGER_BITS, MAX_LENGTH, MAX_VALUE_SIZE } from "./budget";
+import { MAX_LENGTH, MAX_VALUE_SIZE } from "./budget";
 import { percentFormat } from "./percentFormat";
 import { PythonRaise } from "./raise";
+import { arithmetic } from "./arithmetic";
 import { keyOf } from "./symbolic";
 import { bool, float, int, path, str, unknown, type DictValue, type SequenceValue, type Value } from "./value";
 
@@ -42,7 +43,7 @@ export function truthOf(value: Value): boolean | undefined {
 }
 
 /** A number's numeric value, bools included; `undefined` for anything else. */
-function numberOf(value: Value): bigint | number | undefined {
+export function numberOf(value: Value): bigint | number | undefined {
   if (value.kind === "bool") return value.value ? 1n : 0n;
   return value.kind === "int" || value.kind === "float" ? value.value : undefined;
 }
@@ -60,13 +61,13 @@ export function equals(a: Value, b: Value): boolean | undefined {
   return a.kind === b.kind && keyOf(a) === keyOf(b);
 }
 
-function isPlain(value: Value): boolean {
+export function isPlain(value: Value): boolean {
   return !["environment", "derived", "opaque", "reference", "model", "external", "choice", "unset", "unknown"].includes(
     value.kind,
   );
 }
 
-function isSequence(value: Value): value is SequenceValue {
+export function isSequence(value: Value): value is SequenceValue {
   return value.kind === "list" || value.kind === "tuple" || value.kind === "set" || value.kind === "frozenset";
 }
 
@@ -112,7 +113,7 @@ export function dictTexts(dict: DictValue): ReadonlyMap<string, Value> | undefin
   return entries.includes(undefined) ? undefined : new Map(entries as readonly (readonly [string, Value])[]);
 }
 
-function allOf(answers: readonly (boolean | undefined)[]): boolean | undefined {
+export function allOf(answers: readonly (boolean | undefined)[]): boolean | undefined {
   if (answers.includes(false)) return false;
   return answers.includes(undefined) ? undefined : true;
 }
@@ -138,94 +139,6 @@ export function isIn(item: Value, container: Value): boolean | undefined {
   }
   if (container.kind === "none" || numberOf(container) !== undefined) throw new PythonRaise("TypeError");
   return undefined;
-}
-
-/** One comparison of concrete values; unknown where its outcome is not certain. Throws TypeError as Python does. */
-export function compare(op: CompareOperator, a: Value, b: Value): Value {
-  const answer = comparison(op, a, b);
-  return answer === undefined ? unknown("unsupported", `comparison with ${op}`) : bool(answer);
-}
-
-function comparison(op: CompareOperator, a: Value, b: Value): boolean | undefined {
-  const not = (answer: boolean | undefined): boolean | undefined => (answer === undefined ? undefined : !answer);
-  switch (op) {
-    case "==":
-      return equals(a, b);
-    case "!=":
-      return not(equals(a, b));
-    case "in":
-      return isIn(a, b);
-    case "not in":
-      return not(isIn(a, b));
-    case "is":
-      return identical(a, b);
-    case "is not":
-      return not(identical(a, b));
-    default:
-      return ordered(op, a, b);
-  }
-}
-
-function identical(a: Value, b: Value): boolean | undefined {
-  if (a.kind === "none" || b.kind === "none") return a.kind === b.kind;
-  if (a.kind === "bool" || b.kind === "bool") return a.kind === b.kind && equals(a, b);
-  if (a.kind === "reference" && b.kind === "reference") return a.id === b.id;
-  // Whether equal texts or numbers are one object is CPython's own business.
-  return equals(a, b) === false ? false : undefined;
-}
-
-function ordered(op: CompareOperator, a: Value, b: Value): boolean | undefined {
-  if (isSet(a) && isSet(b)) return containedSets(op, a, b);
-  const sign = order(a, b);
-  if (sign === undefined) return undefined;
-  if (Number.isNaN(sign)) return false;
-  return op === "<" ? sign < 0 : op === "<=" ? sign <= 0 : op === ">" ? sign > 0 : sign >= 0;
-}
-
-/** `a <= b` and its kin for sets: whether one holds the other. */
-function containedSets(op: CompareOperator, a: SequenceValue, b: SequenceValue): boolean | undefined {
-  if (op === ">" || op === ">=") return containedSets(op === ">" ? "<" : "<=", b, a);
-  const isContained = allOf(a.items.map((item) => isIn(item.value, b)));
-  if (op === "<=" || isContained === false) return isContained;
-  return allOf([isContained, equals(a, b) === undefined ? undefined : equals(a, b) === false]);
-}
-
-/** Negative, zero or positive as `a` sorts before, with or after `b`; NaN for Python's nan; throws TypeError for a mix of types. */
-export function order(a: Value, b: Value): number | undefined {
-  const left = numberOf(a);
-  const right = numberOf(b);
-  if (left !== undefined && right !== undefined) {
-    if (Number.isNaN(left) || Number.isNaN(right)) return NaN;
-    return left < right ? -1 : left > right ? 1 : 0;
-  }
-  if (a.kind === "str" && b.kind === "str") return compareCodePoints(a.value, b.value);
-  if ((a.kind === "list" && b.kind === "list") || (a.kind === "tuple" && b.kind === "tuple")) return orderItems(a, b);
-  if (isPlain(a) && isPlain(b) && a.kind !== b.kind && !isSequence(a) && !isSequence(b))
-    throw new PythonRaise("TypeError");
-  return undefined;
-}
-
-function orderItems(a: SequenceValue, b: SequenceValue): number | undefined {
-  if (a.items.some((item) => item.spread) || b.items.some((item) => item.spread)) return undefined;
-  for (const [index, item] of a.items.entries()) {
-    const other = b.items[index];
-    if (other === undefined) return 1;
-    const same = equals(item.value, other.value);
-    if (same === undefined) return undefined;
-    if (!same) return order(item.value, other.value);
-  }
-  return a.items.length - b.items.length;
-}
-
-/** Python compares strings by code point, JavaScript by UTF-16 unit. */
-function compareCodePoints(a: string, b: string): number {
-  const left = [...a];
-  const right = [...b];
-  for (let i = 0; i < Math.min(left.length, right.length); i++) {
-    const difference = (left[i]?.codePointAt(0) ?? 0) - (right[i]?.codePointAt(0) ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return left.length - right.length;
 }
 
 /** A unary operation on a concrete value. */
@@ -320,7 +233,7 @@ export function putEntry(dict: DictValue, entry: DictValue["entries"][number]): 
   return { kind: "dict", entries: [...dict.entries, entry] };
 }
 
-function isSet(value: Value): value is SequenceValue {
+export function isSet(value: Value): value is SequenceValue {
   return value.kind === "set" || value.kind === "frozenset";
 }
 
@@ -341,121 +254,4 @@ function setOperation(op: BinaryOperator, a: SequenceValue, b: SequenceValue): V
     default:
       throw new PythonRaise("TypeError");
   }
-}
-
-function arithmetic(op: BinaryOperator, a: Value, b: Value, left: bigint | number, right: bigint | number): Value {
-  const bothBool = a.kind === "bool" && b.kind === "bool";
-  if (typeof left === "bigint" && typeof right === "bigint") {
-    const result = integerOperation(op, left, right);
-    if (bothBool && (op === "|" || op === "&" || op === "^")) return bool(result.kind === "int" && result.value !== 0n);
-    return result;
-  }
-  return floatOperation(op, Number(left), Number(right));
-}
-
-function integerOperation(op: BinaryOperator, a: bigint, b: bigint): Value {
-  if ((op === "/" || op === "//" || op === "%") && b === 0n) throw new PythonRaise("ZeroDivisionError");
-  if ((op === "<<" || op === ">>") && b < 0n) throw new PythonRaise("ValueError");
-  if ((op === "<<" || op === "**") && b > MAX_INTEGER_BITS) return unknown("budget", "a very large number");
-  switch (op) {
-    case "+":
-      return int(a + b);
-    case "-":
-      return int(a - b);
-    case "*":
-      return product(a, b);
-    case "/":
-      // Both exact in a double or the quotient may differ in its last digit.
-      return isSafe(a) && isSafe(b)
-        ? float(Number(a) / Number(b))
-        : unknown("unsupported", "division of large numbers");
-    case "//":
-      return int(floorDivide(a, b));
-    case "%":
-      return int(a - b * floorDivide(a, b));
-    case "**":
-      return power(a, b);
-    case "|":
-      return int(a | b);
-    case "&":
-      return int(a & b);
-    case "^":
-      return int(a ^ b);
-    case "<<":
-      return product(a, 1n << b);
-    case ">>":
-      return int(a >> b);
-    case "@":
-      throw new PythonRaise("TypeError");
-  }
-}
-
-function product(a: bigint, b: bigint): Value {
-  const result = a * b;
-  const limit = 1n << MAX_INTEGER_BITS;
-  return result > limit || result < -limit ? unknown("budget", "a very large number") : int(result);
-}
-
-function power(a: bigint, b: bigint): Value {
-  if (b < 0n) return a === 0n ? raise("ZeroDivisionError") : floatPower(Number(a), Number(b));
-  const bits = BigInt(a.toString(2).length) * b;
-  return bits > MAX_INTEGER_BITS ? unknown("budget", "a very large number") : int(a ** b);
-}
-
-function raise(exception: string): never {
-  throw new PythonRaise(exception);
-}
-
-function isSafe(value: bigint): boolean {
-  return value <= BigInt(Number.MAX_SAFE_INTEGER) && value >= BigInt(Number.MIN_SAFE_INTEGER);
-}
-
-function floorDivide(a: bigint, b: bigint): bigint {
-  const quotient = a / b;
-  return a % b !== 0n && a < 0n !== b < 0n ? quotient - 1n : quotient;
-}
-
-function floatOperation(op: BinaryOperator, a: number, b: number): Value {
-  if ((op === "/" || op === "//" || op === "%") && b === 0) throw new PythonRaise("ZeroDivisionError");
-  switch (op) {
-    case "+":
-      return float(a + b);
-    case "-":
-      return float(a - b);
-    case "*":
-      return float(a * b);
-    case "/":
-      return float(a / b);
-    case "//":
-      return float(floatDivision(a, b).quotient);
-    case "%":
-      return float(floatDivision(a, b).remainder);
-    case "**":
-      return floatPower(a, b);
-    default:
-      throw new PythonRaise("TypeError");
-  }
-}
-
-/** Quotient and remainder as CPython computes them (`float_divmod` in Objects/floatobject.c); both operations are exact. */
-function floatDivision(a: number, b: number): { readonly quotient: number; readonly remainder: number } {
-  let remainder = a % b;
-  let quotient = (a - remainder) / b;
-  if (remainder === 0) remainder = b < 0 ? -0 : 0;
-  else if (b < 0 !== remainder < 0) {
-    remainder += b;
-    quotient -= 1;
-  }
-  if (quotient === 0) return { quotient: a / b < 0 || Object.is(a / b, -0) ? -0 : 0, remainder };
-  const whole = Math.floor(quotient);
-  return { quotient: quotient - whole > 0.5 ? whole + 1 : whole, remainder };
-}
-
-/** Powers of two are exact; the last digit of others depends on the C library. */
-function floatPower(a: number, b: number): Value {
-  if (a === 0 && b < 0) throw new PythonRaise("ZeroDivisionError");
-  const exponent = Math.log2(Math.abs(a));
-  const isExact = Number.isInteger(b) && Number.isInteger(exponent) && 2 ** exponent === Math.abs(a);
-  if (!isExact || Math.abs(exponent * b) > 1000) return unknown("unsupported", "operator ** on floats");
-  return float((a < 0 && b % 2 !== 0 ? -1 : 1) * 2 ** (exponent * b));
 }

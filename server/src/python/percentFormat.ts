@@ -129,7 +129,9 @@ function shownWhole(value: Value, conversion: Conversion, radix: number): string
   const isTruncated = value.kind === "float" && radix === 10;
   if (isTruncated && !Number.isFinite(value.value)) return undefined;
   if (!isTruncated && value.kind !== "int" && value.kind !== "bool") throw new PythonRaise("TypeError");
-  const number = isTruncated ? BigInt(Math.trunc(value.value)) : BigInt((value as { readonly value: bigint }).value);
+  const number = isTruncated
+    ? BigInt(Math.trunc(value.value))
+    : BigInt((value as { readonly value: bigint | boolean }).value);
   const digits = (number < 0n ? -number : number).toString(radix).padStart(conversion.precision ?? 0, "0");
   const prefix = conversion.flags.includes("#") && radix !== 10 ? `0${radix === 8 ? "o" : "x"}` : "";
   const text = padded(signOf(number < 0n, conversion) + prefix, digits, conversion);

@@ -1,9 +1,10 @@
 import { MAX_VALUE_SIZE } from "./budget";
+import { compare } from "./comparisons";
 import type { Model } from "./call";
 import { callContext } from "./calls";
 import { externalContains, externalSubscript } from "./known/registry";
 import type { Condition, Frame, Machine } from "./machine";
-import { compare, equals, isIn } from "./operators";
+import { equals, isIn } from "./operators";
 import { PythonRaise } from "./raise";
 import type { State } from "./state";
 import { certaintyOf, isMachineFact, isSymbolicList } from "./symbolic";

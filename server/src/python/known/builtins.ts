@@ -3,12 +3,14 @@ import { NONE } from "../value";
 import { COLLECTION_CALLS } from "./collections";
 import { CONVERSION_CALLS } from "./conversions";
 import { ITERATION_CALLS } from "./iteration";
+import { ORDERING_CALLS } from "./ordering";
 
 /** Python's built-in functions and types (Python docs, "Built-in Functions"), but those that look at objects and names. */
 export const BUILTIN_CALLS: Readonly<Record<string, KnownCall>> = {
   ...CONVERSION_CALLS,
   ...COLLECTION_CALLS,
   ...ITERATION_CALLS,
+  ...ORDERING_CALLS,
   "builtins.print": () => NONE,
 };
 

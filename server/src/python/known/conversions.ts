@@ -1,9 +1,10 @@
 import { argument, type CallContext, type KnownCall } from "../call";
-import { walk } from "../expressions";
+import { order } from "../comparisons";
+import { walk } from "../conditions";
 import { braceFormat } from "../formatting";
-import { binary, order, truthOf, unary } from "../operators";
+import { binary, truthOf, unary } from "../operators";
 import { PythonRaise } from "../raise";
-import { translationTable } from "../stringOperations";
+import { translationTable } from "../translation";
 import { isSequence } from "../structures";
 import { certaintyOf } from "../symbolic";
 import { roundFloat } from "../floatText";

@@ -1,5 +1,5 @@
 import { argument, textArgument, type CallContext, type KnownCall } from "../call";
-import { walk } from "../expressions";
+import { walk } from "../conditions";
 import { truthOf } from "../operators";
 import { certaintyOf } from "../symbolic";
 import { bool, NONE, tuple, unknown, type Value } from "../value";

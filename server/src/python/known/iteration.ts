@@ -1,218 +1,13 @@
 import { argument, type CallContext, type KnownCall } from "../call";
-import { callValue } from "../calls";
 import { MAX_LOOP_ROUNDS } from "../budget";
-import { sortedBy } from "../mutators";
-import { codeKey } from "../displays";
 import { nextLine } from "./files";
-import { drained, iteratorOver, nextItem } from "../iterators";
-import { binary, order, truthOf } from "../operators";
+import { iteratorOver, nextItem } from "../iterators";
+import { binary, truthOf } from "../operators";
 import { PythonRaise } from "../raise";
-import type { State } from "../state";
 import { iterationItems, memberItems } from "../structures";
-import { certaintyOf, keyOf } from "../symbolic";
+import { certaintyOf } from "../symbolic";
 import { bool, int, list, NONE, plainItem, tuple, unknown, type Item, type Value } from "../value";
-
-/** An argument of a function that iterates over it: iterators are used up. */
-function source(call: CallContext, index = 0): Value | undefined {
-  const { machine: m, state, args } = call;
-  const given = args.positional[index];
-  return given === undefined || args.open ? undefined : drained(m, state, m.restrict(given, state.assumptions));
-}
-
-/** The items of an iterable where all are known to be there, whatever their values. */
-function countedItems(call: CallContext, value: Value): readonly Item[] | undefined {
-  const contents = call.machine.contents(call.state, value);
-  if (contents.kind === "choice") return undefined;
-  const items = iterationItems(call.machine, call.state, contents);
-  return items.some((item) => item.spread) || items.length > MAX_LOOP_ROUNDS ? undefined : items;
-}
-
-/** A function of one iterable all of whose items are known and concrete. */
-function known(
-  operation: string,
-  compute: (items: readonly Item[], second: Value | undefined) => Value,
-  accepts: readonly string[] = [],
-): KnownCall {
-  return (call) => {
-    const { machine: m, state, site, args } = call;
-    const value = source(call);
-    const rest = [...args.positional.slice(1), ...accepts.flatMap((name) => args.keywords.get(name) ?? [])];
-    if (value === undefined || rest.length > accepts.length) return undefined;
-    if ([...args.keywords.keys()].some((name) => !accepts.includes(name))) return undefined;
-    const listed = asList(call, value);
-    return m.pure(
-      state,
-      operation,
-      [listed, ...rest],
-      ([given, second]) => compute(memberItems(m, state, given as Value), second),
-      { site },
-    );
-  };
-}
-
-/** A model that can be iterated over as the list of its items; anything else as it is. */
-function asList({ machine: m, state }: CallContext, value: Value): Value {
-  return value.kind === "model" ? { kind: "list", items: iterationItems(m, state, value) } : value;
-}
-
-/** The result of a function that gives an iterator. */
-function lazily(call: CallContext, items: readonly Item[]): Value {
-  return iteratorOver(call.machine, call.state, { kind: "list", items }, call.site.file);
-}
-
-// ------------------------------------------------------------- with functions
-
-/** Calls a function for one value. */
-function apply(call: CallContext, callee: Value, values: readonly Value[], state: State): Value {
-  return callValue(callee, {
-    ...call,
-    state,
-    args: { positional: values, keywords: new Map(), open: false },
-    node: undefined,
-  });
-}
-
-/** A text that is equal for callables that do the same. */
-function calleeKey({ machine: m, state, frame }: CallContext, callee: Value | undefined): string {
-  if (callee?.kind !== "function" || callee.definition.kind !== "Lambda")
-    return callee === undefined ? "" : keyOf(callee);
-  const { file, scopes, definition } = callee;
-  return codeKey(m, state, { ...frame, file, scopes, redirected: new Map() }, definition);
-}
-
-/**
- * What is made of the items of an iterable by a function for each: now where the items are known, later where the
- * environment decides them. `compute` gets the items and what the function gave for each.
- */
-function withResults(
-  call: CallContext,
-  operation: string,
-  callee: Value | undefined,
-  value: Value,
-  compute: (items: readonly Item[], results: readonly Value[]) => Value,
-): Value {
-  const { machine: m, state, site } = call;
-  const asked = callee?.kind === "none" ? undefined : callee;
-  const counted = countedItems(call, value);
-  const result = (item: Item, at: State): Value =>
-    asked === undefined ? item.value : apply(call, asked, [item.value], at);
-  if (counted !== undefined) {
-    const results = counted.map((item) => result(item, state));
-    const isPlain = results.every((each) => certaintyOf(m.freeze(state, each)) === "concrete");
-    if (isPlain)
-      return compute(
-        counted,
-        results.map((each) => m.freeze(state, each)),
-      );
-    const inputs = tuple(results.map((each) => m.freeze(state, each)));
-    const make = ([given]: readonly Value[]): Value =>
-      given?.kind === "tuple"
-        ? compute(
-            counted,
-            given.items.map((item) => item.value),
-          )
-        : unknown("unsupported", operation);
-    return m.pure(
-      state,
-      `${operation} ${keyOf(m.freeze(state, list(counted.map((item) => item.value))))}`,
-      [inputs],
-      make,
-      {
-        site,
-      },
-    );
-  }
-  const scratch = state.fork();
-  const later = ([given]: readonly Value[]): Value =>
-    m.aside(() => {
-      const items = memberItems(m, scratch, given as Value);
-      return compute(
-        items,
-        items.map((item) => m.freeze(scratch, result(item, scratch.fork()))),
-      );
-    });
-  return m.pure(state, `${operation} ${calleeKey(call, asked)}`, [value], later, { site });
-}
-
-const sorted: KnownCall = (call) => {
-  const reverse = argument(call.args, -1, "reverse");
-  const key = argument(call.args, -1, "key");
-  const value = source(call);
-  if (value === undefined || (reverse !== undefined && reverse.kind !== "bool")) return undefined;
-  const isReversed = reverse?.kind === "bool" && reverse.value;
-  const operation = isReversed ? "sorted descending" : "sorted";
-  if (key === undefined || key.kind === "none")
-    return known(
-      operation,
-      (items) =>
-        sortedList(
-          items,
-          items.map((item) => item.value),
-          isReversed,
-        ),
-      ["reverse"],
-    )({
-      ...call,
-      args: { positional: [value], keywords: new Map(), open: false },
-    });
-  const { machine: m, state } = call;
-  return m.own(
-    state,
-    withResults(call, operation, key, asList(call, value), (items, keys) => sortedList(items, keys, isReversed)),
-    call.site.file,
-  );
-};
-
-/** The items in the order of their keys as a list. */
-function sortedList(items: readonly Item[], keys: readonly Value[], isReversed: boolean): Value {
-  const result = sortedBy(items, keys, isReversed);
-  return result === undefined
-    ? unknown("unsupported", "an order that is not certain")
-    : { kind: "list", items: result };
-}
-
-function extreme(sign: number): KnownCall {
-  return (call) => {
-    const { machine: m, state, args, site } = call;
-    if (args.open || [...args.keywords.keys()].some((name) => name !== "key" && name !== "default")) return undefined;
-    const first = source(call);
-    if (first === undefined) return undefined;
-    const value = args.positional.length === 1 ? asList(call, first) : tuple(args.positional);
-    const operation = sign < 0 ? "min" : "max";
-    const fallback = args.keywords.get("default");
-    const choose = (items: readonly Item[], keys: readonly Value[]): Value => best(items, keys, sign, fallback, call);
-    const key = args.keywords.get("key");
-    if (key !== undefined || fallback !== undefined) return withResults(call, operation, key, value, choose);
-    const compute = ([given]: readonly Value[]): Value => {
-      const items = memberItems(m, state, given as Value);
-      return choose(
-        items,
-        items.map((item) => item.value),
-      );
-    };
-    return m.pure(state, operation, [value], compute, { site });
-  };
-}
-
-function best(
-  items: readonly Item[],
-  keys: readonly Value[],
-  sign: number,
-  fallback: Value | undefined,
-  { site }: CallContext,
-): Value {
-  const [first] = items;
-  if (first === undefined && fallback === undefined) throw new PythonRaise("ValueError", site);
-  if (first === undefined) return fallback as Value;
-  let at = 0;
-  for (let index = 1; index < items.length; index += 1) {
-    const difference = order(keys[index] as Value, keys[at] as Value);
-    if (difference === undefined || Number.isNaN(difference))
-      return unknown("unsupported", "an order that is not certain");
-    if (Math.sign(difference) === sign) at = index;
-  }
-  return items[at]?.value ?? NONE;
-}
+import { apply, asList, calleeKey, countedItems, known, lazily, source, withResults } from "./iterables";
 
 const mapped: KnownCall = (call) => {
   const { machine: m, state, args, site } = call;
@@ -364,7 +159,6 @@ function some(items: readonly Item[], wanted: boolean): Value {
 
 /** Built-in functions that go through the items of something. */
 export const ITERATION_CALLS: Readonly<Record<string, KnownCall>> = {
-  "builtins.sorted": sorted,
   "builtins.reversed": reversed,
   "builtins.enumerate": enumerate,
   "builtins.zip": zip,
@@ -378,8 +172,6 @@ export const ITERATION_CALLS: Readonly<Record<string, KnownCall>> = {
     (items, start) => items.reduce<Value>((total, item) => binary("+", total, item.value), start ?? int(0)),
     ["start"],
   ),
-  "builtins.min": extreme(-1),
-  "builtins.max": extreme(1),
   "builtins.iter": iter,
   "builtins.next": (call) => {
     const [iterator, fallback] = call.args.positional;

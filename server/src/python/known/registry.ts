@@ -20,6 +20,7 @@ import { REFLECTION_CALLS } from "./reflection";
 import { PATH_CALLS, PATH_VALUES } from "./pathlib";
 import { SPLIT_SETTINGS_CALLS } from "./splitSettings";
 import { STANDARD_OBJECT_CALLS, STANDARD_VALUES } from "./standardObjects";
+import { TYPE_CALLS } from "./types";
 import { URL_PARSE_CALLS } from "./urlParse";
 import { STANDARD_CALLS, STANDARD_MODULES } from "./standard";
 
@@ -32,6 +33,7 @@ const CALLS: ReadonlyMap<string, KnownCall> = new Map(
     BUILTIN_CALLS,
     NAMESPACE_CALLS,
     REFLECTION_CALLS,
+    TYPE_CALLS,
     EXECUTION_CALLS,
     MODULE_CALLS,
     ENVIRON_CALLS,

@@ -1,0 +1,129 @@
+import { type CallContext, type KnownCall } from "../call";
+import { callValue } from "../calls";
+import { MAX_LOOP_ROUNDS } from "../budget";
+import { codeKey } from "../displays";
+import { drained, iteratorOver } from "../iterators";
+import type { State } from "../state";
+import { iterationItems, memberItems } from "../structures";
+import { certaintyOf, keyOf } from "../symbolic";
+import { list, tuple, unknown, type Item, type Value } from "../value";
+
+/** An argument of a function that iterates over it: iterators are used up. */
+export function source(call: CallContext, index = 0): Value | undefined {
+  const { machine: m, state, args } = call;
+  const given = args.positional[index];
+  return given === undefined || args.open ? undefined : drained(m, state, m.restrict(given, state.assumptions));
+}
+
+/** The items of an iterable where all are known to be there, whatever their values. */
+export function countedItems(call: CallContext, value: Value): readonly Item[] | undefined {
+  const contents = call.machine.contents(call.state, value);
+  if (contents.kind === "choice") return undefined;
+  const items = iterationItems(call.machine, call.state, contents);
+  return items.some((item) => item.spread) || items.length > MAX_LOOP_ROUNDS ? undefined : items;
+}
+
+/** A function of one iterable all of whose items are known and concrete. */
+export function known(
+  operation: string,
+  compute: (items: readonly Item[], second: Value | undefined) => Value,
+  accepts: readonly string[] = [],
+): KnownCall {
+  return (call) => {
+    const { machine: m, state, site, args } = call;
+    const value = source(call);
+    const rest = [...args.positional.slice(1), ...accepts.flatMap((name) => args.keywords.get(name) ?? [])];
+    if (value === undefined || rest.length > accepts.length) return undefined;
+    if ([...args.keywords.keys()].some((name) => !accepts.includes(name))) return undefined;
+    const listed = asList(call, value);
+    return m.pure(
+      state,
+      operation,
+      [listed, ...rest],
+      ([given, second]) => compute(memberItems(m, state, given as Value), second),
+      { site },
+    );
+  };
+}
+
+/** A model that can be iterated over as the list of its items; anything else as it is. */
+export function asList({ machine: m, state }: CallContext, value: Value): Value {
+  return value.kind === "model" ? { kind: "list", items: iterationItems(m, state, value) } : value;
+}
+
+/** The result of a function that gives an iterator. */
+export function lazily(call: CallContext, items: readonly Item[]): Value {
+  return iteratorOver(call.machine, call.state, { kind: "list", items }, call.site.file);
+}
+
+/** Calls a function for one value. */
+export function apply(call: CallContext, callee: Value, values: readonly Value[], state: State): Value {
+  return callValue(callee, {
+    ...call,
+    state,
+    args: { positional: values, keywords: new Map(), open: false },
+    node: undefined,
+  });
+}
+
+/** A text that is equal for callables that do the same. */
+export function calleeKey({ machine: m, state, frame }: CallContext, callee: Value | undefined): string {
+  if (callee?.kind !== "function" || callee.definition.kind !== "Lambda")
+    return callee === undefined ? "" : keyOf(callee);
+  const { file, scopes, definition } = callee;
+  return codeKey(m, state, { ...frame, file, scopes, redirected: new Map() }, definition);
+}
+
+/**
+ * What is made of the items of an iterable by a function for each: now where the items are known, later where the
+ * environment decides them. `compute` gets the items and what the function gave for each.
+ */
+export function withResults(
+  call: CallContext,
+  operation: string,
+  callee: Value | undefined,
+  value: Value,
+  compute: (items: readonly Item[], results: readonly Value[]) => Value,
+): Value {
+  const { machine: m, state, site } = call;
+  const asked = callee?.kind === "none" ? undefined : callee;
+  const counted = countedItems(call, value);
+  const result = (item: Item, at: State): Value =>
+    asked === undefined ? item.value : apply(call, asked, [item.value], at);
+  if (counted !== undefined) {
+    const results = counted.map((item) => result(item, state));
+    const isPlain = results.every((each) => certaintyOf(m.freeze(state, each)) === "concrete");
+    if (isPlain)
+      return compute(
+        counted,
+        results.map((each) => m.freeze(state, each)),
+      );
+    const inputs = tuple(results.map((each) => m.freeze(state, each)));
+    const make = ([given]: readonly Value[]): Value =>
+      given?.kind === "tuple"
+        ? compute(
+            counted,
+            given.items.map((item) => item.value),
+          )
+        : unknown("unsupported", operation);
+    return m.pure(
+      state,
+      `${operation} ${keyOf(m.freeze(state, list(counted.map((item) => item.value))))}`,
+      [inputs],
+      make,
+      {
+        site,
+      },
+    );
+  }
+  const scratch = state.fork();
+  const later = ([given]: readonly Value[]): Value =>
+    m.aside(() => {
+      const items = memberItems(m, scratch, given as Value);
+      return compute(
+        items,
+        items.map((item) => m.freeze(scratch, result(item, scratch.fork()))),
+      );
+    });
+  return m.pure(state, `${operation} ${calleeKey(call, asked)}`, [value], later, { site });
+}
