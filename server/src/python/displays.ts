@@ -106,8 +106,6 @@ export function comprehension(m: Machine, state: State, frame: Frame, node: AnyC
       m.noteMayRaise(state, site, ANY_EXCEPTION);
       return unknown("unsupported", "a comprehension over something not known", site);
     }
-    if (isOpen) forgetTargets(m, state, frame, node);
-    if (isOpen) return unknown("unsupported", "a comprehension over something not known", site);
     return build(m, state, frame, node, iterable);
   });
   return node.kind === "GeneratorExp" ? asGenerator(m, state, value, frame) : value;
