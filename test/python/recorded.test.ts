@@ -21,8 +21,8 @@ const OPEN: Readonly<Record<string, readonly string[]>> = {
   expressions: ["BF"],
   // What follows a key that the environment decides; a statement that the parser does not know.
   containers: ["F", "G", "L"],
-  // URLs of caches, and the library's own copy of the environment.
-  environ: ["CACHES", "I"],
+  // The cache behind a redis:// URL depends on what is installed.
+  environ: ["CACHES"],
   // Whether a file exists is the machine's business.
   paths: ["H"],
   // Whether an item stands in a part of unknown length; a pattern that looks inside of its subject.

@@ -1,7 +1,21 @@
+import type { CallContext } from "../call";
 import { PythonRaise } from "../raise";
 import { bool, dict, int, list, str, unknown, type Value } from "../value";
 import { castDigits, castLiteral } from "./environUrls";
 import { parseQuery, splitUrl, unquote, type UrlParts } from "./urls";
+
+/** Stands among the variables once a program has changed what the schemes of URLs mean. */
+const SCHEMES = "URL schemes=";
+
+/** The program changes the libraries' tables of schemes. */
+export function noteSchemes({ state, site }: CallContext): void {
+  state.environ.set(SCHEMES, unknown("unsupported", "schemes of URLs that the program adds", site));
+}
+
+/** What a URL whose scheme the program itself may have defined gives; `undefined` where it has defined none. */
+export function unknownScheme({ state }: CallContext): Value | undefined {
+  return state.environ.get(SCHEMES);
+}
 
 const NOT_MODELLED = (): Value => unknown("unsupported", "a database URL of this form");
 

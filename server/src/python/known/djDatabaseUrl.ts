@@ -3,17 +3,29 @@ import { walk } from "../conditions";
 import { truthOf } from "../operators";
 import { certaintyOf } from "../symbolic";
 import { bool, NONE, tuple, unknown, type Value } from "../value";
-import { DEFAULT_URL_OPTIONS, djDatabaseUrl, type DatabaseUrlOptions } from "./databaseUrls";
+import {
+  DEFAULT_URL_OPTIONS,
+  djDatabaseUrl,
+  noteSchemes,
+  unknownScheme,
+  type DatabaseUrlOptions,
+} from "./databaseUrls";
 import { isOff, readVariable } from "./variables";
 
 /** dj-database-url 3: `config()` reads DATABASE_URL, `parse()` takes a URL (https://github.com/jazzband/dj-database-url). */
 export const DATABASE_URL_CALLS: Readonly<Record<string, KnownCall>> = {
+  "dj_database_url.register": (call) => {
+    noteSchemes(call);
+    return NONE;
+  },
   "dj_database_url.config": (call) => withKnownSsl(call, 6, config),
   "dj_database_url.parse": (call) => withKnownSsl(call, 5, parse),
 };
 
 /** Whether encryption is required may depend on a test: then each of its outcomes is computed. */
 function withKnownSsl(call: CallContext, index: number, run: (call: CallContext) => Value): Value {
+  const changed = unknownScheme(call);
+  if (changed !== undefined) return changed;
   const ssl = argument(call.args, index, "ssl_require");
   if (ssl === undefined || truthOf(ssl) !== undefined) return run(call);
   const { machine: m, state, site } = call;

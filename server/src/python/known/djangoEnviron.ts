@@ -18,7 +18,7 @@ import {
   type DictValue,
   type Value,
 } from "../value";
-import { djangoEnvironDatabase } from "./databaseUrls";
+import { djangoEnvironDatabase, unknownScheme } from "./databaseUrls";
 import { readEnvironFile } from "./environFiles";
 import { environCache, environMail } from "./environUrls";
 import { parseJson } from "./json";
@@ -99,8 +99,10 @@ function envModel(env: EnvObject): Model {
       call.state.environ.set(`environ ${env.id} ${name}=`, call.machine.freeze(call.state, value));
     },
     call: (call) => read(call, env, argument(call.args, 1, "cast"), argument(call.args, 2, "default")),
-    attribute: (name) =>
-      name === "NOTSET" ? { kind: "external", name: "environ.Env.NOTSET", site: undefined } : undefined,
+    attribute: (name, { site }) => {
+      if (name === "ENVIRON") return { kind: "external", name: "os.environ", site };
+      return /^(NOTSET|\w+_SCHEMES)$/.test(name) ? { kind: "external", name: `environ.Env.${name}`, site } : undefined;
+    },
     contains: (item, call) =>
       item.kind === "str"
         ? presenceOf(item.value, call)
@@ -337,7 +339,9 @@ const URL_PARSERS: Readonly<Record<string, UrlMethod>> = {
 
 /** `env.db(var, default, engine)`, `env.cache(var, default, backend)` and `env.email(var, default, backend)`. */
 function readUrl(call: CallContext, env: EnvObject, method: UrlMethod): Value {
+  const changed = unknownScheme(call);
   const variable = variableOf(env, call, method.variable);
+  if (changed !== undefined) return changed;
   if (variable === undefined) return unknown("environment", "a variable whose name is computed", call.site);
   const given = argument(call.args, 1, "default");
   const backend = textArgument(call, 2, "engine", "backend");
@@ -353,7 +357,9 @@ function readUrl(call: CallContext, env: EnvObject, method: UrlMethod): Value {
 function parseUrl(call: CallContext, method: UrlMethod): Value | undefined {
   const url = argument(call.args, 0, "url");
   const backend = textArgument(call, 1, "engine", "backend");
-  return url === undefined ? undefined : parsedUrl(url, (text) => method.parse(text, backend), call, "dict");
+  return url === undefined || unknownScheme(call) !== undefined
+    ? undefined
+    : parsedUrl(url, (text) => method.parse(text, backend), call, "dict");
 }
 
 function parsedUrl(url: Value, convert: (text: string) => Value, call: CallContext, result?: "dict"): Value {

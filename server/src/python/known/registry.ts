@@ -6,6 +6,7 @@ import { CONFIGURATIONS_CALLS } from "./configurations";
 import { CONFIG_PARSER_CALLS } from "./configParser";
 import { DATA_FILE_CALLS } from "./dataFiles";
 import { DECOUPLE_CALLS, DECOUPLE_STAR } from "./decouple";
+import { noteSchemes } from "./databaseUrls";
 import { DATABASE_URL_CALLS } from "./djDatabaseUrl";
 import { DJANGO_ENVIRON_CALLS } from "./djangoEnviron";
 import { DOTENV_CALLS } from "./dotenv";
@@ -95,6 +96,7 @@ export function externalContains(name: string, item: Value, context: CallContext
 /** `name[key] = value`. */
 export function assignExternalItem(name: string, key: Value, value: Value, context: CallContext): void {
   if (canonical(name) === "os.environ") assignEnviron(key, value, context);
+  if (/^(environ\.(\w*Env)|dj_database_url)\.\w*SCHEMES$/.test(name)) noteSchemes(context);
 }
 
 /** `del name[key]`. */
