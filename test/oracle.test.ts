@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { testParser } from "./harness/parser";
 import { oracleTopics, readOracleCases } from "./oracle/cases";
+import { addCarried, carriedBy, NOTHING_CARRIED } from "./oracle/findings";
 import { addParity, NO_PARITY, parityOf } from "./oracle/parity";
 import { addUp, measureCase, NOTHING, type Measure } from "./oracle/measure";
 import { digestOf, readRecording, type RecordedCase } from "./oracle/recording";
@@ -11,6 +12,7 @@ const MAX_OPEN = 0.03;
 describe("what CPython and Django make of settings", () => {
   let sum: Measure = NOTHING;
   let parity = NO_PARITY;
+  let carried = NOTHING_CARRIED;
   for (const topic of oracleTopics()) {
     const recording = readRecording(topic);
     const cases = readOracleCases(topic);
@@ -25,6 +27,9 @@ describe("what CPython and Django make of settings", () => {
           const checks = await parityOf(await testParser(), one, recorded);
           parity = addParity(parity, checks);
           assert.deepEqual(checks.wrong, []);
+          const own = await carriedBy(one, recorded);
+          carried = addCarried(carried, own);
+          assert.deepEqual(own.extra, []);
         });
       }
 
@@ -53,6 +58,17 @@ describe("what CPython and Django make of settings", () => {
           `${parity.open.length} ids left open`,
       );
       assert.ok(parity.reports > 0);
+    });
+
+    it("gives no finding an id that Django does not report", () => {
+      const counts = new Map<string, number>();
+      for (const id of carried.silent) counts.set(id, (counts.get(id) ?? 0) + 1);
+      const silent = [...counts].toSorted((a, b) => b[1] - a[1]).map(([id, count]) => `${id} ${count}`);
+      console.log(
+        `      ${carried.agreed} check ids carried by findings, ${carried.extra.length} not reported by Django; ` +
+          `reported and without a finding, for the rules' own reasons: ${silent.join(", ")}`,
+      );
+      assert.ok(carried.agreed > 0);
     });
   });
 });
