@@ -5,6 +5,7 @@
  */
 export function damaged(text: string, random: () => number): string {
   const tokens: readonly string[] = text.match(/\w+|\s+|[^\w\s]/g) ?? [];
+  if (tokens.length === 0) return text;
   const at = Math.floor(random() * tokens.length);
   const other = Math.floor(random() * tokens.length);
   const token = tokens[at] ?? "";
