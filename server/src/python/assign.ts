@@ -13,7 +13,7 @@ import { PythonRaise } from "./raise";
 import type { State } from "./state";
 import { isSequence, iterationItems } from "./structures";
 import { isSymbolicList } from "./symbolic";
-import { forgetValue } from "./widening";
+import { forgetEscaped, forgetValue } from "./widening";
 import {
   freshId,
   plainItem,
@@ -244,7 +244,8 @@ function assignItem(
       );
     } else if (leaf.kind === "environment" || leaf.kind === "derived") {
       forgetValue(inner, leaf, "a value from the environment of which an item was assigned", site);
-    } else if (leaf.kind === "none" || leaf.kind === "str" || leaf.kind === "tuple")
+    } else if (leaf.kind === "unknown") forgetEscaped(m, inner, site);
+    else if (leaf.kind === "none" || leaf.kind === "str" || leaf.kind === "tuple")
       throw new PythonRaise("TypeError", site);
     return leaf;
   });
@@ -369,6 +370,7 @@ export function deleteTarget(m: Machine, state: State, frame: Frame, target: Exp
   m.perAlternative(state, owner, (inner, leaf) => {
     if (leaf.kind === "external")
       deleteExternalItem(leaf.name, key, callContext(m, inner, frame, m.site(frame, target)));
+    else if (leaf.kind === "unknown") forgetEscaped(m, inner, m.site(frame, target));
     else if (leaf.kind === "environment" || leaf.kind === "derived")
       forgetValue(inner, leaf, "a value from the environment of which an item was deleted", m.site(frame, target));
     else if (leaf.kind === "reference") {

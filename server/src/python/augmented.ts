@@ -6,7 +6,7 @@ import type { Frame, Machine } from "./machine";
 import type { State } from "./state";
 import { isSequence, iterationItems } from "./structures";
 import { isNumber, isText } from "./types";
-import { forgetValue } from "./widening";
+import { forgetEscaped, forgetValue } from "./widening";
 import { unknown, type Site, type Value } from "./value";
 
 /** `target op= value`: what is mutable changes in place, everything else is bound anew. */
@@ -26,6 +26,7 @@ export function augmentedAssignment(m: Machine, state: State, frame: Frame, node
       return leaf;
     }
     rebinds = true;
+    if (leaf.kind === "unknown") forgetEscaped(m, inner, site);
     if (mayBeMutable(leaf)) forgetValue(inner, leaf, "a value from the environment that was added to", site);
     return operate(m, inner, node.op, leaf, operand, site);
   });

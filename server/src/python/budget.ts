@@ -6,7 +6,7 @@
 /** Possible values of one name or expression. Real settings have at most a dozen. */
 export const MAX_ALTERNATIVES = 64;
 /** Parts of a value with alternatives in it, shared ones counted every time. Large lists of the corpus have some hundred. */
-export const MAX_WEIGHT = 40_000;
+export const MAX_WEIGHT = 6_000;
 /** Statements executed in one evaluation, inlined calls and loop rounds included. The largest corpus project needs about 20,000. */
 export const MAX_STATEMENTS = 200_000;
 /** Rounds of one loop or comprehension. */

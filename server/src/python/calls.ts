@@ -19,7 +19,8 @@ import type { State } from "./state";
 import { stringMethod, isStringMethod } from "./stringMethods";
 import { isMachineFact } from "./symbolic";
 import { iterationItems } from "./structures";
-import { forgetContents, forgetValue } from "./widening";
+import { READING } from "./effects";
+import { forgetContents, forgetEscaped, forgetValue } from "./widening";
 import { freshId, str, unknown, type OpaqueValue, type Site, type Step, type Value } from "./value";
 import { methodValue } from "./attributes";
 
@@ -200,13 +201,20 @@ export function callMethod(receiver: Value, name: string, call: CallContext): Va
     case "opaque":
       return opaqueMethod(receiver, name, call) ?? opaqueCall(`${receiver.callee}().${name}`, call);
     case "unknown":
+      if (!READING.test(name)) forgetEscaped(m, state, site);
+      return callUnknownMethod(name, call);
     case "bool":
     case "int":
     case "float":
     case "function":
+    case "unset":
       // None of their methods is modelled.
       return callUnknownMethod(name, call);
-    default:
+    case "choice":
+      return m.perAlternative(state, receiver, (inner, leaf) => callMethod(leaf, name, { ...call, state: inner }));
+    case "none":
+    case "module":
+    case "class":
       return m.perAlternative(state, methodValue(m, state, frame, receiver, name, site), (inner, leaf) =>
         callValue(leaf, { ...call, state: inner }),
       );

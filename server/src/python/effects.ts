@@ -1,7 +1,7 @@
 import type { Attribute, Call, Expr, Stmt } from "../syntax/ast";
 
 /** Methods that leave their object as it is. */
-const READING =
+export const READING =
   /^(get|items|keys|values|copy|index|count|find|is\w+|\w*strip|lower|upper|title|\w*split|splitlines|startswith|endswith|replace|format|join|encode|exists|resolve|read_text)$/;
 
 function isEnviron(owner: Expr): boolean {

@@ -192,6 +192,8 @@ function slice(m: Machine, state: State, frame: Frame, node: Slice): Value {
 /** `a | b` for dicts, keeping the identity of what they hold. */
 function merged(m: Machine, state: State, a: Value, b: Value, site: Site): Value | undefined {
   const [left, right] = [m.contents(state, a), m.contents(state, b)];
+  if (left.kind === "choice" || right.kind === "choice")
+    return m.distribute(state, [left, right], ([x, y]) => operate(m, state, "|", x as Value, y as Value, site));
   if (left.kind !== "dict" || right.kind !== "dict") return undefined;
   return m.allocate(state, mergeDicts(left, right), site.file);
 }

@@ -11,6 +11,7 @@ import { prefixed, type Exit } from "./flow";
 import { truthOf } from "./operators";
 import { CALL_EXCEPTION, PythonRaise } from "./raise";
 import { bounded, computeDerived } from "./resolve";
+import { relinked, sharedParts, type SharedParts } from "./sharing";
 import { mapSlot, State, type Assumptions, type Bound, type HeapObject, type Slot } from "./state";
 import { certaintyOf, isSymbolicList, keyOf, newTest, weightOf } from "./symbolic";
 import {
@@ -77,6 +78,14 @@ export type Condition =
 
 /** The operations of a type of value that make its result certain to be a new mutable object. */
 export type ResultType = "list" | "dict" | "set" | undefined;
+
+/** An operation that is computed of frozen values. */
+interface PureOperation {
+  readonly operation: string;
+  readonly compute: (inputs: readonly Value[]) => Value;
+  readonly site: Site;
+  readonly result?: ResultType;
+}
 
 /** Where a freeze stands: the objects around it, and how much more it may hold. */
 interface FreezeWalk {
@@ -243,15 +252,30 @@ export class Machine {
   /** Drops the arms of choices that the assumptions exclude. */
   restrict(value: Value, assumptions: Assumptions): Value {
     if (value.kind !== "choice" || assumptions.size === 0) return value;
+    return this.restrictParts(value, assumptions, new Map());
+  }
+
+  /** Arms share parts: each is restricted once. */
+  private restrictParts(value: Value, assumptions: Assumptions, done: Map<Value, Value>): Value {
+    if (value.kind !== "choice") return value;
+    const known = done.get(value);
+    if (known !== undefined) return known;
     const decision = assumptions.get(value.test.id);
-    if (decision !== undefined) return this.restrict(decision.holds ? value.yes : value.no, assumptions);
-    const yes = this.restrict(value.yes, assumptions);
-    const no = this.restrict(value.no, assumptions);
-    return yes === value.yes && no === value.no ? value : { kind: "choice", test: value.test, yes, no };
+    let result: Value;
+    if (decision !== undefined) result = this.restrictParts(decision.holds ? value.yes : value.no, assumptions, done);
+    else {
+      const yes = this.restrictParts(value.yes, assumptions, done);
+      const no = this.restrictParts(value.no, assumptions, done);
+      result =
+        yes === value.yes && no === value.no ? value : yes === no ? yes : { kind: "choice", test: value.test, yes, no };
+    }
+    done.set(value, result);
+    return result;
   }
 
   choose(test: Test, yes: Value, no: Value): Value {
     if (yes === no || (isSimple(yes) && isSimple(no) && keyOf(yes) === keyOf(no))) return yes;
+    // The objects in them are not followed any more either: rare enough to be left alone, no state is at hand.
     if (weightOf(yes) + weightOf(no) > MAX_WEIGHT)
       return unknown("budget", "more alternatives than are followed", test.site);
     return { kind: "choice", test, yes, no };
@@ -264,6 +288,7 @@ export class Machine {
   distribute(state: State, values: readonly Value[], apply: (leaves: readonly Value[]) => Value): Value {
     let leaves = 0;
     const visit = (rest: readonly Value[], assumptions: Assumptions): Value => {
+      if (leaves > MAX_ALTERNATIVES) return unknown("budget", "more alternatives than are followed");
       const at = rest.findIndex((value) => this.restrict(value, assumptions).kind === "choice");
       if (at < 0) {
         leaves += 1;
@@ -371,19 +396,33 @@ export class Machine {
     where: { readonly site: Site; readonly result?: ResultType },
   ): Value {
     return this.distribute(state, inputs, (leaves) => {
+      const shared = sharedParts(state, leaves, (value) => this.freeze(state, value));
       const frozen = leaves.map((leaf) => this.freeze(state, leaf));
-      if (frozen.some((value) => value.kind === "choice")) {
-        return this.pure(state, operation, frozen, compute, where);
-      }
-      const derived: DerivedValue = { kind: "derived", operation, inputs: frozen, compute, site: where.site };
-      const value = frozen.every((input) => certaintyOf(input) === "concrete")
-        ? this.aside(() => bounded(() => compute(frozen), where.site))
-        : this.identified(state, derived, computeDerived(derived));
-      if (value.kind === "derived") this.noteFailures(state, value, where.site);
-      if (value.kind === "derived" && (where.result !== undefined || isSymbolicList(value)))
-        return this.allocate(state, value, where.site.file);
-      return this.own(state, value, where.site.file);
+      return this.pureOfFrozen(state, { operation, compute, ...where }, frozen, shared, true);
     });
+  }
+
+  private pureOfFrozen(
+    state: State,
+    what: PureOperation,
+    inputs: readonly Value[],
+    shared: SharedParts,
+    isCertain: boolean,
+  ): Value {
+    if (inputs.some((value) => value.kind === "choice"))
+      return this.distribute(state, inputs, (frozen) => this.pureOfFrozen(state, what, frozen, shared, false));
+    const { operation, compute, site } = what;
+    const derived: DerivedValue = { kind: "derived", operation, inputs, compute, site };
+    const computed = inputs.every((input) => certaintyOf(input) === "concrete")
+      ? this.aside(() => bounded(() => compute(inputs), site))
+      : this.identified(state, derived, computeDerived(derived));
+    if (computed.kind === "derived") this.noteFailures(state, computed, site);
+    const value = relinked(computed, shared, isCertain, site);
+    if (certaintyOf(value) === "unknown")
+      for (const part of shared.values()) if (part !== undefined) state.escape(part);
+    if (value.kind === "derived" && (what.result !== undefined || isSymbolicList(value)))
+      return this.allocate(state, value, site.file);
+    return this.own(state, value, site.file);
   }
 
   /** An operation on something unknown gives another unknown: the same one for the same operation. */

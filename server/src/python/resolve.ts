@@ -1,7 +1,7 @@
 import { MAX_LENGTH, MAX_VALUE_SIZE } from "./budget";
 import { equals, putEntry, truthOf } from "./operators";
 import { PythonRaise } from "./raise";
-import { certaintyOf } from "./symbolic";
+import { certaintyOf, weightOf } from "./symbolic";
 import {
   unknown,
   type DerivedValue,
@@ -108,11 +108,19 @@ function resolveDerived(value: DerivedValue, read: ReadVariable): Value {
   return computed.kind === "derived" || certaintyOf(computed) !== "symbolic" ? computed : resolve(computed, read);
 }
 
+/** Combinations of alternatives of which each is computed. */
+const MAX_CASES = 1000;
+
 /** Computes a derived value whose inputs have become concrete, distributing over choices that remain among them. */
 export function computeDerived(value: DerivedValue): Value {
   const at = value.inputs.findIndex((input) => input.kind === "choice");
   const choice = value.inputs[at];
   if (choice?.kind === "choice") {
+    const cases = value.inputs.reduce(
+      (product, input) => (input.kind === "choice" ? product * weightOf(input) : product),
+      1,
+    );
+    if (cases > MAX_CASES) return unknown("budget", "more alternatives than are followed", value.site);
     const arm = (input: Value): Value => computeDerived({ ...value, inputs: value.inputs.with(at, input) });
     return { kind: "choice", test: choice.test, yes: arm(choice.yes), no: arm(choice.no) };
   }

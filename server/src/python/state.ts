@@ -50,8 +50,11 @@ export class State {
   /** Workspace modules already executed: file to scope. */
   modules: Map<FilePath, number>;
   assumptions: Map<number, { readonly test: Test; readonly holds: boolean }>;
+  /** Objects that something unknown may be, in any state of the evaluation. */
+  private escaped: Set<number>;
 
   constructor() {
+    this.escaped = new Set();
     this.scopes = new Layers();
     this.heap = new Layers();
     this.owned = new Set();
@@ -68,6 +71,7 @@ export class State {
     copy.environ = new Map(this.environ);
     copy.modules = new Map(this.modules);
     copy.assumptions = new Map(this.assumptions);
+    copy.escaped = this.escaped;
     this.owned = new Set();
     return copy;
   }
@@ -118,6 +122,40 @@ export class State {
     this.heap.set(id, object);
   }
 
+  /** What a value leads to may from now on be reached through something unknown. */
+  escape(value: Value, seen = new Set<Value>()): void {
+    if (seen.has(value)) return;
+    seen.add(value);
+    switch (value.kind) {
+      case "reference": {
+        if (this.escaped.has(value.id)) return;
+        this.escaped.add(value.id);
+        const object = this.object(value.id);
+        if (object !== undefined) this.escape(object.contents, seen);
+        return;
+      }
+      case "choice":
+        this.escape(value.yes, seen);
+        this.escape(value.no, seen);
+        return;
+      case "list":
+      case "tuple":
+      case "set":
+      case "frozenset":
+        for (const item of value.items) this.escape(item.value, seen);
+        return;
+      case "dict":
+        for (const entry of value.entries) this.escape(entry.value, seen);
+        return;
+      default:
+    }
+  }
+
+  /** The objects that something unknown may be. */
+  escapedObjects(): readonly Value[] {
+    return [...this.escaped].map((id) => ({ kind: "reference", id }));
+  }
+
   /** Puts a value in place of another one wherever a name or an object holds it: what is known of an object's aliases ends. */
   replaceEverywhere(old: Value, by: Value): void {
     const key = keyOf(old);
@@ -151,7 +189,9 @@ export class State {
   /** The state after an undecided test: what differs between both arms depends on the test. */
   static join(test: Test, yes: State, no: State): State {
     const joined = new State();
-    joined.scopes = joinLayers(yes.scopes, no.scopes, (a, b) => joinScopes(test, a, b));
+    joined.escaped = yes.escaped;
+    const escape = (value: Value): void => joined.escape(value);
+    joined.scopes = joinLayers(yes.scopes, no.scopes, (a, b) => joinScopes(test, a, b, escape));
     joined.heap = joinLayers(yes.heap, no.heap, (a, b) => joinObjects(test, a, b));
     for (const name of new Set([...yes.environ.keys(), ...no.environ.keys()])) {
       const a = environVariable(yes, name);
@@ -195,23 +235,27 @@ export function forgetEnvironment(state: State, because: Value): void {
   for (const name of [...state.environ.keys(), ANY_VARIABLE]) state.environ.set(name, because);
 }
 
-function joinScopes(test: Test, yes: Scope, no: Scope): Scope {
+function joinScopes(test: Test, yes: Scope, no: Scope, escape: (value: Value) => void): Scope {
   const joined: Scope = new Map();
   for (const [name, a] of yes) {
     const b = no.get(name);
-    joined.set(name, joinSlots(test, a, b));
+    joined.set(name, joinSlots(test, a, b, escape));
   }
   for (const [name, b] of no) if (!yes.has(name)) joined.set(name, { kind: "split", test, yes: undefined, no: b });
   return joined;
 }
 
-function joinSlots(test: Test, yes: Slot, no: Slot | undefined): Slot {
+function joinSlots(test: Test, yes: Slot, no: Slot | undefined, escape: (value: Value) => void): Slot {
   if (yes === no) return yes;
   const isSame = yes.kind === "bound" && no?.kind === "bound" && yes.binding === no.binding && yes.value === no.value;
   // The same binding on both sides, in one of which something outside may replace it.
   if (isSame) return { ...yes, overridable: yes.overridable ?? no.overridable };
   const joined: Split = { kind: "split", test, yes, no };
   if (countSlots(yes) + countSlots(no) <= MAX_ALTERNATIVES) return joined;
+  mapSlot(joined, (bound) => {
+    escape(bound.value);
+    return bound;
+  });
   const first = firstBound(joined);
   const value = unknown("budget", "more alternatives than are followed", test.site);
   return { kind: "bound", value, steps: first?.steps ?? [], binding: freshId(), overridable: first?.overridable };

@@ -102,6 +102,16 @@ export type Certainty =
 
 /** How much of a frozen value is known, nested values included. */
 export function certaintyOf(value: Value): Certainty {
+  const known = CERTAINTIES.get(value);
+  if (known !== undefined) return known;
+  const certainty = certaintyOfParts(value);
+  CERTAINTIES.set(value, certainty);
+  return certainty;
+}
+
+const CERTAINTIES = new WeakMap<Value, Certainty>();
+
+function certaintyOfParts(value: Value): Certainty {
   switch (value.kind) {
     case "none":
     case "bool":

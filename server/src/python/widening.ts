@@ -37,6 +37,8 @@ function forgetEffects(
 ): void {
   const { site } = given;
   forgetObjects(m, state, frame, effects, given);
+  // What it binds or gives may be anything that it reads.
+  for (const expression of effects.read) for (const value of reach(state, frame, expression)) state.escape(value);
   const globals = frame.scopes[frame.scopes.length - 1] as number;
   if (effects.opensNamespace && site !== undefined) {
     const step: Step = { kind: "assignment", site, target: site.range, module: frame.module };
@@ -72,6 +74,7 @@ export function forgetCall(
 /** The contents of an object, and of all that it holds, become unknown. */
 export function forgetContents(m: Machine, state: State, value: Value, because: Value): void {
   const seen = new Set<number>();
+  const choices = new Set<Value>();
   const visit = (inner: Value): void => {
     if (inner.kind === "reference") {
       const object = state.object(inner.id);
@@ -82,6 +85,8 @@ export function forgetContents(m: Machine, state: State, value: Value, because: 
       const contents: Value = because.kind === "unknown" ? { ...because, partly } : because;
       m.updateObject(state, inner.id, (old) => ({ ...old, contents }));
     } else if (inner.kind === "choice") {
+      if (choices.has(inner)) return;
+      choices.add(inner);
       visit(inner.yes);
       visit(inner.no);
     } else if (inner.kind === "model") {
@@ -106,6 +111,12 @@ export function forgetContents(m: Machine, state: State, value: Value, because: 
 function handOutScope(m: Machine, state: State, scope: number, site: Site | undefined): void {
   if (site === undefined) return;
   m.handOut(state, scope, { kind: "import", site, target: site.range, module: m.host.moduleName(site.file) });
+}
+
+/** Something in place may have been done to an unknown value: to any object that it may be. */
+export function forgetEscaped(m: Machine, state: State, site: Site): void {
+  for (const object of state.escapedObjects())
+    forgetContents(m, state, object, unknown("unsupported", "an object that something unknown may be", site));
 }
 
 /** Something in place was done to a value that is no object of its own here: every name and object that may be it is given up. */
@@ -184,8 +195,10 @@ function attributeOf(state: State, owner: Value, name: string): readonly Value[]
   return slots.flatMap((slot) => alternatives(slotValue(slot)));
 }
 
-function alternatives(value: Value): readonly Value[] {
-  return value.kind === "choice" ? [...alternatives(value.yes), ...alternatives(value.no)] : [value];
+function alternatives(value: Value, seen = new Set<Value>()): readonly Value[] {
+  if (seen.has(value)) return [];
+  seen.add(value);
+  return value.kind === "choice" ? [...alternatives(value.yes, seen), ...alternatives(value.no, seen)] : [value];
 }
 
 /** The scopes whose names are the attributes of some values. */
