@@ -55,6 +55,7 @@ export function djangoEnvironDatabase(url: string, engine: string | undefined): 
   const parts = splitUrl(url);
   const query = parseQuery(parts?.query ?? "");
   if (parts === undefined || query === undefined || /^(oracle|ldap)$/.test(parts.scheme)) return NOT_MODELLED();
+  if (parts.path.includes(";")) return NOT_MODELLED();
   // Without a path, characters that are unusual in a URL are quoted first.
   if (parts.path === "" && !/^[\w.~:/?&=@-]*$/.test(url)) return NOT_MODELLED();
   const path = unquote((parts.path.slice(1).split("?")[0] ?? "").replace(/\+/g, " "));

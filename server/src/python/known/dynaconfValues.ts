@@ -45,9 +45,9 @@ function marked(text: string): Value {
     case "str":
       return str(rest);
     case "int":
-      return int(parseIntText(rest));
+      return number(() => int(parseIntText(rest)));
     case "float":
-      return float(parseFloatText(rest));
+      return number(() => float(parseFloatText(rest)));
     case "bool":
       return bool(/^(t|true|yes|y|1|on|enabled)$/i.test(rest.trim()));
     case "json":
@@ -59,6 +59,14 @@ function marked(text: string): Value {
       return NONE;
     default:
       return unknown("unsupported", `@${mark}`);
+  }
+}
+
+function number(read: () => Value): Value {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof PythonRaise ? new PythonRaise("DynaconfParseError") : error;
   }
 }
 

@@ -1,6 +1,6 @@
 import { PythonRaise } from "../raise";
 import { bool, dict, int, list, NONE, str, unknown, type Value } from "../value";
-import { literalEval } from "./literalEval";
+import { isNoLiteral, literalEval } from "./literalEval";
 import { parseQuery, splitUrl, unquote, type UrlParts } from "./urls";
 
 /** What the URL parsers of django-environ 0.14 make of caches and mail (`cache_url_config`, `email_url_config`). */
@@ -10,6 +10,7 @@ type Entry = readonly [string, Value];
 
 /** `_cast`: a Python literal, or the text itself. */
 export function castLiteral(text: string): Value {
+  if (isNoLiteral(text)) return str(text);
   try {
     return literalEval(text);
   } catch (error) {

@@ -13,6 +13,8 @@ interface Reading {
   option: string | undefined;
   indent: number;
   readonly keepsCase: boolean;
+  /** Whether there was a line that is no option: reported once all lines have been read. */
+  hasErrors: boolean;
 }
 
 /**
@@ -27,10 +29,12 @@ export function parseIni(text: string, keepsCase = false): IniData {
     option: undefined,
     indent: 0,
     keepsCase,
+    hasErrors: false,
   };
   const lines = text.split("\n");
   if (lines.at(-1) === "") lines.pop();
   for (const line of lines) readLine(reading, line);
+  if (reading.hasErrors) throw new PythonRaise("ParsingError");
   return new Map(
     [...reading.sections].map(([name, options]) => [
       name,
@@ -70,7 +74,8 @@ function startSection(reading: Reading, name: string): void {
 
 function startOption(reading: Reading, current: Map<string, string[]>, line: string): void {
   const found = /^(.*?)\s*[=:]\s*(.*)$/.exec(line);
-  if (found === null || found[1] === "") throw new PythonRaise("ParsingError");
+  reading.hasErrors ||= found === null || found[1] === "";
+  if (found === null) return;
   const written = (found[1] as string).trimEnd();
   const option = reading.keepsCase ? written : written.toLowerCase();
   const key = `${reading.section}\0${option}`;

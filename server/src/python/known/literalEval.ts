@@ -9,18 +9,31 @@ import { bool, float, int, list, NONE, str, tuple, unknown, type DictValue, type
  */
 export function literalEval(text: string): Value {
   const trimmed = text.replace(/^[ \t]+/, "").trimEnd();
-  // Names and what is made of them with dots, dashes and slashes; the class tells a name from what cannot be parsed.
-  if (/^[A-Za-z_]\w*$/.test(trimmed) && !/^(True|False|None)$/.test(trimmed)) throw new PythonRaise("ValueError");
+  if (isName(trimmed)) throw new PythonRaise("ValueError");
   const reader = new Reader(trimmed);
   const value = reader.value();
   if (value !== undefined && reader.isAtEnd()) return value;
-  if (/^[A-Za-z_][\w./: -]*$/.test(trimmed) && !/^(None|True|False)\b/.test(trimmed))
-    throw new PythonRaise("ValueError");
   return unknown("unsupported", "ast.literal_eval() of a text of this form");
 }
 
+/** A name that is no keyword. */
+function isName(text: string): boolean {
+  return /^[A-Za-z_]\w*$/.test(text) && !KEYWORDS.has(text);
+}
+
+const KEYWORDS = new Set(
+  "False None True and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield".split(
+    " ",
+  ),
+);
+
+/** Whether a text is certainly no literal, whatever exception it would raise: names and what is made of them with marks. */
+export function isNoLiteral(text: string): boolean {
+  return /^[A-Za-z_][\w./: -]*$/.test(text) && !/^(None|True|False)\b/.test(text);
+}
+
 const MAX_DEPTH = 40;
-const NUMBER = /[-+]?(?:\d[\d_]*\.\d*(?:[eE][-+]?\d+)?|\.\d+(?:[eE][-+]?\d+)?|\d+[eE][-+]?\d+|\d[\d_]*)(?![\w.])/y;
+const NUMBER = /[-+]?(?:\d+\.\d*(?:[eE][-+]?\d+)?|\.\d+(?:[eE][-+]?\d+)?|\d+[eE][-+]?\d+|\d+(?:_\d+)*)(?![\w.])/y;
 const TEXT = /"([^"\\\n]*)"|'([^'\\\n]*)'/y;
 const WORD = /True\b|False\b|None\b/y;
 

@@ -188,7 +188,10 @@ function toInt(value: Value): Value {
   if (value.kind === "float") return Number.isInteger(value.value) ? int(value.value) : reject();
   if (value.kind !== "str") return otherwise(value);
   const digits = /^\s*([-+]?\d+(?:_\d+)*)(?:\.0+)?\s*$/.exec(value.value)?.[1];
-  return digits === undefined ? reject() : int(parseIntText(digits));
+  if (digits !== undefined) return int(parseIntText(digits));
+  return /^[\s\d_.+-]*\d[\s\d_.+-]*$/.test(value.value) && /[_+-]/.test(value.value.slice(1))
+    ? unknown("unsupported", "a number of an unusual form")
+    : reject();
 }
 
 function toFloat(value: Value): Value {
@@ -196,6 +199,7 @@ function toFloat(value: Value): Value {
   if (value.kind === "int") return float(Number(value.value));
   if (value.kind === "bool") return float(value.value ? 1 : 0);
   if (value.kind !== "str") return otherwise(value);
+  if (value.value.includes("_")) return unknown("unsupported", "a number with underscores");
   try {
     return float(parseFloatText(value.value));
   } catch {

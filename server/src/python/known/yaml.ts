@@ -14,22 +14,31 @@ export function parseYaml(text: string): Value {
   const document = parseDocument(text, { version: "1.1", merge: true, uniqueKeys: false, logLevel: "silent" });
   if (document.errors.length > 0) return unknown("unsupported", "a YAML file that may not be well-formed");
   if (document.contents === null) return NONE;
-  return new Reader(document).value(document.contents, 0);
+  return new Reader(document, text.endsWith("\n")).value(document.contents, 0);
 }
 
 class Reader {
   private readonly document: Document;
+  private readonly endsWithLine: boolean;
 
-  constructor(document: Document) {
+  constructor(document: Document, endsWithLine: boolean) {
     this.document = document;
+    this.endsWithLine = endsWithLine;
   }
 
   value(node: unknown, depth: number): Value {
     if (depth > MAX_DEPTH) return unknown("budget", "a deeply nested YAML file");
     if (node === null || node === undefined) return NONE;
-    if (isAlias(node)) return this.value(node.resolve(this.document), depth + 1);
+    if (isAlias(node)) {
+      const target = node.resolve(this.document);
+      return target === undefined ? unknown("unsupported", "an alias in YAML") : this.value(target, depth + 1);
+    }
     if ((node as Node).tag !== undefined) return unknown("unsupported", "a tag in YAML");
-    if (isScalar(node)) return scalar(node);
+    if (isScalar(node)) {
+      // The end of a block at the end of a file that has no last line end is Python's own.
+      const isOpenBlock = !this.endsWithLine && node.type?.startsWith("BLOCK") === true;
+      return isOpenBlock ? unknown("unsupported", "a block at the end of a YAML file") : scalar(node);
+    }
     if (isSeq(node)) return list(node.items.map((item) => this.value(item, depth + 1)));
     return isMap(node) ? this.mapping(node.items, depth) : unknown("unsupported", "YAML of this form");
   }
@@ -44,6 +53,8 @@ class Reader {
     }
     for (const pair of pairs) {
       if (isMergeKey(pair.key)) continue;
+      if (pair.key === null || (isScalar(pair.key) && pair.key.source === "" && pair.key.type === "PLAIN"))
+        return unknown("unsupported", "a mapping in YAML without a key");
       const key = this.value(pair.key, depth + 1);
       if (certaintyOf(key) !== "concrete" || key.kind === "list" || key.kind === "dict")
         return unknown("unsupported", "a key in YAML");
@@ -88,7 +99,7 @@ const TIMESTAMP = /^\d{4}-\d\d?-\d\d?(?:(?:[Tt]|[ \t]+)\d\d?:\d\d:\d\d|$)/;
 function plain(text: string): Value {
   if (NULL.test(text)) return NONE;
   if (BOOL.test(text)) return bool(/^(?:yes|true|on)$/i.test(text));
-  if (SEXAGESIMAL.test(text) || TIMESTAMP.test(text) || text === "=")
+  if (SEXAGESIMAL.test(text) || TIMESTAMP.test(text) || text === "=" || text === "<<")
     return unknown("unsupported", "a date or a number in base 60 in YAML");
   if (INT.test(text)) return int(integer(text.replaceAll("_", "")));
   return FLOAT.test(text) ? float(floating(text.replaceAll("_", "").toLowerCase())) : str(text);
