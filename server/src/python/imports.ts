@@ -8,7 +8,7 @@ import { externalValue, isAlwaysImportable } from "./known/registry";
 import type { Frame, Machine } from "./machine";
 import { OPEN_NAMESPACE, overridableName, slotValue } from "./machine";
 import { PythonRaise } from "./raise";
-import { mapSlot, type Slot, type State } from "./state";
+import { mapSlot, State, type Executed, type PartialModule, type Slot } from "./state";
 import type { Flow } from "./flow";
 import { starImport } from "./starImports";
 import { executeBlock } from "./statements";
@@ -197,6 +197,8 @@ export function executeModule(
   executeParents(m, state, found);
   const executed = state.modules.get(found.path);
   if (executed !== undefined) return { ...value, scope: executed };
+  const partial = state.partial.get(found.path);
+  if (partial !== undefined) return executeElsewhere(m, state, found, site, partial);
   const parsed = m.host.parse(found.path);
   if (!parsed.ok || m.files.length >= MAX_MODULES) {
     m.widen({
@@ -212,6 +214,32 @@ export function executeModule(
   if (!m.files.includes(found.path)) m.files.push(found.path);
   runModule(m, state, moduleFrame(found.path, found.name, scope), parsed.module.body);
   return { ...value, scope };
+}
+
+/** Executes a module in the worlds that have not executed it yet; in the others it stays what it is. */
+function executeElsewhere(
+  m: Machine,
+  state: State,
+  found: Extract<ModuleResolution, { kind: "file" }>,
+  site: Site | undefined,
+  { test, yes: inYes, no: inNo }: PartialModule,
+): Value {
+  const run = (at: State): Value => executeModule(m, at, found, site);
+  const enter = (at: State, executed: Executed): State => {
+    at.partial.delete(found.path);
+    if (typeof executed === "number") at.modules.set(found.path, executed);
+    else if (executed !== undefined) at.partial.set(found.path, executed);
+    return at;
+  };
+  const decided = state.assumptions.get(test.id);
+  if (decided !== undefined) return run(enter(state, decided.holds ? inYes : inNo));
+  const yes = enter(state.assume(test, true), inYes);
+  const no = enter(state.assume(test, false), inNo);
+  const [a, b] = [m.attempt(() => run(yes)), m.attempt(() => run(no))];
+  if (a instanceof PythonRaise || b instanceof PythonRaise) return m.leave(state, [yes, no], [a, b]);
+  state.become(State.join(test, yes, no));
+  const whole = state.modules.get(found.path);
+  return { kind: "module", file: found.path, name: found.name, ...(whole === undefined ? {} : { scope: whole }) };
 }
 
 export function moduleFrame(file: FilePath, module: string, scope: number): Frame {

@@ -25,6 +25,14 @@ export type Slot = Bound | Split;
 
 export type Scope = Map<string, Slot>;
 
+/** In which scope a module was executed; `undefined`: it was not. It depends on a test where only some worlds import it. */
+export type Executed = number | undefined | PartialModule;
+export interface PartialModule {
+  readonly test: Test;
+  readonly yes: Executed;
+  readonly no: Executed;
+}
+
 /** A mutable object. `contents` is a list, set, dict, or something symbolic that stands for one; it may be a choice. */
 export interface HeapObject {
   readonly contents: Value;
@@ -49,6 +57,8 @@ export class State {
   environ: Map<string, Value>;
   /** Workspace modules already executed: file to scope. */
   modules: Map<FilePath, number>;
+  /** Modules executed in some worlds only. */
+  partial: Map<FilePath, PartialModule>;
   assumptions: Map<number, { readonly test: Test; readonly holds: boolean }>;
   /** Objects that something unknown may be, in any state of the evaluation. */
   private escaped: Set<number>;
@@ -60,6 +70,7 @@ export class State {
     this.owned = new Set();
     this.environ = new Map();
     this.modules = new Map();
+    this.partial = new Map();
     this.assumptions = new Map();
   }
 
@@ -70,6 +81,7 @@ export class State {
     [this.heap, copy.heap] = this.heap.fork();
     copy.environ = new Map(this.environ);
     copy.modules = new Map(this.modules);
+    copy.partial = new Map(this.partial);
     copy.assumptions = new Map(this.assumptions);
     copy.escaped = this.escaped;
     this.owned = new Set();
@@ -90,6 +102,7 @@ export class State {
     this.owned = other.owned;
     this.environ = other.environ;
     this.modules = other.modules;
+    this.partial = other.partial;
     this.assumptions = other.assumptions;
   }
 
@@ -198,13 +211,56 @@ export class State {
       const b = environVariable(no, name);
       joined.environ.set(name, a === b ? a : { kind: "choice", test, yes: a, no: b });
     }
-    // A module executed in one arm only counts as not executed: importing it again runs it anew, in its own scope.
-    for (const [file, scope] of yes.modules) if (no.modules.get(file) === scope) joined.modules.set(file, scope);
+    for (const [file, scope] of yes.modules) {
+      const other = no.modules.get(file);
+      if (other !== undefined) joined.modules.set(file, joinModule(joined, test, [yes, scope], [no, other]));
+    }
+    joined.partial = joinPartial(test, yes, no);
     for (const [id, decision] of yes.assumptions) {
       if (no.assumptions.get(id)?.holds === decision.holds) joined.assumptions.set(id, decision);
     }
     return joined;
   }
+}
+
+/** Modules that were executed in one arm only, or in some worlds of either. */
+function joinPartial(test: Test, yes: State, no: State): Map<FilePath, PartialModule> {
+  const joined = new Map<FilePath, PartialModule>();
+  const files = new Set([yes, no].flatMap((arm) => [...arm.modules.keys(), ...arm.partial.keys()]));
+  for (const file of files) {
+    const [a, b] = [yes, no].map((arm): Executed => arm.modules.get(file) ?? arm.partial.get(file));
+    if (typeof a === "number" && typeof b === "number") continue;
+    if (a === b && typeof a === "object") joined.set(file, a);
+    else joined.set(file, { test, yes: a, no: b });
+  }
+  return joined;
+}
+
+/** A module executed in both arms, each time anew: what either has left of it. */
+function joinModule(
+  joined: State,
+  test: Test,
+  [yes, scope]: readonly [State, number],
+  [no, other]: readonly [State, number],
+): number {
+  if (scope === other) return scope;
+  const whole = freshId();
+  joined.addScope(whole);
+  const [mine, others] = [new Map(yes.scope(scope)), new Map(no.scope(other))];
+  for (const [name, slot] of joinScopes(test, mine, others, (value) => joined.escape(value))) {
+    const [a, b] = [mine.get(name), others.get(name)];
+    const isSame = a?.kind === "bound" && b?.kind === "bound" && isSamePlain(a.value, b.value);
+    joined.setSlot(whole, name, isSame ? a : slot);
+  }
+  return whole;
+}
+
+/** Values that are equal and hold nothing that may change. */
+function isSamePlain(a: Value, b: Value): boolean {
+  if (a.kind === "none") return b.kind === "none";
+  if (a.kind === "external") return b.kind === "external" && a.name === b.name;
+  const isPlain = a.kind === "bool" || a.kind === "int" || a.kind === "float" || a.kind === "str" || a.kind === "path";
+  return isPlain && a.kind === b.kind && a.value === b.value;
 }
 
 /** What both have, with what was written in either since they parted; what only one of them has comes over as it is. */
