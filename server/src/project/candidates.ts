@@ -103,9 +103,10 @@ async function addByName(snapshot: Snapshot, graph: ModuleGraph, tried: Set<File
   const roots = [...new Set([...graph.nodes.values()].map((node) => node.root))].sort((a, b) => b.length - a.length);
   const found = new Map<FilePath, FilePath>();
   for (const file of files) {
-    tried.add(file);
     const content = graph.content(file);
     if (content === undefined || !content.mentionsDjango || !looksLikeSettings(content.assigned)) continue;
+    // Whatever is not found by its name is looked at again beside those that are.
+    tried.add(file);
     const climbed = packageRoot(snapshot, file);
     found.set(file, roots.find((root) => root === climbed) ?? nearest(roots, file, climbed));
   }
