@@ -36,6 +36,18 @@ describe("snapshot", () => {
     assert.equal(runs, 4);
   });
 
+  it("names modules by the package that holds them, also where manage.py lies inside of it", async () => {
+    const { snapshot } = await open({
+      "shop/__init__.py": "",
+      "shop/manage.py": "",
+      "shop/settings.py": "",
+      "tool.py": "",
+    });
+    const host = snapshot.host(["/shop/shop", "/shop"]);
+    assert.equal(host.moduleName("/shop/shop/settings.py"), "shop.settings");
+    assert.equal(host.moduleName("/shop/tool.py"), "tool");
+  });
+
   it("does not ask twice for a file that cannot be read", async () => {
     const { snapshot, files } = await open({ "big.py": { failure: "too-large" }, "latin.py": { failure: "not-utf8" } });
     await loadUntilComplete(snapshot, () => snapshot.parse("/shop/big.py"));

@@ -160,11 +160,17 @@ const pythonFolders = perListing(
 class ProjectHost implements Host {
   private readonly snapshot: Snapshot;
   private readonly importRoots: readonly FilePath[];
+  /** A manage.py may lie inside a package: then its modules import each other by the package's name. */
+  private readonly namingRoots: readonly FilePath[];
   private readonly resolved = new Map<string, ModuleResolution>();
 
   constructor(snapshot: Snapshot, importRoots: readonly FilePath[]) {
     this.snapshot = snapshot;
     this.importRoots = importRoots;
+    this.namingRoots = importRoots.filter((root) => {
+      const isPackage = snapshot.isFile(joinPath(root, "__init__.py"));
+      return !isPackage || !importRoots.some((other) => other !== root && isInside(other, root));
+    });
   }
 
   resolveModule(dotted: string, importer: FilePath): ModuleResolution {
@@ -176,7 +182,7 @@ class ProjectHost implements Host {
   }
 
   moduleName(path: FilePath): string {
-    return moduleNameOf(this.importRoots, path);
+    return moduleNameOf(this.namingRoots, path);
   }
 
   parse(path: FilePath): ParsedFile {

@@ -31,8 +31,10 @@ function loadPath(name: string, parse: Parse): KnownCall {
   return (call) => {
     const [path] = call.args.positional;
     if (path === undefined || call.args.keywords.size > 0) return undefined;
-    const file = restOfFile(path, call) === undefined ? openFile(path, undefined, call) : path;
-    const text = file === undefined ? undefined : restOfFile(file, call);
+    // An open file is read to its end by the question for its text, so it must be asked once only.
+    const given = restOfFile(path, call);
+    const file = given === undefined ? openFile(path, undefined, call) : undefined;
+    const text = file === undefined ? given : restOfFile(file, call);
     return text === undefined ? undefined : parsed(name, parse, text, call);
   };
 }
