@@ -92,13 +92,19 @@ function constant(value: boolean | null | "...", site: Site): Value {
 /** A name's value; throws NameError where it is certainly not bound. */
 export function readName(m: Machine, state: State, frame: Frame, id: string, node: Expr): Value {
   const found = findSlot(state, frame, id);
-  if (found === undefined) return builtin(m, state, frame, id, m.site(frame, node));
+  const site = m.site(frame, node);
+  // What is not known may as well not be bound.
+  const noted = (value: Value): Value => {
+    if (value.kind === "unknown") m.noteMayRaise(state, site, "NameError");
+    return value;
+  };
+  if (found === undefined) return noted(builtin(m, state, frame, id, site));
   m.overridden ??= overrideOf(found);
   const value = slotValue(found);
   const binding = found.kind === "bound" ? found.binding : undefined;
   m.recordRead({ name: id, binding, value, range: { start: node.start, end: node.end } });
   return m.distribute(state, [value], ([leaf]) =>
-    leaf === undefined || leaf.kind === "unset" ? builtin(m, state, frame, id, m.site(frame, node)) : leaf,
+    noted(leaf === undefined || leaf.kind === "unset" ? builtin(m, state, frame, id, site) : leaf),
   );
 }
 

@@ -82,7 +82,7 @@ export function forgetContents(m: Machine, state: State, value: Value, because: 
       seen.add(inner.id);
       visit(object.contents);
       const partly = object.contents;
-      const contents: Value = because.kind === "unknown" ? { ...because, partly } : because;
+      const contents: Value = because.kind === "unknown" ? { ...because, id: freshId(), partly } : because;
       m.updateObject(state, inner.id, (old) => ({ ...old, contents }));
     } else if (inner.kind === "choice") {
       if (choices.has(inner)) return;
@@ -98,7 +98,9 @@ export function forgetContents(m: Machine, state: State, value: Value, because: 
       seen.add(instance.scope);
       for (const name of [...state.scope(instance.scope).keys()]) {
         visit(slotValue(state.slot(instance.scope, name)));
-        const bound = { kind: "bound", value: because, steps: [], binding: freshId(), overridable: undefined } as const;
+        // Each is unknown for itself: nothing follows from one for another.
+        const value = because.kind === "unknown" ? { ...because, id: freshId() } : because;
+        const bound = { kind: "bound", value, steps: [], binding: freshId(), overridable: undefined } as const;
         state.setSlot(instance.scope, name, bound);
       }
     } else if (inner.kind === "dict") for (const entry of inner.entries) visit(entry.value);

@@ -34,13 +34,24 @@ export function lowerBinary(lowering: Lowering, node: TreeNode): Expr {
   if (!left || !right) return lowering.bad(node, "an operand is missing");
   const op = lowering.tokens(lowering.end(left), lowering.start(right));
   if (!isBinaryOperator(op)) return lowering.bad(node, `the operator ${op} does not exist`);
-  return {
-    kind: "BinOp",
-    left: lowering.expression(left),
-    op,
-    right: lowering.expression(right),
-    ...lowering.range(node),
-  };
+  const [first, second] = [lowering.expression(left), lowering.expression(right)];
+  if (op === "&" && left.type === "binary_operator" && first.kind === "BinOp" && first.op === "^")
+    return { ...first, right: conjunction(first.right, second), end: second.end };
+  if (op === "&" && right.type === "binary_operator") return beforeXor(first, right, second);
+  return { kind: "BinOp", left: first, op, right: second, ...lowering.range(node) };
+}
+
+/** The grammar takes `^` to bind tighter than `&`; in Python it is the other way round (Python reference, "Operator precedence"). */
+function beforeXor(first: Expr, node: TreeNode, second: Expr): Expr {
+  if (second.kind !== "BinOp" || second.op !== "^") return conjunction(first, second);
+  const [left] = parts(node);
+  const inner =
+    left?.type === "binary_operator" ? beforeXor(first, left, second.left) : conjunction(first, second.left);
+  return { ...second, left: inner, start: first.start };
+}
+
+function conjunction(left: Expr, right: Expr): Expr {
+  return { kind: "BinOp", left, op: "&", right, start: left.start, end: right.end };
 }
 
 export function lowerUnary(lowering: Lowering, node: TreeNode): Expr {

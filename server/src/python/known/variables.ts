@@ -174,7 +174,8 @@ export function presenceOf(variable: string, call: CallContext): Value {
   const given = environVariable(state, variable);
   return m.distribute(state, [given], ([value]) => {
     if (value?.kind === "none") return bool(false);
-    if (value?.kind === "unknown") return value;
+    // Whether one variable is set says nothing of another.
+    if (value?.kind === "unknown") return m.pure(state, "in os.environ", [value, str(variable)], () => value, { site });
     if (value?.kind !== "unset") return bool(true);
     return {
       kind: "derived",
