@@ -83,30 +83,29 @@ export function comprehension(m: Machine, state: State, frame: Frame, node: AnyC
   const first = node.generators[0] as Comprehension;
   const result = node.kind === "DictComp" ? "dict" : node.kind === "SetComp" ? "set" : "list";
   const source = drained(m, state, m.restrict(evaluate(m, state, frame, first.iter), state.assumptions));
-  const value = m.distribute(state, [source], ([leaf]) => {
-    const iterable: Value =
-      leaf?.kind === "model" ? { kind: "list", items: iterationItems(m, state, leaf) } : (leaf as Value);
-    const contents = m.freeze(state, iterable);
+  const value = m.perAlternative(state, source, (inner, leaf) => {
+    const iterable: Value = leaf.kind === "model" ? { kind: "list", items: iterationItems(m, inner, leaf) } : leaf;
+    const contents = m.freeze(inner, iterable);
     const certainty = certaintyOf(contents);
     const isOpen = hasSpread(contents);
     if (certainty === "symbolic" && isOpen) {
-      const scratch = state.fork();
+      const scratch = inner.fork();
       const compute = ([value]: readonly Value[]): Value =>
         m.freeze(scratch, build(m, scratch, frame, node, value as Value));
-      const operation = `${result} comprehension ${codeKey(m, state, frame, node)}`;
-      forgetTargets(m, state, frame, node);
-      forgetExpression(m, state, frame, node, "unsupported");
+      const operation = `${result} comprehension ${codeKey(m, inner, frame, node)}`;
+      forgetTargets(m, inner, frame, node);
+      forgetExpression(m, inner, frame, node, "unsupported");
       const derived: DerivedValue = { kind: "derived", operation, inputs: [contents], compute, site };
-      m.noteFailures(state, derived, site);
-      return m.allocate(state, derived, frame.file);
+      m.noteFailures(inner, derived, site);
+      return m.allocate(inner, derived, frame.file);
     }
     if (isOpen) {
-      forgetTargets(m, state, frame, node);
-      forgetExpression(m, state, frame, node, "unsupported");
-      m.noteMayRaise(state, site, ANY_EXCEPTION);
+      forgetTargets(m, inner, frame, node);
+      forgetExpression(m, inner, frame, node, "unsupported");
+      m.noteMayRaise(inner, site, ANY_EXCEPTION);
       return unknown("unsupported", "a comprehension over something not known", site);
     }
-    return build(m, state, frame, node, iterable);
+    return build(m, inner, frame, node, iterable);
   });
   return node.kind === "GeneratorExp" ? asGenerator(m, state, value, frame) : value;
 }

@@ -250,7 +250,12 @@ function updated(dict: DictValue, call: CallContext): Value {
   for (const value of args.positional) {
     const contents = m.contents(state, value);
     if (contents.kind === "dict") result = mergeDicts(result, contents);
-    else result = putEntry(result, { key: undefined, value: m.freeze(state, contents), site, valueSite: site });
+    else {
+      // Pairs, or something that is not known.
+      const open = contents.kind === "environment" || contents.kind === "derived" || contents.kind === "unknown";
+      const given = open ? m.freeze(state, contents) : unknown("unsupported", "entries that are given as pairs", site);
+      result = putEntry(result, { key: undefined, value: given, site, valueSite: site });
+    }
   }
   for (const [key, value] of args.keywords) result = addEntry(result, { kind: "str", value: key }, value, site);
   return result;
