@@ -2,7 +2,8 @@ import { LineIndex } from "../../server/src/base/text";
 import { NEVER_CANCELLED } from "../../server/src/base/cancellation";
 import { isDjangoSetting } from "../../server/src/django/facts";
 import { evaluate } from "../../server/src/python/evaluate";
-import type { Evaluation } from "../../server/src/python/evaluation";
+import type { Evaluation, Failure } from "../../server/src/python/evaluation";
+import { resolveTest, type ReadVariable } from "../../server/src/python/resolve";
 import type { Parser } from "../../server/src/syntax/parser";
 import { memoryHost } from "../harness/memoryHost";
 import { compare } from "../python/comparison";
@@ -53,19 +54,21 @@ export function measureCase(parser: Parser, one: OracleCase, recorded: RecordedC
 function measureValues(one: OracleCase, run: RecordedRun, evaluation: Evaluation): Measure {
   const { wrong, open } = compare(evaluation, { environment: run.environment, values: run.values ?? {} });
   const names = Object.keys(run.values ?? {});
+  const failure = failureIn(evaluation, run);
+  const untrue = failure === undefined ? [] : [`${failure.exception} is not raised`];
   return {
     ...NOTHING,
     runs: 1,
     values: names.length,
     djangoValues: names.filter(isDjangoSetting).length,
-    wrong: wrong.map((text) => `${labelOf(one, run)}: ${text}`),
+    wrong: [...new Set([...wrong, ...untrue])].map((text) => `${labelOf(one, run)}: ${text}`),
     open: open.map((name) => `${labelOf(one, run)}: ${name}`),
     openDjango: open.filter(isDjangoSetting).map((name) => `${labelOf(one, run)}: ${name}`),
   };
 }
 
 function measureFailure(one: OracleCase, run: RecordedRun, evaluation: Evaluation): Measure {
-  const said = evaluation.failure;
+  const said = failureIn(evaluation, run);
   const missed = { ...NOTHING, runs: 1, failures: 1 };
   const label = labelOf(one, run);
   const expected = `${run.failure?.exception} at ${run.failure?.file}:${run.failure?.line}`;
@@ -76,14 +79,33 @@ function measureFailure(one: OracleCase, run: RecordedRun, evaluation: Evaluatio
   return { ...missed, wrong: [`${label}: ${said.exception} at ${place.file}:${place.from} instead of ${expected}`] };
 }
 
+/** The first exception that nothing catches in an environment; `undefined` where that is not certain. */
+function failureIn(evaluation: Evaluation, { environment }: RecordedRun): Failure | undefined {
+  const read: ReadVariable = (name) => {
+    const text = environment[name];
+    return text === undefined ? { set: false } : { set: true, text };
+  };
+  for (const failure of evaluation.failures) {
+    const answers = failure.guard.map(({ test, holds }) => {
+      const truth = resolveTest(test, read);
+      return truth === undefined ? undefined : truth === holds;
+    });
+    if (answers.includes(false)) continue;
+    // An exception of a class that is not known counts as no answer.
+    return answers.includes(undefined) || failure.exception.startsWith("*") ? undefined : failure;
+  }
+  return evaluation.failure;
+}
+
 function placeOf(one: OracleCase, { file, range }: NonNullable<Evaluation["failure"]>["site"]) {
   const name = file.slice(PROJECT.length + 1);
   const lines = new LineIndex(one.files[name] ?? "");
   return { file: name, from: lines.position(range.start).line + 1, to: lines.position(range.end).line + 1 };
 }
 
-/** CPython names one line of a statement that may have several. */
+/** CPython names one line of a statement that may have several, and none where a library reads a class later. */
 function isAt(place: ReturnType<typeof placeOf>, file: string | undefined, line: number | undefined): boolean {
+  if (file === undefined) return true;
   return place.file === file && line !== undefined && place.from <= line && line <= place.to;
 }
 

@@ -25,3 +25,5 @@ export const MAX_VALUE_DEPTH = 60;
 export const MAX_MODULES = 300;
 /** Nesting of expressions and blocks that the evaluator follows; the tree itself is bounded by the lowering. */
 export const MAX_NESTING = 200;
+/** Exceptions that may end an import are told up to so many; those of a module that reads more variables than that are not. */
+export const MAX_UNCAUGHT = 500;

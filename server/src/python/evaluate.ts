@@ -101,6 +101,9 @@ class Finished implements Evaluation {
   get failure(): Evaluation["failure"] {
     return this.machine.failure;
   }
+  get failures(): Evaluation["failures"] {
+    return this.machine.uncaught;
+  }
   get causes(): Evaluation["causes"] {
     return this.machine.causes;
   }

@@ -1,7 +1,7 @@
 import type { FilePath } from "../base/path";
 import type { Range } from "../base/text";
 import type { Expr, If, ImportFrom, Stmt } from "../syntax/ast";
-import type { Cause, Outcome, Site, Step, Test, Value } from "./value";
+import type { Cause, Guard, Outcome, Site, Step, Test, Value } from "./value";
 
 /**
  * What an evaluation of an entry module tells. Plain data plus two questions; nothing here knows of Django.
@@ -22,6 +22,8 @@ export interface Evaluation {
   readonly files: readonly FilePath[];
   /** The exception with which the module certainly ends when it is imported, if it does. */
   readonly failure: Failure | undefined;
+  /** All exceptions with which it may end, in the order of execution; that of {@link failure} among them. */
+  readonly failures: readonly PossibleFailure[];
   /** Things that widened the result: budgets, syntax errors, modules not found. */
   readonly causes: readonly Cause[];
   /**
@@ -111,6 +113,11 @@ export interface ImportEvent {
   readonly file: FilePath | undefined;
   /** Inside a `try` whose handler catches ImportError. */
   readonly guarded: boolean;
+}
+
+/** An exception that nothing catches in the worlds in which some decisions hold: a variable without a default is unset. */
+export interface PossibleFailure extends Failure {
+  readonly guard: Guard;
 }
 
 export interface Failure {

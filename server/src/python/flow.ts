@@ -65,7 +65,10 @@ export function combine(m: Machine, test: Test, yes: Flow, no: Flow): Flow {
 export function withoutFailures(m: Machine, flow: Flow): Flow {
   if (m.catching) return flow;
   const exits = flow.exits.filter(({ how }) => how.kind !== "raise");
-  return flow.normal === undefined && exits.length === 0 ? flow : { exits, normal: flow.normal };
+  if (flow.normal === undefined && exits.length === 0) return flow;
+  for (const { how, path, state } of flow.exits)
+    if (how.kind === "raise") m.noteUncaught([...state.assumptions.values(), ...path], how.exception, how.site);
+  return { exits, normal: flow.normal };
 }
 
 /** An exit that happens under further decisions only; none where they exclude each other. */

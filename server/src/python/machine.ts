@@ -2,9 +2,9 @@ import type { FilePath } from "../base/path";
 import { checkCancelled, type CancellationToken } from "../base/cancellation";
 import type { Range } from "../base/text";
 import type { Expr } from "../syntax/ast";
-import { MAX_ALTERNATIVES, MAX_STATEMENTS, MAX_VALUE_DEPTH, MAX_VALUE_SIZE, MAX_WEIGHT } from "./budget";
+import { MAX_ALTERNATIVES, MAX_STATEMENTS, MAX_UNCAUGHT, MAX_VALUE_DEPTH, MAX_VALUE_SIZE, MAX_WEIGHT } from "./budget";
 import { describeCondition } from "./describe";
-import type { Binding, Branch, Failure, ImportEvent, Mutation, Read } from "./evaluation";
+import type { Binding, Branch, Failure, ImportEvent, Mutation, PossibleFailure, Read } from "./evaluation";
 import type { Host } from "./host";
 import { exceptionsOf, failuresOf } from "./exceptions";
 import { prefixed, type Exit } from "./flow";
@@ -116,6 +116,10 @@ export class Machine {
   catching = false;
   /** Collected for the innermost statement; only where an exception may be caught. */
   raises: Raises | undefined;
+  /** Exceptions that nothing catches, in the order of execution. */
+  readonly uncaught: PossibleFailure[] = [];
+  /** Set while something is computed that does not happen now. */
+  private isAside = false;
   /** The tests that stand for several decisions at once. */
   readonly paths = new Map<string, Test>();
   /** What has been decided about the alternatives under computation, beyond the state's assumptions. */
@@ -341,7 +345,10 @@ export class Machine {
 
   /** An exception in the worlds of a state in which some decisions hold: where it may be caught, they leave here. */
   private noteRaise(state: State, exception: string, site: Site | undefined, under: readonly Decision[]): void {
-    if (this.raises === undefined) return;
+    if (this.raises === undefined) {
+      this.noteUncaught([...state.assumptions.values(), ...this.leafDecisions, ...under], exception, site);
+      return;
+    }
     const all = [...this.leafDecisions, ...under];
     const left = all.reduce((narrowed, { test, holds }) => narrowed.assume(test, holds), state.fork());
     const path = [...this.pathTo(state), ...under];
@@ -351,15 +358,21 @@ export class Machine {
     if (all.length === 1 && only !== undefined) state.assumptions.set(only.test.id, { ...only, holds: !only.holds });
   }
 
+  /** An exception that ends the import in the worlds in which some decisions hold. What follows is evaluated for all worlds. */
+  noteUncaught(guard: Guard, exception: string, site: Site | undefined): void {
+    if (this.catching || this.isAside || site === undefined || this.uncaught.length >= MAX_UNCAUGHT) return;
+    this.uncaught.push({ exception, site, guard });
+  }
+
   /**
-   * An exception that happens where a test turns out as given. Throws where that is decided; does nothing where nothing
-   * around could catch it.
+   * An exception that happens where a test turns out as given. Throws where that is decided and something around could catch
+   * it.
    */
   noteRaiseWhen(state: State, test: Test, holds: boolean, exception: string, site: Site | undefined): void {
-    if (this.raises === undefined) return;
     const decided = state.assumptions.get(test.id) ?? this.leafDecisions.find((each) => each.test.id === test.id);
     if (decided === undefined) this.noteRaise(state, exception, site, [{ test, holds }]);
-    else if (decided.holds === holds) throw new PythonRaise(exception, site);
+    else if (decided.holds === holds && this.raises !== undefined) throw new PythonRaise(exception, site);
+    else if (decided.holds === holds) this.noteRaise(state, exception, site, []);
   }
 
   /** An exception that may or may not happen here. */
@@ -371,13 +384,15 @@ export class Machine {
 
   /** What a computation does that is made for later, or once more: no exception in it happens now. */
   aside<T>(run: () => T): T {
-    const { catching, raises, leafDecisions } = this;
+    const { catching, raises, leafDecisions, isAside } = this;
+    this.isAside = true;
     this.catching = false;
     this.raises = undefined;
     this.leafDecisions = [];
     try {
       return run();
     } finally {
+      this.isAside = isAside;
       this.catching = catching;
       this.raises = raises;
       this.leafDecisions = leafDecisions;
@@ -440,7 +455,7 @@ export class Machine {
 
   /** What is computed of the environment may raise for some of its texts: whether it does is a test of its own. */
   noteFailures(state: State, value: DerivedValue, site: Site): void {
-    if (this.raises === undefined) return;
+    if (this.isAside) return;
     const decided = [...state.assumptions.values(), ...this.leafDecisions];
     for (const { exception, fails } of failuresOf(value, decided))
       this.noteRaiseWhen(state, this.test(fails, site, "the conversion fails"), true, exception, site);
@@ -500,7 +515,8 @@ export class Machine {
   }
 
   private noteLeft(state: State, { exception, site }: PythonRaise): void {
-    this.raises?.exits.push({ path: this.pathTo(state), state, how: { kind: "raise", exception, site } });
+    if (this.raises === undefined) this.noteUncaught([...state.assumptions.values()], exception, site);
+    else this.raises.exits.push({ path: this.pathTo(state), state, how: { kind: "raise", exception, site } });
   }
 
   /**

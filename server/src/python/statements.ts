@@ -79,6 +79,7 @@ function failed(m: Machine, state: State, frame: Frame, statement: Stmt, error: 
   const site = error.site ?? m.site(frame, statement);
   if (m.callDepth > 0) return leaving(state, { kind: "raise", exception: error.exception, site });
   if (m.undecided === 0) m.failure ??= { exception: error.exception, site };
+  m.noteUncaught([...state.assumptions.values()], error.exception, site);
   forget(m, state, frame, [statement], "error");
   return normalEnd(state);
 }

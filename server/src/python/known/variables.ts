@@ -140,14 +140,12 @@ export function setDefaultVariable(variable: string, text: Value, call: CallCont
 /** Inside a `try` that may catch it, a missing variable leads to the handler. */
 function noteMissing(read: VariableRead, call: CallContext): void {
   const { machine: m, state, site } = call;
-  if (m.raises === undefined) return;
   const test = m.test(presenceOf(read.variable, call), site, `${read.variable} is set`);
   m.noteRaiseWhen(state, test, false, read.missing, site);
 }
 
-/** Inside a `try`: whether the library takes the variable's text is a test of its own. */
+/** Whether the library takes the variable's text is a test of its own. */
 function noteRejected(leaf: EnvironmentValue, rejects: string | undefined, call: CallContext): void {
-  if (call.machine.raises === undefined) return;
   const raw: EnvironmentValue = { ...leaf, cast: "str", library: "os", fallback: UNSET, convert: str };
   const conversion: DerivedValue = {
     kind: "derived",
