@@ -8,7 +8,7 @@ import { ANY_EXCEPTION, CALL_EXCEPTION, catches } from "./raise";
 import { executeBlock } from "./statements";
 import type { State } from "./state";
 import { newTest } from "./symbolic";
-import { unknown, type Site, type Test } from "./value";
+import { unknown, type Decision, type Site, type Test } from "./value";
 
 /**
  * `try`: the body, then `else` in the worlds that came to its end, and in the others the handler that takes what they
@@ -86,18 +86,20 @@ function withHandler(m: Machine, frame: Frame, all: readonly ExceptHandler[], ex
   if (exit.how.kind !== "raise") return [{ exit, handler: undefined }];
   const { handlers, isCertain } = handlersFor(all, exit.how.exception);
   const result: Caught[] = [];
-  let { state, path } = exit;
+  let { state } = exit;
+  const others: Decision[] = [];
   for (const [index, handler] of handlers.entries()) {
-    if (isCertain && index === handlers.length - 1) return [...result, { exit: { ...exit, path, state }, handler }];
+    if (isCertain && index === handlers.length - 1)
+      return [...result, { exit: { ...exit, path: [...exit.path, ...others], state }, handler }];
     const test = someTest(m.site(frame, handler));
     result.push({
-      exit: { ...exit, path: [...path, { test, holds: true }], state: state.assume(test, true) },
+      exit: { ...exit, path: [...exit.path, ...others, { test, holds: true }], state: state.assume(test, true) },
       handler,
     });
     state = state.assume(test, false);
-    path = [...path, { test, holds: false }];
+    others.push({ test, holds: false });
   }
-  return [...result, { exit: { ...exit, path, state }, handler: undefined }];
+  return [...result, { exit: { ...exit, path: [...exit.path, ...others], state }, handler: undefined }];
 }
 
 /** A test of which nothing is known. */
