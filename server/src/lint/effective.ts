@@ -71,8 +71,10 @@ export class EffectiveSettingImpl implements EffectiveSetting {
     return value.kind === "unset" ? (defaultOf(this.name, this.scope.django) ?? value) : value;
   }
 
-  private proof(outcome: Outcome, value: Value, overridable: Step | undefined, when: string): Proof {
+  private proof(outcome: Outcome, value: Value, overridable: Step | undefined, when: string): Proof | undefined {
     const origin = outcome.steps.findLast((step) => step.kind === "assignment") ?? outcome.steps.at(-1);
+    // A finding has to stand where somebody can act.
+    if (origin?.isGeneric === true) return undefined;
     const isSet = outcome.value.kind !== "unset";
     return {
       outcome,

@@ -17,6 +17,8 @@ export interface Step {
   readonly target: Range;
   /** The dotted name of the module in which it happened. */
   readonly module: string;
+  /** A function sets names that it is not written for (`setattr(module, name, value)`): nobody mends one setting there. */
+  readonly isGeneric?: true;
 }
 
 /** Why something cannot be known statically. */

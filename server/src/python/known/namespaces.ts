@@ -197,7 +197,8 @@ export function bind(call: CallContext, scope: number, name: string, value: Valu
 
 /** The call as a step. */
 export function stepOf(call: CallContext): Step {
-  return { kind: "assignment", site: call.site, target: call.site.range, module: call.frame.module };
+  const step: Step = { kind: "assignment", site: call.site, target: call.site.range, module: call.frame.module };
+  return call.frame.kind === "function" ? { ...step, isGeneric: true } : step;
 }
 
 function update(call: CallContext, scope: number): Value {

@@ -39,7 +39,11 @@ function leaksInto(context: Context, outcome: Outcome): readonly Mutation[] {
   if (way.size === 0) return [];
   return mutationsOf(context.evaluation, outcome).filter(
     (mutation) =>
-      mutation.atModuleLevel && !way.has(mutation.step.module) && mutation.step.site.file !== context.evaluation.file,
+      mutation.atModuleLevel &&
+      !way.has(mutation.step.module) &&
+      mutation.step.site.file !== context.evaluation.file &&
+      // Whoever made the object may finish it.
+      mutation.step.site.file !== mutation.createdIn,
   );
 }
 
