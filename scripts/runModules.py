@@ -3,7 +3,7 @@ Runs small projects given as JSON lines on standard input, each in several envir
 writes what their entry module's upper-case names are, as JSON lines. Used by scripts/compareGenerated.ts.
 
 A line is {"files": {path: text}, "entry": path, "environments": [{name: text}]}; the answer a list of runs as
-scripts/recordValues.py records them. The files are said to stand in /project.
+scripts/oracle/run.py records them. The files are said to stand in /project.
 """
 
 import importlib
@@ -13,6 +13,10 @@ import json
 import os
 import sys
 import warnings
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent / "oracle"))
+from run import show  # noqa: E402
 
 PROJECT = "/project"
 sys.dont_write_bytecode = True
@@ -41,24 +45,6 @@ class Memory(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         file = module.__spec__.origin
         module.__file__ = file
         exec(compile(self.files[file[len(PROJECT) + 1 :]], file, "exec"), module.__dict__)
-
-
-def show(value):
-    if isinstance(value, (set, frozenset)):
-        return "{" + ", ".join(sorted(show(item) for item in value)) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(show(item) for item in value) + "]"
-    if isinstance(value, tuple):
-        return "(" + ", ".join(show(item) for item in value) + ")"
-    if isinstance(value, dict):
-        return "{" + ", ".join(show(key) + ": " + show(item) for key, item in value.items()) + "}"
-    if isinstance(value, bytes):
-        return "b:" + value.decode("latin1")
-    if isinstance(value, (str, int, float, type(None))):
-        return repr(value)
-    if hasattr(value, "__fspath__"):
-        return "Path(" + repr(str(value.__fspath__())) + ")"
-    return "<" + type(value).__name__ + ">"
 
 
 def run(entry, variables):

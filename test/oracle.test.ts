@@ -6,8 +6,8 @@ import { addParity, NO_PARITY, parityOf } from "./oracle/parity";
 import { addUp, measureCase, NOTHING, type Measure } from "./oracle/measure";
 import { digestOf, readRecording, type RecordedCase } from "./oracle/recording";
 
-/** What may stay open of the settings that Django knows. */
-const MAX_OPEN = 0.03;
+/** What may stay open of the settings that Django knows, and of all names: some cases are about what cannot be known. */
+const MAX_OPEN = 0.02;
 
 describe("what CPython and Django make of settings", () => {
   let sum: Measure = NOTHING;
@@ -50,6 +50,7 @@ describe("what CPython and Django make of settings", () => {
           `${sum.reportedFailures} of ${sum.failures} failing imports reported with exception and line`,
       );
       assert.ok(sum.openDjango.length <= MAX_OPEN * sum.djangoValues, sum.openDjango.join("\n"));
+      assert.ok(sum.open.length <= MAX_OPEN * sum.values, sum.open.join("\n"));
     });
 
     it("says what Django's checks say", () => {

@@ -62,7 +62,7 @@ function alternatives(value: Value, seen = new Set<Value>()): readonly (string |
   return [...new Set([...alternatives(value.yes, seen), ...alternatives(value.no, seen)])];
 }
 
-/** As scripts/recordValues.py shows values; `undefined` for what is not known. */
+/** As scripts/oracle/run.py shows values; `undefined` for what is not known. */
 export function show(value: Value): string | undefined {
   const wrap = (open: string, shown: readonly (string | undefined)[], close: string): string | undefined =>
     shown.includes(undefined) ? undefined : open + shown.join(", ") + close;

@@ -1,2 +1,0 @@
-SECOND = ["b"]
-FIRST.append("from b")

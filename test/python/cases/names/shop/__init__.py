@@ -1,2 +1,0 @@
-from .base import SHARED as FROM_PACKAGE
-VERSION = (1, 2)

@@ -1,4 +1,0 @@
-import shop.extra as e
-
-ROUND = "round"
-SEEN = hasattr(e, "OWN")

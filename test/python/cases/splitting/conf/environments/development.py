@@ -1,2 +1,0 @@
-SEEN.append("dev")
-DEBUG = True

@@ -1,2 +1,0 @@
-SEEN.append("prod")
-HOSTS = ["x"]

@@ -1,2 +1,0 @@
-SEEN.append("logging")
-LEVEL = "DEBUG" if DEBUG else "INFO"
