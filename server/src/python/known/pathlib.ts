@@ -17,7 +17,7 @@ export const PATH_CALLS: Readonly<Record<string, KnownCall>> = {
   "pathlib.Path.home": machinePath,
   "os.getcwd": (call) => ({ kind: "external", name: "os.getcwd()", site: call.site }),
   "os.fspath": onTexts("os.fspath", ([text]) => str(text as string)),
-  "os.path.join": onTexts("os.path.join", (texts) => str(joinTexts(texts))),
+  "os.path.join": onTexts("os.path.join", (texts) => str(joinTexts(texts)), Infinity),
   "os.path.dirname": onTexts("os.path.dirname", ([text]) => str(directoryOf(text as string))),
   "os.path.basename": onTexts("os.path.basename", ([text]) =>
     str((text as string).slice((text as string).lastIndexOf("/") + 1)),
@@ -48,10 +48,12 @@ export const PATH_VALUES: Readonly<Record<string, Value>> = {
   "os.linesep": str("\n"),
 };
 
-/** A function of texts and paths; other types raise TypeError. */
-function onTexts(operation: string, compute: (texts: readonly string[]) => Value): KnownCall {
+/** A function of one text or path, or up to more; other types, more arguments and none raise TypeError. */
+function onTexts(operation: string, compute: (texts: readonly string[]) => Value, atMost = 1): KnownCall {
   return (call) => {
     if (call.args.open || call.args.keywords.size > 0) return undefined;
+    const { length } = call.args.positional;
+    if (length === 0 || length > atMost) throw new PythonRaise("TypeError", call.site);
     return call.machine.pure(call.state, operation, call.args.positional, (values) => compute(values.map(fspath)), {
       site: call.site,
     });
