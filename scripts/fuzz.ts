@@ -49,7 +49,8 @@ async function main(): Promise<void> {
     const took = performance.now() - started;
     findings += analysis.findings.length;
     for (const { message } of analysis.notes)
-      if (/a mistake in Django Settings Lint/.test(message)) throw new Error(`${topic}, "${title}", round ${round}: ${message}`);
+      if (/a mistake in Django Settings Lint/.test(message))
+        throw new Error(`${topic}, "${title}", round ${round}: ${message}`);
     if (took > SLOW_MS) console.log(`${topic}, "${title}", round ${round}: ${Math.round(took)} ms`);
     if (took > SLOW_MS) slow += 1;
     if (round % Math.ceil(rounds / STAGES) === 0) memory.push(heapInMegabytes());
