@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, posix } from "node:path";
 import { pathToFileURL } from "node:url";
+import { djangoChecks } from "../server/src/django/checks";
+import { checksOf } from "../server/src/lint/rule";
 import { rules } from "../server/src/rules/index";
 
 const root = join(__dirname, "..");
@@ -148,6 +150,20 @@ describe("structure", () => {
       const sources = without(".ts").filter((path) => expected.includes(path));
       assert.deepEqual(sorted(sources), expected);
       assert.deepEqual(sorted(without(".md")), expected);
+    });
+
+    it("cover each of Django's checks that settings decide", () => {
+      const covered = new Set(rules.flatMap(checksOf));
+      const checks = sorted(djangoChecks.map(({ id }) => id));
+      // Whether a model needs django.contrib.postgres, only the models say.
+      assert.deepEqual(
+        checks.filter((id) => !covered.has(id)),
+        ["postgres.E005"],
+      );
+      assert.deepEqual(
+        [...covered].filter((id) => !checks.includes(id)),
+        [],
+      );
     });
 
     it("have executable cases", () => {

@@ -4,7 +4,7 @@ import { isInside, relativePath } from "../base/path";
 import type { Range } from "../base/text";
 import type { FileEdit, Finding, Severity } from "../lint/finding";
 import { fingerprints } from "../lint/fingerprint";
-import type { Rule } from "../lint/rule";
+import { checksOf, type Rule } from "../lint/rule";
 import type { Note } from "../project/model";
 import type { Report } from "./analysis";
 import { holdsSecret } from "./formatJson";
@@ -156,7 +156,7 @@ function descriptor(rule: Rule): ReportingDescriptor {
     defaultConfiguration: { level: LEVELS[rule.severity], enabled: rule.onByDefault },
     properties: {
       tags: [rule.category],
-      ...(rule.djangoChecks.length === 0 ? {} : { djangoChecks: [...rule.djangoChecks] }),
+      ...(checksOf(rule).length === 0 ? {} : { djangoChecks: [...checksOf(rule)] }),
       ...(rule.category === "security" ? { "security-severity": SECURITY_SEVERITY[rule.severity] } : {}),
     },
   };

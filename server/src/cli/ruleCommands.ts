@@ -1,5 +1,5 @@
 import { rulePage, summaryOf } from "../features/rulePage";
-import type { Rule } from "../lint/rule";
+import { checksOf, type Rule } from "../lint/rule";
 import { rules } from "../rules/index";
 import { EXIT, type CliHost } from "./host";
 import { displayWidth, padEnd, textWidth, truncate } from "./layout";
@@ -62,7 +62,7 @@ function ruleJson(rule: Rule): object {
     audience: rule.audience,
     onByDefault: rule.onByDefault,
     django: { since: rule.django?.since?.join(".") ?? null, until: rule.django?.until?.join(".") ?? null },
-    djangoChecks: rule.djangoChecks,
+    djangoChecks: checksOf(rule),
     fixes: Object.entries(rule.fixes).map(([id, { title, safety }]) => ({ id, title, safety })),
     summary: summaryOf(rule),
   };

@@ -1,4 +1,4 @@
-import type { Rule } from "../lint/rule";
+import { checksOf, type Rule } from "../lint/rule";
 
 /** What a list of rules shows of one. */
 export interface RuleSummary {
@@ -43,8 +43,12 @@ export function factsOf(rule: Rule): string {
     `Category: ${rule.category}`,
     `severity: ${rule.severity}${rule.onByDefault ? "" : " (off by default)"}`,
   ];
-  if (rule.djangoChecks.length > 0)
-    facts.push(`Django's own check: ${rule.djangoChecks.map((id) => `\`${id}\``).join(", ")}`);
+  if (checksOf(rule).length > 0)
+    facts.push(
+      `Django's own check: ${checksOf(rule)
+        .map((id) => `\`${id}\``)
+        .join(", ")}`,
+    );
   if (rule.django?.since !== undefined) facts.push(`since Django ${rule.django.since.join(".")}`);
   if (rule.django?.until !== undefined) facts.push(`until Django ${rule.django.until.join(".")}`);
   const safeties = new Set(Object.values(rule.fixes).map((fix) => fix.safety));

@@ -51,6 +51,8 @@ export interface Rule<Messages extends string = string, Fixes extends string = s
   readonly django?: { readonly since?: readonly [number, number]; readonly until?: readonly [number, number] };
   /** Ids of Django's system checks for the same defect; `SILENCED_SYSTEM_CHECKS` with one of them silences the rule. */
   readonly djangoChecks: readonly string[];
+  /** Further ids, each of which only some of its reports name by themselves ({@link Report.djangoCheck}) and are silenced by. */
+  readonly partialChecks?: readonly string[];
   /** `{placeholder}` texts. Each says what is wrong in which environment, why it matters and what to do. */
   readonly messages: Readonly<Record<Messages, string>>;
   readonly fixes: Readonly<Record<Fixes, FixDeclaration>>;
@@ -65,6 +67,11 @@ export interface Rule<Messages extends string = string, Fixes extends string = s
 /** Makes the compiler check message and fix ids inside `check`; gives the rule back as it is. */
 export function defineRule<Messages extends string, Fixes extends string>(rule: Rule<Messages, Fixes>): Rule {
   return rule;
+}
+
+/** All ids of Django's checks that a rule's findings may carry. */
+export function checksOf(rule: Rule): readonly string[] {
+  return [...rule.djangoChecks, ...(rule.partialChecks ?? [])];
 }
 
 /** What a rule gets; its functions may be taken out of it (`check({ setting, report })`). For audiences `file` and `project`, `module` and `evaluation` must not be asked for (they throw). */

@@ -18,6 +18,7 @@ export const middlewareOrder = defineRule<"order" | "place", Fixes>({
   severity: "warning",
   audience: "entry",
   djangoChecks: [],
+  partialChecks: ["auth.E013"],
   messages: {
     order: "{early} must come after {late}: {reason}. Move {entry} {direction} {anchor}.",
     place: "{early} stands above {late}: {reason}. Move {entry} {direction} {anchor}.",

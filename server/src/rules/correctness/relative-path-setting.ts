@@ -45,6 +45,7 @@ export const relativePathSetting = defineRule<"relative", "anchor">({
   audience: "entry",
   // Only that of the cache in files has a check of Django's own.
   djangoChecks: [],
+  partialChecks: ["caches.W003"],
   messages: {
     relative:
       "{path} in {label} is relative to the folder in which the process happens to be started: from a service, a cron job or another folder, {consequence}. Build it from BASE_DIR.",

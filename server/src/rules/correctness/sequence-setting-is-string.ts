@@ -19,6 +19,7 @@ export const sequenceSettingIsString = defineRule<Messages, ListFix>({
   audience: "entry",
   // Of few settings Django's checks say it.
   djangoChecks: [],
+  partialChecks: ["staticfiles.E001", "4_0.E001"],
   messages: {
     text: "{label} is a text and not a list{hint}: {consequence}. Put it in square brackets.",
     read: "{label} is the text of {variable} and not a list: {consequence} as soon as the variable is set. Split the text.",

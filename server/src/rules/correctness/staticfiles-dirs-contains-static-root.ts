@@ -22,6 +22,7 @@ export const staticfilesDirsContainsStaticRoot = defineRule<Messages, "rename">(
   audience: "entry",
   // Folders inside of each other are no matter of Django's check.
   djangoChecks: [],
+  partialChecks: ["staticfiles.E002"],
   messages: {
     same: "STATIC_ROOT is the folder {path}, which STATICFILES_DIRS lists as a source ({place}): collectstatic would copy it onto itself, and Django's checks stop. Give collected files a folder of their own.",
     inside:

@@ -16,6 +16,7 @@ export const staticfilesPrefixSlash = defineRule<"slash", "strip">({
   audience: "entry",
   // Since 2.2, and only with the app.
   djangoChecks: [],
+  partialChecks: ["staticfiles.E003"],
   messages: {
     slash:
       "The prefix {prefix} in STATICFILES_DIRS ends with a slash: no file below it is ever found, and Django's checks stop. Write it without.",

@@ -26,6 +26,7 @@ export const storagesIncomplete = defineRule<"incomplete", "add">({
   django: { since: [4, 2] },
   // Only about static files, and only since 5.0.
   djangoChecks: [],
+  partialChecks: ["staticfiles.E005"],
   messages: {
     incomplete:
       "STORAGES in {module} replaces Django's default as a whole and lacks {entries}: {fails} stop with InvalidStorageError. Add what is missing.",

@@ -18,6 +18,7 @@ export const urlSettingMissingSlash = defineRule<Messages, "append">({
   audience: "entry",
   // Since 1.11.
   djangoChecks: [],
+  partialChecks: ["urls.E006"],
   messages: {
     always:
       "{name} is {url} and does not end with a slash: Django appends file names to it as they are, and its checks stop. Add the slash.",

@@ -28,6 +28,7 @@ export const sensitivePathServed = defineRule<Messages, "moveOut">({
   audience: "production",
   // Django looks at the cache alone.
   djangoChecks: [],
+  partialChecks: ["caches.W002"],
   messages: {
     inside: "{label} lies in {served}, which the web server delivers to everybody: {harm}. Move it out of there.",
     contains:

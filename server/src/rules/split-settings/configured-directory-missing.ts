@@ -30,6 +30,7 @@ export const configuredDirectoryMissing = defineRule<Messages, "useExisting">({
   audience: "entry",
   // Only of two settings does Django itself say something.
   djangoChecks: [],
+  partialChecks: ["staticfiles.W004", "files.E001"],
   messages: {
     missing:
       "{setting} lists {path}, and the project has no such folder: no {noun} come from there. Correct the path, or remove it.",
