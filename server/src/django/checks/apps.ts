@@ -1,7 +1,7 @@
 import { equals } from "../../python/operators";
 import { int, type Value } from "../../python/value";
 import { compareReleases, type Release } from "../facts";
-import type { CheckedSettings, DjangoCheck } from "./check";
+import { isText, type CheckedSettings, type DjangoCheck } from "./check";
 import { subclassIndex } from "./classes";
 
 /**
@@ -49,17 +49,9 @@ export function isWrongSiteId(value: Value, django: Release): boolean | undefine
       if (compareReleases(django, [6, 1]) < 0) return true;
       if (!Number.isFinite(value.value)) return undefined;
       return equals(value, int(BigInt(Math.trunc(value.value)))) === false;
-    case "str":
-    case "bytes":
-    case "path":
-    case "list":
-    case "tuple":
-    case "set":
-    case "frozenset":
-    case "dict":
-      return true;
     default:
-      return undefined;
+      // Any other plain value is wrong, a text as well.
+      return isText(value) === undefined ? undefined : true;
   }
 }
 

@@ -107,3 +107,11 @@ export function lists(value: Value, text: string): boolean | undefined {
   const answers = value.items.map((item) => (item.spread ? undefined : equals(item.value, str(text))));
   return answers.includes(true) ? true : answers.includes(undefined) ? undefined : false;
 }
+
+const PLAIN_BUT_NO_TEXT = /^(none|bool|int|float|bytes|path|list|tuple|set|frozenset|dict)$/;
+
+/** Whether a value is a text; `undefined` also for objects, whose class may derive from `str`. */
+export function isText(value: Value): boolean | undefined {
+  if (value.kind === "str") return true;
+  return PLAIN_BUT_NO_TEXT.test(value.kind) ? false : undefined;
+}

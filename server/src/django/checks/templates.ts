@@ -1,6 +1,6 @@
 import { compareReleases } from "../facts";
 import { djangoTagModules } from "../tagLibraries";
-import { either, type CheckedSettings, type DjangoCheck } from "./check";
+import { either, isText, not, type CheckedSettings, type DjangoCheck } from "./check";
 import { engineListWorks, hasLoadersAndAppDirs, optionOf, templateEngines, type TemplateEngine } from "./engines";
 
 /** Sources: django/core/checks/templates.py up to 5.0, from 5.1 on django/template/backends/django.py. */
@@ -45,25 +45,7 @@ function some<T>(all: readonly T[] | undefined, holds: (one: T) => boolean | und
 export function hasOtherStringIfInvalid(engine: TemplateEngine): boolean | undefined {
   const value = optionOf(engine, "string_if_invalid");
   if (value === "absent") return false;
-  switch (value?.kind) {
-    case "none":
-    case "bool":
-    case "int":
-    case "float":
-    case "bytes":
-    case "path":
-    case "list":
-    case "tuple":
-    case "set":
-    case "frozenset":
-    case "dict":
-      return true;
-    case "str":
-      return false;
-    default:
-      // Also objects: a class may derive from str.
-      return undefined;
-  }
+  return value === undefined ? undefined : not(isText(value));
 }
 
 function hasDuplicateLibraries(settings: CheckedSettings): boolean | undefined {

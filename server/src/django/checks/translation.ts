@@ -2,7 +2,7 @@ import { truthOf } from "../../python/operators";
 import type { Value } from "../../python/value";
 import { compareReleases, type Release } from "../facts";
 import { defaultLanguages, hasTranslations, isLanguageCode, languageFallbacks } from "../languages";
-import { either, not, type CheckedSettings, type DjangoCheck } from "./check";
+import { either, isText, not, type CheckedSettings, type DjangoCheck } from "./check";
 
 /** Source: django/core/checks/translation.py, the same in all releases that have each. */
 export const translationChecks: readonly DjangoCheck[] = [
@@ -32,24 +32,7 @@ export const translationChecks: readonly DjangoCheck[] = [
 
 /** Whether a value is a text that Django takes for a language code; `undefined` when not known. */
 export function isCode(value: Value): boolean | undefined {
-  switch (value.kind) {
-    case "str":
-      return isLanguageCode(value.value);
-    case "none":
-    case "bool":
-    case "int":
-    case "float":
-    case "bytes":
-    case "path":
-    case "list":
-    case "tuple":
-    case "set":
-    case "frozenset":
-    case "dict":
-      return false;
-    default:
-      return undefined;
-  }
+  return value.kind === "str" ? isLanguageCode(value.value) : isText(value);
 }
 
 function someInvalid(tags: readonly (Value | undefined)[] | undefined): boolean | undefined {
