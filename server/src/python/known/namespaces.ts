@@ -2,6 +2,7 @@ import type { CallContext, KnownCall, Model } from "../call";
 import { OPEN_NAMESPACE, slotValue } from "../machine";
 import { PythonRaise } from "../raise";
 import { overlaySlot, type Slot, type State } from "../state";
+import { subscriptValue } from "../structures";
 import {
   bool,
   freshId,
@@ -205,6 +206,10 @@ function update(call: CallContext, scope: number): Value {
   const { machine: m, state, args } = call;
   for (const value of args.positional) {
     const names = value.kind === "model" ? (value.model as Model).mapping?.(m, state) : m.contents(state, value);
+    if (names?.kind === "environment" && names.cast === "email" && names.library === "django-environ") {
+      updateMail(call, scope, value);
+      continue;
+    }
     if (names?.kind !== "dict") {
       replaceAll(call, scope, "an update of globals()");
       continue;
@@ -217,6 +222,25 @@ function update(call: CallContext, scope: number): Value {
   for (const [name, value] of args.keywords) bind(call, scope, name, value);
   if (args.open) replaceAll(call, scope, "an update of globals()");
   return NONE;
+}
+
+/** What each mail URL says, and what only some do (`email_url_config` of django-environ 0.14). */
+const MAIL_NAMES = [
+  "EMAIL_FILE_PATH",
+  "EMAIL_HOST_USER",
+  "EMAIL_HOST_PASSWORD",
+  "EMAIL_HOST",
+  "EMAIL_PORT",
+  "EMAIL_BACKEND",
+];
+const OTHER_MAIL_NAMES = ["EMAIL_USE_TLS", "EMAIL_USE_SSL", "OPTIONS"];
+
+/** `vars().update(env.email_url())`: no other name is touched. */
+function updateMail(call: CallContext, scope: number, mail: Value): void {
+  const { machine: m, state, frame, site } = call;
+  for (const name of MAIL_NAMES) bind(call, scope, name, subscriptValue(m, state, frame, mail, str(name), site));
+  for (const name of OTHER_MAIL_NAMES)
+    bind(call, scope, name, unknown("environment", `${name}, which the mail URL may say`, site));
 }
 
 function setdefault(call: CallContext, scope: number, special: readonly string[]): Value | undefined {

@@ -14,6 +14,7 @@ import { DYNACONF_CALLS } from "./dynaconf";
 import { environsCall, environsValue } from "./environs";
 import { assignEnviron, ENVIRON_CALLS, environContains, environSubscript } from "./environ";
 import { FILE_CALLS } from "./files";
+import { DJANGO_VALUES } from "./djangoConstants";
 import { EXECUTION_CALLS } from "./execution";
 import { loadedModule, MODULE_CALLS } from "./moduleCalls";
 import { NAMESPACE_CALLS } from "./namespaces";
@@ -79,7 +80,7 @@ export function externalValue(name: string, site: Site): Value | undefined {
   if (dotted.startsWith("builtins.")) {
     return BUILTIN_NAMES.has(dotted.slice("builtins.".length)) ? { kind: "external", name: dotted, site } : undefined;
   }
-  return PATH_VALUES[dotted] ?? STANDARD_VALUES[dotted] ?? environsValue(dotted);
+  return PATH_VALUES[dotted] ?? STANDARD_VALUES[dotted] ?? DJANGO_VALUES[dotted] ?? environsValue(dotted);
 }
 
 /** `name[key]`. */
