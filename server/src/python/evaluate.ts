@@ -168,14 +168,14 @@ class Finished implements Evaluation {
     }
   }
 
-  /** A name that is not bound: certainly unset, unless something from outside may have bound it. */
+  /** A name that is not bound: unset, unless something from outside has bound it. A hook only may: that is marked. */
   private unbound(): Outcome {
     const open = slotValue(this.state.slot(this.scope, OPEN_NAMESPACE));
     const outside = this.state.slot(this.scope, OVERRIDABLE_NAMESPACE);
     const overridable = outside === undefined ? undefined : overrideOf(outside);
     const isOpen =
       this.settingsClass === undefined
-        ? open.kind !== "unset" && open.kind !== "none"
+        ? !["unset", "none", "external"].includes(open.kind)
         : ancestry(this.settingsClass).isOpen;
     const value = !isOpen ? UNSET : unknown("import", "a name that a star import may bring");
     return { value, guard: [], steps: [], overridable };

@@ -543,11 +543,15 @@ export class Machine {
 
   /**
    * Code outside the workspace gets hold of the names of a scope: the values stay, marked as overridable, and any other
-   * name may be bound now.
+   * name may be bound now. Of what a hook binds nothing is said at the end; a star import `surely` brings names.
    */
-  handOut(state: State, scope: number, step: Step): void {
+  handOut(state: State, scope: number, step: Step, brings: "perhaps" | "surely" = "perhaps"): void {
     this.overrideNames(state, scope, step, undefined);
-    const value = unknown("import", "what code outside the workspace binds", step.site);
+    const present = slotValue(state.slot(scope, OPEN_NAMESPACE)).kind;
+    if (present !== "unset" && present !== "none" && present !== "external") return;
+    const name = "what code outside the workspace binds";
+    const value: Value =
+      brings === "surely" ? unknown("import", name, step.site) : { kind: "external", name, site: step.site };
     state.setSlot(scope, OPEN_NAMESPACE, {
       kind: "bound",
       value,

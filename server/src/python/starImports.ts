@@ -52,7 +52,7 @@ function externalStarImport(m: Machine, state: State, frame: Frame, node: Import
   if (!frame.importGuarded)
     m.widen({ kind: "import", text: `star import of ${dotted}, which is outside the workspace`, site });
   mayBeMissing(m, state, frame, dotted, site);
-  m.handOut(state, frame.scopes[0] as number, importStep(m, frame, node, node));
+  m.handOut(state, frame.scopes[0] as number, importStep(m, frame, node, node), "surely");
 }
 
 /** A local module that is not in the workspace: with a handler, CPython takes the handler here; where it exists, it may override everything so far. */
