@@ -9,10 +9,10 @@ const root = join(__dirname, "..", "..");
 /** Largest size of each file that ships, in kilobytes: a dependency that slips into a bundle shows here. */
 const sizeLimits: Readonly<Record<string, number>> = {
   "client.js": 800,
-  "server.js": 1800,
-  "cli.js": 1600,
+  "server.js": 2100,
+  "cli.js": 1900,
   "browserClient.js": 800,
-  "browserServer.js": 1800,
+  "browserServer.js": 2100,
 };
 
 /** The names in a zip archive's central directory, which stands at its end (APPNOTE 4.3.12 and 4.3.16). */

@@ -159,8 +159,3 @@ export function superObject(behind: ClassValue, self: Value): Value | undefined 
   };
   return { kind: "model", name: "super()", model };
 }
-
-/** The class of a value, as `type(value)` gives it, for objects of the project. */
-export function ownerOf(value: Value): ClassValue | undefined {
-  return instanceBehind(value)?.owner;
-}
