@@ -9,7 +9,7 @@ import { ANY_EXCEPTION } from "./raise";
 import type { State } from "./state";
 import { iterationItems, memberItems } from "./structures";
 import { certaintyOf, keyOf } from "./symbolic";
-import { freshId, list, unknown, type DerivedValue, type DictValue, type Item, type Value } from "./value";
+import { freshId, list, unknown, type DerivedValue, type DictValue, type Item, type Site, type Value } from "./value";
 import { forgetExpression } from "./widening";
 
 /** `[a, *b]`, `(a, b)`, `{a, b}`. */
@@ -42,23 +42,62 @@ function uniqueSet(items: readonly Item[]): Value {
   return { kind: "set", items: [...unique, ...rest] };
 }
 
+/** A part of a dict display whose expressions have been evaluated; without a key for `**value`. */
+interface DictPart {
+  readonly key: Value | undefined;
+  readonly value: Value;
+  readonly site: Site;
+  readonly valueSite: Site;
+}
+
 /** `{key: value, **other}`. */
 export function dictDisplay(m: Machine, state: State, frame: Frame, node: Dict): Value {
-  let result: DictValue = { kind: "dict", entries: [] };
-  for (const item of node.items) {
-    const key = item.key === undefined ? undefined : evaluate(m, state, frame, item.key);
-    const value = evaluate(m, state, frame, item.value);
-    const site = m.site(frame, item);
-    const valueSite = m.site(frame, item.value);
+  const parts = node.items.map((item): DictPart => ({
+    key: item.key === undefined ? undefined : evaluate(m, state, frame, item.key),
+    value: unpacked(m, state, evaluate(m, state, frame, item.value), item.key === undefined),
+    site: m.site(frame, item),
+    valueSite: m.site(frame, item.value),
+  }));
+  return assemble(m, state, frame, parts, { kind: "dict", entries: [] });
+}
+
+/** What `**value` unpacks is read before the expressions behind it are computed. */
+function unpacked(m: Machine, state: State, value: Value, isSpread: boolean): Value {
+  const contents = isSpread ? m.contents(state, value) : value;
+  return contents.kind === "dict" ? contents : value;
+}
+
+/** Adds the parts in their order. Where worlds unpack different dicts with objects inside, each world gets a dict of its own. */
+function assemble(m: Machine, state: State, frame: Frame, parts: readonly DictPart[], start: DictValue): Value {
+  let result = start;
+  for (const [index, { key, value, site, valueSite }] of parts.entries()) {
     if (key !== undefined) {
       result = addEntry(result, key, value, site, valueSite);
       continue;
     }
     const contents = m.contents(state, value);
-    if (contents.kind === "dict") for (const entry of contents.entries) result = putEntry(result, entry);
-    else result = putEntry(result, { key: undefined, value: m.freeze(state, value), site, valueSite });
+    if (contents.kind === "dict") {
+      for (const entry of contents.entries) result = putEntry(result, entry);
+    } else if (contents.kind === "choice" && holdsObjects(m, state, contents)) {
+      const [before, rest] = [result, parts.slice(index + 1)];
+      return m.perAlternative(state, contents, (inner, leaf) =>
+        assemble(m, inner, frame, [{ key, value: leaf, site, valueSite }, ...rest], before),
+      );
+    } else result = putEntry(result, { key: undefined, value: m.freeze(state, value), site, valueSite });
   }
   return m.allocate(state, result, frame.file);
+}
+
+/** Whether some alternative is a dict with lists, dicts or other objects inside: a copy shares them, so it cannot be frozen. */
+function holdsObjects(m: Machine, state: State, value: Value): boolean {
+  if (value.kind === "choice") return holdsObjects(m, state, value.yes) || holdsObjects(m, state, value.no);
+  const contents = value.kind === "reference" ? m.contents(state, value) : value;
+  if (contents.kind === "choice") return holdsObjects(m, state, contents);
+  return contents.kind === "dict" && contents.entries.some((entry) => isObject(entry.value));
+}
+
+function isObject(value: Value): boolean {
+  return value.kind === "reference" || (value.kind === "choice" && (isObject(value.yes) || isObject(value.no)));
 }
 
 /** An entry whose key is not known may replace any other. */
