@@ -4,6 +4,7 @@ import { MAX_LOOP_ROUNDS } from "./budget";
 import { evaluate } from "./expressions";
 import { absorb, after, combine, normalEnd, type Flow } from "./flow";
 import { drained } from "./iterators";
+import { isUndisturbed, liveSources } from "./liveSources";
 import type { Frame, Machine } from "./machine";
 import type { State } from "./state";
 import { abandon, collecting, executeBlock } from "./statements";
@@ -13,14 +14,26 @@ import type { Item, Value } from "./value";
 /** `for`, round by round, where the number of rounds is known in every world. */
 export function executeFor(m: Machine, state: State, frame: Frame, node: For): Flow {
   const iterable = drained(m, state, m.restrict(evaluate(m, state, frame, node.iter), state.assumptions));
-  return executeOver(m, state, frame, node, iterable);
+  const sources = liveSources(m, state, frame, node.iter);
+  if (sources.length === 0) return executeOver(m, state, frame, node, iterable, () => true);
+  let isFollowed = true;
+  const before = state.fork();
+  const flow = executeOver(m, state, frame, node, iterable, (next, index) => {
+    isFollowed &&= isUndisturbed(m, next, sources, index);
+    return isFollowed;
+  });
+  // The body changes what the loop goes through: other rounds follow than those that were there at first.
+  return isFollowed ? flow : abandon(m, before, frame, node, "unsupported");
 }
 
-function executeOver(m: Machine, state: State, frame: Frame, node: For, iterable: Value): Flow {
+/** Whether the rounds from an index on are still those that were there when the loop began. */
+type Check = (state: State, index: number) => boolean;
+
+function executeOver(m: Machine, state: State, frame: Frame, node: For, iterable: Value, check: Check): Flow {
   const contents = m.contents(state, m.restrict(iterable, state.assumptions));
   if (contents.kind === "choice") {
     const arm = (holds: boolean): Flow =>
-      executeOver(m, state.assume(contents.test, holds), frame, node, holds ? contents.yes : contents.no);
+      executeOver(m, state.assume(contents.test, holds), frame, node, holds ? contents.yes : contents.no, check);
     m.undecided += 1;
     const [yes, no] = [arm(true), arm(false)];
     m.undecided -= 1;
@@ -29,7 +42,8 @@ function executeOver(m: Machine, state: State, frame: Frame, node: For, iterable
   const items = node.isAsync ? undefined : iterationItems(m, state, contents);
   if (items === undefined || items.length > MAX_LOOP_ROUNDS || !items.every(isCounted))
     return abandon(m, state, frame, node, "unsupported");
-  const rounds = executeRounds(m, state, frame, node, items);
+  const rounds = executeRounds(m, state, frame, node, items, check);
+  if (rounds.normal !== undefined) check(rounds.normal, items.length);
   const whole = after(m, rounds, (next) => executeBlock(m, next, frame, node.orelse));
   return absorb(m, whole, ({ kind }) => kind === "break");
 }
@@ -44,10 +58,17 @@ function isCountedList(value: Value): boolean {
   return (value.kind === "list" || value.kind === "tuple") && value.items.every((item) => !item.spread);
 }
 
-function executeRounds(m: Machine, state: State, frame: Frame, node: For, items: readonly Item[]): Flow {
+function executeRounds(
+  m: Machine,
+  state: State,
+  frame: Frame,
+  node: For,
+  items: readonly Item[],
+  check: Check | undefined,
+): Flow {
   let flow = normalEnd(state);
-  for (const item of items) {
-    if (flow.normal === undefined) break;
+  for (const [index, item] of items.entries()) {
+    if (flow.normal === undefined || check?.(flow.normal, index) === false) break;
     flow = after(m, flow, (next) => executeRound(m, next, frame, node, item));
   }
   return flow;
@@ -64,7 +85,7 @@ function executeRound(m: Machine, state: State, frame: Frame, node: For, item: I
     return absorb(m, round, ({ kind }) => kind === "continue");
   }
   const value = m.restrict(item.value, state.assumptions);
-  if (value.kind !== "choice") return executeRounds(m, state, frame, node, iterationItems(m, state, value));
+  if (value.kind !== "choice") return executeRounds(m, state, frame, node, iterationItems(m, state, value), undefined);
   const arm = (holds: boolean): Flow =>
     executeRound(m, state.assume(value.test, holds), frame, node, { ...item, value: holds ? value.yes : value.no });
   m.undecided += 1;

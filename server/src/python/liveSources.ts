@@ -1,0 +1,90 @@
+import type { Expr } from "../syntax/ast";
+import { evaluate } from "./expressions";
+import type { Frame, Machine } from "./machine";
+import { PythonRaise } from "./raise";
+import type { State } from "./state";
+import type { Value } from "./value";
+
+/** A mutable object that a loop goes through while its body runs, with what it held before the first round. */
+export interface LiveSource {
+  readonly object: Value;
+  readonly contents: Value;
+  /** `items`, `keys`: round by round, one item after the other. `whole`: in an order that is not followed. */
+  readonly by: "items" | "keys" | "whole";
+}
+
+/** Functions that ask for an item when the next round begins, not before. */
+const LAZY = /^(zip|map|filter|reversed|iter)$/;
+
+/** What the loop's source reads anew for every round: a change in the body changes the rounds to come. */
+export function liveSources(m: Machine, state: State, frame: Frame, iter: Expr): readonly LiveSource[] {
+  const live = (expr: Expr, by: LiveSource["by"]): readonly LiveSource[] => {
+    if (!isPath(expr)) return inside(expr);
+    const value = m.silently(() => quietly(() => evaluate(m, state.fork(), frame, expr)));
+    return value === undefined ? [] : objectsOf(m, state, value, by);
+  };
+  const inside = (expr: Expr): readonly LiveSource[] => {
+    if (expr.kind === "GeneratorExp") return expr.generators.flatMap((each) => live(each.iter, "whole"));
+    if (expr.kind === "IfExp") return [...live(expr.body, "items"), ...live(expr.orelse, "items")];
+    if (expr.kind === "BoolOp") return expr.values.flatMap((each) => live(each, "items"));
+    if (expr.kind !== "Call") return [];
+    const { func, args } = expr;
+    const [first] = args;
+    if (func.kind === "Name" && func.id === "enumerate" && first !== undefined) return live(first, "items");
+    if (func.kind === "Name" && LAZY.test(func.id)) return args.flatMap((each) => live(each, "whole"));
+    if (func.kind !== "Attribute") return [];
+    if (func.attr === "keys") return live(func.value, "keys");
+    return func.attr === "items" || func.attr === "values" ? live(func.value, "items") : [];
+  };
+  return live(iter, "keys").map((each) => (each.contents.kind === "dict" ? each : { ...each, by: listed(each.by) }));
+}
+
+function listed(by: LiveSource["by"]): LiveSource["by"] {
+  return by === "keys" ? "items" : by;
+}
+
+function isPath(expr: Expr): boolean {
+  if (expr.kind === "Name") return true;
+  if (expr.kind === "Attribute") return isPath(expr.value);
+  return expr.kind === "Subscript" && isPath(expr.value) && (expr.slice.kind === "Str" || expr.slice.kind === "Int");
+}
+
+function quietly(run: () => Value): Value | undefined {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof PythonRaise) return undefined;
+    throw error;
+  }
+}
+
+function objectsOf(m: Machine, state: State, value: Value, by: LiveSource["by"]): readonly LiveSource[] {
+  const given = m.restrict(value, state.assumptions);
+  if (given.kind === "choice") return [...objectsOf(m, state, given.yes, by), ...objectsOf(m, state, given.no, by)];
+  return given.kind === "reference" ? [{ object: given, contents: m.contents(state, given), by }] : [];
+}
+
+/** Whether the body has left alone what the rounds from an index on are about, and how many they are. */
+export function isUndisturbed(m: Machine, state: State, sources: readonly LiveSource[], index: number): boolean {
+  return sources.every(({ object, contents, by }) => isSame(m, state, contents, m.contents(state, object), by, index));
+}
+
+function isSame(m: Machine, state: State, old: Value, now: Value, by: LiveSource["by"], index: number): boolean {
+  if (old === now) return true;
+  const from = by === "whole" ? 0 : index;
+  if (now.kind === "choice")
+    return isSame(m, state, old, now.yes, by, index) && isSame(m, state, old, now.no, by, index);
+  if (old.kind === "dict" && now.kind === "dict")
+    return (
+      old.entries.length === now.entries.length &&
+      old.entries.every(({ key, value }, at) => {
+        const entry = now.entries[at];
+        return key === entry?.key && (by === "keys" || at < from || value === entry?.value);
+      })
+    );
+  if (!("items" in old) || !("items" in now) || old.kind !== now.kind) return false;
+  return (
+    old.items.length === now.items.length &&
+    old.items.every(({ value }, at) => at < from || value === now.items[at]?.value)
+  );
+}
