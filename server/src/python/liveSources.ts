@@ -66,14 +66,13 @@ function objectsOf(m: Machine, state: State, value: Value, by: LiveSource["by"])
 
 /** Whether the body has left alone what the rounds from an index on are about, and how many they are. */
 export function isUndisturbed(m: Machine, state: State, sources: readonly LiveSource[], index: number): boolean {
-  return sources.every(({ object, contents, by }) => isSame(m, state, contents, m.contents(state, object), by, index));
+  return sources.every(({ object, contents, by }) => isSame(contents, m.contents(state, object), by, index));
 }
 
-function isSame(m: Machine, state: State, old: Value, now: Value, by: LiveSource["by"], index: number): boolean {
+function isSame(old: Value, now: Value, by: LiveSource["by"], index: number): boolean {
   if (old === now) return true;
   const from = by === "whole" ? 0 : index;
-  if (now.kind === "choice")
-    return isSame(m, state, old, now.yes, by, index) && isSame(m, state, old, now.no, by, index);
+  if (now.kind === "choice") return isSame(old, now.yes, by, index) && isSame(old, now.no, by, index);
   if (old.kind === "dict" && now.kind === "dict")
     return (
       old.entries.length === now.entries.length &&

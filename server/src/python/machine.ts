@@ -511,7 +511,8 @@ export class Machine {
   /** An exception that leaves a function or module: it happens where it was called, by which the path that led there counts. */
   passOn(entry: Guard, exit: Exit): void {
     if (exit.how.kind !== "raise") return;
-    this.raises?.exits.push(...prefixed(exit, entry));
+    // The caller goes on with its own state, which may be the one in which the exception was raised.
+    this.raises?.exits.push(...prefixed({ ...exit, state: exit.state.fork() }, entry));
   }
 
   private noteLeft(state: State, { exception, site }: PythonRaise): void {
