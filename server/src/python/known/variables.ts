@@ -1,7 +1,7 @@
 import type { CallContext } from "../call";
 import { callValue } from "../calls";
 import { truthOf } from "../operators";
-import { PythonRaise } from "../raise";
+import { ANY_EXCEPTION, PythonRaise } from "../raise";
 import { environVariable } from "../state";
 import { parseFloatText, parseIntText } from "../text";
 import {
@@ -85,6 +85,9 @@ function fromGiven(given: Value, leaf: EnvironmentValue, missing: string, call: 
     case "derived":
       return converted(given, leaf, call);
     default:
+      // Whether it is set at all is not known either, nor what the library makes of it.
+      if (leaf.fallback === undefined) call.machine.noteMayRaise(call.state, call.site, missing);
+      if (leaf.convert !== str) call.machine.noteMayRaise(call.state, call.site, ANY_EXCEPTION);
       return unknown("environment", `${leaf.variable}, which the program itself sets`, call.site);
   }
 }
