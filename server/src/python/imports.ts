@@ -131,10 +131,10 @@ function importedAttribute(
   if (submodule.kind === "file") return executeModule(m, state, submodule, site);
   const scope = state.modules.get(module.file);
   const isOpen = scope !== undefined && state.slot(scope, OPEN_NAMESPACE) !== undefined;
-  if (isOpen || scope === undefined) return unknown("import", `${alias.name}, which a star import may bring`, site);
-  if (state.slot(scope, "__getattr__") !== undefined || m.failure !== undefined)
-    return unknown("import", alias.name, site);
-  throw new PythonRaise("ImportError", site);
+  if (!isOpen && scope !== undefined && state.slot(scope, "__getattr__") === undefined && m.failure === undefined)
+    throw new PythonRaise("ImportError", site);
+  m.noteMayRaise(state, site, "ImportError");
+  return unknown("import", isOpen ? `${alias.name}, which a star import may bring` : alias.name, site);
 }
 
 /** The absolute dotted name of a `from` import (Python reference, "Package Relative Imports"); `undefined` beyond the top. */
