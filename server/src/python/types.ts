@@ -27,6 +27,36 @@ export function isNumber(value: Value | undefined): boolean {
   return value.kind === "int" || value.kind === "bool" || value.kind === "float";
 }
 
+const PLAIN_CASTS = /^(str|bool|int|float|path|url)$/;
+const PLAIN_RESULTS =
+  /^(==|!=|<|<=|>|>=|in|not in|is|is not|not|and|bool|any|all|str|in os\.environ|callable|all of)$|^(isinstance|str\.(starts|ends)with|Path\.|URL |file exists)/;
+
+/** Whether a value is certain to be nothing that can be changed in place. */
+export function isUnchanging(value: Value | undefined): boolean {
+  if (value === undefined) return true;
+  switch (value.kind) {
+    case "environment":
+      return PLAIN_CASTS.test(value.cast) && isUnchanging(value.fallback);
+    case "choice":
+      return isUnchanging(value.yes) && isUnchanging(value.no);
+    case "derived":
+      if (isText(value) || isNumber(value) || PLAIN_RESULTS.test(value.operation)) return true;
+      if (/^[-+*/%&|^]$/.test(value.operation)) return value.inputs.every(isUnchanging);
+      return value.operation === "subscript" && isTextList(value.inputs[0]);
+    case "none":
+    case "unset":
+    case "str":
+    case "bytes":
+    case "path":
+    case "bool":
+    case "int":
+    case "float":
+      return true;
+    default:
+      return false;
+  }
+}
+
 /** A list of texts, or a text: what can be iterated, sorted and joined. */
 export function isTextList(value: Value | undefined): boolean {
   if (value === undefined) return false;

@@ -7,6 +7,7 @@ import { scopeBehind } from "./known/namespaces";
 import type { Frame, Machine } from "./machine";
 import { slotValue } from "./machine";
 import { forgetEnvironment, type State } from "./state";
+import { isUnchanging } from "./types";
 import { freshId, unknown, type Cause, type FunctionValue, type Site, type Step, type Value } from "./value";
 
 /**
@@ -76,7 +77,9 @@ export function forgetContents(m: Machine, state: State, value: Value, because: 
   const seen = new Set<number>();
   const choices = new Set<Value>();
   const visit = (inner: Value): void => {
-    if (inner.kind === "reference") {
+    if (inner.kind === "derived" || inner.kind === "environment") {
+      if (!isUnchanging(inner)) state.replaceEverywhere(inner, because);
+    } else if (inner.kind === "reference") {
       const object = state.object(inner.id);
       if (object === undefined || seen.has(inner.id)) return;
       seen.add(inner.id);
