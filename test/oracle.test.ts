@@ -7,7 +7,7 @@ import { addUp, measureCase, NOTHING, type Measure } from "./oracle/measure";
 import { digestOf, readRecording, type RecordedCase } from "./oracle/recording";
 
 /** What may stay open of the settings that Django knows, and of all names: some cases are about what cannot be known. */
-const MAX_OPEN = 0.02;
+const MAX_OPEN = { django: 0.02, all: 0.03 };
 
 describe("what CPython and Django make of settings", () => {
   let sum: Measure = NOTHING;
@@ -49,8 +49,8 @@ describe("what CPython and Django make of settings", () => {
         `      ${sum.values} values of ${sum.runs} runs: ${sum.wrong.length} wrong; ${sum.openDjango.length} of ${sum.djangoValues} of Django's settings open; ` +
           `${sum.reportedFailures} of ${sum.failures} failing imports reported with exception and line`,
       );
-      assert.ok(sum.openDjango.length <= MAX_OPEN * sum.djangoValues, sum.openDjango.join("\n"));
-      assert.ok(sum.open.length <= MAX_OPEN * sum.values, sum.open.join("\n"));
+      assert.ok(sum.openDjango.length <= MAX_OPEN.django * sum.djangoValues, sum.openDjango.join("\n"));
+      assert.ok(sum.open.length <= MAX_OPEN.all * sum.values, sum.open.join("\n"));
     });
 
     it("says what Django's checks say", () => {
