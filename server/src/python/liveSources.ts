@@ -1,6 +1,8 @@
-import type { Expr } from "../syntax/ast";
-import { evaluate } from "./expressions";
-import type { Frame, Machine } from "./machine";
+import type { Expr, For } from "../syntax/ast";
+import { Effects } from "./effects";
+import { evaluate, findSlot } from "./expressions";
+import { generatorKind } from "./generators";
+import { slotValue, type Frame, type Machine } from "./machine";
 import { PythonRaise } from "./raise";
 import type { State } from "./state";
 import type { Value } from "./value";
@@ -86,4 +88,47 @@ function isSame(old: Value, now: Value, by: LiveSource["by"], index: number): bo
     old.items.length === now.items.length &&
     old.items.every(({ value }, at) => at < from || value === now.items[at]?.value)
   );
+}
+
+/**
+ * Whether what the loop goes through is computed round by round of names that its body binds, or is an iterator that its
+ * body asks, too. Judged by the text: too often rather than too seldom.
+ */
+export function mayFeedItself(state: State, frame: Frame, node: For): boolean {
+  const read = lazilyRead(state, frame, node.iter);
+  if (read.size === 0) return false;
+  const body = new Effects();
+  for (const statement of node.body) body.add(statement);
+  const isIterator = node.iter.kind === "Name";
+  const touched = isIterator ? namesIn(node.body) : new Set([...body.names, ...body.global]);
+  return [...read].some((name) => touched.has(name));
+}
+
+/** The names that are read when the next round begins. */
+function lazilyRead(state: State, frame: Frame, iter: Expr): ReadonlySet<string> {
+  const none: ReadonlySet<string> = new Set();
+  if (iter.kind === "GeneratorExp") return namesIn(iter);
+  if (iter.kind === "Name") {
+    const { kind } = slotValue(findSlot(state, frame, iter.id));
+    return kind === "model" ? new Set([iter.id]) : none;
+  }
+  if (iter.kind !== "Call" || iter.func.kind !== "Name") return none;
+  const inner = iter.args.map((arg) => lazilyRead(state, frame, arg));
+  const { id } = iter.func;
+  if (id === "map" || id === "filter") return namesIn(iter.args);
+  if (id === "zip" || id === "enumerate" || id === "iter") return new Set(inner.flatMap((names) => [...names]));
+  const callee = slotValue(findSlot(state, frame, id));
+  if (callee.kind !== "function" || callee.definition.kind === "Lambda") return none;
+  return generatorKind(callee.definition) === "plain" ? none : namesIn(callee.definition.body);
+}
+
+/** Every name in some code, whatever is done with it. */
+function namesIn(node: unknown, found = new Set<string>()): ReadonlySet<string> {
+  if (Array.isArray(node)) for (const part of node) namesIn(part, found);
+  else if (typeof node === "object" && node !== null) {
+    const { kind, id } = node as { readonly kind?: unknown; readonly id?: unknown };
+    if (kind === "Name" && typeof id === "string") found.add(id);
+    for (const part of Object.values(node)) namesIn(part, found);
+  }
+  return found;
 }

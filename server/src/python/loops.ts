@@ -4,7 +4,7 @@ import { MAX_LOOP_ROUNDS } from "./budget";
 import { evaluate } from "./expressions";
 import { absorb, after, combine, normalEnd, type Flow } from "./flow";
 import { drained } from "./iterators";
-import { isUndisturbed, liveSources } from "./liveSources";
+import { isUndisturbed, liveSources, mayFeedItself } from "./liveSources";
 import type { Frame, Machine } from "./machine";
 import type { State } from "./state";
 import { abandon, collecting, executeBlock } from "./statements";
@@ -13,6 +13,7 @@ import type { Item, Value } from "./value";
 
 /** `for`, round by round, where the number of rounds is known in every world. */
 export function executeFor(m: Machine, state: State, frame: Frame, node: For): Flow {
+  if (mayFeedItself(state, frame, node)) return abandon(m, state, frame, node, "unsupported");
   const iterable = drained(m, state, m.restrict(evaluate(m, state, frame, node.iter), state.assumptions));
   const sources = liveSources(m, state, frame, node.iter);
   if (sources.length === 0) return executeOver(m, state, frame, node, iterable, () => true);
