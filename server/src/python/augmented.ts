@@ -1,5 +1,5 @@
 import type { AugAssign } from "../syntax/ast";
-import { assignTarget, mutate } from "./assign";
+import { assignTarget, escapeInto, mutate } from "./assign";
 import { evaluate, findSlot, operate, readName } from "./expressions";
 import { drained } from "./iterators";
 import type { Frame, Machine } from "./machine";
@@ -23,6 +23,7 @@ export function augmentedAssignment(m: Machine, state: State, frame: Frame, node
       mutate(m, inner, frame, leaf, node.target, "augmented", node, (contents, at) =>
         extended(m, at, contents, operand, node.op, site),
       );
+      escapeInto(m, inner, leaf, [operand]);
       return leaf;
     }
     rebinds = true;
@@ -64,7 +65,7 @@ function takesInPlace(contents: Value, op: AugAssign["op"]): boolean {
 
 /** The contents of a list, dict or set after an augmented assignment. */
 function extended(m: Machine, state: State, contents: Value, operand: Value, op: AugAssign["op"], site: Site): Value {
-  if (contents.kind === "list") {
+  if (contents.kind === "list" && op === "+") {
     const given = m.restrict(operand, state.assumptions);
     const added =
       given.kind === "choice"
