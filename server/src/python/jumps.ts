@@ -1,4 +1,4 @@
-import type { Stmt } from "../syntax/ast";
+import type { Expr, Stmt } from "../syntax/ast";
 
 export type Jump = "return" | "break" | "continue";
 
@@ -36,4 +36,15 @@ function collect(node: unknown, inLoop: boolean, found: Set<Jump>): void {
     default:
       for (const value of Object.values(part)) if (typeof value === "object") collect(value, inLoop, found);
   }
+}
+
+/** Whether a function's body has a `return` of something other than `None` and `False`. */
+export function givesSomething(node: unknown): boolean {
+  if (Array.isArray(node)) return node.some(givesSomething);
+  if (typeof node !== "object" || node === null) return false;
+  const part = node as { readonly kind?: string; readonly value?: Expr };
+  if (part.kind === "FunctionDef" || part.kind === "ClassDef" || part.kind === "Lambda") return false;
+  if (part.kind !== "Return") return Object.values(part).some(givesSomething);
+  const { value } = part;
+  return value !== undefined && !(value.kind === "Constant" && value.value !== true);
 }
