@@ -200,6 +200,13 @@ function assignAttribute(
     const site = m.site(frame, target);
     if (leaf.kind === "model")
       (leaf.model as Model).assignAttribute?.(target.attr, value, callContext(m, inner, frame, site));
+    if (leaf.kind === "unknown") {
+      forgetEscaped(m, inner, site);
+      const any = unknown("unsupported", `attribute ${target.attr}, which something unknown may have been given`, site);
+      for (const owner of inner.escapedObjects())
+        if (owner.kind === "class") setAttribute(inner, owner, target.attr, any, []);
+    }
+    if (leaf.kind === "unknown" || leaf.kind === "opaque" || leaf.kind === "external") inner.escape(value);
     setAttribute(inner, leaf, target.attr, value, [
       { kind: "assignment", site, target: target.attrRange, module: frame.module },
     ]);
@@ -242,11 +249,12 @@ function assignItem(
       mutate(m, inner, frame, leaf, target, "setitem", statement, (contents) =>
         withItem(contents, key, value, m.site(frame, target), { whole: site, valueSite, items }),
       );
+      escapeInto(m, inner, leaf, [value]);
     } else if (leaf.kind === "environment" || leaf.kind === "derived") {
       forgetValue(inner, leaf, "a value from the environment of which an item was assigned", site);
     } else if (leaf.kind === "unknown") forgetEscaped(m, inner, site);
-    else if (leaf.kind === "none" || leaf.kind === "str" || leaf.kind === "tuple")
-      throw new PythonRaise("TypeError", site);
+    if (leaf.kind !== "reference") inner.escape(value);
+    if (leaf.kind === "none" || leaf.kind === "str" || leaf.kind === "tuple") throw new PythonRaise("TypeError", site);
     return leaf;
   });
 }
@@ -300,6 +308,23 @@ export function rootName(target: Expr): string {
   }
   if (current.kind === "Attribute") return current.attr;
   return dottedName(current) ?? "";
+}
+
+/** What was put into an object that is not known to its end may come out of it as something unknown. */
+export function escapeInto(
+  m: Machine,
+  state: State,
+  reference: Extract<Value, { kind: "reference" }>,
+  values: Iterable<Value>,
+): void {
+  if (!isClosed(m.contents(state, reference))) for (const value of values) state.escape(value);
+}
+
+/** Whether all parts of a container are known one by one. */
+function isClosed(contents: Value): boolean {
+  if (contents.kind === "choice") return isClosed(contents.yes) && isClosed(contents.no);
+  if (contents.kind === "dict") return contents.entries.every((entry) => entry.key !== undefined);
+  return isSequence(contents) && contents.items.every((item) => !item.spread);
 }
 
 /** Changes an object in place, in every alternative of its contents, and records the step. */

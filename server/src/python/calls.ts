@@ -20,7 +20,7 @@ import { stringMethod, isStringMethod } from "./stringMethods";
 import { isMachineFact } from "./symbolic";
 import { iterationItems } from "./structures";
 import { READING } from "./effects";
-import { forgetContents, forgetEscaped, forgetValue } from "./widening";
+import { forgetCall, forgetContents, forgetEscaped, forgetValue } from "./widening";
 import { freshId, str, unknown, type OpaqueValue, type Site, type Step, type Value } from "./value";
 import { methodValue } from "./attributes";
 
@@ -103,6 +103,7 @@ export function callValue(callee: Value, call: CallContext): Value {
     case "reference":
       noteMayRaise(call);
       contaminate(call);
+      forgetEscaped(call.machine, call.state, call.site);
       return unknown("call", "result of a call that is not known", call.site);
     default:
       throw new PythonRaise("TypeError", call.site);
@@ -131,6 +132,11 @@ function opaqueCall(name: string, call: CallContext): OpaqueValue {
   const keywords = new Map([...args.keywords].map(([key, value]) => [key, m.freeze(state, value)] as const));
   const frozen = args.positional.map((value) => m.freeze(state, value));
   contaminate(call, name);
+  // It may keep or call them.
+  for (const value of [...args.positional, ...args.keywords.values()]) {
+    state.escape(value);
+    if (value.kind === "function") forgetCall(m, state, value, [], site);
+  }
   return { kind: "opaque", callee: name, args: frozen, keywords, id: freshId(), site };
 }
 

@@ -126,6 +126,8 @@ export class Machine {
   private leafDecisions: readonly Decision[] = [];
   private statements = 0;
   private readonly tests = new Map<string, Test>();
+  /** What unknown values stand for that took the place of too many alternatives. */
+  readonly dropped: Value[] = [];
   /** What operations on unknown values give, by operation and inputs. */
   private readonly results = new Map<string, UnknownValue>();
 
@@ -279,10 +281,14 @@ export class Machine {
 
   choose(test: Test, yes: Value, no: Value): Value {
     if (yes === no || (isSimple(yes) && isSimple(no) && keyOf(yes) === keyOf(no))) return yes;
-    // The objects in them are not followed any more either: rare enough to be left alone, no state is at hand.
-    if (weightOf(yes) + weightOf(no) > MAX_WEIGHT)
-      return unknown("budget", "more alternatives than are followed", test.site);
+    if (weightOf(yes) + weightOf(no) > MAX_WEIGHT) return this.drop([yes, no], test.site);
     return { kind: "choice", test, yes, no };
+  }
+
+  /** An unknown in place of alternatives that are too many to be followed: it may be any of their objects. */
+  private drop(values: readonly Value[], site?: Site): Value {
+    this.dropped.push(...values);
+    return unknown("budget", "more alternatives than are followed", site);
   }
 
   /**
@@ -292,11 +298,11 @@ export class Machine {
   distribute(state: State, values: readonly Value[], apply: (leaves: readonly Value[]) => Value): Value {
     let leaves = 0;
     const visit = (rest: readonly Value[], assumptions: Assumptions): Value => {
-      if (leaves > MAX_ALTERNATIVES) return unknown("budget", "more alternatives than are followed");
+      if (leaves > MAX_ALTERNATIVES) return this.drop(rest);
       const at = rest.findIndex((value) => this.restrict(value, assumptions).kind === "choice");
       if (at < 0) {
         leaves += 1;
-        if (leaves > MAX_ALTERNATIVES) return unknown("budget", "more alternatives than are followed");
+        if (leaves > MAX_ALTERNATIVES) return this.drop(rest);
         return this.applyLeaf(
           state,
           rest.map((value) => this.restrict(value, assumptions)),

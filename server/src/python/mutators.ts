@@ -1,4 +1,4 @@
-import { mutate } from "./assign";
+import { escapeInto, mutate } from "./assign";
 import { order } from "./comparisons";
 import type { CallContext } from "./call";
 import { callValue } from "./calls";
@@ -9,6 +9,7 @@ import { PythonRaise } from "./raise";
 import { changedSet, holds } from "./setMethods";
 import { iterationItems, memberItems } from "./structures";
 import { certaintyOf } from "./symbolic";
+import { forgetContents } from "./widening";
 import {
   NONE,
   plainItem,
@@ -53,7 +54,13 @@ export function mutator(
   call: CallContext,
 ): Value {
   const { machine: m, state, frame, site, node } = call;
-  if (node?.func.kind !== "Attribute") return unknown("unsupported", `.${name}()`, site);
+  const given = [...call.args.positional, ...call.args.keywords.values()];
+  if (node?.func.kind !== "Attribute") {
+    const because = unknown("unsupported", `an object after .${name}()`, site);
+    for (const value of given) state.escape(value);
+    forgetContents(m, state, receiver, because);
+    return unknown("unsupported", `.${name}()`, site);
+  }
   const target = node.func.value;
   const statement = { kind: "Expr", value: node, start: node.start, end: node.end } as const;
   const result = GIVING.test(name)
@@ -69,6 +76,7 @@ export function mutator(
     if (change === undefined) return unknown("unsupported", `an object after .${name}()`, site, contents);
     return change.contents;
   });
+  escapeInto(m, state, receiver, given);
   return result;
 }
 

@@ -62,9 +62,12 @@ export class State {
   assumptions: Map<number, { readonly test: Test; readonly holds: boolean }>;
   /** Objects that something unknown may be, in any state of the evaluation. */
   private escaped: Set<number>;
+  /** Classes and objects of classes among them, by what makes them up. */
+  private escapedModels: Map<object, Value>;
 
   constructor() {
     this.escaped = new Set();
+    this.escapedModels = new Map();
     this.scopes = new Layers();
     this.heap = new Layers();
     this.owned = new Set();
@@ -84,6 +87,7 @@ export class State {
     copy.partial = new Map(this.partial);
     copy.assumptions = new Map(this.assumptions);
     copy.escaped = this.escaped;
+    copy.escapedModels = this.escapedModels;
     this.owned = new Set();
     return copy;
   }
@@ -160,13 +164,19 @@ export class State {
       case "dict":
         for (const entry of value.entries) this.escape(entry.value, seen);
         return;
+      case "model":
+        this.escapedModels.set(value.model, value);
+        return;
+      case "class":
+        this.escapedModels.set(value.definition, value);
+        return;
       default:
     }
   }
 
   /** The objects that something unknown may be. */
   escapedObjects(): readonly Value[] {
-    return [...this.escaped].map((id) => ({ kind: "reference", id }));
+    return [...[...this.escaped].map((id): Value => ({ kind: "reference", id })), ...this.escapedModels.values()];
   }
 
   /** Puts a value in place of another one wherever a name or an object holds it: what is known of an object's aliases ends. */
@@ -203,9 +213,10 @@ export class State {
   static join(test: Test, yes: State, no: State): State {
     const joined = new State();
     joined.escaped = yes.escaped;
+    joined.escapedModels = yes.escapedModels;
     const escape = (value: Value): void => joined.escape(value);
     joined.scopes = joinLayers(yes.scopes, no.scopes, (a, b) => joinScopes(test, a, b, escape));
-    joined.heap = joinLayers(yes.heap, no.heap, (a, b) => joinObjects(test, a, b));
+    joined.heap = joinLayers(yes.heap, no.heap, (a, b) => joinObjects(test, a, b, escape));
     for (const name of new Set([...yes.environ.keys(), ...no.environ.keys()])) {
       const a = environVariable(yes, name);
       const b = environVariable(no, name);
@@ -325,9 +336,11 @@ function firstBound(slot: Slot | undefined): Bound | undefined {
   return slot?.kind === "split" ? (firstBound(slot.yes) ?? firstBound(slot.no)) : slot;
 }
 
-function joinObjects(test: Test, yes: HeapObject, no: HeapObject): HeapObject {
+function joinObjects(test: Test, yes: HeapObject, no: HeapObject, escape: (value: Value) => void): HeapObject {
   const steps = [...yes.steps, ...no.steps.filter((step) => !yes.steps.includes(step))];
-  return { contents: joinContents(test, yes.contents, no.contents), steps, createdIn: yes.createdIn };
+  const contents = joinContents(test, yes.contents, no.contents);
+  if (contents.kind === "unknown") for (const part of [yes.contents, no.contents]) escape(part);
+  return { contents, steps, createdIn: yes.createdIn };
 }
 
 /** Two lists that differ in one stretch are one list with a stretch that depends: `n` conditional appends stay `n` items. */

@@ -37,9 +37,9 @@ function forgetEffects(
   seen: Set<number>,
 ): void {
   const { site } = given;
-  forgetObjects(m, state, frame, effects, given);
   // What it binds or gives may be anything that it reads.
   for (const expression of effects.read) for (const value of reach(state, frame, expression)) state.escape(value);
+  forgetObjects(m, state, frame, effects, given);
   const globals = frame.scopes[frame.scopes.length - 1] as number;
   if (effects.opensNamespace && site !== undefined) {
     const step: Step = { kind: "assignment", site, target: site.range, module: frame.module };
@@ -109,6 +109,7 @@ export function forgetContents(m: Machine, state: State, value: Value, because: 
     } else if (inner.kind === "dict") for (const entry of inner.entries) visit(entry.value);
     else if ("items" in inner) for (const item of inner.items) visit(item.value);
   };
+  state.escape(value);
   visit(value);
 }
 
@@ -120,6 +121,7 @@ function handOutScope(m: Machine, state: State, scope: number, site: Site | unde
 
 /** Something in place may have been done to an unknown value: to any object that it may be. */
 export function forgetEscaped(m: Machine, state: State, site: Site): void {
+  for (const value of m.dropped) state.escape(value);
   for (const object of state.escapedObjects())
     forgetContents(m, state, object, unknown("unsupported", "an object that something unknown may be", site));
 }
