@@ -3,7 +3,7 @@ import { NEVER_CANCELLED } from "../../server/src/base/cancellation";
 import { isDjangoSetting } from "../../server/src/django/facts";
 import { evaluate } from "../../server/src/python/evaluate";
 import type { Evaluation, Failure } from "../../server/src/python/evaluation";
-import { resolveTest, type ReadVariable } from "../../server/src/python/resolve";
+import { resolveTest, wholeEnvironment } from "../../server/src/python/resolve";
 import type { Parser } from "../../server/src/syntax/parser";
 import { memoryHost } from "../harness/memoryHost";
 import { compare } from "../python/comparison";
@@ -81,10 +81,7 @@ function measureFailure(one: OracleCase, run: RecordedRun, evaluation: Evaluatio
 
 /** The first exception that nothing catches in an environment; `undefined` where that is not certain. */
 function failureIn(evaluation: Evaluation, { environment }: RecordedRun): Failure | undefined {
-  const read: ReadVariable = (name) => {
-    const text = environment[name];
-    return text === undefined ? { set: false } : { set: true, text };
-  };
+  const read = wholeEnvironment((name) => environment[name]);
   for (const failure of evaluation.failures) {
     const answers = failure.guard.map(({ test, holds }) => {
       const truth = resolveTest(test, read);

@@ -6,7 +6,7 @@ import { SourceCache } from "../../server/src/project/sourceCache";
 import { listWorkspace } from "../../server/src/project/workspaceFiles";
 import { NEVER_CANCELLED } from "../../server/src/base/cancellation";
 import { evaluate } from "../../server/src/python/evaluate";
-import type { ReadVariable } from "../../server/src/python/resolve";
+import { wholeEnvironment } from "../../server/src/python/resolve";
 import type { Parser } from "../../server/src/syntax/parser";
 import { MemoryFileSystem } from "../harness/memoryFileSystem";
 import type { OracleCase } from "./cases";
@@ -42,7 +42,12 @@ export async function parityOf(parser: Parser, one: OracleCase, recorded: Record
       .filter(({ ids }) => ids !== undefined)
       .flatMap(({ releases, ids = [] }) =>
         releases.map((release) => {
-          const report = djangoParity(code, evaluation, readerOf(run), releaseOf(release));
+          const report = djangoParity(
+            code,
+            evaluation,
+            wholeEnvironment((name) => run.environment[name]),
+            releaseOf(release),
+          );
           return differenceOf(`${one.topic}, "${one.title}", ${labelOf(run, release)}`, report, ids);
         }),
       );
@@ -76,13 +81,6 @@ function differenceOf(label: string, report: CheckReport, all: readonly string[]
 
 function labelOf({ entry, environment }: RecordedRun, release: ReleaseName): string {
   return `${entry} with ${JSON.stringify(environment)} under ${release}`;
-}
-
-function readerOf({ environment }: RecordedRun): ReadVariable {
-  return (name) => {
-    const text = environment[name];
-    return text === undefined ? { set: false } : { set: true, text };
-  };
 }
 
 function releaseOf(release: ReleaseName): Release {

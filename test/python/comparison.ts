@@ -1,5 +1,5 @@
 import type { Evaluation } from "../../server/src/python/evaluation";
-import { resolve, resolveTest, type ReadVariable } from "../../server/src/python/resolve";
+import { resolve, resolveTest, wholeEnvironment, type ReadVariable } from "../../server/src/python/resolve";
 import { reprOf } from "../../server/src/python/text";
 import type { Value } from "../../server/src/python/value";
 
@@ -21,10 +21,7 @@ export interface Comparison {
 
 /** Holds an evaluation against a run of the same project. */
 export function compare(evaluation: Evaluation, run: Run): Comparison {
-  const read: ReadVariable = (variable) => {
-    const text = run.environment[variable];
-    return text === undefined ? { set: false } : { set: true, text };
-  };
+  const read = wholeEnvironment((variable) => run.environment[variable]);
   const wrong: string[] = [];
   const open: string[] = [];
   if (run.values !== undefined && evaluation.failure !== undefined)

@@ -6,7 +6,7 @@ import { productionVariables } from "../lint/production";
 import type { EntryModule } from "../lint/rule";
 import { loadUntilComplete, type Snapshot } from "../project/snapshot";
 import { parseDotenv } from "../python/known/dotenvText";
-import type { ReadVariable } from "../python/resolve";
+import { wholeEnvironment, type ReadVariable } from "../python/resolve";
 import { EXIT, UsageError, type CliHost } from "./host";
 import { hang, padEnd, wrap } from "./layout";
 import type { Session } from "./session";
@@ -79,10 +79,7 @@ async function readVariables(host: CliHost, typed: string): Promise<ReadVariable
   const read = await host.files.read(host.toPath(typed));
   if (!read.ok) throw new UsageError(`cannot read the variables in "${typed}": ${read.detail}`);
   const texts = new Map(parseDotenv(read.text));
-  return (name) => {
-    const text = texts.get(name);
-    return text === undefined ? { set: false } : { set: true, text };
-  };
+  return wholeEnvironment((name) => texts.get(name));
 }
 
 function textOf(modules: readonly ModuleParity[], width: number): string {

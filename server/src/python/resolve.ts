@@ -18,6 +18,14 @@ import {
 export type ReadVariable = (variable: string) => VariableState | undefined;
 export type VariableState = { readonly set: true; readonly text: string } | { readonly set: false };
 
+/** An environment that is wholly known: a variable without a text is unset. */
+export function wholeEnvironment(textOf: (variable: string) => string | undefined): ReadVariable {
+  return (variable) => {
+    const text = textOf(variable);
+    return text === undefined ? { set: false } : { set: true, text };
+  };
+}
+
 /**
  * A frozen value under an environment. Variables that `read` does not know stay symbolic; choices whose test becomes
  * decidable are decided. A read that would raise (required and unset, text that its cast rejects) gives unknown with
