@@ -1,7 +1,8 @@
 import type { Call } from "../syntax/ast";
 import type { Frame, Machine } from "./machine";
 import type { State } from "./state";
-import type { DictValue, Item, Site, Value } from "./value";
+import type { DictValue, Item, ReferenceValue, Site, Value } from "./value";
+import type { Watch } from "./watches";
 
 /** The evaluated arguments of a call. */
 export interface Arguments {
@@ -36,6 +37,10 @@ export interface Model {
   subscript?(key: Value, call: CallContext): Value | undefined;
   /** `item in object`. */
   contains?(item: Value, call: CallContext): Value | undefined;
+  /** What going through it depends on. */
+  readonly watch?: Watch;
+  /** Set of what shows another object as it is at any time: `dict.items()`. */
+  readonly view?: View;
   /** What iterating over it gives, where that is known. */
   items?(machine: Machine, state: State): readonly Item[] | undefined;
   /** What `dict(object)` gives, where that is known. */
@@ -47,6 +52,14 @@ export interface Model {
   /** `with object:`; `exit` runs afterwards in every case. */
   enter?(call: CallContext): Value;
   exit?(call: CallContext): void;
+}
+
+/** A dict as another sees it. */
+export interface View {
+  readonly of: ReferenceValue;
+  readonly isOfKeys: boolean;
+  /** What is seen of the dict's contents. */
+  readonly show: (contents: Value) => Value;
 }
 
 /** The argument of a parameter given by position or by name. */

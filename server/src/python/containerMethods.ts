@@ -7,6 +7,7 @@ import { PythonRaise } from "./raise";
 import { combinedSet, setQuestion } from "./setMethods";
 import { dictItems, isSequence, iterationItems } from "./structures";
 import { certaintyOf } from "./symbolic";
+import { dictView } from "./views";
 import { int, NONE, plainItem, str, unknown, type DictValue, type Item, type SequenceValue, type Value } from "./value";
 
 /** Calls a method of a list, tuple, set or dict. */
@@ -16,6 +17,8 @@ export function listMethod(receiver: Value, name: string, given: CallContext): V
   if (args.open) return unknown("unsupported", `.${name}() with arguments that are not known`, site);
   const how = MUTATORS[name];
   if (how !== undefined && receiver.kind === "reference") return mutator(receiver, name, how, call);
+  const view = dictView(receiver, name, call);
+  if (view !== undefined) return view;
   const contents = m.contents(state, receiver);
   if (contents.kind === "choice")
     return m.distribute(state, [contents], ([leaf]) => listMethod(leaf as Value, name, call));

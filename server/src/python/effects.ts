@@ -80,6 +80,7 @@ export class Effects {
         for (const item of given.items) if (item.optionalVars !== undefined) this.target(item.optionalVars);
         break;
       case "Global":
+      case "Nonlocal":
         for (const name of given.names) this.global.add(name);
         return;
       case "Compare":

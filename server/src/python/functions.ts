@@ -40,7 +40,12 @@ export function callFunction(callee: FunctionValue, call: CallContext): Value {
   };
   const { definition } = callee;
   if (definition.kind === "FunctionDef" && generatorKind(definition) === "generator") {
-    return generatorIterator(call, (at, generated) => void run(m, at, { ...frame, generated }, callee));
+    return generatorIterator(
+      call,
+      definition,
+      frame,
+      (at, generated) => void run(m, at, { ...frame, generated }, callee),
+    );
   }
   return run(m, state, frame, callee);
 }

@@ -1,5 +1,6 @@
 import type { FunctionDef, Suspend } from "../syntax/ast";
 import type { CallContext } from "./call";
+import { watchCode } from "./codeKey";
 import { isMutator } from "./mutators";
 import { evaluate } from "./expressions";
 import { drained, pendingIterator } from "./iterators";
@@ -51,14 +52,23 @@ function isLocal(target: Part): boolean {
   return target.kind === "Name";
 }
 
-/** The iterator that calling a generator function gives. `run` executes its body, with a list for what it yields. */
-export function generatorIterator(call: CallContext, run: (state: State, generated: ReferenceValue) => void): Value {
+/**
+ * The iterator that calling a generator function gives. `run` executes its body, with a list for what it yields, in a
+ * frame that holds its parameters.
+ */
+export function generatorIterator(
+  call: CallContext,
+  definition: FunctionDef,
+  frame: Frame,
+  run: (state: State, generated: ReferenceValue) => void,
+): Value {
   const { machine: m, state, site } = call;
-  return pendingIterator(m, state, site.file, (at) => {
+  const start = (at: State): Value => {
     const generated = m.allocate(at, { kind: "list", items: [] }, site.file) as ReferenceValue;
     run(at, generated);
     return m.contents(at, generated);
-  });
+  };
+  return pendingIterator(m, state, site.file, start, watchCode(m, frame, definition));
 }
 
 /** `yield` and `yield from` inside a generator: what they give is added to its list. */

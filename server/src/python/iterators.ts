@@ -1,66 +1,108 @@
 import type { FilePath } from "../base/path";
 import type { CallContext, Model } from "./call";
 import type { Machine } from "./machine";
-import { PythonRaise } from "./raise";
+import { ANY_EXCEPTION, PythonRaise } from "./raise";
 import type { State } from "./state";
 import { iterationItems } from "./structures";
 import { isSymbolicList } from "./symbolic";
 import { list, unknown, type Item, type ReferenceValue, type Value } from "./value";
+import { viewed } from "./views";
+import { watchOf, type Check, type Watch } from "./watches";
 
-/** An iterator: what is left of it stands on the heap as a list, or as something symbolic that will be one. */
+/** What is left of it stands on the heap as a list, or as something symbolic that will be one. */
 export interface Iterator extends Model {
   readonly rest: ReferenceValue;
-  /** A generator runs nothing before it is asked: this gives all its items. */
-  readonly start?: (state: State) => Value;
+  readonly start: (state: State) => Value;
+  readonly watch: Watch;
 }
 
 const ITERATOR = "iterator";
 
-/** Stands for the contents of a generator that has not been asked for anything. */
-const PENDING: Value = { kind: "opaque", callee: "generator", args: [], keywords: new Map(), id: 0, site: undefined };
+/** Stands for the contents of an iterator that has not been asked for anything. */
+const PENDING: Value = { kind: "opaque", callee: "iterator", args: [], keywords: new Map(), id: 0, site: undefined };
 
-/** An iterator over some contents. */
-export function iteratorOver(m: Machine, state: State, contents: Value, file: FilePath): Value {
-  return iterator(m, m.allocate(state, contents, file) as ReferenceValue, undefined);
+/** Stands for what is left of an iterator that has been asked: known as long as what it reads does not change. */
+interface Remainder extends Model {
+  readonly contents: Value;
+  readonly check: Check;
 }
 
-/** An iterator whose contents are computed when it is first asked. */
-export function pendingIterator(m: Machine, state: State, file: FilePath, start: (state: State) => Value): Value {
-  return iterator(m, m.allocate(state, PENDING, file) as ReferenceValue, start);
-}
-
-function iterator(m: Machine, rest: ReferenceValue, start: ((state: State) => Value) | undefined): Value {
+/**
+ * An iterator. `start` computes what it gives from the beginning: when it is first asked, in the state of that moment.
+ * `watch` is for what it goes on reading.
+ */
+export function pendingIterator(
+  m: Machine,
+  state: State,
+  file: FilePath,
+  start: (state: State) => Value,
+  watch: Watch,
+): Value {
+  const rest = m.allocate(state, PENDING, file) as ReferenceValue;
   const model: Iterator = {
     rest,
     isTrue: true,
     key: String(rest.id),
-    ...(start === undefined ? {} : { start }),
+    start,
+    watch,
     items: (_, at) => itemsOf(m, at, drain(m, at, model)),
   };
   return { kind: "model", name: ITERATOR, model };
 }
 
-/** What an iterator still gives, taken out of it; any other value as it is. */
+function iteratorBehind(value: Value): Iterator | undefined {
+  return value.kind === "model" && value.name === ITERATOR ? (value.model as Iterator) : undefined;
+}
+
+/** What an iterator still gives, taken out of it, and what a view shows; any other value as it is. */
 export function drained(m: Machine, state: State, value: Value): Value {
-  return value.kind === "model" && value.name === ITERATOR ? drain(m, state, value.model as Iterator) : value;
+  const model = iteratorBehind(value);
+  return model === undefined ? viewed(m, state, value) : drain(m, state, model);
 }
 
-/** What is left, computed now where nothing has been asked before. */
-function contentsOf(m: Machine, state: State, { rest, start }: Iterator): Value {
-  const contents = m.contents(state, rest);
-  if (contents.kind !== "choice") return contents === PENDING && start !== undefined ? start(state) : contents;
-  return holdsPending(contents) ? unknown("unsupported", "what is left of a generator") : contents;
+/** What somebody goes through item by item, and whether what is still to come is left alone meanwhile. */
+export interface Course {
+  readonly iterable: Value;
+  readonly check: Check;
 }
 
-function holdsPending(value: Value): boolean {
-  return value.kind === "choice" ? holdsPending(value.yes) || holdsPending(value.no) : value === PENDING;
+/** Takes all items of a value at once, for code that runs between them. */
+export function goThrough(m: Machine, state: State, value: Value): Course {
+  const check = watchOf(m, value)(state);
+  const model = iteratorBehind(value);
+  if (model === undefined) return { iterable: viewed(m, state, value), check };
+  const iterable = drain(m, state, model);
+  // Who asks the same iterator meanwhile takes items away. What is left when the code leaves early is not followed.
+  const taken = unknown("unsupported", "what is left of an iterator that is gone through");
+  m.updateObject(state, model.rest.id, (object) => ({ ...object, contents: taken }));
+  return { iterable, check: (next, index) => next.object(model.rest.id)?.contents === taken && check(next, index) };
 }
 
 function drain(m: Machine, state: State, model: Iterator): Value {
-  const { rest } = model;
-  const contents = contentsOf(m, state, model);
-  m.updateObject(state, rest.id, (object) => ({ ...object, contents: list([]) }));
+  const put = (contents: Value): void => m.updateObject(state, model.rest.id, (object) => ({ ...object, contents }));
+  const left = m.contents(state, model.rest);
+  if (left !== PENDING) {
+    put(list([]));
+    return leftOf(state, left);
+  }
+  // Code that runs now and asks the iterator, too, gets what is not followed.
+  put(unknown("unsupported", "what is left of an iterator"));
+  const contents = model.start(state);
+  put(list([]));
   return contents;
+}
+
+/** What is left of an iterator that has been asked. */
+function leftOf(state: State, left: Value): Value {
+  if (left.kind === "choice") {
+    const [yes, no] = [leftOf(state, left.yes), leftOf(state, left.no)];
+    return yes === left.yes && no === left.no ? left : { ...left, yes, no };
+  }
+  const isOpen = left === PENDING;
+  const remainder = left.kind === "model" && "check" in left.model ? (left.model as Remainder) : undefined;
+  if (isOpen || remainder?.check(state, 0) === false)
+    return unknown("unsupported", "what is left of an iterator that reads what has been changed");
+  return remainder === undefined ? left : remainder.contents;
 }
 
 function itemsOf(m: Machine, state: State, contents: Value): readonly Item[] {
@@ -71,19 +113,42 @@ function itemsOf(m: Machine, state: State, contents: Value): readonly Item[] {
 
 /** `next(iterator, fallback)`; `undefined` for what is no iterator, or one of which the first item is not known. */
 export function nextItem(iterator: Value, fallback: Value | undefined, call: CallContext): Value | undefined {
-  if (iterator.kind !== "model" || iterator.name !== ITERATOR) return undefined;
+  const model = iteratorBehind(iterator);
+  if (model === undefined) return undefined;
   const { machine: m, state, site } = call;
-  const { rest } = iterator.model as Iterator;
-  return m.perAlternative(state, contentsOf(m, state, iterator.model as Iterator), (inner, contents) => {
-    const put = (left: Value): void => m.updateObject(inner, rest.id, (object) => ({ ...object, contents: left }));
-    const items = contents.kind === "list" || contents.kind === "tuple" ? contents.items : undefined;
+  const isFirst = m.contents(state, model.rest) === PENDING;
+  const check = isFirst ? model.watch(state) : () => true;
+  const contents = isFirst ? started(model, check, call) : leftOf(state, m.contents(state, model.rest));
+  return m.perAlternative(state, contents, (inner, leaf) => {
+    const put = (left: Value): void =>
+      m.updateObject(inner, model.rest.id, (object) => ({ ...object, contents: left }));
+    const items = leaf.kind === "list" || leaf.kind === "tuple" ? leaf.items : undefined;
     const [first, ...others] = items ?? [];
-    if (first?.spread === true || items === undefined) return firstOfSymbolic(m, inner, contents, fallback, put, site);
-    put({ kind: "list", items: others });
+    if (first?.spread === true || items === undefined) return firstOfSymbolic(m, inner, leaf, fallback, put, site);
+    const left: Value = { kind: "list", items: others };
+    const remainder: Remainder = { contents: left, check };
+    put(isFirst ? { kind: "model", name: "what is left of an iterator", model: remainder } : left);
     if (first !== undefined) return first.value;
     if (fallback === undefined) throw new PythonRaise("StopIteration", site);
     return fallback;
   });
+}
+
+/** What an iterator gives that is asked for one item. What computing the others does has not happened yet. */
+function started({ start }: Iterator, check: Check, { machine: m, state, site }: CallContext): Value {
+  const trial = state.fork();
+  const contents = m.attempt(() => start(trial));
+  if (!(contents instanceof PythonRaise) && (check(trial, 0) || isAtMostOne(contents))) {
+    state.become(trial);
+    return contents;
+  }
+  state.giveUpChanges(trial, unknown("unsupported", "what an iterator has done so far", site));
+  m.noteMayRaise(state, site, ANY_EXCEPTION);
+  return unknown("unsupported", "an item of an iterator that does more than giving it", site);
+}
+
+function isAtMostOne(contents: Value): boolean {
+  return contents.kind === "list" && contents.items.length < 2 && contents.items.every((item) => !item.spread);
 }
 
 function firstOfSymbolic(

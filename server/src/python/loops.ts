@@ -3,43 +3,54 @@ import { assignTarget } from "./assign";
 import { MAX_LOOP_ROUNDS } from "./budget";
 import { evaluate } from "./expressions";
 import { absorb, after, combine, normalEnd, type Flow } from "./flow";
-import { drained } from "./iterators";
-import { isUndisturbed, liveSources, mayFeedItself } from "./liveSources";
+import { goThrough } from "./iterators";
 import type { Frame, Machine } from "./machine";
 import type { State } from "./state";
 import { abandon, collecting, executeBlock } from "./statements";
 import { iterationItems } from "./structures";
-import type { Item, Value } from "./value";
+import { unknown, type ChoiceValue, type Item, type Value } from "./value";
+import type { Check } from "./watches";
 
 /** `for`, round by round, where the number of rounds is known in every world. */
 export function executeFor(m: Machine, state: State, frame: Frame, node: For): Flow {
-  if (mayFeedItself(state, frame, node)) return abandon(m, state, frame, node, "unsupported");
-  const iterable = drained(m, state, m.restrict(evaluate(m, state, frame, node.iter), state.assumptions));
-  const sources = liveSources(m, state, frame, node.iter);
-  if (sources.length === 0) return executeOver(m, state, frame, node, iterable, () => true);
-  let isFollowed = true;
-  const before = state.fork();
-  const flow = executeOver(m, state, frame, node, iterable, (next, index) => {
-    isFollowed &&= isUndisturbed(m, next, sources, index);
-    return isFollowed;
-  });
-  // The body changes what the loop goes through: other rounds follow than those that were there at first.
-  return isFollowed ? flow : abandon(m, before, frame, node, "unsupported");
+  return executeThrough(m, state, frame, node, evaluate(m, state, frame, node.iter));
 }
 
-/** Whether the rounds from an index on are still those that were there when the loop began. */
-type Check = (state: State, index: number) => boolean;
+function executeThrough(m: Machine, state: State, frame: Frame, node: For, source: Value): Flow {
+  const given = m.restrict(source, state.assumptions);
+  if (given.kind === "choice")
+    return perArm(m, state, given, (arm, value) => executeThrough(m, arm, frame, node, value));
+  const before = state.fork();
+  const { iterable, check } = goThrough(m, state, given);
+  let isFollowed = check(state, 0);
+  const whileFollowed: Check = (next, index) => {
+    isFollowed &&= check(next, index);
+    return isFollowed;
+  };
+  const flow = isFollowed ? executeOver(m, state, frame, node, iterable, whileFollowed) : normalEnd(state);
+  if (isFollowed) return flow;
+  // The body, or computing the items, changes what the loop goes through: other rounds follow than those taken at first.
+  before.giveUpChanges(state, unknown("unsupported", "what a loop that is not followed changes", m.site(frame, node)));
+  return abandon(m, before, frame, node, "unsupported");
+}
+
+/** Executes something for each arm of a choice, in its worlds. */
+function perArm(
+  m: Machine,
+  state: State,
+  { test, yes, no }: ChoiceValue,
+  execute: (state: State, value: Value) => Flow,
+): Flow {
+  m.undecided += 1;
+  const flows = [execute(state.assume(test, true), yes), execute(state.assume(test, false), no)] as const;
+  m.undecided -= 1;
+  return combine(m, test, ...flows);
+}
 
 function executeOver(m: Machine, state: State, frame: Frame, node: For, iterable: Value, check: Check): Flow {
   const contents = m.contents(state, m.restrict(iterable, state.assumptions));
-  if (contents.kind === "choice") {
-    const arm = (holds: boolean): Flow =>
-      executeOver(m, state.assume(contents.test, holds), frame, node, holds ? contents.yes : contents.no, check);
-    m.undecided += 1;
-    const [yes, no] = [arm(true), arm(false)];
-    m.undecided -= 1;
-    return combine(m, contents.test, yes, no);
-  }
+  if (contents.kind === "choice")
+    return perArm(m, state, contents, (arm, value) => executeOver(m, arm, frame, node, value, check));
   const items = node.isAsync ? undefined : iterationItems(m, state, contents);
   if (items === undefined || items.length > MAX_LOOP_ROUNDS || !items.every(isCounted))
     return abandon(m, state, frame, node, "unsupported");
@@ -87,12 +98,7 @@ function executeRound(m: Machine, state: State, frame: Frame, node: For, item: I
   }
   const value = m.restrict(item.value, state.assumptions);
   if (value.kind !== "choice") return executeRounds(m, state, frame, node, iterationItems(m, state, value), undefined);
-  const arm = (holds: boolean): Flow =>
-    executeRound(m, state.assume(value.test, holds), frame, node, { ...item, value: holds ? value.yes : value.no });
-  m.undecided += 1;
-  const [yes, no] = [arm(true), arm(false)];
-  m.undecided -= 1;
-  return combine(m, value.test, yes, no);
+  return perArm(m, state, value, (arm, inner) => executeRound(m, arm, frame, node, { ...item, value: inner }));
 }
 
 /** `while`, round by round, as long as its condition is known. */

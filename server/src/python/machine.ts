@@ -32,6 +32,7 @@ import {
   type UnknownValue,
   type Value,
 } from "./value";
+import { viewed } from "./views";
 
 /** Marks a scope in which names may be bound that are not known: after a star import of something outside the workspace. */
 export const OPEN_NAMESPACE = "*";
@@ -578,7 +579,12 @@ export class Machine {
         this.decide(state.assume(restricted.test, holds), holds ? restricted.yes : restricted.no, site, text);
       return combine(restricted.test, arm(true), arm(false));
     }
-    if (restricted.kind === "reference") return this.decide(state, this.contents(state, restricted), site, text);
+    const contents = viewed(
+      this,
+      state,
+      restricted.kind === "reference" ? this.contents(state, restricted) : restricted,
+    );
+    if (contents !== restricted) return this.decide(state, contents, site, text);
     const truth = truthOf(restricted);
     if (truth !== undefined) return { kind: "known", holds: truth };
     return this.decideLeaf(state, restricted, site, text);

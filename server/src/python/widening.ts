@@ -1,5 +1,6 @@
 import type { Expr, Stmt } from "../syntax/ast";
 import { classSlot } from "./classes";
+import type { Model } from "./call";
 import { Effects } from "./effects";
 import { findSlot } from "./expressions";
 import { instanceBehind } from "./instances";
@@ -18,45 +19,96 @@ export function forget(m: Machine, state: State, frame: Frame, statements: reado
   const effects = new Effects();
   for (const statement of statements) effects.add(statement);
   const site = statements[0] === undefined ? undefined : m.site(frame, statements[0]);
-  forgetEffects(m, state, frame, effects, { kind, site }, new Set());
+  forgetEffects(m, state, frame, effects, { kind, site });
 }
 
 /** Gives up on what an expression does that is not followed, besides giving a value. */
 export function forgetExpression(m: Machine, state: State, frame: Frame, node: Expr, kind: Cause["kind"]): void {
   const effects = new Effects();
   effects.add(node);
-  forgetEffects(m, state, frame, effects, { kind, site: m.site(frame, node) }, new Set());
+  forgetEffects(m, state, frame, effects, { kind, site: m.site(frame, node) });
 }
 
-function forgetEffects(
-  m: Machine,
-  state: State,
-  frame: Frame,
-  effects: Effects,
-  given: Widening,
-  seen: Set<number>,
-): void {
+/** Some code that is given up, and where its names are looked up. */
+interface Part {
+  readonly effects: Effects;
+  readonly frame: Frame;
+}
+
+function forgetEffects(m: Machine, state: State, frame: Frame, effects: Effects, given: Widening): void {
+  forgetParts(m, state, partsOf(m, state, { effects, frame }, given, new Set()), given);
+}
+
+/**
+ * Gives up what parts of code do, which may run in any order and more than once: first what they do to objects, which the
+ * names lead to that are given up afterwards.
+ */
+function forgetParts(m: Machine, state: State, parts: readonly Part[], given: Widening): void {
+  // What they bind or give may be anything that they read.
+  for (const { effects, frame } of parts)
+    for (const expression of effects.read) for (const value of reach(state, frame, expression)) state.escape(value);
+  forgetObjects(m, state, parts, given);
+  for (const { effects, frame } of parts) forgetNamespaces(m, state, frame, effects, given);
+  for (const { effects, frame } of parts) {
+    for (const variable of effects.variables) state.environ.set(variable, because(given));
+    if (effects.opensEnvironment) forgetEnvironment(state, because(given));
+    for (const name of effects.global)
+      for (const scope of outerScopes(state, frame, name)) forgetName(state, scope, name, frame, given);
+    for (const name of effects.names)
+      if (!effects.global.has(name))
+        forgetName(state, frame.redirected.get(name) ?? (frame.scopes[0] as number), name, frame, given);
+  }
+}
+
+/** Names of modules, classes and objects that some code may bind. */
+function forgetNamespaces(m: Machine, state: State, frame: Frame, effects: Effects, given: Widening): void {
   const { site } = given;
-  // What it binds or gives may be anything that it reads.
-  for (const expression of effects.read) for (const value of reach(state, frame, expression)) state.escape(value);
-  forgetObjects(m, state, frame, effects, given);
-  const globals = frame.scopes[frame.scopes.length - 1] as number;
   if (effects.opensNamespace && site !== undefined) {
     const step: Step = { kind: "assignment", site, target: site.range, module: frame.module };
-    m.handOut(state, globals, step);
+    m.handOut(state, frame.scopes[frame.scopes.length - 1] as number, step);
   }
   for (const target of effects.opened)
     for (const scope of scopesOf(reach(state, frame, target), state)) handOutScope(m, state, scope, site);
-  for (const variable of effects.variables) state.environ.set(variable, because(given));
-  if (effects.opensEnvironment) forgetEnvironment(state, because(given));
   for (const { value, attr } of effects.attributes)
     for (const scope of scopesOf(reach(state, frame, value), state)) forgetName(state, scope, attr, frame, given);
-  const callees = effects.called.flatMap((called) => reach(state, frame, called));
-  for (const name of effects.global) forgetName(state, globals, name, frame, given);
-  for (const name of effects.names)
-    if (!effects.global.has(name))
-      forgetName(state, frame.redirected.get(name) ?? (frame.scopes[0] as number), name, frame, given);
-  for (const callee of callees) forgetCallee(m, state, callee, given, seen);
+}
+
+/** Where a name that is declared `global` or `nonlocal` may be bound: in the module, and wherever around it is bound. */
+function outerScopes(state: State, frame: Frame, name: string): readonly number[] {
+  return frame.scopes.filter(
+    (scope, index) => index === frame.scopes.length - 1 || (index > 0 && state.slot(scope, name) !== undefined),
+  );
+}
+
+/** Some code and the functions of the project that it may call, and those that they may call. */
+function partsOf(m: Machine, state: State, part: Part, given: Widening, seen: Set<unknown>): readonly Part[] {
+  const { effects, frame } = part;
+  const named = [...effects.called, ...effects.read].flatMap((expression) => reach(state, frame, expression));
+  return [part, ...named.flatMap((callee) => calleeParts(m, state, callee, given, seen))];
+}
+
+function calleeParts(m: Machine, state: State, callee: Value, given: Widening, seen: Set<unknown>): readonly Part[] {
+  if (callee.kind === "class")
+    return calleeParts(m, state, slotValue(classSlot(state, callee, "__init__")), given, seen);
+  if (callee.kind !== "function" || seen.has(callee.definition)) return [];
+  seen.add(callee.definition);
+  const { definition } = callee;
+  const effects = new Effects();
+  if (definition.kind === "Lambda") effects.add(definition.body);
+  else for (const statement of definition.body) effects.add(statement);
+  for (const value of callee.defaults.values()) forgetContents(m, state, value, because(given));
+  // Names that it binds are its own.
+  const own = freshId();
+  state.addScope(own);
+  const frame: Frame = {
+    file: callee.file,
+    module: m.host.moduleName(callee.file),
+    scopes: [own, ...callee.scopes],
+    kind: "function",
+    redirected: new Map(),
+    importGuarded: false,
+  };
+  return partsOf(m, state, { effects, frame }, given, seen);
 }
 
 /** Gives up on a call that is not followed: what the function's body may bind or change, and what it was handed. */
@@ -69,7 +121,8 @@ export function forgetCall(
 ): void {
   for (const value of handed)
     forgetContents(m, state, value, unknown("call", "an object that was handed to a function", site));
-  forgetCallee(m, state, callee, { kind: "call", site }, new Set());
+  const given: Widening = { kind: "call", site };
+  forgetParts(m, state, calleeParts(m, state, callee, given, new Set()), given);
 }
 
 /** The contents of an object, and of all that it holds, become unknown. */
@@ -93,6 +146,8 @@ export function forgetContents(m: Machine, state: State, value: Value, because: 
       visit(inner.yes);
       visit(inner.no);
     } else if (inner.kind === "model") {
+      const { view } = inner.model as Model;
+      if (view !== undefined) visit(view.of);
       const names = scopeBehind(inner);
       if (names !== undefined)
         handOutScope(m, state, names, because.kind === "unknown" ? because.because.site : undefined);
@@ -160,11 +215,15 @@ function forgetName(state: State, scope: number, name: string, frame: Frame, giv
   });
 }
 
-function forgetObjects(m: Machine, state: State, frame: Frame, effects: Effects, given: Widening): void {
-  // What is changed through a name bound in the same code may be any object that the code reads.
-  const isIndirect = effects.changed.some((expression) => namesOf(expression).some((name) => effects.names.has(name)));
-  for (const expression of isIndirect ? [...effects.changed, ...effects.read] : effects.changed)
-    for (const value of reach(state, frame, expression)) forgetContents(m, state, value, because(given));
+function forgetObjects(m: Machine, state: State, parts: readonly Part[], given: Widening): void {
+  const bound = new Set(parts.flatMap(({ effects }) => [...effects.names, ...effects.global]));
+  // What is changed through a name that the same code binds may be any object that the code reads.
+  const isIndirect = parts.some(({ effects }) =>
+    effects.changed.some((expression) => namesOf(expression).some((name) => bound.has(name))),
+  );
+  for (const { effects, frame } of parts)
+    for (const expression of isIndirect ? [...effects.changed, ...effects.read] : effects.changed)
+      for (const value of reach(state, frame, expression)) forgetContents(m, state, value, because(given));
 }
 
 function namesOf(expression: Expr): readonly string[] {
@@ -219,30 +278,4 @@ function scopesOf(values: readonly Value[], state: State): readonly number[] {
           : instanceBehind(value)?.scope;
     return scope === undefined ? [] : [scope];
   });
-}
-
-function forgetCallee(m: Machine, state: State, callee: Value, given: Widening, seen: Set<number>): void {
-  if (callee.kind === "class") {
-    const made = slotValue(classSlot(state, callee, "__init__"));
-    if (made.kind === "function") forgetCallee(m, state, made, given, seen);
-  }
-  if (callee.kind !== "function" || seen.has(callee.definition.start)) return;
-  seen.add(callee.definition.start);
-  const { definition } = callee;
-  const effects = new Effects();
-  if (definition.kind === "Lambda") effects.add(definition.body);
-  else for (const statement of definition.body) effects.add(statement);
-  for (const value of callee.defaults.values()) forgetContents(m, state, value, because(given));
-  // Names that it binds are its own.
-  const own = freshId();
-  state.addScope(own);
-  const frame: Frame = {
-    file: callee.file,
-    module: m.host.moduleName(callee.file),
-    scopes: [own, ...callee.scopes],
-    kind: "function",
-    redirected: new Map(),
-    importGuarded: false,
-  };
-  forgetEffects(m, state, frame, effects, given, seen);
 }

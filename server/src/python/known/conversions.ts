@@ -10,6 +10,7 @@ import { certaintyOf } from "../symbolic";
 import { roundFloat } from "../floatText";
 import { parseFloatText, parseIntText, reprOf, strOf } from "../text";
 import { bool, float, int, str, tuple, unknown, type Value } from "../value";
+import { viewed } from "../views";
 
 function text(shown: string | undefined): Value {
   return shown === undefined ? unknown("unsupported", "the text of an object") : str(shown);
@@ -228,7 +229,11 @@ export const CONVERSION_CALLS: Readonly<Record<string, KnownCall>> = {
   "builtins.int": toInt,
   "builtins.float": one("float", toFloat, float(0)),
   "builtins.bool": toBool,
-  "builtins.len": one("len", lengthOf),
+  "builtins.len": (call) => {
+    const { machine: m, state, args } = call;
+    const positional = args.positional.map((value) => viewed(m, state, value));
+    return one("len", lengthOf)({ ...call, args: { ...args, positional } });
+  },
   "builtins.abs": one("abs", absolute),
   "builtins.chr": one("chr", character),
   "builtins.ord": one("ord", codePoint),

@@ -1,12 +1,14 @@
 import { type CallContext, type KnownCall } from "../call";
 import { callValue } from "../calls";
 import { MAX_LOOP_ROUNDS } from "../budget";
-import { codeKey } from "../displays";
-import { drained, iteratorOver } from "../iterators";
+import { calleeKey, watchCallee } from "../codeKey";
+import { drained, pendingIterator } from "../iterators";
+import { ANY_EXCEPTION, PythonRaise } from "../raise";
 import type { State } from "../state";
 import { iterationItems, memberItems } from "../structures";
 import { certaintyOf, keyOf } from "../symbolic";
 import { list, tuple, unknown, type Item, type Value } from "../value";
+import { watchAll, watchOf, watchSizes, watchWhole } from "../watches";
 
 /** An argument of a function that iterates over it: iterators are used up. */
 export function source(call: CallContext, index = 0): Value | undefined {
@@ -51,9 +53,37 @@ export function asList({ machine: m, state }: CallContext, value: Value): Value 
   return value.kind === "model" ? { kind: "list", items: iterationItems(m, state, value) } : value;
 }
 
-/** The result of a function that gives an iterator. */
-export function lazily(call: CallContext, items: readonly Item[]): Value {
-  return iteratorOver(call.machine, call.state, { kind: "list", items }, call.site.file);
+/** How an iterator depends on its sources. */
+interface Sources {
+  readonly values: readonly Value[];
+  /** Of each the next item at a time, of all of them the whole, or nothing but what they are when the iterator is made. */
+  readonly by: "item" | "whole" | "now";
+  /** What is called for each item. */
+  readonly callee?: Value;
+}
+
+/**
+ * The result of a function that gives an iterator: it goes through its sources when it is asked itself. Throws TypeError
+ * for a source that cannot be gone through.
+ */
+export function lazily(call: CallContext, sources: Sources, give: (later: CallContext) => Value): Value {
+  const { machine: m, state, frame, site } = call;
+  const { by, callee } = sources;
+  const values = sources.values.map((value) => m.restrict(value, state.assumptions));
+  if (values.some(isNotIterable)) throw new PythonRaise("TypeError", site);
+  const watch = by === "item" ? watchAll(values.map((value) => watchOf(m, value))) : watchWhole(m, values);
+  const isAsAtFirst = (by === "now" ? watch : watchSizes(m, values))(state);
+  const start = (at: State): Value => {
+    if (isAsAtFirst(at, 0)) return give({ ...call, state: at });
+    m.noteMayRaise(at, site, ANY_EXCEPTION);
+    return unknown("unsupported", "an iterator over something that has been changed", site);
+  };
+  const whole = callee === undefined ? watch : watchAll([watch, watchCallee(m, frame, callee)]);
+  return pendingIterator(m, state, site.file, start, whole);
+}
+
+function isNotIterable({ kind }: Value): boolean {
+  return kind === "none" || kind === "bool" || kind === "int" || kind === "float" || kind === "function";
 }
 
 /** Calls a function for one value. */
@@ -64,14 +94,6 @@ export function apply(call: CallContext, callee: Value, values: readonly Value[]
     args: { positional: values, keywords: new Map(), open: false },
     node: undefined,
   });
-}
-
-/** A text that is equal for callables that do the same. */
-export function calleeKey({ machine: m, state, frame }: CallContext, callee: Value | undefined): string {
-  if (callee?.kind !== "function" || callee.definition.kind !== "Lambda")
-    return callee === undefined ? "" : keyOf(callee);
-  const { file, scopes, definition } = callee;
-  return codeKey(m, state, { ...frame, file, scopes, redirected: new Map() }, definition);
 }
 
 /**
@@ -125,5 +147,5 @@ export function withResults(
         items.map((item) => m.freeze(scratch, result(item, scratch.fork()))),
       );
     });
-  return m.pure(state, `${operation} ${calleeKey(call, asked)}`, [value], later, { site });
+  return m.pure(state, `${operation} ${calleeKey(m, state, call.frame, asked)}`, [value], later, { site });
 }

@@ -1,29 +1,34 @@
 import { argument, type CallContext, type KnownCall } from "../call";
 import { MAX_LOOP_ROUNDS } from "../budget";
 import { nextLine } from "./files";
-import { iteratorOver, nextItem } from "../iterators";
+import { calleeKey } from "../codeKey";
+import { nextItem } from "../iterators";
 import { binary, truthOf } from "../operators";
-import { PythonRaise } from "../raise";
+import { ANY_EXCEPTION, PythonRaise } from "../raise";
 import { iterationItems, memberItems } from "../structures";
 import { certaintyOf } from "../symbolic";
 import { bool, int, list, NONE, plainItem, tuple, unknown, type Item, type Value } from "../value";
-import { apply, asList, calleeKey, countedItems, known, lazily, source, withResults } from "./iterables";
+import { forgetCall } from "../widening";
+import { apply, asList, countedItems, known, lazily, source, withResults } from "./iterables";
 
 const mapped: KnownCall = (call) => {
-  const { machine: m, state, args, site } = call;
-  const [callee, ...sources] = args.positional;
-  if (callee === undefined || sources.length === 0 || args.open || args.keywords.size > 0) return undefined;
-  const values = sources.map((_, index) => asList(call, source(call, index + 1) as Value));
+  const { args } = call;
+  const [callee, ...values] = args.positional;
+  if (callee === undefined || values.length === 0 || args.open || args.keywords.size > 0) return undefined;
+  return lazily(call, { values, by: "item", callee }, (later) => mappedItems(later, callee, values.length));
+};
+
+function mappedItems(call: CallContext, callee: Value, count: number): Value {
+  const { machine: m, state, site } = call;
+  const values = Array.from({ length: count }, (_, index) => asList(call, source(call, index + 1) as Value));
   const columns = values.map((value) => countedItems(call, value));
   if (!columns.includes(undefined)) {
     const rows = rowsOf(columns as readonly (readonly Item[])[]);
-    return lazily(
-      call,
-      rows.map((row) => plainItem(apply(call, callee, row, state))),
-    );
+    return { kind: "list", items: rows.map((row) => plainItem(apply(call, callee, row, state))) };
   }
   const [value] = values;
-  if (value === undefined || values.length > 1) return undefined;
+  if (value === undefined || count > 1 || certaintyOf(m.freeze(state, value)) === "unknown")
+    return notFollowed(call, callee, values);
   const scratch = state.fork();
   const later = ([given]: readonly Value[]): Value =>
     m.aside(() => ({
@@ -33,50 +38,60 @@ const mapped: KnownCall = (call) => {
         value: m.freeze(scratch, apply(call, callee, [item.value], scratch.fork())),
       })),
     }));
-  const result = m.pure(state, `map ${calleeKey(call, callee)}`, [value], later, { site, result: "list" });
-  return iteratorOver(m, state, m.contents(state, result), site.file);
-};
+  const operation = `map ${calleeKey(m, state, call.frame, callee)}`;
+  return m.contents(state, m.pure(state, operation, [value], later, { site, result: "list" }));
+}
+
+/** A function that is called for items which are not known. */
+function notFollowed({ machine: m, state, site }: CallContext, callee: Value, handed: readonly Value[]): Value {
+  if (callee.kind === "function") forgetCall(m, state, callee, handed, site);
+  m.noteMayRaise(state, site, ANY_EXCEPTION);
+  return unknown("call", "a function called for items that are not known", site);
+}
 
 const filtered: KnownCall = (call) => {
-  const { machine: m, state, args, site } = call;
-  const [callee] = args.positional;
-  const value = source(call, 1);
-  if (callee === undefined || value === undefined) return undefined;
-  const kept = withResults(call, "filter", callee, asList(call, value), (items, answers) => {
+  const { args } = call;
+  const [callee, given, ...others] = args.positional;
+  if (callee === undefined || given === undefined || args.open || others.length > 0) return undefined;
+  return lazily(call, { values: [given], by: "whole", callee }, (later) => filteredItems(later, callee));
+};
+
+function filteredItems(call: CallContext, callee: Value): Value {
+  const { machine: m, state, site } = call;
+  const kept = withResults(call, "filter", callee, asList(call, source(call, 1) as Value), (items, answers) => {
     const truths = answers.map((answer) => truthOf(answer));
     if (truths.includes(undefined)) return unknown("unsupported", "filter()", site);
     return { kind: "list", items: items.filter((_, index) => truths[index] === true) };
   });
-  return iteratorOver(m, state, m.contents(state, kept), site.file);
-};
+  return m.contents(state, kept);
+}
 
 // ---------------------------------------------------------- without functions
 
 const enumerate: KnownCall = (call) => {
   const start = argument(call.args, 1, "start");
-  const value = source(call);
-  if (value === undefined || (start !== undefined && start.kind !== "int")) return undefined;
-  const items = countedItems(call, asList(call, value));
-  if (items === undefined) return unknown("unsupported", "enumerate() of something not known", call.site);
+  const [given] = call.args.positional;
+  if (given === undefined || call.args.open || (start !== undefined && start.kind !== "int")) return undefined;
   const first = start === undefined ? 0n : start.value;
-  return lazily(
-    call,
-    items.map((item, index) => plainItem(tuple([int(first + BigInt(index)), item.value]))),
-  );
+  const one = { ...call, args: { ...call.args, positional: [given] } };
+  return lazily(one, { values: [given], by: "item" }, (later) => {
+    const items = countedItems(later, asList(later, source(later) as Value));
+    if (items === undefined) return unknown("unsupported", "enumerate() of something not known", call.site);
+    return list(items.map((item, index) => tuple([int(first + BigInt(index)), item.value])));
+  });
 };
 
 const zip: KnownCall = (call) => {
   const { positional, keywords } = call.args;
   if (call.args.open || [...keywords.keys()].some((name) => name !== "strict")) return undefined;
-  const columns = positional.map((_, index) => countedItems(call, asList(call, source(call, index) as Value)));
-  if (columns.includes(undefined)) return unknown("unsupported", "zip() of something not known", call.site);
-  const strict = keywords.get("strict");
-  if (strict !== undefined && truthOf(strict) !== false && new Set(columns.map((column) => column?.length)).size > 1)
-    return unknown("unsupported", "zip() of lists of different lengths", call.site);
-  return lazily(
-    call,
-    rowsOf(columns as readonly (readonly Item[])[]).map((row) => plainItem(tuple(row))),
-  );
+  return lazily(call, { values: positional, by: "item" }, (later) => {
+    const columns = positional.map((_, index) => countedItems(later, asList(later, source(later, index) as Value)));
+    if (columns.includes(undefined)) return unknown("unsupported", "zip() of something not known", call.site);
+    const strict = keywords.get("strict");
+    if (strict !== undefined && truthOf(strict) !== false && new Set(columns.map((column) => column?.length)).size > 1)
+      return unknown("unsupported", "zip() of lists of different lengths", call.site);
+    return list(rowsOf(columns as readonly (readonly Item[])[]).map(tuple));
+  });
 };
 
 function rowsOf(columns: readonly (readonly Item[])[]): readonly (readonly Value[])[] {
@@ -112,37 +127,30 @@ function rangeModel(items: readonly Item[], [from, to, step]: readonly [number, 
 }
 
 const reversed: KnownCall = (call) => {
-  const { machine: m, state, site } = call;
-  const value = source(call);
-  if (value === undefined) return undefined;
-  const counted = countedItems(call, asList(call, value));
-  if (counted !== undefined) return lazily(call, counted.toReversed());
-  const result = m.pure(
-    state,
-    "reversed",
-    [value],
-    ([given]) =>
-      list(
-        memberItems(m, state, given as Value)
-          .toReversed()
-          .map((item) => item.value),
-      ),
-    {
-      site,
-      result: "list",
-    },
-  );
-  return iteratorOver(m, state, m.contents(state, result), site.file);
+  if (call.args.open || call.args.positional.length !== 1) return undefined;
+  return lazily(call, { values: call.args.positional, by: "now" }, reversedItems);
 };
+
+function reversedItems(call: CallContext): Value {
+  const { machine: m, state, site } = call;
+  const value = source(call) as Value;
+  const counted = countedItems(call, asList(call, value));
+  if (counted !== undefined) return { kind: "list", items: counted.toReversed() };
+  const compute = ([given]: readonly Value[]): Value => ({
+    kind: "list",
+    items: memberItems(m, state, given as Value).toReversed(),
+  });
+  return m.contents(state, m.pure(state, "reversed", [value], compute, { site, result: "list" }));
+}
 
 /** `iter(x)`; iterators are their own. */
 const iter: KnownCall = (call) => {
-  const { machine: m, state, site, args } = call;
+  const { machine: m, state, args } = call;
   const [given] = args.positional;
   if (given === undefined || args.positional.length > 1) return undefined;
   if (given.kind === "model" && "rest" in given.model) return given;
-  const contents = m.contents(state, given);
-  return contents.kind === "unknown" ? undefined : iteratorOver(m, state, listOf(call, contents), site.file);
+  if (m.contents(state, given).kind === "unknown") return undefined;
+  return lazily(call, { values: [given], by: "item" }, (later) => listOf(later, m.contents(later.state, given)));
 };
 
 function listOf({ machine: m, state }: CallContext, contents: Value): Value {

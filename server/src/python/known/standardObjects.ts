@@ -1,6 +1,5 @@
 import { textArgument, type CallContext, type KnownCall, type Model } from "../call";
 import { callValue } from "../calls";
-import { iteratorOver } from "../iterators";
 import { findEntry, putEntry } from "../operators";
 import { PythonRaise } from "../raise";
 import { iterationItems } from "../structures";
@@ -8,21 +7,21 @@ import { certaintyOf } from "../symbolic";
 import { strOf } from "../text";
 import { dict, float, freshId, int, str, unknown, type OpaqueValue, type ReferenceValue, type Value } from "../value";
 import { COLLECTION_CALLS } from "./collections";
+import { lazily } from "./iterables";
 import { literalEval } from "./literalEval";
 
 /** Functions and objects of the standard library that settings are computed with (Python docs). */
 export const STANDARD_OBJECT_CALLS: Readonly<Record<string, KnownCall>> = {
   "functools.partial": partial,
-  "itertools.chain": (call) => chain(call, call.args.positional),
+  "itertools.chain": (call) => chain(call, call.args.positional, () => call.args.positional),
   "itertools.chain.from_iterable": (call) => {
-    const { machine: m, state } = call;
-    const items = iterationItems(m, state, m.restrict(call.args.positional[0] ?? str(""), state.assumptions));
-    return items.some((item) => item.spread)
-      ? undefined
-      : chain(
-          call,
-          items.map((item) => item.value),
-        );
+    const [given] = call.args.positional;
+    if (given === undefined) return undefined;
+    const parts = ({ machine: m, state }: CallContext): readonly Value[] =>
+      iterationItems(m, state, m.restrict(given, state.assumptions)).map((item) =>
+        item.spread ? unknown("unsupported", "chain() of something not known", call.site) : item.value,
+      );
+    return given.kind === "model" ? undefined : chain(call, [given, ...parts(call)], parts);
   },
   "collections.OrderedDict": (call) => COLLECTION_CALLS["builtins.dict"]?.(call),
   "ast.literal_eval": (call) => {
@@ -74,11 +73,18 @@ function partial(call: CallContext): Value | undefined {
   return { kind: "model", name: "functools.partial", model };
 }
 
-function chain(call: CallContext, parts: readonly Value[]): Value | undefined {
-  const { machine: m, state, site } = call;
+/** One iterable after the other. `values` are those that are there now, `parts` gives them when they are asked for. */
+function chain(
+  call: CallContext,
+  values: readonly Value[],
+  parts: (later: CallContext) => readonly Value[],
+): Value | undefined {
+  const { machine: m } = call;
   if (call.args.open) return undefined;
-  const items = parts.flatMap((part) => iterationItems(m, state, m.restrict(part, state.assumptions)));
-  return iteratorOver(m, state, { kind: "list", items }, site.file);
+  return lazily(call, { values, by: "whole" }, (later) => ({
+    kind: "list",
+    items: parts(later).flatMap((part) => iterationItems(m, later.state, m.restrict(part, later.state.assumptions))),
+  }));
 }
 
 /** `Template(text)`: `$name` and `${name}` are replaced. */

@@ -1,0 +1,73 @@
+import type { CallContext, Model, View } from "./call";
+import type { Machine } from "./machine";
+import { PythonRaise } from "./raise";
+import type { State } from "./state";
+import { containsItem, dictItems } from "./structures";
+import type { DictValue, Item, ReferenceValue, Value } from "./value";
+
+/** What `dict.items()`, `dict.keys()` and `dict.values()` show, as lists. */
+const SHOWN: Readonly<Record<string, (dict: DictValue) => Value>> = {
+  items: dictItems,
+  keys: (dict) => ({
+    kind: "list",
+    items: dict.entries.map((entry): Item => ({
+      value: entry.key ?? entry.value,
+      spread: entry.key === undefined,
+      site: entry.site,
+    })),
+  }),
+  values: (dict) => ({
+    kind: "list",
+    items: dict.entries.map((entry): Item => ({
+      value: entry.value,
+      spread: entry.key === undefined,
+      site: entry.valueSite,
+    })),
+  }),
+};
+
+/**
+ * A view of a dict, which shows it as it is whenever it is looked at (Python docs, "Dictionary view objects");
+ * `undefined` for other methods, and for what is not certain to be a dict.
+ */
+export function dictView(receiver: Value, name: string, { machine: m, state, args }: CallContext): Value | undefined {
+  const show = SHOWN[name];
+  const given = args.positional.length + args.keywords.size;
+  if (show === undefined || given > 0 || receiver.kind !== "reference" || !isDict(m.contents(state, receiver)))
+    return undefined;
+  return viewOf(receiver, name, show);
+}
+
+function viewOf(of: ReferenceValue, name: string, show: (dict: DictValue) => Value): Value {
+  const view: View = { of, isOfKeys: name === "keys", show: (contents) => shown(contents, show) };
+  const model: Model = {
+    view,
+    key: ` of ${of.id}`,
+    items: (m, state) => {
+      const contents = view.show(m.contents(state, of));
+      return contents.kind === "list" ? contents.items : [{ value: contents, spread: true, site: undefined }];
+    },
+    contains: (item, { machine: m, state, frame, site }) =>
+      containsItem(m, state, frame, item, view.show(m.contents(state, of)), site),
+    subscript: (_, { site }) => {
+      throw new PythonRaise("TypeError", site);
+    },
+  };
+  return { kind: "model", name: `dict.${name}()`, model };
+}
+
+/** What a view shows at this moment; any other value as it is. */
+export function viewed(m: Machine, state: State, value: Value): Value {
+  const view = value.kind === "model" ? (value.model as Model).view : undefined;
+  return view === undefined ? value : view.show(m.contents(state, view.of));
+}
+
+function isDict(contents: Value): boolean {
+  if (contents.kind === "choice") return isDict(contents.yes) && isDict(contents.no);
+  return contents.kind === "dict";
+}
+
+function shown(contents: Value, show: (dict: DictValue) => Value): Value {
+  if (contents.kind === "choice") return { ...contents, yes: shown(contents.yes, show), no: shown(contents.no, show) };
+  return contents.kind === "dict" ? show(contents) : contents;
+}
