@@ -7,6 +7,8 @@
 export const MAX_ALTERNATIVES = 64;
 /** Parts of a value with alternatives in it, shared ones counted every time. Large lists of the corpus have some hundred. */
 export const MAX_WEIGHT = 6_000;
+/** Ways in which a block may be left before its end. A `try` around a page of calls that are not known has some dozens. */
+export const MAX_EXITS = 100;
 /** Statements executed in one evaluation, inlined calls and loop rounds included. The largest corpus project needs about 20,000. */
 export const MAX_STATEMENTS = 200_000;
 /** Rounds of one loop or comprehension. */

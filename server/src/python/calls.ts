@@ -161,7 +161,7 @@ function contaminate(call: CallContext, name = ""): void {
     if (value.kind === "unknown") forgetEscaped(call.machine, call.state, call.site);
     if (value.kind !== "reference" && value.kind !== "choice" && value.kind !== "tuple") continue;
     const because = unknown("call", `an object that was handed to ${name === "" ? "a function" : name}`, call.site);
-    forgetContents(call.machine, call.state, value, because);
+    forgetContents(call.machine, call.state, [value], because);
   }
 }
 

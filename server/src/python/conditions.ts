@@ -3,7 +3,7 @@ import { compare } from "./comparisons";
 import type { Condition, Frame, Machine } from "./machine";
 import { unary } from "./operators";
 import { PythonRaise } from "./raise";
-import { State } from "./state";
+import type { State } from "./state";
 import { containsItem } from "./structures";
 import { certaintyOf } from "./symbolic";
 import { bool, unknown, type Site, type Value } from "./value";
@@ -66,7 +66,7 @@ export function walk(
   const both = first instanceof PythonRaise && second instanceof PythonRaise;
   if (both || (m.raises !== undefined && (first instanceof PythonRaise || second instanceof PythonRaise)))
     return m.leave(state, [yes, no], [first, second]);
-  state.become(State.join(test, yes, no));
+  state.become(m.join(test, yes, no));
   return m.choose(test, valueOrRaise(first), valueOrRaise(second));
 }
 

@@ -1,6 +1,8 @@
 import type { Machine } from "./machine";
+import { MAX_EXITS } from "./budget";
 import { truthOf } from "./operators";
-import { State } from "./state";
+import { ANY_EXCEPTION } from "./raise";
+import type { State } from "./state";
 import { newTest } from "./symbolic";
 import { bool, unknown, type Decision, type DerivedValue, type Guard, type Site, type Test, type Value } from "./value";
 
@@ -44,7 +46,22 @@ export function after(m: Machine, flow: Flow, next: (state: State) => Flow): Flo
   if (isConditional) m.undecided += 1;
   const rest = next(flow.normal);
   if (isConditional) m.undecided -= 1;
-  return { exits: [...flow.exits, ...rest.exits], normal: rest.normal };
+  return withFewExits(m, { exits: [...flow.exits, ...rest.exits], normal: rest.normal });
+}
+
+/** Handlers inside handlers would multiply the exits: too many exceptions are followed as one, of which less is known. */
+export function withFewExits(m: Machine, flow: Flow): Flow {
+  if (flow.exits.length <= MAX_EXITS) return flow;
+  const isRaise = ({ how }: Exit): boolean => how.kind === "raise";
+  const raised = flow.exits.filter(isRaise);
+  const [first] = raised;
+  if (first?.how.kind !== "raise" || raised.length === 1) return flow;
+  const { site } = first.how;
+  const test = newTest(unknown("budget", "which of many exceptions is raised", site), site, "it raises");
+  const state = joinAll(m, { exits: raised, normal: undefined });
+  const path: Guard = [{ test, holds: true }];
+  const any: Exit = { path, state, how: { kind: "raise", exception: ANY_EXCEPTION, site } };
+  return { exits: [any, ...flow.exits.filter((exit) => !isRaise(exit))], normal: flow.normal };
 }
 
 /** Two arms of a test as one flow. */
@@ -53,12 +70,12 @@ export function combine(m: Machine, test: Test, yes: Flow, no: Flow): Flow {
     arm.exits.flatMap((exit) => prefixed(exit, [{ test, holds }]));
   const normal =
     yes.normal !== undefined && no.normal !== undefined
-      ? State.join(test, yes.normal, no.normal)
+      ? m.join(test, yes.normal, no.normal)
       : (yes.normal ?? no.normal);
   const exits = [...under(yes, true), ...under(no, false)];
   // Both arms can be impossible, each for itself; something has to be left.
   if (normal === undefined && exits.length === 0) return no;
-  return withoutFailures(m, { exits, normal });
+  return withoutFailures(m, withFewExits(m, { exits, normal }));
 }
 
 /** Where nothing around can catch an exception, the worlds in which one happens are those in which the import fails: they drop out. */
@@ -123,7 +140,7 @@ function without(m: Machine, path: Guard, others: readonly Guard[]): Guard | und
 export function joinUnder(m: Machine, path: Guard, here: State, otherwise: State | undefined): State {
   if (otherwise === undefined || here === otherwise) return here;
   return short(m, path).reduceRight(
-    (inner, { test, holds }) => (holds ? State.join(test, inner, otherwise) : State.join(test, otherwise, inner)),
+    (inner, { test, holds }) => (holds ? m.join(test, inner, otherwise) : m.join(test, otherwise, inner)),
     here,
   );
 }

@@ -8,7 +8,8 @@ import { externalValue, isAlwaysImportable } from "./known/registry";
 import type { Frame, Machine } from "./machine";
 import { OPEN_NAMESPACE, overridableName, slotValue } from "./machine";
 import { PythonRaise } from "./raise";
-import { mapSlot, State, type Executed, type PartialModule, type Slot } from "./state";
+import type { State } from "./state";
+import { mapSlot, type Executed, type PartialModule, type Slot } from "./state";
 import type { Flow } from "./flow";
 import { starImport } from "./starImports";
 import { executeBlock } from "./statements";
@@ -237,7 +238,7 @@ function executeElsewhere(
   const no = enter(state.assume(test, false), inNo);
   const [a, b] = [m.attempt(() => run(yes)), m.attempt(() => run(no))];
   if (a instanceof PythonRaise || b instanceof PythonRaise) return m.leave(state, [yes, no], [a, b]);
-  state.become(State.join(test, yes, no));
+  state.become(m.join(test, yes, no));
   const whole = state.modules.get(found.path);
   return { kind: "module", file: found.path, name: found.name, ...(whole === undefined ? {} : { scope: whole }) };
 }

@@ -137,10 +137,10 @@ export class Machine {
     this.token = token;
   }
 
-  /** Counts a statement; false when the budget is used up. */
-  spend(): boolean {
-    this.statements += 1;
-    if ((this.statements & 255) === 0) checkCancelled(this.token);
+  /** Counts a statement, or what takes as long as many; false when the budget is used up. */
+  spend(statements = 1): boolean {
+    this.statements += statements;
+    if (statements > 1 || (this.statements & 255) === 0) checkCancelled(this.token);
     return this.statements <= MAX_STATEMENTS;
   }
 
@@ -481,8 +481,15 @@ export class Machine {
     const second = this.attempt(() => this.perAlternative(no, restricted.no, apply));
     if (first instanceof PythonRaise || second instanceof PythonRaise)
       return this.leave(state, [yes, no], [first, second]);
-    state.become(State.join(restricted.test, yes, no));
+    state.become(this.join(restricted.test, yes, no));
     return this.choose(restricted.test, first, second);
+  }
+
+  /** The state after an undecided test. Joining an object takes about as long as a statement. */
+  join(test: Test, yes: State, no: State): State {
+    const joined = State.join(test, yes, no);
+    this.spend(joined.joinedObjects);
+    return joined;
   }
 
   /** What is done in one of several worlds: an exception there is no certainty. */

@@ -58,7 +58,7 @@ export function mutator(
   if (node?.func.kind !== "Attribute") {
     const because = unknown("unsupported", `an object after .${name}()`, site);
     for (const value of given) state.escape(value);
-    forgetContents(m, state, receiver, because);
+    forgetContents(m, state, [receiver], because);
     return unknown("unsupported", `.${name}()`, site);
   }
   const target = node.func.value;

@@ -3,7 +3,18 @@ import type { Model } from "./call";
 import { joinModule, joinObjects, joinPartial, joinScopes, joinVariables } from "./joins";
 import { Layers } from "./layers";
 import { keyOf } from "./symbolic";
-import { freshId, type Step, type Test, type UnknownValue, type Value } from "./value";
+import {
+  freshId,
+  type ChoiceValue,
+  type DictValue,
+  type Entry,
+  type Item,
+  type SequenceValue,
+  type Step,
+  type Test,
+  type UnknownValue,
+  type Value,
+} from "./value";
 
 /** What a name is bound to in one world, and how it came to be. */
 export interface Bound {
@@ -61,6 +72,8 @@ export class State {
   /** Modules executed in some worlds only. */
   partial: Map<FilePath, PartialModule>;
   assumptions: Map<number, { readonly test: Test; readonly holds: boolean }>;
+  /** How many objects had to be joined to make this state. */
+  joinedObjects = 0;
   /** Objects that something unknown may be, in any state of the evaluation. */
   private escaped: Set<number>;
   /** Classes and objects of classes among them, by what makes them up. */
@@ -183,10 +196,9 @@ export class State {
     return [...[...this.escaped].map((id): Value => ({ kind: "reference", id })), ...this.escapedModels.values()];
   }
 
-  /** Puts a value in place of another one wherever a name or an object holds it: what is known of an object's aliases ends. */
-  replaceEverywhere(old: Value, by: Value): void {
-    const key = keyOf(old);
-    const change = (value: Value): Value => replaced(value, key, by);
+  /** Puts a value in place of others, given by their keys, wherever a name or an object holds one of them. */
+  replaceEverywhere(keys: ReadonlySet<string>, by: Value): void {
+    const change = replacing(keys, by);
     for (const id of this.scopes.keys()) {
       for (const [name, slot] of this.scope(id)) {
         const changed = mapSlot(slot, (bound) => {
@@ -240,7 +252,10 @@ export class State {
     joined.escapedModels = yes.escapedModels;
     const escape = (value: Value): void => joined.escape(value);
     joined.scopes = joinLayers(yes.scopes, no.scopes, (a, b) => joinScopes(test, a, b, escape));
-    joined.heap = joinLayers(yes.heap, no.heap, (a, b) => joinObjects(test, a, b, escape));
+    joined.heap = joinLayers(yes.heap, no.heap, (a, b) => {
+      joined.joinedObjects += 1;
+      return joinObjects(test, a, b, escape);
+    });
     for (const name of new Set([...yes.environ.keys(), ...no.environ.keys()])) {
       const a = environVariable(yes, name);
       const b = environVariable(no, name);
@@ -319,34 +334,34 @@ export function mapSlot(slot: Slot, change: (bound: Bound) => Bound): Slot {
   return yes === slot.yes && no === slot.no ? slot : { kind: "split", test: slot.test, yes, no };
 }
 
-/** A value with another one in place of each part that has a key. */
-function replaced(value: Value, key: string, by: Value): Value {
-  switch (value.kind) {
-    case "environment":
-    case "derived":
-      return keyOf(value) === key ? by : value;
-    case "choice": {
-      const [yes, no] = [replaced(value.yes, key, by), replaced(value.no, key, by)];
-      return yes === value.yes && no === value.no ? value : { ...value, yes, no };
-    }
-    case "list":
-    case "tuple":
-    case "set":
-    case "frozenset": {
-      const items = value.items.map((item) => {
-        const inner = replaced(item.value, key, by);
-        return inner === item.value ? item : { ...item, value: inner };
-      });
-      return items.every((item, index) => item === value.items[index]) ? value : { ...value, items };
-    }
-    case "dict": {
-      const entries = value.entries.map((entry) => {
-        const inner = replaced(entry.value, key, by);
-        return inner === entry.value ? entry : { ...entry, value: inner };
-      });
-      return entries.every((entry, index) => entry === value.entries[index]) ? value : { ...value, entries };
-    }
-    default:
-      return value;
+/** Gives values with another one in place of each part that has one of some keys. Parts are shared by many: each is visited once. */
+function replacing(keys: ReadonlySet<string>, by: Value): (value: Value) => Value {
+  const done = new Map<Value, Value>();
+  const change = (value: Value): Value => {
+    if (value.kind === "environment" || value.kind === "derived") return keys.has(keyOf(value)) ? by : value;
+    if (value.kind !== "choice" && value.kind !== "dict" && !("items" in value)) return value;
+    const known = done.get(value);
+    if (known !== undefined) return known;
+    const changed = inParts(value, change);
+    done.set(value, changed);
+    return changed;
+  };
+  return change;
+}
+
+function inParts(value: ChoiceValue | DictValue | SequenceValue, change: (part: Value) => Value): Value {
+  if (value.kind === "choice") {
+    const [yes, no] = [change(value.yes), change(value.no)];
+    return yes === value.yes && no === value.no ? value : { ...value, yes, no };
   }
+  const inner = <T extends Item | Entry>(part: T): T => {
+    const changed = change(part.value);
+    return changed === part.value ? part : { ...part, value: changed };
+  };
+  if (value.kind === "dict") {
+    const entries = value.entries.map(inner);
+    return entries.every((entry, index) => entry === value.entries[index]) ? value : { ...value, entries };
+  }
+  const items = value.items.map(inner);
+  return items.every((item, index) => item === value.items[index]) ? value : { ...value, items };
 }

@@ -1,7 +1,7 @@
 import type { ExceptHandler, Expr, Stmt, Try } from "../syntax/ast";
 import { bindName } from "./assign";
 import { dottedName } from "./calls";
-import { absorb, after, joinAll, prefixed, withoutFailures, type Exit, type Flow } from "./flow";
+import { absorb, after, joinAll, prefixed, withFewExits, withoutFailures, type Exit, type Flow } from "./flow";
 import { jumpsOf } from "./jumps";
 import type { Frame, Machine } from "./machine";
 import { ANY_EXCEPTION, CALL_EXCEPTION, catches } from "./raise";
@@ -48,7 +48,8 @@ function afterBody(m: Machine, frame: Frame, node: Try, body: Flow, isCaughtOuts
     const end = handler === undefined ? undefined : ends[node.handlers.indexOf(handler)];
     return end === undefined ? [exit] : throughHandler(exit, end);
   });
-  return absorb(m, { exits: [...exits, ...rest.exits], normal: rest.normal }, ({ kind }) => kind === "handled");
+  const whole = absorb(m, { exits: [...exits, ...rest.exits], normal: rest.normal }, ({ kind }) => kind === "handled");
+  return withFewExits(m, whole);
 }
 
 /** The exits of a handler, taken from where the exception was raised. */

@@ -9,7 +9,19 @@ import type { Frame, Machine } from "./machine";
 import { slotValue } from "./machine";
 import { forgetEnvironment, type State } from "./state";
 import { isUnchanging } from "./types";
-import { freshId, unknown, type Cause, type FunctionValue, type Site, type Step, type Value } from "./value";
+import {
+  freshId,
+  unknown,
+  type Cause,
+  type FunctionValue,
+  type ModelValue,
+  type ReferenceValue,
+  type Site,
+  type Step,
+  type UnknownValue,
+  type Value,
+} from "./value";
+import { keyOf } from "./symbolic";
 
 /**
  * Gives up on statements: every name that they may bind becomes unknown, and so does the contents of every object that
@@ -96,7 +108,7 @@ function calleeParts(m: Machine, state: State, callee: Value, given: Widening, s
   const effects = new Effects();
   if (definition.kind === "Lambda") effects.add(definition.body);
   else for (const statement of definition.body) effects.add(statement);
-  for (const value of callee.defaults.values()) forgetContents(m, state, value, because(given));
+  forgetContents(m, state, [...callee.defaults.values()], because(given));
   // Names that it binds are its own.
   const own = freshId();
   state.addScope(own);
@@ -119,53 +131,60 @@ export function forgetCall(
   handed: readonly Value[],
   site: Site,
 ): void {
-  for (const value of handed)
-    forgetContents(m, state, value, unknown("call", "an object that was handed to a function", site));
+  forgetContents(m, state, handed, unknown("call", "an object that was handed to a function", site));
   const given: Widening = { kind: "call", site };
   forgetParts(m, state, calleeParts(m, state, callee, given, new Set()), given);
 }
 
-/** The contents of an object, and of all that it holds, become unknown. */
-export function forgetContents(m: Machine, state: State, value: Value, because: Value): void {
-  const seen = new Set<number>();
-  const choices = new Set<Value>();
-  const visit = (inner: Value): void => {
-    if (inner.kind === "derived" || inner.kind === "environment") {
-      if (!isUnchanging(inner)) state.replaceEverywhere(inner, because);
-    } else if (inner.kind === "reference") {
-      const object = state.object(inner.id);
-      if (object === undefined || seen.has(inner.id)) return;
-      seen.add(inner.id);
-      visit(object.contents);
-      const partly = object.contents;
-      const contents: Value = because.kind === "unknown" ? { ...because, id: freshId(), partly } : because;
-      m.updateObject(state, inner.id, (old) => ({ ...old, contents }));
-    } else if (inner.kind === "choice") {
-      if (choices.has(inner)) return;
-      choices.add(inner);
-      visit(inner.yes);
-      visit(inner.no);
-    } else if (inner.kind === "model") {
-      const { view } = inner.model as Model;
-      if (view !== undefined) visit(view.of);
-      const names = scopeBehind(inner);
-      if (names !== undefined)
-        handOutScope(m, state, names, because.kind === "unknown" ? because.because.site : undefined);
-      const instance = instanceBehind(inner);
-      if (instance === undefined || seen.has(instance.scope)) return;
-      seen.add(instance.scope);
-      for (const name of [...state.scope(instance.scope).keys()]) {
-        visit(slotValue(state.slot(instance.scope, name)));
-        // Each is unknown for itself: nothing follows from one for another.
-        const value = because.kind === "unknown" ? { ...because, id: freshId() } : because;
-        const bound = { kind: "bound", value, steps: [], binding: freshId(), overridable: undefined } as const;
-        state.setSlot(instance.scope, name, bound);
-      }
-    } else if (inner.kind === "dict") for (const entry of inner.entries) visit(entry.value);
-    else if ("items" in inner) for (const item of inner.items) visit(item.value);
+/** The contents of objects, and of all that they hold, become unknown. */
+export function forgetContents(m: Machine, state: State, values: readonly Value[], because: UnknownValue): void {
+  const seen = new Set<Value | number>();
+  /** Values that are no objects here, by their keys. */
+  const replaced = new Set<string>();
+  // Each is unknown for itself: nothing follows from one for another.
+  const fresh = (partly?: Value): UnknownValue =>
+    partly === undefined ? { ...because, id: freshId() } : { ...because, id: freshId(), partly };
+  const isNew = (part: Value | number): boolean => !seen.has(part) && seen.add(part).has(part);
+  const visitReference = ({ id }: ReferenceValue): void => {
+    const object = state.object(id);
+    if (object === undefined || !isNew(id)) return;
+    visit(object.contents);
+    const { contents } = object;
+    const partly = contents.kind === "unknown" ? contents.partly : contents;
+    m.updateObject(state, id, (old) => ({ ...old, contents: fresh(partly) }));
   };
-  state.escape(value);
-  visit(value);
+  const visitModel = (inner: ModelValue): void => {
+    const { view } = inner.model as Model;
+    if (view !== undefined) visit(view.of);
+    const names = scopeBehind(inner);
+    if (names !== undefined) handOutScope(m, state, names, because.because.site);
+    const instance = instanceBehind(inner);
+    if (instance === undefined || !isNew(instance.scope)) return;
+    for (const name of [...state.scope(instance.scope).keys()]) {
+      visit(slotValue(state.slot(instance.scope, name)));
+      const bound = { kind: "bound", value: fresh(), steps: [], binding: freshId(), overridable: undefined } as const;
+      state.setSlot(instance.scope, name, bound);
+    }
+  };
+  const visit = (inner: Value): void => {
+    if (inner.kind === "reference") visitReference(inner);
+    else if (inner.kind === "model") visitModel(inner);
+    else if (!isNew(inner)) return;
+    else if (inner.kind === "derived" || inner.kind === "environment") {
+      if (!isUnchanging(inner)) replaced.add(keyOf(inner));
+    } else for (const part of partsOfValue(inner)) visit(part);
+  };
+  for (const value of values) {
+    state.escape(value);
+    visit(value);
+  }
+  if (replaced.size > 0) state.replaceEverywhere(replaced, because);
+}
+
+function partsOfValue(value: Value): readonly Value[] {
+  if (value.kind === "choice") return [value.yes, value.no];
+  if (value.kind === "dict") return value.entries.map((entry) => entry.value);
+  return "items" in value ? value.items.map((item) => item.value) : [];
 }
 
 /** Any name of a scope may have been bound anew: what is there stays, as one of its possible values. */
@@ -174,16 +193,21 @@ function handOutScope(m: Machine, state: State, scope: number, site: Site | unde
   m.handOut(state, scope, { kind: "import", site, target: site.range, module: m.host.moduleName(site.file) });
 }
 
+/** Giving up an object takes as long as so many statements: where it happens for many in many worlds, the budget ends it. */
+const COST_OF_ESCAPED = 3;
+
 /** Something in place may have been done to an unknown value: to any object that it may be. */
 export function forgetEscaped(m: Machine, state: State, site: Site): void {
-  for (const value of m.dropped) state.escape(value);
-  for (const object of state.escapedObjects())
-    forgetContents(m, state, object, unknown("unsupported", "an object that something unknown may be", site));
+  for (const value of m.dropped.splice(0)) state.escape(value);
+  const objects = state.escapedObjects();
+  m.spend(objects.length * COST_OF_ESCAPED);
+  const because = unknown("unsupported", "an object that something unknown may be", site);
+  forgetContents(m, state, objects, because);
 }
 
 /** Something in place was done to a value that is no object of its own here: every name and object that may be it is given up. */
 export function forgetValue(state: State, value: Value, text: string, site: Site): void {
-  state.replaceEverywhere(value, unknown("unsupported", text, site));
+  state.replaceEverywhere(new Set([keyOf(value)]), unknown("unsupported", text, site));
 }
 
 interface Widening {
@@ -198,7 +222,7 @@ const TEXTS: Partial<Record<Cause["kind"], string>> = {
   unsupported: "a loop or match that is not followed",
 };
 
-function because({ kind, site }: Widening): Value {
+function because({ kind, site }: Widening): UnknownValue {
   return unknown(kind, TEXTS[kind] ?? "code that is not followed", site);
 }
 
@@ -221,9 +245,12 @@ function forgetObjects(m: Machine, state: State, parts: readonly Part[], given: 
   const isIndirect = parts.some(({ effects }) =>
     effects.changed.some((expression) => namesOf(expression).some((name) => bound.has(name))),
   );
-  for (const { effects, frame } of parts)
-    for (const expression of isIndirect ? [...effects.changed, ...effects.read] : effects.changed)
-      for (const value of reach(state, frame, expression)) forgetContents(m, state, value, because(given));
+  const changed = parts.flatMap(({ effects, frame }) =>
+    (isIndirect ? [...effects.changed, ...effects.read] : effects.changed).flatMap((expression) =>
+      reach(state, frame, expression),
+    ),
+  );
+  forgetContents(m, state, changed, because(given));
 }
 
 function namesOf(expression: Expr): readonly string[] {
