@@ -2,7 +2,7 @@ import type { CallContext } from "./call";
 import { braceFormat } from "./formatting";
 import { drained } from "./iterators";
 import { PythonRaise } from "./raise";
-import { iterationItems } from "./structures";
+import { isSequence, iterationItems } from "./structures";
 import { STRING_METHODS, type StringMethod } from "./stringOperations";
 import { int, unknown, type Value } from "./value";
 
@@ -29,6 +29,8 @@ export function stringMethod(receiver: Value, name: string, call: CallContext): 
 const OTHER_METHODS = /^(maketrans|decode|__\w+__)$/;
 
 function apply(text: Value, method: StringMethod, args: readonly Value[], call: CallContext, name: string): Value {
+  if (isSequence(text) || text.kind === "dict" || text.kind === "bytes" || text.kind === "path")
+    return unknown("unsupported", `.${name}() of something that is no text`, call.site);
   if (text.kind !== "str") throw new PythonRaise("AttributeError", call.site);
   return method(text.value, args) ?? unknown("unsupported", `str.${name}() of this form`, call.site);
 }

@@ -159,7 +159,8 @@ export function isSymbolicList(value: Value): boolean {
   );
 }
 
-const LIST_OPERATIONS = /^(str\.(split|rsplit|splitlines)|list|sorted|reversed|(list comprehension|map|filter) .*)$/;
+const LIST_OPERATIONS =
+  /^(str\.(split|rsplit|splitlines)|list|sorted( .*)?|reversed|(list comprehension|map|filter) .*)$/;
 const LIST_KEEPING = /^(slice|[*])$/;
 
 const MACHINE_FACTS = new Set([

@@ -6,7 +6,7 @@ import { drained, pendingIterator } from "../iterators";
 import { ANY_EXCEPTION, PythonRaise } from "../raise";
 import type { State } from "../state";
 import { iterationItems, memberItems } from "../structures";
-import { certaintyOf, keyOf } from "../symbolic";
+import { certaintyOf } from "../symbolic";
 import { list, tuple, unknown, type Item, type Value } from "../value";
 import { watchAll, watchOf, watchSizes, watchWhole } from "../watches";
 
@@ -120,23 +120,15 @@ export function withResults(
         counted,
         results.map((each) => m.freeze(state, each)),
       );
-    const inputs = tuple(results.map((each) => m.freeze(state, each)));
-    const make = ([given]: readonly Value[]): Value =>
-      given?.kind === "tuple"
+    const inputs = [list(counted.map((item) => item.value)), tuple(results)];
+    const make = ([given, outcomes]: readonly Value[]): Value =>
+      given?.kind === "list" && outcomes?.kind === "tuple"
         ? compute(
-            counted,
-            given.items.map((item) => item.value),
+            given.items,
+            outcomes.items.map((item) => item.value),
           )
         : unknown("unsupported", operation);
-    return m.pure(
-      state,
-      `${operation} ${keyOf(m.freeze(state, list(counted.map((item) => item.value))))}`,
-      [inputs],
-      make,
-      {
-        site,
-      },
-    );
+    return m.pure(state, `${operation} by results`, inputs, make, { site });
   }
   const scratch = state.fork();
   const later = ([given]: readonly Value[]): Value =>
