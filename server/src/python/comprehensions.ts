@@ -8,6 +8,7 @@ import { bindNamed, evaluate, functionScopes } from "./expressions";
 import { goThrough, pendingIterator, type Course } from "./iterators";
 import type { Condition, Frame, Machine } from "./machine";
 import { ANY_EXCEPTION, PythonRaise } from "./raise";
+import { rounds } from "./rounds";
 import type { State } from "./state";
 import { iterationItems, memberItems } from "./structures";
 import { certaintyOf } from "./symbolic";
@@ -164,14 +165,17 @@ function generate(
   frame: Frame,
   node: AnyComprehension,
   clauseIndex: number,
-  { iterable, check }: Course,
+  course: Course,
   out: Collected[],
 ): boolean {
   const clause = node.generators[clauseIndex] as Comprehension;
-  const items = (node.kind === "SetComp" ? memberItems : iterationItems)(m, state, iterable);
+  const contents = m.contents(state, course.iterable);
+  const items = (node.kind === "SetComp" ? memberItems : iterationItems)(m, state, contents);
   if (clause.isAsync || items.some((item) => item.spread) || items.length > MAX_LOOP_ROUNDS) return false;
-  for (const [index, item] of items.entries()) {
-    if (!check(state, index)) return false;
+  const nextItem = rounds(m, course, contents, items);
+  for (let index = 0; ; index += 1) {
+    const item = nextItem(state, index);
+    if (item === "lost" || item === "end") return item === "end";
     assignTarget(m, state, frame, clause.target, item.value, undefined);
     const kept = passes(m, state, frame, clause.ifs, 0);
     if (kept.kind === "known" && !kept.holds) continue;
@@ -183,7 +187,6 @@ function generate(
       return false;
     if (out.length > MAX_LOOP_ROUNDS) return false;
   }
-  return check(state, items.length);
 }
 
 /** What one item gives: an item of the result, or what the next clause goes through. */

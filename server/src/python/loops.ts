@@ -5,10 +5,11 @@ import { evaluate } from "./expressions";
 import { absorb, after, combine, normalEnd, type Flow } from "./flow";
 import { goThrough, type Course } from "./iterators";
 import type { Frame, Machine } from "./machine";
+import { rounds, type NextItem } from "./rounds";
 import type { State } from "./state";
 import { abandon, collecting, executeBlock } from "./statements";
 import { iterationItems } from "./structures";
-import { unknown, type ChoiceValue, type Item, type SequenceValue, type Value } from "./value";
+import { unknown, type ChoiceValue, type Item, type Value } from "./value";
 
 /** `for`, round by round, where the number of rounds is known in every world. */
 export function executeFor(m: Machine, state: State, frame: Frame, node: For): Flow {
@@ -23,9 +24,8 @@ function executeThrough(m: Machine, state: State, frame: Frame, node: For, sourc
   const { iterable, check } = goThrough(m, state, given);
   let isFollowed = check(state, 0);
   // The body, or computing the items, may change what the loop goes through: other rounds follow than those taken at first.
-  const lost = (): Lost => {
+  const lost = (): void => {
     isFollowed = false;
-    return "lost";
   };
   const flow = isFollowed ? executeOver(m, state, frame, node, { iterable, check, lost }) : normalEnd(state);
   if (isFollowed) return flow;
@@ -46,38 +46,24 @@ function perArm(
   return combine(m, test, ...flows);
 }
 
-type Lost = "lost";
-
-/** What comes in a round: an item, nothing more, or something that is not followed. */
-type NextItem = (state: State, index: number) => Item | "end" | Lost;
-
-interface Rounds extends Course {
-  readonly lost: () => Lost;
+interface Through extends Course {
+  /** Told when the rounds are not followed. */
+  readonly lost: () => void;
 }
 
-function executeOver(m: Machine, state: State, frame: Frame, node: For, rounds: Rounds): Flow {
-  const { iterable, check, lost } = rounds;
+function executeOver(m: Machine, state: State, frame: Frame, node: For, through: Through): Flow {
+  const { iterable, lost } = through;
   const contents = m.contents(state, m.restrict(iterable, state.assumptions));
   if (contents.kind === "choice")
-    return perArm(m, state, contents, (arm, value) => executeOver(m, arm, frame, node, { ...rounds, iterable: value }));
+    return perArm(m, state, contents, (arm, value) =>
+      executeOver(m, arm, frame, node, { ...through, iterable: value }),
+    );
   const items = node.isAsync ? undefined : iterationItems(m, state, contents);
   if (items === undefined || items.length > MAX_LOOP_ROUNDS || !items.every(isCounted))
     return abandon(m, state, frame, node, "unsupported");
-  const taken: NextItem = (next, index) => (check(next, index) ? (items[index] ?? "end") : lost());
-  const live: NextItem = (next, index) => itemNow(m.contents(next, iterable), index) ?? lost();
-  const isLive = iterable.kind === "reference" && isPlainList(contents);
-  const flow = executeRounds(m, state, frame, node, isLive ? live : taken);
+  const flow = executeRounds(m, state, frame, node, rounds(m, through, contents, items), lost);
   const whole = after(m, flow, (next) => executeBlock(m, next, frame, node.orelse));
   return absorb(m, whole, ({ kind }) => kind === "break");
-}
-
-/** A list whose items are known one by one: Python reads the next one when its round begins. */
-function isPlainList(contents: Value): contents is SequenceValue {
-  return contents.kind === "list" && contents.items.every((item) => !item.spread);
-}
-
-function itemNow(contents: Value, index: number): Item | "end" | undefined {
-  return isPlainList(contents) && index <= MAX_LOOP_ROUNDS ? (contents.items[index] ?? "end") : undefined;
 }
 
 /** Whether it is known, in every world, how many items this is: an item, or a choice of known lists. */
@@ -90,11 +76,12 @@ function isCountedList(value: Value): boolean {
   return (value.kind === "list" || value.kind === "tuple") && value.items.every((item) => !item.spread);
 }
 
-function executeRounds(m: Machine, state: State, frame: Frame, node: For, nextItem: NextItem): Flow {
+function executeRounds(m: Machine, state: State, frame: Frame, node: For, nextItem: NextItem, lost: () => void): Flow {
   let flow = normalEnd(state);
   for (let index = 0; flow.normal !== undefined; index += 1) {
     const item = nextItem(flow.normal, index);
-    if (item === "end" || item === "lost") break;
+    if (item === "lost") lost();
+    if (item === "lost" || item === "end") break;
     flow = after(m, flow, (next) => executeRound(m, next, frame, node, item));
   }
   return flow;
@@ -113,7 +100,14 @@ function executeRound(m: Machine, state: State, frame: Frame, node: For, item: I
   const value = m.restrict(item.value, state.assumptions);
   if (value.kind !== "choice") {
     const items = iterationItems(m, state, value);
-    return executeRounds(m, state, frame, node, (_, index) => items[index] ?? "end");
+    return executeRounds(
+      m,
+      state,
+      frame,
+      node,
+      (_, index) => items[index] ?? "end",
+      () => undefined,
+    );
   }
   return perArm(m, state, value, (arm, inner) => executeRound(m, arm, frame, node, { ...item, value: inner }));
 }
