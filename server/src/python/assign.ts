@@ -341,7 +341,7 @@ export function mutate(
   const contents = m.contents(state, reference);
   const changed = m.perAlternative(state, contents, (inner, leaf) => {
     const list = isSymbolicList(leaf) && how !== "setitem" ? openList(leaf) : leaf;
-    const result = list.kind === "unknown" ? list : change(list, inner);
+    const result: Value = list.kind === "unknown" ? { ...list, id: freshId() } : change(list, inner);
     return "items" in result && result.items.length > MAX_VALUE_SIZE ? unknown("budget", "a very long list") : result;
   });
   m.updateObject(state, reference.id, (object) => ({ ...object, contents: changed }));

@@ -158,8 +158,8 @@ function contaminate(call: CallContext, name = ""): void {
     return;
   if (name !== "") handOutNames(call, name);
   for (const value of [...call.args.positional, ...call.args.keywords.values()]) {
-    if (value.kind === "unknown") forgetEscaped(call.machine, call.state, call.site);
-    if (value.kind !== "reference" && value.kind !== "choice" && value.kind !== "tuple") continue;
+    if (value.kind !== "reference" && value.kind !== "choice" && value.kind !== "tuple" && value.kind !== "unknown")
+      continue;
     const because = unknown("call", `an object that was handed to ${name === "" ? "a function" : name}`, call.site);
     forgetContents(call.machine, call.state, [value], because);
   }

@@ -6,9 +6,12 @@ import type { State } from "./state";
 import { newTest } from "./symbolic";
 import { bool, unknown, type Decision, type DerivedValue, type Guard, type Site, type Test, type Value } from "./value";
 
-/** How a block is left before its end. `handled`: an exception that its handler has dealt with. */
+/**
+ * How a block is left before its end. `handled`: an exception that its handler has dealt with; `done`: a loop that was
+ * left by its own `break`.
+ */
 export type Leaving =
-  | { readonly kind: "break" | "continue" | "handled" }
+  | { readonly kind: "break" | "continue" | "handled" | "done" }
   | { readonly kind: "return"; readonly value: Value }
   | { readonly kind: "raise"; readonly exception: string; readonly site: Site | undefined };
 
@@ -62,6 +65,12 @@ export function withFewExits(m: Machine, flow: Flow): Flow {
   const path: Guard = [{ test, holds: true }];
   const any: Exit = { path, state, how: { kind: "raise", exception: ANY_EXCEPTION, site } };
   return { exits: [any, ...flow.exits.filter((exit) => !isRaise(exit))], normal: flow.normal };
+}
+
+/** The `break` of a loop's body ends that loop, one in its `else` the loop around it. */
+export function endedByBreak({ exits, normal }: Flow): Flow {
+  const done: Leaving = { kind: "done" };
+  return { exits: exits.map((exit) => (exit.how.kind === "break" ? { ...exit, how: done } : exit)), normal };
 }
 
 /** Two arms of a test as one flow. */

@@ -2,7 +2,7 @@ import type { For, While } from "../syntax/ast";
 import { assignTarget } from "./assign";
 import { MAX_LOOP_ROUNDS } from "./budget";
 import { evaluate } from "./expressions";
-import { absorb, after, combine, normalEnd, type Flow } from "./flow";
+import { absorb, after, combine, endedByBreak, normalEnd, type Flow } from "./flow";
 import { goThrough, type Course } from "./iterators";
 import type { Frame, Machine } from "./machine";
 import { rounds, type NextItem } from "./rounds";
@@ -61,9 +61,9 @@ function executeOver(m: Machine, state: State, frame: Frame, node: For, through:
   const items = node.isAsync ? undefined : iterationItems(m, state, contents);
   if (items === undefined || items.length > MAX_LOOP_ROUNDS || !items.every(isCounted))
     return abandon(m, state, frame, node, "unsupported");
-  const flow = executeRounds(m, state, frame, node, rounds(m, through, contents, items), lost);
+  const flow = endedByBreak(executeRounds(m, state, frame, node, rounds(m, through, contents, items), lost));
   const whole = after(m, flow, (next) => executeBlock(m, next, frame, node.orelse));
-  return absorb(m, whole, ({ kind }) => kind === "break");
+  return absorb(m, whole, ({ kind }) => kind === "done");
 }
 
 /** Whether it is known, in every world, how many items this is: an item, or a choice of known lists. */
@@ -115,7 +115,7 @@ function executeRound(m: Machine, state: State, frame: Frame, node: For, item: I
 /** `while`, round by round, as long as its condition is known. */
 export function executeWhile(m: Machine, state: State, frame: Frame, node: While): Flow {
   const whole = executeWhileRounds(m, state, frame, node, 0);
-  return absorb(m, whole, ({ kind }) => kind === "break");
+  return absorb(m, whole, ({ kind }) => kind === "done");
 }
 
 /** More rounds are not followed: what they would do is given up. */
@@ -129,6 +129,6 @@ function executeWhileRounds(m: Machine, state: State, frame: Frame, node: While,
       return abandon(m, state, frame, node, "unsupported");
     if (!condition.holds) return executeBlock(m, state, frame, node.orelse);
     const body = absorb(m, executeBlock(m, state, frame, node.body), ({ kind }) => kind === "continue");
-    return after(m, body, (next) => executeWhileRounds(m, next, frame, node, round + 1));
+    return after(m, endedByBreak(body), (next) => executeWhileRounds(m, next, frame, node, round + 1));
   });
 }

@@ -2,7 +2,6 @@ import type { FilePath } from "../base/path";
 import type { Model } from "./call";
 import { joinModule, joinObjects, joinPartial, joinScopes, joinVariables } from "./joins";
 import { Layers } from "./layers";
-import { keyOf } from "./symbolic";
 import {
   freshId,
   type ChoiceValue,
@@ -196,9 +195,9 @@ export class State {
     return [...[...this.escaped].map((id): Value => ({ kind: "reference", id })), ...this.escapedModels.values()];
   }
 
-  /** Puts a value in place of others, given by their keys, wherever a name or an object holds one of them. */
-  replaceEverywhere(keys: ReadonlySet<string>, by: Value): void {
-    const change = replacing(keys, by);
+  /** Changes values that are made of no others wherever a name or an object holds one. */
+  replaceEverywhere(leaf: (value: Value) => Value): void {
+    const change = inLeaves(leaf);
     for (const id of this.scopes.keys()) {
       for (const [name, slot] of this.scope(id)) {
         const changed = mapSlot(slot, (bound) => {
@@ -334,12 +333,11 @@ export function mapSlot(slot: Slot, change: (bound: Bound) => Bound): Slot {
   return yes === slot.yes && no === slot.no ? slot : { kind: "split", test: slot.test, yes, no };
 }
 
-/** Gives values with another one in place of each part that has one of some keys. Parts are shared by many: each is visited once. */
-function replacing(keys: ReadonlySet<string>, by: Value): (value: Value) => Value {
+/** Gives values with changed leaves. Parts are shared by many: each is visited once. */
+function inLeaves(leaf: (value: Value) => Value): (value: Value) => Value {
   const done = new Map<Value, Value>();
   const change = (value: Value): Value => {
-    if (value.kind === "environment" || value.kind === "derived") return keys.has(keyOf(value)) ? by : value;
-    if (value.kind !== "choice" && value.kind !== "dict" && !("items" in value)) return value;
+    if (value.kind !== "choice" && value.kind !== "dict" && !("items" in value)) return leaf(value);
     const known = done.get(value);
     if (known !== undefined) return known;
     const changed = inParts(value, change);

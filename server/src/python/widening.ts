@@ -136,8 +136,17 @@ export function forgetCall(
   forgetParts(m, state, calleeParts(m, state, callee, given, new Set()), given);
 }
 
-/** The contents of objects, and of all that they hold, become unknown. */
+/**
+ * The contents of objects, and of all that they hold, become unknown; where something unknown is among them, also those
+ * of the objects that it may be.
+ */
 export function forgetContents(m: Machine, state: State, values: readonly Value[], because: UnknownValue): void {
+  if (forgetThese(m, state, values, because)) forgetEscaped(m, state, because.because.site);
+}
+
+/** Says whether something unknown is among them. */
+function forgetThese(m: Machine, state: State, values: readonly Value[], because: UnknownValue): boolean {
+  let meetsUnknown = false;
   const seen = new Set<Value | number>();
   /** Values that are no objects here, by their keys. */
   const replaced = new Set<string>();
@@ -170,6 +179,7 @@ export function forgetContents(m: Machine, state: State, values: readonly Value[
     if (inner.kind === "reference") visitReference(inner);
     else if (inner.kind === "model") visitModel(inner);
     else if (!isNew(inner)) return;
+    else if (inner.kind === "unknown") meetsUnknown = true;
     else if (inner.kind === "derived" || inner.kind === "environment") {
       if (!isUnchanging(inner)) replaced.add(keyOf(inner));
     } else for (const part of partsOfValue(inner)) visit(part);
@@ -178,7 +188,26 @@ export function forgetContents(m: Machine, state: State, values: readonly Value[
     state.escape(value);
     visit(value);
   }
-  if (replaced.size > 0) state.replaceEverywhere(replaced, because);
+  if (replaced.size > 0) replaceValues(state, replaced, because);
+  return meetsUnknown;
+}
+
+/** Puts a value in place of some from the environment, given by their keys. */
+function replaceValues(state: State, keys: ReadonlySet<string>, by: Value): void {
+  state.replaceEverywhere((leaf) =>
+    (leaf.kind === "environment" || leaf.kind === "derived") && keys.has(keyOf(leaf)) ? by : leaf,
+  );
+}
+
+/** What was found out about something unknown holds no longer: each is another one now, for all that hold it. */
+function renewUnknowns(state: State): void {
+  const renewed = new Map<number, number>();
+  state.replaceEverywhere((leaf) => {
+    if (leaf.kind !== "unknown") return leaf;
+    const id = renewed.get(leaf.id) ?? freshId();
+    renewed.set(leaf.id, id);
+    return { ...leaf, id };
+  });
 }
 
 function partsOfValue(value: Value): readonly Value[] {
@@ -197,17 +226,18 @@ function handOutScope(m: Machine, state: State, scope: number, site: Site | unde
 const COST_OF_ESCAPED = 3;
 
 /** Something in place may have been done to an unknown value: to any object that it may be. */
-export function forgetEscaped(m: Machine, state: State, site: Site): void {
+export function forgetEscaped(m: Machine, state: State, site: Site | undefined): void {
   for (const value of m.dropped.splice(0)) state.escape(value);
   const objects = state.escapedObjects();
   m.spend(objects.length * COST_OF_ESCAPED);
   const because = unknown("unsupported", "an object that something unknown may be", site);
-  forgetContents(m, state, objects, because);
+  forgetThese(m, state, objects, because);
+  renewUnknowns(state);
 }
 
 /** Something in place was done to a value that is no object of its own here: every name and object that may be it is given up. */
 export function forgetValue(state: State, value: Value, text: string, site: Site): void {
-  state.replaceEverywhere(new Set([keyOf(value)]), unknown("unsupported", text, site));
+  replaceValues(state, new Set([keyOf(value)]), unknown("unsupported", text, site));
 }
 
 interface Widening {
