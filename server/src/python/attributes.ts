@@ -1,8 +1,9 @@
+import { OPEN_NAMESPACE } from "./openNames";
 import type { Model } from "./call";
 import { classAttribute } from "./classes";
 import { externalValue } from "./known/registry";
 import type { Frame, Machine } from "./machine";
-import { OPEN_NAMESPACE, slotValue } from "./machine";
+import { slotValue } from "./machine";
 import { namespaceModel } from "./known/namespaces";
 import { pathAttribute } from "./known/pathlib";
 import { PythonRaise } from "./raise";

@@ -1,12 +1,13 @@
 import type { AugAssign } from "../syntax/ast";
-import { assignTarget, escapeInto, mutate } from "./assign";
+import { assignTarget } from "./assign";
+import { escapeInto, mutate } from "./mutation";
 import { evaluate, findSlot, operate, readName } from "./expressions";
 import { drained } from "./iterators";
 import type { Frame, Machine } from "./machine";
 import type { State } from "./state";
 import { isSequence, iterationItems } from "./structures";
 import { isNumber, isText } from "./types";
-import { forgetEscaped, forgetValue } from "./widening";
+import { forgetEscaped, forgetValue } from "./forgetting";
 import { unknown, type Site, type Value } from "./value";
 
 /** `target op= value`: what is mutable changes in place, everything else is bound anew. */

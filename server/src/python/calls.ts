@@ -1,3 +1,4 @@
+import { handOut } from "./openNames";
 import type { Call, Expr } from "../syntax/ast";
 import type { Arguments, CallContext, Model } from "./call";
 import { listMethod } from "./containerMethods";
@@ -20,7 +21,8 @@ import { stringMethod, isStringMethod } from "./stringMethods";
 import { isMachineFact } from "./symbolic";
 import { iterationItems } from "./structures";
 import { READING } from "./effects";
-import { forgetCall, forgetContents, forgetEscaped, forgetValue } from "./widening";
+import { forgetCall } from "./widening";
+import { forgetContents, forgetEscaped, forgetValue } from "./forgetting";
 import { freshId, str, unknown, type OpaqueValue, type Site, type Step, type Value } from "./value";
 import { methodValue } from "./attributes";
 
@@ -174,10 +176,10 @@ function handOutNames(call: CallContext, name: string): void {
   const step: Step = { kind: "import", site, target: site.range, module: frame.module };
   for (const value of [...args.positional, ...args.keywords.values()]) {
     const scope = value.kind === "module" ? (state.modules.get(value.file) ?? value.scope) : scopeBehind(value);
-    if (scope !== undefined) m.handOut(state, scope, step);
+    if (scope !== undefined) handOut(m, state, scope, step);
   }
   const isNamed = node?.args.some((arg) => arg.kind === "Name" && arg.id === "__name__") === true;
-  if (isNamed && !isAlwaysImportable(name)) m.handOut(state, frame.scopes.at(-1) as number, step);
+  if (isNamed && !isAlwaysImportable(name)) handOut(m, state, frame.scopes.at(-1) as number, step);
 }
 
 /** Calls a method of an evaluated receiver that is no choice. */

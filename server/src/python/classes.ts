@@ -5,7 +5,8 @@ import { namespaceModel } from "./known/namespaces";
 import { ancestry, isConfiguration } from "./linearization";
 import { slotValue } from "./machine";
 import { PythonRaise } from "./raise";
-import { mapSlot, overlaySlot, type Slot, type State } from "./state";
+import type { State } from "./state";
+import { mapSlot, overlaySlot, type Slot } from "./slots";
 import { freshId, tuple, unknown, type ClassValue, type FunctionValue, type Site, type Value } from "./value";
 
 /** What an attribute of a class is bound to, in the class itself or the nearest ancestor that has it. */

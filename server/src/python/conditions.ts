@@ -1,6 +1,7 @@
 import type { BoolOp, Compare, Expr, IfExp, UnaryOp } from "../syntax/ast";
 import { compare } from "./comparisons";
-import type { Condition, Frame, Machine } from "./machine";
+import type { Frame, Machine } from "./machine";
+import type { Condition } from "./deciding";
 import { unary } from "./operators";
 import { PythonRaise } from "./raise";
 import type { State } from "./state";

@@ -1,3 +1,4 @@
+import { OPEN_NAMESPACE, OVERRIDABLE_NAMESPACE, overridableName } from "./openNames";
 import type { FilePath } from "../base/path";
 import { NEVER_CANCELLED, type CancellationToken } from "../base/cancellation";
 import type { Expr } from "../syntax/ast";
@@ -11,9 +12,10 @@ import type { Host } from "./host";
 import { executeModule, moduleFrame } from "./imports";
 import { DOTENV_LOADED, finishConfiguration, setUpConfiguration } from "./known/configurationHooks";
 import { settledValue } from "./known/configurations";
-import { Machine, OPEN_NAMESPACE, OVERRIDABLE_NAMESPACE, overridableName, slotValue, type Frame } from "./machine";
+import { Machine, slotValue, type Frame } from "./machine";
 import { PythonRaise } from "./raise";
-import { mapSlot, REAL, restrictSlot, State, type Bound, type Slot } from "./state";
+import { REAL, State } from "./state";
+import { mapSlot, restrictSlot, type Bound, type Slot } from "./slots";
 import {
   UNSET,
   unknown,

@@ -1,3 +1,4 @@
+import { INCLUDING_FILE, OPEN_NAMESPACE, OVERRIDABLE_NAMESPACE } from "./openNames";
 import type { Attribute, BinOp, Expr, JoinedStr, NamedExpr, Slice, Subscript } from "../syntax/ast";
 import { bindName } from "./assign";
 import { MAX_NESTING, MAX_VALUE_SIZE } from "./budget";
@@ -10,10 +11,11 @@ import { braceFormat } from "./formatting";
 import { yieldValue } from "./generators";
 import { externalValue } from "./known/registry";
 import type { Frame, Machine } from "./machine";
-import { INCLUDING_FILE, OPEN_NAMESPACE, OVERRIDABLE_NAMESPACE, slotValue } from "./machine";
+import { slotValue } from "./machine";
 import { binary, mergeDicts } from "./operators";
 import { PythonRaise } from "./raise";
-import type { Slot, State } from "./state";
+import type { State } from "./state";
+import type { Slot } from "./slots";
 import { concatenate, subscriptValue } from "./structures";
 import { bool, float, int, NONE, str, unknown, type Site, type Step, type Value } from "./value";
 

@@ -1,7 +1,8 @@
+import { INCLUDING_FILE } from "./openNames";
 import type { FilePath } from "../base/path";
 import type { CallContext } from "./call";
 import { finishModule } from "./imports";
-import { INCLUDING_FILE, type Frame } from "./machine";
+import type { Frame } from "./machine";
 import { executeBlock } from "./statements";
 import { freshId, str } from "./value";
 

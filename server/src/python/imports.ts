@@ -1,3 +1,4 @@
+import { OPEN_NAMESPACE, overridableName } from "./openNames";
 import type { Alias, Import, ImportFrom, Stmt } from "../syntax/ast";
 import type { FilePath } from "../base/path";
 import { bindName } from "./assign";
@@ -6,10 +7,11 @@ import type { ImportEvent } from "./evaluation";
 import type { ModuleResolution } from "./host";
 import { externalValue, isAlwaysImportable } from "./known/registry";
 import type { Frame, Machine } from "./machine";
-import { OPEN_NAMESPACE, overridableName, slotValue } from "./machine";
+import { slotValue } from "./machine";
 import { PythonRaise } from "./raise";
 import type { State } from "./state";
-import { mapSlot, type Executed, type PartialModule, type Slot } from "./state";
+import { type Executed, type PartialModule } from "./state";
+import { mapSlot, type Slot } from "./slots";
 import type { Flow } from "./flow";
 import { starImport } from "./starImports";
 import { executeBlock } from "./statements";

@@ -7,7 +7,8 @@ import { ancestry, isConfiguration } from "./linearization";
 import { slotValue } from "./machine";
 import { PythonRaise } from "./raise";
 import { initializeRecord, isRecord } from "./records";
-import type { Slot, State } from "./state";
+import type { State } from "./state";
+import type { Slot } from "./slots";
 import { freshId, NONE, unknown, type ClassValue, type Value } from "./value";
 
 /** An object of a class of the project. Its own attributes stand in a scope, so that they differ between worlds. */

@@ -1,16 +1,7 @@
 import type { FilePath } from "../base/path";
 import { MAX_ALTERNATIVES, MAX_WEIGHT } from "./budget";
-import {
-  mapSlot,
-  type Bound,
-  type Executed,
-  type HeapObject,
-  type PartialModule,
-  type Scope,
-  type Slot,
-  type Split,
-  type State,
-} from "./state";
+import { type Executed, type HeapObject, type PartialModule, type Scope, type State } from "./state";
+import { mapSlot, type Bound, type Slot, type Split } from "./slots";
 import { weightOf } from "./symbolic";
 import { freshId, unknown, type Item, type Test, type Value } from "./value";
 

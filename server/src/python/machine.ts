@@ -2,17 +2,21 @@ import type { FilePath } from "../base/path";
 import { checkCancelled, type CancellationToken } from "../base/cancellation";
 import type { Range } from "../base/text";
 import type { Expr } from "../syntax/ast";
-import { MAX_ALTERNATIVES, MAX_STATEMENTS, MAX_UNCAUGHT, MAX_VALUE_DEPTH, MAX_VALUE_SIZE, MAX_WEIGHT } from "./budget";
+import { MAX_ALTERNATIVES, MAX_STATEMENTS, MAX_UNCAUGHT, MAX_WEIGHT } from "./budget";
+import { combine, underAssumptions, withoutNegation, type Condition } from "./deciding";
 import { describeCondition } from "./describe";
 import type { Binding, Branch, Failure, ImportEvent, Mutation, PossibleFailure, Read } from "./evaluation";
 import type { Host } from "./host";
 import { exceptionsOf, failuresOf } from "./exceptions";
 import { prefixed, type Exit } from "./flow";
+import { frozen } from "./freezing";
 import { truthOf } from "./operators";
 import { CALL_EXCEPTION, PythonRaise } from "./raise";
 import { bounded, computeDerived } from "./resolve";
+import { restricted } from "./restriction";
 import { relinked, sharedParts, type SharedParts } from "./sharing";
-import { mapSlot, State, type Assumptions, type Bound, type HeapObject, type Slot } from "./state";
+import { State, type Assumptions, type HeapObject } from "./state";
+import type { Slot } from "./slots";
 import { certaintyOf, isSymbolicList, keyOf, newTest, weightOf } from "./symbolic";
 import {
   freshId,
@@ -22,9 +26,7 @@ import {
   type ClassValue,
   type Decision,
   type DerivedValue,
-  type Entry,
   type Guard,
-  type Item,
   type ReferenceValue,
   type Site,
   type Step,
@@ -33,19 +35,6 @@ import {
   type Value,
 } from "./value";
 import { viewed } from "./views";
-
-/** Marks a scope in which names may be bound that are not known: after a star import of something outside the workspace. */
-export const OPEN_NAMESPACE = "*";
-/** Marks a scope in which a module that is not in the workspace may bind or replace names, where it exists. */
-export const OVERRIDABLE_NAMESPACE = "*overridable";
-
-/** Marks that a module which is not in the workspace would bind one name, where it exists. */
-export function overridableName(name: string): string {
-  return `${OVERRIDABLE_NAMESPACE} ${name}`;
-}
-
-/** In a scope into which files are included: the module whose `__file__` they all see. */
-export const INCLUDING_FILE = "*file";
 
 /** Where code runs: which file, which module, which scopes its names are looked up in. */
 export interface Frame {
@@ -73,10 +62,6 @@ export interface Raises {
   readonly exits: Exit[];
 }
 
-export type Condition =
-  | { readonly kind: "known"; readonly holds: boolean }
-  | { readonly kind: "test"; readonly test: Test; readonly yes: Condition; readonly no: Condition };
-
 /** The operations of a type of value that make its result certain to be a new mutable object. */
 export type ResultType = "list" | "dict" | "set" | undefined;
 
@@ -86,12 +71,6 @@ interface PureOperation {
   readonly compute: (inputs: readonly Value[]) => Value;
   readonly site: Site;
   readonly result?: ResultType;
-}
-
-/** Where a freeze stands: the objects around it, and how much more it may hold. */
-interface FreezeWalk {
-  readonly inside: number[];
-  left: number;
 }
 
 /** The evaluator's shared memory and the operations that all its parts need: choosing, deciding, freezing, recording. */
@@ -212,72 +191,14 @@ export class Machine {
 
   /** The value with all references replaced by their contents: a picture of this moment that later code cannot change. */
   freeze(state: State, value: Value): Value {
-    return this.freezePart(state, value, { inside: [], left: MAX_VALUE_SIZE });
-  }
-
-  private freezePart(state: State, value: Value, walk: FreezeWalk): Value {
-    walk.left -= 1;
-    if (walk.inside.length > MAX_VALUE_DEPTH || walk.left < 0)
-      return unknown("budget", "a value that is not followed to its end");
-    switch (value.kind) {
-      case "reference": {
-        if (walk.inside.includes(value.id)) return unknown("budget", "a value that holds itself");
-        return this.freezeInside(value.id, walk, () => this.freezePart(state, this.contents(state, value), walk));
-      }
-      case "choice": {
-        const restricted = this.restrict(value, state.assumptions);
-        if (restricted.kind !== "choice") return this.freezePart(state, restricted, walk);
-        const [yes, no] = [this.freezePart(state, restricted.yes, walk), this.freezePart(state, restricted.no, walk)];
-        return { kind: "choice", test: restricted.test, yes, no };
-      }
-      case "list":
-      case "tuple":
-      case "set":
-      case "frozenset":
-        return this.freezeInside(0, walk, () =>
-          freezeSequence(value.kind, value.items, (item) => this.freezePart(state, item, walk)),
-        );
-      case "dict":
-        return this.freezeInside(0, walk, () => ({
-          kind: "dict",
-          entries: value.entries.map((entry) => freezeEntry(entry, (inner) => this.freezePart(state, inner, walk))),
-        }));
-      default:
-        return value;
-    }
-  }
-
-  private freezeInside(id: number, walk: FreezeWalk, give: () => Value): Value {
-    walk.inside.push(id);
-    const frozen = give();
-    walk.inside.pop();
-    return frozen;
+    return frozen(this, state, value);
   }
 
   // ------------------------------------------------------------ choices
 
   /** Drops the arms of choices that the assumptions exclude. */
   restrict(value: Value, assumptions: Assumptions): Value {
-    if (value.kind !== "choice" || assumptions.size === 0) return value;
-    return this.restrictParts(value, assumptions, new Map());
-  }
-
-  /** Arms share parts: each is restricted once. */
-  private restrictParts(value: Value, assumptions: Assumptions, done: Map<Value, Value>): Value {
-    if (value.kind !== "choice") return value;
-    const known = done.get(value);
-    if (known !== undefined) return known;
-    const decision = assumptions.get(value.test.id);
-    let result: Value;
-    if (decision !== undefined) result = this.restrictParts(decision.holds ? value.yes : value.no, assumptions, done);
-    else {
-      const yes = this.restrictParts(value.yes, assumptions, done);
-      const no = this.restrictParts(value.no, assumptions, done);
-      result =
-        yes === value.yes && no === value.no ? value : yes === no ? yes : { kind: "choice", test: value.test, yes, no };
-    }
-    done.set(value, result);
-    return result;
+    return restricted(value, assumptions);
   }
 
   choose(test: Test, yes: Value, no: Value): Value {
@@ -534,48 +455,6 @@ export class Machine {
     else this.raises.exits.push({ path: this.pathTo(state), state, how: { kind: "raise", exception, site } });
   }
 
-  /**
-   * Something outside the workspace may replace every name bound so far in a scope. With `by` that is likely (a module
-   * that is imported but not here): the values become unknown. Without it the values stay, marked as overridable.
-   */
-  overrideNames(state: State, scope: number, step: Step, by: string | undefined): void {
-    const mark = by === undefined ? OVERRIDABLE_NAMESPACE : OPEN_NAMESPACE;
-    const value = unknown("import", by ?? "a module that is not here", step.site);
-    state.setSlot(scope, mark, { kind: "bound", value, steps: [step], binding: freshId(), overridable: step });
-    for (const name of [...state.scope(scope).keys()]) {
-      const slot = state.slot(scope, name);
-      if (slot === undefined || name.startsWith("*")) continue;
-      const change = (bound: Bound): Bound => {
-        if (by === undefined) return { ...bound, overridable: step };
-        // Whoever replaces an imported module replaces it by itself.
-        if (bound.value.kind === "external" || bound.value.kind === "module") return bound;
-        const value = unknown("import", `${name}, which ${by} may replace`, step.site, this.freeze(state, bound.value));
-        return { ...bound, value, steps: [...bound.steps, step] };
-      };
-      state.setSlot(scope, name, mapSlot(slot, change));
-    }
-  }
-
-  /**
-   * Code outside the workspace gets hold of the names of a scope: the values stay, marked as overridable, and any other
-   * name may be bound now. Of what a hook binds nothing is said at the end; a star import `surely` brings names.
-   */
-  handOut(state: State, scope: number, step: Step, brings: "perhaps" | "surely" = "perhaps"): void {
-    this.overrideNames(state, scope, step, undefined);
-    const present = slotValue(state.slot(scope, OPEN_NAMESPACE)).kind;
-    if (present !== "unset" && present !== "none" && present !== "external") return;
-    const name = "what code outside the workspace binds";
-    const value: Value =
-      brings === "surely" ? unknown("import", name, step.site) : { kind: "external", name, site: step.site };
-    state.setSlot(scope, OPEN_NAMESPACE, {
-      kind: "bound",
-      value,
-      steps: [step],
-      binding: freshId(),
-      overridable: step,
-    });
-  }
-
   // ------------------------------------------------------------- deciding
 
   /** The truth of a value in this state, as a tree of the tests that it depends on. */
@@ -658,72 +537,6 @@ export class Machine {
 
 function isSimple(value: Value): boolean {
   return value.kind !== "unknown" && value.kind !== "opaque" && value.kind !== "choice";
-}
-
-function freezeSequence(
-  kind: "list" | "tuple" | "set" | "frozenset",
-  items: readonly Item[],
-  inner: (value: Value) => Value,
-): Value {
-  const frozen = items.map((item) => {
-    const value = inner(item.value);
-    return value === item.value ? item : { ...item, value };
-  });
-  return { kind, items: frozen };
-}
-
-function freezeEntry(entry: Entry, inner: (value: Value) => Value): Entry {
-  const value = inner(entry.value);
-  return value === entry.value ? entry : { ...entry, value };
-}
-
-function combine(test: Test, yes: Condition, no: Condition): Condition {
-  if (yes.kind === "known" && no.kind === "known" && yes.holds === no.holds) return yes;
-  return { kind: "test", test, yes, no };
-}
-
-/** `not x`, `bool(x)` and negated comparisons ask the same test as the positive form. */
-function withoutNegation(value: Value): { readonly value: Value; readonly inverted: boolean } {
-  if (value.kind !== "derived") return { value, inverted: false };
-  const input = value.inputs[0];
-  if (value.operation === "bool" && input !== undefined) return withoutNegation(input);
-  if (value.operation === "not" && input !== undefined) {
-    const inner = withoutNegation(input);
-    return { value: inner.value, inverted: !inner.inverted };
-  }
-  const positive = { "!=": "==", "not in": "in", "is not": "is" }[value.operation];
-  if (positive === undefined) return { value, inverted: false };
-  const compute = value.compute;
-  const flipped: DerivedValue = {
-    ...value,
-    operation: positive,
-    compute: (inputs) => {
-      const answer = compute(inputs);
-      return answer.kind === "bool" ? { kind: "bool", value: !answer.value } : answer;
-    },
-  };
-  return { value: flipped, inverted: true };
-}
-
-/** After `X == "prod"` was found true, other questions about the same `X` can be computed. */
-function underAssumptions(value: Value, assumptions: Assumptions): Value {
-  if (value.kind !== "derived" || assumptions.size === 0) return value;
-  const known = new Map<string, Value>();
-  for (const { test, holds } of assumptions.values()) {
-    const asked = test.value;
-    if (!holds || asked.kind !== "derived" || asked.operation !== "==") continue;
-    const [a, b] = asked.inputs;
-    if (a !== undefined && b !== undefined && certaintyOf(b) === "concrete") known.set(keyOf(a), b);
-    else if (a !== undefined && b !== undefined && certaintyOf(a) === "concrete") known.set(keyOf(b), a);
-  }
-  return known.size === 0 ? value : substitute(value, known);
-}
-
-function substitute(value: Value, known: ReadonlyMap<string, Value>): Value {
-  const found = known.get(keyOf(value));
-  if (found !== undefined) return found;
-  if (value.kind !== "derived") return value;
-  return computeDerived({ ...value, inputs: value.inputs.map((input) => substitute(input, known)) });
 }
 
 /** A slot's bindings as one value; worlds in which it is not bound give `unset`. */

@@ -1,4 +1,4 @@
-import { escapeInto, mutate } from "./assign";
+import { escapeInto, mutate } from "./mutation";
 import { order } from "./comparisons";
 import type { CallContext } from "./call";
 import { callValue } from "./calls";
@@ -9,7 +9,7 @@ import { PythonRaise } from "./raise";
 import { changedSet, holds } from "./setMethods";
 import { iterationItems, memberItems } from "./structures";
 import { certaintyOf } from "./symbolic";
-import { forgetContents } from "./widening";
+import { forgetContents } from "./forgetting";
 import {
   NONE,
   plainItem,

@@ -2,37 +2,10 @@ import type { FilePath } from "../base/path";
 import type { Model } from "./call";
 import { joinModule, joinObjects, joinPartial, joinScopes, joinVariables } from "./joins";
 import { Layers } from "./layers";
-import {
-  freshId,
-  type ChoiceValue,
-  type DictValue,
-  type Entry,
-  type Item,
-  type SequenceValue,
-  type Step,
-  type Test,
-  type UnknownValue,
-  type Value,
-} from "./value";
-
-/** What a name is bound to in one world, and how it came to be. */
-export interface Bound {
-  readonly kind: "bound";
-  readonly value: Value;
-  readonly steps: readonly Step[];
-  /** Id of the binding event; stays the same through star imports. */
-  readonly binding: number;
-  readonly overridable: Step | undefined;
-}
-/** The name's binding depends on an undecided test. */
-export interface Split {
-  readonly kind: "split";
-  readonly test: Test;
-  readonly yes: Slot | undefined;
-  readonly no: Slot | undefined;
-}
-/** `undefined` in place of a slot: not bound in that world. */
-export type Slot = Bound | Split;
+import { freshId, type Step, type Test, type UnknownValue, type Value } from "./value";
+import type { Slot } from "./slots";
+import { restrictSlot, mapSlot } from "./slots";
+import { inLeaves } from "./leaves";
 
 export type Scope = Map<string, Slot>;
 
@@ -298,68 +271,4 @@ export function environVariable(state: State, name: string): Value {
 /** The program has done something to variables that are not known. */
 export function forgetEnvironment(state: State, because: Value): void {
   for (const name of [...state.environ.keys(), ANY_VARIABLE]) state.environ.set(name, because);
-}
-
-/** Drops the arms that the assumptions exclude. `undefined`: not bound in any remaining world. */
-export function restrictSlot(slot: Slot, assumptions: Assumptions): Slot | undefined {
-  if (slot.kind === "bound" || assumptions.size === 0) return slot;
-  const decision = assumptions.get(slot.test.id);
-  const arm = (part: Slot | undefined): Slot | undefined =>
-    part === undefined ? undefined : restrictSlot(part, assumptions);
-  if (decision !== undefined) return arm(decision.holds ? slot.yes : slot.no);
-  const yes = arm(slot.yes);
-  const no = arm(slot.no);
-  if (yes === slot.yes && no === slot.no) return slot;
-  if (yes === undefined && no === undefined) return undefined;
-  return { kind: "split", test: slot.test, yes, no };
-}
-
-/** `fresh` where it is bound, else `old`: what a star import or a conditional rebinding leaves behind. */
-export function overlaySlot(fresh: Slot, old: Slot | undefined): Slot {
-  if (old === undefined || fresh.kind === "bound") return fresh;
-  return {
-    kind: "split",
-    test: fresh.test,
-    yes: fresh.yes === undefined ? old : overlaySlot(fresh.yes, old),
-    no: fresh.no === undefined ? old : overlaySlot(fresh.no, old),
-  };
-}
-
-/** Applies a function to every binding of a slot. */
-export function mapSlot(slot: Slot, change: (bound: Bound) => Bound): Slot {
-  if (slot.kind === "bound") return change(slot);
-  const yes = slot.yes === undefined ? undefined : mapSlot(slot.yes, change);
-  const no = slot.no === undefined ? undefined : mapSlot(slot.no, change);
-  return yes === slot.yes && no === slot.no ? slot : { kind: "split", test: slot.test, yes, no };
-}
-
-/** Gives values with changed leaves. Parts are shared by many: each is visited once. */
-function inLeaves(leaf: (value: Value) => Value): (value: Value) => Value {
-  const done = new Map<Value, Value>();
-  const change = (value: Value): Value => {
-    if (value.kind !== "choice" && value.kind !== "dict" && !("items" in value)) return leaf(value);
-    const known = done.get(value);
-    if (known !== undefined) return known;
-    const changed = inParts(value, change);
-    done.set(value, changed);
-    return changed;
-  };
-  return change;
-}
-
-function inParts(value: ChoiceValue | DictValue | SequenceValue, change: (part: Value) => Value): Value {
-  if (value.kind === "choice") {
-    const [yes, no] = [change(value.yes), change(value.no)];
-    return yes === value.yes && no === value.no ? value : { ...value, yes, no };
-  }
-  const inner = <T extends Item | Entry>(part: T): T => {
-    const changed = change(part.value);
-    return changed === part.value ? part : { ...part, value: changed };
-  };
-  if (value.kind === "dict") {
-    const entries = value.entries.map(inner);
-    return entries.every((entry, index) => entry === value.entries[index]) ? value : { ...value, entries };
-  }
-  const items = value.items.map(inner);
-  return items.every((item, index) => item === value.items[index]) ? value : { ...value, items };
 }

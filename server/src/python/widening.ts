@@ -1,27 +1,23 @@
+import { handOut } from "./openNames";
 import type { Expr, Stmt } from "../syntax/ast";
 import { classSlot } from "./classes";
-import type { Model } from "./call";
 import { Effects } from "./effects";
 import { findSlot } from "./expressions";
 import { instanceBehind } from "./instances";
-import { scopeBehind } from "./known/namespaces";
 import type { Frame, Machine } from "./machine";
 import { slotValue } from "./machine";
 import { forgetEnvironment, type State } from "./state";
-import { isUnchanging } from "./types";
 import {
   freshId,
   unknown,
   type Cause,
   type FunctionValue,
-  type ModelValue,
-  type ReferenceValue,
   type Site,
   type Step,
   type UnknownValue,
   type Value,
 } from "./value";
-import { keyOf } from "./symbolic";
+import { forgetContents, handOutScope } from "./forgetting";
 
 /**
  * Gives up on statements: every name that they may bind becomes unknown, and so does the contents of every object that
@@ -77,7 +73,7 @@ function forgetNamespaces(m: Machine, state: State, frame: Frame, effects: Effec
   const { site } = given;
   if (effects.opensNamespace && site !== undefined) {
     const step: Step = { kind: "assignment", site, target: site.range, module: frame.module };
-    m.handOut(state, frame.scopes[frame.scopes.length - 1] as number, step);
+    handOut(m, state, frame.scopes[frame.scopes.length - 1] as number, step);
   }
   for (const target of effects.opened)
     for (const scope of scopesOf(reach(state, frame, target), state)) handOutScope(m, state, scope, site);
@@ -134,110 +130,6 @@ export function forgetCall(
   forgetContents(m, state, handed, unknown("call", "an object that was handed to a function", site));
   const given: Widening = { kind: "call", site };
   forgetParts(m, state, calleeParts(m, state, callee, given, new Set()), given);
-}
-
-/**
- * The contents of objects, and of all that they hold, become unknown; where something unknown is among them, also those
- * of the objects that it may be.
- */
-export function forgetContents(m: Machine, state: State, values: readonly Value[], because: UnknownValue): void {
-  if (forgetThese(m, state, values, because)) forgetEscaped(m, state, because.because.site);
-}
-
-/** Says whether something unknown is among them. */
-function forgetThese(m: Machine, state: State, values: readonly Value[], because: UnknownValue): boolean {
-  let meetsUnknown = false;
-  const seen = new Set<Value | number>();
-  /** Values that are no objects here, by their keys. */
-  const replaced = new Set<string>();
-  // Each is unknown for itself: nothing follows from one for another.
-  const fresh = (partly?: Value): UnknownValue =>
-    partly === undefined ? { ...because, id: freshId() } : { ...because, id: freshId(), partly };
-  const isNew = (part: Value | number): boolean => !seen.has(part) && seen.add(part).has(part);
-  const visitReference = ({ id }: ReferenceValue): void => {
-    const object = state.object(id);
-    if (object === undefined || !isNew(id)) return;
-    visit(object.contents);
-    const { contents } = object;
-    const partly = contents.kind === "unknown" ? contents.partly : contents;
-    m.updateObject(state, id, (old) => ({ ...old, contents: fresh(partly) }));
-  };
-  const visitModel = (inner: ModelValue): void => {
-    const { view } = inner.model as Model;
-    if (view !== undefined) visit(view.of);
-    const names = scopeBehind(inner);
-    if (names !== undefined) handOutScope(m, state, names, because.because.site);
-    const instance = instanceBehind(inner);
-    if (instance === undefined || !isNew(instance.scope)) return;
-    for (const name of [...state.scope(instance.scope).keys()]) {
-      visit(slotValue(state.slot(instance.scope, name)));
-      const bound = { kind: "bound", value: fresh(), steps: [], binding: freshId(), overridable: undefined } as const;
-      state.setSlot(instance.scope, name, bound);
-    }
-  };
-  const visit = (inner: Value): void => {
-    if (inner.kind === "reference") visitReference(inner);
-    else if (inner.kind === "model") visitModel(inner);
-    else if (!isNew(inner)) return;
-    else if (inner.kind === "unknown") meetsUnknown = true;
-    else if (inner.kind === "derived" || inner.kind === "environment") {
-      if (!isUnchanging(inner)) replaced.add(keyOf(inner));
-    } else for (const part of partsOfValue(inner)) visit(part);
-  };
-  for (const value of values) {
-    state.escape(value);
-    visit(value);
-  }
-  if (replaced.size > 0) replaceValues(state, replaced, because);
-  return meetsUnknown;
-}
-
-/** Puts a value in place of some from the environment, given by their keys. */
-function replaceValues(state: State, keys: ReadonlySet<string>, by: Value): void {
-  state.replaceEverywhere((leaf) =>
-    (leaf.kind === "environment" || leaf.kind === "derived") && keys.has(keyOf(leaf)) ? by : leaf,
-  );
-}
-
-/** What was found out about something unknown holds no longer: each is another one now, for all that hold it. */
-function renewUnknowns(state: State): void {
-  const renewed = new Map<number, number>();
-  state.replaceEverywhere((leaf) => {
-    if (leaf.kind !== "unknown") return leaf;
-    const id = renewed.get(leaf.id) ?? freshId();
-    renewed.set(leaf.id, id);
-    return { ...leaf, id };
-  });
-}
-
-function partsOfValue(value: Value): readonly Value[] {
-  if (value.kind === "choice") return [value.yes, value.no];
-  if (value.kind === "dict") return value.entries.map((entry) => entry.value);
-  return "items" in value ? value.items.map((item) => item.value) : [];
-}
-
-/** Any name of a scope may have been bound anew: what is there stays, as one of its possible values. */
-function handOutScope(m: Machine, state: State, scope: number, site: Site | undefined): void {
-  if (site === undefined) return;
-  m.handOut(state, scope, { kind: "import", site, target: site.range, module: m.host.moduleName(site.file) });
-}
-
-/** Giving up an object takes as long as so many statements: where it happens for many in many worlds, the budget ends it. */
-const COST_OF_ESCAPED = 3;
-
-/** Something in place may have been done to an unknown value: to any object that it may be. */
-export function forgetEscaped(m: Machine, state: State, site: Site | undefined): void {
-  for (const value of m.dropped.splice(0)) state.escape(value);
-  const objects = state.escapedObjects();
-  m.spend(objects.length * COST_OF_ESCAPED);
-  const because = unknown("unsupported", "an object that something unknown may be", site);
-  forgetThese(m, state, objects, because);
-  renewUnknowns(state);
-}
-
-/** Something in place was done to a value that is no object of its own here: every name and object that may be it is given up. */
-export function forgetValue(state: State, value: Value, text: string, site: Site): void {
-  replaceValues(state, new Set([keyOf(value)]), unknown("unsupported", text, site));
 }
 
 interface Widening {

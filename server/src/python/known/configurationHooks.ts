@@ -3,7 +3,7 @@ import { callValue } from "../calls";
 import { attributeOf, classSlot } from "../classes";
 import { ancestry } from "../linearization";
 import { slotValue } from "../machine";
-import { mapSlot, type Bound } from "../state";
+import { mapSlot, type Bound } from "../slots";
 import { freshId, NONE, str, unknown, type ClassValue, type Value } from "../value";
 import { settledValue } from "./configurations";
 import { setDefaultVariable } from "./variables";

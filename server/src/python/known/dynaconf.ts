@@ -1,6 +1,7 @@
+import { overrideNames } from "../openNames";
 import { argument, type CallContext, type KnownCall, type Model } from "../call";
 import { truthOf } from "../operators";
-import { mapSlot, type Bound } from "../state";
+import { mapSlot, type Bound } from "../slots";
 import { bool, freshId, NONE, str, unknown, type DictValue, type Step, type Value } from "../value";
 import { callingFolder, loadNearest, nearestFile } from "./dotenv";
 import { namesIn, NO_SETTING, settingsFile, valueIn, type SettingsFiles } from "./dynaconfFiles";
@@ -113,7 +114,7 @@ function overrideModule(call: CallContext): Value {
     : optionsOf(call, { prefix: "DJANGO", isDjango: true });
   const settings: Value = { kind: "model", name: `dynaconf.LazySettings#${freshId()}`, model: settingsModel(options) };
   if (options === undefined) {
-    m.overrideNames(state, scope, step, "dynaconf");
+    overrideNames(m, state, scope, step, "dynaconf");
     return settings;
   }
   for (const name of names) {
@@ -128,7 +129,7 @@ function overrideModule(call: CallContext): Value {
   bind("DYNACONF", settings, options, call);
   bindSwitcher(options, call);
   // Variables with the prefix bring names of their own.
-  m.overrideNames(state, scope, step, undefined);
+  overrideNames(m, state, scope, step, undefined);
   return settings;
 }
 

@@ -1,7 +1,9 @@
+import { OPEN_NAMESPACE, handOut, overrideNames } from "../openNames";
 import type { CallContext, KnownCall, Model } from "../call";
-import { OPEN_NAMESPACE, slotValue } from "../machine";
+import { slotValue } from "../machine";
 import { PythonRaise } from "../raise";
-import { overlaySlot, type Slot, type State } from "../state";
+import type { State } from "../state";
+import { overlaySlot, type Slot } from "../slots";
 import { subscriptValue } from "../structures";
 import {
   bool,
@@ -267,12 +269,12 @@ function pop(call: CallContext, scope: number, special: readonly string[]): Valu
 
 /** A configuration that is not known here is read into the module: it may well say what every setting is. */
 export function replaceAll(call: CallContext, scope: number, by: string): void {
-  call.machine.overrideNames(call.state, scope, { ...stepOf(call), kind: "import" }, by);
+  overrideNames(call.machine, call.state, scope, { ...stepOf(call), kind: "import" }, by);
 }
 
 /** A name that cannot be known is written: the names that are bound stay, as what they may be, and any may be bound. */
 export function mayRebind(call: CallContext, scope: number): void {
-  call.machine.handOut(call.state, scope, { ...stepOf(call), kind: "import" });
+  handOut(call.machine, call.state, scope, { ...stepOf(call), kind: "import" });
 }
 
 const globals: KnownCall = ({ frame }) => namespaceModel("module", frame.scopes.at(-1) as number);

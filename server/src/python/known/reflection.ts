@@ -1,10 +1,11 @@
+import { OPEN_NAMESPACE } from "../openNames";
 import { setAttribute } from "../assign";
 import { textArgument, type CallContext, type KnownCall } from "../call";
 import { methodValue } from "../attributes";
 import { walk } from "../conditions";
 import { instanceBehind, superObject } from "../instances";
 import { ancestry } from "../linearization";
-import { OPEN_NAMESPACE } from "../machine";
+
 import { PythonRaise } from "../raise";
 import type { State } from "../state";
 import { bool, NONE, plainItem, str, tuple, unknown, type Item, type Value } from "../value";

@@ -1,3 +1,4 @@
+import { handOut, overrideNames } from "../openNames";
 import { forEachText, textAround } from "../alternatives";
 import { normalizePath } from "../../base/path";
 import type { CallContext, KnownCall, Model } from "../call";
@@ -56,7 +57,7 @@ function include(call: CallContext): Value | undefined {
     });
   }
   // `include(*files)` with files that are not all known.
-  if (args.open) handOut({ call, scope, isOptional: true, index: 0 });
+  if (args.open) includeUnknown({ call, scope, isOptional: true, index: 0 });
   return NONE;
 }
 
@@ -72,7 +73,7 @@ function includePattern(pattern: Value, inclusion: Inclusion): void {
     const target = { ...inclusion, call: { ...call, state } };
     if (text !== undefined) includeFiles(text, target);
     else if (isClosed) includeNone(target);
-    else handOut(target);
+    else includeUnknown(target);
     return NONE;
   });
 }
@@ -124,7 +125,7 @@ function includeFiles(pattern: string, inclusion: Inclusion): void {
 /** A pattern without a file here: an error, or an override that only some machines have. */
 function includeNone({ call, scope, isOptional, index }: Inclusion): void {
   if (!isOptional) throw new PythonRaise("OSError", call.site);
-  call.machine.overrideNames(call.state, scope, stepOf(call, index), undefined);
+  overrideNames(call.machine, call.state, scope, stepOf(call, index), undefined);
 }
 
 /** Executes files in the namespace, those that are not there yet. */
@@ -135,7 +136,7 @@ function run(files: readonly string[], inclusion: Inclusion): void {
     call.state.setSlot(scope, markOf(file), {
       ...{ kind: "bound", value: str(file), steps: [], binding: freshId(), overridable: undefined },
     });
-    if (!runFragment(call, file, scope)) handOut(inclusion);
+    if (!runFragment(call, file, scope)) includeUnknown(inclusion);
   }
 }
 
@@ -196,6 +197,6 @@ function stepOf(call: CallContext, index: number): Step {
 }
 
 /** A file that is included but not known: everything before it may have been replaced. */
-function handOut({ call, scope, index }: Inclusion): void {
-  call.machine.handOut(call.state, scope, stepOf(call, index));
+function includeUnknown({ call, scope, index }: Inclusion): void {
+  handOut(call.machine, call.state, scope, stepOf(call, index));
 }

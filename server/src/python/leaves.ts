@@ -1,0 +1,32 @@
+import { type ChoiceValue, type DictValue, type Entry, type Item, type SequenceValue, type Value } from "./value";
+
+/** Gives values with changed leaves. Parts are shared by many: each is visited once. */
+export function inLeaves(leaf: (value: Value) => Value): (value: Value) => Value {
+  const done = new Map<Value, Value>();
+  const change = (value: Value): Value => {
+    if (value.kind !== "choice" && value.kind !== "dict" && !("items" in value)) return leaf(value);
+    const known = done.get(value);
+    if (known !== undefined) return known;
+    const changed = inParts(value, change);
+    done.set(value, changed);
+    return changed;
+  };
+  return change;
+}
+
+export function inParts(value: ChoiceValue | DictValue | SequenceValue, change: (part: Value) => Value): Value {
+  if (value.kind === "choice") {
+    const [yes, no] = [change(value.yes), change(value.no)];
+    return yes === value.yes && no === value.no ? value : { ...value, yes, no };
+  }
+  const inner = <T extends Item | Entry>(part: T): T => {
+    const changed = change(part.value);
+    return changed === part.value ? part : { ...part, value: changed };
+  };
+  if (value.kind === "dict") {
+    const entries = value.entries.map(inner);
+    return entries.every((entry, index) => entry === value.entries[index]) ? value : { ...value, entries };
+  }
+  const items = value.items.map(inner);
+  return items.every((item, index) => item === value.items[index]) ? value : { ...value, items };
+}
