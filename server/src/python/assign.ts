@@ -97,6 +97,7 @@ function assignAttribute(
     const site = m.site(frame, target);
     if (leaf.kind === "model")
       (leaf.model as Model).assignAttribute?.(target.attr, value, callContext(m, inner, frame, site));
+    if (leaf.kind === "opaque") inner.unknownSince = freshId();
     if (leaf.kind === "unknown") {
       forgetEscaped(m, inner, site);
       const any = unknown("unsupported", `attribute ${target.attr}, which something unknown may have been given`, site);
@@ -150,6 +151,7 @@ function assignItem(
     } else if (leaf.kind === "environment" || leaf.kind === "derived") {
       forgetValue(inner, leaf, "a value from the environment of which an item was assigned", site);
     } else if (leaf.kind === "unknown") forgetEscaped(m, inner, site);
+    else if (leaf.kind === "opaque") inner.unknownSince = freshId();
     if (leaf.kind !== "reference") inner.escape(value);
     if (leaf.kind === "none" || leaf.kind === "str" || leaf.kind === "tuple") throw new PythonRaise("TypeError", site);
     return leaf;

@@ -14,6 +14,7 @@ export function executeIf(m: Machine, state: State, frame: Frame, node: If): Flo
   const site = m.site(frame, node);
   const condition = simplified(
     m,
+    state,
     m.decide(state, value, m.site(frame, node.test), m.excerpt(frame, node.test)),
     value,
     frame,
@@ -27,9 +28,9 @@ export function executeIf(m: Machine, state: State, frame: Frame, node: If): Flo
 }
 
 /** A condition of very many cases is followed as one test of its own: fewer correlations are seen, none is invented. */
-function simplified(m: Machine, condition: Condition, value: Value, frame: Frame, test: Expr): Condition {
+function simplified(m: Machine, state: State, condition: Condition, value: Value, frame: Frame, test: Expr): Condition {
   if (countCases(condition) <= MAX_CASES) return condition;
-  const whole = m.test(value, m.site(frame, test), m.excerpt(frame, test));
+  const whole = m.test(value, m.site(frame, test), m.excerpt(frame, test), state);
   return { kind: "test", test: whole, yes: { kind: "known", holds: true }, no: { kind: "known", holds: false } };
 }
 

@@ -160,6 +160,7 @@ function contaminate(call: CallContext, name = ""): void {
     return;
   if (name !== "") handOutNames(call, name);
   for (const value of [...call.args.positional, ...call.args.keywords.values()]) {
+    if (value.kind === "opaque") call.state.unknownSince = freshId();
     if (value.kind !== "reference" && value.kind !== "choice" && value.kind !== "tuple" && value.kind !== "unknown")
       continue;
     const because = unknown("call", `an object that was handed to ${name === "" ? "a function" : name}`, call.site);
@@ -208,6 +209,7 @@ export function callMethod(receiver: Value, name: string, call: CallContext): Va
     case "derived":
       return symbolicMethod(receiver, name, call);
     case "opaque":
+      if (!READING.test(name)) state.unknownSince = freshId();
       return opaqueMethod(receiver, name, call) ?? opaqueCall(`${receiver.callee}().${name}`, call);
     case "unknown":
       if (!READING.test(name)) forgetEscaped(m, state, site);

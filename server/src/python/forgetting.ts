@@ -80,18 +80,7 @@ export function replaceValues(state: State, keys: ReadonlySet<string>, by: Value
   );
 }
 
-/** What was found out about something unknown holds no longer: each is another one now, for all that hold it. */
-export function renewUnknowns(state: State): void {
-  const renewed = new Map<number, number>();
-  state.replaceEverywhere((leaf) => {
-    if (leaf.kind !== "unknown") return leaf;
-    const id = renewed.get(leaf.id) ?? freshId();
-    renewed.set(leaf.id, id);
-    return { ...leaf, id };
-  });
-}
-
-export function partsOfValue(value: Value): readonly Value[] {
+function partsOfValue(value: Value): readonly Value[] {
   if (value.kind === "choice") return [value.yes, value.no];
   if (value.kind === "dict") return value.entries.map((entry) => entry.value);
   return "items" in value ? value.items.map((item) => item.value) : [];
@@ -113,7 +102,7 @@ export function forgetEscaped(m: Machine, state: State, site: Site | undefined):
   m.spend(objects.length * COST_OF_ESCAPED);
   const because = unknown("unsupported", "an object that something unknown may be", site);
   forgetThese(m, state, objects, because);
-  renewUnknowns(state);
+  state.unknownSince = freshId();
 }
 
 /** Something in place was done to a value that is no object of its own here: every name and object that may be it is given up. */

@@ -1,4 +1,4 @@
-import type { FunctionDef, Suspend } from "../syntax/ast";
+import type { FunctionDef, Stmt, Suspend } from "../syntax/ast";
 import type { CallContext } from "./call";
 import { watchCode } from "./codeKey";
 import { isMutator } from "./mutators";
@@ -69,6 +69,14 @@ export function generatorIterator(
     return m.contents(at, generated);
   };
   return pendingIterator(m, state, site.file, start, watchCode(m, frame, definition));
+}
+
+/** Some code of a generator is not followed: what it gives on the whole is unknown where that code may yield. */
+export function giveUpYields(m: Machine, state: State, frame: Frame, node: Stmt): void {
+  const { generated } = frame;
+  if (generated === undefined || !holds(node, ({ kind }) => kind === "Yield" || kind === "YieldFrom")) return;
+  const contents = unknown("unsupported", "what a generator gives", m.site(frame, node));
+  m.updateObject(state, generated.id, (object) => ({ ...object, contents }));
 }
 
 /** `yield` and `yield from` inside a generator: what they give is added to its list. */

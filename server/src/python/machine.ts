@@ -373,7 +373,7 @@ export class Machine {
     if (result.kind !== "unknown") return result;
     for (const exception of this.raises === undefined ? [] : exceptionsOf(derived))
       this.noteMayRaise(state, derived.site, exception);
-    const key = keyOf(derived);
+    const key = `${keyOf(derived)} since ${state.unknownSince}`;
     const known = this.results.get(key);
     if (known !== undefined) return known;
     const fresh: UnknownValue = { kind: "unknown", because: result.because, id: freshId() };
@@ -481,15 +481,17 @@ export class Machine {
     const given = underAssumptions(positive, state.assumptions);
     const truth = truthOf(given);
     if (truth !== undefined) return { kind: "known", holds: truth !== inverted };
-    const test = this.test(positive, site, text);
+    const test = this.test(positive, site, text, state);
     const decision = state.assumptions.get(test.id);
     if (decision !== undefined) return { kind: "known", holds: decision.holds !== inverted };
     return { kind: "test", test, yes: { kind: "known", holds: !inverted }, no: { kind: "known", holds: inverted } };
   }
 
-  /** The one test on the truth of a value. */
-  test(value: Value, site: Site, text: string): Test {
-    const key = keyOf(value);
+  /** The one test on the truth of a value; of an unknown one, since something in place was last done to such in a state. */
+  test(value: Value, site: Site, text: string, state?: State): Test {
+    const mayChange = value.kind === "unknown" || value.kind === "opaque";
+    const since = mayChange && state !== undefined ? ` since ${state.unknownSince}` : "";
+    const key = `${keyOf(value)}${since}`;
     const known = this.tests.get(key);
     if (known !== undefined) return known;
     const test = newTest(value, site, describeCondition(value) ?? text);

@@ -44,6 +44,11 @@ export class State {
   /** Modules executed in some worlds only. */
   partial: Map<FilePath, PartialModule>;
   assumptions: Map<number, { readonly test: Test; readonly holds: boolean }>;
+  /**
+   * Changes when something has been done in place to something unknown: what was found out about unknown values before
+   * holds no longer.
+   */
+  unknownSince = 0;
   /** How many objects had to be joined to make this state. */
   joinedObjects = 0;
   /** Objects that something unknown may be, in any state of the evaluation. */
@@ -72,6 +77,7 @@ export class State {
     copy.modules = new Map(this.modules);
     copy.partial = new Map(this.partial);
     copy.assumptions = new Map(this.assumptions);
+    copy.unknownSince = this.unknownSince;
     copy.escaped = this.escaped;
     copy.escapedModels = this.escapedModels;
     this.owned = new Set();
@@ -94,6 +100,7 @@ export class State {
     this.modules = other.modules;
     this.partial = other.partial;
     this.assumptions = other.assumptions;
+    this.unknownSince = other.unknownSince;
   }
 
   addScope(id: number): void {
@@ -220,6 +227,7 @@ export class State {
   /** The state after an undecided test: what differs between both arms depends on the test. */
   static join(test: Test, yes: State, no: State): State {
     const joined = new State();
+    joined.unknownSince = yes.unknownSince === no.unknownSince ? yes.unknownSince : freshId();
     joined.escaped = yes.escaped;
     joined.escapedModels = yes.escapedModels;
     const escape = (value: Value): void => joined.escape(value);

@@ -8,6 +8,7 @@ import { evaluate, functionScopes } from "./expressions";
 import { after, leaving, normalEnd, withoutFailures, type Exit, type Flow } from "./flow";
 import { applyDecorators, callFunction, defineFunction } from "./functions";
 import { executeImport, executeImportFrom } from "./imports";
+import { giveUpYields } from "./generators";
 import { jumpsOf } from "./jumps";
 import { executeFor, executeWhile } from "./loops";
 import type { Frame, Machine } from "./machine";
@@ -88,6 +89,7 @@ function failed(m: Machine, state: State, frame: Frame, statement: Stmt, error: 
 export function abandon(m: Machine, state: State, frame: Frame, node: Stmt, kind: Cause["kind"]): Flow {
   const site = m.site(frame, node);
   forget(m, state, frame, [node], kind);
+  giveUpYields(m, state, frame, node);
   const exits = jumpsOf(node).map((jump): Exit => {
     const test = newTest(unknown(kind, "which way is taken", site), site, "the code leaves here");
     const value = unknown(kind, "what code that is not followed returns", site);

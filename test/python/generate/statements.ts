@@ -1,5 +1,6 @@
 import { attempt, rethrown } from "./attempts";
 import { branch, loop, managed, matching } from "./blocks";
+import { deferred, live } from "./deferred";
 import { classBody, define, lambda } from "./definitions";
 import { alias, assertion, assign, augment, change, environment, remove, unpack, viaGlobals } from "./simple";
 import type { Writer } from "./writer";
@@ -27,6 +28,8 @@ export function statement(w: Writer): void {
     [depth > 1 ? 0 : 3, matching],
     [depth > 2 ? 0 : 1, managed],
     [w.inFunction ? 0 : 1, viaGlobals],
+    [depth > 1 ? 0 : 3, deferred],
+    [depth > 1 ? 0 : 2, live],
   ])(w);
 }
 

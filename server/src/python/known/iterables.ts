@@ -9,6 +9,7 @@ import { iterationItems, memberItems } from "../structures";
 import { certaintyOf } from "../symbolic";
 import { list, tuple, unknown, type Item, type Value } from "../value";
 import { watchAll, watchOf, watchSizes, watchWhole } from "../watches";
+import { forgetCall } from "../widening";
 
 /** An argument of a function that iterates over it: iterators are used up. */
 export function source(call: CallContext, index = 0): Value | undefined {
@@ -130,14 +131,38 @@ export function withResults(
         : unknown("unsupported", operation);
     return m.pure(state, `${operation} by results`, inputs, make, { site });
   }
+  const key = `${operation} ${calleeKey(m, state, call.frame, asked)}`;
+  const results = asked === undefined ? undefined : resultsLater(call, asked);
+  const later = ([given]: readonly Value[]): Value => {
+    const { items, answers } = results?.(given as Value) ?? itemsAlone(call, given as Value);
+    return compute(items, answers);
+  };
+  return m.pure(state, key, [value], later, { site });
+}
+
+interface Results {
+  readonly items: readonly Item[];
+  /** What the function gave for each. */
+  readonly answers: readonly Value[];
+}
+
+function itemsAlone({ machine: m, state }: CallContext, given: Value): Results {
+  const items = memberItems(m, state, given);
+  return { items, answers: items.map((item) => item.value) };
+}
+
+/**
+ * What a function of the project gives for items that the environment decides, one after the other, as the program is
+ * now. What it does besides is not followed any further.
+ */
+export function resultsLater(call: CallContext, callee: Value): (given: Value) => Results {
+  const { machine: m, state, site } = call;
   const scratch = state.fork();
-  const later = ([given]: readonly Value[]): Value =>
+  if (callee.kind === "function") forgetCall(m, state, callee, [], site);
+  return (given) =>
     m.aside(() => {
-      const items = memberItems(m, scratch, given as Value);
-      return compute(
-        items,
-        items.map((item) => m.freeze(scratch, result(item, scratch.fork()))),
-      );
+      const at = scratch.fork();
+      const items = memberItems(m, at, given);
+      return { items, answers: items.map((item) => m.freeze(at, apply(call, callee, [item.value], at))) };
     });
-  return m.pure(state, `${operation} ${calleeKey(m, state, call.frame, asked)}`, [value], later, { site });
 }

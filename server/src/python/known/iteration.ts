@@ -9,7 +9,7 @@ import { iterationItems, memberItems } from "../structures";
 import { certaintyOf } from "../symbolic";
 import { bool, int, list, NONE, plainItem, tuple, unknown, type Item, type Value } from "../value";
 import { forgetCall } from "../widening";
-import { apply, asList, countedItems, known, lazily, source, withResults } from "./iterables";
+import { apply, asList, countedItems, resultsLater, known, lazily, source, withResults } from "./iterables";
 
 const mapped: KnownCall = (call) => {
   const { args } = call;
@@ -29,16 +29,12 @@ function mappedItems(call: CallContext, callee: Value, count: number): Value {
   const [value] = values;
   if (value === undefined || count > 1 || certaintyOf(m.freeze(state, value)) === "unknown")
     return notFollowed(call, callee, values);
-  const scratch = state.fork();
-  const later = ([given]: readonly Value[]): Value =>
-    m.aside(() => ({
-      kind: "list",
-      items: iterationItems(m, scratch, given as Value).map((item) => ({
-        ...item,
-        value: m.freeze(scratch, apply(call, callee, [item.value], scratch.fork())),
-      })),
-    }));
   const operation = `map ${calleeKey(m, state, call.frame, callee)}`;
+  const results = resultsLater(call, callee);
+  const later = ([given]: readonly Value[]): Value => {
+    const { items, answers } = results(given as Value);
+    return { kind: "list", items: items.map((item, index) => ({ ...item, value: answers[index] as Value })) };
+  };
   return m.contents(state, m.pure(state, operation, [value], later, { site, result: "list" }));
 }
 
