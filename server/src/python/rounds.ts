@@ -1,4 +1,4 @@
-import { MAX_LOOP_ROUNDS } from "./budget";
+import { MAX_ADDED_ROUNDS } from "./budget";
 import type { Course } from "./iterators";
 import type { Machine } from "./machine";
 import type { State } from "./state";
@@ -13,14 +13,14 @@ export type NextItem = (state: State, index: number) => Item | "end" | "lost";
  */
 export function rounds(m: Machine, { iterable, check }: Course, contents: Value, items: readonly Item[]): NextItem {
   if (iterable.kind === "reference" && isPlainList(contents))
-    return (next, index) => itemNow(m.contents(next, iterable), index) ?? "lost";
+    return (next, index) => {
+      const now = m.contents(next, iterable);
+      if (!isPlainList(now) || index > items.length + MAX_ADDED_ROUNDS) return "lost";
+      return now.items[index] ?? "end";
+    };
   return (next, index) => (check(next, index) ? (items[index] ?? "end") : "lost");
 }
 
 function isPlainList(contents: Value): contents is SequenceValue {
   return contents.kind === "list" && contents.items.every((item) => !item.spread);
-}
-
-function itemNow(contents: Value, index: number): Item | "end" | undefined {
-  return isPlainList(contents) && index <= MAX_LOOP_ROUNDS ? (contents.items[index] ?? "end") : undefined;
 }

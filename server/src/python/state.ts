@@ -6,6 +6,8 @@ import { freshId, type Step, type Test, type UnknownValue, type Value } from "./
 import type { Slot } from "./slots";
 import { restrictSlot, mapSlot } from "./slots";
 import { inLeaves } from "./leaves";
+import { keyOf } from "./symbolic";
+import { isUnchanging } from "./types";
 
 export type Scope = Map<string, Slot>;
 
@@ -53,12 +55,12 @@ export class State {
   joinedObjects = 0;
   /** Objects that something unknown may be, in any state of the evaluation. */
   private escaped: Set<number>;
-  /** Classes and objects of classes among them, by what makes them up. */
-  private escapedModels: Map<object, Value>;
+  /** What else something unknown may be: classes, their objects, and values that the environment decides. */
+  private escapedOthers: Map<unknown, Value>;
 
   constructor() {
     this.escaped = new Set();
-    this.escapedModels = new Map();
+    this.escapedOthers = new Map();
     this.scopes = new Layers();
     this.heap = new Layers();
     this.owned = new Set();
@@ -79,7 +81,7 @@ export class State {
     copy.assumptions = new Map(this.assumptions);
     copy.unknownSince = this.unknownSince;
     copy.escaped = this.escaped;
-    copy.escapedModels = this.escapedModels;
+    copy.escapedOthers = this.escapedOthers;
     this.owned = new Set();
     return copy;
   }
@@ -159,12 +161,16 @@ export class State {
         return;
       case "model": {
         const { view } = value.model as Model;
-        if (view === undefined) this.escapedModels.set(value.model, value);
+        if (view === undefined) this.escapedOthers.set(value.model, value);
         else this.escape(view.of, seen);
         return;
       }
       case "class":
-        this.escapedModels.set(value.definition, value);
+        this.escapedOthers.set(value.definition, value);
+        return;
+      case "environment":
+      case "derived":
+        if (!isUnchanging(value)) this.escapedOthers.set(keyOf(value), value);
         return;
       default:
     }
@@ -172,7 +178,7 @@ export class State {
 
   /** The objects that something unknown may be. */
   escapedObjects(): readonly Value[] {
-    return [...[...this.escaped].map((id): Value => ({ kind: "reference", id })), ...this.escapedModels.values()];
+    return [...[...this.escaped].map((id): Value => ({ kind: "reference", id })), ...this.escapedOthers.values()];
   }
 
   /** Changes values that are made of no others wherever a name or an object holds one. */
@@ -229,7 +235,7 @@ export class State {
     const joined = new State();
     joined.unknownSince = yes.unknownSince === no.unknownSince ? yes.unknownSince : freshId();
     joined.escaped = yes.escaped;
-    joined.escapedModels = yes.escapedModels;
+    joined.escapedOthers = yes.escapedOthers;
     const escape = (value: Value): void => joined.escape(value);
     joined.scopes = joinLayers(yes.scopes, no.scopes, (a, b) => joinScopes(test, a, b, escape));
     joined.heap = joinLayers(yes.heap, no.heap, (a, b) => {
