@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import {
+  MAX_ADDED_ROUNDS,
   MAX_ALTERNATIVES,
   MAX_CALL_DEPTH,
+  MAX_EXITS,
   MAX_INTEGER_BITS,
   MAX_LENGTH,
   MAX_LOOP_ROUNDS,
@@ -75,6 +77,36 @@ describe("limits of an evaluation", () => {
     );
     for (const name of ["N", "M", "K"]) assert.deepEqual(shown(evaluation, name), [undefined], name);
     assert.deepEqual(shown(evaluation, "C"), ["5"]);
+  });
+
+  it("does not follow a loop that goes on adding to its own list", async () => {
+    const evaluation = await run(
+      `L = ["a"]\nfor x in L:\n    L.append(x)\nAFTER = 1\nM = ["a"]\nfor x in M:\n    if len(M) < ${MAX_ADDED_ROUNDS}: M.append(x)\nSIZE = len(M)\n`,
+    );
+    assert.deepEqual(causesOf(evaluation, "L"), ["unsupported"]);
+    assert.deepEqual(shown(evaluation, "SIZE"), [String(MAX_ADDED_ROUNDS)]);
+    assert.deepEqual(shown(evaluation, "AFTER"), ["1"]);
+  });
+
+  it("widens a variable that the program sets in more ways than are followed", async () => {
+    const chain = times(16, (i) => `if os.environ.get("E${i}"): os.environ["X"] = os.environ.get("X", "") + "${i}"`);
+    const evaluation = await run(`import os\n${chain}\nX = os.environ.get("X", "none")\nAFTER = 1\n`);
+    assert.ok(causesOf(evaluation, "X").length > 0);
+    assert.deepEqual(shown(evaluation, "AFTER"), ["1"]);
+  });
+
+  it("follows exceptions as one where handlers inside handlers would multiply them", async () => {
+    const calls = (indent: string): string => times(30, (i) => `${indent}a = other.call${i}()`);
+    const within = (indent: string, depth: number): string =>
+      depth === 0
+        ? calls(indent)
+        : `${indent}try:\n${within(`${indent} `, depth - 1)}\n${indent}except ValueError:\n${within(`${indent} `, depth - 1)}`;
+    const evaluation = await run(
+      `import other\nA = 0\ntry:\n${within(" ", 4)}\n A = 1\nexcept Exception:\n A = 2\nAFTER = 1\n`,
+    );
+    assert.ok(30 ** 2 > MAX_EXITS);
+    assert.deepEqual(new Set(shown(evaluation, "A")), new Set(["1", "2"]));
+    assert.deepEqual(shown(evaluation, "AFTER"), ["1"]);
   });
 
   it("does not follow calls of more depth, nor trusts what they may have changed", async () => {

@@ -6,6 +6,7 @@ import { memoryHost } from "../harness/memoryHost";
 import { testParser } from "../harness/parser";
 import { compare } from "./comparison";
 import { generateProject } from "./generate/project";
+import { generatorHash } from "./generatorHash";
 
 /** What CPython made of a generated project, by environment: its values, or the exception with which it ended. */
 interface Recorded {
@@ -30,4 +31,26 @@ describe("generated settings, as CPython computes them", () => {
       }
     }).timeout(20_000);
   }
+});
+
+/** Written by `npx tsx scripts/compareGenerated.ts --count 20000 --jobs 2 --summary`. */
+interface Summary {
+  readonly projects: number;
+  readonly values: number;
+  readonly wrong: number;
+  /** Of the generator that made the projects. */
+  readonly generator: string;
+}
+
+describe("the recorded run over generated settings", () => {
+  const summary = JSON.parse(readFileSync(join(__dirname, "generatedRun.json"), "utf8")) as Summary;
+
+  it("is one of the generator that is here", () => {
+    assert.equal(summary.generator, generatorHash());
+  });
+
+  it("found nothing wrong in 20,000 projects", () => {
+    assert.ok(summary.projects >= 20_000 && summary.values > 0);
+    assert.equal(summary.wrong, 0);
+  });
 });

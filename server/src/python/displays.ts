@@ -3,23 +3,55 @@ import { evaluate } from "./expressions";
 import type { Frame, Machine } from "./machine";
 import { putEntry, requireHashable } from "./operators";
 import type { State } from "./state";
-import { iterationItems, memberItems } from "./structures";
+import { isSequence, iterationItems, memberItems } from "./structures";
 import { certaintyOf } from "./symbolic";
 import { unknown, type DictValue, type Item, type Site, type Value } from "./value";
 
+/** A part of a list, tuple or set display whose expression has been evaluated. */
+interface SequencePart {
+  /** For `*value` its items at that moment, as a list in each world. */
+  readonly value: Value;
+  readonly isSpread: boolean;
+  readonly site: Site;
+}
+
 /** `[a, *b]`, `(a, b)`, `{a, b}`. */
 export function sequenceDisplay(m: Machine, state: State, frame: Frame, node: List | Tuple | SetDisplay): Value {
-  const items: Item[] = [];
   const members = node.kind === "Set" ? memberItems : iterationItems;
-  for (const element of node.elts) {
+  const taken = (value: Value): Value =>
+    m.perAlternative(state, value, (inner, leaf) => {
+      const contents = m.contents(inner, leaf);
+      return contents.kind === "choice" ? contents : { kind: "list", items: members(m, inner, leaf) };
+    });
+  const parts = node.elts.map((element): SequencePart => {
     const site = m.site(frame, element);
-    if (element.kind !== "Starred") {
-      items.push({ value: evaluate(m, state, frame, element), spread: false, site });
-      continue;
-    }
-    const value = m.restrict(evaluate(m, state, frame, element.value), state.assumptions);
-    if (value.kind === "choice") items.push({ value: m.freeze(state, value), spread: true, site });
-    else items.push(...members(m, state, value).map((item) => ({ ...item, site: item.site ?? site })));
+    if (element.kind !== "Starred") return { value: evaluate(m, state, frame, element), isSpread: false, site };
+    return { value: taken(evaluate(m, state, frame, element.value)), isSpread: true, site };
+  });
+  return arrange(m, state, frame, node, parts, []);
+}
+
+/** Adds the parts in their order. Where worlds unpack different lists with objects inside, each gets a list of its own. */
+function arrange(
+  m: Machine,
+  state: State,
+  frame: Frame,
+  node: List | Tuple | SetDisplay,
+  parts: readonly SequencePart[],
+  start: readonly Item[],
+): Value {
+  const items = [...start];
+  for (const [index, { value: given, isSpread, site }] of parts.entries()) {
+    const value = isSpread ? m.restrict(given, state.assumptions) : given;
+    if (!isSpread) items.push({ value, spread: false, site });
+    else if (value.kind !== "choice")
+      items.push(...iterationItems(m, state, value).map((item) => ({ ...item, site: item.site ?? site })));
+    else if (holdsObjects(m, state, value))
+      return m.perAlternative(state, value, (inner, leaf) => {
+        const rest = [{ value: leaf, isSpread, site }, ...parts.slice(index + 1)];
+        return arrange(m, inner, frame, node, rest, items);
+      });
+    else items.push({ value: m.freeze(state, value), spread: true, site });
   }
   if (node.kind === "Tuple") return { kind: "tuple", items };
   return m.allocate(state, node.kind === "List" ? { kind: "list", items } : uniqueSet(items), frame.file);
@@ -83,12 +115,13 @@ function assemble(m: Machine, state: State, frame: Frame, parts: readonly DictPa
   return m.allocate(state, result, frame.file);
 }
 
-/** Whether some alternative is a dict with lists, dicts or other objects inside: a copy shares them, so it cannot be frozen. */
+/** Whether some alternative has lists, dicts or other objects inside: a copy shares them, so it cannot be frozen. */
 function holdsObjects(m: Machine, state: State, value: Value): boolean {
   if (value.kind === "choice") return holdsObjects(m, state, value.yes) || holdsObjects(m, state, value.no);
   const contents = value.kind === "reference" ? m.contents(state, value) : value;
   if (contents.kind === "choice") return holdsObjects(m, state, contents);
-  return contents.kind === "dict" && contents.entries.some((entry) => isObject(entry.value));
+  if (contents.kind === "dict") return contents.entries.some((entry) => isObject(entry.value));
+  return isSequence(contents) && contents.items.some((item) => isObject(item.value));
 }
 
 function isObject(value: Value): boolean {
