@@ -3,7 +3,8 @@ Runs small projects given as JSON lines on standard input, each in several envir
 writes what their entry module's upper-case names are, as JSON lines. Used by scripts/compareGenerated.ts.
 
 A line is {"files": {path: text}, "entry": path, "environments": [{name: text}]}; the answer a list of runs as
-scripts/oracle/run.py records them. The files are said to stand in /project.
+scripts/oracle/run.py records them, or an empty one where it would be longer than anybody reads. The files are said to
+stand in /project.
 """
 
 import importlib
@@ -64,9 +65,12 @@ def run(entry, variables):
     return result
 
 
+LONGEST = 20_000_000
 MEMORY = Memory()
 sys.meta_path.insert(0, MEMORY)
 for line in sys.stdin:
     project = json.loads(line)
     MEMORY.files = project["files"]
-    print(json.dumps([run(project["entry"], variables) for variables in project["environments"]]), flush=True)
+    answer = json.dumps([run(project["entry"], variables) for variables in project["environments"]])
+    # Some projects double a text in every round of nested loops: those prove nothing, and nobody can read their values.
+    print(answer if len(answer) < LONGEST else "[]", flush=True)

@@ -3,7 +3,7 @@ import type { Machine } from "./machine";
 import { PythonRaise } from "./raise";
 import type { State } from "./state";
 import { containsItem, dictItems } from "./structures";
-import type { DictValue, Item, ReferenceValue, Value } from "./value";
+import { unknown, type DictValue, type Item, type ReferenceValue, type Value } from "./value";
 
 /** What `dict.items()`, `dict.keys()` and `dict.values()` show, as lists. */
 const SHOWN: Readonly<Record<string, (dict: DictValue) => Value>> = {
@@ -28,12 +28,12 @@ const SHOWN: Readonly<Record<string, (dict: DictValue) => Value>> = {
 
 /**
  * A view of a dict, which shows it as it is whenever it is looked at (Python docs, "Dictionary view objects");
- * `undefined` for other methods, and for what is not certain to be a dict.
+ * `undefined` for other methods, and for what is no dict in any world.
  */
 export function dictView(receiver: Value, name: string, { machine: m, state, args }: CallContext): Value | undefined {
   const show = SHOWN[name];
   const given = args.positional.length + args.keywords.size;
-  if (show === undefined || given > 0 || receiver.kind !== "reference" || !isDict(m.contents(state, receiver)))
+  if (show === undefined || given > 0 || receiver.kind !== "reference" || !mayBeDict(m.contents(state, receiver)))
     return undefined;
   return viewOf(receiver, name, show);
 }
@@ -62,12 +62,13 @@ export function viewed(m: Machine, state: State, value: Value): Value {
   return view === undefined ? value : view.show(m.contents(state, view.of));
 }
 
-function isDict(contents: Value): boolean {
-  if (contents.kind === "choice") return isDict(contents.yes) && isDict(contents.no);
+/** Whether it is a dict in some world: a list has no such methods, and of what is not known nothing is seen. */
+function mayBeDict(contents: Value): boolean {
+  if (contents.kind === "choice") return mayBeDict(contents.yes) || mayBeDict(contents.no);
   return contents.kind === "dict";
 }
 
 function shown(contents: Value, show: (dict: DictValue) => Value): Value {
   if (contents.kind === "choice") return { ...contents, yes: shown(contents.yes, show), no: shown(contents.no, show) };
-  return contents.kind === "dict" ? show(contents) : contents;
+  return contents.kind === "dict" ? show(contents) : unknown("unsupported", "a view of a dict that is not known");
 }
