@@ -92,6 +92,17 @@ function drain(m: Machine, state: State, model: Iterator): Value {
   return contents;
 }
 
+function remainderBehind(left: Value): Remainder | undefined {
+  return left.kind === "model" && "check" in left.model ? (left.model as Remainder) : undefined;
+}
+
+/** Whether what is left of an iterator, in any world, still is what it was when it was first asked. */
+function checkOf(left: Value): Check {
+  if (left.kind !== "choice") return remainderBehind(left)?.check ?? (() => true);
+  const checks = [checkOf(left.yes), checkOf(left.no)];
+  return (state, index) => checks.every((check) => check(state, index));
+}
+
 /** What is left of an iterator that has been asked. */
 function leftOf(state: State, left: Value): Value {
   if (left.kind === "choice") {
@@ -99,7 +110,7 @@ function leftOf(state: State, left: Value): Value {
     return yes === left.yes && no === left.no ? left : { ...left, yes, no };
   }
   const isOpen = left === PENDING;
-  const remainder = left.kind === "model" && "check" in left.model ? (left.model as Remainder) : undefined;
+  const remainder = remainderBehind(left);
   if (isOpen || remainder?.check(state, 0) === false)
     return unknown("unsupported", "what is left of an iterator that reads what has been changed");
   return remainder === undefined ? left : remainder.contents;
@@ -116,18 +127,17 @@ export function nextItem(iterator: Value, fallback: Value | undefined, call: Cal
   const model = iteratorBehind(iterator);
   if (model === undefined) return undefined;
   const { machine: m, state, site } = call;
-  const isFirst = m.contents(state, model.rest) === PENDING;
-  const check = isFirst ? model.watch(state) : () => true;
-  const contents = isFirst ? started(model, check, call) : leftOf(state, m.contents(state, model.rest));
+  const left = m.contents(state, model.rest);
+  const check = left === PENDING ? model.watch(state) : checkOf(left);
+  const contents = left === PENDING ? started(model, check, call) : leftOf(state, left);
   return m.perAlternative(state, contents, (inner, leaf) => {
-    const put = (left: Value): void =>
-      m.updateObject(inner, model.rest.id, (object) => ({ ...object, contents: left }));
+    const put = (others: Value): void =>
+      m.updateObject(inner, model.rest.id, (object) => ({ ...object, contents: others }));
     const items = leaf.kind === "list" || leaf.kind === "tuple" ? leaf.items : undefined;
     const [first, ...others] = items ?? [];
     if (first?.spread === true || items === undefined) return firstOfSymbolic(m, inner, leaf, fallback, put, site);
-    const left: Value = { kind: "list", items: others };
-    const remainder: Remainder = { contents: left, check };
-    put(isFirst ? { kind: "model", name: "what is left of an iterator", model: remainder } : left);
+    const remainder: Remainder = { contents: { kind: "list", items: others }, check };
+    put({ kind: "model", name: "what is left of an iterator", model: remainder });
     if (first !== undefined) return first.value;
     if (fallback === undefined) throw new PythonRaise("StopIteration", site);
     return fallback;

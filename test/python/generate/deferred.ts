@@ -52,8 +52,10 @@ function iterator(w: Writer, source: string): void {
       },
     ],
   ])();
-  if (w.random.chance(0.3)) w.bind("str", `str(next(v_later, None))`);
+  if (w.random.chance(0.4)) w.bind("str", `str(next(v_later, None))`);
+  if (w.random.chance(0.2)) w.bind("str", `str(next(v_later, None))`);
   change(w);
+  if (w.random.chance(0.2)) w.bind("str", `str(next(v_later, None))`);
   if (w.random.chance(0.3)) return throughLoop(w);
   w.bind("strings", `[str(x) for x in v_later]`);
   if (w.random.chance(0.3)) w.bind("int", `len(list(v_later))`);
