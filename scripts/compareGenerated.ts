@@ -32,6 +32,7 @@ const { values: options } = parseArgs({
 });
 
 interface Sums {
+  /** Projects that CPython ran; one that would take too long or print too much has no runs and counts for nothing. */
   readonly projects: number;
   /** Projects with a wrong value. */
   readonly wrongProjects: number;
@@ -108,7 +109,7 @@ async function compareAll(first: number, count: number): Promise<Sums> {
 }
 
 function compareProject(seed: number, evaluation: ReturnType<typeof evaluate>, runs: readonly Run[]): Sums {
-  let sums: Sums = { ...NOTHING, projects: 1, runs: runs.length };
+  let sums: Sums = { ...NOTHING, projects: runs.length > 0 ? 1 : 0, runs: runs.length };
   for (const run of runs) {
     const { wrong, open } = compare(evaluation, run);
     sums = add(sums, {

@@ -1,10 +1,10 @@
 """
-Runs small projects given as JSON lines on standard input, each in several environments, all in this one process, and
-writes what their entry module's upper-case names are, as JSON lines. Used by scripts/compareGenerated.ts.
+Runs small projects given as JSON lines on standard input, each in several environments, and writes what their entry
+module's upper-case names are, as JSON lines. Used by scripts/compareGenerated.ts.
 
 A line is {"files": {path: text}, "entry": path, "environments": [{name: text}]}; the answer a list of runs as
-scripts/oracle/run.py records them, or an empty one where it would be longer than anybody reads. The files are said to
-stand in /project.
+scripts/oracle/run.py records them, or an empty one where it would take too long or be too long. The files are said to
+stand in /project. Each runs in a fork of this process, so that the alarm also ends what never asks for signals.
 """
 
 import importlib
@@ -12,6 +12,7 @@ import importlib.abc
 import importlib.util
 import json
 import os
+import signal
 import sys
 import warnings
 from pathlib import Path
@@ -66,11 +67,38 @@ def run(entry, variables):
 
 
 LONGEST = 20_000_000
+SECONDS = 5
 MEMORY = Memory()
 sys.meta_path.insert(0, MEMORY)
-for line in sys.stdin:
-    project = json.loads(line)
+
+
+def answer(project, output):
+    """Some projects double a text or list in every round of nested loops: those prove nothing, and nobody can read them."""
+    signal.alarm(SECONDS)
     MEMORY.files = project["files"]
-    answer = json.dumps([run(project["entry"], variables) for variables in project["environments"]])
-    # Some projects double a text in every round of nested loops: those prove nothing, and nobody can read their values.
-    print(answer if len(answer) < LONGEST else "[]", flush=True)
+    runs = json.dumps([run(project["entry"], variables) for variables in project["environments"]])
+    signal.alarm(0)
+    output.write(runs if len(runs) < LONGEST else "[]")
+
+
+def answer_apart(project):
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reading)
+        with os.fdopen(writing, "w", encoding="utf-8") as output:
+            answer(project, output)
+        os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading, encoding="utf-8") as output:
+        runs = output.read()
+    _, status = os.waitpid(child, 0)
+    if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGALRM:
+        return "[]"
+    if status != 0:
+        raise SystemExit("a project ended its own process")
+    return runs
+
+
+for line in sys.stdin:
+    print(answer_apart(json.loads(line)), flush=True)
