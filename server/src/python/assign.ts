@@ -10,7 +10,7 @@ import { assignExternalItem, deleteExternalItem } from "./known/registry";
 import { PythonRaise } from "./raise";
 import type { State } from "./state";
 import { iterationItems } from "./structures";
-import { forgetEscaped, forgetValue } from "./forgetting";
+import { forgetEscaped, forgetSeveral, forgetValue } from "./forgetting";
 import { freshId, unknown, type Step, type Value } from "./value";
 import { unpack } from "./unpacking";
 import { assignmentStep, escapeInto, mutate } from "./mutation";
@@ -139,6 +139,7 @@ function assignItem(
   const valueSite = isWritten ? m.site(frame, statement.value) : site;
   const isSlice = key.kind === "opaque" && key.callee === "builtins.slice";
   const items = isSlice && m.contents(state, value).kind !== "choice" ? iterationItems(m, state, value) : undefined;
+  const isForgotten = forgetSeveral(m, state, owner, site);
   m.perAlternative(state, owner, (inner, leaf) => {
     const context = callContext(m, inner, frame, site);
     if (leaf.kind === "external") assignExternalItem(leaf.name, key, value, context);
@@ -150,8 +151,9 @@ function assignItem(
       escapeInto(m, inner, leaf, [value]);
     } else if (leaf.kind === "environment" || leaf.kind === "derived") {
       forgetValue(inner, leaf, "a value from the environment of which an item was assigned", site);
-    } else if (leaf.kind === "unknown") forgetEscaped(m, inner, site);
-    else if (leaf.kind === "opaque") inner.unknownSince = freshId();
+    } else if (leaf.kind === "unknown") {
+      if (!isForgotten) forgetEscaped(m, inner, site);
+    } else if (leaf.kind === "opaque") inner.unknownSince = freshId();
     if (leaf.kind !== "reference") inner.escape(value);
     if (leaf.kind === "none" || leaf.kind === "str" || leaf.kind === "tuple") throw new PythonRaise("TypeError", site);
     return leaf;

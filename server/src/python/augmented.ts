@@ -76,7 +76,5 @@ function extended(m: Machine, state: State, contents: Value, operand: Value, op:
   }
   const result = operate(m, state, op, contents, operand, site);
   const inner = m.contents(state, result);
-  return inner.kind === "dict" || isSequence(inner)
-    ? inner
-    : unknown("unsupported", "an augmented assignment", site, contents);
+  return inner.kind === "dict" || isSequence(inner) ? inner : unknown("unsupported", "an augmented assignment", site);
 }

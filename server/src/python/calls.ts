@@ -173,14 +173,14 @@ function contaminate(call: CallContext, name = ""): void {
  * every setting, and most of them replace none or few.
  */
 function handOutNames(call: CallContext, name: string): void {
-  const { machine: m, state, frame, site, args, node } = call;
+  const { state, frame, site, args, node } = call;
   const step: Step = { kind: "import", site, target: site.range, module: frame.module };
   for (const value of [...args.positional, ...args.keywords.values()]) {
     const scope = value.kind === "module" ? (state.modules.get(value.file) ?? value.scope) : scopeBehind(value);
-    if (scope !== undefined) handOut(m, state, scope, step);
+    if (scope !== undefined) handOut(state, scope, step);
   }
   const isNamed = node?.args.some((arg) => arg.kind === "Name" && arg.id === "__name__") === true;
-  if (isNamed && !isAlwaysImportable(name)) handOut(m, state, frame.scopes.at(-1) as number, step);
+  if (isNamed && !isAlwaysImportable(name)) handOut(state, frame.scopes.at(-1) as number, step);
 }
 
 /** Calls a method of an evaluated receiver that is no choice. */

@@ -20,10 +20,7 @@ export function withItem(
 ): Value {
   if (contents.kind === "dict") return addEntry(contents, key, value, whole, valueSite);
   if (contents.kind === "list" && key.kind === "opaque" && key.callee === "builtins.slice")
-    return (
-      withSlice(contents, key.args, items) ??
-      unknown("unsupported", "a list of which a slice was assigned", site, contents)
-    );
+    return withSlice(contents, key.args, items) ?? unknown("unsupported", "a list of which a slice was assigned", site);
   if (isSequence(contents) && (key.kind === "int" || key.kind === "bool")) {
     const index = Number(key.value);
     const at = index < 0 ? contents.items.length + index : index;
@@ -37,7 +34,7 @@ export function withItem(
     const open = { key: undefined, value: contents, site: undefined, valueSite: undefined };
     return addEntry({ kind: "dict", entries: [open] }, key, value, whole, valueSite);
   }
-  return unknown("unsupported", "an object of which an item was assigned", site, contents);
+  return unknown("unsupported", "an object of which an item was assigned", site);
 }
 
 /** A list after `items[lower:upper] = others`; `undefined` for other slices, and where places are not certain. */
@@ -78,5 +75,5 @@ export function withoutItem(contents: Value, key: Value, site: Item["site"]): Va
     if (contents.items[at] === undefined) throw new PythonRaise("IndexError", site);
     return { kind: "list", items: contents.items.toSpliced(at, 1) };
   }
-  return unknown("unsupported", "an object of which an item was deleted", site, contents);
+  return unknown("unsupported", "an object of which an item was deleted", site);
 }

@@ -1,5 +1,6 @@
 import type { FilePath } from "../base/path";
 import { MAX_ALTERNATIVES, MAX_WEIGHT } from "./budget";
+import { ForkedMap } from "./forkedMap";
 import { type Executed, type HeapObject, type PartialModule, type Scope, type State } from "./state";
 import { mapSlot, type Bound, type Slot, type Split } from "./slots";
 import { weightOf } from "./symbolic";
@@ -13,8 +14,9 @@ export function joinVariables(test: Test, yes: Value, no: Value): Value {
 }
 
 /** Modules that were executed in one arm only, or in some worlds of either. */
-export function joinPartial(test: Test, yes: State, no: State): Map<FilePath, PartialModule> {
-  const joined = new Map<FilePath, PartialModule>();
+export function joinPartial(test: Test, yes: State, no: State): ForkedMap<FilePath, PartialModule> {
+  if (yes.modules.isSame(no.modules) && yes.partial.isSame(no.partial)) return yes.partial.fork();
+  const joined = new ForkedMap<FilePath, PartialModule>();
   const files = new Set([yes, no].flatMap((arm) => [...arm.modules.keys(), ...arm.partial.keys()]));
   for (const file of files) {
     const [a, b] = [yes, no].map((arm): Executed => arm.modules.get(file) ?? arm.partial.get(file));

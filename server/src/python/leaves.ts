@@ -14,6 +14,26 @@ export function inLeaves(leaf: (value: Value) => Value): (value: Value) => Value
   return change;
 }
 
+/** Whether a value is made of others of which one is such a leaf. Remembered for each part, since values do not change. */
+export function holdsLeaf(isSuch: (leaf: Value) => boolean): (value: Value) => boolean {
+  const known = new WeakMap<Value, boolean>();
+  const holds = (value: Value): boolean => {
+    const remembered = known.get(value);
+    if (remembered !== undefined) return remembered;
+    const found = partsOf(value)?.some(holds) ?? isSuch(value);
+    known.set(value, found);
+    return found;
+  };
+  return holds;
+}
+
+/** What a value is made of; `undefined` for one that is made of no others. */
+export function partsOf(value: Value): readonly Value[] | undefined {
+  if (value.kind === "choice") return [value.yes, value.no];
+  if (value.kind === "dict") return value.entries.map((entry) => entry.value);
+  return "items" in value ? value.items.map((item) => item.value) : undefined;
+}
+
 export function inParts(value: ChoiceValue | DictValue | SequenceValue, change: (part: Value) => Value): Value {
   if (value.kind === "choice") {
     const [yes, no] = [change(value.yes), change(value.no)];

@@ -203,8 +203,19 @@ export class Machine {
 
   choose(test: Test, yes: Value, no: Value): Value {
     if (yes === no || (isSimple(yes) && isSimple(no) && keyOf(yes) === keyOf(no))) return yes;
+    if (yes.kind === "unknown" && no.kind === "unknown") return this.eitherUnknown(test, yes, no);
     if (weightOf(yes) + weightOf(no) > MAX_WEIGHT) return this.drop([yes, no], test.site);
     return { kind: "choice", test, yes, no };
+  }
+
+  /** Nothing follows from which of two unknown values it is: one takes their place, always the same for the same. */
+  private eitherUnknown(test: Test, yes: UnknownValue, no: UnknownValue): UnknownValue {
+    const key = `${test.id} ${yes.id} ${no.id}`;
+    const known = this.results.get(key);
+    if (known !== undefined) return known;
+    const either: UnknownValue = { ...yes, id: freshId() };
+    this.results.set(key, either);
+    return either;
   }
 
   /** An unknown in place of alternatives that are too many to be followed: it may be any of their objects. */
@@ -278,7 +289,7 @@ export class Machine {
       return;
     }
     const all = [...this.leafDecisions, ...under];
-    const left = all.reduce((narrowed, { test, holds }) => narrowed.assume(test, holds), state.fork());
+    const left = state.assumeAll(all);
     const path = [...this.pathTo(state), ...under];
     this.raises.exits.push({ path, state: left, how: { kind: "raise", exception, site } });
     // What follows is the other worlds'.

@@ -73,7 +73,7 @@ export function mutator(
   mutate(m, state, frame, receiver, target, how, statement, (contents) => {
     const change = changed(contents, name, call);
     if (change === undefined) m.noteMayRaise(state, site);
-    if (change === undefined) return unknown("unsupported", `an object after .${name}()`, site, contents);
+    if (change === undefined) return unknown("unsupported", `an object after .${name}()`, site);
     return change.contents;
   });
   escapeInto(m, state, receiver, given);

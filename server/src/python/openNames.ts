@@ -1,4 +1,4 @@
-import { slotValue, type Machine } from "./machine";
+import { slotValue } from "./machine";
 import type { State } from "./state";
 import { mapSlot, type Bound } from "./slots";
 import { freshId, unknown, type Step, type Value } from "./value";
@@ -20,7 +20,7 @@ export const INCLUDING_FILE = "*file";
  * Something outside the workspace may replace every name bound so far in a scope. With `by` that is likely (a module
  * that is imported but not here): the values become unknown. Without it the values stay, marked as overridable.
  */
-export function overrideNames(m: Machine, state: State, scope: number, step: Step, by: string | undefined): void {
+export function overrideNames(state: State, scope: number, step: Step, by: string | undefined): void {
   const mark = by === undefined ? OVERRIDABLE_NAMESPACE : OPEN_NAMESPACE;
   const value = unknown("import", by ?? "a module that is not here", step.site);
   state.setSlot(scope, mark, { kind: "bound", value, steps: [step], binding: freshId(), overridable: step });
@@ -31,7 +31,7 @@ export function overrideNames(m: Machine, state: State, scope: number, step: Ste
       if (by === undefined) return { ...bound, overridable: step };
       // Whoever replaces an imported module replaces it by itself.
       if (bound.value.kind === "external" || bound.value.kind === "module") return bound;
-      const value = unknown("import", `${name}, which ${by} may replace`, step.site, m.freeze(state, bound.value));
+      const value = unknown("import", `${name}, which ${by} may replace`, step.site);
       return { ...bound, value, steps: [...bound.steps, step] };
     };
     state.setSlot(scope, name, mapSlot(slot, change));
@@ -42,14 +42,8 @@ export function overrideNames(m: Machine, state: State, scope: number, step: Ste
  * Code outside the workspace gets hold of the names of a scope: the values stay, marked as overridable, and any other
  * name may be bound now. Of what a hook binds nothing is said at the end; a star import `surely` brings names.
  */
-export function handOut(
-  m: Machine,
-  state: State,
-  scope: number,
-  step: Step,
-  brings: "perhaps" | "surely" = "perhaps",
-): void {
-  overrideNames(m, state, scope, step, undefined);
+export function handOut(state: State, scope: number, step: Step, brings: "perhaps" | "surely" = "perhaps"): void {
+  overrideNames(state, scope, step, undefined);
   const present = slotValue(state.slot(scope, OPEN_NAMESPACE)).kind;
   if (present !== "unset" && present !== "none" && present !== "external") return;
   const name = "what code outside the workspace binds";

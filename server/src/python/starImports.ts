@@ -54,19 +54,19 @@ function externalStarImport(m: Machine, state: State, frame: Frame, node: Import
   if (!frame.importGuarded)
     m.widen({ kind: "import", text: `star import of ${dotted}, which is outside the workspace`, site });
   mayBeMissing(m, state, frame, dotted, site);
-  handOut(m, state, frame.scopes[0] as number, importStep(m, frame, node, node), "surely");
+  handOut(state, frame.scopes[0] as number, importStep(m, frame, node, node), "surely");
 }
 
 /** A local module that is not in the workspace: with a handler, CPython takes the handler here; where it exists, it may override everything so far. */
 function missingStar(m: Machine, state: State, frame: Frame, node: ImportFrom, dotted: string): void {
   const step = importStep(m, frame, node, node);
   if (frame.importGuarded) {
-    overrideNames(m, state, frame.scopes[0] as number, step, undefined);
+    overrideNames(state, frame.scopes[0] as number, step, undefined);
     throw new PythonRaise("ModuleNotFoundError", m.site(frame, node));
   }
   if (m.undecided > 0) {
     // `if exists("local_settings.py"): from .local_settings import *`: only where it is, and then as an override.
-    overrideNames(m, state, frame.scopes[0] as number, step, undefined);
+    overrideNames(state, frame.scopes[0] as number, step, undefined);
     return;
   }
   openNamespace(m, state, frame, node, dotted, false);
@@ -89,7 +89,7 @@ function openNamespace(
   if (!frame.importGuarded)
     m.widen({ kind: "import", text: `star import of ${dotted}, which is outside the workspace`, site });
   mayBeMissing(m, state, frame, dotted, site);
-  if (!lowerCaseOnly) return overrideNames(m, state, scope, step, dotted);
+  if (!lowerCaseOnly) return overrideNames(state, scope, step, dotted);
   // Python's own modules bring functions, but no settings.
   const mark = { kind: "bound", value: NONE, steps: [step], binding: freshId(), overridable: undefined } as const;
   state.setSlot(scope, OPEN_NAMESPACE, mark);

@@ -1,8 +1,9 @@
 import type { FilePath } from "../base/path";
 import type { Model } from "./call";
 import { joinModule, joinObjects, joinPartial, joinScopes, joinVariables } from "./joins";
+import { ForkedMap } from "./forkedMap";
 import { Layers } from "./layers";
-import { freshId, type Step, type Test, type UnknownValue, type Value } from "./value";
+import { freshId, type Guard, type Step, type Test, type UnknownValue, type Value } from "./value";
 import type { Slot } from "./slots";
 import { restrictSlot, mapSlot } from "./slots";
 import { inLeaves } from "./leaves";
@@ -35,17 +36,17 @@ export type Assumptions = ReadonlyMap<number, { readonly test: Test; readonly ho
  * shared.
  */
 export class State {
-  private scopes: Layers<number, Scope>;
-  private heap: Layers<number, HeapObject>;
+  private scopes = new Layers<number, Scope>();
+  private heap = new Layers<number, HeapObject>();
   /** Scopes that belong to this state alone and may be changed in place. */
-  private owned: Set<Scope>;
+  private owned = new Set<Scope>();
   /** Environment variables that the program itself has set; a missing entry is the real environment's. */
-  environ: Map<string, Value>;
+  environ = new ForkedMap<string, Value>();
   /** Workspace modules already executed: file to scope. */
-  modules: Map<FilePath, number>;
+  modules = new ForkedMap<FilePath, number>();
   /** Modules executed in some worlds only. */
-  partial: Map<FilePath, PartialModule>;
-  assumptions: Map<number, { readonly test: Test; readonly holds: boolean }>;
+  partial = new ForkedMap<FilePath, PartialModule>();
+  assumptions: Map<number, { readonly test: Test; readonly holds: boolean }> = new Map();
   /**
    * Changes when something has been done in place to something unknown: what was found out about unknown values before
    * holds no longer.
@@ -54,30 +55,18 @@ export class State {
   /** How many objects had to be joined to make this state. */
   joinedObjects = 0;
   /** Objects that something unknown may be, in any state of the evaluation. */
-  private escaped: Set<number>;
+  private escaped = new Set<number>();
   /** What else something unknown may be: classes, their objects, and values that the environment decides. */
-  private escapedOthers: Map<unknown, Value>;
-
-  constructor() {
-    this.escaped = new Set();
-    this.escapedOthers = new Map();
-    this.scopes = new Layers();
-    this.heap = new Layers();
-    this.owned = new Set();
-    this.environ = new Map();
-    this.modules = new Map();
-    this.partial = new Map();
-    this.assumptions = new Map();
-  }
+  private escapedOthers = new Map<unknown, Value>();
 
   /** A copy that shares nothing observable with this state. */
   fork(): State {
     const copy = new State();
     [this.scopes, copy.scopes] = this.scopes.fork();
     [this.heap, copy.heap] = this.heap.fork();
-    copy.environ = new Map(this.environ);
-    copy.modules = new Map(this.modules);
-    copy.partial = new Map(this.partial);
+    copy.environ = this.environ.fork();
+    copy.modules = this.modules.fork();
+    copy.partial = this.partial.fork();
     copy.assumptions = new Map(this.assumptions);
     copy.unknownSince = this.unknownSince;
     copy.escaped = this.escaped;
@@ -88,8 +77,13 @@ export class State {
 
   /** The same worlds, narrowed to those in which a test turns out as given. */
   assume(test: Test, holds: boolean): State {
+    return this.assumeAll([{ test, holds }]);
+  }
+
+  /** The same worlds, narrowed to those in which some tests turn out as given. */
+  assumeAll(decisions: Guard): State {
     const narrowed = this.fork();
-    narrowed.assumptions.set(test.id, { test, holds });
+    for (const decision of decisions) narrowed.assumptions.set(decision.test.id, decision);
     return narrowed;
   }
 
@@ -181,9 +175,10 @@ export class State {
     return [...[...this.escaped].map((id): Value => ({ kind: "reference", id })), ...this.escapedOthers.values()];
   }
 
-  /** Changes values that are made of no others wherever a name or an object holds one. */
-  replaceEverywhere(leaf: (value: Value) => Value): void {
-    const change = inLeaves(leaf);
+  /** Changes values that are made of no others wherever a name or an object holds one; `holds` says which do. */
+  replaceEverywhere(holds: (value: Value) => boolean, leaf: (value: Value) => Value): void {
+    const inAll = inLeaves(leaf);
+    const change = (value: Value): Value => (holds(value) ? inAll(value) : value);
     for (const id of this.scopes.keys()) {
       for (const [name, slot] of this.scope(id)) {
         const changed = mapSlot(slot, (bound) => {
@@ -242,15 +237,8 @@ export class State {
       joined.joinedObjects += 1;
       return joinObjects(test, a, b, escape);
     });
-    for (const name of new Set([...yes.environ.keys(), ...no.environ.keys()])) {
-      const a = environVariable(yes, name);
-      const b = environVariable(no, name);
-      joined.environ.set(name, joinVariables(test, a, b));
-    }
-    for (const [file, scope] of yes.modules) {
-      const other = no.modules.get(file);
-      if (other !== undefined) joined.modules.set(file, joinModule(joined, test, [yes, scope], [no, other]));
-    }
+    joined.environ = joinEnvirons(test, yes, no);
+    joined.modules = joinModules(joined, test, yes, no);
     joined.partial = joinPartial(test, yes, no);
     for (const [id, decision] of yes.assumptions) {
       if (no.assumptions.get(id)?.holds === decision.holds) joined.assumptions.set(id, decision);
@@ -269,6 +257,24 @@ function joinLayers<V>(yes: Layers<number, V>, no: Layers<number, V>, join: (yes
     if (a !== b && a !== undefined) joined.set(key, b === undefined ? a : join(a, b));
   }
   return joined;
+}
+
+function joinEnvirons(test: Test, yes: State, no: State): ForkedMap<string, Value> {
+  const joined = yes.environ.fork();
+  if (yes.environ.isSame(no.environ)) return joined;
+  for (const name of new Set([...yes.environ.keys(), ...no.environ.keys()]))
+    joined.set(name, joinVariables(test, environVariable(yes, name), environVariable(no, name)));
+  return joined;
+}
+
+function joinModules(joined: State, test: Test, yes: State, no: State): ForkedMap<FilePath, number> {
+  if (yes.modules.isSame(no.modules)) return yes.modules.fork();
+  const modules = new ForkedMap<FilePath, number>();
+  for (const [file, scope] of yes.modules) {
+    const other = no.modules.get(file);
+    if (other !== undefined) modules.set(file, joinModule(joined, test, [yes, scope], [no, other]));
+  }
+  return modules;
 }
 
 const EMPTY: ReadonlyMap<string, Slot> = new Map();

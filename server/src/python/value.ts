@@ -192,8 +192,6 @@ export interface UnknownValue {
   readonly kind: "unknown";
   readonly because: Cause;
   readonly id: number;
-  /** What it probably is, for display only: never for a proof. */
-  readonly partly?: Value;
 }
 
 export type Value =
@@ -278,9 +276,6 @@ export function freshId(): number {
 }
 
 /** An unknown with its cause. `text` must not hold a value that could be a secret. */
-export function unknown(kind: Cause["kind"], text: string, site?: Site, partly?: Value): UnknownValue {
-  const because: Cause = { kind, text, site };
-  return partly === undefined
-    ? { kind: "unknown", because, id: freshId() }
-    : { kind: "unknown", because, id: freshId(), partly };
+export function unknown(kind: Cause["kind"], text: string, site?: Site): UnknownValue {
+  return { kind: "unknown", because: { kind, text, site }, id: freshId() };
 }

@@ -73,7 +73,7 @@ function forgetNamespaces(m: Machine, state: State, frame: Frame, effects: Effec
   const { site } = given;
   if (effects.opensNamespace && site !== undefined) {
     const step: Step = { kind: "assignment", site, target: site.range, module: frame.module };
-    handOut(m, state, frame.scopes[frame.scopes.length - 1] as number, step);
+    handOut(state, frame.scopes[frame.scopes.length - 1] as number, step);
   }
   for (const target of effects.opened)
     for (const scope of scopesOf(reach(state, frame, target), state)) handOutScope(m, state, scope, site);

@@ -105,7 +105,7 @@ function namesOf(named: Value | undefined, usual: readonly string[]): readonly s
 // ------------------------------------------------------------- DjangoDynaconf
 
 function overrideModule(call: CallContext): Value {
-  const { machine: m, state, frame, site } = call;
+  const { state, frame, site } = call;
   const scope = frame.scopes.at(-1) as number;
   const step: Step = { kind: "import", site, target: site.range, module: frame.module };
   const names = [...state.scope(scope).keys()].filter((name) => /^[A-Z]/.test(name) && name === name.toUpperCase());
@@ -114,7 +114,7 @@ function overrideModule(call: CallContext): Value {
     : optionsOf(call, { prefix: "DJANGO", isDjango: true });
   const settings: Value = { kind: "model", name: `dynaconf.LazySettings#${freshId()}`, model: settingsModel(options) };
   if (options === undefined) {
-    overrideNames(m, state, scope, step, "dynaconf");
+    overrideNames(state, scope, step, "dynaconf");
     return settings;
   }
   for (const name of names) {
@@ -129,7 +129,7 @@ function overrideModule(call: CallContext): Value {
   bind("DYNACONF", settings, options, call);
   bindSwitcher(options, call);
   // Variables with the prefix bring names of their own.
-  overrideNames(m, state, scope, step, undefined);
+  overrideNames(state, scope, step, undefined);
   return settings;
 }
 

@@ -269,12 +269,12 @@ function pop(call: CallContext, scope: number, special: readonly string[]): Valu
 
 /** A configuration that is not known here is read into the module: it may well say what every setting is. */
 export function replaceAll(call: CallContext, scope: number, by: string): void {
-  overrideNames(call.machine, call.state, scope, { ...stepOf(call), kind: "import" }, by);
+  overrideNames(call.state, scope, { ...stepOf(call), kind: "import" }, by);
 }
 
 /** A name that cannot be known is written: the names that are bound stay, as what they may be, and any may be bound. */
 export function mayRebind(call: CallContext, scope: number): void {
-  handOut(call.machine, call.state, scope, { ...stepOf(call), kind: "import" });
+  handOut(call.state, scope, { ...stepOf(call), kind: "import" });
 }
 
 const globals: KnownCall = ({ frame }) => namespaceModel("module", frame.scopes.at(-1) as number);

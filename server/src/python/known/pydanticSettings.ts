@@ -147,7 +147,7 @@ function environmentFiles(config: Config, fields: readonly Field[], call: CallCo
     for (const [name, text] of resolved(parseDotenv(found), { isOverriding: true, isExpanding: true }, call)) {
       if (text === undefined) continue;
       // Which file a relative path names depends on where the process was started.
-      const value = isRelative ? unknown("machine", "the current working directory", call.site, text) : text;
+      const value = isRelative ? unknown("machine", "the current working directory", call.site) : text;
       texts.set(normal(name, config), value);
     }
     if (!isRelative && !config.takesExtra) rejectExtra(texts, config, fields);

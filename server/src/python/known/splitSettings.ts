@@ -125,7 +125,7 @@ function includeFiles(pattern: string, inclusion: Inclusion): void {
 /** A pattern without a file here: an error, or an override that only some machines have. */
 function includeNone({ call, scope, isOptional, index }: Inclusion): void {
   if (!isOptional) throw new PythonRaise("OSError", call.site);
-  overrideNames(call.machine, call.state, scope, stepOf(call, index), undefined);
+  overrideNames(call.state, scope, stepOf(call, index), undefined);
 }
 
 /** Executes files in the namespace, those that are not there yet. */
@@ -178,9 +178,8 @@ function shapeOf(value: Value): string {
 }
 
 function forgetOrder(name: string, { call, scope }: Inclusion): void {
-  const { machine: m, state, site } = call;
-  const before = m.freeze(state, slotValue(state.slot(scope, name)));
-  const value = unknown("file", `${name}, which depends on the order of the files`, site, before);
+  const { state, site } = call;
+  const value = unknown("file", `${name}, which depends on the order of the files`, site);
   const steps = [stepOf(call, 0)];
   state.setSlot(scope, name, { kind: "bound", value, steps, binding: freshId(), overridable: undefined });
 }
@@ -198,5 +197,5 @@ function stepOf(call: CallContext, index: number): Step {
 
 /** A file that is included but not known: everything before it may have been replaced. */
 function includeUnknown({ call, scope, index }: Inclusion): void {
-  handOut(call.machine, call.state, scope, stepOf(call, index));
+  handOut(call.state, scope, stepOf(call, index));
 }
