@@ -149,13 +149,15 @@ function noteMayRaise(call: CallContext): void {
 
 /**
  * An unmodelled function may change the objects that it is given. Classes (named with a capital) and functions whose
- * name asks for information are taken to leave them alone; everything else makes the contents unknown.
+ * name asks for information are taken to leave them alone, and `dictConfig` works on copies (Python docs,
+ * "logging.config"); everything else makes the contents unknown.
  */
 function contaminate(call: CallContext, name = ""): void {
   const last = name.slice(name.lastIndexOf(".") + 1);
   if (
     /^[A-Z]/.test(last) ||
-    /^(get|is|has|parse|load|loads|read|find|make|build|create|format|join|len|repr|print)/i.test(last)
+    /^(get|is|has|parse|load|loads|read|find|make|build|create|format|join|len|repr|print)/i.test(last) ||
+    name === "logging.config.dictConfig"
   )
     return;
   if (name !== "") handOutNames(call, name);

@@ -18,6 +18,9 @@ type Node = Stmt | Expr | { readonly kind?: string };
 const PLAIN_FUNCTIONS =
   /^(print|len|str|int|float|bool|list|tuple|set|dict|sorted|any|all|isinstance|getattr|range|enumerate|zip)$/;
 
+/** Functions that give their arguments' parts, or nothing of them. */
+const TAKING_PARTS = /^(list|tuple|set|dict|sorted|range|enumerate|zip|len|any|all|print|isinstance)$/;
+
 /** What some code may do, collected from its text alone. */
 export class Effects {
   /** Names that it binds in its own scope. */
@@ -31,6 +34,8 @@ export class Effects {
   readonly called: Expr[] = [];
   /** Every name and attribute that it reads. */
   readonly read: Expr[] = [];
+  /** Those of them of which only parts come out: `for part in X`, `X[...]`, `X.get(...)`, `list(X)`. */
+  readonly parted = new Set<Expr>();
   /** Environment variables that it may set. */
   readonly variables = new Set<string>();
   /** Environment variables whose names are computed are among them. */
@@ -73,6 +78,12 @@ export class Effects {
         for (const target of given.targets) this.target(target);
         break;
       case "For":
+        this.target(given.target);
+        this.parted.add(given.iter);
+        break;
+      case "Subscript":
+        this.parted.add(given.value);
+        break;
       case "NamedExpr":
         this.target(given.target);
         break;
@@ -139,10 +150,14 @@ export class Effects {
       if (func.id === "setattr" && target !== undefined) this.opened.push(target);
       // `setattr(sys.modules[__name__], ...)`.
       if (func.id === "setattr" && target?.kind === "Subscript") this.opensNamespace = true;
+      if (TAKING_PARTS.test(func.id)) for (const arg of node.args) this.parted.add(arg);
       if (PLAIN_FUNCTIONS.test(func.id)) return;
     } else if (func.kind === "Attribute") {
       if (isEnviron(func.value)) this.environment(func.attr, node);
-      if (READING.test(func.attr)) return;
+      if (READING.test(func.attr)) {
+        this.parted.add(func).add(func.value);
+        return;
+      }
       this.changed.push(func.value);
     }
     for (const arg of node.args) this.handed(arg);
@@ -196,6 +211,7 @@ export class Effects {
         if (typeof child !== "object" || child === null) continue;
         if ("kind" in child) this.visit(child as Node);
         else {
+          if ("iter" in child) this.parted.add(child.iter as Expr);
           this.capture(child as Node);
           this.children(child as Node);
         }

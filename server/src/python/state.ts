@@ -170,6 +170,17 @@ export class State {
     }
   }
 
+  /** Like {@link escape}, for what a list, dict or set holds: not for itself. */
+  escapeParts(value: Value): void {
+    if (value.kind === "reference") {
+      const object = this.object(value.id);
+      if (object !== undefined) this.escapeParts(object.contents);
+    } else if (value.kind === "choice") {
+      this.escapeParts(value.yes);
+      this.escapeParts(value.no);
+    } else this.escape(value);
+  }
+
   /** The objects that something unknown may be. */
   escapedObjects(): readonly Value[] {
     return [...[...this.escaped].map((id): Value => ({ kind: "reference", id })), ...this.escapedOthers.values()];

@@ -54,7 +54,11 @@ function forgetEffects(m: Machine, state: State, frame: Frame, effects: Effects,
 function forgetParts(m: Machine, state: State, parts: readonly Part[], given: Widening): void {
   // What they bind or give may be anything that they read.
   for (const { effects, frame } of parts)
-    for (const expression of effects.read) for (const value of reach(state, frame, expression)) state.escape(value);
+    for (const expression of effects.read)
+      for (const value of reach(state, frame, expression)) {
+        if (effects.parted.has(expression)) state.escapeParts(value);
+        else state.escape(value);
+      }
   forgetObjects(m, state, parts, given);
   for (const { effects, frame } of parts) forgetNamespaces(m, state, frame, effects, given);
   for (const { effects, frame } of parts) {

@@ -2,6 +2,7 @@ import { type CallContext, type KnownCall } from "../call";
 import { PROPERTY } from "../classes";
 import { instanceBehind } from "../instances";
 import { ancestry, isSubclass } from "../linearization";
+import { isUnchanging } from "../types";
 import { bool, plainItem, unknown, type ClassValue, type Value } from "../value";
 
 const TYPE_NAMES: Partial<Record<Value["kind"], string>> = {
@@ -43,8 +44,11 @@ const isinstance: KnownCall = (call) => {
         wanted.map((each) => isOfType(given as Value, each)),
         call,
       );
-    if ((leaf as Value).kind === "model") return compute([leaf as Value]);
-    return m.pure(state, `isinstance ${names.join(",")}`, [leaf as Value], compute, { site });
+    const contents = m.contents(state, leaf as Value);
+    // What a list holds makes no difference, whether it is known or not.
+    if (contents.kind === "model" || contents.kind in TYPE_NAMES) return compute([contents]);
+    if (isUnchanging(contents) && names.every((name) => NEVER_PLAIN.test(name))) return bool(false);
+    return m.pure(state, `isinstance ${names.join(",")}`, [contents], compute, { site });
   });
 };
 
@@ -54,6 +58,9 @@ function typesIn(types: Value, { machine: m, state }: CallContext): readonly Val
   if (all.some(({ spread }) => spread)) return undefined;
   return all.flatMap(({ value }) => flattened(value));
 }
+
+/** Types of which no text, number or path is. */
+const NEVER_PLAIN = /^builtins\.(list|tuple|set|frozenset|dict|property|type)$/;
 
 /** Nested tuples count as their items. */
 function flattened(value: Value): readonly Value[] {
