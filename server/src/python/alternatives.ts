@@ -1,6 +1,8 @@
 import type { CallContext } from "./call";
 import { walk } from "./conditions";
 import { compare } from "./comparisons";
+import { decide } from "./deciding";
+import { pure } from "./pure";
 import { resolve } from "./resolve";
 import type { State } from "./state";
 import { str, type Value } from "./value";
@@ -33,8 +35,10 @@ export function forEachText(
   const { machine: m, state, site } = call;
   const [first, ...rest] = texts;
   if (first === undefined) return give(state, undefined);
-  const isFirst = m.pure(state, "==", [value, str(first)], ([a, b]) => compare("==", a as Value, b as Value), { site });
-  const condition = m.decide(state, isFirst, site, `it is ${first}`);
+  const isFirst = pure(m, state, "==", [value, str(first)], ([a, b]) => compare("==", a as Value, b as Value), {
+    site,
+  });
+  const condition = decide(m, state, isFirst, site, `it is ${first}`);
   return walk(m, state, condition, (inner, holds) =>
     holds ? give(inner, first) : forEachText({ ...call, state: inner }, value, rest, give),
   );

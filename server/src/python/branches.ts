@@ -3,7 +3,7 @@ import type { Branch } from "./evaluation";
 import { evaluate } from "./expressions";
 import { combine, leaving, normalEnd, type Flow } from "./flow";
 import type { Frame, Machine } from "./machine";
-import type { Condition } from "./deciding";
+import { decide, type Condition } from "./deciding";
 import type { State } from "./state";
 import { executeBlock } from "./statements";
 import type { Value } from "./value";
@@ -15,7 +15,7 @@ export function executeIf(m: Machine, state: State, frame: Frame, node: If): Flo
   const condition = simplified(
     m,
     state,
-    m.decide(state, value, m.site(frame, node.test), m.excerpt(frame, node.test)),
+    decide(m, state, value, m.site(frame, node.test), m.excerpt(frame, node.test)),
     value,
     frame,
     node.test,
@@ -58,7 +58,7 @@ export function branch(
 /** `assert`: the worlds in which it does not hold leave. */
 export function executeAssert(m: Machine, state: State, frame: Frame, node: Assert): Flow {
   const value = evaluate(m, state, frame, node.test);
-  const condition = m.decide(state, value, m.site(frame, node.test), m.excerpt(frame, node.test));
+  const condition = decide(m, state, value, m.site(frame, node.test), m.excerpt(frame, node.test));
   return branch(m, state, condition, (inner, holds) =>
     holds
       ? normalEnd(inner)

@@ -15,6 +15,7 @@ import { settingsObject } from "./known/pydanticSettings";
 import { opaqueMethod } from "./known/standardObjects";
 import { normalizePath } from "../base/path";
 import { purePath } from "./operators";
+import { pure } from "./pure";
 import { PythonRaise } from "./raise";
 import type { State } from "./state";
 import { stringMethod, isStringMethod } from "./stringMethods";
@@ -115,7 +116,8 @@ export function callValue(callee: Value, call: CallContext): Value {
 /** `environ.Path` objects are called to join: the result is a text. */
 function pathCall(root: Value, call: CallContext): Value {
   const { machine: m, state, args, site } = call;
-  return m.pure(
+  return pure(
+    m,
     state,
     "environ.Path()",
     [root, ...args.positional],
@@ -144,7 +146,7 @@ function opaqueCall(name: string, call: CallContext): OpaqueValue {
 
 /** Inside a `try`, a call that is not modelled may raise: the handlers are possible from here. */
 function noteMayRaise(call: CallContext): void {
-  call.machine.noteMayRaise(call.state, call.site);
+  call.machine.raising.noteMayRaise(call.state, call.site);
 }
 
 /**
@@ -239,7 +241,7 @@ function bytesMethod(receiver: Value, name: string, call: CallContext): Value {
   const { machine: m, state, args, site } = call;
   const isUtf8 = args.positional.every((value) => value.kind === "str" && /^(utf[-_]?8|ascii)$/i.test(value.value));
   if (name !== "decode" || !isUtf8 || args.open || args.keywords.size > 0) return callUnknownMethod(name, call);
-  return m.pure(state, "bytes.decode", [receiver], ([given]) => decodeBytes(given as Value), { site });
+  return pure(m, state, "bytes.decode", [receiver], ([given]) => decodeBytes(given as Value), { site });
 }
 
 function callUnknownMethod(name: string, call: CallContext): Value {

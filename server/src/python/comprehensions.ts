@@ -7,7 +7,8 @@ import { Effects } from "./effects";
 import { bindNamed, evaluate, functionScopes } from "./expressions";
 import { goThrough, pendingIterator, type Course } from "./iterators";
 import type { Frame, Machine } from "./machine";
-import type { Condition } from "./deciding";
+import { decide, type Condition } from "./deciding";
+import { noteFailures } from "./pure";
 import { ANY_EXCEPTION, PythonRaise } from "./raise";
 import { rounds } from "./rounds";
 import type { State } from "./state";
@@ -29,7 +30,7 @@ export function comprehension(m: Machine, state: State, frame: Frame, node: AnyC
   const isAsAtFirst = watchSizes(m, [given])(state);
   const start = (at: State): Value => {
     if (isAsAtFirst(at, 0)) return contentsOf(m, at, collected(m, at, frame, node, given));
-    m.noteMayRaise(at, site, ANY_EXCEPTION);
+    m.raising.noteMayRaise(at, site, ANY_EXCEPTION);
     return unknown("unsupported", "a generator over something that has been changed", site);
   };
   return pendingIterator(m, state, frame.file, start, watchAll([watchOf(m, given), watchCode(m, frame, node)]));
@@ -67,7 +68,7 @@ function collectedOver(
   const operation = `${result} comprehension ${codeKey(m, state, frame, node)}`;
   giveUp(m, state, frame, node);
   if (certaintyOf(contents) !== "symbolic") {
-    m.noteMayRaise(state, site, ANY_EXCEPTION);
+    m.raising.noteMayRaise(state, site, ANY_EXCEPTION);
     return unknown("unsupported", "a comprehension over something not known", site);
   }
   const compute = ([value]: readonly Value[]): Value => {
@@ -78,7 +79,7 @@ function collectedOver(
       : m.freeze(at, whole);
   };
   const derived: DerivedValue = { kind: "derived", operation, inputs: [contents], compute, site };
-  m.noteFailures(state, derived, site);
+  noteFailures(m, state, derived, site);
   return m.allocate(state, derived, frame.file);
 }
 
@@ -97,7 +98,7 @@ function built(m: Machine, state: State, frame: Frame, node: AnyComprehension, s
   }
   const site = m.site(frame, node);
   giveUp(m, state, frame, node);
-  m.noteMayRaise(state, site, ANY_EXCEPTION);
+  m.raising.noteMayRaise(state, site, ANY_EXCEPTION);
   return unknown("unsupported", "a comprehension that is not known", site);
 }
 
@@ -244,7 +245,7 @@ function passes(m: Machine, state: State, frame: Frame, tests: readonly Expr[], 
   const test = tests[index];
   if (test === undefined) return { kind: "known", holds: true };
   const value = evaluate(m, state, frame, test);
-  const own = m.decide(state, value, m.site(frame, test), m.excerpt(frame, test));
+  const own = decide(m, state, value, m.site(frame, test), m.excerpt(frame, test));
   const rest = (condition: Condition): Condition => {
     if (condition.kind === "known") return condition.holds ? passes(m, state, frame, tests, index + 1) : condition;
     return { ...condition, yes: rest(condition.yes), no: rest(condition.no) };

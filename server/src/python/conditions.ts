@@ -1,8 +1,9 @@
 import type { BoolOp, Compare, Expr, IfExp, UnaryOp } from "../syntax/ast";
 import { compare } from "./comparisons";
 import type { Frame, Machine } from "./machine";
-import type { Condition } from "./deciding";
+import { decide, type Condition } from "./deciding";
 import { unary } from "./operators";
+import { pure } from "./pure";
 import { PythonRaise } from "./raise";
 import type { State } from "./state";
 import { containsItem } from "./structures";
@@ -13,10 +14,10 @@ import { evaluate } from "./expressions";
 export function unaryOperation(m: Machine, state: State, frame: Frame, node: UnaryOp): Value {
   const operand = evaluate(m, state, frame, node.operand);
   if (node.op === "not") {
-    const condition = m.decide(state, operand, m.site(frame, node.operand), m.excerpt(frame, node.operand));
+    const condition = decide(m, state, operand, m.site(frame, node.operand), m.excerpt(frame, node.operand));
     return conditionValue(condition, (holds) => bool(!holds), operand, m.site(frame, node));
   }
-  return m.pure(state, node.op, [operand], ([value]) => unary(node.op, value as Value), { site: m.site(frame, node) });
+  return pure(m, state, node.op, [operand], ([value]) => unary(node.op, value as Value), { site: m.site(frame, node) });
 }
 
 /** `not x` as a value: kept as a derived value of the environment where the condition is one test. */
@@ -45,7 +46,7 @@ export function booleanOperation(m: Machine, state: State, frame: Frame, node: B
   const operand = node.values[index] as Expr;
   const value = evaluate(m, state, frame, operand);
   if (index === node.values.length - 1) return value;
-  const condition = m.decide(state, value, m.site(frame, operand), m.excerpt(frame, operand));
+  const condition = decide(m, state, value, m.site(frame, operand), m.excerpt(frame, operand));
   const stopsWhen = node.op === "or";
   return walk(m, state, condition, (inner, holds) =>
     holds === stopsWhen ? m.restrict(value, inner.assumptions) : booleanOperation(m, inner, frame, node, index + 1),
@@ -65,7 +66,7 @@ export function walk(
   const first = m.attempt(() => walk(m, yes, condition.yes, give));
   const second = m.attempt(() => walk(m, no, condition.no, give));
   const both = first instanceof PythonRaise && second instanceof PythonRaise;
-  if (both || (m.raises !== undefined && (first instanceof PythonRaise || second instanceof PythonRaise)))
+  if (both || (m.raising.raises !== undefined && (first instanceof PythonRaise || second instanceof PythonRaise)))
     return m.leave(state, [yes, no], [first, second]);
   state.become(m.join(test, yes, no));
   return m.choose(test, valueOrRaise(first), valueOrRaise(second));
@@ -84,7 +85,7 @@ export function comparison(m: Machine, state: State, frame: Frame, node: Compare
     const site = m.site(frame, node);
     const answer = compareValues(m, state, frame, op, left, right, site);
     if (node.ops.length === 1) return answer;
-    result = m.pure(state, "and", [result, answer], ([a, b]) => (a?.kind === "bool" && !a.value ? a : (b as Value)), {
+    result = pure(m, state, "and", [result, answer], ([a, b]) => (a?.kind === "bool" && !a.value ? a : (b as Value)), {
       site,
     });
     left = right;
@@ -105,16 +106,18 @@ function compareValues(
     if (op === "in" || op === "not in") {
       const found = containsItem(m, state, frame, a as Value, b as Value, site);
       if (found !== undefined)
-        return op === "in" ? found : m.pure(state, "not", [found], ([value]) => unary("not", value as Value), { site });
+        return op === "in"
+          ? found
+          : pure(m, state, "not", [found], ([value]) => unary("not", value as Value), { site });
     }
     if ((op === "is" || op === "is not") && a?.kind === "reference" && b?.kind === "reference")
       return compare(op, a, b);
-    return m.pure(state, op, [a as Value, b as Value], ([x, y]) => compare(op, x as Value, y as Value), { site });
+    return pure(m, state, op, [a as Value, b as Value], ([x, y]) => compare(op, x as Value, y as Value), { site });
   });
 }
 
 export function conditional(m: Machine, state: State, frame: Frame, node: IfExp): Value {
   const test = evaluate(m, state, frame, node.test);
-  const condition = m.decide(state, test, m.site(frame, node.test), m.excerpt(frame, node.test));
+  const condition = decide(m, state, test, m.site(frame, node.test), m.excerpt(frame, node.test));
   return walk(m, state, condition, (inner, holds) => evaluate(m, inner, frame, holds ? node.body : node.orelse));
 }

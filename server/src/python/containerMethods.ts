@@ -3,6 +3,7 @@ import { argument } from "./call";
 import { drained } from "./iterators";
 import { mutator, MUTATORS } from "./mutators";
 import { equals, findEntry } from "./operators";
+import { pure } from "./pure";
 import { PythonRaise } from "./raise";
 import { combinedSet, setQuestion } from "./setMethods";
 import { dictItems, isSequence, iterationItems } from "./structures";
@@ -29,11 +30,12 @@ export function listMethod(receiver: Value, name: string, given: CallContext): V
   if (name === "copy" && (contents.kind === "list" || contents.kind === "set"))
     return m.allocate(state, contents, call.frame.file);
   if (contents.kind === "unknown") {
-    m.noteMayRaise(state, site);
+    m.raising.noteMayRaise(state, site);
     return unknown("unsupported", `.${name}() of something unknown`, site);
   }
   const inputs = [contents, ...args.positional];
-  return m.pure(
+  return pure(
+    m,
     state,
     `.${name}`,
     inputs,
@@ -85,7 +87,7 @@ function getEntry(dict: DictValue, key: Value, fallback: Value, call: CallContex
       table?.kind === "dict"
         ? (findEntry(table, name as Value) ?? (otherwise as Value))
         : unknown("unsupported", "dict.get()", site);
-    return m.pure(state, "dict.get", [dict, wanted, fallback], compute, { site });
+    return pure(m, state, "dict.get", [dict, wanted, fallback], compute, { site });
   });
 }
 

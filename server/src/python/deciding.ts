@@ -1,7 +1,10 @@
+import type { Machine } from "./machine";
+import { truthOf } from "./operators";
 import { computeDerived } from "./resolve";
-import type { Assumptions } from "./state";
+import type { Assumptions, State } from "./state";
 import { certaintyOf, keyOf } from "./symbolic";
-import type { DerivedValue, Test, Value } from "./value";
+import type { DerivedValue, Site, Test, Value } from "./value";
+import { viewed } from "./views";
 
 /** The truth of a value, as far as it is decided: a tree of the tests that it depends on. */
 export type Condition =
@@ -56,4 +59,30 @@ function substitute(value: Value, known: ReadonlyMap<string, Value>): Value {
   if (found !== undefined) return found;
   if (value.kind !== "derived") return value;
   return computeDerived({ ...value, inputs: value.inputs.map((input) => substitute(input, known)) });
+}
+
+/** The truth of a value in this state, as a tree of the tests that it depends on. */
+export function decide(m: Machine, state: State, value: Value, site: Site, text: string): Condition {
+  const restricted = m.restrict(value, state.assumptions);
+  if (restricted.kind === "choice") {
+    const arm = (holds: boolean): Condition =>
+      decide(m, state.assume(restricted.test, holds), holds ? restricted.yes : restricted.no, site, text);
+    return combine(restricted.test, arm(true), arm(false));
+  }
+  const contents = viewed(m, state, restricted.kind === "reference" ? m.contents(state, restricted) : restricted);
+  if (contents !== restricted) return decide(m, state, contents, site, text);
+  const truth = truthOf(restricted);
+  if (truth !== undefined) return { kind: "known", holds: truth };
+  return decideLeaf(m, state, restricted, site, text);
+}
+
+function decideLeaf(m: Machine, state: State, value: Value, site: Site, text: string): Condition {
+  const { value: positive, inverted } = withoutNegation(value);
+  const given = underAssumptions(positive, state.assumptions);
+  const truth = truthOf(given);
+  if (truth !== undefined) return { kind: "known", holds: truth !== inverted };
+  const test = m.test(positive, site, text, state);
+  const decision = state.assumptions.get(test.id);
+  if (decision !== undefined) return { kind: "known", holds: decision.holds !== inverted };
+  return { kind: "test", test, yes: { kind: "known", holds: !inverted }, no: { kind: "known", holds: inverted } };
 }

@@ -104,7 +104,7 @@ class Finished implements Evaluation {
     return this.machine.failure;
   }
   get failures(): Evaluation["failures"] {
-    return this.machine.uncaught;
+    return this.machine.raising.uncaught;
   }
   get causes(): Evaluation["causes"] {
     return this.machine.causes;

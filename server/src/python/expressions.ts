@@ -13,6 +13,7 @@ import { externalValue } from "./known/registry";
 import type { Frame, Machine } from "./machine";
 import { slotValue } from "./machine";
 import { binary, mergeDicts } from "./operators";
+import { pure } from "./pure";
 import { PythonRaise } from "./raise";
 import type { State } from "./state";
 import type { Slot } from "./slots";
@@ -98,7 +99,7 @@ export function readName(m: Machine, state: State, frame: Frame, id: string, nod
   const site = m.site(frame, node);
   // What is not known may as well not be bound.
   const noted = (value: Value): Value => {
-    if (value.kind === "unknown") m.noteMayRaise(state, site, "NameError");
+    if (value.kind === "unknown") m.raising.noteMayRaise(state, site, "NameError");
     return value;
   };
   if (found === undefined) return noted(builtin(m, state, frame, id, site));
@@ -172,7 +173,7 @@ function joinedString(m: Machine, state: State, frame: Frame, node: JoinedStr): 
     values.push(value);
   }
   const operation = `f-string ${JSON.stringify(template)}`;
-  return m.pure(state, operation, values, (inputs) => braceFormat(template, inputs, new Map()), {
+  return pure(m, state, operation, values, (inputs) => braceFormat(template, inputs, new Map()), {
     site: m.site(frame, node),
   });
 }
@@ -236,7 +237,7 @@ export function operate(m: Machine, state: State, op: BinOp["op"], left: Value, 
             ? repeatedList(m, state, a as Value, b as Value, site)
             : undefined;
     if (joined !== undefined) return joined;
-    return m.pure(state, op, [a as Value, b as Value], ([x, y]) => binary(op, x as Value, y as Value), { site });
+    return pure(m, state, op, [a as Value, b as Value], ([x, y]) => binary(op, x as Value, y as Value), { site });
   });
 }
 

@@ -89,11 +89,11 @@ export function combine(m: Machine, test: Test, yes: Flow, no: Flow): Flow {
 
 /** Where nothing around can catch an exception, the worlds in which one happens are those in which the import fails: they drop out. */
 export function withoutFailures(m: Machine, flow: Flow): Flow {
-  if (m.catching) return flow;
+  if (m.raising.catching) return flow;
   const exits = flow.exits.filter(({ how }) => how.kind !== "raise");
   if (flow.normal === undefined && exits.length === 0) return flow;
   for (const { how, path, state } of flow.exits)
-    if (how.kind === "raise") m.noteUncaught([...state.assumptions.values(), ...path], how.exception, how.site);
+    if (how.kind === "raise") m.raising.noteUncaught([...state.assumptions.values(), ...path], how.exception, how.site);
   return { exits, normal: flow.normal };
 }
 

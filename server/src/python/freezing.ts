@@ -1,7 +1,8 @@
 import { MAX_VALUE_DEPTH, MAX_VALUE_SIZE } from "./budget";
 import type { Machine } from "./machine";
+import { inParts } from "./leaves";
 import type { State } from "./state";
-import { unknown, type Entry, type Item, type Value } from "./value";
+import { unknown, type Value } from "./value";
 
 /** Where a freeze stands: the objects around it, and how much more it may hold. */
 interface FreezeWalk {
@@ -26,19 +27,15 @@ function frozenPart(m: Machine, state: State, value: Value, walk: FreezeWalk): V
     case "choice": {
       const restricted = m.restrict(value, state.assumptions);
       if (restricted.kind !== "choice") return frozenPart(m, state, restricted, walk);
-      const [yes, no] = [frozenPart(m, state, restricted.yes, walk), frozenPart(m, state, restricted.no, walk)];
-      return { kind: "choice", test: restricted.test, yes, no };
+      return inParts(restricted, (part) => frozenPart(m, state, part, walk));
     }
     case "list":
     case "tuple":
     case "set":
     case "frozenset":
-      return inside(0, walk, () => freezeSequence(value.kind, value.items, (item) => frozenPart(m, state, item, walk)));
     case "dict":
-      return inside(0, walk, () => ({
-        kind: "dict",
-        entries: value.entries.map((entry) => freezeEntry(entry, (inner) => frozenPart(m, state, inner, walk))),
-      }));
+      // What holds no references comes back as it is, with all that is remembered of it.
+      return inside(0, walk, () => inParts(value, (part) => frozenPart(m, state, part, walk)));
     default:
       return value;
   }
@@ -49,21 +46,4 @@ function inside(id: number, walk: FreezeWalk, give: () => Value): Value {
   const given = give();
   walk.inside.pop();
   return given;
-}
-
-function freezeSequence(
-  kind: "list" | "tuple" | "set" | "frozenset",
-  items: readonly Item[],
-  inner: (value: Value) => Value,
-): Value {
-  const frozen = items.map((item) => {
-    const value = inner(item.value);
-    return value === item.value ? item : { ...item, value };
-  });
-  return { kind, items: frozen };
-}
-
-function freezeEntry(entry: Entry, inner: (value: Value) => Value): Entry {
-  const value = inner(entry.value);
-  return value === entry.value ? entry : { ...entry, value };
 }

@@ -5,6 +5,7 @@ import { evaluate } from "./expressions";
 import { absorb, chooseUnder, type Flow } from "./flow";
 import { generatorIterator, generatorKind } from "./generators";
 import type { Frame, Machine } from "./machine";
+import { own } from "./objects";
 import { PythonRaise } from "./raise";
 import type { State } from "./state";
 import { executeBlock } from "./statements";
@@ -56,7 +57,7 @@ function run(m: Machine, state: State, frame: Frame, { definition }: FunctionVal
   m.reads.push([]);
   try {
     if (definition.kind === "Lambda") return evaluate(m, state, frame, definition.body);
-    const entry = m.pathTo(state);
+    const entry = m.raising.pathTo(state);
     return finish(m, state, entry, executeBlock(m, state, frame, definition.body));
   } finally {
     m.reads.pop();
@@ -93,7 +94,7 @@ function bindParameters(callee: FunctionValue, call: CallContext, scope: number)
     if (value === undefined) throw new PythonRaise("TypeError", site);
     state.setSlot(scope, parameter.name, {
       kind: "bound",
-      value: parameter.parameterKind === "varKeyword" ? m.own(state, value, site.file) : value,
+      value: parameter.parameterKind === "varKeyword" ? own(m, state, value, site.file) : value,
       steps: [],
       binding: freshId(),
       overridable: undefined,
@@ -140,12 +141,12 @@ function takeArgument(
 function finish(m: Machine, state: State, entry: Guard, flow: Flow): Value {
   const last = flow.exits.at(-1);
   if (flow.normal === undefined && flow.exits.every(({ how }) => how.kind === "raise") && last?.how.kind === "raise") {
-    for (const exit of flow.exits.slice(0, -1)) m.passOn(entry, exit);
+    for (const exit of flow.exits.slice(0, -1)) m.raising.passOn(entry, exit);
     state.become(last.state);
     throw new PythonRaise(last.how.exception, last.how.site);
   }
   const returned = absorb(m, flow, (how) => how.kind !== "raise");
-  for (const exit of returned.exits) m.passOn(entry, exit);
+  for (const exit of returned.exits) m.raising.passOn(entry, exit);
   const value = flow.exits.reduceRight<Value | undefined>(
     (rest, { path, how }) => (how.kind === "return" ? chooseUnder(m, path, how.value, rest) : rest),
     flow.normal === undefined ? undefined : NONE,

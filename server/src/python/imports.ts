@@ -123,7 +123,7 @@ function importedAttribute(
   const site = m.site(frame, node);
   // Older releases of a module may not have the name.
   if (module.kind === "external" && frame.importGuarded && isAlwaysImportable(module.name))
-    m.noteMayRaise(state, site, "ImportError");
+    m.raising.noteMayRaise(state, site, "ImportError");
   if (module.kind === "external") {
     const name = `${module.name}.${alias.name}`;
     return externalValue(name, site) ?? { kind: "external", name, site };
@@ -136,7 +136,7 @@ function importedAttribute(
   const isOpen = scope !== undefined && state.slot(scope, OPEN_NAMESPACE) !== undefined;
   if (!isOpen && scope !== undefined && state.slot(scope, "__getattr__") === undefined && m.failure === undefined)
     throw new PythonRaise("ImportError", site);
-  m.noteMayRaise(state, site, "ImportError");
+  m.raising.noteMayRaise(state, site, "ImportError");
   return unknown("import", isOpen ? `${alias.name}, which a star import may bring` : alias.name, site);
 }
 
@@ -170,10 +170,10 @@ export function importModule(m: Machine, state: State, frame: Frame, dotted: str
 
 /** Inside `try: ... except ImportError:`, a package that is not part of Python may or may not be installed. */
 export function mayBeMissing(m: Machine, state: State, frame: Frame, name: string, site: Site): void {
-  if (!frame.importGuarded || m.raises === undefined || isAlwaysImportable(name)) return;
+  if (!frame.importGuarded || m.raising.raises === undefined || isAlwaysImportable(name)) return;
   const installed: Value = { kind: "external", name: `import ${name}`, site };
   const test = m.test(installed, site, `${name} can be imported`);
-  m.noteRaiseWhen(state, test, false, "ModuleNotFoundError", site);
+  m.raising.noteRaiseWhen(state, test, false, "ModuleNotFoundError", site);
 }
 
 export function note(m: Machine, frame: Frame, node: Stmt, dotted: string, resolution: ModuleResolution): void {
@@ -255,7 +255,7 @@ function runModule(m: Machine, state: State, frame: Frame, body: readonly Stmt[]
   m.nesting = 0;
   m.overridden = undefined;
   try {
-    const entry = m.pathTo(state);
+    const entry = m.raising.pathTo(state);
     finishModule(m, state, entry, executeBlock(m, state, frame, body));
   } finally {
     m.nesting = nesting;
@@ -267,7 +267,7 @@ function runModule(m: Machine, state: State, frame: Frame, body: readonly Stmt[]
 /** Takes over the state that a module's body leaves. Throws where it ends with an exception in every world. */
 export function finishModule(m: Machine, state: State, entry: Guard, { exits, normal }: Flow): void {
   const last = exits.at(-1);
-  for (const exit of normal === undefined ? exits.slice(0, -1) : exits) m.passOn(entry, exit);
+  for (const exit of normal === undefined ? exits.slice(0, -1) : exits) m.raising.passOn(entry, exit);
   const end = normal ?? last?.state;
   if (end !== undefined) state.become(end);
   if (normal === undefined && last?.how.kind === "raise") throw new PythonRaise(last.how.exception, last.how.site);

@@ -1,6 +1,7 @@
 import type { FilePath } from "../base/path";
 import type { CallContext, Model } from "./call";
 import type { Machine } from "./machine";
+import { pure } from "./pure";
 import { ANY_EXCEPTION, PythonRaise } from "./raise";
 import type { State } from "./state";
 import { iterationItems } from "./structures";
@@ -153,7 +154,7 @@ function started({ start }: Iterator, check: Check, { machine: m, state, site }:
     return contents;
   }
   state.giveUpChanges(trial, unknown("unsupported", "what an iterator has done so far", site));
-  m.noteMayRaise(state, site, ANY_EXCEPTION);
+  m.raising.noteMayRaise(state, site, ANY_EXCEPTION);
   return unknown("unsupported", "an item of an iterator that does more than giving it", site);
 }
 
@@ -172,7 +173,8 @@ function firstOfSymbolic(
   put(unknown("unsupported", "what is left of an iterator", site));
   if (!isSymbolicList(contents) && contents.kind !== "list") return unknown("unsupported", "result of next()", site);
   const given = fallback === undefined ? [] : [fallback];
-  return m.pure(
+  return pure(
+    m,
     state,
     "next",
     [m.freeze(state, contents), ...given],

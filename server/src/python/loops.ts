@@ -1,6 +1,7 @@
 import type { For, While } from "../syntax/ast";
 import { assignTarget } from "./assign";
 import { MAX_LOOP_ROUNDS } from "./budget";
+import { decide } from "./deciding";
 import { evaluate } from "./expressions";
 import { absorb, after, combine, endedByBreak, normalEnd, type Flow } from "./flow";
 import { goThrough, type Course } from "./iterators";
@@ -124,7 +125,7 @@ const MAX_WHILE_ROUNDS = 60;
 function executeWhileRounds(m: Machine, state: State, frame: Frame, node: While, round: number): Flow {
   return collecting(m, state, () => {
     const value = evaluate(m, state, frame, node.test);
-    const condition = m.decide(state, value, m.site(frame, node.test), m.excerpt(frame, node.test));
+    const condition = decide(m, state, value, m.site(frame, node.test), m.excerpt(frame, node.test));
     if (condition.kind !== "known" || (condition.holds && round >= MAX_WHILE_ROUNDS))
       return abandon(m, state, frame, node, "unsupported");
     if (!condition.holds) return executeBlock(m, state, frame, node.orelse);

@@ -5,7 +5,8 @@ import { branch } from "./branches";
 import { evaluate } from "./expressions";
 import { normalEnd, type Flow } from "./flow";
 import type { Frame, Machine } from "./machine";
-import type { Condition } from "./deciding";
+import { decide, type Condition } from "./deciding";
+import { pure } from "./pure";
 import type { State } from "./state";
 import { abandon, collecting, executeBlock } from "./statements";
 import type { Value } from "./value";
@@ -28,7 +29,7 @@ function executeCases(m: Machine, state: State, frame: Frame, node: Match, subje
       capture(m, inner, frame, subject, first.pattern);
       if (first.guard === undefined) return executeBlock(m, inner, frame, first.body);
       const guard = evaluate(m, inner, frame, first.guard);
-      const kept = m.decide(inner, guard, m.site(frame, first.guard), m.excerpt(frame, first.guard));
+      const kept = decide(m, inner, guard, m.site(frame, first.guard), m.excerpt(frame, first.guard));
       return branch(m, inner, kept, (then, passes) =>
         passes ? executeBlock(m, then, frame, first.body) : executeCases(m, then, frame, others, subject),
       );
@@ -43,8 +44,8 @@ function matchOf(m: Machine, state: State, frame: Frame, subject: Value, pattern
     case "MatchValue": {
       const op = pattern.value.kind === "Constant" ? "is" : "==";
       const wanted = evaluate(m, state, frame, pattern.value);
-      const same = m.pure(state, op, [subject, wanted], ([a, b]) => compare(op, a as Value, b as Value), { site });
-      return m.decide(state, same, site, m.excerpt(frame, pattern.value));
+      const same = pure(m, state, op, [subject, wanted], ([a, b]) => compare(op, a as Value, b as Value), { site });
+      return decide(m, state, same, site, m.excerpt(frame, pattern.value));
     }
     case "MatchOr":
       return anyOf(m, state, frame, subject, pattern.patterns);

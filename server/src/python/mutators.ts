@@ -72,7 +72,7 @@ export function mutator(
     : NONE;
   mutate(m, state, frame, receiver, target, how, statement, (contents) => {
     const change = changed(contents, name, call);
-    if (change === undefined) m.noteMayRaise(state, site);
+    if (change === undefined) m.raising.noteMayRaise(state, site);
     if (change === undefined) return unknown("unsupported", `an object after .${name}()`, site);
     return change.contents;
   });

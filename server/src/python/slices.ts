@@ -1,4 +1,5 @@
 import type { Machine } from "./machine";
+import { pure } from "./pure";
 import { PythonRaise } from "./raise";
 import type { State } from "./state";
 import { certaintyOf } from "./symbolic";
@@ -15,7 +16,8 @@ export function sliceValue(m: Machine, state: State, container: Value, bounds: r
     const items = sliceRange(lower, upper, step)(container.items);
     return result === "list" ? m.allocate(state, { kind: "list", items }, site.file) : { kind: "tuple", items };
   }
-  return m.pure(
+  return pure(
+    m,
     state,
     "slice",
     [container, ...bounds],

@@ -70,7 +70,7 @@ function missingStar(m: Machine, state: State, frame: Frame, node: ImportFrom, d
     return;
   }
   openNamespace(m, state, frame, node, dotted, false);
-  if (m.catching) throw new PythonRaise("ModuleNotFoundError", m.site(frame, node));
+  if (m.raising.catching) throw new PythonRaise("ModuleNotFoundError", m.site(frame, node));
   m.failure ??= { exception: "ModuleNotFoundError", site: m.site(frame, node) };
 }
 

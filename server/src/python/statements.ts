@@ -57,18 +57,18 @@ export function executeStatement(m: Machine, state: State, frame: Frame, stateme
  * those of what it executes. Where nothing could catch it, an exception that certainly happens is thrown.
  */
 export function collecting(m: Machine, state: State, run: () => Flow): Flow {
-  const outer = m.raises;
+  const outer = m.raising.raises;
   const exits: Exit[] = [];
-  m.raises = m.catching ? { start: new Set(state.assumptions.keys()), exits } : undefined;
+  m.raising.raises = m.raising.catching ? { start: new Set(state.assumptions.keys()), exits } : undefined;
   try {
     const flow = run();
     return exits.length === 0 ? flow : { exits: [...exits, ...flow.exits], normal: flow.normal };
   } catch (error) {
-    if (!(error instanceof PythonRaise) || !m.catching) throw error;
+    if (!(error instanceof PythonRaise) || !m.raising.catching) throw error;
     const { exception, site } = error;
     return { exits: [...exits, { path: [], state, how: { kind: "raise", exception, site } }], normal: undefined };
   } finally {
-    m.raises = outer;
+    m.raising.raises = outer;
   }
 }
 
@@ -80,7 +80,7 @@ function failed(m: Machine, state: State, frame: Frame, statement: Stmt, error: 
   const site = error.site ?? m.site(frame, statement);
   if (m.callDepth > 0) return leaving(state, { kind: "raise", exception: error.exception, site });
   if (m.undecided === 0) m.failure ??= { exception: error.exception, site };
-  m.noteUncaught([...state.assumptions.values()], error.exception, site);
+  m.raising.noteUncaught([...state.assumptions.values()], error.exception, site);
   forget(m, state, frame, [statement], "error");
   return normalEnd(state);
 }
@@ -96,7 +96,7 @@ export function abandon(m: Machine, state: State, frame: Frame, node: Stmt, kind
     const how = jump === "return" ? ({ kind: "return", value } as const) : ({ kind: jump } as const);
     return { path: [{ test, holds: true }], state: state.assume(test, true), how };
   });
-  m.noteMayRaise(state, site, ANY_EXCEPTION);
+  m.raising.noteMayRaise(state, site, ANY_EXCEPTION);
   return withoutFailures(m, { exits, normal: state });
 }
 

@@ -1,6 +1,7 @@
 import type { CallContext } from "./call";
 import { braceFormat } from "./formatting";
 import { drained } from "./iterators";
+import { pure } from "./pure";
 import { PythonRaise } from "./raise";
 import { isSequence, iterationItems } from "./structures";
 import { STRING_METHODS, type StringMethod } from "./stringOperations";
@@ -21,7 +22,7 @@ export function stringMethod(receiver: Value, name: string, call: CallContext): 
   if (method === undefined || args.open || isOther) return unknown("unsupported", `str.${name}()`, site);
   const positional = name === "join" ? args.positional.map((value) => asItems(call, value)) : args.positional;
   const inputs = [receiver, ...positional, ...keywordInputs(name, call)];
-  return m.pure(state, `str.${name}`, inputs, ([text, ...rest]) => apply(text as Value, method, rest, call, name), {
+  return pure(m, state, `str.${name}`, inputs, ([text, ...rest]) => apply(text as Value, method, rest, call, name), {
     site,
   });
 }
@@ -65,7 +66,8 @@ function format(receiver: Value, call: CallContext): Value {
   if (args.open) return unknown("unsupported", "str.format() with arguments that are not known", site);
   const names = [...args.keywords.keys()];
   const inputs = [receiver, ...args.positional, ...args.keywords.values()];
-  return m.pure(
+  return pure(
+    m,
     state,
     `str.format(${names.join(",")})`,
     inputs,

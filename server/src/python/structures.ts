@@ -4,8 +4,9 @@ import type { Model } from "./call";
 import { callContext } from "./calls";
 import { externalContains, externalSubscript } from "./known/registry";
 import type { Frame, Machine } from "./machine";
-import type { Condition } from "./deciding";
+import { decide, type Condition } from "./deciding";
 import { equals, isIn } from "./operators";
+import { pure } from "./pure";
 import { PythonRaise } from "./raise";
 import type { State } from "./state";
 import { certaintyOf, isMachineFact, isSymbolicList } from "./symbolic";
@@ -103,7 +104,7 @@ export function subscriptValue(m: Machine, state: State, frame: Frame, object: V
     const contents = m.contents(state, container as Value);
     if (contents.kind === "choice") return subscriptValue(m, state, frame, contents, index as Value, site);
     const item = subscriptLeaf(m, state, frame, contents, index as Value, site);
-    if (item.kind === "unknown") m.noteMayRaise(state, site);
+    if (item.kind === "unknown") m.raising.noteMayRaise(state, site);
     return item;
   });
 }
@@ -128,7 +129,7 @@ function subscriptLeaf(m: Machine, state: State, frame: Frame, container: Value,
     const item = itemAt(container, Number(key.value));
     if (item !== undefined) return item;
   }
-  return m.pure(state, "subscript", [container, key], ([a, b]) => pureSubscript(a as Value, b as Value, site), {
+  return pure(m, state, "subscript", [container, key], ([a, b]) => pureSubscript(a as Value, b as Value, site), {
     site,
   });
 }
@@ -145,12 +146,12 @@ function chosenEntry(m: Machine, state: State, dict: DictValue, key: Value, site
   if (entries.some((entry) => entry.key === undefined || certaintyOf(entry.key) !== "concrete")) return undefined;
   if (!entries.some(({ value }) => isObject(value))) return undefined;
   const keys = entries.map((entry) => entry.key as Value);
-  const present = m.pure(state, "in", [key, tuple(keys)], ([a, b]) => compare("in", a as Value, b as Value), { site });
-  const isThere = m.decide(state, present, site, "a key of the dict");
-  if (isThere.kind === "test") m.noteRaiseWhen(state, isThere.test, false, "KeyError", site);
+  const present = pure(m, state, "in", [key, tuple(keys)], ([a, b]) => compare("in", a as Value, b as Value), { site });
+  const isThere = decide(m, state, present, site, "a key of the dict");
+  if (isThere.kind === "test") m.raising.noteRaiseWhen(state, isThere.test, false, "KeyError", site);
   return entries.reduceRight<Value>(
     (rest, entry) => {
-      const same = m.pure(state, "==", [key, entry.key as Value], ([a, b]) => compare("==", a as Value, b as Value), {
+      const same = pure(m, state, "==", [key, entry.key as Value], ([a, b]) => compare("==", a as Value, b as Value), {
         site,
       });
       const pick = (condition: Condition): Value =>
@@ -159,7 +160,7 @@ function chosenEntry(m: Machine, state: State, dict: DictValue, key: Value, site
             ? entry.value
             : rest
           : m.choose(condition.test, pick(condition.yes), pick(condition.no));
-      return pick(m.decide(state, same, site, "a key of the dict"));
+      return pick(decide(m, state, same, site, "a key of the dict"));
     },
     unknown("error", "raises KeyError", site),
   );

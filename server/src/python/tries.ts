@@ -15,13 +15,13 @@ import { unknown, type Decision, type Site, type Test } from "./value";
  * raised; at last `finally` in all of them.
  */
 export function executeTry(m: Machine, state: State, frame: Frame, node: Try): Flow {
-  const { catching } = m;
-  m.catching ||= node.handlers.length > 0 || node.finalbody.some(swallows);
+  const { catching } = m.raising;
+  m.raising.catching ||= node.handlers.length > 0 || node.finalbody.some(swallows);
   const inner: Frame = { ...frame, importGuarded: frame.importGuarded || node.handlers.some(takesImportError) };
   const body = executeBlock(m, state, inner, node.body);
-  m.catching = catching || node.finalbody.some(swallows);
+  m.raising.catching = catching || node.finalbody.some(swallows);
   const flow = afterBody(m, frame, node, body, catching);
-  m.catching = catching;
+  m.raising.catching = catching;
   return withoutFailures(m, node.finalbody.length === 0 ? flow : always(m, frame, node.finalbody, flow));
 }
 

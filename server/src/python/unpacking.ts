@@ -1,5 +1,6 @@
 import type { Expr, Stmt } from "../syntax/ast";
 import type { Frame, Machine } from "./machine";
+import { pure } from "./pure";
 import { PythonRaise } from "./raise";
 import type { State } from "./state";
 import { iterationItems } from "./structures";
@@ -65,13 +66,13 @@ export function laterItems(
 ): readonly Item[] {
   const site = m.site(frame, targets[0] as Expr);
   const star = targets.findIndex((target) => target.kind === "Starred");
-  if (!/^str\.r?partition$/.test(value.operation)) m.noteMayRaise(state, site, "ValueError");
+  if (!/^str\.r?partition$/.test(value.operation)) m.raising.noteMayRaise(state, site, "ValueError");
   return targets.map((target, index) => {
     const isStar = target.kind === "Starred";
     const part = ([whole]: readonly Value[]): Value => unpackedPart(whole as Value, index, targets.length, star);
     const operation = `unpack ${index} of ${targets.length}${star < 0 ? "" : `, all from ${star}`}`;
     const result = isStar ? { site, result: "list" as const } : { site };
-    return plainItem(m.pure(state, operation, [value], part, result));
+    return plainItem(pure(m, state, operation, [value], part, result));
   });
 }
 

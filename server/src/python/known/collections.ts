@@ -2,6 +2,7 @@ import type { CallContext, KnownCall, Model } from "../call";
 import { addEntry } from "../displays";
 import { drained } from "../iterators";
 import { mergeDicts } from "../operators";
+import { pure } from "../pure";
 import { isSequence, iterationItems, memberItems } from "../structures";
 import { certaintyOf } from "../symbolic";
 import { dict, NONE, plainItem, unknown, type DictValue, type Item, type Value } from "../value";
@@ -24,7 +25,8 @@ function collect(kind: "list" | "tuple" | "set" | "frozenset"): KnownCall {
         contents.kind === "choice" ? [{ value: contents, spread: true, site }] : iterationItems(m, state, contents);
       if (kind === "list" || kind === "tuple") return make(items);
       const given: Value = contents.kind === "model" ? { kind: "list", items } : contents;
-      return m.pure(
+      return pure(
+        m,
         state,
         kind,
         [given],
@@ -55,7 +57,8 @@ const toDict: KnownCall = (call) => {
     if (certaintyOf(contents) !== "symbolic" || keywords.entries.length > 0)
       return unknown("unsupported", "a dict that is not known", site);
     const scratch = state.fork();
-    return m.pure(
+    return pure(
+      m,
       state,
       "dict",
       [contents],

@@ -218,7 +218,7 @@ function query(
     const ini = iniOf(m.freeze(state, contained as Value), m.contents(state, parser.keepsCase));
     const texts = given.map((name) => (name.kind === "str" ? name.value : undefined));
     if (ini === undefined || texts.includes(undefined)) {
-      m.noteMayRaise(state, site);
+      m.raising.noteMayRaise(state, site);
       return unknown("file", "what a configuration file says", site);
     }
     return answer(ini, texts as string[]);

@@ -1,6 +1,8 @@
 import { normalizePath } from "../../base/path";
 import { argument, textArgument, type CallContext, type KnownCall, type Model } from "../call";
 import { callValue } from "../calls";
+import { own } from "../objects";
+import { pure } from "../pure";
 import { PythonRaise } from "../raise";
 import { iterationItems } from "../structures";
 import { certaintyOf, keyOf } from "../symbolic";
@@ -76,7 +78,7 @@ function declare(name: string, type: ValueType, call: CallContext): Value | unde
   const prefix = prefixOf(args.keywords.get("environ_prefix"), isUrl);
   if (prefix === undefined || (environ !== undefined && environ.kind !== "bool")) return undefined;
   const fallback = fallbackOf(type, call, isUrl);
-  if (environ?.kind === "bool" && !environ.value) return m.own(state, fallback, site.file);
+  if (environ?.kind === "bool" && !environ.value) return own(m, state, fallback, site.file);
   const isRequired =
     type.isRequired === true ||
     (args.keywords.get("environ_required")?.kind === "bool" &&
@@ -119,7 +121,8 @@ function fallbackOf(type: ValueType, call: CallContext, isUrl: boolean): Value {
   if (given === undefined || given.kind === "none") return type.empty ?? NONE;
   if (isUrl) {
     const convert = type.convert(call);
-    return m.pure(
+    return pure(
+      m,
       state,
       "configurations URL",
       [given],

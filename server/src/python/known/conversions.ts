@@ -1,8 +1,10 @@
 import { argument, type CallContext, type KnownCall } from "../call";
 import { order } from "../comparisons";
 import { walk } from "../conditions";
+import { decide } from "../deciding";
 import { braceFormat } from "../formatting";
 import { binary, truthOf, unary } from "../operators";
+import { pure } from "../pure";
 import { PythonRaise } from "../raise";
 import { translationTable } from "../translation";
 import { isSequence } from "../structures";
@@ -22,7 +24,9 @@ function one(operation: string, compute: (value: Value) => Value, empty?: Value)
     const [value, ...rest] = call.args.positional;
     if (rest.length > 0 || call.args.keywords.size > 0 || call.args.open) return undefined;
     if (value === undefined) return empty;
-    return call.machine.pure(call.state, operation, [value], ([given]) => compute(given as Value), { site: call.site });
+    return pure(call.machine, call.state, operation, [value], ([given]) => compute(given as Value), {
+      site: call.site,
+    });
   };
 }
 
@@ -31,7 +35,7 @@ function upToTwo(operation: string, compute: (first: Value, second: Value | unde
   return (call) => {
     const { positional, keywords, open } = call.args;
     if (positional.length === 0 || positional.length > 2 || keywords.size > 0 || open) return undefined;
-    return call.machine.pure(call.state, operation, positional, ([a, b]) => compute(a as Value, b), {
+    return pure(call.machine, call.state, operation, positional, ([a, b]) => compute(a as Value, b), {
       site: call.site,
     });
   };
@@ -44,7 +48,7 @@ const toInt: KnownCall = (call) => {
   const [value] = call.args.positional;
   const radix = base === undefined ? 10 : Number(base.value);
   const operation = base === undefined ? "int" : `int base ${radix}`;
-  return call.machine.pure(call.state, operation, [value as Value], ([given]) => wholeNumber(given as Value, radix), {
+  return pure(call.machine, call.state, operation, [value as Value], ([given]) => wholeNumber(given as Value, radix), {
     site: call.site,
   });
 };
@@ -96,13 +100,13 @@ const toBool: KnownCall = (call) => {
   if (value === undefined) return bool(false);
   const contents = m.freeze(state, value);
   if (contents.kind === "choice" || certaintyOf(contents) !== "symbolic") {
-    return walk(m, state, m.decide(state, value, site, "bool(...)"), (_, holds) => bool(holds));
+    return walk(m, state, decide(m, state, value, site, "bool(...)"), (_, holds) => bool(holds));
   }
   const compute = ([given]: readonly Value[]): Value => {
     const truth = truthOf(given as Value);
     return truth === undefined ? unknown("unsupported", "truth of a value") : bool(truth);
   };
-  return m.pure(state, "bool", [value], compute, { site });
+  return pure(m, state, "bool", [value], compute, { site });
 };
 
 function lengthOf(value: Value): Value {
@@ -124,7 +128,7 @@ function decoded(call: CallContext): Value | undefined {
   const encoding = argument(call.args, 1, "encoding");
   const [value] = call.args.positional;
   if (value === undefined || encoding?.kind !== "str" || !/^(utf-?8|ascii)$/i.test(encoding.value)) return undefined;
-  return call.machine.pure(call.state, "str decoded", [value], ([given]) => decodeBytes(given as Value), {
+  return pure(call.machine, call.state, "str decoded", [value], ([given]) => decodeBytes(given as Value), {
     site: call.site,
   });
 }
@@ -163,7 +167,8 @@ function divided(a: Value, b: Value | undefined): Value {
 const power: KnownCall = (call) => {
   const { positional, open } = call.args;
   if (positional.length < 2 || positional.length > 3 || open || call.args.keywords.size > 0) return undefined;
-  return call.machine.pure(
+  return pure(
+    call.machine,
     call.state,
     "pow",
     positional,
@@ -213,7 +218,8 @@ function absolute(value: Value): Value {
 export const CONVERSION_CALLS: Readonly<Record<string, KnownCall>> = {
   "builtins.str": toText,
   "builtins.str.maketrans": (call) =>
-    call.machine.pure(
+    pure(
+      call.machine,
       call.state,
       "str.maketrans",
       call.args.positional,

@@ -1,4 +1,5 @@
 import type { CallContext, KnownCall } from "../call";
+import { pure } from "../pure";
 import { unknown, type Value } from "../value";
 import { openFile, restOfFile } from "./files";
 import { parseJson } from "./json";
@@ -50,7 +51,7 @@ function parsed(name: string, parse: Parse, text: Value, call: CallContext): Val
     const decoded = value?.kind === "bytes" ? decode(value.value) : undefined;
     return decoded === undefined ? unknown("unsupported", `${name}()`) : parse(decoded);
   };
-  return call.machine.pure(call.state, name, [text], compute, { site: call.site });
+  return pure(call.machine, call.state, name, [text], compute, { site: call.site });
 }
 
 /** Bytes as UTF-8; `undefined` where they are none. */

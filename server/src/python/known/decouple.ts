@@ -1,6 +1,7 @@
 import { argument, textArgument, type CallContext, type KnownCall, type Model } from "../call";
 import { callValue } from "../calls";
 import { isIn } from "../operators";
+import { pure } from "../pure";
 import { PythonRaise } from "../raise";
 import { trim } from "../text";
 import { bool, freshId, list, str, unknown, type Value } from "../value";
@@ -121,7 +122,8 @@ function booleanText(text: string): Value {
 function castCall(call: CallContext, convert: (text: string) => Value): Value {
   const [value] = call.args.positional;
   if (value === undefined) return unknown("call", "strtobool()", call.site);
-  return call.machine.pure(
+  return pure(
+    call.machine,
     call.state,
     "strtobool",
     [value],
@@ -180,7 +182,8 @@ function castFallback(call: CallContext, cast: Value | undefined, given: Value):
       args: { positional: [given], keywords: new Map(), open: false },
       node: undefined,
     });
-  return m.pure(
+  return pure(
+    m,
     state,
     "decouple bool",
     [given],
@@ -221,7 +224,7 @@ function newChoices(call: CallContext): Value | undefined {
       const [value] = inner.args.positional;
       return value === undefined
         ? undefined
-        : inner.machine.pure(inner.state, "Choices", [value], compute, { site: inner.site });
+        : pure(inner.machine, inner.state, "Choices", [value], compute, { site: inner.site });
     },
   };
   return { kind: "model", name: `decouple.Choices#${freshId()}`, model };
@@ -241,7 +244,8 @@ function newCsv(call: CallContext): Value | undefined {
     call: (inner) => {
       const [value] = inner.args.positional;
       if (value === undefined) return undefined;
-      return inner.machine.pure(
+      return pure(
+        inner.machine,
         inner.state,
         "Csv",
         [value],

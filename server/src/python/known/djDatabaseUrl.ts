@@ -1,6 +1,8 @@
 import { argument, textArgument, type CallContext, type KnownCall } from "../call";
 import { walk } from "../conditions";
+import { decide } from "../deciding";
 import { truthOf } from "../operators";
+import { pure } from "../pure";
 import { certaintyOf } from "../symbolic";
 import { bool, NONE, tuple, unknown, type Value } from "../value";
 import {
@@ -29,7 +31,7 @@ function withKnownSsl(call: CallContext, index: number, run: (call: CallContext)
   const ssl = argument(call.args, index, "ssl_require");
   if (ssl === undefined || truthOf(ssl) !== undefined) return run(call);
   const { machine: m, state, site } = call;
-  return walk(m, state, m.decide(state, ssl, site, "ssl_require"), (inner, holds) => {
+  return walk(m, state, decide(m, state, ssl, site, "ssl_require"), (inner, holds) => {
     const keywords = new Map(call.args.keywords).set("ssl_require", bool(holds));
     return run({
       ...call,
@@ -75,7 +77,7 @@ function config(call: CallContext): Value {
   if (options === undefined || variable === undefined) return unknown("environment", NOT_KNOWN, site);
   const convert = (text: string): Value => (text === "" ? { kind: "dict", entries: [] } : djDatabaseUrl(text, options));
   const url = argument(call.args, 1, "default") ?? NONE;
-  const fallback = m.pure(state, OPERATION, inputsOf(url, options), ([text]) => fromUrl(text as Value, convert), {
+  const fallback = pure(m, state, OPERATION, inputsOf(url, options), ([text]) => fromUrl(text as Value, convert), {
     site,
     result: "dict",
   });
@@ -96,7 +98,8 @@ function parse(call: CallContext): Value {
   const url = argument(call.args, 0, "url");
   if (options === undefined || url === undefined) return unknown("call", NOT_KNOWN, site);
   const convert = (text: string): Value => djDatabaseUrl(text, options);
-  return m.pure(
+  return pure(
+    m,
     state,
     OPERATION,
     inputsOf(url, options),

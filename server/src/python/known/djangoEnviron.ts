@@ -1,6 +1,7 @@
 import { normalizePath } from "../../base/path";
 import { argument, textArgument, type CallContext, type KnownCall, type Model } from "../call";
 import { purePath } from "../operators";
+import { pure } from "../pure";
 import { PythonRaise } from "../raise";
 import { freshId, list, path, str, tuple, unknown, type Cast, type Value } from "../value";
 import { djangoEnvironDatabase, unknownScheme } from "./databaseUrls";
@@ -210,7 +211,7 @@ function parseUrl(call: CallContext, method: UrlMethod): Value | undefined {
 function parsedUrl(url: Value, convert: (text: string) => Value, call: CallContext, result?: "dict"): Value {
   const compute = ([text]: readonly Value[]): Value =>
     text?.kind === "str" ? convert(text.value) : unknown("unsupported", "a URL");
-  return call.machine.pure(call.state, "environ URL", [url], compute, {
+  return pure(call.machine, call.state, "environ URL", [url], compute, {
     site: call.site,
     ...(result === undefined ? {} : { result }),
   });
@@ -226,7 +227,8 @@ function readPath(call: CallContext, env: EnvObject): Value {
     text.startsWith("/") ? path(normalizePath(text)) : unknown("machine", "the current working directory", call.site);
   const fallback = isNotSet(given)
     ? undefined
-    : call.machine.pure(
+    : pure(
+        call.machine,
         call.state,
         "environ.Path",
         [given as Value],
@@ -268,5 +270,5 @@ function environPath(call: CallContext): Value | undefined {
     const joined = purePath(...(texts as string[]));
     return joined.startsWith("/") ? path(normalizePath(joined)) : unknown("machine", "the current working directory");
   };
-  return call.machine.pure(call.state, "environ.Path", call.args.positional, compute, { site: call.site });
+  return pure(call.machine, call.state, "environ.Path", call.args.positional, compute, { site: call.site });
 }

@@ -1,5 +1,7 @@
 import { parentPath } from "../../base/path";
 import { argument, textArgument, type CallContext, type KnownCall } from "../call";
+import { own } from "../objects";
+import { pure } from "../pure";
 import { certaintyOf } from "../symbolic";
 import { dict, NONE, str, unknown, type Value } from "../value";
 import { expansions, parseDotenv, type DotenvEntry } from "./dotenvText";
@@ -165,7 +167,7 @@ function variableText(variable: string, fallback: Value, call: CallContext): Val
 function joined(values: readonly Value[], call: CallContext): Value {
   const join = (texts: readonly Value[]): Value =>
     str(texts.map((text) => (text.kind === "str" ? text.value : "")).join(""));
-  return call.machine.pure(call.state, "expanded text", values, join, { site: call.site });
+  return pure(call.machine, call.state, "expanded text", values, join, { site: call.site });
 }
 
 /** `dotenv_values(path)`: the variables of a file as a dict, without the environment. */
@@ -180,6 +182,6 @@ function dotenvValues(call: CallContext): Value | undefined {
     const text = target.kind === "str" || target.kind === "path" ? fileText(target.value, call) : undefined;
     if (text?.kind !== "text") return unknown("file", "the variables of a .env file", site);
     const texts = resolved(parseDotenv(text.text), { isOverriding: true, isExpanding }, call);
-    return m.own(state, dict([...texts].map(([name, value]) => [name, value ?? NONE])), site.file);
+    return own(m, state, dict([...texts].map(([name, value]) => [name, value ?? NONE])), site.file);
   });
 }

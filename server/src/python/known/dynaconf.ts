@@ -1,3 +1,4 @@
+import { own } from "../objects";
 import { overrideNames } from "../openNames";
 import { argument, type CallContext, type KnownCall, type Model } from "../call";
 import { truthOf } from "../operators";
@@ -143,7 +144,7 @@ function replaced(name: string, value: Value, { prefix, files }: Options, call: 
       overridden(`${prefix}_${name}`, m.freeze(state, each as Value), call),
     );
   });
-  return m.own(state, setting, site.file);
+  return own(m, state, setting, site.file);
 }
 
 function bind(name: string, value: Value, options: Options, call: CallContext): void {

@@ -1,4 +1,5 @@
 import type { CallContext } from "../call";
+import { pure } from "../pure";
 import { PythonRaise } from "../raise";
 import { str, unknown, UNSET, type DictValue, type Value } from "../value";
 import { plain } from "./dynaconfValues";
@@ -70,7 +71,7 @@ export function valueIn(files: SettingsFiles, name: string, otherwise: Value, ca
     if (found.kind === "unset") throw new PythonRaise("AttributeError");
     return found;
   };
-  return call.machine.pure(call.state, `dynaconf ${name}`, [environment, otherwise], compute, { site: call.site });
+  return pure(call.machine, call.state, `dynaconf ${name}`, [environment, otherwise], compute, { site: call.site });
 }
 
 function sectionOf({ key }: DictValue["entries"][number]): string {

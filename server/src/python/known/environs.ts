@@ -2,6 +2,7 @@ import { baseName, parentPath } from "../../base/path";
 import { argument, textArgument, type CallContext, type Model } from "../call";
 import { addEntry } from "../displays";
 import { purePath, truthOf } from "../operators";
+import { pure } from "../pure";
 import { PythonRaise } from "../raise";
 import { parseFloatText, parseIntText, trim } from "../text";
 import { float, freshId, int, list, NONE, path, str, unknown, type Cast, type DictValue, type Value } from "../value";
@@ -213,13 +214,17 @@ function fromFile(key: string, convert: (text: string) => Value, call: CallConte
   if (text === undefined || text.kind === "unset") return undefined;
   const compute = ([value]: readonly Value[]): Value =>
     value?.kind === "str" ? convert(value.value) : unknown("file", "a variable of a .env file");
-  return ifAccepted(() => call.machine.pure(call.state, `environs ${key}`, [text], compute, { site: call.site }), call);
+  return ifAccepted(
+    () => pure(call.machine, call.state, `environs ${key}`, [text], compute, { site: call.site }),
+    call,
+  );
 }
 
 /** Only the URL parsers and `url` apply to the default as well. */
 function fallbackOf(name: string, given: Value, convert: (text: string) => Value, call: CallContext): Value {
   if (!name.startsWith("dj_")) return given;
-  return call.machine.pure(
+  return pure(
+    call.machine,
     call.state,
     `environs.${name}`,
     [given],

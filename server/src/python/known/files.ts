@@ -1,5 +1,6 @@
 import { normalizePath } from "../../base/path";
 import { argument, type CallContext, type KnownCall, type Model } from "../call";
+import { pure } from "../pure";
 import { PythonRaise } from "../raise";
 import { fileBehind, fromFile } from "../sourceText";
 import { certaintyOf } from "../symbolic";
@@ -29,7 +30,7 @@ export function readFile(target: Value, call: CallContext): Value {
     if (path?.kind !== "str" && path?.kind !== "path") return unknown("file", "the contents of a file", site);
     const found = fileText(path.value, call);
     if (found.kind === "text") return fromFile(str(found.text), normalizePath(path.value));
-    if (found.kind === "absent" && m.raises === undefined && !isSaidToExist(path, call))
+    if (found.kind === "absent" && m.raising.raises === undefined && !isSaidToExist(path, call))
       throw new PythonRaise("FileNotFoundError", site);
     noteAbsence(path, call);
     return unknown("file", "the contents of a file", site);
@@ -61,9 +62,9 @@ function isSaidToExist(path: Value, call: CallContext): boolean {
 /** Where an exception may be caught, a file that is not there leads to the handler. */
 function noteAbsence(path: Value, call: CallContext): void {
   const { machine: m, state, site } = call;
-  if (m.raises === undefined) return;
+  if (m.raising.raises === undefined) return;
   const test = m.test(presenceOfFile(path, call), site, "the file exists");
-  m.noteRaiseWhen(state, test, false, "FileNotFoundError", site);
+  m.raising.noteRaiseWhen(state, test, false, "FileNotFoundError", site);
 }
 
 /** An open file: what is left to be read stands on the heap, so that it differs between worlds. */
@@ -122,7 +123,7 @@ function fileModel(rest: ReferenceValue, isBinary: boolean): Model {
 
 function given(text: Value | undefined, isBinary: boolean, call: CallContext): Value | undefined {
   if (text === undefined || !isBinary) return text;
-  const bytes = call.machine.pure(call.state, "str.encode", [text], ([value]) => bytesOf(value as Value), {
+  const bytes = pure(call.machine, call.state, "str.encode", [text], ([value]) => bytesOf(value as Value), {
     site: call.site,
   });
   const file = fileBehind(text);
@@ -147,7 +148,7 @@ function linesOf(text: Value | undefined, call: CallContext): Value | undefined 
   if (text === undefined) return undefined;
   const split = ([value]: readonly Value[]): Value =>
     value?.kind === "str" ? { kind: "list", items: lines(value.value) } : unknown("file", "the lines of a file");
-  return call.machine.pure(call.state, "file.readlines", [text], split, { site: call.site, result: "list" });
+  return pure(call.machine, call.state, "file.readlines", [text], split, { site: call.site, result: "list" });
 }
 
 /** `next(file, fallback)`; `undefined` for what is no open file. */

@@ -3,6 +3,7 @@ import { callValue } from "../calls";
 import { MAX_LOOP_ROUNDS } from "../budget";
 import { calleeKey, watchCallee } from "../codeKey";
 import { drained, pendingIterator } from "../iterators";
+import { pure } from "../pure";
 import { ANY_EXCEPTION, PythonRaise } from "../raise";
 import type { State } from "../state";
 import { iterationItems, memberItems } from "../structures";
@@ -39,7 +40,8 @@ export function known(
     if (value === undefined || rest.length > accepts.length) return undefined;
     if ([...args.keywords.keys()].some((name) => !accepts.includes(name))) return undefined;
     const listed = asList(call, value);
-    return m.pure(
+    return pure(
+      m,
       state,
       operation,
       [listed, ...rest],
@@ -76,7 +78,7 @@ export function lazily(call: CallContext, sources: Sources, give: (later: CallCo
   const isAsAtFirst = (by === "now" ? watch : watchSizes(m, values))(state);
   const start = (at: State): Value => {
     if (isAsAtFirst(at, 0)) return give({ ...call, state: at });
-    m.noteMayRaise(at, site, ANY_EXCEPTION);
+    m.raising.noteMayRaise(at, site, ANY_EXCEPTION);
     return unknown("unsupported", "an iterator over something that has been changed", site);
   };
   const whole = callee === undefined ? watch : watchAll([watch, watchCallee(m, frame, callee)]);
@@ -129,7 +131,7 @@ export function withResults(
             outcomes.items.map((item) => item.value),
           )
         : unknown("unsupported", operation);
-    return m.pure(state, `${operation} by results`, inputs, make, { site });
+    return pure(m, state, `${operation} by results`, inputs, make, { site });
   }
   const key = `${operation} ${calleeKey(m, state, call.frame, asked)}`;
   const results = asked === undefined ? undefined : resultsLater(call, asked);
@@ -137,7 +139,7 @@ export function withResults(
     const { items, answers } = results?.(given as Value) ?? itemsAlone(call, given as Value);
     return compute(items, answers);
   };
-  return m.pure(state, key, [value], later, { site });
+  return pure(m, state, key, [value], later, { site });
 }
 
 interface Results {
@@ -160,7 +162,7 @@ export function resultsLater(call: CallContext, callee: Value): (given: Value) =
   const scratch = state.fork();
   if (callee.kind === "function") forgetCall(m, state, callee, [], site);
   return (given) =>
-    m.aside(() => {
+    m.raising.aside(() => {
       const at = scratch.fork();
       const items = memberItems(m, at, given);
       return { items, answers: items.map((item) => m.freeze(at, apply(call, callee, [item.value], at))) };

@@ -4,6 +4,7 @@ import { nextLine } from "./files";
 import { calleeKey } from "../codeKey";
 import { nextItem } from "../iterators";
 import { binary, truthOf } from "../operators";
+import { pure } from "../pure";
 import { ANY_EXCEPTION, PythonRaise } from "../raise";
 import { iterationItems, memberItems } from "../structures";
 import { certaintyOf } from "../symbolic";
@@ -35,13 +36,13 @@ function mappedItems(call: CallContext, callee: Value, count: number): Value {
     const { items, answers } = results(given as Value);
     return { kind: "list", items: items.map((item, index) => ({ ...item, value: answers[index] as Value })) };
   };
-  return m.contents(state, m.pure(state, operation, [value], later, { site, result: "list" }));
+  return m.contents(state, pure(m, state, operation, [value], later, { site, result: "list" }));
 }
 
 /** A function that is called for items which are not known. */
 function notFollowed({ machine: m, state, site }: CallContext, callee: Value, handed: readonly Value[]): Value {
   if (callee.kind === "function") forgetCall(m, state, callee, handed, site);
-  m.noteMayRaise(state, site, ANY_EXCEPTION);
+  m.raising.noteMayRaise(state, site, ANY_EXCEPTION);
   return unknown("call", "a function called for items that are not known", site);
 }
 
@@ -136,7 +137,7 @@ function reversedItems(call: CallContext): Value {
     kind: "list",
     items: memberItems(m, state, given as Value).toReversed(),
   });
-  return m.contents(state, m.pure(state, "reversed", [value], compute, { site, result: "list" }));
+  return m.contents(state, pure(m, state, "reversed", [value], compute, { site, result: "list" }));
 }
 
 /** `iter(x)`; iterators are their own. */

@@ -1,6 +1,8 @@
 import { argument, type CallContext, type KnownCall } from "../call";
 import { order } from "../comparisons";
 import { sortedBy } from "../mutators";
+import { own } from "../objects";
+import { pure } from "../pure";
 import { PythonRaise } from "../raise";
 import { memberItems } from "../structures";
 import { NONE, tuple, unknown, type Item, type Value } from "../value";
@@ -28,7 +30,8 @@ const sorted: KnownCall = (call) => {
       args: { positional: [value], keywords: new Map(), open: false },
     });
   const { machine: m, state } = call;
-  return m.own(
+  return own(
+    m,
     state,
     withResults(call, operation, key, asList(call, value), (items, keys) => sortedList(items, keys, isReversed)),
     call.site.file,
@@ -62,7 +65,7 @@ function extreme(sign: number): KnownCall {
         items.map((item) => item.value),
       );
     };
-    return m.pure(state, operation, [value], compute, { site });
+    return pure(m, state, operation, [value], compute, { site });
   };
 }
 

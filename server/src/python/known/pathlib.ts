@@ -3,6 +3,7 @@ import { argument, type CallContext, type KnownCall, type Model } from "../call"
 import { bytesOfFile, openFile, presenceOfFile, readFile } from "./files";
 import type { Machine } from "../machine";
 import { purePath } from "../operators";
+import { pure } from "../pure";
 import { PythonRaise } from "../raise";
 import type { State } from "../state";
 import { bool, list, path, str, tuple, unknown, type Site, type Value } from "../value";
@@ -54,7 +55,7 @@ function onTexts(operation: string, compute: (texts: readonly string[]) => Value
     if (call.args.open || call.args.keywords.size > 0) return undefined;
     const { length } = call.args.positional;
     if (length === 0 || length > atMost) throw new PythonRaise("TypeError", call.site);
-    return call.machine.pure(call.state, operation, call.args.positional, (values) => compute(values.map(fspath)), {
+    return pure(call.machine, call.state, operation, call.args.positional, (values) => compute(values.map(fspath)), {
       site: call.site,
     });
   };
@@ -99,7 +100,8 @@ function absolute(text: string, give: (clean: string) => Value): Value {
 
 function newPath(call: CallContext): Value | undefined {
   if (call.args.open || call.args.keywords.size > 0) return undefined;
-  return call.machine.pure(
+  return pure(
+    call.machine,
     call.state,
     "pathlib.Path",
     call.args.positional,
@@ -128,7 +130,7 @@ function exists(value: Value, wanted: "any" | "file" | "directory", call: CallCo
     if (found === "file" || found === "directory") return bool(wanted === "any" || wanted === found);
     return presenceOfFile(target as Value, call);
   };
-  return m.pure(state, "file exists", [value], compute, { site });
+  return pure(m, state, "file exists", [value], compute, { site });
 }
 
 type PathMethod = (text: string, args: readonly Value[], call: CallContext) => Value | undefined;
@@ -176,7 +178,8 @@ export function pathMethod(receiver: Value, name: string, call: CallContext): Va
   if (name === "read_bytes") return bytesOfFile(receiver, call);
   const method = METHODS[name];
   if (method === undefined || args.open) return unknown("unsupported", `Path.${name}()`, site);
-  return m.pure(
+  return pure(
+    m,
     state,
     `Path.${name}`,
     [receiver, ...args.positional],
@@ -190,7 +193,7 @@ export function pathAttribute(m: Machine, state: State, receiver: Value, name: s
   const attribute = ATTRIBUTES[name];
   if (name === "parents") return parents(receiver);
   if (attribute === undefined) return undefined;
-  return m.pure(state, `Path.${name}`, [receiver], ([self]) => attribute(fspath(self as Value)), { site });
+  return pure(m, state, `Path.${name}`, [receiver], ([self]) => attribute(fspath(self as Value)), { site });
 }
 
 const ATTRIBUTES: Readonly<Record<string, (text: string) => Value>> = {
@@ -224,7 +227,8 @@ function nameOf(text: string): string {
 function parents(receiver: Value): Value {
   const model: Model = {
     subscript: (key, call) =>
-      call.machine.pure(
+      pure(
+        call.machine,
         call.state,
         "Path.parents",
         [receiver, key],

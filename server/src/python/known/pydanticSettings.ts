@@ -4,6 +4,8 @@ import { callValue } from "../calls";
 import { emptyInstance, instanceBehind } from "../instances";
 import { ancestry } from "../linearization";
 import { slotValue } from "../machine";
+import { own } from "../objects";
+import { pure } from "../pure";
 import { PythonRaise } from "../raise";
 import { certaintyOf } from "../symbolic";
 import { freshId, unknown, type ClassValue, type Value } from "../value";
@@ -189,7 +191,7 @@ function read(field: Field, config: Config, files: Texts, call: CallContext): Va
 function readPlain(field: Field, config: Config, files: Texts, call: CallContext): Value {
   const { machine: m, state, site } = call;
   const given = givenValue(field, config, call);
-  if (given !== undefined) return m.own(state, valid(given, field.type, call), site.file);
+  if (given !== undefined) return own(m, state, valid(given, field.type, call), site.file);
   const variables = variablesOf(field, config);
   if (field.type.kind === "unknown" || (config.isNested && holdsDict(field.type)))
     return unknown("unsupported", "a field of a type that is not modelled", site);
@@ -218,7 +220,7 @@ function isIgnored(text: Value, { ignoresEmpty }: Config): boolean {
 function fromFile(text: Value, convert: (text: string) => Value, call: CallContext): Value {
   const compute = ([value]: readonly Value[]): Value =>
     value?.kind === "str" ? convert(value.value) : unknown("file", "a variable of a .env file");
-  return call.machine.pure(call.state, "pydantic field", [text], compute, { site: call.site });
+  return pure(call.machine, call.state, "pydantic field", [text], compute, { site: call.site });
 }
 
 /** A keyword argument for a field, by its alias or name. */
@@ -234,7 +236,7 @@ function valid(value: Value, type: FieldType, call: CallContext): Value {
   if (certaintyOf(frozen) === "unknown" && frozen.kind !== "list" && frozen.kind !== "dict")
     return unknown("unsupported", "the default of a field", call.site);
   const operation = `pydantic ${JSON.stringify(type)}`;
-  return call.machine.pure(call.state, operation, [frozen], ([given]) => validated(given as Value, type), {
+  return pure(call.machine, call.state, operation, [frozen], ([given]) => validated(given as Value, type), {
     site: call.site,
   });
 }

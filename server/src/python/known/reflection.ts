@@ -1,3 +1,4 @@
+import { decide } from "../deciding";
 import { OPEN_NAMESPACE } from "../openNames";
 import { setAttribute } from "../assign";
 import { textArgument, type CallContext, type KnownCall } from "../call";
@@ -22,7 +23,7 @@ const getattr: KnownCall = (call) => {
     if (fallback === undefined) return methodValue(m, inner, frame, leaf, name, site);
     if (!isInspectable(leaf)) return unknown("call", `attribute ${name} of something not known`, site);
     const present = hasAttribute(inner, leaf, name, call);
-    return walk(m, inner, m.decide(inner, present, site, `it has ${name}`), (then, holds) =>
+    return walk(m, inner, decide(m, inner, present, site, `it has ${name}`), (then, holds) =>
       holds ? methodValue(m, then, frame, leaf, name, site) : fallback,
     );
   });
@@ -38,7 +39,7 @@ function hasAttribute(state: State, object: Value, name: string, call: CallConte
   if (object.kind === "none" && !name.startsWith("__")) return bool(false);
   if (!isInspectable(object) || name.startsWith("__")) return unknown("call", `whether it has ${name}`, site);
   const scratch = state.fork();
-  return m.aside(() => {
+  return m.raising.aside(() => {
     try {
       const found = methodValue(m, scratch, frame, object, name, site);
       return m.distribute(scratch, [found], ([leaf]) =>

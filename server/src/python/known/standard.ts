@@ -1,4 +1,5 @@
 import type { CallContext, KnownCall } from "../call";
+import { own } from "../objects";
 import { NONE, unknown, type Value } from "../value";
 import { globFiles } from "./pathlib";
 
@@ -36,7 +37,7 @@ function shallowCopy(call: CallContext): Value | undefined {
 const copied: KnownCall = (call) => {
   const [value] = call.args.positional;
   if (value === undefined) return undefined;
-  return call.machine.own(call.state, call.machine.freeze(call.state, value), call.site.file);
+  return own(call.machine, call.state, call.machine.freeze(call.state, value), call.site.file);
 };
 
 /** Top-level modules of CPython 3.12: importing them does not fail, and none of them defines a Django setting. */

@@ -1,6 +1,7 @@
 import { textArgument, type CallContext, type KnownCall, type Model } from "../call";
 import { callValue } from "../calls";
 import { findEntry, putEntry } from "../operators";
+import { pure } from "../pure";
 import { PythonRaise } from "../raise";
 import { iterationItems } from "../structures";
 import { certaintyOf } from "../symbolic";
@@ -29,7 +30,7 @@ export const STANDARD_OBJECT_CALLS: Readonly<Record<string, KnownCall>> = {
     if (text === undefined || rest.length > 0) return undefined;
     const compute = ([given]: readonly Value[]): Value =>
       given?.kind === "str" ? literalEval(given.value) : unknown("unsupported", "ast.literal_eval()");
-    return call.machine.pure(call.state, "ast.literal_eval", [text], compute, { site: call.site });
+    return pure(call.machine, call.state, "ast.literal_eval", [text], compute, { site: call.site });
   },
   "string.Template": template,
   "types.SimpleNamespace": namespace,
@@ -116,7 +117,7 @@ function substitute(text: string, isStrict: boolean, call: CallContext): Value |
     const texts = new Map(names.map((name, index) => [name, strOf(values[index] as Value)] as const));
     return filled(text, texts, isStrict);
   };
-  return m.pure(state, `Template ${JSON.stringify([text, names, isStrict])}`, [...given.values()], compute, { site });
+  return pure(m, state, `Template ${JSON.stringify([text, names, isStrict])}`, [...given.values()], compute, { site });
 }
 
 function filled(text: string, texts: ReadonlyMap<string, string | undefined>, isStrict: boolean): Value {
@@ -190,7 +191,8 @@ export function opaqueMethod(receiver: OpaqueValue, name: string, call: CallCont
     return Number.isSafeInteger(total) ? float(total / 1_000_000) : unknown("unsupported", "a very long duration");
   };
   const operation = `timedelta ${given.map(([unit]) => unit).join(" ")}`;
-  return call.machine.pure(
+  return pure(
+    call.machine,
     call.state,
     operation,
     given.map(([, value]) => value),

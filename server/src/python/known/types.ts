@@ -2,6 +2,7 @@ import { type CallContext, type KnownCall } from "../call";
 import { PROPERTY } from "../classes";
 import { instanceBehind } from "../instances";
 import { ancestry, isSubclass } from "../linearization";
+import { pure } from "../pure";
 import { isUnchanging } from "../types";
 import { bool, plainItem, unknown, type ClassValue, type Value } from "../value";
 
@@ -48,7 +49,7 @@ const isinstance: KnownCall = (call) => {
     // What a list holds makes no difference, whether it is known or not.
     if (contents.kind === "model" || contents.kind in TYPE_NAMES) return compute([contents]);
     if (isUnchanging(contents) && names.every((name) => NEVER_PLAIN.test(name))) return bool(false);
-    return m.pure(state, `isinstance ${names.join(",")}`, [contents], compute, { site });
+    return pure(m, state, `isinstance ${names.join(",")}`, [contents], compute, { site });
   });
 };
 

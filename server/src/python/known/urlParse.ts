@@ -1,5 +1,6 @@
 import { argument, type CallContext, type KnownCall, type Model } from "../call";
 import { equals } from "../operators";
+import { pure } from "../pure";
 import { PythonRaise } from "../raise";
 import { freshId, int, NONE, plainItem, str, unknown, type Item, type Value } from "../value";
 import { splitUrl, unquote, type UrlParts } from "./urls";
@@ -23,7 +24,7 @@ function parsed(call: CallContext, hasParams: boolean): Value | undefined {
     return undefined;
   const names = hasParams ? ITEMS : ITEMS.filter((name) => name !== "params");
   const part = (name: string, { machine, state, site }: CallContext): Value =>
-    machine.pure(state, `URL ${name}`, [url], ([text]) => partOf(text as Value, name, hasParams), { site });
+    pure(machine, state, `URL ${name}`, [url], ([text]) => partOf(text as Value, name, hasParams), { site });
   const model: Model = {
     isTrue: true,
     key: `${freshId()}`,
@@ -77,7 +78,7 @@ function whole(url: Value, { machine, state, site }: CallContext): Value {
     text?.kind === "str" && /^[a-z][a-z0-9+.-]*:\/\/[^/?#;]+(\/[^?#;]*)?(\?[^#;]+)?(#.+)?$/.test(text.value)
       ? text
       : NOT_MODELLED();
-  return machine.pure(state, "URL geturl", [url], compute, { site });
+  return pure(machine, state, "URL geturl", [url], compute, { site });
 }
 
 /** `quote(text, safe)`: everything but letters, digits, `_.-~` and the safe characters is written in hexadecimal. */
@@ -90,7 +91,7 @@ function quoted(call: CallContext, usual: string, isPlus: boolean): Value | unde
     if (given?.kind !== "str") throw new PythonRaise("TypeError");
     return str(quote(given.value, isPlus ? `${kept} ` : kept, isPlus));
   };
-  return call.machine.pure(call.state, `quote ${isPlus} ${kept}`, [text], compute, { site: call.site });
+  return pure(call.machine, call.state, `quote ${isPlus} ${kept}`, [text], compute, { site: call.site });
 }
 
 function quote(text: string, safe: string, isPlus: boolean): string {
@@ -115,5 +116,5 @@ function unquoted(call: CallContext, isPlus: boolean): Value | undefined {
     const plain = unquote(isPlus ? given.value.replaceAll("+", " ") : given.value);
     return plain === undefined ? NOT_MODELLED() : str(plain);
   };
-  return call.machine.pure(call.state, isPlus ? "unquote_plus" : "unquote", [text], compute, { site: call.site });
+  return pure(call.machine, call.state, isPlus ? "unquote_plus" : "unquote", [text], compute, { site: call.site });
 }

@@ -1,6 +1,8 @@
 import type { CallContext } from "../call";
 import { callValue } from "../calls";
+import { own } from "../objects";
 import { truthOf } from "../operators";
+import { pure, noteFailures } from "../pure";
 import { ANY_EXCEPTION, PythonRaise } from "../raise";
 import { environVariable } from "../state";
 import { parseFloatText, parseIntText } from "../text";
@@ -53,7 +55,7 @@ export function readVariable(read: VariableRead, call: CallContext): Value {
       if (read.convert !== str) noteRejected(leaf, read.rejects, call);
       return owned(leaf, call);
     }
-    return m.own(state, result, site.file);
+    return own(m, state, result, site.file);
   });
 }
 
@@ -86,8 +88,8 @@ function fromGiven(given: Value, leaf: EnvironmentValue, missing: string, call: 
       return converted(given, leaf, call);
     default:
       // Whether it is set at all is not known either, nor what the library makes of it.
-      if (leaf.fallback === undefined) call.machine.noteMayRaise(call.state, call.site, missing);
-      if (leaf.convert !== str) call.machine.noteMayRaise(call.state, call.site, ANY_EXCEPTION);
+      if (leaf.fallback === undefined) call.machine.raising.noteMayRaise(call.state, call.site, missing);
+      if (leaf.convert !== str) call.machine.raising.noteMayRaise(call.state, call.site, ANY_EXCEPTION);
       return unknown("environment", `${leaf.variable}, which the program itself sets`, call.site);
   }
 }
@@ -100,7 +102,7 @@ function converted(text: Value, leaf: EnvironmentValue, call: CallContext): Valu
   const compute = ([given]: readonly Value[]): Value =>
     given?.kind === "str" ? leaf.convert(given.value) : unknown("environment", leaf.variable);
   const isList = leaf.cast === "list";
-  return call.machine.pure(call.state, operation, [text], compute, {
+  return pure(call.machine, call.state, operation, [text], compute, {
     site: call.site,
     ...(isList ? { result: "list" as const } : {}),
   });
@@ -144,7 +146,7 @@ export function setDefaultVariable(variable: string, text: Value, call: CallCont
 function noteMissing(read: VariableRead, call: CallContext): void {
   const { machine: m, state, site } = call;
   const test = m.test(presenceOf(read.variable, call), site, `${read.variable} is set`);
-  m.noteRaiseWhen(state, test, false, read.missing, site);
+  m.raising.noteRaiseWhen(state, test, false, read.missing, site);
 }
 
 /** Whether the library takes the variable's text is a test of its own. */
@@ -157,7 +159,7 @@ function noteRejected(leaf: EnvironmentValue, rejects: string | undefined, call:
     compute: ([text]) => (text?.kind === "str" ? leaf.convert(text.value) : (text ?? UNSET)),
     site: call.site,
   };
-  call.machine.noteFailures(call.state, conversion, call.site);
+  noteFailures(call.machine, call.state, conversion, call.site);
 }
 
 /** `"X" in os.environ` as a value. */
@@ -176,7 +178,8 @@ export function presenceOf(variable: string, call: CallContext): Value {
   return m.distribute(state, [given], ([value]) => {
     if (value?.kind === "none") return bool(false);
     // Whether one variable is set says nothing of another.
-    if (value?.kind === "unknown") return m.pure(state, "in os.environ", [value, str(variable)], () => value, { site });
+    if (value?.kind === "unknown")
+      return pure(m, state, "in os.environ", [value, str(variable)], () => value, { site });
     if (value?.kind !== "unset") return bool(true);
     return {
       kind: "derived",
