@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { Cancelled } from "../../server/src/base/cancellation";
 import type { Analysis } from "../../server/src/features/analysis";
+import { chainOf } from "../../server/src/lint/chain";
 import { defaultConfig } from "../../server/src/lint/config";
 import { lintProject } from "../../server/src/lint/engine";
 import type { Finding } from "../../server/src/lint/finding";
@@ -145,6 +146,23 @@ describe("engine", () => {
     assert.deepEqual([production?.severity, staging?.severity], ["warning", "error"]);
     assert.match(production?.message ?? "", /^X is wrong\. A module that is not in the workspace may replace it/);
     assert.equal(production?.chain.length, 1);
+  });
+
+  it("tells once what happens at one place in several rounds of a loop", async () => {
+    const files = { ...PROJECT, "shop/settings/base.py": "X = [1]\nfor n in (2, 3):\n    X.append(n)\n" };
+    const probe = rule((context) => {
+      const proof = context.setting("X").mustBe((value) => value.kind === "list");
+      assert.ok(proof);
+      assert.equal(proof.steps.filter((step) => step.kind === "mutation").length, 2);
+      context.report({ message: "there", at: context.headSite, setting: "X", chain: chainOf(context, "X", proof) });
+    });
+    const { findings } = await lint([probe], files);
+    const texts = findings.find(({ module }) => module === "shop.settings.production")?.chain.map(({ text }) => text);
+    assert.deepEqual(texts?.slice(0, 3), [
+      "X is set here, in shop.settings.base.",
+      "X is changed here, in shop.settings.base.",
+      "shop.settings.production imports it here.",
+    ]);
   });
 
   it("orders findings by file and place", async () => {

@@ -15,12 +15,17 @@ export function chainOf(context: RuleContext<never, never>, setting: string, pro
   }));
   const entryPoint = context.module.entryPoints.find(isForProduction) ?? context.module.entryPoints[0];
   const selected = entryPoint === undefined ? [] : [entryPointLink(context, entryPoint)];
-  const chain = [...links, ...selected];
+  const chain = [...links, ...selected].filter(isFirst);
   return chain.length === 1 && isSame(chain[0], proof) ? [] : chain;
 }
 
-function isSame(link: ChainLink | undefined, proof: Proof): boolean {
-  return link?.site.file === proof.site.file && link.site.range.start === proof.site.range.start;
+/** What happens at one place in several worlds, or in several rounds of a loop, is told once. */
+function isFirst(link: ChainLink, index: number, links: readonly ChainLink[]): boolean {
+  return links.findIndex((each) => each.text === link.text && isSame(each, link)) === index;
+}
+
+function isSame(link: ChainLink | undefined, { site }: Pick<ChainLink, "site">): boolean {
+  return link?.site.file === site.file && link.site.range.start === site.range.start;
 }
 
 function sentence(step: Step, setting: string): string {

@@ -198,7 +198,7 @@ class Finished implements Evaluation {
   }
 
   private boundOutcomes(bound: Bound, state: State, guard: readonly Decision[]): readonly Outcome[] {
-    const steps = [...bound.steps, ...this.mutationSteps(state, bound.value)];
+    const steps = withChanges(bound.steps, this.mutationSteps(state, bound.value));
     return flatten(expandOptional(this.machine.freeze(state, bound.value)), guard).map(({ value, path }) => ({
       value,
       guard: path,
@@ -297,4 +297,14 @@ function flatten(
     ...flatten(value.yes, [...guard, { test, holds: true }]),
     ...flatten(value.no, [...guard, { test, holds: false }]),
   ];
+}
+
+/** Each change comes after the last step in its module: what a base module changes has changed before it is imported. */
+function withChanges(steps: readonly Step[], changes: readonly Step[]): readonly Step[] {
+  const all = [...steps];
+  for (const change of changes) {
+    const last = all.findLastIndex((step) => step.module === change.module);
+    all.splice(last < 0 ? all.length : last + 1, 0, change);
+  }
+  return all;
 }
