@@ -3,7 +3,7 @@ import { walk } from "../../lint/edit/walk";
 import type { RuleContext } from "../../lint/rule";
 import type { EffectiveSetting } from "../../lint/setting";
 import type { Outcome } from "../../python/value";
-import type { Expr } from "../../syntax/ast";
+import type { Expr, JoinedStr } from "../../syntax/ast";
 import { assignedBy, type Assigned } from "./assigned";
 import { textsIn } from "./leaves";
 
@@ -23,7 +23,10 @@ export function urlsIn(context: RuleContext<never, never>, setting: EffectiveSet
   if (outcome === undefined || assigned === undefined) return [];
   const texts = setting.outcomes.map((one) => new Set(textsIn(one.value)));
   const found: FoundUrl[] = [];
+  const partsOfTexts = new Set<unknown>();
   walk([assigned.expression], (node) => {
+    if (node.kind === "JoinedStr") for (const part of (node as JoinedStr).values) partsOfTexts.add(part);
+    if (partsOfTexts.has(node)) return;
     const text = textOf(node as Expr);
     const url = text === undefined ? undefined : urlWithPassword(text);
     if (text === undefined || url === undefined || isPublic(setting.name, url)) return;

@@ -83,7 +83,7 @@ function callAround({ at }: FoundUrl, call: Call | undefined): boolean {
 function literalFixes(context: Context, found: FoundUrl, name: string): readonly ReportedFix<Fixes>[] {
   const { assigned, at, url, text } = found;
   const isWhole = at === assigned.expression;
-  if (at.kind !== "Str") return [];
+  if (at.kind !== "Str" && !(at.kind === "JoinedStr" && at.values.every((part) => part.kind === "Str"))) return [];
   const own = assigned.binding.name;
   const variable = (edit: EditBuilder): string =>
     isWhole && isSettingName(own) ? edit.variableName(own) : (VARIABLES[url.scheme] ?? "DATABASE_URL");
