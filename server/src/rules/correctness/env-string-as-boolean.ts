@@ -1,8 +1,9 @@
 import { chainOf } from "../../lint/chain";
 import type { Severity } from "../../lint/finding";
 import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
+import type { Proof } from "../../lint/setting";
 import { truthOf } from "../../python/operators";
-import type { EnvironmentValue, Outcome } from "../../python/value";
+import type { EnvironmentValue, Outcome, Site } from "../../python/value";
 import type { Range } from "../../base/text";
 import { assignedBy, proofOf } from "../questions/assigned";
 import { isSettingName } from "../questions/bindings";
@@ -28,27 +29,53 @@ export const envStringAsBoolean = defineRule<"text", "parse">({
   doc,
 
   check(context) {
-    for (const name of context.evaluation.names) {
-      if (!isSettingName(name)) continue;
-      const setting = context.setting(name);
-      for (const outcome of setting.outcomes) {
-        const read = textReadOf(outcome.value);
-        const isMistaken = read && isTrueWhenFalse(outcome, read) && isMeantAsBoolean(context, name, outcome, read);
-        const proof = isMistaken ? proofOf(setting, outcome) : undefined;
-        if (read === undefined || proof === undefined) continue;
-        context.report({
-          message: "text",
-          values: { name, variable: read.variable },
-          at: proof.site,
-          setting: name,
-          severity: severityOf(context, name),
-          chain: chainOf(context, name, proof),
-          fixes: fixesFor(context, outcome, read),
-        });
-      }
+    const mistakes = context.evaluation.names.filter(isSettingName).flatMap((name) => mistakesIn(context, name));
+    for (const { name, outcome, read, proof } of mistakes.filter(isRoot)) {
+      context.report({
+        message: "text",
+        values: { name, variable: read.variable },
+        at: proof.site,
+        setting: name,
+        severity: severityOf(context, name),
+        chain: chainOf(context, name, proof),
+        fixes: fixesFor(context, outcome, read),
+      });
     }
   },
 });
+
+interface Mistake {
+  readonly name: string;
+  readonly outcome: Outcome;
+  readonly read: EnvironmentValue;
+  readonly proof: Proof;
+}
+
+function mistakesIn(context: Context, name: string): readonly Mistake[] {
+  const setting = context.setting(name);
+  return setting.outcomes.flatMap((outcome) => {
+    const read = textReadOf(outcome.value);
+    const isMistaken = read && isTrueWhenFalse(outcome, read) && isMeantAsBoolean(context, name, outcome, read);
+    const proof = isMistaken ? proofOf(setting, outcome) : undefined;
+    return read === undefined || proof === undefined ? [] : [{ name, outcome, read, proof }];
+  });
+}
+
+/** Other settings that are made of one which reads the text as a boolean are right as soon as that one is. */
+function isRoot(mistake: Mistake, _: number, all: readonly Mistake[]): boolean {
+  return reads(mistake) || !all.some((other) => isSameSite(other.read.site, mistake.read.site) && reads(other));
+}
+
+/** Whether a setting's own assignment holds the read. */
+function reads({ proof, read }: Mistake): boolean {
+  const statement = proof.origin?.site;
+  if (statement?.file !== read.site.file) return false;
+  return statement.range.start <= read.site.range.start && read.site.range.end <= statement.range.end;
+}
+
+function isSameSite(a: Site, b: Site): boolean {
+  return a.file === b.file && a.range.start === b.range.start;
+}
 
 function severityOf(context: Context, name: string): Severity {
   const { role } = context.module;
