@@ -3,13 +3,14 @@ import { OPEN_NAMESPACE } from "../openNames";
 import { setAttribute } from "../assign";
 import { textArgument, type CallContext, type KnownCall } from "../call";
 import { methodValue } from "../attributes";
+import { classSlot } from "../classes";
 import { walk } from "../conditions";
 import { instanceBehind, superObject } from "../instances";
 import { ancestry } from "../linearization";
-
 import { PythonRaise } from "../raise";
+import { slotValue } from "../machine";
 import type { State } from "../state";
-import { bool, NONE, plainItem, str, tuple, unknown, type Item, type Value } from "../value";
+import { bool, NONE, plainItem, str, tuple, unknown, type Item, type Step, type Value } from "../value";
 import { listed, mayRebind, NAMESPACE_CALLS, namespaceModel, stepOf } from "./namespaces";
 
 // ---------------------------------------------------------------- attributes
@@ -81,12 +82,25 @@ const setattr: KnownCall = (call) => {
   return m.perAlternative(state, object, (outer, leaf) =>
     m.perAlternative(outer, name, (inner, text) => {
       const target = { ...call, state: inner };
-      if (text.kind === "str") setAttribute(inner, leaf, text.value, value, [stepOf(call)]);
+      if (text.kind === "str")
+        setAttribute(inner, leaf, text.value, value, stepsOfCopied(target, text.value) ?? [stepOf(call)]);
       else if (leaf.kind === "module") forgetModule(leaf, target);
       return NONE;
     }),
   );
 };
+
+/** In a function that copies the attributes of a class into a module, a setting is written where the class has it. */
+function stepsOfCopied({ state, frame }: CallContext, name: string): readonly Step[] | undefined {
+  if (frame.kind !== "function") return undefined;
+  const locals = [...state.scope(frame.scopes[0] as number).values()].map(slotValue);
+  for (const value of frame.method === undefined ? locals : [frame.method.self, ...locals]) {
+    const owner = value.kind === "class" ? value : instanceBehind(value)?.owner;
+    const slot = owner === undefined ? undefined : classSlot(state, owner, name);
+    if (slot?.kind === "bound" && slot.steps.length > 0) return slot.steps;
+  }
+  return undefined;
+}
 
 const delattr: KnownCall = (call) => {
   const [object] = call.args.positional;
