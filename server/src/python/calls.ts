@@ -3,6 +3,7 @@ import type { Call, Expr } from "../syntax/ast";
 import type { Arguments, CallContext, Model } from "./call";
 import { listMethod } from "./containerMethods";
 import { isMutator } from "./mutators";
+import { memberByValue } from "./enumerations";
 import { evaluate } from "./expressions";
 import { callFunction } from "./functions";
 import { newInstance } from "./instances";
@@ -94,7 +95,12 @@ export function callValue(callee: Value, call: CallContext): Value {
     case "function":
       return callFunction(callee, call);
     case "class":
-      return settingsObject(callee, call) ?? newInstance(callee, call) ?? opaqueCall(callee.definition.name, call);
+      return (
+        memberByValue(callee, call) ??
+        settingsObject(callee, call) ??
+        newInstance(callee, call) ??
+        opaqueCall(callee.definition.name, call)
+      );
     case "path":
       return pathCall(callee, call);
     case "opaque":

@@ -1,3 +1,4 @@
+import { enumerationMember, isEnumeration } from "./enumerations";
 import type { Expr } from "../syntax/ast";
 import type { CallContext, Model } from "./call";
 import { callFunction } from "./functions";
@@ -98,8 +99,8 @@ function isBoundEverywhere(slot: Slot | undefined): boolean {
 /** `Class.name`. Throws AttributeError where there certainly is none. */
 export function classAttribute(state: State, owner: ClassValue, name: string, site: Site): Value {
   const slot = classSlot(state, owner, name);
-  if (slot !== undefined && isEnumeration(owner) && !name.startsWith("_"))
-    return enumerationMember(slotValue(slot), owner, name);
+  if (slot !== undefined && isEnumeration(owner) && !name.startsWith("_") && slotValue(slot).kind !== "function")
+    return enumerationMember(slotValue(slot), owner, name, state);
   if (slot !== undefined) return classMember(slotValue(slot), owner);
   switch (name) {
     case "__name__":
@@ -119,25 +120,6 @@ export function classAttribute(state: State, owner: ClassValue, name: string, si
   if (name.startsWith("__") || ancestry(owner).isOpen || isConfiguration(owner))
     return unknown("external", `attribute ${name} of class ${owner.definition.name}`, site);
   throw new PythonRaise("AttributeError", site);
-}
-
-/** Whether a class derives from one of `enum`, or from Django's choices. */
-function isEnumeration(owner: ClassValue): boolean {
-  return owner.bases.some((base) =>
-    base.kind === "class"
-      ? isEnumeration(base)
-      : base.kind === "external" && /^enum\.|\.(Text|Integer)?Choices$/.test(base.name),
-  );
-}
-
-/** A member of an enumeration is an object of its own, whatever stands behind the `=`. */
-function enumerationMember(value: Value, owner: ClassValue, name: string): Value {
-  if (value.kind === "function") return classMember(value, owner);
-  const model: Model = {
-    key: `${owner.scope}`,
-    attribute: (wanted) => (wanted === "value" ? value : wanted === "name" ? { kind: "str", value: name } : undefined),
-  };
-  return { kind: "model", name: `${owner.definition.name}.${name}`, model };
 }
 
 /** What `Class.name` gives for what stands in the class: functions are bound as their decorators say. */

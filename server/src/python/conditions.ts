@@ -1,6 +1,7 @@
 import type { BoolOp, Compare, Expr, IfExp, UnaryOp } from "../syntax/ast";
 import { compare } from "./comparisons";
 import type { Frame, Machine } from "./machine";
+import { compareMembers, withoutMember } from "./enumerations";
 import { decide, type Condition } from "./deciding";
 import { unary } from "./operators";
 import { pure } from "./pure";
@@ -8,7 +9,7 @@ import { PythonRaise } from "./raise";
 import type { State } from "./state";
 import { containsItem } from "./structures";
 import { certaintyOf } from "./symbolic";
-import { bool, unknown, type Site, type Value } from "./value";
+import { bool, type Site, type Value } from "./value";
 import { evaluate } from "./expressions";
 
 export function unaryOperation(m: Machine, state: State, frame: Frame, node: UnaryOp): Value {
@@ -65,16 +66,9 @@ export function walk(
   const [yes, no] = [state.assume(test, true), state.assume(test, false)];
   const first = m.attempt(() => walk(m, yes, condition.yes, give));
   const second = m.attempt(() => walk(m, no, condition.no, give));
-  const both = first instanceof PythonRaise && second instanceof PythonRaise;
-  if (both || (m.raising.raises !== undefined && (first instanceof PythonRaise || second instanceof PythonRaise)))
-    return m.leave(state, [yes, no], [first, second]);
+  if (first instanceof PythonRaise || second instanceof PythonRaise) return m.leave(state, [yes, no], [first, second]);
   state.become(m.join(test, yes, no));
-  return m.choose(test, valueOrRaise(first), valueOrRaise(second));
-}
-
-/** The value of a world that ends in an exception is unknown. */
-function valueOrRaise(given: Value | PythonRaise): Value {
-  return given instanceof PythonRaise ? unknown("error", `raises ${given.exception}`, given.site) : given;
+  return m.choose(test, first, second);
 }
 
 export function comparison(m: Machine, state: State, frame: Frame, node: Compare): Value {
@@ -103,6 +97,8 @@ function compareValues(
   site: Site,
 ): Value {
   return m.distribute(state, [left, right], ([a, b]) => {
+    const members = compareMembers(op, a as Value, m.contents(state, b as Value));
+    if (members !== undefined) return members;
     if (op === "in" || op === "not in") {
       const found = containsItem(m, state, frame, a as Value, b as Value, site);
       if (found !== undefined)
@@ -112,7 +108,9 @@ function compareValues(
     }
     if ((op === "is" || op === "is not") && a?.kind === "reference" && b?.kind === "reference")
       return compare(op, a, b);
-    return pure(m, state, op, [a as Value, b as Value], ([x, y]) => compare(op, x as Value, y as Value), { site });
+    const plain =
+      op === "==" || op === "!=" ? [withoutMember(a as Value), withoutMember(b as Value)] : [a as Value, b as Value];
+    return pure(m, state, op, plain, ([x, y]) => compare(op, x as Value, y as Value), { site });
   });
 }
 

@@ -29,6 +29,8 @@ export function exceptionsOf(value: DerivedValue): readonly string[] {
       return isNumber(first) ? [] : isText(first) ? ["ValueError"] : ["TypeError", "ValueError"];
     case "json.loads":
       return isText(first) ? ["JSONDecodeError"] : ["TypeError", "JSONDecodeError"];
+    case "ast.literal_eval":
+      return ["ValueError", "SyntaxError", ANY_EXCEPTION];
     case "strtobool":
       return ["ValueError"];
     case "subscript":
