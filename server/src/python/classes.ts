@@ -99,7 +99,7 @@ function isBoundEverywhere(slot: Slot | undefined): boolean {
 /** `Class.name`. Throws AttributeError where there certainly is none. */
 export function classAttribute(state: State, owner: ClassValue, name: string, site: Site): Value {
   const slot = classSlot(state, owner, name);
-  if (slot !== undefined && isEnumeration(owner) && !name.startsWith("_") && slotValue(slot).kind !== "function")
+  if (slot !== undefined && isEnumeration(owner) && !name.startsWith("__") && slotValue(slot).kind !== "function")
     return enumerationMember(slotValue(slot), owner, name, state);
   if (slot !== undefined) return classMember(slotValue(slot), owner);
   switch (name) {

@@ -104,7 +104,8 @@ const MAX_MEMBERS = 20;
 function plainMembers(owner: ClassValue, state: State): readonly PlainMember[] | undefined {
   const members: PlainMember[] = [];
   for (const name of state.scope(owner.scope).keys()) {
-    if (name.startsWith("_")) continue;
+    // A name with one underscore is a member like others.
+    if (name.startsWith("__")) continue;
     const written = slotValue(state.slot(owner.scope, name));
     if (written.kind === "function") continue;
     const value = valueOfMember(written, owner, state);

@@ -60,8 +60,8 @@ function typesIn(types: Value, { machine: m, state }: CallContext): readonly Val
   return all.flatMap(({ value }) => flattened(value));
 }
 
-/** Types of which no text, number or path is. */
-const NEVER_PLAIN = /^builtins\.(list|tuple|set|frozenset|dict|property|type)$/;
+/** Types of which nothing is that cannot be changed in place; parts of a URL are a tuple. */
+const NEVER_PLAIN = /^builtins\.(list|set|frozenset|dict|property|type)$/;
 
 /** Nested tuples count as their items. */
 function flattened(value: Value): readonly Value[] {
