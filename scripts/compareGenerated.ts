@@ -3,7 +3,7 @@
  *
  *     npx tsx scripts/compareGenerated.ts --seed 1 --count 500            compare, print every disagreement
  *     npx tsx scripts/compareGenerated.ts --seed 1 --count 40 --record    also write test/python/generated.json
- *     npx tsx scripts/compareGenerated.ts --count 20000 --jobs 3 --summary  also write test/python/generatedRun.json
+ *     npx tsx scripts/compareGenerated.ts --count 20100 --jobs 3 --summary  also write test/python/generatedRun.json
  *
  * `--show` prints the projects, `--open` the names that are left open.
  */

@@ -28,8 +28,9 @@ function memberBehind(value: Value): Member | undefined {
 }
 
 const ENUMERATION = /^enum\.(Enum|StrEnum|IntEnum|ReprEnum)$/;
-const CHOICES = /\.(Text|Integer)?Choices$/;
-const MIXED = /^(enum\.(StrEnum|IntEnum)|builtins\.(str|int|float)|.*\.(Text|Integer)Choices)$/;
+const CHOICES = /^django\.db\.models\.(enums\.)?(Text|Integer)?Choices$/;
+const MIXED =
+  /^(enum\.(StrEnum|IntEnum)|builtins\.(str|int|float)|django\.db\.models\.(enums\.)?(Text|Integer)Choices)$/;
 
 function externalBases(owner: ClassValue): readonly string[] {
   return owner.bases.flatMap((base) =>
