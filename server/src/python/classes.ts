@@ -99,8 +99,9 @@ function isBoundEverywhere(slot: Slot | undefined): boolean {
 /** `Class.name`. Throws AttributeError where there certainly is none. */
 export function classAttribute(state: State, owner: ClassValue, name: string, site: Site): Value {
   const slot = classSlot(state, owner, name);
-  if (slot !== undefined && isEnumeration(owner) && !name.startsWith("__") && slotValue(slot).kind !== "function")
-    return enumerationMember(slotValue(slot), owner, name, state);
+  const own = slotValue(state.slot(owner.scope, name));
+  if (own.kind !== "unset" && own.kind !== "function" && !name.startsWith("__") && isEnumeration(owner))
+    return enumerationMember(own, owner, name, state);
   if (slot !== undefined) return classMember(slotValue(slot), owner);
   switch (name) {
     case "__name__":

@@ -61,7 +61,8 @@ function collectedOver(
 ): Value {
   const site = m.site(frame, node);
   const result = node.kind === "DictComp" ? "dict" : node.kind === "SetComp" ? "set" : "list";
-  const iterable: Value = given.kind === "model" ? { kind: "list", items: iterationItems(m, state, given) } : given;
+  const isIterated = given.kind === "model" || given.kind === "class";
+  const iterable: Value = isIterated ? { kind: "list", items: iterationItems(m, state, given) } : given;
   const contents = m.freeze(state, iterable);
   if (!hasSpread(contents)) return built(m, state, frame, node, { iterable, check });
   const scratch = state.fork();

@@ -87,7 +87,8 @@ export function comparison(m: Machine, state: State, frame: Frame, node: Compare
   return result;
 }
 
-function compareValues(
+/** `left op right`. Items and identity are looked at where objects are compared. */
+export function compareValues(
   m: Machine,
   state: State,
   frame: Frame,

@@ -11,7 +11,17 @@ import { compare } from "./comparisons";
 import { pure } from "./pure";
 import { PythonRaise } from "./raise";
 import type { State } from "./state";
-import { bool, str, unknown, type ClassValue, type Value } from "./value";
+import {
+  bool,
+  plainItem,
+  str,
+  unknown,
+  type ClassValue,
+  type DictValue,
+  type Item,
+  type Site,
+  type Value,
+} from "./value";
 
 /** A member of an enumeration (Python docs, "enum"; Django docs, "Enumeration types"): an object of its own. */
 interface Member extends Model {
@@ -114,6 +124,34 @@ function plainMembers(owner: ClassValue, state: State): readonly PlainMember[] |
     members.push({ name, value });
   }
   return members.length > MAX_MEMBERS ? undefined : members;
+}
+
+/** The members in order, each by its first name, as iterating over the class gives them; `undefined` where they are not known. */
+export function enumerationItems(owner: ClassValue, state: State): readonly Item[] | undefined {
+  if (!isEnumeration(owner)) return undefined;
+  const members = plainMembers(owner, state);
+  return members
+    ?.filter((each, index) => members.findIndex((other) => equals(other.value, each.value) === true) === index)
+    .map(({ name, value }) => plainItem(memberObject(owner, name, value, isMixedIn(owner))));
+}
+
+/** `Class[name]`. Throws KeyError where no member has the name; `undefined` where that is not certain. */
+export function memberByName(owner: ClassValue, key: Value, state: State, site: Site): Value | undefined {
+  const members = isEnumeration(owner) && key.kind === "str" ? plainMembers(owner, state) : undefined;
+  if (members === undefined || key.kind !== "str") return undefined;
+  if (!members.some(({ name }) => name === key.value)) throw new PythonRaise("KeyError", site);
+  return enumerationMember(slotValue(state.slot(owner.scope, key.value)), owner, key.value, state);
+}
+
+/** `dict[member]`. Throws KeyError where there is no such key; `undefined`: it is no member, or not certain. */
+export function entryOfMember(dict: DictValue, key: Value, site: Site): Value | undefined {
+  if (memberBehind(key) === undefined) return undefined;
+  for (const entry of dict.entries.toReversed()) {
+    const isIt = entry.key === undefined ? undefined : areSame(key, entry.key, false);
+    if (isIt === undefined) return undefined;
+    if (isIt) return entry.value;
+  }
+  throw new PythonRaise("KeyError", site);
 }
 
 function memberObject(owner: ClassValue, name: string, value: Value, isMixed: boolean | undefined): Value {

@@ -1,12 +1,11 @@
 import type { Match, Pattern } from "../syntax/ast";
-import { compare } from "./comparisons";
 import { assignTarget } from "./assign";
 import { branch } from "./branches";
+import { compareValues } from "./conditions";
 import { evaluate } from "./expressions";
 import { normalEnd, type Flow } from "./flow";
 import type { Frame, Machine } from "./machine";
 import { decide, type Condition } from "./deciding";
-import { pure } from "./pure";
 import type { State } from "./state";
 import { abandon, collecting, executeBlock } from "./statements";
 import type { Value } from "./value";
@@ -44,7 +43,7 @@ function matchOf(m: Machine, state: State, frame: Frame, subject: Value, pattern
     case "MatchValue": {
       const op = pattern.value.kind === "Constant" ? "is" : "==";
       const wanted = evaluate(m, state, frame, pattern.value);
-      const same = pure(m, state, op, [subject, wanted], ([a, b]) => compare(op, a as Value, b as Value), { site });
+      const same = compareValues(m, state, frame, op, subject, wanted, site);
       return decide(m, state, same, site, m.excerpt(frame, pattern.value));
     }
     case "MatchOr":

@@ -5,6 +5,7 @@ import { callContext } from "./calls";
 import { externalContains, externalSubscript } from "./known/registry";
 import type { Frame, Machine } from "./machine";
 import { decide, type Condition } from "./deciding";
+import { entryOfMember, enumerationItems, memberByName } from "./enumerations";
 import { equals, isIn } from "./operators";
 import { pure } from "./pure";
 import { PythonRaise } from "./raise";
@@ -57,6 +58,8 @@ export function iterationItems(m: Machine, state: State, value: Value): readonly
     case "function":
     case "module":
       throw new PythonRaise("TypeError");
+    case "class":
+      return enumerationItems(contents, state) ?? [{ value: contents, spread: true, site: undefined }];
     case "model": {
       const items = (contents.model as Model).items?.(m, state);
       return items ?? [{ value: contents, spread: true, site: undefined }];
@@ -122,6 +125,12 @@ function subscriptLeaf(m: Machine, state: State, frame: Frame, container: Value,
       unknown("call", `an item of ${container.name}`, site)
     );
   }
+  if (container.kind === "class") {
+    const member = memberByName(container, key, state, site);
+    if (member !== undefined) return member;
+  }
+  const entry = container.kind === "dict" ? entryOfMember(container, key, site) : undefined;
+  if (entry !== undefined) return entry;
   if (container.kind === "dict" && certaintyOf(key) === "concrete") return entryValue(container, key, site);
   const chosen = container.kind === "dict" ? chosenEntry(m, state, container, key, site) : undefined;
   if (chosen !== undefined) return chosen;
