@@ -17,6 +17,7 @@ import {
   tuple,
   unknown,
   type DictValue,
+  type Entry,
   type Item,
   type SequenceValue,
   type Site,
@@ -158,21 +159,21 @@ function chosenEntry(m: Machine, state: State, dict: DictValue, key: Value, site
   const present = pure(m, state, "in", [key, tuple(keys)], ([a, b]) => compare("in", a as Value, b as Value), { site });
   const isThere = decide(m, state, present, site, "a key of the dict");
   if (isThere.kind === "test") m.raising.noteRaiseWhen(state, isThere.test, false, "KeyError", site);
-  return entries.reduceRight<Value>(
-    (rest, entry) => {
-      const same = pure(m, state, "==", [key, entry.key as Value], ([a, b]) => compare("==", a as Value, b as Value), {
-        site,
-      });
-      const pick = (condition: Condition): Value =>
-        condition.kind === "known"
-          ? condition.holds
-            ? entry.value
-            : rest
-          : m.choose(condition.test, pick(condition.yes), pick(condition.no));
-      return pick(decide(m, state, same, site, "a key of the dict"));
-    },
-    unknown("error", "raises KeyError", site),
-  );
+  else if (!isThere.holds) throw new PythonRaise("KeyError", site);
+  // What follows is for the worlds in which the key is there: it is the last one where it is none of the others.
+  const [last, ...others] = entries.toReversed() as [Entry, ...Entry[]];
+  return others.reduce<Value>((rest, entry) => {
+    const same = pure(m, state, "==", [key, entry.key as Value], ([a, b]) => compare("==", a as Value, b as Value), {
+      site,
+    });
+    const pick = (condition: Condition): Value =>
+      condition.kind === "known"
+        ? condition.holds
+          ? entry.value
+          : rest
+        : m.choose(condition.test, pick(condition.yes), pick(condition.no));
+    return pick(decide(m, state, same, site, "a key of the dict"));
+  }, last.value);
 }
 
 function isObject({ kind }: Value): boolean {

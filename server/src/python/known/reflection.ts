@@ -1,6 +1,8 @@
 import { decide } from "../deciding";
 import { OPEN_NAMESPACE } from "../openNames";
 import { setAttribute } from "../assign";
+import { dottedName } from "../calls";
+import { findSlot } from "../expressions";
 import { textArgument, type CallContext, type KnownCall } from "../call";
 import { methodValue } from "../attributes";
 import { classSlot } from "../classes";
@@ -90,16 +92,26 @@ const setattr: KnownCall = (call) => {
   );
 };
 
-/** In a function that copies the attributes of a class into a module, a setting is written where the class has it. */
-function stepsOfCopied({ state, frame }: CallContext, name: string): readonly Step[] | undefined {
-  if (frame.kind !== "function") return undefined;
-  const locals = [...state.scope(frame.scopes[0] as number).values()].map(slotValue);
-  for (const value of frame.method === undefined ? locals : [frame.method.self, ...locals]) {
+/** Where the attributes of a class are copied into a module, a setting is written where the class has it. */
+function stepsOfCopied(call: CallContext, name: string): readonly Step[] | undefined {
+  const { machine: m, state } = call;
+  for (const each of copiedObjects(call)) {
+    const value = m.restrict(each, state.assumptions);
     const owner = value.kind === "class" ? value : instanceBehind(value)?.owner;
     const slot = owner === undefined ? undefined : classSlot(state, owner, name);
     if (slot?.kind === "bound" && slot.steps.length > 0) return slot.steps;
   }
   return undefined;
+}
+
+/** What the attributes may come from: the object of `setattr(module, name, getattr(object, name))`, in functions any object. */
+function copiedObjects({ state, frame, node }: CallContext): readonly Value[] {
+  const given = node?.args[2];
+  const from = given?.kind === "Call" && dottedName(given.func) === "getattr" ? given.args[0] : undefined;
+  const read = from?.kind === "Name" ? [slotValue(findSlot(state, frame, from.id))] : [];
+  if (frame.kind !== "function") return read;
+  const self = frame.method === undefined ? [] : [frame.method.self];
+  return [...read, ...self, ...[...state.scope(frame.scopes[0] as number).values()].map(slotValue)];
 }
 
 const delattr: KnownCall = (call) => {
