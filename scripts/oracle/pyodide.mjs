@@ -9,6 +9,8 @@ import { loadPyodide } from "pyodide";
 // A process cannot fork here, so everything that a job brought into the interpreter is taken out again.
 const ISOLATE = `
 import builtins, io, os, shutil, sys, types
+# Some libraries tell a script from an interactive session by its file: python-dotenv then starts from its caller's folder.
+__file__ = "/run.py"
 builtins.exit = builtins.quit = lambda *_: (_ for _ in ()).throw(SystemExit())
 before = {"modules": dict(sys.modules), "path": list(sys.path), "finders": list(sys.meta_path), "argv": list(sys.argv)}
 
