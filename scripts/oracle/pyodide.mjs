@@ -33,7 +33,7 @@ def answer_alone(line):
 
 async function main() {
   const folder = dirname(fileURLToPath(import.meta.url));
-  const python = await loadPyodide({ stderr: () => undefined });
+  const python = await loadPyodide({ stdout: () => undefined, stderr: () => undefined });
   python.FS.mkdirTree("/site");
   python.FS.mount(python.FS.filesystems.NODEFS, { root: process.argv[2] }, "/site");
   python.runPython(`import sys; sys.path.append("/site")`);

@@ -40,12 +40,24 @@ function jobsOf(one: OracleCase): readonly Job[] {
   );
 }
 
-/** Gives jobs to a release's interpreter, several at a time, and its answers in their order. */
+/** Runs that one interpreter makes before a new one is started: one in WebAssembly does not give its memory back. */
+const RUNS_OF_A_PROCESS = 100;
+
+/** Gives jobs to a release's interpreters, several at a time, and their answers in the jobs' order. */
 async function runJobs(runner: Runner, jobs: readonly Job[]): Promise<readonly Answer[]> {
-  const count = Math.max(1, Math.min(availableParallelism(), Math.ceil(jobs.length / 8)));
-  const size = Math.ceil(jobs.length / count);
-  const slices = Array.from({ length: count }, (_, at) => jobs.slice(at * size, (at + 1) * size));
-  return (await Promise.all(slices.map((slice) => runSlice(runner, slice)))).flat();
+  const workers = Math.max(1, Math.min(availableParallelism(), Math.ceil(jobs.length / 8)));
+  const size = Math.max(1, Math.min(RUNS_OF_A_PROCESS, Math.ceil(jobs.length / workers)));
+  const slices = Array.from({ length: Math.ceil(jobs.length / size) }, (_, at) =>
+    jobs.slice(at * size, (at + 1) * size),
+  );
+  const answers: (readonly Answer[])[] = [];
+  const waiting = slices.entries();
+  const work = async (): Promise<void> => {
+    // The workers share one iterator, so that each slice is taken once.
+    for (const [at, slice] of waiting) answers[at] = await runSlice(runner, slice);
+  };
+  await Promise.all(Array.from({ length: workers }, work));
+  return answers.flat();
 }
 
 async function runSlice(runner: Runner, jobs: readonly Job[]): Promise<readonly Answer[]> {
