@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { testParser } from "./harness/parser";
 import { oracleTopics, readOracleCases } from "./oracle/cases";
 import { addCarried, carriedBy, NOTHING_CARRIED } from "./oracle/findings";
-import { addParity, NO_PARITY, parityOf } from "./oracle/parity";
+import { addParity, NO_PARITY, parityOf, reasonsOf } from "./oracle/parity";
 import { addUp, measureCase, NOTHING, type Measure } from "./oracle/measure";
 import { digestOf, readRecording, type RecordedCase } from "./oracle/recording";
 
@@ -56,7 +56,7 @@ describe("what CPython and Django make of settings", () => {
     it("says what Django's checks say", () => {
       console.log(
         `      ${parity.reports} reports of Django's checks: ${parity.wrong.length} ids wrong, ${parity.equal} reports the same to the last id, ` +
-          `${parity.open.length} ids left open`,
+          `${parity.open.flat().length} ids left open in the others: ${reasonsOf(parity)}`,
       );
       assert.ok(parity.reports > 0);
     });
