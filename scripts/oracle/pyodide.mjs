@@ -28,7 +28,9 @@ def answer_alone(line):
         sys.path[:], sys.meta_path[:], sys.argv[:] = before["path"], before["finders"], before["argv"]
         for name in [name for name in sys.modules if name not in before["modules"]]:
             del sys.modules[name]
-        sys.path_importer_cache.pop("/project", None)
+        # The next project has other files in folders of the same names.
+        for path in [path for path in sys.path_importer_cache if path.startswith("/project")]:
+            del sys.path_importer_cache[path]
 `;
 
 async function main() {
