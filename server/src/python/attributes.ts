@@ -1,7 +1,7 @@
 import { OPEN_NAMESPACE } from "./openNames";
 import type { Model } from "./call";
 import { classAttribute } from "./classes";
-import { externalValue } from "./known/registry";
+import { externalValue, isKnownName } from "./known/registry";
 import type { Frame, Machine } from "./machine";
 import { slotValue } from "./machine";
 import { namespaceModel } from "./known/namespaces";
@@ -13,36 +13,44 @@ import { callContext, callMethod } from "./calls";
 
 /** `object.name`, not called. */
 export function methodValue(m: Machine, state: State, frame: Frame, object: Value, name: string, site: Site): Value {
+  /** An object of which not all attributes are known may not have this one. */
+  const mayBeMissing = (value: Value): Value => {
+    m.raising.noteMayRaise(state, site, "AttributeError");
+    return value;
+  };
   switch (object.kind) {
-    case "external":
-      return (
-        externalValue(`${object.name}.${name}`, site) ?? { kind: "external", name: `${object.name}.${name}`, site }
-      );
+    case "external": {
+      const dotted = `${object.name}.${name}`;
+      const known = externalValue(dotted, site);
+      if (known !== undefined) return known;
+      const external: Value = { kind: "external", name: dotted, site };
+      return isKnownName(dotted) ? external : mayBeMissing(external);
+    }
     case "module":
       return moduleAttribute(m, state, object, name, site);
     case "class":
       return classAttribute(state, object, name, site);
     case "path":
-      return pathAttribute(m, state, object, name, site) ?? boundMethod(object, name);
+      return pathAttribute(m, state, object, name, site) ?? mayBeMissing(boundMethod(object, name));
     case "environment":
     case "derived":
       if (object.kind === "derived" || object.cast === "path") {
         const found = pathAttribute(m, state, object, name, site);
         if (found !== undefined) return found;
       }
-      return boundMethod(object, name);
+      return mayBeMissing(boundMethod(object, name));
     case "model": {
       const known = (object.model as Model).attribute?.(name, callContext(m, state, frame, site));
-      return known ?? boundMethod(object, name);
+      return known ?? mayBeMissing(boundMethod(object, name));
     }
     case "unknown":
-      return unknown("unsupported", `attribute ${name} of something unknown`, site);
+      return mayBeMissing(unknown("unsupported", `attribute ${name} of something unknown`, site));
     case "opaque":
-      return unknown("call", `attribute ${name} of ${object.callee}()`, site);
+      return mayBeMissing(unknown("call", `attribute ${name} of ${object.callee}()`, site));
     case "none":
       throw new PythonRaise("AttributeError", site);
     default:
-      return boundMethod(object, name);
+      return mayBeMissing(boundMethod(object, name));
   }
 }
 
@@ -71,6 +79,7 @@ function moduleAttribute(
   if (name === "__name__") return { kind: "str", value: module.name };
   if (scope !== undefined && isClosed(m, state, scope) && submodule.kind !== "file" && !name.startsWith("__"))
     throw new PythonRaise("AttributeError", site);
+  m.raising.noteMayRaise(state, site, "AttributeError");
   return unknown("import", `attribute ${name} of module ${module.name}`, site);
 }
 

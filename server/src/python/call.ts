@@ -1,7 +1,16 @@
 import type { Call } from "../syntax/ast";
 import type { Frame, Machine } from "./machine";
 import type { State } from "./state";
-import type { DictValue, Item, ReferenceValue, Site, Value } from "./value";
+import { ANY_EXCEPTION } from "./raise";
+import {
+  unknown,
+  type DictValue,
+  type Item,
+  type ReferenceValue,
+  type Site,
+  type UnknownValue,
+  type Value,
+} from "./value";
 import type { Watch } from "./watches";
 
 /** The evaluated arguments of a call. */
@@ -24,6 +33,12 @@ export interface CallContext {
 
 /** A model of a function; `undefined` for a form that it does not model: the call then gives an unknown. */
 export type KnownCall = (call: CallContext) => Value | undefined;
+
+/** What a call gives that is not computed for its arguments, and that may raise for them. */
+export function unsupported({ machine, state, site }: CallContext, what: string): UnknownValue {
+  machine.raising.noteMayRaise(state, site, ANY_EXCEPTION);
+  return unknown("unsupported", what, site);
+}
 
 /** A modelled object. Everything it does not answer is unknown. */
 export interface Model {

@@ -1,6 +1,6 @@
 import { handOut } from "./openNames";
 import type { Call, Expr } from "../syntax/ast";
-import type { Arguments, CallContext, Model } from "./call";
+import { unsupported, type Arguments, type CallContext, type Model } from "./call";
 import { listMethod } from "./containerMethods";
 import { isMutator } from "./mutators";
 import { memberByValue } from "./enumerations";
@@ -91,7 +91,7 @@ export function callValue(callee: Value, call: CallContext): Value {
     case "external":
       return knownCall(callee.name, call) ?? opaqueCall(callee.name, call);
     case "model":
-      return (callee.model as Model).call?.(call) ?? unknown("call", `result of ${callee.name}`, call.site);
+      return (callee.model as Model).call?.(call) ?? unsupported(call, `result of ${callee.name}`);
     case "function":
       return callFunction(callee, call);
     case "class":
@@ -264,7 +264,7 @@ function symbolicMethod(receiver: Value, name: string, call: CallContext): Value
   if (isMutator(name)) {
     const text = `.${name}() of a value from the environment`;
     forgetValue(call.state, receiver, text, call.site);
-    return unknown("unsupported", text, call.site);
+    return unsupported(call, text);
   }
   return listMethod(receiver, name, call);
 }

@@ -1,5 +1,4 @@
-import type { CallContext } from "./call";
-import { argument } from "./call";
+import { argument, unsupported, type CallContext } from "./call";
 import { drained } from "./iterators";
 import { mutator, MUTATORS } from "./mutators";
 import { equals, findEntry } from "./operators";
@@ -15,7 +14,7 @@ import { int, NONE, plainItem, str, unknown, type DictValue, type Item, type Seq
 export function listMethod(receiver: Value, name: string, given: CallContext): Value {
   const call = withoutIterators(given);
   const { machine: m, state, args, site } = call;
-  if (args.open) return unknown("unsupported", `.${name}() with arguments that are not known`, site);
+  if (args.open) return unsupported(call, `.${name}() with arguments that are not known`);
   const how = MUTATORS[name];
   if (how !== undefined && receiver.kind === "reference") return mutator(receiver, name, how, call);
   const view = dictView(receiver, name, call);
@@ -30,8 +29,7 @@ export function listMethod(receiver: Value, name: string, given: CallContext): V
   if (name === "copy" && (contents.kind === "list" || contents.kind === "set"))
     return m.allocate(state, contents, call.frame.file);
   if (contents.kind === "unknown") {
-    m.raising.noteMayRaise(state, site);
-    return unknown("unsupported", `.${name}() of something unknown`, site);
+    return unsupported(call, `.${name}() of something unknown`);
   }
   const inputs = [contents, ...args.positional];
   return pure(

@@ -110,7 +110,11 @@ function assemble(m: Machine, state: State, frame: Frame, parts: readonly DictPa
       return m.perAlternative(state, contents, (inner, leaf) =>
         assemble(m, inner, frame, [{ key, value: leaf, site, valueSite }, ...rest], before),
       );
-    } else result = putEntry(result, { key: undefined, value: m.freeze(state, value), site, valueSite });
+    } else {
+      // Whatever is no mapping raises an exception.
+      m.raising.noteMayRaise(state, site, "TypeError");
+      result = putEntry(result, { key: undefined, value: m.freeze(state, value), site, valueSite });
+    }
   }
   return m.allocate(state, result, frame.file);
 }

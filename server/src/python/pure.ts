@@ -52,6 +52,7 @@ function pureOfFrozen(
   const computed = inputs.every((input) => certaintyOf(input) === "concrete")
     ? m.raising.aside(() => bounded(() => compute(inputs), site))
     : identified(m, state, derived, computeDerived(derived));
+  if (computed.kind === "unknown") noteMayFail(m, state, derived);
   if (computed.kind === "derived") noteFailures(m, state, computed, site);
   const value = relinked(computed, shared, isCertain, site);
   if (certaintyOf(value) === "unknown") for (const part of shared.values()) if (part !== undefined) state.escape(part);
@@ -63,10 +64,14 @@ function pureOfFrozen(
 /** An operation on something unknown gives another unknown: the same one for the same operation. */
 function identified(m: Machine, state: State, derived: DerivedValue, result: Value): Value {
   if (result.kind !== "unknown") return result;
-  for (const exception of m.raising.raises === undefined ? [] : exceptionsOf(derived))
-    m.raising.noteMayRaise(state, derived.site, exception);
   const key = `${keyOf(derived)} since ${state.unknownSince}`;
   return m.sameUnknown(key, result.because);
+}
+
+/** What is not modelled, or computed of something unknown, may raise whatever its operation raises. */
+function noteMayFail(m: Machine, state: State, derived: DerivedValue): void {
+  for (const exception of m.raising.raises === undefined ? [] : exceptionsOf(derived))
+    m.raising.noteMayRaise(state, derived.site, exception);
 }
 
 /** What is computed of the environment may raise for some of its texts: whether it does is a test of its own. */

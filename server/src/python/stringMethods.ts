@@ -1,4 +1,4 @@
-import type { CallContext } from "./call";
+import { unsupported, type CallContext } from "./call";
 import { braceFormat } from "./formatting";
 import { drained } from "./iterators";
 import { pure } from "./pure";
@@ -19,7 +19,7 @@ export function stringMethod(receiver: Value, name: string, call: CallContext): 
   if (method === undefined && receiver.kind === "str" && !OTHER_METHODS.test(name))
     throw new PythonRaise("AttributeError", site);
   const isOther = [...args.keywords.keys()].some((keyword) => KEYWORDS[name]?.includes(keyword) !== true);
-  if (method === undefined || args.open || isOther) return unknown("unsupported", `str.${name}()`, site);
+  if (method === undefined || args.open || isOther) return unsupported(call, `str.${name}()`);
   const positional = name === "join" ? args.positional.map((value) => asItems(call, value)) : args.positional;
   const inputs = [receiver, ...positional, ...keywordInputs(name, call)];
   return pure(m, state, `str.${name}`, inputs, ([text, ...rest]) => apply(text as Value, method, rest, call, name), {
@@ -63,7 +63,7 @@ function asItems(call: CallContext, value: Value): Value {
 
 function format(receiver: Value, call: CallContext): Value {
   const { machine: m, state, args, site } = call;
-  if (args.open) return unknown("unsupported", "str.format() with arguments that are not known", site);
+  if (args.open) return unsupported(call, "str.format() with arguments that are not known");
   const names = [...args.keywords.keys()];
   const inputs = [receiver, ...args.positional, ...args.keywords.values()];
   return pure(

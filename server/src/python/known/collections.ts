@@ -1,8 +1,9 @@
-import type { CallContext, KnownCall, Model } from "../call";
+import { unsupported, type CallContext, type KnownCall, type Model } from "../call";
 import { addEntry } from "../displays";
 import { drained } from "../iterators";
 import { mergeDicts } from "../operators";
 import { pure } from "../pure";
+import { PythonRaise } from "../raise";
 import { isSequence, iterationItems, memberItems } from "../structures";
 import { certaintyOf } from "../symbolic";
 import { dict, NONE, plainItem, unknown, type DictValue, type Item, type Value } from "../value";
@@ -43,9 +44,20 @@ function uniqueItems(items: readonly Item[]): readonly Item[] {
   return keys.entries.map((entry) => plainItem(entry.value, entry.site));
 }
 
+/** What `dict()` takes in no form. */
+const NOT_ITERABLE: ReadonlySet<Value["kind"]> = new Set([
+  "none",
+  "bool",
+  "int",
+  "float",
+  "path",
+  "function",
+  "module",
+]);
+
 const toDict: KnownCall = (call) => {
   const { machine: m, state, args, site } = call;
-  if (args.open) return unknown("unsupported", "a dict of which not all items are known", site);
+  if (args.open) return unsupported(call, "a dict of which not all items are known");
   const keywords = dict([...args.keywords]);
   const [given] = args.positional;
   if (given === undefined) return m.allocate(state, keywords, site.file);
@@ -54,8 +66,9 @@ const toDict: KnownCall = (call) => {
     const contents = m.contents(state, leaf as Value);
     const known = leaf?.kind === "model" ? (leaf.model as Model).mapping?.(m, state) : dictOf(call, contents);
     if (known !== undefined) return m.allocate(state, mergeDicts(known, keywords), site.file);
+    if (NOT_ITERABLE.has(contents.kind)) throw new PythonRaise("TypeError", site);
     if (certaintyOf(contents) !== "symbolic" || keywords.entries.length > 0)
-      return unknown("unsupported", "a dict that is not known", site);
+      return unsupported(call, "a dict that is not known");
     const scratch = state.fork();
     return pure(
       m,
@@ -77,7 +90,7 @@ const fromKeys: KnownCall = (call) => {
     const contents = m.contents(state, leaf as Value);
     const items = contents.kind === "choice" ? undefined : iterationItems(m, state, contents);
     if (items === undefined || items.some((item) => item.spread || certaintyOf(item.value) !== "concrete"))
-      return unknown("unsupported", "a dict whose keys are not known", site);
+      return unsupported(call, "a dict whose keys are not known");
     let result: DictValue = { kind: "dict", entries: [] };
     for (const item of items) result = addEntry(result, item.value, value, item.site);
     return m.allocate(state, result, site.file);

@@ -1,4 +1,4 @@
-import { argument, type CallContext, type KnownCall } from "../call";
+import { argument, unsupported, type CallContext, type KnownCall } from "../call";
 import { MAX_LOOP_ROUNDS } from "../budget";
 import { nextLine } from "./files";
 import { calleeKey } from "../codeKey";
@@ -73,7 +73,7 @@ const enumerate: KnownCall = (call) => {
   const one = { ...call, args: { ...call.args, positional: [given] } };
   return lazily(one, { values: [given], by: "item" }, (later) => {
     const items = countedItems(later, asList(later, source(later) as Value));
-    if (items === undefined) return unknown("unsupported", "enumerate() of something not known", call.site);
+    if (items === undefined) return unsupported(later, "enumerate() of something not known");
     return list(items.map((item, index) => tuple([int(first + BigInt(index)), item.value])));
   });
 };
@@ -83,10 +83,10 @@ const zip: KnownCall = (call) => {
   if (call.args.open || [...keywords.keys()].some((name) => name !== "strict")) return undefined;
   return lazily(call, { values: positional, by: "item" }, (later) => {
     const columns = positional.map((_, index) => countedItems(later, asList(later, source(later, index) as Value)));
-    if (columns.includes(undefined)) return unknown("unsupported", "zip() of something not known", call.site);
+    if (columns.includes(undefined)) return unsupported(later, "zip() of something not known");
     const strict = keywords.get("strict");
     if (strict !== undefined && truthOf(strict) !== false && new Set(columns.map((column) => column?.length)).size > 1)
-      return unknown("unsupported", "zip() of lists of different lengths", call.site);
+      return unsupported(later, "zip() of lists of different lengths");
     return list(rowsOf(columns as readonly (readonly Item[])[]).map(tuple));
   });
 };

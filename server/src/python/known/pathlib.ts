@@ -1,5 +1,5 @@
 import { normalizePath } from "../../base/path";
-import { argument, type CallContext, type KnownCall, type Model } from "../call";
+import { argument, unsupported, type CallContext, type KnownCall, type Model } from "../call";
 import { bytesOfFile, openFile, presenceOfFile, readFile } from "./files";
 import type { Machine } from "../machine";
 import { purePath } from "../operators";
@@ -177,7 +177,7 @@ export function pathMethod(receiver: Value, name: string, call: CallContext): Va
   }
   if (name === "read_bytes") return bytesOfFile(receiver, call);
   const method = METHODS[name];
-  if (method === undefined || args.open) return unknown("unsupported", `Path.${name}()`, site);
+  if (method === undefined || args.open) return unsupported(call, `Path.${name}()`);
   return pure(
     m,
     state,

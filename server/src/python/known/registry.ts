@@ -83,6 +83,19 @@ export function externalValue(name: string, site: Site): Value | undefined {
   return PATH_VALUES[dotted] ?? STANDARD_VALUES[dotted] ?? DJANGO_VALUES[dotted] ?? environsValue(dotted);
 }
 
+/** Whether a dotted name outside the workspace is certain to exist: what is modelled, and the modules that lead there. */
+export function isKnownName(name: string): boolean {
+  const dotted = canonical(name);
+  return KNOWN_NAMES.has(dotted) || KNOWN_NAMES.has(name);
+}
+
+const KNOWN_NAMES: ReadonlySet<string> = new Set([...CALLS.keys(), "os.environ", "sys.modules"].flatMap(prefixes));
+
+function prefixes(dotted: string): readonly string[] {
+  const parts = dotted.split(".");
+  return parts.map((_, index) => parts.slice(0, index + 1).join("."));
+}
+
 /** `name[key]`. */
 export function externalSubscript(name: string, key: Value, context: CallContext): Value | undefined {
   if (canonical(name) === "sys.modules") return loadedModule(key, context);
