@@ -34,8 +34,11 @@ export interface CallContext {
 /** A model of a function; `undefined` for a form that it does not model: the call then gives an unknown. */
 export type KnownCall = (call: CallContext) => Value | undefined;
 
-/** What a call gives that is not computed for its arguments, and that may raise for them. */
-export function unsupported({ machine, state, site }: CallContext, what: string): UnknownValue {
+/** What a call or a construct gives that is not computed, and that may raise. */
+export function unsupported(
+  { machine, state, site }: Pick<CallContext, "machine" | "state" | "site">,
+  what: string,
+): UnknownValue {
   machine.raising.noteMayRaise(state, site, ANY_EXCEPTION);
   return unknown("unsupported", what, site);
 }

@@ -1,6 +1,7 @@
 import type { Comprehension, DictComp, Expr, ListComp } from "../syntax/ast";
 import { assignTarget } from "./assign";
 import { MAX_LOOP_ROUNDS } from "./budget";
+import { unsupported } from "./call";
 import { codeKey, watchCode } from "./codeKey";
 import { addEntry, uniqueSet } from "./displays";
 import { Effects } from "./effects";
@@ -9,7 +10,7 @@ import { goThrough, pendingIterator, type Course } from "./iterators";
 import type { Frame, Machine } from "./machine";
 import { decide, type Condition } from "./deciding";
 import { noteFailures } from "./pure";
-import { ANY_EXCEPTION, PythonRaise } from "./raise";
+import { PythonRaise } from "./raise";
 import { rounds } from "./rounds";
 import type { State } from "./state";
 import { iterationItems, memberItems } from "./structures";
@@ -30,8 +31,7 @@ export function comprehension(m: Machine, state: State, frame: Frame, node: AnyC
   const isAsAtFirst = watchSizes(m, [given])(state);
   const start = (at: State): Value => {
     if (isAsAtFirst(at, 0)) return contentsOf(m, at, collected(m, at, frame, node, given));
-    m.raising.noteMayRaise(at, site, ANY_EXCEPTION);
-    return unknown("unsupported", "a generator over something that has been changed", site);
+    return unsupported({ machine: m, state: at, site }, "a generator over something that has been changed");
   };
   return pendingIterator(m, state, frame.file, start, watchAll([watchOf(m, given), watchCode(m, frame, node)]));
 }
@@ -68,10 +68,8 @@ function collectedOver(
   const scratch = state.fork();
   const operation = `${result} comprehension ${codeKey(m, state, frame, node)}`;
   giveUp(m, state, frame, node);
-  if (certaintyOf(contents) !== "symbolic") {
-    m.raising.noteMayRaise(state, site, ANY_EXCEPTION);
-    return unknown("unsupported", "a comprehension over something not known", site);
-  }
+  if (certaintyOf(contents) !== "symbolic")
+    return unsupported({ machine: m, state, site }, "a comprehension over something not known");
   const compute = ([value]: readonly Value[]): Value => {
     const at = scratch.fork();
     const whole = build(m, at, frame, node, { iterable: value as Value, check: () => true });
@@ -99,8 +97,7 @@ function built(m: Machine, state: State, frame: Frame, node: AnyComprehension, s
   }
   const site = m.site(frame, node);
   giveUp(m, state, frame, node);
-  m.raising.noteMayRaise(state, site, ANY_EXCEPTION);
-  return unknown("unsupported", "a comprehension that is not known", site);
+  return unsupported({ machine: m, state, site }, "a comprehension that is not known");
 }
 
 /** Gives up what a comprehension does besides giving a value. */

@@ -28,9 +28,7 @@ export function listMethod(receiver: Value, name: string, given: CallContext): V
   }
   if (name === "copy" && (contents.kind === "list" || contents.kind === "set"))
     return m.allocate(state, contents, call.frame.file);
-  if (contents.kind === "unknown") {
-    return unsupported(call, `.${name}() of something unknown`);
-  }
+  if (contents.kind === "unknown") return unsupported(call, `.${name}() of something unknown`);
   const inputs = [contents, ...args.positional];
   return pure(
     m,

@@ -1,8 +1,8 @@
 import type { FilePath } from "../base/path";
-import type { CallContext, Model } from "./call";
+import { unsupported, type CallContext, type Model } from "./call";
 import type { Machine } from "./machine";
 import { pure } from "./pure";
-import { ANY_EXCEPTION, PythonRaise } from "./raise";
+import { PythonRaise } from "./raise";
 import type { State } from "./state";
 import { iterationItems } from "./structures";
 import { isSymbolicList } from "./symbolic";
@@ -154,8 +154,7 @@ function started({ start }: Iterator, check: Check, { machine: m, state, site }:
     return contents;
   }
   state.giveUpChanges(trial, unknown("unsupported", "what an iterator has done so far", site));
-  m.raising.noteMayRaise(state, site, ANY_EXCEPTION);
-  return unknown("unsupported", "an item of an iterator that does more than giving it", site);
+  return unsupported({ machine: m, state, site }, "an item of an iterator that does more than giving it");
 }
 
 function isAtMostOne(contents: Value): boolean {

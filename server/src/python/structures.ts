@@ -25,6 +25,13 @@ import {
 } from "./value";
 import { sliceValue } from "./slices";
 
+const NOT_ITERABLE: ReadonlySet<Value["kind"]> = new Set(["none", "bool", "int", "float", "function", "module"]);
+
+/** Whether going through a value certainly raises TypeError. A path does not: `environ.Path` takes an index. */
+export function isNotIterable({ kind }: Value): boolean {
+  return NOT_ITERABLE.has(kind);
+}
+
 /** The members of a value in any order: {@link iterationItems} where the order makes no difference. */
 export function memberItems(m: Machine, state: State, value: Value): readonly Item[] {
   const contents = m.contents(state, value);
@@ -37,6 +44,7 @@ export function memberItems(m: Machine, state: State, value: Value): readonly It
  */
 export function iterationItems(m: Machine, state: State, value: Value): readonly Item[] {
   const contents = m.contents(state, value);
+  if (isNotIterable(contents)) throw new PythonRaise("TypeError");
   switch (contents.kind) {
     case "list":
     case "tuple":
@@ -52,13 +60,6 @@ export function iterationItems(m: Machine, state: State, value: Value): readonly
       }));
     case "str":
       return [...contents.value].map((character) => ({ value: str(character), spread: false, site: undefined }));
-    case "none":
-    case "bool":
-    case "int":
-    case "float":
-    case "function":
-    case "module":
-      throw new PythonRaise("TypeError");
     case "class":
       return enumerationItems(contents, state) ?? [{ value: contents, spread: true, site: undefined }];
     case "model": {

@@ -4,7 +4,7 @@ import { drained } from "../iterators";
 import { mergeDicts } from "../operators";
 import { pure } from "../pure";
 import { PythonRaise } from "../raise";
-import { isSequence, iterationItems, memberItems } from "../structures";
+import { isNotIterable, isSequence, iterationItems, memberItems } from "../structures";
 import { certaintyOf } from "../symbolic";
 import { dict, NONE, plainItem, unknown, type DictValue, type Item, type Value } from "../value";
 
@@ -44,17 +44,6 @@ function uniqueItems(items: readonly Item[]): readonly Item[] {
   return keys.entries.map((entry) => plainItem(entry.value, entry.site));
 }
 
-/** What `dict()` takes in no form. */
-const NOT_ITERABLE: ReadonlySet<Value["kind"]> = new Set([
-  "none",
-  "bool",
-  "int",
-  "float",
-  "path",
-  "function",
-  "module",
-]);
-
 const toDict: KnownCall = (call) => {
   const { machine: m, state, args, site } = call;
   if (args.open) return unsupported(call, "a dict of which not all items are known");
@@ -66,7 +55,7 @@ const toDict: KnownCall = (call) => {
     const contents = m.contents(state, leaf as Value);
     const known = leaf?.kind === "model" ? (leaf.model as Model).mapping?.(m, state) : dictOf(call, contents);
     if (known !== undefined) return m.allocate(state, mergeDicts(known, keywords), site.file);
-    if (NOT_ITERABLE.has(contents.kind)) throw new PythonRaise("TypeError", site);
+    if (isNotIterable(contents)) throw new PythonRaise("TypeError", site);
     if (certaintyOf(contents) !== "symbolic" || keywords.entries.length > 0)
       return unsupported(call, "a dict that is not known");
     const scratch = state.fork();

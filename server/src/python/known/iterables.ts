@@ -1,12 +1,12 @@
-import { type CallContext, type KnownCall } from "../call";
+import { unsupported, type CallContext, type KnownCall } from "../call";
 import { callValue } from "../calls";
 import { MAX_LOOP_ROUNDS } from "../budget";
 import { calleeKey, watchCallee } from "../codeKey";
 import { drained, pendingIterator } from "../iterators";
 import { pure } from "../pure";
-import { ANY_EXCEPTION, PythonRaise } from "../raise";
+import { PythonRaise } from "../raise";
 import type { State } from "../state";
-import { iterationItems, memberItems } from "../structures";
+import { isNotIterable, iterationItems, memberItems } from "../structures";
 import { certaintyOf } from "../symbolic";
 import { list, tuple, unknown, type Item, type Value } from "../value";
 import { watchAll, watchOf, watchSizes, watchWhole } from "../watches";
@@ -78,15 +78,10 @@ export function lazily(call: CallContext, sources: Sources, give: (later: CallCo
   const isAsAtFirst = (by === "now" ? watch : watchSizes(m, values))(state);
   const start = (at: State): Value => {
     if (isAsAtFirst(at, 0)) return give({ ...call, state: at });
-    m.raising.noteMayRaise(at, site, ANY_EXCEPTION);
-    return unknown("unsupported", "an iterator over something that has been changed", site);
+    return unsupported({ machine: m, state: at, site }, "an iterator over something that has been changed");
   };
   const whole = callee === undefined ? watch : watchAll([watch, watchCallee(m, frame, callee)]);
   return pendingIterator(m, state, site.file, start, whole);
-}
-
-function isNotIterable({ kind }: Value): boolean {
-  return kind === "none" || kind === "bool" || kind === "int" || kind === "float" || kind === "function";
 }
 
 /** Calls a function for one value. */
