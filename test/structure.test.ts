@@ -12,6 +12,7 @@ const root = join(__dirname, "..");
 const layers: Readonly<Record<string, number>> = {
   base: 0,
   syntax: 1,
+  documents: 1,
   python: 2,
   project: 3,
   django: 3,
@@ -112,6 +113,17 @@ describe("structure", () => {
   it("imports tree-sitter only in server/src/syntax", () => {
     const wrong = server.filter(({ from, to }) => /(?:^|-)tree-sitter/.test(to) && layerOf(from) !== "syntax");
     assert.deepEqual(show(wrong.filter(({ from }) => layerOf(from) !== "entry")), []);
+  });
+
+  it("calls parsers of data only in server/src/documents, which bounds what they get", () => {
+    const parses = /import (?:type )?\{[^}]*\bparse\w*\b[^}]*\} from "(?:yaml|smol-toml)"|\bJSON\.parse\(/;
+    // One string of JSON, and the package's own manifest.
+    const known = ["server/src/python/known/json.ts", "server/src/entry/cli.ts", "server/src/entry/node.ts"];
+    const found = filesUnder("server/src").filter((path) => path.endsWith(".ts") && parses.test(read(path)));
+    assert.deepEqual(
+      found.filter((path) => !known.includes(path)),
+      ["server/src/documents/parse.ts"],
+    );
   });
 
   it("lets the client read nothing of the server but protocol.ts", () => {

@@ -6,6 +6,7 @@ import { SourceCache } from "../../server/src/project/sourceCache";
 import { listWorkspace } from "../../server/src/project/workspaceFiles";
 import { MemoryFileSystem } from "../harness/memoryFileSystem";
 import { testParser } from "../harness/parser";
+import { discover, FULL, selects } from "./projects";
 
 async function scan(contents: Record<string, string>): Promise<EntryPointFindings> {
   const files = new MemoryFileSystem(contents, "/w");
@@ -415,5 +416,23 @@ describe("entry points", () => {
       ".env": "=\n\n\u0000",
     });
     assert.deepEqual(found.entryPoints, []);
+  });
+
+  it("names files that nest too deep or are too long, and what the limit is", async () => {
+    const { notes } = await discover({
+      "manage.py": selects("shop.settings"),
+      "shop/settings.py": FULL,
+      "docker-compose.yml": "[".repeat(3000),
+      "app.yaml": `${"- ".repeat(3000)}x\n`,
+      Procfile: `web: gunicorn\n${"#".repeat(600_000)}`,
+    });
+    assert.deepEqual(
+      notes.map(({ file, message }) => `${file}: ${message}`),
+      [
+        "/w/Procfile: This file was not searched for settings modules: it is longer than 524,288 characters.",
+        "/w/app.yaml: This file was skipped: it nests more than 100 levels deep.",
+        "/w/docker-compose.yml: This file was skipped: it nests more than 100 levels deep.",
+      ],
+    );
   });
 });

@@ -1,6 +1,7 @@
-import { parse, TomlError } from "smol-toml";
+import { TomlError } from "smol-toml";
 import { parentPath, type FilePath } from "../base/path";
 import { LineIndex, type Range } from "../base/text";
+import { DocumentExcess, parseTomlDocument } from "../documents/parse";
 import type { Note, Role } from "../project/model";
 import {
   defaultConfig,
@@ -32,7 +33,7 @@ type Path = readonly string[];
 export function readConfig(text: string, file: FilePath, rules: readonly Rule[]): Config | undefined {
   let document: Table;
   try {
-    document = parse(text, { integersAsBigInt: false });
+    document = parseTomlDocument(text, { integersAsBigInt: false });
   } catch (error) {
     // Without the table's name in it a broken file is the business of the tools whose tables it has.
     if (!text.includes(`tool.${CONFIG_TABLE[1]}`)) return undefined;
@@ -45,6 +46,8 @@ export function readConfig(text: string, file: FilePath, rules: readonly Rule[])
 }
 
 function syntaxProblem(error: unknown, text: string, file: FilePath): Note {
+  if (error instanceof DocumentExcess)
+    return { file, message: `This file was not parsed: ${error.message}. The configuration in it is ignored.` };
   const lines = new LineIndex(text);
   const at = error instanceof TomlError ? lines.offset({ line: error.line - 1, column: error.column - 1 }) : 0;
   // smol-toml's message goes on with an excerpt of the file, which may hold anything.

@@ -2,6 +2,7 @@ import type { CancellationToken } from "../base/cancellation";
 import { checkCancelled, NEVER_CANCELLED } from "../base/cancellation";
 import type { FilePath } from "../base/path";
 import { isInside, joinPath, normalizePath, parentPath, relativePath } from "../base/path";
+import { documentFormat, excessOf } from "../documents/excess";
 import type { Host, ModuleResolution, ParsedFile } from "../python/host";
 import type { DirectoryEntry, FileSystem, ReadFailure, ReadResult } from "./files";
 import { MAX_FILE_BYTES } from "./files";
@@ -134,13 +135,22 @@ export class Snapshot implements ModuleFiles {
     return listed.ok ? listed.entries : [];
   }
 
-  /** A note for every file that was asked for and is there, but could not be read. */
+  /** A note for every file that was asked for and is there, but could not be read, or is more than a parser takes. */
   notes(): readonly Note[] {
     const notes: Note[] = [];
-    for (const [path, read] of this.cache.reads)
-      if (!read.ok && this.isFile(path) && !this.overlays.has(path))
-        notes.push({ file: path, message: `This file was skipped: ${describeFailure(read.reason, read.detail)}.` });
+    for (const path of this.cache.reads.keys()) {
+      if (!this.isFile(path)) continue;
+      const why = this.skippedBecause(path);
+      if (why !== undefined) notes.push({ file: path, message: `This file was skipped: ${why}.` });
+    }
     return notes;
+  }
+
+  private skippedBecause(path: FilePath): string | undefined {
+    const read = this.read(path);
+    if (read?.ok === false) return describeFailure(read.reason, read.detail);
+    const format = documentFormat(path);
+    return format === undefined ? undefined : this.derive("excess", path, (text) => excessOf(format, text));
   }
 
   private read(path: FilePath): ReadResult | undefined {

@@ -1,4 +1,5 @@
 import type { FilePath } from "../../base/path";
+import { parseJsonDocument } from "../../documents/parse";
 import type { Requirement } from "./requirement";
 import { normalizeName } from "./requirement";
 
@@ -34,7 +35,7 @@ export function readPipfileLock(text: string, file: FilePath): readonly Requirem
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJsonDocument(text);
   } catch {
     return undefined;
   }

@@ -1,6 +1,6 @@
-import { parse } from "smol-toml";
 import type { FilePath } from "../../base/path";
 import type { Range } from "../../base/text";
+import { parseTomlDocument } from "../../documents/parse";
 import type { Requirement } from "./requirement";
 import { normalizeName, parseRequirement } from "./requirement";
 
@@ -83,7 +83,7 @@ function keyRange(text: string, name: string): Range {
 
 function parseToml(text: string): Record<string, unknown> {
   try {
-    return parse(text);
+    return parseTomlDocument(text, { integersAsBigInt: false });
   } catch {
     return {};
   }

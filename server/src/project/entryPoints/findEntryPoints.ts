@@ -15,6 +15,7 @@ export const MAX_ENTRY_FILES = 3000;
 
 /** Longer files are data, not configuration that a person wrote, and are not searched. */
 const MAX_ENTRY_FILE_LENGTH = 512 * 1024;
+const TOO_LONG = `This file was not searched for settings modules: it is longer than ${MAX_ENTRY_FILE_LENGTH.toLocaleString("en")} characters.`;
 
 /** What the entry point files of a workspace say, in the order of their paths. */
 export interface EntryPointFindings {
@@ -32,6 +33,7 @@ export async function findEntryPoints(snapshot: Snapshot): Promise<EntryPointFin
     if (!chosen.has(path) && snapshot.isFile(path)) chooseFormat(chosen, path, root);
   const notes = limitEntryFiles(chosen, root);
   await snapshot.load(chosen.keys());
+  for (const path of chosen.keys()) if (isTooLong(snapshot, path)) notes.push({ file: path, message: TOO_LONG });
   const results = [...chosen].map(([path, format]) => scanFile(snapshot, path, relativePath(root, path), format));
   const named = await scanNamedEnvFiles(snapshot, chosen, results);
   const all = [...results, ...named];
@@ -57,11 +59,15 @@ function chooseFormat(chosen: Map<FilePath, EntryPointFormat>, path: FilePath, r
 
 function scanFile(snapshot: Snapshot, path: FilePath, relative: string, format: EntryPointFormat): ScanResult {
   const scanned = snapshot.derive("entry points", path, (text) =>
-    text.length <= MAX_ENTRY_FILE_LENGTH && format.mentions.test(text)
+    !isTooLong(snapshot, path) && format.mentions.test(text)
       ? format.scan(entryFile(snapshot, path, relative, text))
       : NOTHING_FOUND,
   );
   return scanned ?? NOTHING_FOUND;
+}
+
+function isTooLong(snapshot: Snapshot, path: FilePath): boolean {
+  return (snapshot.text(path)?.length ?? 0) > MAX_ENTRY_FILE_LENGTH;
 }
 
 function entryFile(snapshot: Snapshot, path: FilePath, relative: string, text: string): EntryFile {
@@ -87,11 +93,13 @@ async function scanNamedEnvFiles(
   return [...named.values()].map(({ path, purpose }) => {
     const relative = relativePath(snapshot.listing.root, path);
     const text = snapshot.text(path);
-    return text === undefined ? NOTHING_FOUND : scanEnvFile(entryFile(snapshot, path, relative, text), purpose);
+    return text === undefined || isTooLong(snapshot, path)
+      ? NOTHING_FOUND
+      : scanEnvFile(entryFile(snapshot, path, relative, text), purpose);
   });
 }
 
-function limitEntryFiles(chosen: Map<FilePath, EntryPointFormat>, root: FilePath): readonly Note[] {
+function limitEntryFiles(chosen: Map<FilePath, EntryPointFormat>, root: FilePath): Note[] {
   const beyond = [...chosen.keys()].slice(MAX_ENTRY_FILES);
   for (const path of beyond) chosen.delete(path);
   if (beyond.length === 0) return [];

@@ -1,6 +1,7 @@
 import type { Node, Pair, YAMLMap } from "yaml";
-import { isAlias, isMap, isPair, isScalar, isSeq, parseAllDocuments } from "yaml";
+import { isAlias, isMap, isPair, isScalar, isSeq } from "yaml";
 import type { Range } from "../../base/text";
+import { parseYamlDocuments } from "../../documents/parse";
 import { scanCommand } from "./commandLine";
 import { unquotedRange } from "./lines";
 import type { EntryFile, Place, ScanBuilder } from "./scan";
@@ -15,7 +16,7 @@ export type PlaceOf = (path: readonly string[], value: unknown, place: Place) =>
 /**
  * Walks all documents of a YAML (or JSON) file and hands variables and commands to the builder: maps of variables, lists of
  * `NAME=value`, lists of `{name, value}`, and strings that hold a command. Gives false when the text is no YAML (a
- * template): then nothing was taken.
+ * template) or goes beyond the limits: then nothing was taken.
  */
 export function walkYaml(file: EntryFile, builder: ScanBuilder, place: Place, placeOf: PlaceOf): boolean {
   const documents = parseDocuments(file.text);
@@ -27,8 +28,7 @@ export function walkYaml(file: EntryFile, builder: ScanBuilder, place: Place, pl
 
 function parseDocuments(text: string): readonly (Node | null)[] | undefined {
   try {
-    const parsed = parseAllDocuments(text, { logLevel: "silent", uniqueKeys: false });
-    const documents = Array.isArray(parsed) ? parsed : [];
+    const documents = parseYamlDocuments(text, {});
     return documents.some((each) => each.errors.length > 0) ? undefined : documents.map((each) => each.contents);
   } catch {
     return undefined;

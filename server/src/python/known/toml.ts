@@ -1,13 +1,15 @@
-import { parse, TomlDate, TomlError } from "smol-toml";
+import { TomlDate, TomlError } from "smol-toml";
+import { DocumentExcess, parseTomlDocument } from "../../documents/parse";
 import { PythonRaise } from "../raise";
 import { bool, dict, float, int, list, str, unknown, type Value } from "../value";
 
 /** `tomllib.loads(text)`: dates and times are not known. Throws TOMLDecodeError. */
 export function parseToml(text: string): Value {
   try {
-    return fromToml(parse(text, { integersAsBigInt: true }));
+    return fromToml(parseTomlDocument(text, { integersAsBigInt: true }));
   } catch (error) {
     if (error instanceof TomlError) throw new PythonRaise("TOMLDecodeError");
+    if (error instanceof DocumentExcess) return unknown("budget", `a TOML file that cannot be read: ${error.message}`);
     throw error;
   }
 }

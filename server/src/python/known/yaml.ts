@@ -1,25 +1,44 @@
-import { isAlias, isMap, isScalar, isSeq, parseDocument, type Document, type Node, type Pair, type Scalar } from "yaml";
+import { isAlias, isMap, isScalar, isSeq, type Document, type Node, type Pair, type Scalar } from "yaml";
+import { DocumentExcess, parseYamlDocuments } from "../../documents/parse";
 import { addEntry } from "../displays";
 import { PythonRaise } from "../raise";
 import { certaintyOf } from "../symbolic";
 import { bool, float, int, list, NONE, str, unknown, type DictValue, type Value } from "../value";
 
 const MAX_DEPTH = 60;
+/** Aliases of aliases multiply: a few lines can stand for billions of values. */
+const MAX_VALUES = 100_000;
 
 /**
  * `yaml.safe_load(text)` of PyYAML, whose plain scalars follow YAML 1.1 with its own patterns: `yes` is true, `010` is eight,
  * `1e3` is a text. Tags, dates and numbers in base 60 are not known.
  */
 export function parseYaml(text: string): Value {
-  const document = parseDocument(text, { version: "1.1", merge: true, uniqueKeys: false, logLevel: "silent" });
-  if (document.errors.length > 0) return unknown("unsupported", "a YAML file that may not be well-formed");
+  const documents = parsedDocuments(text);
+  if (typeof documents === "string") return unknown("budget", `a YAML file that cannot be read: ${documents}`);
+  const [document] = documents;
+  if (document === undefined) return NONE;
+  // PyYAML raises where a second document follows.
+  if (document.errors.length > 0 || documents.length > 1)
+    return unknown("unsupported", "a YAML file that may not be well-formed");
   if (document.contents === null) return NONE;
   return new Reader(document, text.endsWith("\n")).value(document.contents, 0);
+}
+
+/** The documents, or what keeps them from being parsed. */
+function parsedDocuments(text: string): readonly Document.Parsed[] | string {
+  try {
+    return parseYamlDocuments(text, { version: "1.1", merge: true });
+  } catch (error) {
+    if (error instanceof DocumentExcess) return error.message;
+    throw error;
+  }
 }
 
 class Reader {
   private readonly document: Document;
   private readonly endsWithLine: boolean;
+  private values = 0;
 
   constructor(document: Document, endsWithLine: boolean) {
     this.document = document;
@@ -28,6 +47,7 @@ class Reader {
 
   value(node: unknown, depth: number): Value {
     if (depth > MAX_DEPTH) return unknown("budget", "a deeply nested YAML file");
+    if ((this.values += 1) > MAX_VALUES) return unknown("budget", "a YAML file with too many values");
     if (node === null || node === undefined) return NONE;
     if (isAlias(node)) {
       const target = node.resolve(this.document);

@@ -1,0 +1,31 @@
+import type { FilePath } from "../base/path";
+import { flowNesting } from "./nesting";
+import { yamlExcess } from "./yamlNesting";
+
+/** The formats of data that a library parses. */
+export type DocumentFormat = "yaml" | "json" | "toml";
+
+/**
+ * Deeper documents are not parsed: the parsers, and what walks their results, call themselves for each level, and a stack that
+ * overflows inside a regular expression ends the process. Real deployment files nest about 15 levels deep.
+ */
+export const MAX_NESTING = 100;
+
+/** Longer documents are not parsed; in UTF-16 code units. YAML takes about a second for that, the others a tenth. */
+const MAX_LENGTH: Readonly<Record<DocumentFormat, number>> = { yaml: 1_000_000, json: 5_000_000, toml: 5_000_000 };
+
+/** What makes a text too much for a parser, as the rest of a sentence about its file; `undefined` when it may be parsed. */
+export function excessOf(format: DocumentFormat, text: string): string | undefined {
+  const limit = MAX_LENGTH[format];
+  if (text.length > limit) return `it is longer than ${limit.toLocaleString("en")} characters`;
+  if (format === "yaml") return yamlExcess(text, MAX_NESTING);
+  if (flowNesting(format, text, MAX_NESTING) <= MAX_NESTING) return undefined;
+  return `it nests more than ${MAX_NESTING} levels deep`;
+}
+
+/** The format that a file's name stands for. */
+export function documentFormat(path: FilePath): DocumentFormat | undefined {
+  if (/\.ya?ml$/.test(path)) return "yaml";
+  if (path.endsWith(".json")) return "json";
+  return path.endsWith(".toml") ? "toml" : undefined;
+}

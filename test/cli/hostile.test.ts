@@ -1,0 +1,29 @@
+import assert from "node:assert/strict";
+import { shop, TemporaryProject } from "./command";
+
+/** Repositories that once ended, blocked or misled the process. Each must be reported as a harmless one is. */
+describe("the command line in a hostile repository", function () {
+  this.timeout(60_000);
+
+  async function check(files: Readonly<Record<string, string>>): Promise<{ code: number | null; notes: string }> {
+    const project = new TemporaryProject({ ...shop(), ...files });
+    try {
+      const { code, stdout, stderr } = await project.run("check");
+      assert.match(stdout, /debug-enabled/);
+      return { code, notes: stderr };
+    } finally {
+      project.remove();
+    }
+  }
+
+  it("survives two deeply nested YAML files beside each other", async () => {
+    // A stack that overflowed in one of them left too little of it for compiling a regular expression in the other.
+    const { code, notes } = await check({
+      "docker-compose.yml": "[".repeat(3000),
+      "app.yaml": `${"- ".repeat(3000)}x\n`,
+    });
+    assert.equal(code, 1);
+    assert.match(notes, /^docker-compose\.yml: note: .* nests more than 100 levels deep/m);
+    assert.match(notes, /^app\.yaml: note: .* nests more than 100 levels deep/m);
+  });
+});
