@@ -52,6 +52,6 @@ describe("documents", () => {
   it("does not follow aliases of aliases to billions of values", () => {
     const line = (level: number): string => `a${level}: &a${level} [${`*a${level - 1}, `.repeat(9)}]\n`;
     const text = `a0: &a0 [x]\n${Array.from({ length: 12 }, (_, index) => line(index + 1)).join("")}`;
-    assert.equal(parseYaml(text).kind, "dict");
+    assert.equal(parseYaml(text).kind, "unknown");
   });
 });
