@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { symlinkSync } from "node:fs";
+import { join } from "node:path";
 import { shop, TemporaryProject } from "./command";
 
 /** Repositories that once ended, blocked or misled the process. Each must be reported as a harmless one is. */
@@ -26,4 +28,18 @@ describe("the command line in a hostile repository", function () {
     assert.match(notes, /^docker-compose\.yml: note: .* nests more than 100 levels deep/m);
     assert.match(notes, /^app\.yaml: note: .* nests more than 100 levels deep/m);
   });
+
+  if (process.platform === "linux")
+    it("does not read a settings module that is a link to a file of the kernel", async () => {
+      const project = new TemporaryProject(shop());
+      try {
+        // Reading this one as the superuser waits for the kernel's next message.
+        symlinkSync("/proc/kmsg", join(project.folder, "shop/settings/staging.py"));
+        const { stdout, stderr } = await project.run("check");
+        assert.match(stdout, /debug-enabled/);
+        assert.match(stderr, /^shop\/settings\/staging\.py: note: This file was skipped: it is not a regular file\./m);
+      } finally {
+        project.remove();
+      }
+    });
 });

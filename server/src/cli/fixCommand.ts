@@ -2,6 +2,7 @@ import type { FilePath } from "../base/path";
 import type { Analysis } from "../features/analysis";
 import { fixAll } from "../lint/applyEdits";
 import type { FileEdit, Finding, Fix } from "../lint/finding";
+import { declaredEncoding, isWritableAsUtf8 } from "../project/pythonEncoding";
 import { tellNotes } from "./checkCommand";
 import { chosenFor, readChosenFixes, whyLeft, type ChosenFixes } from "./chosenFixes";
 import { EXIT, UsageError, type CliHost, type FileContent } from "./host";
@@ -65,6 +66,7 @@ export async function fix(host: CliHost, paths: readonly string[], given: FixOpt
   if (options.diff === true) showDiff(session, changed, options);
   else await write(session, changed);
   if (options.quiet !== true) summarise(session, outcomes, options, chosen);
+  tellUnwritable(session, outcomes);
   if (session.problems.length > 0) return EXIT.error;
   const remaining = outcomes.some((outcome) => outcome.remaining.length > 0);
   const isDirty = options.diff === true ? changed.length > 0 : remaining;
@@ -172,6 +174,20 @@ async function write(session: Session, changed: readonly Change[]): Promise<void
     const reason = error instanceof Error ? error.message : String(error);
     throw new UsageError(`the files cannot be written, all are as they were: ${reason}`);
   }
+}
+
+/** Names settings modules that no fix is written to, because of their encoding. */
+function tellUnwritable({ opened, at, host }: Session, outcomes: readonly Outcome[]): void {
+  if (outcomes.every(({ remaining }) => remaining.length === 0)) return;
+  for (const { analysis } of opened)
+    for (const file of new Set(analysis.projects.flatMap(({ project }) => project.modules.map((each) => each.file)))) {
+      const text = analysis.text(file) ?? "";
+      if (isWritableAsUtf8(text)) continue;
+      const encoding = declaredEncoding(text) ?? "";
+      host.stderr.write(
+        `${printable(at.name(file))}: note: This file declares the encoding ${encoding}, and fixes are written as UTF-8: it was left as it is. Save it as UTF-8 first.\n`,
+      );
+    }
 }
 
 function summarise(

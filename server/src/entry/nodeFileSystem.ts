@@ -1,11 +1,12 @@
-import { readdir, readFile, stat } from "node:fs/promises";
-import type { Dirent } from "node:fs";
+import { open, readdir, realpath, stat, type FileHandle } from "node:fs/promises";
+import { constants, type Dirent } from "node:fs";
 import type { FilePath } from "../base/path";
 import { joinPath, normalizePath } from "../base/path";
 import type { DirectoryEntry, FileSystem, ListResult, ReadResult } from "../project/files";
 import { MAX_FILE_BYTES } from "../project/files";
+import { decodePython } from "../project/pythonEncoding";
 
-/** Reads files of this machine. Never throws; symbolic links are followed for their kind only, by `stat`. */
+/** Reads files of this machine. Never throws; symbolic links are followed, regular files only are read. */
 export const nodeFileSystem: FileSystem = { read: readText, list: listFolder };
 
 /** The host's own absolute path as the core writes it: `C:\shop` becomes `/c:/shop`. */
@@ -20,20 +21,49 @@ export function toNativePath(path: FilePath): string {
   return /^\/[a-z]:/.test(path) && process.platform === "win32" ? path.slice(1) : path;
 }
 
+/** Files of the kernel call themselves regular, and reading one may wait for ever, or change something. */
+const KERNEL = /^\/(?:proc|sys|dev)\//;
+const NOT_A_FILE: ReadResult = { ok: false, reason: "not-a-file", detail: "" };
+/** What is opened may have become something else since it was looked at: neither opening nor reading may wait. */
+const OPEN_FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOCTTY ?? 0);
+
 async function readText(path: FilePath): Promise<ReadResult> {
   try {
-    const native = toNativePath(path);
-    const status = await stat(native);
-    if (!status.isFile()) return { ok: false, reason: "not-a-file", detail: "" };
-    if (status.size > MAX_FILE_BYTES) return { ok: false, reason: "too-large", detail: `${status.size} bytes` };
-    return decode(await readFile(native));
+    const native = await realpath(toNativePath(path));
+    // Opening a device can do something by itself, so it is looked at first.
+    if (KERNEL.test(native) || !(await stat(native)).isFile()) return NOT_A_FILE;
+    const handle = await open(native, OPEN_FLAGS);
+    try {
+      const status = await handle.stat();
+      if (!status.isFile()) return NOT_A_FILE;
+      const bytes = status.size > MAX_FILE_BYTES ? undefined : await readAtMost(handle, status.size);
+      return bytes === undefined ? { ok: false, reason: "too-large", detail: "" } : decode(path, bytes);
+    } finally {
+      await handle.close();
+    }
   } catch (error) {
     const code = errorCode(error);
     return { ok: false, reason: isAbsence(code) ? "missing" : "unreadable", detail: code };
   }
 }
 
-function decode(bytes: Uint8Array): ReadResult {
+/** The bytes of a file; `undefined` beyond {@link MAX_FILE_BYTES}. Its size is only where to begin: it may grow while it is read. */
+async function readAtMost(handle: FileHandle, size: number): Promise<Uint8Array | undefined> {
+  let buffer = Buffer.allocUnsafe(size + 1);
+  for (let length = 0; ;) {
+    const { bytesRead } = await handle.read(buffer, length, buffer.length - length);
+    length += bytesRead;
+    if (bytesRead === 0) return buffer.subarray(0, length);
+    if (length > MAX_FILE_BYTES) return undefined;
+    if (length === buffer.length) buffer = Buffer.concat([buffer, Buffer.allocUnsafe(buffer.length)]);
+  }
+}
+
+function decode(path: FilePath, bytes: Uint8Array): ReadResult {
+  if (path.endsWith(".py")) {
+    const decoded = decodePython(bytes);
+    return decoded.ok ? decoded : { ok: false, reason: "not-utf8", detail: decoded.encoding };
+  }
   try {
     return { ok: true, text: new TextDecoder("utf-8", { fatal: true }).decode(bytes) };
   } catch {

@@ -3,6 +3,7 @@ import type { FilePath } from "../base/path";
 import type { Range } from "../base/text";
 import type { FileEdit, Finding, Fix } from "../lint/finding";
 import { suppressionEdit } from "../lint/suppressionEdits";
+import { isWritableAsUtf8 } from "../project/pythonEncoding";
 import { loadUntilComplete } from "../project/snapshot";
 import type { Analysis } from "./analysis";
 
@@ -70,7 +71,7 @@ export async function actionEdits(
   if (target.fix === null) {
     const text = snapshot.text(target.file);
     const parsed = target.file.endsWith(".py") ? snapshot.parse(target.file) : undefined;
-    if (text === undefined) return undefined;
+    if (text === undefined || (parsed !== undefined && !isWritableAsUtf8(text))) return undefined;
     const edit = suppressionEdit(
       { text, module: parsed?.ok === true ? parsed.module : undefined },
       finding.site,

@@ -1,5 +1,5 @@
 import { joinPath, parentPath, type FilePath } from "../base/path";
-import type { FileSystem } from "../project/files";
+import { describeFailure, type FileSystem } from "../project/files";
 import { defaultConfig, type Config } from "./config";
 import { CONFIG_TABLE, readConfig } from "./configReader";
 import type { Rule } from "./rule";
@@ -25,7 +25,7 @@ async function configIn(files: FileSystem, folder: FilePath, rules: readonly Rul
   const read = await files.read(file);
   if (read.ok) return readConfig(read.text, file, rules);
   if (read.reason === "missing" || read.reason === "not-a-file") return undefined;
-  const message = `This file cannot be read (${read.detail}), so a [${CONFIG_TABLE.join(".")}] table in it is ignored.`;
+  const message = `This file was skipped: ${describeFailure(read.reason, read.detail)}. A [${CONFIG_TABLE.join(".")}] table in it is ignored.`;
   return { ...defaultConfig(folder), problems: [{ file, message }] };
 }
 

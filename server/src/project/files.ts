@@ -4,7 +4,7 @@ export type ReadResult =
   | { readonly ok: true; readonly text: string }
   | { readonly ok: false; readonly reason: ReadFailure; readonly detail: string };
 
-/** `too-large`: over {@link MAX_FILE_BYTES}; `not-utf8`: the bytes are no UTF-8 (and no other declared encoding is supported). */
+/** `too-large`: over {@link MAX_FILE_BYTES}; `not-utf8`: the bytes are no UTF-8, and no text in the encoding that a Python file declares (`detail`). */
 export type ReadFailure = "missing" | "unreadable" | "not-utf8" | "too-large" | "not-a-file";
 
 /** Larger files are not settings modules that a person wrote; they are named in a note and skipped. */
@@ -25,4 +25,20 @@ export type ListResult =
 export interface FileSystem {
   read(path: FilePath): Promise<ReadResult>;
   list(path: FilePath): Promise<ListResult>;
+}
+
+/** Why a file cannot be read, as the rest of a sentence about it. */
+export function describeFailure(reason: ReadFailure, detail: string): string {
+  switch (reason) {
+    case "missing":
+      return "it does not exist";
+    case "unreadable":
+      return detail === "" ? "it cannot be read" : `it cannot be read (${detail})`;
+    case "not-utf8":
+      return detail === "" ? "it is not UTF-8 text" : `it is no text in the encoding that it declares, ${detail}`;
+    case "too-large":
+      return `it is larger than ${MAX_FILE_BYTES / 1024 / 1024} MB`;
+    case "not-a-file":
+      return "it is not a regular file";
+  }
 }

@@ -4,8 +4,7 @@ import type { FilePath } from "../base/path";
 import { isInside, joinPath, normalizePath, parentPath, relativePath } from "../base/path";
 import { documentFormat, excessOf } from "../documents/excess";
 import type { Host, ModuleResolution, ParsedFile } from "../python/host";
-import type { DirectoryEntry, FileSystem, ReadFailure, ReadResult } from "./files";
-import { MAX_FILE_BYTES } from "./files";
+import { describeFailure, type DirectoryEntry, type FileSystem, type ReadFailure, type ReadResult } from "./files";
 import type { Note } from "./model";
 import type { ModuleFiles } from "./moduleResolution";
 import { moduleNameOf, resolveModule } from "./moduleResolution";
@@ -240,19 +239,4 @@ function literalPrefix(folder: FilePath, pattern: string): readonly [FilePath, s
   let literal = 0;
   while (literal < parts.length - 1 && !/[*?[]/.test(parts[literal] ?? "")) literal++;
   return [joinPath(folder, ...parts.slice(0, literal)), parts.slice(literal).join("/")];
-}
-
-function describeFailure(reason: ReadFailure, detail: string): string {
-  switch (reason) {
-    case "missing":
-      return "it does not exist";
-    case "unreadable":
-      return detail === "" ? "it cannot be read" : `it cannot be read (${detail})`;
-    case "not-utf8":
-      return "it is not UTF-8 text";
-    case "too-large":
-      return `it is larger than ${MAX_FILE_BYTES / 1024 / 1024} MB`;
-    case "not-a-file":
-      return "it is not a regular file";
-  }
 }

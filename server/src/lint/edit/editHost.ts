@@ -1,4 +1,5 @@
 import type { FilePath } from "../../base/path";
+import { isWritableAsUtf8 } from "../../project/pythonEncoding";
 import type { Host } from "../../python/host";
 import { Source } from "./source";
 
@@ -17,11 +18,14 @@ export class Sources {
     this.host = host;
   }
 
-  /** A Python file; `undefined` when it cannot be read. */
+  /** A Python file; `undefined` when it cannot be read, or not be written: edits are written as UTF-8. */
   get(file: FilePath): Source | undefined {
     if (!this.known.has(file)) {
       const parsed = this.host.parse(file);
-      this.known.set(file, parsed.ok ? new Source(file, parsed.text, parsed.module) : undefined);
+      this.known.set(
+        file,
+        parsed.ok && isWritableAsUtf8(parsed.text) ? new Source(file, parsed.text, parsed.module) : undefined,
+      );
     }
     return this.known.get(file);
   }
