@@ -29,6 +29,25 @@ describe("the command line in a hostile repository", function () {
     assert.match(notes, /^app\.yaml: note: .* nests more than 100 levels deep/m);
   });
 
+  it("matches globs of its configuration in time, and refuses those that nobody wrote", async () => {
+    const config = (exclude: readonly string[]): string =>
+      `[tool.django-settings-lint]\nexclude = ${JSON.stringify(exclude)}\n`;
+    const name = `${"a".repeat(60)}.py`;
+    const stars = await check({ "pyproject.toml": config(["*a*a*a*a*a*a*a*a*a*b"]), [name]: "" });
+    assert.equal(stars.code, 1);
+    const long = await check({ "pyproject.toml": config(["a".repeat(70_000)]) });
+    assert.match(long.notes, /^pyproject\.toml:2:12: error: This glob is longer than 1,000 characters\./m);
+    const many = await check({ "pyproject.toml": config(Array.from({ length: 20_000 }, (_, index) => `*a${index}*`)) });
+    assert.match(many.notes, /^pyproject\.toml:2:11: error: "exclude" has more than 500 globs\./m);
+  });
+
+  it("reads a .gitignore of 100,000 lines", async () => {
+    const { notes } = await check({
+      ".gitignore": Array.from({ length: 100_000 }, (_, index) => `*a${index}*b\n`).join(""),
+    });
+    assert.match(notes, /^\.gitignore: note: This file was read in part/m);
+  });
+
   if (process.platform === "linux")
     it("does not read a settings module that is a link to a file of the kernel", async () => {
       const project = new TemporaryProject(shop());

@@ -1,7 +1,7 @@
-import picomatch from "picomatch";
 import { isInside, relativePath, type FilePath } from "../base/path";
 import type { Range } from "../base/text";
 import type { Note, Role } from "../project/model";
+import { pathMatcher } from "../project/pathGlob";
 import type { Finding, Severity } from "./finding";
 import type { OptionValue, Rule } from "./rule";
 
@@ -166,7 +166,7 @@ function matcher(pattern: string): (path: string) => boolean {
   if (known !== undefined) return known;
   const clean = pattern.replace(/^\.?\//, "").replace(/\/+$/, "");
   const anywhere = pattern.replace(/\/+$/, "").includes("/") ? clean : `**/${clean}`;
-  const made = picomatch([anywhere, `${anywhere}/**`], { dot: true });
+  const made = pathMatcher([anywhere, `${anywhere}/**`]);
   if (matchers.size > 500) matchers.clear();
   matchers.set(pattern, made);
   return made;

@@ -16,6 +16,7 @@ import {
   type RuleChoice,
   type Sourced,
 } from "./config";
+import { expandBraces } from "../project/pathGlob";
 import type { OptionDeclaration, OptionValue, Rule } from "./rule";
 import { didYouMean } from "./similar";
 import { tomlPlaces, type TomlPlace } from "./tomlPositions";
@@ -61,7 +62,19 @@ function isTable(value: unknown): value is Table {
   return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date);
 }
 
+/** More than these is no list that a person wrote, and each is compared with every path. */
+const MAX_GLOBS = 500;
+const MAX_GLOB_LENGTH = 1000;
+/** More problems than these are not looked for: a file of mistakes is read by nobody to its end. */
+const MAX_PROBLEMS = 100;
+
 const KEYS = ["preset", "rules", "overrides", "roles", "assume", "django", "exclude", "require-reason"] as const;
+
+/** What is wrong with a glob, as the rest of a sentence. */
+function whyNoGlob(glob: string): string | undefined {
+  if (glob.length > MAX_GLOB_LENGTH) return `is longer than ${MAX_GLOB_LENGTH.toLocaleString("en")} characters`;
+  return expandBraces(glob) === undefined ? "has too many alternatives in braces" : undefined;
+}
 
 class ConfigReader {
   private readonly file: FilePath;
@@ -91,10 +104,12 @@ class ConfigReader {
       preset: this.oneOf<Preset>(table["preset"], [...at, "preset"], PRESETS) ?? fallback.preset,
       rules: this.ruleChoices(table["rules"], [...at, "rules"]),
       overrides: this.overrides(table["overrides"], [...at, "overrides"]),
-      roles: this.eachEntry(table["roles"], [...at, "roles"], (value, path) => this.oneOf<Role>(value, path, ROLES)),
+      roles: this.eachEntry(this.globKeys(table["roles"], [...at, "roles"]), [...at, "roles"], (value, path) =>
+        this.oneOf<Role>(value, path, ROLES),
+      ),
       assume: this.eachEntry(table["assume"], [...at, "assume"], (value, path) => this.environmentText(value, path)),
       django: this.version(table["django"], [...at, "django"]),
-      exclude: this.strings(table["exclude"], [...at, "exclude"]) ?? fallback.exclude,
+      exclude: this.globs(table["exclude"], [...at, "exclude"]) ?? fallback.exclude,
       requireReason: this.boolean(table["require-reason"], [...at, "require-reason"]) ?? fallback.requireReason,
       problems: this.problems,
     };
@@ -123,7 +138,7 @@ class ConfigReader {
 
   private checkKeys(table: Table, path: Path, allowed: readonly string[]): void {
     for (const key of Object.keys(table)) {
-      if (allowed.includes(key)) continue;
+      if (allowed.includes(key) || this.problems.length >= MAX_PROBLEMS) continue;
       const names = allowed.map((name) => `"${name}"`).join(", ");
       this.problem([...path, key], "key", `Unknown key "${key}".${didYouMean(key, allowed)} Possible are ${names}.`);
     }
@@ -174,6 +189,29 @@ class ConfigReader {
     return undefined;
   }
 
+  private globs(value: unknown, path: Path): Sourced<readonly string[]> | undefined {
+    const read = this.strings(value, path);
+    const tooMany = read !== undefined && read.value.length > MAX_GLOBS;
+    if (tooMany) this.problem(path, "value", `"${path.at(-1) ?? ""}" has more than ${MAX_GLOBS} globs.`);
+    const wrong = tooMany ? -1 : (read?.value.findIndex((glob) => whyNoGlob(glob) !== undefined) ?? -1);
+    if (wrong >= 0)
+      this.problem([...path, String(wrong)], "value", `This glob ${whyNoGlob(read?.value[wrong] ?? "") ?? ""}.`);
+    return tooMany || wrong >= 0 ? undefined : read;
+  }
+
+  /** A table without the keys that are no globs; the whole of it is left out when there are too many. */
+  private globKeys(value: unknown, path: Path): unknown {
+    if (!isTable(value)) return value;
+    const keys = Object.keys(value);
+    if (keys.length > MAX_GLOBS) {
+      this.problem(path, "value", `"${path.at(-1) ?? ""}" has more than ${MAX_GLOBS} entries.`);
+      return undefined;
+    }
+    const wrong = keys.filter((key) => whyNoGlob(key) !== undefined);
+    for (const key of wrong) this.problem([...path, key], "key", `This glob ${whyNoGlob(key) ?? ""}.`);
+    return Object.fromEntries(Object.entries(value).filter(([key]) => !wrong.includes(key)));
+  }
+
   private environmentText(value: unknown, path: Path): Sourced<string> | undefined {
     if (typeof value === "string") return this.sourced(value, path);
     const name = path.at(-1) ?? "";
@@ -192,6 +230,7 @@ class ConfigReader {
   private ruleChoices(value: unknown, path: Path): ReadonlyMap<string, RuleChoice> {
     const choices = new Map<string, RuleChoice>();
     for (const [id, choice] of Object.entries(this.table(value, path))) {
+      if (this.problems.length >= MAX_PROBLEMS) break;
       const at = [...path, id];
       const rule = this.rules.get(id);
       if (rule === undefined) {
@@ -249,7 +288,7 @@ class ConfigReader {
 
   private override(entry: Table, path: Path): Override | undefined {
     this.checkKeys(entry, path, ["paths", "roles", "rules"]);
-    const paths = this.strings(entry["paths"], [...path, "paths"]);
+    const paths = this.globs(entry["paths"], [...path, "paths"]);
     const roles = this.roleList(entry["roles"], [...path, "roles"]);
     const rules = this.ruleChoices(entry["rules"], [...path, "rules"]);
     // An override whose condition cannot be read must not apply everywhere.

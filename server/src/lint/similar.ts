@@ -1,16 +1,4 @@
-/** Edits (insert, delete, replace one character) that turn `a` into `b`. */
-function distance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, column) => column);
-  for (const [row, unit] of [...a].entries()) {
-    const current = [row + 1];
-    for (const [column, other] of [...b].entries()) {
-      const replace = (previous[column] ?? 0) + (unit === other ? 0 : 1);
-      current.push(Math.min(replace, (previous[column + 1] ?? 0) + 1, (current[column] ?? 0) + 1));
-    }
-    previous = current;
-  }
-  return previous.at(-1) ?? 0;
-}
+import { distance } from "fastest-levenshtein";
 
 /** The word that was probably meant: at most a third of it is typed differently. `undefined` when nothing is near. */
 export function mostSimilar(word: string, words: Iterable<string>): string | undefined {

@@ -1,6 +1,6 @@
-import picomatch from "picomatch";
 import type { FilePath } from "../base/path";
 import type { EntryPoint, EntryPointKind, Evidence, Role, SettingsModule } from "./model";
+import { pathMatcher } from "./pathGlob";
 import type { Unit } from "./settingsUnits";
 
 export interface RoleContext {
@@ -218,7 +218,7 @@ function finish(each: Judged): SettingsModule {
 function configuredRole(unit: Unit, context: RoleContext): Role | undefined {
   const names = [unit.name, label(unit), context.relativeOf(unit.file)];
   for (const [pattern, role] of Object.entries(context.configured))
-    if (names.some((name) => name === pattern || picomatch.isMatch(name, pattern))) return role;
+    if (names.some((name) => name === pattern) || names.some(pathMatcher([pattern]))) return role;
   return undefined;
 }
 

@@ -8,7 +8,7 @@ import { describeFailure, type DirectoryEntry, type FileSystem, type ReadFailure
 import type { Note } from "./model";
 import type { ModuleFiles } from "./moduleResolution";
 import { moduleNameOf, resolveModule } from "./moduleResolution";
-import { globToRegExp } from "./pathGlob";
+import { PathGlob, PYTHON_GLOB } from "./pathGlob";
 import { perListing } from "./perListing";
 import type { SourceCache } from "./sourceCache";
 import type { WorkspaceListing } from "./workspaceFiles";
@@ -84,8 +84,8 @@ export class Snapshot implements ModuleFiles {
   /** Files below `folder` that match a `glob.glob` pattern relative to it, sorted. */
   glob(folder: FilePath, pattern: string): readonly FilePath[] {
     const [base, rest] = pattern.startsWith("/") ? ["/", pattern] : literalPrefix(folder, pattern);
-    const matches = globToRegExp(rest);
-    return [...this.listing.files].filter((path) => isInside(base, path) && matches.test(relativePath(base, path)));
+    const glob = new PathGlob(rest, PYTHON_GLOB);
+    return [...this.listing.files].filter((path) => isInside(base, path) && glob.matches(relativePath(base, path)));
   }
 
   /** A file's text; `undefined` when it is not there, cannot be read, or is not loaded yet (then it is remembered as wanted). */

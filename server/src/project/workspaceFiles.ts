@@ -1,17 +1,19 @@
-import picomatch from "picomatch";
 import type { CancellationToken } from "../base/cancellation";
 import { checkCancelled, NEVER_CANCELLED } from "../base/cancellation";
 import type { FilePath } from "../base/path";
 import { baseName, joinPath, relativePath } from "../base/path";
 import type { DirectoryEntry, FileSystem } from "./files";
-import { GitIgnore } from "./gitIgnore";
+import { GitIgnore, MAX_WILDCARDS } from "./gitIgnore";
 import type { Note } from "./model";
+import { pathMatcher } from "./pathGlob";
 import { isSkippedFolder, mayBeVirtualEnvironment } from "./skippedFolders";
 
 /** The largest repository surveyed has about 15,000 files; a workspace beyond this is listed in part, with a note. */
 export const MAX_LISTED_FILES = 200_000;
 /** Deeper folders are not entered: no settings module surveyed lies deeper than five. */
 export const MAX_FOLDER_DEPTH = 40;
+
+const TOO_MANY_WILDCARDS = `This file was read in part: the .gitignore files have more than ${MAX_WILDCARDS} patterns with wildcards.`;
 
 /** The files and folders of a workspace that belong to the project: what skipping, git and `exclude` leave. */
 export interface WorkspaceListing {
@@ -85,7 +87,8 @@ class Walk {
     this.folders.push(folder);
     if (listed.entries.some((entry) => entry.name === ".gitignore" && entry.kind === "file")) {
       const ignoreFile = await this.fileSystem.read(joinPath(folder, ".gitignore"));
-      if (ignoreFile.ok) this.gitIgnore.add(folder, ignoreFile.text);
+      if (ignoreFile.ok && !this.gitIgnore.add(folder, ignoreFile.text))
+        this.notes.push({ file: joinPath(folder, ".gitignore"), message: TOO_MANY_WILDCARDS });
     }
     await Promise.all(listed.entries.map((entry) => this.take(folder, entry, depth)));
   }
@@ -143,6 +146,6 @@ function excludeMatcher(root: FilePath, globs: readonly string[]): (path: FilePa
   if (globs.length === 0) return () => false;
   // A trailing slash or `/**` names a folder with all below it: matching the folder itself keeps the walk out of it.
   const patterns = globs.flatMap((glob) => [glob, glob.replace(/\/(?:\*\*)?$/, "")]).filter((glob) => glob !== "");
-  const matches = picomatch(patterns, { dot: true });
+  const matches = pathMatcher(patterns);
   return (path) => matches(relativePath(root, path));
 }
