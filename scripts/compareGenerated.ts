@@ -1,13 +1,12 @@
 /**
  * Holds the evaluator against CPython on generated projects.
  *
- *     npx tsx scripts/compareGenerated.ts --seed 1 --count 500            compare, print every disagreement
- *     npx tsx scripts/compareGenerated.ts --seed 1 --count 40 --record    also write test/python/generated.json
- *     npx tsx scripts/compareGenerated.ts --count 20100 --jobs 3 --summary  also write test/python/generatedRun.json
+ *     npm run generated -- --seed 1 --count 500            compare, print every disagreement
+ *     npm run generated -- --seed 1 --count 40 --record    also write test/python/generated.json
  *
  * `--show` prints the projects, `--open` the names that are left open.
  */
-import { spawn, type ChildProcess } from "node:child_process";
+import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -17,7 +16,7 @@ import { memoryHost } from "../test/harness/memoryHost";
 import { testParser } from "../test/harness/parser";
 import { compare, type Run } from "../test/python/comparison";
 import { generateProject, type GeneratedProject } from "../test/python/generate/project";
-import { generatorHash } from "../test/python/generatorHash";
+import { digestOfProject, RECORDED_PROJECTS, type RecordedProject } from "../test/python/recordedProjects";
 
 const { values: options } = parseArgs({
   options: {
@@ -25,7 +24,6 @@ const { values: options } = parseArgs({
     count: { type: "string", default: "200" },
     jobs: { type: "string", default: "1" },
     record: { type: "boolean", default: false },
-    summary: { type: "boolean", default: false },
     show: { type: "boolean", default: false },
     open: { type: "boolean", default: false },
   },
@@ -91,7 +89,7 @@ async function* runPython(seeds: readonly number[]): AsyncGenerator<{
 
 async function compareAll(first: number, count: number): Promise<Sums> {
   const parser = await testParser();
-  const recorded: unknown[] = [];
+  const recorded: RecordedProject[] = [];
   let sums = NOTHING;
   const seeds = Array.from({ length: count }, (_, index) => first + index);
   for await (const { seed, project, runs } of runPython(seeds)) {
@@ -101,10 +99,14 @@ async function compareAll(first: number, count: number): Promise<Sums> {
     const took = performance.now() - started;
     if (took > 1500) console.log(`seed ${seed} took ${Math.round(took)} ms`);
     sums = add(sums, compareProject(seed, evaluation, runs));
-    recorded.push({ seed, runs: runs.map(({ values, failure }) => values ?? failure) });
+    recorded.push({
+      seed,
+      digest: digestOfProject(project),
+      runs: runs.map(({ values, failure }) => values ?? failure),
+    });
     if (sums.projects % 500 === 0) console.log(`... ${JSON.stringify(sums)}`);
   }
-  if (options.record) writeJson("generated.json", recorded);
+  if (options.record) writeRecorded(recorded);
   return sums;
 }
 
@@ -125,9 +127,9 @@ function compareProject(seed: number, evaluation: ReturnType<typeof evaluate>, r
   return { ...sums, wrongProjects: sums.wrong > 0 ? 1 : 0 };
 }
 
-function writeJson(name: string, rows: readonly unknown[]): void {
-  const text = rows.map((each) => JSON.stringify(each)).join(",\n");
-  writeFileSync(join(__dirname, "../test/python", name), `[\n${text}\n]\n`);
+function writeRecorded(projects: readonly RecordedProject[]): void {
+  const text = projects.map((each) => JSON.stringify(each)).join(",\n");
+  writeFileSync(RECORDED_PROJECTS, `[\n${text}\n]\n`);
 }
 
 /** Shares the projects among processes of this script. */
@@ -152,14 +154,13 @@ async function sumsOf(child: ChildProcess): Promise<Sums> {
 }
 
 async function main(): Promise<void> {
+  if (spawnSync("python3", ["--version"]).status !== 0) {
+    console.log("not run: there is no python3");
+    return;
+  }
   const [first, count, jobs] = [Number(options.seed), Number(options.count), Number(options.jobs)];
-  const generator = generatorHash();
   const sums = jobs > 1 ? await shared(first, count, jobs) : await compareAll(first, count);
   console.log(JSON.stringify(sums));
-  if (options.summary) {
-    const summary = { first, count, ...sums, generator };
-    writeFileSync(join(__dirname, "../test/python/generatedRun.json"), `${JSON.stringify(summary, null, 2)}\n`);
-  }
   process.exitCode = sums.wrong === 0 ? 0 : 1;
 }
 

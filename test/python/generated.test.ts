@@ -1,56 +1,39 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { evaluate } from "../../server/src/python/evaluate";
 import { memoryHost } from "../harness/memoryHost";
 import { testParser } from "../harness/parser";
 import { compare } from "./comparison";
 import { generateProject } from "./generate/project";
-import { generatorHash } from "./generatorHash";
+import { digestOfProject, RECORDED_PROJECTS, type RecordedProject } from "./recordedProjects";
 
-/** What CPython made of a generated project, by environment: its values, or the exception with which it ended. */
-interface Recorded {
-  readonly seed: number;
-  readonly runs: readonly (Readonly<Record<string, string>> | string)[];
-}
-
-// Written by `npx tsx scripts/compareGenerated.ts --record`, which also compares as many more as one has time for.
-const recorded = JSON.parse(readFileSync(join(__dirname, "generated.json"), "utf8")) as readonly Recorded[];
+// Written by `npm run generated -- --count 60 --record`. These are the few that a unit test has time for:
+// CI compares a thousand more with a CPython that runs beside it.
+const recorded = JSON.parse(readFileSync(RECORDED_PROJECTS, "utf8")) as readonly RecordedProject[];
 
 describe("generated settings, as CPython computes them", () => {
-  for (const { seed, runs } of recorded) {
+  let known = 0;
+
+  for (const { seed, digest, runs } of recorded) {
     it(`seed ${seed}`, async () => {
       const project = generateProject(seed);
+      assert.equal(digestOfProject(project), digest, "the generator has changed: record again");
       const host = memoryHost(await testParser(), "/project", project.files);
       const evaluation = evaluate(host, `/project/${project.entry}`);
       assert.equal(runs.length, project.environments.length);
       for (const [index, result] of runs.entries()) {
         const environment = project.environments[index] ?? {};
         const run = typeof result === "string" ? { environment, failure: result } : { environment, values: result };
-        assert.deepEqual(compare(evaluation, run).wrong, [], JSON.stringify(environment));
+        const { wrong, open } = compare(evaluation, run);
+        assert.deepEqual(wrong, [], JSON.stringify(environment));
+        known += Object.keys(run.values ?? {}).length - open.length;
       }
     }).timeout(20_000);
   }
-});
 
-/** Written by `npx tsx scripts/compareGenerated.ts --count 20000 --jobs 2 --summary`. */
-interface Summary {
-  readonly projects: number;
-  readonly values: number;
-  readonly wrong: number;
-  /** Of the generator that made the projects. */
-  readonly generator: string;
-}
-
-describe("the recorded run over generated settings", () => {
-  const summary = JSON.parse(readFileSync(join(__dirname, "generatedRun.json"), "utf8")) as Summary;
-
-  it("is one of the generator that is here", () => {
-    assert.equal(summary.generator, generatorHash());
-  });
-
-  it("found nothing wrong in 20,000 projects", () => {
-    assert.ok(summary.projects >= 20_000 && summary.values > 0);
-    assert.equal(summary.wrong, 0);
+  // An evaluator that calls nothing known is never wrong.
+  it("are known for the most part", () => {
+    const values = recorded.flatMap(({ runs }) => runs.flatMap((run) => Object.keys(run))).length;
+    assert.ok(known > values / 3, `${known} of ${values} values are known`);
   });
 });
