@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Rule } from "../server/src/lint/rule";
 import { rules } from "../server/src/rules/index";
-import { identityOf, readCases, type Case } from "./harness/cases";
+import { readCases, type Case } from "./harness/cases";
 import { checkCase, VARIANTS } from "./harness/checkCase";
 import { readDocExamples, type DocExample } from "./harness/docExamples";
 import { lintFiles, projectFiles } from "./harness/lintCase";
@@ -30,8 +30,6 @@ async function checkExample(rule: Rule, example: DocExample): Promise<void> {
   assert.equal(own.length, example.section === "Wrong" ? 1 : 0, JSON.stringify(own.map(({ message }) => message)));
 }
 
-const seen = new Map<string, string>();
-
 for (const rule of rules) {
   const cases = join(__dirname, "rules", rule.category, `${rule.id}.md`);
   describe(rule.id, () => {
@@ -40,11 +38,6 @@ for (const rule of rules) {
       for (const variant of VARIANTS) {
         it(`${one.title} (${variant.name})`, () => checkCase(one, rulesFor(rule, one), variant));
       }
-      it(`${one.title} (says something new)`, () => {
-        const key = `${rule.id} ${identityOf(one)}`;
-        assert.equal(seen.get(key), undefined, "another case has the same files");
-        seen.set(key, one.title);
-      });
     }
     for (const example of readDocExamples(rule.doc)) {
       it(`${example.section} on its page (line ${example.line})`, () => checkExample(rule, example));

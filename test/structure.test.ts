@@ -5,6 +5,7 @@ import { pathToFileURL } from "node:url";
 import { djangoChecks } from "../server/src/django/checks";
 import { checksOf } from "../server/src/lint/rule";
 import { rules } from "../server/src/rules/index";
+import { identityOf, readCases } from "./harness/cases";
 
 const root = join(__dirname, "..");
 
@@ -188,6 +189,19 @@ describe("structure", () => {
         cases.filter((name) => !ids.includes(name)),
         [],
       );
+    });
+
+    it("have no two cases with the same files", () => {
+      const seen = new Map<string, string>();
+      const twice = rules.flatMap(({ category, id }) =>
+        readCases(read(`test/rules/${category}/${id}.md`)).flatMap((one) => {
+          const key = `${id} ${identityOf(one)}`;
+          const first = seen.get(key);
+          seen.set(key, one.title);
+          return first === undefined ? [] : [`${id}: "${first}" and "${one.title}"`];
+        }),
+      );
+      assert.deepEqual(twice, []);
     });
 
     it("can be regraded in the editor's settings", () => {
