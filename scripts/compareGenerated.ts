@@ -102,7 +102,7 @@ async function compareAll(first: number, count: number): Promise<Sums> {
     recorded.push({
       seed,
       digest: digestOfProject(project),
-      runs: runs.map(({ values, failure }) => values ?? failure),
+      runs: runs.map(({ values, failure }) => values ?? failure ?? ""),
     });
     if (sums.projects % 500 === 0) console.log(`... ${JSON.stringify(sums)}`);
   }

@@ -1,6 +1,7 @@
 // npm test: builds, packages the extension, runs every suite, and ends with one line that adds up the suites' own
-// reports. The editor tests need a browser and code-server, which `npm run setup:editor` installs; without them they
-// are named as not run, and with CI=true that is a failure.
+// reports. `npm run test:unit` and `npm run test:slow` run one suite; unit tests need no build. The editor tests need a
+// browser and code-server, which `npm run setup:editor` installs; without them they are named as not run, and with CI=true
+// that is a failure.
 
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
@@ -14,10 +15,18 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const reports = join(root, "out", "reports");
 const mocha = join(root, "node_modules", "mocha", "bin", "mocha.js");
 
-const suites = [
-  { name: "unit", files: ["test/**/*.test.ts", "--ignore", "test/editor/**"] },
-  { name: "editor", files: ["test/editor/**/*.test.ts"], whyNot: whyEditorTestsCannotRun() },
+/** What starts processes, runs what is packaged, or needs seconds for one test: not for every save of a file. */
+const slow = ["test/{cli,errors,lsp,package}/**/*.test.ts", "test/syntax/limits.test.ts"];
+const editor = ["test/editor/**/*.test.ts"];
+const unit = ["test/**/*.test.ts", ...[...slow, ...editor].flatMap((files) => ["--ignore", files])];
+
+const all = [
+  { name: "unit", files: unit },
+  { name: "slow", files: slow, isOfBuild: true },
+  { name: "editor", files: editor, isOfBuild: true, whyNot: whyEditorTestsCannotRun() },
 ];
+const named = process.argv.slice(2);
+const suites = named.length === 0 ? all : all.filter(({ name }) => named.includes(name));
 
 /** Runs one suite and gives its report: names of passed, failed and pending tests. */
 function run(suite, extra = []) {
@@ -42,9 +51,11 @@ function nameAsNotRun(suite) {
 }
 
 mkdirSync(reports, { recursive: true });
-console.log("build");
-await buildAll();
-console.log(`  ${relative(root, await packageExtension())}`);
+if (suites.some(({ isOfBuild }) => isOfBuild)) {
+  console.log("build");
+  await buildAll();
+  console.log(`  ${relative(root, await packageExtension())}`);
+}
 
 let passed = 0;
 let failed = 0;
