@@ -2,7 +2,8 @@
 // browser's client and server, each one file, beside the two WebAssembly files they load.
 //
 // node scripts/build.mjs           as it ships
-// node scripts/build.mjs --watch   rebuilds when a source changes, with source maps and readable code
+// node scripts/build.mjs --debug   with source maps and readable code
+// node scripts/build.mjs --watch   the same, and rebuilds when a source changes
 
 import { build, context } from "esbuild";
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -15,7 +16,7 @@ const require = createRequire(import.meta.url);
 const dist = join(root, "dist");
 
 /** What all bundles share. */
-function common(watch) {
+function common(debug) {
   return {
     absWorkingDir: root,
     bundle: true,
@@ -23,12 +24,12 @@ function common(watch) {
     loader: { ".md": "text" },
     charset: "utf8",
     target: "es2022",
-    minifySyntax: !watch,
-    minifyWhitespace: !watch,
+    minifySyntax: !debug,
+    minifyWhitespace: !debug,
     // Names of functions and classes stand in stack traces that users send us. Keeping them with `keepNames` instead
     // makes each creation of a function dearer: it took a quarter of the evaluator's time.
     minifyIdentifiers: false,
-    sourcemap: watch ? "linked" : false,
+    sourcemap: debug ? "linked" : false,
     legalComments: "none",
     metafile: true,
   };
@@ -101,10 +102,10 @@ function writeLicences(metafiles) {
  * Builds all bundles into dist/ once.
  * Throws esbuild's error, which has already been printed, when a source does not compile.
  */
-export async function buildAll() {
+export async function buildAll(debug = false) {
   mkdirSync(dist, { recursive: true });
   copyWebAssembly();
-  const results = await Promise.all(bundles().map((bundle) => build({ ...common(false), ...bundle })));
+  const results = await Promise.all(bundles().map((bundle) => build({ ...common(debug), ...bundle })));
   writeLicences(results.map((result) => result.metafile));
   chmodSync(join(dist, "cli.js"), 0o755);
 }
@@ -119,7 +120,7 @@ async function watchAll() {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   try {
-    await (process.argv.includes("--watch") ? watchAll() : buildAll());
+    await (process.argv.includes("--watch") ? watchAll() : buildAll(process.argv.includes("--debug")));
   } catch {
     // esbuild has printed what is wrong and where.
     process.exitCode = 1;
