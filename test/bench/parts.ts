@@ -1,6 +1,7 @@
 import { NEVER_CANCELLED } from "../../server/src/base/cancellation";
 import { defaultConfig } from "../../server/src/lint/config";
 import { lintProject } from "../../server/src/lint/engine";
+import { SHAPES_ONLY } from "../../server/src/lint/redaction/redactor";
 import { discoverProjects } from "../../server/src/project/discovery";
 import { SourceCache } from "../../server/src/project/sourceCache";
 import { listWorkspace } from "../../server/src/project/workspaceFiles";
@@ -46,7 +47,15 @@ export async function measureParts(runs: number): Promise<readonly Measurement[]
       .filter((module) => module.isEntry)
       .map((module) => ({ module, evaluation: evaluate(snapshot.host(found.importRoots), module.file) }));
     const evaluated = performance.now();
-    lintProject({ project: found, snapshot, entries, config: defaultConfig(ROOT), rules, token: NEVER_CANCELLED });
+    lintProject({
+      project: found,
+      snapshot,
+      entries,
+      config: defaultConfig(ROOT),
+      rules,
+      redactor: SHAPES_ONLY,
+      token: NEVER_CANCELLED,
+    });
     const linted = performance.now();
     if (i < WARM_UP) continue;
     times.parse.push(parsed - started);

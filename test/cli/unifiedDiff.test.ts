@@ -4,7 +4,7 @@ import { unifiedDiff } from "../../server/src/cli/unifiedDiff";
 
 describe("a unified diff", () => {
   const diff = (before: string | undefined, after: string): readonly string[] =>
-    unifiedDiff("a.py", before, after, PLAIN).split("\n");
+    unifiedDiff({ name: "a.py", before, after }, PLAIN).split("\n");
 
   it("is empty for equal texts", () => {
     assert.deepEqual(diff("a\n", "a\n"), [""]);

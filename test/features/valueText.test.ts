@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
-import { codeSpan, valueText } from "../../server/src/features/valueText";
+import { codeSpan, valueText as shown } from "../../server/src/features/valueText";
+import { SHAPES_ONLY } from "../../server/src/lint/redaction/redactor";
 import { bool, dict, int, list, NONE, str, tuple, unknown, UNSET, type Value } from "../../server/src/python/value";
 
 const MASK = "********";
+const valueText = (value: Value, name: string): string => shown(value, name, SHAPES_ONLY);
 
 describe("features: values as text", () => {
   it("shows values as Python writes them, cut short", () => {
@@ -24,7 +26,7 @@ describe("features: values as text", () => {
 
   it("masks what stands under a name that Django hides, at any depth", () => {
     const secret = ["s", "3cret", "Value"].join("");
-    for (const name of ["SECRET_KEY", "API_TOKEN", "EMAIL_HOST_PASSWORD", "AWS_SIGNATURE_VERSION"])
+    for (const name of ["SECRET_KEY", "API_TOKEN", "EMAIL_HOST_PASSWORD", "WEBHOOK_SIGNATURE"])
       assert.equal(valueText(str(secret), name), `'${MASK}'`);
     assert.equal(valueText(dict([["PASSWORD", str(secret)]]), "DATABASES"), `{'PASSWORD': '${MASK}'}`);
     assert.equal(valueText(list([str(secret)]), "SECRET_KEY_FALLBACKS"), `['${MASK}']`);

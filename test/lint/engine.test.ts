@@ -4,6 +4,7 @@ import type { Analysis } from "../../server/src/features/analysis";
 import { chainOf } from "../../server/src/lint/chain";
 import { defaultConfig } from "../../server/src/lint/config";
 import { lintProject } from "../../server/src/lint/engine";
+import { SHAPES_ONLY } from "../../server/src/lint/redaction/redactor";
 import type { Finding } from "../../server/src/lint/finding";
 import { siteOf, type Audience, type Report, type Rule, type RuleContext } from "../../server/src/lint/rule";
 import { lintFiles, projectFiles } from "../harness/lintCase";
@@ -237,7 +238,7 @@ describe("engine", () => {
       throw new TypeError("secret text");
     });
     const fine = rule(atHead(), { id: "fine", audience: "test" });
-    const request = { ...linted, snapshot, rules: [broken, fine], config: defaultConfig("/") };
+    const request = { ...linted, redactor: SHAPES_ONLY, snapshot, rules: [broken, fine], config: defaultConfig("/") };
     const result = lintProject({ ...request, token: { isCancellationRequested: false } });
     assert.equal(result.findings.length, 1);
     assert.equal(result.notes.length, 4);

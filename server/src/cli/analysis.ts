@@ -1,14 +1,16 @@
 import type { FilePath } from "../base/path";
+import type { Range } from "../base/text";
 import type { ProjectAnalysis } from "../features/analysis";
-import type { Finding } from "../lint/finding";
+import type { FileEdit, Finding } from "../lint/finding";
+import { isSecretFile } from "../lint/redaction/assignmentLines";
+import type { RedactedSource, Redactor } from "../lint/redaction/redactor";
 import type { Rule } from "../lint/rule";
 import type { Note } from "../project/model";
-import { collectSecrets, Redactor } from "../features/masking";
 
 /** What one run of a command found in all its workspaces: plain data for the formatters. */
 export interface Report {
   readonly projects: readonly ProjectAnalysis[];
-  /** The findings that the command was asked for, in the order of files and places. */
+  /** The findings that the command was asked for, in the order of files and places; their texts hold no secrets. */
   readonly findings: readonly Finding[];
   /** Files skipped, limits reached. */
   readonly notes: readonly Note[];
@@ -16,17 +18,20 @@ export interface Report {
   readonly problems: readonly Note[];
   readonly rules: readonly Rule[];
   readonly version: string;
-  /** The text of any file that was read. */
-  text(file: FilePath): string | undefined;
+  readonly redactor: Redactor;
+  /** Any file that was read, to be shown without secrets. */
+  source(file: FilePath): RedactedSource | undefined;
+  /** Where secrets stand in a file that was read. */
+  secrets(file: FilePath): readonly Range[];
+  /** A new text for a file (or a part of it), to be shown without secrets. */
+  sourceOf(file: FilePath, text: string): RedactedSource;
 }
 
-/** Knows every secret that stands in the values of the projects' modules, so that no report can show one. */
-export function redactorFor(projects: readonly ProjectAnalysis[]): Redactor {
-  const secrets = new Set<string>();
-  for (const { evaluation } of projects.flatMap((project) => project.entries)) {
-    for (const binding of evaluation.bindings) collectSecrets(binding.value, binding.name, secrets);
-    for (const name of evaluation.names)
-      for (const { value } of evaluation.outcomes(name)) collectSecrets(value, name, secrets);
-  }
-  return new Redactor(secrets);
+/** Whether an edit writes a secret: into an environment file, as a literal below a secret's name, or in place of one. */
+export function writesSecret({ file, range, text }: FileEdit, report: Report): boolean {
+  if (text.trim() === "") return false;
+  const source = report.sourceOf(file, text);
+  if (isSecretFile(file) || report.redactor.sourceSpans(source).length > 0) return true;
+  const isInSecret = report.secrets(file).some(({ start, end }) => start <= range.end && range.start <= end);
+  return isInSecret && report.redactor.writesLiteral(source);
 }

@@ -29,25 +29,25 @@ export async function check(host: CliHost, paths: readonly string[], options: Ch
   const session = await Session.open(host, paths, options);
   if (options.djangoParity === true && session.nothingFound() === undefined)
     return printParity(session, options, options.format);
-  const { at, redactor, style, width } = session;
+  const { at, style, width } = session;
   const report = session.report(options);
   const nothing = session.nothingFound();
   switch (options.format) {
     case "text":
       if (nothing === undefined) {
-        host.stdout.write(formatText(report, at, redactor, { style, width, quiet: options.quiet === true }));
+        host.stdout.write(formatText(report, at, { style, width, quiet: options.quiet === true }));
       }
       break;
     case "json":
       await session.prepareFixes(report);
-      host.stdout.write(formatJson(report, at, redactor));
+      host.stdout.write(formatJson(report, at));
       break;
     case "sarif":
       await session.prepareFixes(report);
-      host.stdout.write(formatSarif(report, host.cwd, at, redactor));
+      host.stdout.write(formatSarif(report, host.cwd, at));
       break;
     case "github":
-      host.stdout.write(formatGithub(report, at, redactor));
+      host.stdout.write(formatGithub(report, at));
       break;
   }
   tellNotes(session, options);

@@ -2,7 +2,7 @@ import type { EntryModule } from "../lint/rule";
 import type { Cast, EnvironmentLibrary, Outcome, Step, Value } from "../python/value";
 import { describeGuard, describeValue } from "./describeValue";
 import { pythonLiteral } from "./pythonLiteral";
-import { maskValue, type Redactor } from "../features/masking";
+import type { Redactor } from "../lint/redaction/redactor";
 
 /**
  * `known`: certainly this value. `environment`: depends on environment variables and on nothing else that is not known.
@@ -69,7 +69,7 @@ export function shownSetting(name: string, outcomes: readonly Outcome[], redacto
     name,
     status,
     python: status === "known" ? first?.python : undefined,
-    masked: redactor !== undefined && merged.some((outcome) => isMasked(name, outcome.value, redactor)),
+    masked: redactor !== undefined && merged.some(({ value }) => redactor.cleanValue(value, name) !== value),
     outcomes: shown,
     origin: originOf(steps),
     steps,
@@ -92,7 +92,7 @@ function mergeEqual(outcomes: readonly Outcome[], texts: ReadonlyMap<Outcome, st
 }
 
 function shownOutcome(name: string, outcome: Outcome, redactor: Redactor | undefined): ShownOutcome {
-  const value = redactor === undefined ? outcome.value : redactValue(maskValue(outcome.value, name), redactor);
+  const value = redactor === undefined ? outcome.value : redactor.cleanValue(outcome.value, name);
   const clean = (text: string): string => (redactor === undefined ? text : redactor.clean(text));
   const contents = new Contents();
   contents.visit(value, 0);
@@ -108,35 +108,6 @@ function shownOutcome(name: string, outcome: Outcome, redactor: Redactor | undef
     steps: outcome.steps,
     overridable: outcome.overridable,
   };
-}
-
-function isMasked(name: string, value: Value, redactor: Redactor): boolean {
-  const masked = redactValue(maskValue(value, name), redactor);
-  return describeValue(masked) !== describeValue(value);
-}
-
-/** Takes known secrets out of texts that stand under other names: `CELERY_BROKER = f"amqp://{PASSWORD}@host"`. */
-function redactValue(value: Value, redactor: Redactor): Value {
-  switch (value.kind) {
-    case "str":
-    case "path":
-    case "bytes": {
-      const text = redactor.clean(value.value);
-      return text === value.value ? value : { kind: "str", value: text };
-    }
-    case "list":
-    case "tuple":
-    case "set":
-    case "frozenset":
-      return { ...value, items: value.items.map((item) => ({ ...item, value: redactValue(item.value, redactor) })) };
-    case "dict":
-      return {
-        ...value,
-        entries: value.entries.map((entry) => ({ ...entry, value: redactValue(entry.value, redactor) })),
-      };
-    default:
-      return value;
-  }
 }
 
 /** The assignment (or, where there is none, the change) that supplied the value: later imports only carry it. */

@@ -6,9 +6,9 @@ import { declaredEncoding, isWritableAsUtf8 } from "../project/pythonEncoding";
 import { tellNotes } from "./checkCommand";
 import { chosenFor, readChosenFixes, whyLeft, type ChosenFixes } from "./chosenFixes";
 import { EXIT, UsageError, type CliHost, type FileContent } from "./host";
-import { maskSource } from "./excerpt";
 import { count, printable } from "./layout";
-import { isSecretFile, MASK } from "../features/masking";
+import { isSecretFile } from "../lint/redaction/assignmentLines";
+import { maskSpans } from "../lint/redaction/spans";
 import {
   passes,
   prepareEdits,
@@ -143,21 +143,15 @@ function showDiff(session: Session, changed: readonly Change[], options: FixOpti
   const { host, at, redactor, style } = session;
   let hides = false;
   for (const { path, text, before } of changed) {
+    const mask = (whole: string): string => maskSpans(whole, redactor.sourceSpans(session.sourceOf(path, whole)));
     const name = at.name(path);
-    const diff = unifiedDiff(name, before, text, style);
-    const hide = (each: string): string => redactor.clean(isSecretFile(path) ? hideValues(each) : maskSource(each));
-    const open = before === undefined ? undefined : hide(before);
-    const shown = options.revealSecrets === true ? diff : unifiedDiff(name, open, hide(text), style);
+    const diff = unifiedDiff({ name, before, after: text }, style);
+    const shown = options.revealSecrets === true ? diff : unifiedDiff({ name, before, after: text, mask }, style);
     hides ||= shown !== diff;
     host.stdout.write(shown);
   }
   if (hides)
     host.stderr.write("note: secrets are masked, so this diff cannot be applied; --reveal-secrets shows them.\n");
-}
-
-/** An environment file's text without what stands behind `=`. */
-function hideValues(text: string): string {
-  return text.replace(/^([ \t]*(?:export[ \t]+)?[A-Za-z_]\w*=)[^\r\n]+/gm, `$1${MASK}`);
 }
 
 async function write(session: Session, changed: readonly Change[]): Promise<void> {

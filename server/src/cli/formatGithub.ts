@@ -1,7 +1,6 @@
 import type { Severity } from "../lint/finding";
 import type { Report } from "./analysis";
 import type { Locations } from "./locations";
-import type { Redactor } from "../features/masking";
 
 const COMMANDS: Record<Severity, string> = { error: "error", warning: "warning", info: "notice", hint: "notice" };
 
@@ -10,7 +9,7 @@ const COMMANDS: Record<Severity, string> = { error: "error", warning: "warning",
  * (https://docs.github.com/actions/reference/workflow-commands-for-github-actions). `endColumn` is left out for ranges of
  * several lines, where GitHub ignores the columns.
  */
-export function formatGithub(report: Report, at: Locations, redactor: Redactor): string {
+export function formatGithub(report: Report, at: Locations): string {
   return report.findings
     .map((finding) => {
       const { start, end } = at.range(finding.site.file, finding.site.range);
@@ -28,7 +27,7 @@ export function formatGithub(report: Report, at: Locations, redactor: Redactor):
         ...columns,
         ["title", finding.rule],
       ].map(([name, value]) => `${name}=${escapeProperty(value ?? "")}`);
-      return `::${COMMANDS[finding.severity]} ${properties.join(",")}::${escapeData(redactor.clean(finding.message))}\n`;
+      return `::${COMMANDS[finding.severity]} ${properties.join(",")}::${escapeData(finding.message)}\n`;
     })
     .join("");
 }

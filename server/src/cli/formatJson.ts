@@ -1,31 +1,29 @@
 import type { ChainLink, FileEdit, Finding, Fix } from "../lint/finding";
 import type { Note } from "../project/model";
-import type { Report } from "./analysis";
-import { maskSource } from "./excerpt";
+import { writesSecret, type Report } from "./analysis";
 import type { Locations } from "./locations";
-import { isSecretFile, type Redactor } from "../features/masking";
 
 /** The shape of `check --format json`: docs/schemas/check.schema.json. */
 const FORMAT_VERSION = 1;
 
-export function formatJson(report: Report, at: Locations, redactor: Redactor): string {
+export function formatJson(report: Report, at: Locations): string {
   const document = {
     version: FORMAT_VERSION,
     tool: { name: "django-settings-lint", version: report.version },
-    findings: report.findings.map((finding) => findingJson(finding, at, redactor)),
+    findings: report.findings.map((finding) => findingJson(finding, at, report)),
     notes: report.notes.map((note) => noteJson(note, at)),
     problems: report.problems.map((note) => noteJson(note, at)),
   };
   return `${JSON.stringify(document, null, 2)}\n`;
 }
 
-function findingJson(finding: Finding, at: Locations, redactor: Redactor): object {
+function findingJson(finding: Finding, at: Locations, report: Report): object {
   const { site } = finding;
   return {
     rule: finding.rule,
     category: finding.category,
     severity: finding.severity,
-    message: redactor.clean(finding.message),
+    message: finding.message,
     file: at.name(site.file),
     range: at.range(site.file, site.range),
     setting: finding.setting ?? null,
@@ -33,35 +31,29 @@ function findingJson(finding: Finding, at: Locations, redactor: Redactor): objec
     module: finding.module ?? null,
     modules: finding.modules,
     djangoCheck: finding.djangoCheck ?? null,
-    chain: finding.chain.map((link) => linkJson(link, at, redactor)),
-    fixes: finding.fixes.map((fix) => fixJson(fix, at, redactor)),
+    chain: finding.chain.map((link) => linkJson(link, at)),
+    fixes: finding.fixes.map((fix) => fixJson(fix, at, report)),
   };
 }
 
-function linkJson({ site, text }: ChainLink, at: Locations, redactor: Redactor): object {
-  return { file: at.name(site.file), range: at.range(site.file, site.range), text: redactor.clean(text) };
+function linkJson({ site, text }: ChainLink, at: Locations): object {
+  return { file: at.name(site.file), range: at.range(site.file, site.range), text };
 }
 
-function fixJson(fix: Fix, at: Locations, redactor: Redactor): object {
+function fixJson(fix: Fix, at: Locations, report: Report): object {
   const edits = fix.safety === "manual" ? [] : fix.edits();
   return {
     id: fix.id,
-    title: redactor.clean(fix.title),
+    title: fix.title,
     safety: fix.safety,
-    edits: edits.map((edit) => editJson(edit, at, redactor)),
+    edits: edits.map((edit) => editJson(edit, at, report)),
   };
 }
 
 /** An edit that writes a secret (into a git-ignored file) is told without its text. */
-function editJson(edit: FileEdit, at: Locations, redactor: Redactor): object {
+function editJson(edit: FileEdit, at: Locations, report: Report): object {
   const place = { file: at.name(edit.file), range: at.range(edit.file, edit.range), create: edit.create === true };
-  const isSecret = holdsSecret(edit, redactor);
-  return isSecret ? { ...place, redacted: true } : { ...place, text: edit.text };
-}
-
-/** Whether an edit writes a secret: into an environment file, or as a literal beside a secret's name. */
-export function holdsSecret(edit: FileEdit, redactor: Redactor): boolean {
-  return isSecretFile(edit.file) || redactor.holdsSecret(edit.text) || maskSource(edit.text) !== edit.text;
+  return writesSecret(edit, report) ? { ...place, redacted: true } : { ...place, text: edit.text };
 }
 
 export function noteJson(note: Note, at: Locations): object {

@@ -6,12 +6,10 @@ import type { FileEdit, Finding, Severity } from "../lint/finding";
 import { fingerprints } from "../lint/fingerprint";
 import { checksOf, type Rule } from "../lint/rule";
 import type { Note } from "../project/model";
-import type { Report } from "./analysis";
-import { holdsSecret } from "./formatJson";
+import { writesSecret, type Report } from "./analysis";
 import type { Locations } from "./locations";
 import { summaryOf } from "../features/rulePage";
 import { plainText, sectionsOf } from "./rulePage";
-import type { Redactor } from "../features/masking";
 
 const LEVELS = { error: "error", warning: "warning", info: "note", hint: "note" } as const satisfies Record<
   Severity,
@@ -25,22 +23,20 @@ const ROOT_ID = "PROJECTROOT";
  * A SARIF 2.1.0 log (https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html) with one run. Paths are relative to the
  * working directory, which in CI is the top of the checkout.
  */
-export function formatSarif(report: Report, root: FilePath, at: Locations, redactor: Redactor): string {
-  return `${JSON.stringify(new SarifWriter(report, root, at, redactor).log(), null, 2)}\n`;
+export function formatSarif(report: Report, root: FilePath, at: Locations): string {
+  return `${JSON.stringify(new SarifWriter(report, root, at).log(), null, 2)}\n`;
 }
 
 class SarifWriter {
   private readonly report: Report;
   private readonly root: FilePath;
   private readonly at: Locations;
-  private readonly redactor: Redactor;
   private readonly rules: readonly Rule[];
 
-  constructor(report: Report, root: FilePath, at: Locations, redactor: Redactor) {
+  constructor(report: Report, root: FilePath, at: Locations) {
     this.report = report;
     this.root = root;
     this.at = at;
-    this.redactor = redactor;
     this.rules = report.rules.toSorted((a, b) => (a.id < b.id ? -1 : 1));
   }
 
@@ -81,7 +77,7 @@ class SarifWriter {
       ruleId: finding.rule,
       ...(index < 0 ? {} : { ruleIndex: index }),
       level: LEVELS[finding.severity],
-      message: { text: this.redactor.clean(finding.message) },
+      message: { text: finding.message },
       locations: [this.location(finding.site.file, finding.site.range)],
       partialFingerprints: { "djangoSettingsLint/v1": fingerprint },
       ...(finding.chain.length === 0 ? {} : { relatedLocations: this.related(finding) }),
@@ -99,7 +95,7 @@ class SarifWriter {
     return finding.chain.map(({ site, text }, index) => ({
       id: index,
       ...this.location(site.file, site.range),
-      message: { text: this.redactor.clean(text) },
+      message: { text },
     }));
   }
 
@@ -107,9 +103,9 @@ class SarifWriter {
   private fixes(finding: Finding): Pick<Result, "fixes"> {
     const fixes = finding.fixes.flatMap((fix): SarifFix[] => {
       const edits = fix.safety === "manual" ? [] : fix.edits();
-      const isOpen = !edits.some((edit) => holdsSecret(edit, this.redactor));
+      const isOpen = !edits.some((edit) => writesSecret(edit, this.report));
       if (edits.length === 0 || !isOpen) return [];
-      return [{ description: { text: this.redactor.clean(fix.title) }, artifactChanges: this.changes(edits) }];
+      return [{ description: { text: fix.title }, artifactChanges: this.changes(edits) }];
     });
     return fixes.length === 0 ? {} : { fixes };
   }

@@ -5,7 +5,6 @@ import { excerptOf } from "./excerpt";
 import { count, displayWidth, hang, printable, wrap } from "./layout";
 import type { Locations } from "./locations";
 import { isAboutSecrets, whyOf } from "./rulePage";
-import type { Redactor } from "../features/masking";
 import type { Style } from "./style";
 import { paintSeverity } from "./style";
 
@@ -17,8 +16,8 @@ export interface TextOptions {
 }
 
 /** Findings for people: grouped by file, each with its source, reason, way through the project, and fixes. */
-export function formatText(report: Report, at: Locations, redactor: Redactor, options: TextOptions): string {
-  if (options.quiet) return report.findings.map((finding) => `${redactor.clean(oneLine(finding, at))}\n`).join("");
+export function formatText(report: Report, at: Locations, options: TextOptions): string {
+  if (options.quiet) return report.findings.map((finding) => `${oneLine(finding, at)}\n`).join("");
   const lines: string[] = [];
   let file: string | undefined;
   for (const finding of report.findings) {
@@ -26,7 +25,7 @@ export function formatText(report: Report, at: Locations, redactor: Redactor, op
       file = finding.site.file;
       lines.push(options.style.bold(printable(at.name(file))), "");
     }
-    lines.push(...new FindingText(finding, report, at, redactor, options).lines(), "");
+    lines.push(...new FindingText(finding, report, at, options).lines(), "");
   }
   lines.push(...summary(report, options));
   return `${lines.join("\n")}\n`;
@@ -43,14 +42,12 @@ class FindingText {
   private readonly finding: Finding;
   private readonly report: Report;
   private readonly at: Locations;
-  private readonly redactor: Redactor;
   private readonly options: TextOptions;
 
-  constructor(finding: Finding, report: Report, at: Locations, redactor: Redactor, options: TextOptions) {
+  constructor(finding: Finding, report: Report, at: Locations, options: TextOptions) {
     this.finding = finding;
     this.report = report;
     this.at = at;
-    this.redactor = redactor;
     this.options = options;
   }
 
@@ -71,15 +68,18 @@ class FindingText {
   }
 
   private excerpt(): readonly string[] {
-    const { finding, options } = this;
-    const excerpt = excerptOf(this.at.index(finding.site.file), finding.site.range, isAboutSecrets(finding.rule));
+    const { finding, options, report } = this;
+    const { file, range } = finding.site;
+    const source = isAboutSecrets(finding.rule) ? report.source(file) : undefined;
+    const literals = source === undefined ? [] : report.redactor.literalSpans(source, range);
+    const excerpt = excerptOf(this.at.index(file), range, [...report.secrets(file), ...literals]);
     if (excerpt === undefined) return [];
     const number = String(excerpt.line).padStart(4);
     const bar = options.style.dim("│");
     const paint = paintSeverity(options.style, finding.severity);
     return [
       "",
-      `${options.style.dim(number)} ${bar} ${this.redactor.clean(excerpt.source)}`,
+      `${options.style.dim(number)} ${bar} ${excerpt.source}`,
       `${" ".repeat(number.length)} ${bar} ${paint(excerpt.mark)}`,
     ];
   }
@@ -121,7 +121,7 @@ class FindingText {
   }
 
   private paragraph(text: string, indent: number): readonly string[] {
-    return wrap(printable(this.redactor.clean(text)), this.options.width - indent);
+    return wrap(printable(text), this.options.width - indent);
   }
 }
 

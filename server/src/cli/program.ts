@@ -5,6 +5,7 @@ import { graph, GRAPH_FORMATS, type GraphOptions } from "./graphCommand";
 import { EXIT, UsageError, type CliHost } from "./host";
 import { explain, EXPLAIN_FORMATS, listRules, RULES_FORMATS } from "./ruleCommands";
 import { SEVERITIES, type CommonOptions } from "./session";
+import { SHAPES_ONLY } from "../lint/redaction/redactor";
 import { show, SHOW_FORMATS, type ShowOptions } from "./showCommand";
 
 /** Runs the command line. Never rejects; gives the exit code. */
@@ -25,12 +26,12 @@ export async function runCli(host: CliHost, args: readonly string[]): Promise<nu
 function failureCode(host: CliHost, error: unknown, verbose: boolean): number {
   // Commander has printed help, version or its message.
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.clean : EXIT.error;
-  const message = error instanceof Error ? error.message : String(error);
+  const message = SHAPES_ONLY.clean(error instanceof Error ? error.message : String(error));
   if (error instanceof UsageError) {
     host.stderr.write(`error: ${message}\n`);
     return EXIT.error;
   }
-  const stack = verbose && error instanceof Error ? `${error.stack ?? ""}\n` : "";
+  const stack = verbose && error instanceof Error ? `${SHAPES_ONLY.clean(error.stack ?? "")}\n` : "";
   const hint = verbose ? "" : " Please report it with what --verbose prints.";
   host.stderr.write(`error: this should not have happened: ${message}.${hint}\n${stack}`);
   return EXIT.error;

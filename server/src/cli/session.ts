@@ -6,11 +6,12 @@ import { didYouMean } from "../lint/similar";
 import type { Note } from "../project/model";
 import { loadUntilComplete } from "../project/snapshot";
 import { rules } from "../rules/index";
-import { redactorFor, type Report } from "./analysis";
+import type { Range } from "../base/text";
+import { Redactor, type RedactedSource } from "../lint/redaction/redactor";
+import type { Report } from "./analysis";
 import { UsageError, type CliHost, type ParserChoice } from "./host";
 import { textWidth } from "./layout";
 import { Locations } from "./locations";
-import type { Redactor } from "../features/masking";
 import { chooseStyle, type Style } from "./style";
 import { isWanted, resolveConfigFile, resolveTargets, type Target } from "./targets";
 
@@ -48,6 +49,7 @@ export class Session {
   readonly width: number;
   readonly at: Locations;
   readonly redactor: Redactor;
+  private readonly secretSpans = new Map<FilePath, readonly Range[]>();
 
   private constructor(host: CliHost, opened: readonly OpenWorkspace[], options: CommonOptions) {
     this.host = host;
@@ -55,7 +57,9 @@ export class Session {
     this.style = chooseStyle(host, options.color);
     this.width = textWidth(host.stdout.columns);
     this.at = new Locations(host.cwd, (file) => this.text(file));
-    this.redactor = redactorFor(this.projects);
+    const [first, ...others] = opened.map(({ analysis }) => analysis.redactor);
+    const secrets = (): Set<string> => new Set(opened.flatMap(({ analysis }) => [...analysis.redactor.secrets]));
+    this.redactor = first !== undefined && others.length === 0 ? first : new Redactor(secrets());
   }
 
   /** Reads everything that the paths (as typed; none: the working directory) ask for. Throws {@link UsageError}. */
@@ -96,13 +100,47 @@ export class Session {
     return undefined;
   }
 
+  /** A file that was read, with its tree where it is Python. */
+  source(file: FilePath): RedactedSource | undefined {
+    const text = this.text(file);
+    const owner = this.opened.find(({ analysis }) => analysis.text(file) !== undefined);
+    const parsed = file.endsWith(".py") ? owner?.analysis.snapshot.parse(file) : undefined;
+    return text === undefined ? undefined : { file, text, module: parsed?.ok === true ? parsed.module : undefined };
+  }
+
+  /** A text that a file has or may get. */
+  sourceOf(file: FilePath, text: string): RedactedSource {
+    return { file, text, module: file.endsWith(".py") ? this.opened[0]?.workspace.parse(text) : undefined };
+  }
+
+  /** Where secrets stand in a file that was read. */
+  secrets(file: FilePath): readonly Range[] {
+    let spans = this.secretSpans.get(file);
+    if (spans === undefined) {
+      const source = this.source(file);
+      this.secretSpans.set(file, (spans = source === undefined ? [] : this.redactor.sourceSpans(source)));
+    }
+    return spans;
+  }
+
   /** The findings that stand in the paths asked for and pass the filter. */
   report(filter: FilterOptions): Report {
     const findings = this.opened.flatMap(({ target, analysis }) =>
       analysis.findings.filter((finding) => isWanted(target, finding.site.file) && passes(finding, filter)),
     );
-    const { projects, notes, problems } = this;
-    return { projects, findings, notes, problems, rules, version: this.host.version, text: (file) => this.text(file) };
+    const { projects, notes, problems, redactor } = this;
+    return {
+      projects,
+      findings,
+      notes,
+      problems,
+      rules,
+      version: this.host.version,
+      redactor,
+      source: (file) => this.source(file),
+      secrets: (file) => this.secrets(file),
+      sourceOf: (file, text) => this.sourceOf(file, text),
+    };
   }
 
   /** Reads the files that fixes need to see (`.env`, `.gitignore`), so that their edits can be asked for. */

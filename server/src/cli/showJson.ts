@@ -5,7 +5,7 @@ import type { Report } from "./analysis";
 import { settingsOf, type ShownOutcome, type ShownSetting } from "./effectiveSettings";
 import { noteJson } from "./formatJson";
 import type { Locations } from "./locations";
-import type { Redactor } from "../features/masking";
+import type { Redactor } from "../lint/redaction/redactor";
 
 /** One settings module with the project that it belongs to. */
 export interface ShownModule {

@@ -2,7 +2,7 @@ import type { ShownModule } from "./showJson";
 import { settingsOf, type ShownSetting } from "./effectiveSettings";
 import { displayWidth, padEnd, printable, truncate } from "./layout";
 import type { Locations } from "./locations";
-import type { Redactor } from "../features/masking";
+import type { Redactor } from "../lint/redaction/redactor";
 import type { Style } from "./style";
 
 export interface TableOptions {

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { chmod, open, readFile, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { FileContent } from "../cli/host";
-import { isSecretFile } from "../features/masking";
+import { isSecretFile } from "../lint/redaction/assignmentLines";
 import { toNativePath } from "./nodeFileSystem";
 
 interface Staged {

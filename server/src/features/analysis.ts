@@ -2,6 +2,7 @@ import type { FilePath } from "../base/path";
 import type { Config } from "../lint/config";
 import type { Finding } from "../lint/finding";
 import type { EntryModule } from "../lint/rule";
+import type { Redactor } from "../lint/redaction/redactor";
 import type { SuppressedFinding } from "../lint/suppressing";
 import type { DjangoProject, Note } from "../project/model";
 import type { Snapshot } from "../project/snapshot";
@@ -12,6 +13,7 @@ export interface ProjectAnalysis {
   readonly config: Config;
   /** The modules that `DJANGO_SETTINGS_MODULE` could name, with what they evaluate to. */
   readonly entries: readonly EntryModule[];
+  /** Without secrets: but for the edits of their fixes, they may be shown as they are. */
   readonly findings: readonly Finding[];
   /** Findings that a comment in the source suppresses. */
   readonly suppressed: readonly SuppressedFinding[];
@@ -25,6 +27,8 @@ export interface Analysis {
   readonly projects: readonly ProjectAnalysis[];
   /** The findings of all projects, in the order of files and places. */
   readonly findings: readonly Finding[];
+  /** Takes secrets out of everything else that is shown: values, source, conditions. */
+  readonly redactor: Redactor;
   /** Files skipped, limits reached, rules that failed. */
   readonly notes: readonly Note[];
   /** What is wrong with configuration files. */

@@ -97,7 +97,7 @@ function valueLine(analysis: Analysis, { module, evaluation }: EntryModule, sett
   const name = module.className === undefined ? module.name : `${module.name}.${module.className}`;
   const step = lastStep(evaluation, setting);
   const from = step === undefined ? "" : `, from ${placeText(analysis, step.site)}`;
-  return `- ${module.role} (${codeSpan(name)}): ${outcomesText(evaluation, setting)}${from}`;
+  return `- ${module.role} (${codeSpan(name)}): ${outcomesText(evaluation, setting, analysis.redactor)}${from}`;
 }
 
 /** `shop/settings/base.py:12`, relative to the workspace folder. */

@@ -1,5 +1,4 @@
 import { baseName, relativePath, type FilePath } from "../base/path";
-import { MASK, mayHoldSecret } from "./masking";
 import type { Config, Origin, RuleChoice } from "../lint/config";
 import type { EditorSettings } from "../protocol";
 import { projectOf, type Analysis } from "./analysis";
@@ -15,7 +14,9 @@ export function resolvedConfigPage(analysis: Analysis, file: FilePath | undefine
   const sections = ["# Configuration in force", about(config, file, analysis), valuesSection(config, analysis)];
   sections.push(editorSection(editor), rulesSection(config, analysis));
   if (config.problems.length > 0)
-    sections.push(`## Problems\n\n${config.problems.map((problem) => `- ${problem.message}`).join("\n")}`);
+    sections.push(
+      `## Problems\n\n${config.problems.map(({ message }) => `- ${analysis.redactor.clean(message)}`).join("\n")}`,
+    );
   for (const each of file === undefined ? analysis.projects : project === undefined ? [] : [project]) {
     const { root, modules, django } = each.project;
     const lines = modules.map(
@@ -46,7 +47,7 @@ function valuesSection(config: Config, analysis: Analysis): string {
     rows.push(row("django", config.django.value.join("."), config.django.origin, analysis));
   for (const [name, role] of config.roles) rows.push(row(`roles."${name}"`, role.value, role.origin, analysis));
   for (const [name, text] of config.assume)
-    rows.push(row(`assume.${name}`, mayHoldSecret(name) ? MASK : text.value, text.origin, analysis));
+    rows.push(row(`assume.${name}`, analysis.redactor.cleanUnder(name, text.value), text.origin, analysis));
   return `| option | value | from |\n| --- | --- | --- |\n${rows.join("\n")}`;
 }
 
@@ -73,7 +74,7 @@ function editorSection(editor: EditorSettings): string {
 }
 
 function row(name: string, value: string, origin: Origin, analysis: Analysis): string {
-  return `| ${cell(name)} | ${cell(value)} | ${originText(origin, analysis)} |`;
+  return `| ${cell(name)} | ${cell(analysis.redactor.clean(value))} | ${originText(origin, analysis)} |`;
 }
 
 function cell(text: string): string {

@@ -2,7 +2,7 @@ import type { Evaluation } from "../python/evaluation";
 import { describeCondition } from "../python/describe";
 import { floatRepr, quote } from "../python/text";
 import type { Guard, Outcome, Value } from "../python/value";
-import { MASK, maskText, mayHoldSecret } from "./masking";
+import type { Redactor } from "../lint/redaction/redactor";
 
 /** Longer texts and collections are cut: a hover is to be read at a glance. */
 const MAX_TEXT = 60;
@@ -10,62 +10,55 @@ const MAX_ITEMS = 6;
 const MAX_DEPTH = 3;
 const MAX_OUTCOMES = 4;
 
-/**
- * A value for people, in one short line of Python-like text, without secrets: what stands under a name that Django's
- * debug page hides is masked, and so are passwords in URLs and well-known tokens wherever they stand.
- */
-export function valueText(value: Value, name: string): string {
-  return show(value, name, 0);
+/** The value of a name for people, in one short line of Python-like text, without secrets. */
+export function valueText(value: Value, name: string, redactor: Redactor): string {
+  return redactor.clean(show(redactor.cleanValue(value, name), 0));
 }
 
-function show(value: Value, name: string, depth: number): string {
+function show(value: Value, depth: number): string {
   switch (value.kind) {
     case "none":
       return "None";
     case "bool":
       return value.value ? "True" : "False";
     case "int":
-      return mayHoldSecret(name) ? MASK : shortened(value.value.toString());
+      return shortened(value.value.toString());
     case "float":
       return floatRepr(value.value);
     case "str":
     case "path":
-      return quote(masked(value.value, name));
+      return quote(shortened(value.value));
     case "bytes":
-      return `b${quote(masked(value.value, name))}`;
+      return `b${quote(shortened(value.value))}`;
     case "list":
     case "tuple":
     case "set":
     case "frozenset":
       return collection(
         value.kind,
-        value.items.map((item) => (item.spread ? "*" : "") + inner(item.value, name, depth)),
+        value.items.map((item) => (item.spread ? "*" : "") + inner(item.value, depth)),
       );
     case "dict":
       return `{${cut(
         value.entries.map(({ key, value: each }) => {
-          if (key === undefined) return `**${inner(each, name, depth)}`;
-          const own = key.kind === "str" && !mayHoldSecret(name) ? key.value : name;
-          return `${inner(key, "", depth)}: ${inner(each, own, depth)}`;
+          const shown = inner(each, depth);
+          return key === undefined ? `**${shown}` : `${inner(key, depth)}: ${shown}`;
         }),
       )}}`;
     default:
-      return showSymbolic(value, name, depth);
+      return showSymbolic(value, depth);
   }
 }
 
 /** Values that are not, or not only, data. */
-function showSymbolic(value: Value, name: string, depth: number): string {
+function showSymbolic(value: Value, depth: number): string {
   switch (value.kind) {
     case "environment": {
-      const fallback =
-        value.fallback === undefined
-          ? ""
-          : `, else ${inner(value.fallback, mayHoldSecret(value.variable) ? value.variable : name, depth)}`;
+      const fallback = value.fallback === undefined ? "" : `, else ${inner(value.fallback, depth)}`;
       return `environment variable ${value.variable}${fallback}`;
     }
     case "derived":
-      return mayHoldSecret(name) ? MASK : `<${shortened(describeCondition(value) ?? "computed from the environment")}>`;
+      return `<${shortened(describeCondition(value) ?? "computed from the environment")}>`;
     case "opaque":
       return `${value.callee}(${value.args.length + value.keywords.size === 0 ? "" : "…"})`;
     case "external":
@@ -73,7 +66,7 @@ function showSymbolic(value: Value, name: string, depth: number): string {
     case "module":
       return value.name;
     case "choice":
-      return `${inner(value.yes, name, depth)} or ${inner(value.no, name, depth)}`;
+      return `${inner(value.yes, depth)} or ${inner(value.no, depth)}`;
     case "unset":
       return "not set";
     case "unknown":
@@ -83,8 +76,8 @@ function showSymbolic(value: Value, name: string, depth: number): string {
   }
 }
 
-function inner(value: Value, name: string, depth: number): string {
-  return depth >= MAX_DEPTH ? "…" : show(value, name, depth + 1);
+function inner(value: Value, depth: number): string {
+  return depth >= MAX_DEPTH ? "…" : show(value, depth + 1);
 }
 
 function collection(kind: "list" | "tuple" | "set" | "frozenset", items: readonly string[]): string {
@@ -99,20 +92,16 @@ function cut(items: readonly string[]): string {
   return [...shown, ...(items.length > shown.length ? [`… ${items.length - shown.length} more`] : [])].join(", ");
 }
 
-function masked(text: string, name: string): string {
-  return shortened(maskText(text, name));
-}
-
 function shortened(text: string): string {
   return text.length <= MAX_TEXT ? text : `${text.slice(0, MAX_TEXT)}…`;
 }
 
-/** All values that a name may have at the end of an evaluation, each with its condition. */
-export function outcomesText(evaluation: Evaluation, name: string): string {
+/** All values that a name may have at the end of an evaluation, each with its condition, without secrets. */
+export function outcomesText(evaluation: Evaluation, name: string, redactor: Redactor): string {
   const texts = new Map<string, string>();
   for (const { value, guard } of evaluation.outcomes(name)) {
-    const text = valueText(value, name);
-    texts.set(text, texts.has(text) ? "" : guardText(guard));
+    const text = valueText(value, name, redactor);
+    texts.set(text, texts.has(text) ? "" : redactor.clean(guardText(guard)));
   }
   const shown = [...texts]
     .slice(0, MAX_OUTCOMES)

@@ -3,6 +3,7 @@ import { isInside, type FilePath } from "../base/path";
 import { loadConfig } from "../lint/configFile";
 import { lintProject } from "../lint/engine";
 import { compareFindings } from "../lint/reporting";
+import { redactorFor, type EvaluatedProject } from "../lint/redaction/workspaceSecrets";
 import type { EntryModule, Rule } from "../lint/rule";
 import { discoverProjects, type Discovery } from "../project/discovery";
 import type { FileSystem } from "../project/files";
@@ -179,22 +180,39 @@ export class Workspace {
       overlays,
       token,
     });
-    const projects: ProjectAnalysis[] = [];
+    const evaluated: EvaluatedProject[] = [];
     const notes = [...discovery.notes];
     for (const project of discovery.projects) {
-      await this.options.pause?.();
-      const result = await this.lint(project, discovery, configs, token);
-      projects.push(result.analysis);
-      notes.push(...result.notes);
+      const config = configFor(configs, project.root);
+      const { entries, failures } = await this.evaluate(project, discovery, token);
+      evaluated.push({ project, config, entries });
+      notes.push(...failures);
     }
     this.evaluations.finish();
+    // What one project keeps secret no other shows.
+    const redactor = redactorFor(evaluated, discovery.snapshot, this.last?.redactor);
+    const projects: ProjectAnalysis[] = [];
+    for (const each of evaluated) {
+      await this.options.pause?.();
+      const request = { ...each, snapshot: discovery.snapshot, rules: this.options.rules, redactor, token };
+      const {
+        findings,
+        suppressed,
+        notes: own,
+      } = await loadUntilComplete(request.snapshot, () => lintProject(request), token);
+      projects.push({ ...each, findings, suppressed });
+      notes.push(...own);
+    }
+    const problems = [configs.root, ...configs.nested].flatMap((config) => config.problems);
+    const cleaned = (note: Note): Note => ({ ...note, message: redactor.clean(note.message) });
     return {
       root: this.root,
       config: configs.root,
       projects,
       findings: projects.flatMap((each) => each.findings).toSorted(compareFindings),
-      notes,
-      problems: [configs.root, ...configs.nested].flatMap((config) => config.problems),
+      redactor,
+      notes: notes.map(cleaned),
+      problems: problems.map(cleaned),
       snapshot: discovery.snapshot,
       text: (file) => discovery.snapshot.text(file),
     };
@@ -223,13 +241,12 @@ export class Workspace {
     return { listing, configs };
   }
 
-  private async lint(
+  /** What the entry modules of a project evaluate to; a failure of ours costs one module. */
+  private async evaluate(
     project: DjangoProject,
     { snapshot }: Discovery,
-    configs: Configs,
     token: CancellationToken,
-  ): Promise<{ readonly analysis: ProjectAnalysis; readonly notes: readonly Note[] }> {
-    const config = configFor(configs, project.root);
+  ): Promise<{ readonly entries: readonly EntryModule[]; readonly failures: readonly Note[] }> {
     const entries: EntryModule[] = [];
     const failures: Note[] = [];
     for (const module of project.modules) {
@@ -244,10 +261,7 @@ export class Workspace {
       }
       await this.options.pause?.();
     }
-    const request = { project, snapshot, entries, config, rules: this.options.rules, token };
-    const result = await loadUntilComplete(snapshot, () => lintProject(request), token);
-    const { findings, suppressed, notes } = result;
-    return { analysis: { project, config, entries, findings, suppressed }, notes: [...failures, ...notes] };
+    return { entries, failures };
   }
 }
 

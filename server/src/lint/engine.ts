@@ -11,6 +11,7 @@ import { deployedScope, reportedCheck } from "./checkWorlds";
 import type { EntryModule, Report, Rule } from "./rule";
 import { foldInherited } from "./inheriting";
 import { ProjectSuppressions, type SuppressedFinding } from "./suppressing";
+import type { Redactor } from "./redaction/redactor";
 import type { SuppressionUse } from "./suppressions";
 
 export interface LintRequest {
@@ -20,6 +21,8 @@ export interface LintRequest {
   readonly entries: readonly EntryModule[];
   readonly config: Config;
   readonly rules: readonly Rule[];
+  /** Findings come out of it without secrets. */
+  readonly redactor: Redactor;
   readonly token: CancellationToken;
 }
 
@@ -157,11 +160,12 @@ class Engine {
   }
 
   private report(rule: Rule, made: Report, entry: EntryModule | undefined, file: FilePath): void {
-    const { config, project, snapshot } = this.request;
+    const { config, project, redactor, snapshot } = this.request;
     const isProduction = rule.audience === "production" || rule.audience === "hardened";
     const finding = findingOf(rule, made, {
       project,
       snapshot,
+      redactor,
       module: entry?.module,
       entryFile: file,
       setting: (name) => (entry === undefined ? undefined : this.scope.setting(entry, name, isProduction)),

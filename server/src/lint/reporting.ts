@@ -4,6 +4,7 @@ import type { Snapshot } from "../project/snapshot";
 import { lowered } from "./config";
 import { createEditBuilder } from "./editBuilder";
 import type { Finding, Fix, Safety, Severity } from "./finding";
+import type { Redactor } from "./redaction/redactor";
 import type { Report, ReportedFix, Rule } from "./rule";
 import type { EffectiveSetting } from "./setting";
 
@@ -11,6 +12,7 @@ import type { EffectiveSetting } from "./setting";
 export interface ReportScope {
   readonly project: DjangoProject;
   readonly snapshot: Snapshot;
+  readonly redactor: Redactor;
   readonly module: { readonly name: string; readonly role: Role } | undefined;
   /** The file that a fix starts from: the entry module's own, or the one under examination. */
   readonly entryFile: FilePath;
@@ -27,7 +29,7 @@ export class RuleMistake extends Error {
   }
 }
 
-/** Makes a finding of a report. Throws {@link RuleMistake}. */
+/** Makes a finding of a report, without secrets in its texts. Throws {@link RuleMistake}. */
 export function findingOf(rule: Rule, report: Report, scope: ReportScope): Finding {
   const template = rule.messages[report.message];
   if (template === undefined) throw new RuleMistake(rule, `message "${report.message}" is not declared`);
@@ -39,14 +41,17 @@ export function findingOf(rule: Rule, report: Report, scope: ReportScope): Findi
     category: rule.category,
     severity: overridden === undefined ? severity : lowered(severity),
     messageId: report.message,
-    message: fill(rule, template, report.values) + (overridden === undefined ? "" : ` ${overridden.text}`),
+    message: fill(rule, template, report.values, scope) + (overridden === undefined ? "" : ` ${overridden.text}`),
     site: report.at,
     setting: report.setting,
     role: scope.module?.role,
     module: scope.module?.name,
     modules: scope.module === undefined ? [] : [scope.module.name],
     djangoCheck: djangoCheckOf(rule, report, scope),
-    chain: [...(report.chain ?? []), ...(overridden === undefined ? [] : [overridden])],
+    chain: [...(report.chain ?? []), ...(overridden === undefined ? [] : [overridden])].map((link) => ({
+      ...link,
+      text: scope.redactor.clean(link.text),
+    })),
     fixes: withPreferred(fixes),
     tags: report.tags ?? [],
   };
@@ -72,12 +77,17 @@ function overridableAt(report: Report, scope: ReportScope): Finding["chain"][num
   return { site: step.site, text: `A module that is not in the workspace may replace it, imported by ${step.module}.` };
 }
 
-/** Replaces `{placeholder}`s. Throws {@link RuleMistake} when one has no text. */
-function fill(rule: Rule, template: string, values: Readonly<Record<string, string>> | undefined): string {
+/** Replaces `{placeholder}`s by texts without secrets. Throws {@link RuleMistake} when one has no text. */
+function fill(
+  rule: Rule,
+  template: string,
+  values: Readonly<Record<string, string>> | undefined,
+  { redactor }: ReportScope,
+): string {
   return template.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = values?.[name];
     if (value === undefined) throw new RuleMistake(rule, `no text for {${name}} in "${template}"`);
-    return value;
+    return redactor.clean(value);
   });
 }
 
@@ -96,7 +106,7 @@ function fixOf(rule: Rule, fix: ReportedFix, scope: ReportScope): Fix {
   }
   return {
     id: fix.id,
-    title: fill(rule, declared.title, fix.values),
+    title: fill(rule, declared.title, fix.values, scope),
     safety,
     preferred: false,
     edits: () => {

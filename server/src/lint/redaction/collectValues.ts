@@ -1,0 +1,149 @@
+import type { Evaluation } from "../../python/evaluation";
+import type { Value } from "../../python/value";
+import type { Expr } from "../../syntax/ast";
+import { isSecretNumber, isSecretText, nameUnder } from "./maskValue";
+import { mayHoldSecret, nestedName } from "./secretNames";
+import { SecretTexts } from "./secretTexts";
+import { shapeSpans } from "./shapes";
+
+/** Everything secret that the names of an evaluation hold in any of its worlds, and what string operations made of it. */
+export function secretsOfEvaluation(evaluation: Evaluation): ReadonlySet<string> {
+  const collector = new ValueSecrets();
+  for (const { name, value } of evaluation.bindings) collector.visit(value, name);
+  for (const name of evaluation.names) for (const { value } of evaluation.outcomes(name)) collector.visit(value, name);
+  collectDerived(evaluation, collector.found);
+  return collector.found;
+}
+
+/** Collects the texts in values that are secrets by name or shape. */
+export class ValueSecrets {
+  readonly found = new Set<string>();
+  private readonly seen = { open: new WeakSet<Value>(), secret: new WeakSet<Value>() };
+
+  /** Values are trees that share branches: each is looked at once below a secret's name and once below others. */
+  visit(value: Value, name: string): void {
+    const waiting: (readonly [Value, string])[] = [[value, name]];
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      const seen = this.seen[mayHoldSecret(next[1]) ? "secret" : "open"];
+      if (seen.has(next[0])) continue;
+      seen.add(next[0]);
+      this.visitOne(next[0], next[1], (each, under) => void waiting.push([each, under]));
+    }
+  }
+
+  private visitOne(value: Value, name: string, then: (value: Value, name: string) => void): void {
+    switch (value.kind) {
+      case "str":
+      case "bytes":
+        this.visitText(value.value, name);
+        return;
+      case "int": {
+        const digits = value.value.toString();
+        if (isSecretNumber(digits, name)) this.found.add(digits);
+        return;
+      }
+      case "list":
+      case "tuple":
+      case "set":
+      case "frozenset":
+        for (const item of value.items) then(item.value, name);
+        return;
+      case "dict":
+        for (const { key, value: each } of value.entries) {
+          if (key !== undefined) then(key, "");
+          then(each, nameUnder(key, name));
+        }
+        return;
+      case "environment":
+        if (value.fallback !== undefined) then(value.fallback, mayHoldSecret(value.variable) ? value.variable : name);
+        return;
+      case "derived":
+        for (const input of value.inputs) then(input, name);
+        return;
+      case "opaque":
+        for (const each of value.args) then(each, name);
+        for (const [key, each] of value.keywords) then(each, nestedName(key, name));
+        return;
+      case "choice":
+        then(value.yes, name);
+        then(value.no, name);
+        return;
+      default:
+    }
+  }
+
+  private visitText(text: string, name: string): void {
+    if (isSecretText(text, name)) this.found.add(text);
+    // The password in a URL may be shown without the URL, the lines of a key one by one.
+    else for (const { start, end } of shapeSpans(text)) this.found.add(text.slice(start, end));
+  }
+}
+
+/** Functions that make a text of texts without hiding them. */
+const TEXT_FUNCTIONS =
+  /^(?:str|repr|bytes|bytearray|format|join|replace|encode|decode|quote|quote_plus|unquote|b64encode|b64decode|urlsafe_b64encode|urlsafe_b64decode|hexlify|hex|sorted|reversed|list|tuple|map|translate|md5|sha1|sha256|sha512|hexdigest|digest|force_str|smart_str|force_bytes)$/;
+
+/**
+ * What names hold whose expression makes a text of a secret in a way that leaves nothing of it to be recognised
+ * (`"".join(sorted(SECRET_KEY))`). Names that are made so are secret, too.
+ */
+function collectDerived({ bindings }: Evaluation, found: Set<string>): void {
+  const names = new Set<string>();
+  const made = new Set<string>();
+  for (const { name, expression, value } of bindings) {
+    if (expression === undefined || mayHoldSecret(name) || !isMadeOf(expression, names)) continue;
+    names.add(name);
+    if (value.kind === "str" || value.kind === "bytes") made.add(value.value);
+  }
+  if (made.size === 0) return;
+  // Where a part of the secret is still to be seen, that part is what is masked.
+  const known = new SecretTexts(found);
+  for (const text of made) if (known.spans(text).length === 0) found.add(text);
+}
+
+/** Whether an expression's text is made of a secret's: conditions and comparisons only depend on it. */
+function isMadeOf(expression: Expr, names: ReadonlySet<string>): boolean {
+  const waiting: Expr[] = [expression];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (
+      next.kind === "Name"
+        ? names.has(next.id) || mayHoldSecret(next.id)
+        : next.kind === "Attribute" && mayHoldSecret(next.attr)
+    )
+      return true;
+    waiting.push(...textsOf(next));
+  }
+  return false;
+}
+
+/** The parts of an expression that its text is made of. */
+function textsOf(expression: Expr): readonly Expr[] {
+  switch (expression.kind) {
+    case "Attribute":
+    case "Subscript":
+    case "Starred":
+    case "NamedExpr":
+      return [expression.value];
+    case "BinOp":
+      return [expression.left, expression.right];
+    case "BoolOp":
+      return expression.values;
+    case "IfExp":
+      return [expression.body, expression.orelse];
+    case "JoinedStr":
+      return expression.values.map((part) => (part.kind === "Str" ? part : part.value));
+    case "List":
+    case "Tuple":
+      return expression.elts;
+    case "ListComp":
+    case "GeneratorExp":
+      return [expression.elt, ...expression.generators.map((each) => each.iter)];
+    case "Call": {
+      const { func, args } = expression;
+      const name = func.kind === "Name" ? func.id : func.kind === "Attribute" ? func.attr : "";
+      return [...(func.kind === "Attribute" ? [func.value] : []), ...(TEXT_FUNCTIONS.test(name) ? args : [])];
+    }
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,91 @@
+import type { FilePath } from "../../base/path";
+import type { Range } from "../../base/text";
+import type { Value } from "../../python/value";
+import type { Module } from "../../syntax/ast";
+import { assignmentSpans, isSecretFile } from "./assignmentLines";
+import { ValueMasker } from "./maskValue";
+import { pythonSpans } from "./pythonSource";
+import { mayHoldSecret } from "./secretNames";
+import { SecretTexts } from "./secretTexts";
+import { contentRanges, literalsOf, type Literal } from "./sourceSecrets";
+import { shapeSpans } from "./shapes";
+import { MASK, maskSpans, mergeSpans } from "./spans";
+
+/** A file as far as masking looks at it; `module` where it is Python. */
+export interface RedactedSource {
+  readonly file: FilePath;
+  readonly text: string;
+  readonly module: Module | undefined;
+}
+
+/**
+ * Takes secrets out of all that is shown of a workspace. What is secret is told by value (what names of secrets hold in any world,
+ * and what is made of it), by shape (`shapes.ts`) and, for values and source, by the name it stands under.
+ */
+export class Redactor {
+  /** The secrets themselves, to tell whether another redactor would do the same. */
+  readonly secrets: ReadonlySet<string>;
+  private readonly texts: SecretTexts;
+  private readonly masker: ValueMasker;
+
+  constructor(secrets: ReadonlySet<string>) {
+    this.secrets = secrets;
+    this.texts = new SecretTexts(secrets);
+    this.masker = new ValueMasker((text) => this.clean(text));
+  }
+
+  /** A text with {@link MASK} in place of secrets. */
+  clean(text: string): string {
+    const spans = this.data(text);
+    return spans.length === 0 ? text : maskSpans(text, spans);
+  }
+
+  /** The text of an option or variable of this name. */
+  cleanUnder(name: string, text: string): string {
+    return mayHoldSecret(name) && text !== "" ? MASK : this.clean(text);
+  }
+
+  holdsSecret(text: string): boolean {
+    return this.data(text).length > 0;
+  }
+
+  /** The value of a name as it may be shown; the same object where nothing in it is secret. */
+  cleanValue(value: Value, name: string): Value {
+    return this.masker.mask(value, name);
+  }
+
+  /** Where secrets stand in a file, in the order of its text. */
+  sourceSpans({ file, text, module }: RedactedSource): readonly Range[] {
+    const data = (part: string): readonly Range[] => this.data(part);
+    if (module !== undefined)
+      return mergeSpans(pythonSpans(text, module, { data, code: (code) => this.found(code, "code") }));
+    return mergeSpans([...data(text), ...assignmentSpans(text, isSecretFile(file))]);
+  }
+
+  /** The contents of all literals that touch a range: for a finding that is about a secret. */
+  literalSpans({ text, module }: RedactedSource, range: Range): readonly Range[] {
+    if (module === undefined) return [];
+    const own = literalsOf(module).filter(({ node }) => node.start <= range.end && range.start <= node.end);
+    return own.filter(isText).flatMap(({ node }) => contentRanges(text, node));
+  }
+
+  /** Whether a source has texts that are not only names of variables. */
+  writesLiteral({ module }: RedactedSource): boolean {
+    return module !== undefined && literalsOf(module).some(isText);
+  }
+
+  private data(text: string): readonly Range[] {
+    return this.found(text, "data");
+  }
+
+  private found(text: string, kind: "data" | "code"): readonly Range[] {
+    return mergeSpans([...this.texts.spans(text), ...shapeSpans(text, kind)]);
+  }
+}
+
+function isText({ node, isName }: Literal): boolean {
+  return node.kind !== "Int" && !isName && /[\p{L}\p{N}]/u.test(node.value);
+}
+
+/** Masks by shape alone: for messages that no project stands behind. */
+export const SHAPES_ONLY = new Redactor(new Set());
