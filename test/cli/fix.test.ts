@@ -136,6 +136,110 @@ CONN_MAX_AGE = 60${COMMENT}
   });
 });
 
+describe("fix: one variable stands for one value", function () {
+  this.timeout(30_000);
+  let project: TemporaryProject;
+  afterEach(() => project.remove());
+
+  const HEAD = `import environ\n\nenv = environ.Env()\nSECRET_KEY = env("SECRET_KEY")\nDEBUG = False\n`;
+  const ONE = "redis://:pwOne8sk3ks@one:6379/1";
+  const TWO = "redis://:pwTwo8sk3ks@two:6379/1";
+  const caches = (...urls: readonly string[]): string =>
+    `CACHES = {\n${urls.map((url, at) => `    "${["default", "other"][at] ?? ""}": {"LOCATION": "${url}"},\n`).join("")}}\n`;
+  const open = (settings: string, files: Readonly<Record<string, string>> = {}): void => {
+    project = new TemporaryProject({
+      "manage.py": 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\n',
+      "requirements.txt": "Django==5.2.1\n",
+      "shop/__init__.py": "",
+      "shop/settings.py": HEAD + settings,
+      ...files,
+    });
+  };
+  const settings = (): string => project.read("shop/settings.py");
+  const move = (): ReturnType<TemporaryProject["run"]> =>
+    project.run("fix", "--fix", "credentials-in-url:moveToDotEnv");
+  const lines = (file: string): readonly string[] => project.read(file).split("\n").toSorted();
+
+  it("keeps both of two caches, in .env and in the settings", async () => {
+    open(caches(ONE, TWO));
+    assert.match((await move()).stdout, /^2 findings fixed in 4 files, 0 left\.$/m);
+    assert.match(settings(), /"default": \{"LOCATION": env\("REDIS_URL"\)\}/);
+    assert.match(settings(), /"other": \{"LOCATION": env\("CACHES_OTHER_URL"\)\}/);
+    assert.deepEqual(lines(".env"), ["", `CACHES_OTHER_URL=${TWO}`, `REDIS_URL=${ONE}`]);
+    assert.deepEqual(lines(".env.example"), ["", "CACHES_OTHER_URL=", "REDIS_URL="]);
+    assert.equal(project.read(".gitignore"), ".env\n");
+  });
+
+  it("keeps the second cache when its finding is fixed on its own later", async () => {
+    open(caches(ONE));
+    await move();
+    project.write("shop/settings.py", settings().replace("\n}\n", `\n    "other": {"LOCATION": "${TWO}"},\n}\n`));
+    await move();
+    assert.deepEqual(lines(".env"), ["", `CACHES_OTHER_URL=${TWO}`, `REDIS_URL=${ONE}`]);
+    assert.match(settings(), /env\("REDIS_URL"\)[^]*env\("CACHES_OTHER_URL"\)/);
+  });
+
+  it("gives caches, old keys and origins variables of their own with --unsafe", async () => {
+    const keys = `SECRET_KEY_FALLBACKS = ["${"a1".repeat(20)}", "${"b2".repeat(20)}"]\n`;
+    open(`${keys}CORS_ALLOWED_ORIGINS = ["https://u:Pw3kdkfjek@front.example.org"]\n${caches(ONE, TWO)}`);
+    await project.run("fix", "--unsafe");
+    const read = [...settings().matchAll(/env(?:\.\w+)?\("(\w+)"/g)].map((match) => match[1]);
+    assert.equal(new Set(read).size, read.length, settings());
+    assert.match(settings(), /\[env\("SECRET_KEY_FALLBACKS_0"\), env\("SECRET_KEY_FALLBACKS_1"\)\]/);
+    assert.match(settings(), /CORS_ALLOWED_ORIGINS = \[env\("CORS_ALLOWED_ORIGINS_0"\)\]/);
+  });
+
+  it("keeps the URLs of two settings modules that want the same name", async () => {
+    open("from .conf import *\n", {
+      "shop/production.py": `${HEAD}${caches(ONE)}`,
+      "shop/staging.py": `${HEAD}${caches(TWO)}`,
+      "pyproject.toml":
+        '[tool.django-settings-lint.roles]\n"shop.production" = "production"\n"shop.staging" = "staging"\n',
+    });
+    await move();
+    assert.deepEqual(lines(".env"), ["", `CACHES_URL=${TWO}`, `REDIS_URL=${ONE}`]);
+    assert.match(project.read("shop/production.py"), /env\("REDIS_URL"\)/);
+    assert.match(project.read("shop/staging.py"), /env\("CACHES_URL"\)/);
+  });
+
+  it("keeps the values of two projects in one workspace apart", async () => {
+    open(caches(ONE), {
+      "other/manage.py": 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "site1.settings")\n',
+      "other/site1/__init__.py": "",
+      "other/site1/settings.py": HEAD + caches(TWO),
+    });
+    await move();
+    assert.deepEqual(lines(".env"), ["", `REDIS_URL=${ONE}`]);
+    assert.deepEqual(lines("other/.env"), ["", `REDIS_URL=${TWO}`]);
+  });
+
+  it("takes no name that a .env which git ignores has for another value, and shares an equal one", async () => {
+    open(caches(ONE), { ".gitignore": ".env\n", ".env": `REDIS_URL=${TWO}\n` });
+    await move();
+    assert.deepEqual(lines(".env"), ["", `CACHES_URL=${ONE}`, `REDIS_URL=${TWO}`]);
+    project.remove();
+    open(caches(ONE), { ".gitignore": ".env\n", ".env": `REDIS_URL=${ONE}\n` });
+    await move();
+    assert.equal(project.read(".env"), `REDIS_URL=${ONE}\n`);
+    assert.match(settings(), /env\("REDIS_URL"\)/);
+  });
+
+  it("takes no name that code outside of the settings reads", async () => {
+    open(caches(ONE), { "shop/tasks.py": 'import os\n\nQUEUE = os.environ["REDIS_URL"]\n' });
+    await move();
+    assert.match(settings(), /env\("CACHES_URL"\)/);
+  });
+
+  it("writes nothing beside a .env that ends within an entry", async () => {
+    open(caches(ONE), { ".env": 'A="begun\n' });
+    const { code, stdout } = await move();
+    assert.equal(code, 1);
+    assert.match(stdout, /the fix cannot be written here/);
+    assert.equal(project.read(".env"), 'A="begun\n');
+    assert.match(settings(), /pwOne8sk3ks/);
+  });
+});
+
 describe("writing files", () => {
   it("writes all or none", async () => {
     const project = new TemporaryProject({ "a.py": "A = 1\n" });

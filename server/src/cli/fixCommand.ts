@@ -1,6 +1,7 @@
 import type { FilePath } from "../base/path";
 import type { Analysis } from "../features/analysis";
 import { fixAll } from "../lint/applyEdits";
+import type { ClaimedVariables } from "../lint/edit/variableNames";
 import type { FileEdit, Finding, Fix } from "../lint/finding";
 import { declaredEncoding, isWritableAsUtf8 } from "../project/pythonEncoding";
 import { tellNotes } from "./checkCommand";
@@ -33,7 +34,7 @@ export interface FixOptions extends CommonOptions, FilterOptions {
 interface Choice {
   readonly finding: Finding;
   readonly fix: Fix;
-  edits(): readonly FileEdit[];
+  edits(claimed?: ClaimedVariables): readonly FileEdit[];
 }
 
 interface Change extends FileContent {
@@ -61,7 +62,7 @@ export async function fix(host: CliHost, paths: readonly string[], given: FixOpt
   if (nothing !== undefined) throw new UsageError(nothing);
   tellNotes(session, options);
   const outcomes: Outcome[] = [];
-  for (const opened of session.opened) outcomes.push(await fixWorkspace(host, opened, options, chosen));
+  for (const opened of session.opened) outcomes.push(await fixWorkspace(opened, options, chosen));
   const changed = outcomes.flatMap((outcome) => outcome.changed);
   if (options.diff === true) showDiff(session, changed, options);
   else await write(session, changed);
@@ -74,15 +75,15 @@ export async function fix(host: CliHost, paths: readonly string[], given: FixOpt
 }
 
 async function fixWorkspace(
-  host: CliHost,
   opened: OpenWorkspace,
   options: FixOptions,
   named: ChosenFixes | undefined,
 ): Promise<Outcome> {
   const { workspace, target, analysis } = opened;
-  // Files that git ignores are not part of the analysis; a `.env` among them must be kept as it is but for the new line.
-  const ignored = new Map<FilePath, string>();
-  const read = (file: FilePath): string | undefined => analysis.text(file) ?? ignored.get(file);
+  const read = (file: FilePath): string | undefined => {
+    const found = analysis.snapshot.onDisk(file);
+    return found?.ok === true ? found.text : undefined;
+  };
   const wanted = (each: Analysis): readonly Finding[] =>
     each.findings.filter((finding) => isWanted(target, finding.site.file) && passes(finding, options));
   let latest = analysis;
@@ -95,11 +96,8 @@ async function fixWorkspace(
         latest,
         chosen.map(({ fix: each }) => each),
       );
-      for (const { file } of chosen.flatMap((each) => each.edits())) {
-        if (read(file) !== undefined) continue;
-        const found = await host.files.read(file);
-        if (found.ok) ignored.set(file, found.text);
-      }
+      for (const { file } of chosen.flatMap((each) => each.edits())) read(file);
+      await analysis.snapshot.loadWanted();
       return chosen;
     },
     (file, text) => !file.endsWith(".py") || parses(analysis, file, text),
@@ -127,7 +125,7 @@ function parses(analysis: Analysis, file: FilePath, text: string): boolean {
 function choices(findings: readonly Finding[], unsafe: boolean, named: ChosenFixes | undefined): readonly Choice[] {
   return findings.flatMap((finding) => {
     const chosen = named === undefined ? firstFix(finding, unsafe) : chosenFor(finding, named);
-    return chosen === undefined ? [] : [{ finding, fix: chosen, edits: () => chosen.edits() }];
+    return chosen === undefined ? [] : [{ finding, fix: chosen, edits: (claimed) => chosen.edits(claimed) }];
   });
 }
 

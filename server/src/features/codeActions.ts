@@ -80,6 +80,7 @@ export async function actionEdits(
     return edit === undefined ? undefined : [edit];
   }
   const { id, title } = target.fix;
+  snapshot.forgetUnlisted();
   const fix = finding.fixes.find((each) => each.id === id && each.title === title);
   const edits = fix === undefined ? [] : await loadUntilComplete(snapshot, () => fix.edits(), token);
   return edits.length === 0 ? undefined : edits;

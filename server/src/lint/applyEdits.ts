@@ -1,5 +1,6 @@
 import type { FilePath } from "../base/path";
 import { applyTextEdits } from "./edit/textEdits";
+import { ClaimedVariables } from "./edit/variableNames";
 import type { FileEdit } from "./finding";
 
 /** How often the loop lints anew; a fix that is not done by then is left to the next run. */
@@ -31,32 +32,46 @@ function byFile(edits: readonly FileEdit[]): ReadonlyMap<FilePath, readonly File
   return files;
 }
 
+/** What can be applied. `claimed`: the variables that fixes applied with it bring; it adds its own. */
+interface Applicable {
+  edits(claimed?: ClaimedVariables): readonly FileEdit[];
+}
+
 /** Which of several fixes can be applied together: in order, the first wins. */
 export interface Selection<T> {
   readonly applied: readonly T[];
   /** They conflict with one that was applied: to be computed anew from the changed text. */
   readonly deferred: readonly T[];
   readonly edits: readonly FileEdit[];
+  /** The environment variables that the applied ones bring, and those that were claimed before. */
+  readonly claimed: ClaimedVariables;
 }
 
 /**
  * Takes as many fixes as go together. Two fixes conflict when edits of theirs overlap or touch: even two insertions at one
- * place, which may both be the same import. Fixes without edits are in neither list.
+ * place, which may both be the same import. Fixes without edits are in neither list. Each is computed with the variables that
+ * those before it bring, so that no two bring one name for different values.
  */
-export function selectFixes<T extends { edits(): readonly FileEdit[] }>(fixes: readonly T[]): Selection<T> {
+export function selectFixes<T extends Applicable>(
+  fixes: readonly T[],
+  before: ClaimedVariables = new ClaimedVariables(),
+): Selection<T> {
   const applied: T[] = [];
   const deferred: T[] = [];
   const edits: FileEdit[] = [];
+  let claimed = before;
   for (const fix of fixes) {
-    const own = fix.edits();
+    const withOwn = new ClaimedVariables(claimed);
+    const own = fix.edits(withOwn);
     if (own.length === 0) continue;
     if (own.some((edit) => edits.some((other) => touch(edit, other)))) deferred.push(fix);
     else {
       applied.push(fix);
       edits.push(...own);
+      claimed = withOwn;
     }
   }
-  return { applied, deferred, edits };
+  return { applied, deferred, edits, claimed };
 }
 
 function touch(a: FileEdit, b: FileEdit): boolean {
@@ -77,24 +92,26 @@ export interface FixAllResult<T> {
  * for instance because it no longer parses; then the first fix that is accepted alone is applied, and the loop ends when
  * there is none. Throws only what `lint` throws.
  */
-export async function fixAll<T extends { edits(): readonly FileEdit[] }>(
+export async function fixAll<T extends Applicable>(
   read: ReadFile,
   lint: (changed: ReadonlyMap<FilePath, string>) => readonly T[] | Promise<readonly T[]>,
   accepts: (file: FilePath, text: string) => boolean = () => true,
 ): Promise<FixAllResult<T>> {
   let texts: ReadonlyMap<FilePath, string> = new Map();
   const applied: T[] = [];
+  let claimed = new ClaimedVariables();
   const seen = new Set([fingerprint(texts)]);
   for (let pass = 0; pass < MAX_FIX_PASSES; pass++) {
     const current = texts;
     const fixes = await lint(current);
-    const step = nextStep(fixes, (file) => current.get(file) ?? read(file), accepts);
+    const step = nextStep(fixes, claimed, (file) => current.get(file) ?? read(file), accepts);
     if (step === undefined) return { texts, applied, isComplete: fixes.every((fix) => fix.edits().length === 0) };
     const merged = new Map([...texts, ...step.changed]);
     // A text that was there before: two fixes take turns. What has been done so far stands.
     if (seen.has(fingerprint(merged))) return { texts, applied, isComplete: false };
     seen.add(fingerprint(merged));
     texts = merged;
+    claimed = step.claimed;
     applied.push(...step.applied);
   }
   const rest = await lint(texts);
@@ -104,19 +121,22 @@ export async function fixAll<T extends { edits(): readonly FileEdit[] }>(
 interface Pass<T> {
   readonly changed: ReadonlyMap<FilePath, string>;
   readonly applied: readonly T[];
+  readonly claimed: ClaimedVariables;
 }
 
-function nextStep<T extends { edits(): readonly FileEdit[] }>(
+function nextStep<T extends Applicable>(
   fixes: readonly T[],
+  before: ClaimedVariables,
   read: ReadFile,
   accepts: (file: FilePath, text: string) => boolean,
 ): Pass<T> | undefined {
-  const selection = selectFixes(fixes);
-  const alone = selection.applied.length > 1 ? selection.applied.map((fix) => selectFixes([fix])) : [];
-  for (const { applied, edits } of [selection, ...alone]) {
+  const selection = selectFixes(fixes, before);
+  const alone = selection.applied.length > 1 ? selection.applied.map((fix) => selectFixes([fix], before)) : [];
+  for (const { applied, edits, claimed } of [selection, ...alone]) {
     if (applied.length === 0) continue;
     const changed = applyFileEdits(edits, read);
-    if (changed !== undefined && [...changed].every(([file, text]) => accepts(file, text))) return { changed, applied };
+    if (changed !== undefined && [...changed].every(([file, text]) => accepts(file, text)))
+      return { changed, applied, claimed };
   }
   return undefined;
 }

@@ -1,6 +1,7 @@
 import type { FilePath } from "../base/path";
 import type { Range } from "../base/text";
 import type { Expr } from "../syntax/ast";
+import type { WantedVariable } from "./edit/variableNames";
 
 /** What kind of value a setting reads from the environment. */
 export type EnvironmentReadKind = "str" | "bool" | "int" | "list";
@@ -53,11 +54,14 @@ export interface EditBuilder {
    * variable is read in the file's own dialect, as by {@link readEnvironment}.
    */
   readDatabase(file: FilePath, variable: string, library: DatabaseUrlLibrary): string;
-  /** The variable's name for a setting with the prefix that the project's settings use most (`DJANGO_SECRET_KEY`). */
-  variableName(setting: string): string;
   /**
-   * Writes `NAME=value` into the project's `.env`, a blank entry into `.env.example`, and ignores `.env` where git does not. An entry
-   * that is there already keeps its value.
+   * A name for a variable that shall give a value, with the prefix that the project's settings use most (`DJANGO_SECRET_KEY`). It is
+   * used for nothing else in the project: see {@link WantedVariable}.
+   */
+  variable(wanted: WantedVariable): string;
+  /**
+   * Writes `NAME=value` into the project's `.env`, a blank entry into `.env.example`, and ignores `.env` where git does not. When the
+   * entry is there with another value, the fix has no edits.
    */
   moveToDotEnv(variable: string, value: string): void;
 }

@@ -3,12 +3,14 @@ import type { Range } from "../base/text";
 import type { DjangoProject } from "../project/model";
 import type { Snapshot } from "../project/snapshot";
 import type { Expr } from "../syntax/ast";
+import { EnvironmentNames } from "../project/environmentNames";
 import type { DatabaseUrlLibrary, EditBuilder, EnvironmentReadKind } from "./edit";
 import { dotEnvEdits } from "./edit/dotEnv";
 import type { EditHost } from "./edit/editHost";
 import { Sources } from "./edit/editHost";
 import { FileBuilder } from "./edit/fileBuilder";
 import { NameTables } from "./edit/nameTable";
+import { chooseVariable, type ClaimedVariables, type WantedVariable } from "./edit/variableNames";
 import { variablePrefix } from "./edit/variables";
 import type { FileEdit } from "./finding";
 
@@ -22,14 +24,19 @@ export interface EditContext {
 /**
  * A builder for one fix. `edits()` gives what has been asked for so far, sorted, never overlapping within a file; nothing
  * at all when some part cannot be done (a file that cannot be read, an element that is not there): half a fix is worse
- * than none. Never throws.
+ * than none. The environment variables that it brings are added to `claimed`, which has those of the fixes applied with it.
+ * Never throws.
  */
-export function createEditBuilder(context: EditContext): EditBuilder & { edits(): FileEdit[] } {
+export function createEditBuilder(
+  context: EditContext,
+  claimed: ClaimedVariables,
+): EditBuilder & { edits(): FileEdit[] } {
   const { project, snapshot } = context;
   const host = snapshot.host(project.importRoots);
-  return new ProjectEditBuilder(project, context.entryFile, {
+  return new ProjectEditBuilder(project, context.entryFile, claimed, {
     parse: (path) => host.parse(path),
-    readText: (path) => host.readText(path),
+    onDisk: (path) => snapshot.onDisk(path),
+    names: new EnvironmentNames(snapshot, project),
     resolveModule: (dotted, importer) => host.resolveModule(dotted, importer),
     moduleName: (path) => host.moduleName(path),
     exists: (path) => host.exists(path),
@@ -44,14 +51,16 @@ class ProjectEditBuilder implements EditBuilder {
   private readonly sources: Sources;
   private readonly tables: NameTables;
   private readonly files = new Map<FilePath, FileBuilder | undefined>();
+  private readonly claimed: ClaimedVariables;
   private readonly settings = new Map<string, string>();
   private readonly secrets = new Map<string, string>();
   private failed = false;
   private prefix: string | undefined;
 
-  constructor(project: DjangoProject, entryFile: FilePath, host: EditHost) {
+  constructor(project: DjangoProject, entryFile: FilePath, claimed: ClaimedVariables, host: EditHost) {
     this.project = project;
     this.entryFile = entryFile;
+    this.claimed = claimed;
     this.host = host;
     this.sources = new Sources(host);
     this.tables = new NameTables(this.sources);
@@ -102,9 +111,11 @@ class ProjectEditBuilder implements EditBuilder {
     return this.builder(file)?.environment.readDatabase(variable, library) ?? this.fail("None");
   }
 
-  variableName(setting: string): string {
-    const variable = this.variablePrefix() + setting;
-    this.settings.set(variable, setting);
+  variable(wanted: WantedVariable): string {
+    const { host, project, claimed } = this;
+    const module = host.moduleName(this.entryFile);
+    const variable = chooseVariable({ host, project, claimed, module, prefix: this.variablePrefix() }, wanted);
+    this.settings.set(variable, wanted.path.join("_"));
     return variable;
   }
 

@@ -1,6 +1,7 @@
 import type { FilePath } from "../base/path";
 import type { Site } from "../python/value";
 import type { Role } from "../project/model";
+import type { ClaimedVariables } from "./edit/variableNames";
 
 export type Severity = "error" | "warning" | "info" | "hint";
 export type Category =
@@ -51,8 +52,11 @@ export interface Fix {
   readonly safety: Safety;
   /** The first that a person should take among several; only ever a safe one. */
   readonly preferred: boolean;
-  /** Computed when asked for (LSP `codeAction/resolve`); deterministic. */
-  edits(): readonly FileEdit[];
+  /**
+   * Computed when asked for (LSP `codeAction/resolve`); deterministic. `claimed`: the environment variables that fixes applied
+   * together with this one bring; those of this one are added.
+   */
+  edits(claimed?: ClaimedVariables): readonly FileEdit[];
 }
 
 /** One replacement in a file; with `create` the file may be absent and is made. Ranges of one fix never overlap. */

@@ -2,6 +2,7 @@ import type { FilePath } from "../base/path";
 import type { DjangoProject, Role } from "../project/model";
 import type { Snapshot } from "../project/snapshot";
 import { lowered } from "./config";
+import { ClaimedVariables } from "./edit/variableNames";
 import { createEditBuilder } from "./editBuilder";
 import type { Finding, Fix, Safety, Severity } from "./finding";
 import type { Redactor } from "./redaction/redactor";
@@ -109,9 +110,9 @@ function fixOf(rule: Rule, fix: ReportedFix, scope: ReportScope): Fix {
     title: fill(rule, declared.title, fix.values, scope),
     safety,
     preferred: false,
-    edits: () => {
+    edits: (claimed = new ClaimedVariables()) => {
       if (edit === undefined) return [];
-      const builder = createEditBuilder(scope);
+      const builder = createEditBuilder(scope, claimed);
       edit(builder);
       return builder.edits();
     },

@@ -63,7 +63,10 @@ export class State implements Files {
 
   lines(file: FilePath): LineIndex | undefined {
     if (!this.indexes.has(file)) {
-      const text = this.folderOf(file)?.analysis.text(file);
+      const analysis = this.folderOf(file)?.analysis;
+      // A fix may also add to a file that git ignores.
+      const onDisk = analysis?.snapshot.onDisk(file);
+      const text = analysis?.text(file) ?? (onDisk?.ok === true ? onDisk.text : undefined);
       this.indexes.set(file, text === undefined ? undefined : new LineIndex(text));
     }
     return this.indexes.get(file);

@@ -4,6 +4,7 @@ import type { FilePath } from "../base/path";
 import { isInside, joinPath, normalizePath, parentPath, relativePath } from "../base/path";
 import { documentFormat, excessOf } from "../documents/excess";
 import type { Host, ModuleResolution, ParsedFile } from "../python/host";
+import type { Module } from "../syntax/ast";
 import { describeFailure, type DirectoryEntry, type FileSystem, type ReadFailure, type ReadResult } from "./files";
 import type { Note } from "./model";
 import type { ModuleFiles } from "./moduleResolution";
@@ -31,6 +32,7 @@ export class Snapshot implements ModuleFiles {
   private readonly files: FileSystem;
   private readonly cache: SourceCache;
   private readonly wanted = new Set<FilePath>();
+  private readonly wantedAside = new Set<FilePath>();
   private readonly hosts = new Map<string, ProjectHost>();
 
   constructor(listing: WorkspaceListing, files: FileSystem, cache: SourceCache, overlays: Overlays = NO_OVERLAYS) {
@@ -94,6 +96,36 @@ export class Snapshot implements ModuleFiles {
     return read?.ok === true ? read.text : undefined;
   }
 
+  /**
+   * A file as it is on disk or in an editor, also one that is no part of the project because git ignores it: for fixes, which
+   * must neither overwrite nor contradict what such a file says. Nothing of it may be shown. `undefined`: not loaded yet
+   * (then it is remembered as wanted).
+   */
+  onDisk(path: FilePath): ReadResult | undefined {
+    const overlay = this.overlays.get(path);
+    if (overlay !== undefined) return { ok: true, text: overlay };
+    const known = (this.isFile(path) ? this.cache.reads.get(path) : undefined) ?? this.cache.asides.get(path);
+    if (known === undefined) this.wantedAside.add(path);
+    return known;
+  }
+
+  /** As {@link derive}, for {@link onDisk}. */
+  deriveOnDisk<T>(purpose: string, path: FilePath, compute: (text: string) => T): T | undefined {
+    const read = this.onDisk(path);
+    return read?.ok === true ? this.cache.derive(purpose, path, read.text, () => compute(read.text)) : undefined;
+  }
+
+  /** As {@link onDisk}, parsed as Python. */
+  moduleOnDisk(path: FilePath): Module | undefined {
+    const read = this.onDisk(path);
+    return read?.ok === true ? this.cache.module(path, read.text) : undefined;
+  }
+
+  /** Reads files that are no part of the project again when they are next asked for: nobody tells when they change. */
+  forgetUnlisted(): void {
+    for (const path of this.cache.asides.keys()) if (!this.isFile(path)) this.cache.asides.delete(path);
+  }
+
   /** Why a loaded file has no text. */
   failure(path: FilePath): ReadFailure | undefined {
     const read = this.read(path);
@@ -123,9 +155,12 @@ export class Snapshot implements ModuleFiles {
   /** Loads what was asked for since the last call. Gives whether there was anything. */
   async loadWanted(): Promise<boolean> {
     const paths = [...this.wanted];
+    const asides = [...this.wantedAside];
     this.wanted.clear();
+    this.wantedAside.clear();
     await this.load(paths);
-    return paths.length > 0;
+    await Promise.all(asides.map(async (path) => this.cache.asides.set(path, await this.files.read(path))));
+    return paths.length > 0 || asides.length > 0;
   }
 
   /** The entries of a folder on disk, skipped ones too: for the names in a virtual environment. Empty when unreadable. */

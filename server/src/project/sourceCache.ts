@@ -10,6 +10,8 @@ import type { ReadResult } from "./files";
 export class SourceCache {
   readonly parser: Parser;
   readonly reads = new Map<FilePath, ReadResult>();
+  /** Texts that no analysis depends on: only fixes have looked at these files. */
+  readonly asides = new Map<FilePath, ReadResult>();
   private readonly modules = new Map<FilePath, { readonly text: string; readonly module: Module }>();
   private readonly derived = new Map<string, { readonly text: string; readonly value: unknown }>();
 
@@ -19,8 +21,9 @@ export class SourceCache {
 
   /** To be called when a file was changed, created or deleted on disk; without a path, everything read is forgotten. */
   forget(path?: FilePath): void {
-    if (path === undefined) this.reads.clear();
-    else this.reads.delete(path);
+    for (const texts of [this.reads, this.asides])
+      if (path === undefined) texts.clear();
+      else texts.delete(path);
   }
 
   /** The parsed module of `text`; parsed anew only when the text at this path differs from the last one. */

@@ -275,7 +275,11 @@ describe("the dialect of a secret", () => {
     const before = `from configurations import Configuration\n\n\nclass Base(Configuration):\n    SECRET_KEY = ${KEY}\n    LIMIT = 5\n    D = {"a": 1}\n`;
     const after = await fixed(before, (edit, bench) => {
       const { entry } = bench;
-      edit.replace(entry, bench.range(KEY), edit.readEnvironment(entry, edit.variableName("SECRET_KEY"), "str"));
+      edit.replace(
+        entry,
+        bench.range(KEY),
+        edit.readEnvironment(entry, edit.variable({ path: ["SECRET_KEY"] }), "str"),
+      );
       edit.replace(entry, bench.range("5"), edit.readEnvironment(entry, "DJANGO_MAX", "int", "5"));
       edit.replace(entry, bench.range("1"), edit.readEnvironment(entry, "A", "str"));
     });
@@ -326,7 +330,7 @@ describe("the name of a variable", () => {
   for (const [name, text, packages, expected] of cases)
     it(name, async () => {
       const bench = await Bench.open({ "settings.py": text }, { packages });
-      bench.edits((edit) => assert.equal(edit.variableName("SECRET_KEY"), expected));
+      bench.edits((edit) => assert.equal(edit.variable({ path: ["SECRET_KEY"] }), expected));
     });
 });
 

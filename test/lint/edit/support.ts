@@ -8,12 +8,15 @@ import type { Expr, Module } from "../../../server/src/syntax/ast";
 import { applyFileEdits } from "../../../server/src/lint/applyEdits";
 import { walk } from "../../../server/src/lint/edit/walk";
 import type { EditBuilder } from "../../../server/src/lint/edit";
+import { ClaimedVariables } from "../../../server/src/lint/edit/variableNames";
 import { createEditBuilder } from "../../../server/src/lint/editBuilder";
 import type { FileEdit } from "../../../server/src/lint/finding";
 import { MemoryFileSystem } from "../../harness/memoryFileSystem";
 import { testParser } from "../../harness/parser";
 
 export const ROOT = "/shop";
+
+const EXAMPLES = [".env.example", ".env.sample", ".env.template", ".env.dist", "env.example", ".env-example"];
 
 export interface Options {
   readonly packages?: readonly string[];
@@ -58,7 +61,16 @@ export class Bench {
     const memory = new MemoryFileSystem(files, ROOT);
     const snapshot = new Snapshot(await listWorkspace(memory, ROOT), memory, new SourceCache(parser));
     await snapshot.load(Object.keys(files).map((path) => `${ROOT}/${path}`));
+    // What git ignores is read when a fix asks for it.
+    for (const path of [...Object.keys(files), ".env", ".gitignore", ...EXAMPLES]) snapshot.onDisk(`${ROOT}/${path}`);
+    await snapshot.loadWanted();
     return new Bench(files, snapshot, options, (text) => parser.parse(text));
+  }
+
+  /** The same workspace, listed as before, with editors that show these texts. */
+  withTexts(texts: Readonly<Record<string, string>>): Bench {
+    const overlays = new Map(Object.entries(texts).map(([path, text]) => [`${ROOT}/${path}`, text]));
+    return new Bench(texts, this.snapshot.withOverlays(overlays), { entry: this.entry }, this.parse);
   }
 
   text(file: FilePath = this.entry): string {
@@ -90,7 +102,10 @@ export class Bench {
   }
 
   edits(build: (edit: EditBuilder, file: FilePath) => void): readonly FileEdit[] {
-    const builder = createEditBuilder({ project: this.project, snapshot: this.snapshot, entryFile: this.entry });
+    const builder = createEditBuilder(
+      { project: this.project, snapshot: this.snapshot, entryFile: this.entry },
+      new ClaimedVariables(),
+    );
     build(builder, this.entry);
     const edits = builder.edits();
     assertSound(edits);
@@ -100,9 +115,7 @@ export class Bench {
 
   /** All files after a fix. Every Python file must parse without problems. */
   applyAll(build: (edit: EditBuilder, file: FilePath) => void): Readonly<Record<string, string>> {
-    const texts = applyFileEdits(this.edits(build), (file) =>
-      this.snapshot.exists(file) === "file" ? this.text(file) : undefined,
-    );
+    const texts = applyFileEdits(this.edits(build), (file) => this.files[file.slice(ROOT.length + 1)]);
     assert.ok(texts, "the edits cannot be applied");
     const result: Record<string, string> = { ...this.files };
     for (const [path, text] of texts) {

@@ -1,5 +1,7 @@
 import type { FilePath } from "../../base/path";
 import { joinPath } from "../../base/path";
+import { GitIgnore } from "../../project/gitIgnore";
+import { parseDecoupleFile, parseDotenv, parseEnvironFile } from "../../python/known/dotenvText";
 import type { FileEdit } from "../finding";
 import type { EditHost } from "./editHost";
 import { detectNewline } from "./sourceStyle";
@@ -9,8 +11,9 @@ const EXAMPLES = [".env.example", ".env.sample", ".env.template", ".env.dist", "
 
 /**
  * The edits that put `variable=value` into the project's `.env`, a blank entry into its example, and `.env` into
- * `.gitignore` where git does not ignore it. An entry that is there already is kept unless it is blank. `undefined` when
- * the value cannot be written so that every reader of such files gives it back.
+ * `.gitignore` where git does not ignore it. `undefined` when that cannot be done without harm: the value cannot be written so
+ * that every reader of such files gives it back, an entry holds another value, a file cannot be read or ends in the middle
+ * of an entry. Also while a file is not loaded yet.
  */
 export function dotEnvEdits(
   host: EditHost,
@@ -18,46 +21,89 @@ export function dotEnvEdits(
   variables: ReadonlyMap<string, string>,
   usesDjangoEnviron: boolean,
 ): readonly FileEdit[] | undefined {
-  const secret = joinPath(root, ".env");
-  const example = EXAMPLES.map((name) => joinPath(root, name)).find((path) => host.exists(path) === "file");
-  const values: string[] = [];
+  const examples = EXAMPLES.map((name) => joinPath(root, name));
+  const example = examples.find((path) => host.onDisk(path)?.ok === true) ?? joinPath(root, ".env.example");
+  const values = new Map<string, string>();
   for (const [name, value] of variables) {
     const written = dotEnvValue(value);
     // django-environ takes a leading dollar for the name of another variable, quoted or not.
     if (written === undefined || (usesDjangoEnviron && value.startsWith("$"))) return undefined;
-    values.push(`${name}=${written}`);
+    values.set(name, written);
   }
-  const blanks = [...variables.keys()].map((name) => `${name}=`);
-  return [
-    ...entryEdits(host, secret, values, true),
-    ...entryEdits(host, example ?? joinPath(root, ".env.example"), blanks, false),
-    ...(host.isIgnored(secret) ? [] : [addedLines(host, joinPath(root, ".gitignore"), [".env"])]),
+  const blanks = new Map([...variables.keys()].map((name) => [name, ""]));
+  const parts = [
+    entryEdits(host, joinPath(root, ".env"), values, variables),
+    entryEdits(host, example, blanks, undefined),
+    ignoreEdits(host, root),
   ];
+  return parts.includes(undefined) ? undefined : parts.flatMap((edits) => edits ?? []);
 }
 
-/** Adds `NAME=value` lines to a file of variables; names that it has keep their value unless `fills` and it is blank. */
-function entryEdits(host: EditHost, file: FilePath, lines: readonly string[], fills: boolean): readonly FileEdit[] {
-  const text = host.readText(file) ?? "";
-  const edits: FileEdit[] = [];
-  const missing: string[] = [];
-  for (const line of lines) {
-    const name = line.slice(0, line.indexOf("="));
-    const entry = new RegExp(`^([ \\t]*(?:export[ \\t]+)?${name}[ \\t]*=)([^\\r\\n]*)`, "m").exec(text);
-    if (entry === null) missing.push(line);
-    else if (fills && /^(?:|""|'')$/.test((entry[2] ?? "").trim())) {
-      const start = entry.index + (entry[1] ?? "").length;
-      edits.push({ file, range: { start, end: start + (entry[2] ?? "").length }, text: line.slice(name.length + 1) });
-    }
-  }
-  return missing.length === 0 ? edits : [...edits, addedLines(host, file, missing)];
+/** How `.env` holds a variable: not at all or without a text, so that every reader gives this one, or with another. */
+export function heldIn(
+  host: EditHost,
+  file: FilePath,
+  name: string,
+  value: string | undefined,
+): "absent" | "so" | "otherwise" {
+  const text = textOf(host, file);
+  if (text === undefined || text === "") return "absent";
+  const texts = READERS.flatMap((read) => read(text).get(name) ?? []);
+  if (texts.every((each) => each === "")) return "absent";
+  // Readers put other variables in place of these, so that the text is not what they give.
+  const isPlain = value !== undefined && !value.includes("${") && !value.startsWith("$");
+  return isPlain && texts.every((each) => each === value) ? "so" : "otherwise";
+}
+
+/** A file's text, empty for one that is not there; `undefined` for one that cannot be read, or not yet. */
+function textOf(host: EditHost, file: FilePath): string | undefined {
+  const read = host.onDisk(file);
+  if (read?.ok === true) return read.text;
+  return read?.reason === "missing" ? "" : undefined;
 }
 
 /**
- * Lines at the end of a file; at its beginning when it is there but its text is not known, as with a `.env` that git
- * ignores and that is therefore never read.
+ * Adds `NAME=written` lines to a file of variables. With `values` blank entries are filled and others must hold these values;
+ * without, entries that are there stay as they are.
  */
-function addedLines(host: EditHost, file: FilePath, lines: readonly string[]): FileEdit {
-  const text = host.readText(file) ?? "";
+function entryEdits(
+  host: EditHost,
+  file: FilePath,
+  written: ReadonlyMap<string, string>,
+  values: ReadonlyMap<string, string> | undefined,
+): readonly FileEdit[] | undefined {
+  const text = textOf(host, file);
+  if (text === undefined) return undefined;
+  const edits: FileEdit[] = [];
+  const missing: string[] = [];
+  for (const [name, entryText] of written) {
+    const entry = new RegExp(`^([ \\t]*(?:export[ \\t]+)?${name}[ \\t]*=)([^\\r\\n]*)`, "m").exec(text);
+    if (entry === null) missing.push(`${name}=${entryText}`);
+    else if (values !== undefined) {
+      const held = heldIn(host, file, name, values.get(name));
+      if (held === "otherwise") return undefined;
+      const start = entry.index + (entry[1] ?? "").length;
+      if (held === "absent")
+        edits.push({ file, range: { start, end: start + (entry[2] ?? "").length }, text: entryText });
+    }
+  }
+  if (missing.length > 0) edits.push(addedLines(file, text, missing));
+  return edits.length === 0 || (!endsOpen(text) && keepsOthers(text, edits, values)) ? edits : undefined;
+}
+
+function ignoreEdits(host: EditHost, root: FilePath): readonly FileEdit[] | undefined {
+  const secret = joinPath(root, ".env");
+  const file = joinPath(root, ".gitignore");
+  const text = textOf(host, file);
+  if (text === undefined) return undefined;
+  // The file may have changed since the folder was listed.
+  const now = new GitIgnore(root);
+  now.add(root, text);
+  return host.isIgnored(secret) || now.ignores(secret, "file") ? [] : [addedLines(file, text, [".env"])];
+}
+
+/** Lines at the end of a file. */
+function addedLines(file: FilePath, text: string, lines: readonly string[]): FileEdit {
   const newline = detectNewline(text);
   const gap = text === "" || text.endsWith("\n") ? "" : newline;
   return {
@@ -68,13 +114,72 @@ function addedLines(host: EditHost, file: FilePath, lines: readonly string[]): F
   };
 }
 
+const readDotenv = (text: string): ReadonlyMap<string, string> =>
+  new Map(parseDotenv(text).map(([name, value]) => [name, value ?? ""]));
+/** The file as each of the usual readers has it, by name; the last entry of a name counts. */
+const READERS: readonly ((text: string) => ReadonlyMap<string, string>)[] = [
+  readDotenv,
+  (text) => parseEnvironFile(text, false),
+  (text) => parseEnvironFile(text, true),
+  parseDecoupleFile,
+];
+
+/** Whether the edited file gives every reader the new values, and all others as before. */
+function keepsOthers(
+  text: string,
+  edits: readonly FileEdit[],
+  values: ReadonlyMap<string, string> | undefined,
+): boolean {
+  let after = text;
+  for (const { range, text: inserted } of edits.toSorted((a, b) => b.range.start - a.range.start))
+    after = after.slice(0, range.start) + inserted + after.slice(range.end);
+  return READERS.every((read) => {
+    const [old, fresh] = [read(text), read(after)];
+    const isKept = [...old].every(([name, value]) => isNew(name, values) || fresh.get(name) === value);
+    // What stands in front of a name that is there already, blanks or `export`, is not for all readers.
+    const isGiven = [...(values ?? [])].every(
+      ([name, value]) => fresh.get(name) === value || (read !== readDotenv && !fresh.has(name)),
+    );
+    return isKept && isGiven;
+  });
+}
+
+/** python-decouple takes `export NAME` for a name. */
+function isNew(name: string, values: ReadonlyMap<string, string> | undefined): boolean {
+  return values?.has(name.replace(/^export\s+/, "")) === true;
+}
+
+/** Whether a file ends within an entry, so that another line would become part of it: an open quote, a trailing backslash. */
+function endsOpen(text: string): boolean {
+  if (text.trimEnd().endsWith("\\")) return true;
+  const opening = /[ \t]*(?:export[ \t]+)?[\w.]+[ \t]*=[ \t]*(["'])/y;
+  for (let at = 0; at < text.length;) {
+    opening.lastIndex = at;
+    const quote = opening.exec(text)?.[1];
+    const end = quote === undefined ? at : closingQuote(text, opening.lastIndex, quote);
+    if (end === undefined) return true;
+    const newline = text.indexOf("\n", end);
+    at = newline < 0 ? text.length : newline + 1;
+  }
+  return false;
+}
+
+function closingQuote(text: string, from: number, quote: string): number | undefined {
+  for (let at = from; at < text.length; at++) {
+    if (text[at] === "\\" && quote === '"') at++;
+    else if (text[at] === quote) return at;
+  }
+  return undefined;
+}
+
 /**
  * A value as python-dotenv, django-environ, python-decouple and docker compose all read it back; `undefined` for line
- * breaks and for mixtures of quotes, backslashes and blanks on which they disagree.
+ * breaks, for what is no text of its own, and for mixtures of quotes, backslashes and blanks on which they disagree.
  */
 export function dotEnvValue(value: string): string | undefined {
-  // Line breaks end the entry; python-dotenv replaces `${NAME}` whatever quotes stand around it.
-  if (/[\r\n\0]|\$\{/.test(value)) return undefined;
+  // Whatever Python's `splitlines` takes for a line's end ends the entry; python-dotenv replaces `${NAME}` whatever quotes
+  // stand around it; half a surrogate pair cannot be written as UTF-8.
+  if (/[\p{Cc}\u2028\u2029\p{Cs}]|\$\{/u.test(value.replaceAll("\t", " "))) return undefined;
   if (/^[\w@%+=:,./^-]*$/.test(value)) return value;
   if (!value.includes("'") && !value.includes("\\")) return `'${value}'`;
   if (!/["\\$`]/.test(value)) return `"${value}"`;

@@ -1,10 +1,16 @@
 import type { FilePath } from "../../base/path";
+import type { EnvironmentNames } from "../../project/environmentNames";
+import type { ReadResult } from "../../project/files";
 import { isWritableAsUtf8 } from "../../project/pythonEncoding";
 import type { Host } from "../../python/host";
 import { Source } from "./source";
 
 /** What building edits needs to know of the world. */
-export interface EditHost extends Pick<Host, "parse" | "readText" | "resolveModule" | "moduleName" | "exists"> {
+export interface EditHost extends Pick<Host, "parse" | "resolveModule" | "moduleName" | "exists"> {
+  /** A file as it is on disk or in an editor, ignored ones too; `undefined`: not loaded yet, so that it is asked for again. */
+  onDisk(path: FilePath): ReadResult | undefined;
+  /** Where the project names environment variables. */
+  readonly names: EnvironmentNames;
   /** Whether git ignores a file, there or not. */
   isIgnored(path: FilePath): boolean;
 }

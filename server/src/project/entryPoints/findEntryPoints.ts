@@ -57,6 +57,21 @@ function chooseFormat(chosen: Map<FilePath, EntryPointFormat>, path: FilePath, r
   if (format !== undefined && !isExamplePath(relative)) chosen.set(path, format);
 }
 
+/**
+ * The variables that a file of any of the formats sets, whether or not the file is part of the project; none for a file
+ * that is not loaded yet (it is then asked for) or cannot be read.
+ */
+export function variablesSetIn(snapshot: Snapshot, path: FilePath): readonly DeployedVariable[] {
+  const relative = relativePath(snapshot.listing.root, path);
+  return (
+    snapshot.deriveOnDisk("variables set", path, (text) =>
+      text.length > MAX_ENTRY_FILE_LENGTH
+        ? []
+        : formatOf(relative)?.scan(entryFile(snapshot, path, relative, text)).variables,
+    ) ?? []
+  );
+}
+
 function scanFile(snapshot: Snapshot, path: FilePath, relative: string, format: EntryPointFormat): ScanResult {
   const scanned = snapshot.derive("entry points", path, (text) =>
     !isTooLong(snapshot, path) && format.mentions.test(text)

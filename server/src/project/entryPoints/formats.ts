@@ -104,7 +104,7 @@ export const FORMATS: readonly EntryPointFormat[] = [
 const CODE = /\.(?:[cm]?[jt]sx?|py|json|ya?ml|toml|md|html|css|rb|go|php)$/;
 
 /** `.env`, `.env.production`, `production.env`, everything in `.envs/` and `env.d/`. */
-function isEnvFile(relative: string, name: string): boolean {
+export function isEnvFile(relative: string, name: string): boolean {
   if (CODE.test(name)) return false;
   if (/^\.env(?:[._-][\w.-]+)?$|^env\.[\w.-]+$|\.env$/.test(name)) return true;
   return /(?:^|\/)(?:\.envs?|env\.d)\/(?:.*\/)?\.?[\w.-]+$|(?:^|\/)envs?\/\.?\w+(?:\.(?:env|sh|list))?$/.test(relative);

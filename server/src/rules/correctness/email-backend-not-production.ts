@@ -77,7 +77,7 @@ function fixes(context: Context, proof: Proof): readonly ReportedFix<Fixes>[] {
   const readEnvironment: ReportedFix<Fixes> = {
     id: "readEnvironment",
     edit: (edit) => {
-      const variable = edit.variableName("EMAIL_BACKEND");
+      const variable = edit.variable({ path: ["EMAIL_BACKEND"] });
       edit.replace(file, assigned.expression, edit.readEnvironment(file, variable, "str", edit.quote(file, SMTP)));
     },
   };

@@ -75,7 +75,8 @@ function sendToSentry(context: RuleContext<never, never>): readonly ReportedFix<
   const edit: ReportedFix["edit"] = (builder) => {
     // A module that also serves development runs there without; the SDK sends nothing then.
     const fallback = role === "single" ? "None" : undefined;
-    const dsn = builder.readEnvironment(file, "SENTRY_DSN", "str", fallback);
+    const variable = builder.variable({ path: ["SENTRY_DSN"], customary: ["SENTRY_DSN"] });
+    const dsn = builder.readEnvironment(file, variable, "str", fallback);
     builder.insertAfter(file, undefined, `${builder.importName(file, "sentry_sdk")}.init(dsn=${dsn})`);
   };
   return [{ id: "sendToSentry", edit }];

@@ -93,7 +93,8 @@ function fixes(context: Context, proof: Proof): readonly ReportedFix<Fixes>[] {
       values: { hint: hasClient(one) ? "" : ` (needs the package ${one.packages[0] ?? ""})` },
       edit: (edit) => {
         const quote = (text: string): string => edit.quote(file, text);
-        const location = edit.readEnvironment(file, one.variable, "str", quote(one.location));
+        const variable = edit.variable({ path: ["CACHES", "default", "LOCATION"], customary: [one.variable] });
+        const location = edit.readEnvironment(file, variable, "str", quote(one.location));
         const backend = `${quote("BACKEND")}: ${quote(one.backend)}`;
         const source = `{
     ${quote("default")}: {

@@ -1,4 +1,5 @@
 import type { DatabaseUrlLibrary, EditBuilder } from "../../lint/edit";
+import type { WantedVariable } from "../../lint/edit/variableNames";
 import type { RuleContext } from "../../lint/rule";
 import type { Entry, Site } from "../../python/value";
 import type { DictItem } from "../../syntax/ast";
@@ -18,8 +19,9 @@ export function urlLibrary(context: Context): DatabaseUrlLibrary | undefined {
 }
 
 /** The variable that holds a database's URL by convention. */
-export function urlVariable(alias: string): string {
-  return alias === "default" ? "DATABASE_URL" : `${alias.toUpperCase().replace(/\W+/g, "_")}_DATABASE_URL`;
+export function urlVariable(alias: string): WantedVariable {
+  const name = alias === "default" ? "DATABASE_URL" : `${alias}_DATABASE_URL`;
+  return { path: ["DATABASES", alias], customary: [name] };
 }
 
 const IN_URLS = new Set(["NAME", "USER", "PASSWORD", "HOST", "PORT"]);
@@ -34,7 +36,7 @@ export function readFromUrl(
   context: Context,
   { valueSite }: Entry,
   holding: Site,
-  source: { readonly library: DatabaseUrlLibrary; readonly variable: string },
+  source: { readonly library: DatabaseUrlLibrary; readonly alias: string },
 ): ((edit: EditBuilder) => void) | undefined {
   const display = expressionAt(context, valueSite);
   if (valueSite === undefined || holding.file !== valueSite.file || display?.kind !== "Dict") return undefined;
@@ -43,7 +45,7 @@ export function readFromUrl(
   const { file } = valueSite;
   const replaced = display.items.filter(isInUrl);
   return (edit) => {
-    const read = edit.readDatabase(file, source.variable, source.library);
+    const read = edit.readDatabase(file, edit.variable(urlVariable(source.alias)), source.library);
     if (replaced.length === display.items.length) return edit.replace(file, display, read);
     for (const item of replaced) edit.deleteElement(file, item);
     edit.insertElement(file, display, 0, `**${read}`);

@@ -15,7 +15,7 @@ export function readHosts(context: RuleContext<never, never>, proof: Proof): rea
     {
       id: "readEnvironment",
       edit: (edit) => {
-        const variable = edit.variableName("ALLOWED_HOSTS");
+        const variable = edit.variable({ path: ["ALLOWED_HOSTS"] });
         override.write(edit, edit.readEnvironment(override.file, variable, "list", "[]"));
       },
     },

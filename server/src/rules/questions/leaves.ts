@@ -58,12 +58,6 @@ export function describePath(leaf: Leaf): string {
   return name + keys.map((key) => (/^\d+$/.test(key) ? `[${key}]` : `["${key}"]`)).join("");
 }
 
-/** A name for the variable that shall give a leaf's value: `SIMPLE_JWT_SIGNING_KEY`. */
-export function variableFor(leaf: Leaf): string {
-  const words = leaf.path.filter((part) => !/^(\d+|default|OPTIONS)$/.test(part));
-  return words.map((word) => word.toUpperCase().replace(/[^A-Z0-9]+/g, "_")).join("_");
-}
-
 /** All texts in a value, also those it falls back to or is computed of when variables are missing. */
 export function textsIn(value: Value): readonly string[] {
   switch (value.kind) {

@@ -11,7 +11,7 @@ export const SMTP = "django.core.mail.backends.smtp.EmailBackend";
 export function smtpMailer(edit: EditBuilder, file: FilePath, indent: string): string {
   const quote = (text: string): string => edit.quote(file, text);
   const read = (setting: string, fallback?: string): string =>
-    edit.readEnvironment(file, edit.variableName(setting), "str", fallback);
+    edit.readEnvironment(file, edit.variable({ path: [setting] }), "str", fallback);
   const lines = [
     "{",
     `    ${quote("BACKEND")}: ${quote(SMTP)},`,

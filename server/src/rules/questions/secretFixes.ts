@@ -2,6 +2,7 @@ import type { FilePath } from "../../base/path";
 import type { Range } from "../../base/text";
 import { dotEnvValue } from "../../lint/edit/dotEnv";
 import type { EditBuilder } from "../../lint/edit";
+import type { WantedVariable } from "../../lint/edit/variableNames";
 import type { FixDeclaration, ReportedFix, RuleContext } from "../../lint/rule";
 
 export type SecretFix = "readThere" | "readEnvironment" | "moveToDotEnv" | "readFile";
@@ -26,8 +27,8 @@ export interface WrittenSecret {
   /** The setting, when the secret is its whole value: then another module can override it. */
   readonly setting?: string;
   readonly text: string;
-  /** Gives the variable's name. */
-  readonly variable: (edit: EditBuilder) => string;
+  /** What it is called, as far as its text does not say that. */
+  readonly variable: Omit<WantedVariable, "value">;
   /** A file to read it from, as container platforms mount secrets. */
   readonly path?: string;
 }
@@ -44,7 +45,7 @@ export function secretFixes(
     fixes.push({
       id: "readThere",
       values: { name, module: context.module.name },
-      edit: (edit) => edit.assign(own, setting, edit.readEnvironment(own, secret.variable(edit), "str")),
+      edit: (edit) => edit.assign(own, setting, edit.readEnvironment(own, variableOf(edit, secret), "str")),
     });
   }
   return at === undefined ? fixes : [...fixes, ...fixesAt(context, secret, at)];
@@ -57,7 +58,7 @@ function fixesAt(
 ): readonly ReportedFix<SecretFix>[] {
   const { name, text, path } = secret;
   const read = (edit: EditBuilder): string => {
-    const variable = secret.variable(edit);
+    const variable = variableOf(edit, secret);
     edit.replace(at.file, at.range, edit.readEnvironment(at.file, variable, "str"));
     return variable;
   };
@@ -86,6 +87,10 @@ function fixesAt(
     });
   }
   return fixes;
+}
+
+function variableOf(edit: EditBuilder, { variable, text }: WrittenSecret): string {
+  return edit.variable({ ...variable, value: text });
 }
 
 /** Whether the settings themselves, or python-decouple, load a `.env` file. */

@@ -69,7 +69,11 @@ export function environmentEdit(context: Context, read: Read, later: Binding): E
   if (kind === undefined || !isPlain || isSecretName(read.name) || !servesProduction(module.role)) return undefined;
   const fallback = sourceOf(context, last.file, ownValue);
   return (edit) => {
-    edit.replace(first.file, value, edit.readEnvironment(first.file, edit.variableName(read.name), kind, fallback));
+    edit.replace(
+      first.file,
+      value,
+      edit.readEnvironment(first.file, edit.variable({ path: [read.name] }), kind, fallback),
+    );
     edit.deleteStatement(last.file, last.statement);
   };
 }

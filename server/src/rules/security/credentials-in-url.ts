@@ -1,5 +1,5 @@
 import { chainOf } from "../../lint/chain";
-import type { EditBuilder } from "../../lint/edit";
+import { pathAt } from "../../lint/edit/variableMentions";
 import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
 import type { EffectiveSetting } from "../../lint/setting";
 import type { Call } from "../../syntax/ast";
@@ -8,7 +8,8 @@ import { isSettingName } from "../questions/bindings";
 import { defaultedRead, requireVariable } from "../questions/defaults";
 import { environmentReads, readingCall } from "../questions/environment";
 import { describePath, leavesOf } from "../questions/leaves";
-import { SECRET_FIXES, secretFixes, type SecretFix } from "../questions/secretFixes";
+import { urlVariable } from "../questions/databaseUrls";
+import { SECRET_FIXES, secretFixes, type SecretFix, type WrittenSecret } from "../questions/secretFixes";
 import { urlsIn, type FoundUrl } from "../questions/urls";
 import { composeServices, isLoopback, isStandIn } from "../questions/written";
 import doc from "./credentials-in-url.md";
@@ -19,7 +20,12 @@ type Context = RuleContext<Messages, Fixes>;
 
 /** Passwords that the images of databases and brokers come with. */
 const CUSTOMARY = /^(postgres|password|guest|root|admin|user|mysql|redis|rabbitmq|test)$/i;
-const VARIABLES: Readonly<Record<string, string>> = { redis: "REDIS_URL", rediss: "REDIS_URL", amqp: "BROKER_URL" };
+/** The variables that such URLs have by custom, by their scheme. */
+const CUSTOMARY_VARIABLES: Readonly<Record<string, string>> = {
+  redis: "REDIS_URL",
+  rediss: "REDIS_URL",
+  amqp: "BROKER_URL",
+};
 
 export const credentialsInUrl = defineRule<Messages, Fixes>({
   id: "credentials-in-url",
@@ -81,19 +87,27 @@ function callAround({ at }: FoundUrl, call: Call | undefined): boolean {
 }
 
 function literalFixes(context: Context, found: FoundUrl, name: string): readonly ReportedFix<Fixes>[] {
-  const { assigned, at, url, text } = found;
+  const { assigned, at, text } = found;
   const isWhole = at === assigned.expression;
   if (at.kind !== "Str" && !(at.kind === "JoinedStr" && at.values.every((part) => part.kind === "Str"))) return [];
   const own = assigned.binding.name;
-  const variable = (edit: EditBuilder): string =>
-    isWhole && isSettingName(own) ? edit.variableName(own) : (VARIABLES[url.scheme] ?? "DATABASE_URL");
   return secretFixes(context, {
     at: { file: assigned.file, range: at },
     name,
     ...(isWhole && isSettingName(own) ? { setting: own } : {}),
     text,
-    variable,
+    variable: isWhole && isSettingName(own) ? { path: [own] } : variableInside(context, found),
   });
+}
+
+/** For a URL inside of a setting's value. */
+function variableInside(context: Context, { assigned, at, url }: FoundUrl): WrittenSecret["variable"] {
+  const source = context.source(assigned.file);
+  const path = (source && pathAt(source.ast, at)) ?? [assigned.binding.name];
+  const [setting, alias] = path;
+  if (setting === "DATABASES" && alias !== undefined) return urlVariable(alias);
+  const customary = CUSTOMARY_VARIABLES[url.scheme];
+  return { path, ...(customary === undefined ? {} : { customary: [customary] }) };
 }
 
 function defaultFixes(

@@ -1,11 +1,11 @@
 import { isPlaceholder } from "../../django/secrets";
 import { chainOf } from "../../lint/chain";
-import type { EditBuilder } from "../../lint/edit";
+import type { WantedVariable } from "../../lint/edit/variableNames";
 import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
 import { findEntry } from "../../python/operators";
 import { str, type DictValue, type Site, type Value } from "../../python/value";
 import { gravityFor, mayBeImported } from "../questions/assigned";
-import { readFromUrl, urlLibrary, urlVariable } from "../questions/databaseUrls";
+import { readFromUrl, urlLibrary } from "../questions/databaseUrls";
 import { entryOf } from "../questions/dicts";
 import { describePath } from "../questions/leaves";
 import { SECRET_FIXES, secretFixes, type SecretFix } from "../questions/secretFixes";
@@ -29,7 +29,7 @@ export const databasePasswordHardcoded = defineRule<Messages, Fixes>({
   },
   fixes: {
     ...SECRET_FIXES,
-    readUrl: { safety: "unsafe", title: 'Read the whole database "{alias}" from the URL in {variable}' },
+    readUrl: { safety: "unsafe", title: 'Read the whole database "{alias}" from one URL in the environment' },
   },
   onByDefault: true,
   doc,
@@ -58,7 +58,7 @@ export const databasePasswordHardcoded = defineRule<Messages, Fixes>({
             at: isPlain ? replaceable(context, written) : undefined,
             name: describePath(leaf),
             text,
-            variable: (edit) => variableOf(edit, alias, databases[0]),
+            variable: { path: leaf.path, ...variableOf(alias, databases[0]) },
           }),
           ...fromUrl(context, alias, setting.outcomes[0]?.value, site),
         ],
@@ -72,9 +72,8 @@ function fromUrl(context: Context, alias: string, databases: Value | undefined, 
   const library = urlLibrary(context);
   const entry = entryOf(databases, alias);
   if (library === undefined || entry === undefined || entry === "absent") return [];
-  const variable = urlVariable(alias);
-  const edit = readFromUrl(context, entry, at, { library, variable });
-  return edit === undefined ? [] : [{ id: "readUrl", values: { alias, variable }, edit }];
+  const edit = readFromUrl(context, entry, at, { library, alias });
+  return edit === undefined ? [] : [{ id: "readUrl", values: { alias }, edit }];
 }
 
 /** A database in all the worlds of an outcome: `if ...: DATABASES["default"]["OPTIONS"] = ...` makes two. */
@@ -112,12 +111,11 @@ function isOnThisMachine(context: Context, database: DictValue | undefined): boo
 }
 
 /** Named as the variables are that the same database reads: beside `DB_HOST` it is `DB_PASSWORD`. */
-function variableOf(edit: EditBuilder, alias: string, database: DictValue | undefined): string {
+function variableOf(alias: string, database: DictValue | undefined): Partial<WantedVariable> {
   for (const { value } of database?.entries ?? []) {
     if (value.kind !== "environment") continue;
     const prefix = /^(\w*_)(USER|USERNAME|NAME|HOST|HOSTNAME|PORT|DB|DATABASE)$/.exec(value.variable)?.[1];
-    if (prefix !== undefined) return `${prefix}PASSWORD`;
+    if (prefix !== undefined) return { customary: [`${prefix}PASSWORD`] };
   }
-  const name = alias === "default" ? "" : `${alias.toUpperCase().replace(/\W+/g, "_")}_`;
-  return edit.variableName(`${name}DB_PASSWORD`);
+  return { short: alias === "default" ? "DB_PASSWORD" : `${alias}_DB_PASSWORD` };
 }

@@ -51,7 +51,7 @@ function fixesHere(context: RuleContext<Messages, Fixes>, proof: Proof): readonl
   const readEnvironment: ReportedFix<Fixes> = {
     id: "readEnvironment",
     edit: (edit) =>
-      edit.replace(file, literal, edit.readEnvironment(file, edit.variableName("DEBUG"), "bool", "False")),
+      edit.replace(file, literal, edit.readEnvironment(file, edit.variable({ path: ["DEBUG"] }), "bool", "False")),
   };
   return context.isConfirmed ? [turnOff, readEnvironment] : [readEnvironment, turnOff];
 }

@@ -99,7 +99,7 @@ function fixesFor(
     {
       id: "ownVariable",
       edit: (edit) =>
-        edit.replace(file, expression, edit.readEnvironment(file, edit.variableName("DEBUG"), "bool", "False")),
+        edit.replace(file, expression, edit.readEnvironment(file, edit.variable({ path: ["DEBUG"] }), "bool", "False")),
     },
   ];
 }

@@ -42,7 +42,7 @@ export const secretKeyEmpty = defineRule<"empty" | "unset", "readEnvironment">({
               {
                 id: "readEnvironment",
                 edit: (edit) =>
-                  override.write(edit, edit.readEnvironment(override.file, edit.variableName(SETTING), "str")),
+                  override.write(edit, edit.readEnvironment(override.file, edit.variable({ path: [SETTING] }), "str")),
               },
             ],
     });

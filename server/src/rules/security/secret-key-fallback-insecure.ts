@@ -31,9 +31,9 @@ export const secretKeyFallbackInsecure = defineRule<"written", Fixes>({
   check(context) {
     // A release that has no such setting reads none.
     if (context.djangoAtLeast(4, 1) === undefined) return;
-    for (const written of writtenTexts(context.setting(SETTING))) {
+    const keys = writtenTexts(context.setting(SETTING)).filter(({ leaf }) => leaf.path.length === 2);
+    for (const written of keys) {
       const { leaf, text, proof, site } = written;
-      if (leaf.path.length !== 2) continue;
       const element = `${SETTING}[${leaf.path[1] ?? ""}]`;
       const about = aboutSetting(context, SETTING, proof);
       context.report({
@@ -42,23 +42,29 @@ export const secretKeyFallbackInsecure = defineRule<"written", Fixes>({
         values: { ...about.values, element },
         at: site,
         djangoCheck: secretKeyWeaknesses(text).length > 0 ? "security.W025" : "none",
-        fixes: fixesFor(context, written, element),
+        fixes: fixesFor(context, written, element, keys.length === 1),
       });
     }
   },
 });
 
-function fixesFor(context: Context, { leaf }: WrittenText, element: string): readonly ReportedFix<Fixes>[] {
+function fixesFor(
+  context: Context,
+  { leaf, text }: WrittenText,
+  element: string,
+  isOnly: boolean,
+): readonly ReportedFix<Fixes>[] {
   const { site } = leaf;
   const expression = expressionAt(context, site);
   if (site === undefined || (expression?.kind !== "Str" && expression?.kind !== "Name")) return [];
   const { file } = site;
+  // Among several old keys, each needs a name that says which one it is.
+  const wanted = { path: leaf.path, ...(isOnly ? { short: "OLD_SECRET_KEY" } : {}), value: text };
   return [
     {
       id: "readEnvironment",
       values: { element },
-      edit: (edit) =>
-        edit.replace(file, expression, edit.readEnvironment(file, edit.variableName("OLD_SECRET_KEY"), "str")),
+      edit: (edit) => edit.replace(file, expression, edit.readEnvironment(file, edit.variable(wanted), "str")),
     },
     { id: "remove", values: { element }, edit: (edit) => edit.deleteElement(file, expression) },
   ];

@@ -50,7 +50,7 @@ export const secretKeyGeneratedAtStart = defineRule<Messages, "readEnvironment">
             {
               id: "readEnvironment",
               edit: (edit) => {
-                const variable = variables[0] ?? edit.variableName("SECRET_KEY");
+                const variable = variables[0] ?? edit.variable({ path: ["SECRET_KEY"] });
                 edit.replace(assigned.file, assigned.expression, edit.readEnvironment(assigned.file, variable, "str"));
               },
             },

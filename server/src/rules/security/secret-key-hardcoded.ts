@@ -57,7 +57,7 @@ export const secretKeyHardcoded = defineRule<Messages, SecretFix>({
         name: "SECRET_KEY",
         setting: "SECRET_KEY",
         text: key,
-        variable: (edit) => edit.variableName("SECRET_KEY"),
+        variable: { path: ["SECRET_KEY"] },
         path: "/run/secrets/secret_key",
       }),
     });

@@ -3,7 +3,7 @@ import { chainOf } from "../../lint/chain";
 import { defineRule, type RuleContext } from "../../lint/rule";
 import { gravityFor, mayBeImported } from "../questions/assigned";
 import { isSettingName } from "../questions/bindings";
-import { describePath, keyOfLeaf, textsIn, variableFor, type Leaf } from "../questions/leaves";
+import { describePath, keyOfLeaf, textsIn, type Leaf } from "../questions/leaves";
 import { SECRET_FIXES, secretFixes, type SecretFix } from "../questions/secretFixes";
 import { isStandIn, replaceable, writtenTexts, type WrittenText } from "../questions/written";
 import doc from "./secret-setting-hardcoded.md";
@@ -77,7 +77,7 @@ function report(context: Context, setting: string, written: WrittenText): void {
       name,
       ...(isWhole ? { setting } : {}),
       text,
-      variable: (edit) => edit.variableName(variableFor(leaf)),
+      variable: { path: leaf.path },
     }),
   });
 }

@@ -1,0 +1,137 @@
+import type { FilePath } from "../../base/path";
+import { joinPath } from "../../base/path";
+import type { DjangoProject } from "../../project/model";
+import type { SetVariable } from "../../project/environmentNames";
+import { heldIn } from "./dotEnv";
+import type { EditHost } from "./editHost";
+import { mentionsOf, wordsOfMentions, type SettingPath } from "./variableMentions";
+
+/** What a new environment variable shall stand for. */
+export interface WantedVariable {
+  readonly path: SettingPath;
+  /** Names that such a value has by custom, taken as they are where nothing else has them: `REDIS_URL`. */
+  readonly customary?: readonly string[];
+  /** What the setting is called in short: `DB_PASSWORD`, which gets the project's prefix. */
+  readonly short?: string;
+  /** What the variable will hold, where that is known: nothing that holds something else is taken then. */
+  readonly value?: string;
+}
+
+interface Claim {
+  readonly path: string;
+  readonly value: string | undefined;
+}
+
+/** The variables that fixes bring which are applied together, so that no two of them bring one for different values. */
+export class ClaimedVariables {
+  private readonly claims: Map<string, Claim>;
+
+  constructor(others?: ClaimedVariables) {
+    this.claims = new Map(others?.claims);
+  }
+
+  /** Whether nobody has claimed a name, or for the same value of the same setting. */
+  allows(root: FilePath, name: string, wanted: WantedVariable): boolean {
+    const claim = this.claims.get(keyOf(root, name));
+    if (claim === undefined) return true;
+    const isSameValue = claim.value === undefined || wanted.value === undefined || claim.value === wanted.value;
+    return claim.path === wanted.path.join("\0") && isSameValue;
+  }
+
+  claim(root: FilePath, name: string, { path, value }: WantedVariable): void {
+    this.claims.set(keyOf(root, name), { path: path.join("\0"), value });
+  }
+}
+
+function keyOf(root: FilePath, name: string): string {
+  return `${root}\0${name}`;
+}
+
+/** Where names are looked for, and how the project writes them. */
+export interface NamingScope {
+  readonly host: EditHost;
+  readonly project: DjangoProject;
+  /** What the project's variables begin with. */
+  readonly prefix: string;
+  /** The dotted name of the module that the fix is for. */
+  readonly module: string;
+  readonly claimed: ClaimedVariables;
+}
+
+/**
+ * The best name that stands for nothing else in the project: none that its code reads for something else, that `.env` or a
+ * deployment file sets to another text, or that another fix of the same run brings for another value.
+ */
+export function chooseVariable(scope: NamingScope, wanted: WantedVariable): string {
+  const customary = (wanted.customary ?? []).map(identifier);
+  const candidates = [...customary, ...derivedNames(scope, wanted)];
+  const last = candidates.at(-1) ?? "";
+  let name = candidates.find((each) => isFree(scope, each, wanted, customary.includes(each)));
+  for (let number = 2; name === undefined; number++) {
+    const numbered = `${last}_${number}`;
+    if (isFree(scope, numbered, wanted, false)) name = numbered;
+  }
+  scope.claimed.claim(scope.project.root, name, wanted);
+  return name;
+}
+
+/** From the shortest to the longest: without what says little, of the whole path, with the module's name. */
+function derivedNames(
+  { prefix, module, project }: NamingScope,
+  { path, short, value }: WantedVariable,
+): readonly string[] {
+  const isUrl = value !== undefined && /^[a-z][a-z0-9+.-]*:\/\//i.test(value);
+  const words = path.map((word, index) => (isUrl && index > 0 && word === "LOCATION" ? "URL" : word));
+  const isTelling = (word: string, index: number): boolean =>
+    index === 0 || !(/^\d+$/.test(word) ? index < words.length - 1 : /^(?:default|OPTIONS)$/.test(word));
+  const telling = words.filter(isTelling);
+  const last = module.slice(module.lastIndexOf(".") + 1);
+  const names = [
+    ...(short === undefined ? [] : [[prefix + short]]),
+    [prefix + (telling[0] ?? ""), ...telling.slice(1)],
+    [prefix + (words[0] ?? ""), ...words.slice(1)],
+    ...(project.modules.length > 1 ? [[last, ...words]] : []),
+    ["DJANGO", ...words],
+  ];
+  return names.map((each) => identifier(each.join("_")));
+}
+
+/** A name that shells and all readers of `.env` files take. */
+function identifier(text: string): string {
+  const name = text
+    .toUpperCase()
+    .replace(/[^A-Z0-9]+/g, "_")
+    .replace(/^_+|_+$/g, "");
+  return /^[A-Z]/.test(name) ? name : `DJANGO_${name}`;
+}
+
+function isFree(scope: NamingScope, name: string, wanted: WantedVariable, isCustomary: boolean): boolean {
+  const { host, project, claimed } = scope;
+  const dotEnv = joinPath(project.root, ".env");
+  const isRead = isReadForOther(host, name, wanted.path);
+  const setters = host.names.settersOf(name).filter(({ file }) => file !== dotEnv);
+  const isWritten = host.names.isWrittenElsewhere(name);
+  const held = heldIn(host, dotEnv, name, wanted.value);
+  // Nothing is decided before everything has been asked for, so that one round loads it all.
+  if (isRead || !claimed.allows(project.root, name, wanted)) return false;
+  // A value that is not known cannot be lost; then a variable that is set already is the one that was meant.
+  if (wanted.value === undefined) return true;
+  if (held === "otherwise" || setters.some((each) => mayDiffer(each, wanted.value))) return false;
+  // The setting's own name means the setting wherever it is written; any other name may mean anything.
+  const isOwn = wanted.path.length === 1 && !isCustomary;
+  return isOwn || held === "so" || !isWritten;
+}
+
+/** Whether a variable is set to another text; `${SECRET_KEY}` in a deployment file gives on what it is meant for. */
+function mayDiffer({ value, isInEnvFile }: SetVariable, wanted: string | undefined): boolean {
+  return value === undefined ? isInEnvFile : value !== wanted;
+}
+
+/** Whether the project's code uses a variable for something else than the same place of the same setting. */
+function isReadForOther(host: EditHost, name: string, path: SettingPath): boolean {
+  const own = path.join("\0");
+  return host.names
+    .modulesWith(wordsOfMentions(name))
+    .flatMap((module) => mentionsOf(module, name))
+    .some((mention) => mention?.join("\0") !== own);
+}
