@@ -6,7 +6,7 @@ import {
   parseTomlDocument,
   parseYamlDocuments,
 } from "../server/src/documents/parse";
-import { parseYaml } from "../server/src/python/known/yaml";
+import { parseYaml } from "../server/src/python/libraries/packages/yaml/yaml";
 
 const NESTED = "it nests more than 100 levels deep";
 

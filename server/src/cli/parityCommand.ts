@@ -5,7 +5,7 @@ import { djangoParity } from "../lint/parity";
 import { productionVariables } from "../lint/production";
 import type { EntryModule } from "../lint/rule";
 import { loadUntilComplete, type Snapshot } from "../project/snapshot";
-import { parseDotenv } from "../python/known/dotenvText";
+import { parseDotenv } from "../python/libraries/packages/dotenv/text";
 import { wholeEnvironment, type ReadVariable } from "../python/resolve";
 import { EXIT, UsageError, type CliHost } from "./host";
 import { hang, padEnd, wrap } from "./layout";

@@ -6,7 +6,7 @@ import type { Read } from "./evaluation";
 import { instanceBehind } from "./instances";
 import type { Frame, Machine } from "./machine";
 import { slotValue } from "./machine";
-import { assignExternalItem, deleteExternalItem } from "./known/registry";
+import { assignExternalItem, deleteExternalItem } from "./libraries/registry";
 import { PythonRaise } from "./raise";
 import type { State } from "./state";
 import { iterationItems } from "./structures";

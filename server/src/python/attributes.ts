@@ -1,11 +1,11 @@
 import { OPEN_NAMESPACE } from "./openNames";
 import type { Model } from "./call";
 import { classAttribute } from "./classes";
-import { externalValue, isKnownName } from "./known/registry";
+import { externalValue, isKnownName } from "./libraries/registry";
 import type { Frame, Machine } from "./machine";
 import { slotValue } from "./machine";
-import { namespaceModel } from "./known/namespaces";
-import { pathAttribute } from "./known/pathlib";
+import { namespaceModel } from "./libraries/builtins/namespaces";
+import { pathAttribute } from "./libraries/stdlib/pathlib";
 import { PythonRaise } from "./raise";
 import type { State } from "./state";
 import { unknown, type Site, type Value } from "./value";

@@ -9,7 +9,7 @@ import { dictDisplay, sequenceDisplay } from "./displays";
 import { booleanOperation, comparison, conditional, unaryOperation } from "./conditions";
 import { braceFormat } from "./formatting";
 import { yieldValue } from "./generators";
-import { externalValue } from "./known/registry";
+import { externalValue } from "./libraries/registry";
 import type { Frame, Machine } from "./machine";
 import { slotValue } from "./machine";
 import { binary, mergeDicts } from "./operators";

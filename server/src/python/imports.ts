@@ -5,7 +5,7 @@ import { bindName } from "./assign";
 import { MAX_MODULES } from "./budget";
 import type { ImportEvent } from "./evaluation";
 import type { ModuleResolution } from "./host";
-import { externalValue, isAlwaysImportable } from "./known/registry";
+import { externalValue, isAlwaysImportable } from "./libraries/registry";
 import type { Frame, Machine } from "./machine";
 import { slotValue } from "./machine";
 import { PythonRaise } from "./raise";

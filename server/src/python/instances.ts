@@ -1,8 +1,8 @@
 import type { CallContext, Model } from "./call";
 import { callValue } from "./calls";
 import { attributeOf, classSlot, slotBehind } from "./classes";
-import { configurationHook } from "./known/configurationHooks";
-import { namespaceModel } from "./known/namespaces";
+import { configurationHook } from "./libraries/packages/configurations/hooks";
+import { namespaceModel } from "./libraries/builtins/namespaces";
 import { ancestry, isConfiguration } from "./linearization";
 import { slotValue } from "./machine";
 import { PythonRaise } from "./raise";

@@ -2,7 +2,7 @@ import { OPEN_NAMESPACE, OVERRIDABLE_NAMESPACE, handOut, overrideNames } from ".
 import type { ImportFrom } from "../syntax/ast";
 import type { FilePath } from "../base/path";
 import { bindName } from "./assign";
-import { externalStar, isAlwaysImportable } from "./known/registry";
+import { externalStar, isAlwaysImportable } from "./libraries/registry";
 import type { Frame, Machine } from "./machine";
 import { slotValue } from "./machine";
 import { PythonRaise } from "./raise";

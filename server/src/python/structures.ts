@@ -2,7 +2,7 @@ import { MAX_VALUE_SIZE } from "./budget";
 import { compare } from "./comparisons";
 import type { Model } from "./call";
 import { callContext } from "./calls";
-import { externalContains, externalSubscript } from "./known/registry";
+import { externalContains, externalSubscript } from "./libraries/registry";
 import type { Frame, Machine } from "./machine";
 import { decide, type Condition } from "./deciding";
 import { entryOfMember, enumerationItems, memberByName } from "./enumerations";

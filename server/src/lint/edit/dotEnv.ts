@@ -1,7 +1,7 @@
 import type { FilePath } from "../../base/path";
 import { joinPath } from "../../base/path";
 import { GitIgnore } from "../../project/gitIgnore";
-import { parseDecoupleFile, parseDotenv, parseEnvironFile } from "../../python/known/dotenvText";
+import { parseDecoupleFile, parseDotenv, parseEnvironFile } from "../../python/libraries/packages/dotenv/text";
 import type { FileEdit } from "../finding";
 import type { EditHost } from "./editHost";
 import { detectNewline } from "./sourceStyle";

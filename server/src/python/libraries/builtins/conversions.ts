@@ -1,0 +1,255 @@
+import { argument, type CallContext, type KnownCall } from "../../call";
+import { order } from "../../comparisons";
+import { walk } from "../../conditions";
+import { decide } from "../../deciding";
+import { braceFormat } from "../../formatting";
+import { binary, truthOf, unary } from "../../operators";
+import { pure } from "../../pure";
+import { PythonRaise } from "../../raise";
+import { translationTable } from "../../translation";
+import { isSequence } from "../../structures";
+import { certaintyOf } from "../../symbolic";
+import { roundFloat } from "../../floatText";
+import { parseFloatText, parseIntText, reprOf, strOf } from "../../text";
+import { bool, float, int, str, tuple, unknown, type Value } from "../../value";
+import { viewed } from "../../views";
+
+function text(shown: string | undefined): Value {
+  return shown === undefined ? unknown("unsupported", "the text of an object") : str(shown);
+}
+
+/** A function of one argument. */
+function one(operation: string, compute: (value: Value) => Value, empty?: Value): KnownCall {
+  return (call) => {
+    const [value, ...rest] = call.args.positional;
+    if (rest.length > 0 || call.args.keywords.size > 0 || call.args.open) return undefined;
+    if (value === undefined) return empty;
+    return pure(call.machine, call.state, operation, [value], ([given]) => compute(given as Value), {
+      site: call.site,
+    });
+  };
+}
+
+/** A function of one or two arguments, given by position. */
+function upToTwo(operation: string, compute: (first: Value, second: Value | undefined) => Value): KnownCall {
+  return (call) => {
+    const { positional, keywords, open } = call.args;
+    if (positional.length === 0 || positional.length > 2 || keywords.size > 0 || open) return undefined;
+    return pure(call.machine, call.state, operation, positional, ([a, b]) => compute(a as Value, b), {
+      site: call.site,
+    });
+  };
+}
+
+const toInt: KnownCall = (call) => {
+  const base = argument(call.args, 1, "base");
+  if (call.args.positional.length === 0) return call.args.keywords.size === 0 ? int(0) : undefined;
+  if (base !== undefined && base.kind !== "int") return undefined;
+  const [value] = call.args.positional;
+  const radix = base === undefined ? 10 : Number(base.value);
+  const operation = base === undefined ? "int" : `int base ${radix}`;
+  return pure(call.machine, call.state, operation, [value as Value], ([given]) => wholeNumber(given as Value, radix), {
+    site: call.site,
+  });
+};
+
+function wholeNumber(given: Value, radix: number): Value {
+  switch (given.kind) {
+    case "int":
+      return given;
+    case "bool":
+      return int(given.value ? 1 : 0);
+    case "float":
+      if (Number.isNaN(given.value)) throw new PythonRaise("ValueError");
+      if (!Number.isFinite(given.value)) throw new PythonRaise("OverflowError");
+      return int(BigInt(Math.trunc(given.value)));
+    case "str":
+      if (hasOtherDigits(given.value)) return unknown("unsupported", "digits beyond ASCII");
+      return int(parseIntText(given.value, radix));
+    case "bytes":
+      return int(parseIntText(given.value, radix));
+    default:
+      throw new PythonRaise("TypeError");
+  }
+}
+
+/** Python takes the decimal digits of every script. */
+function hasOtherDigits(text: string): boolean {
+  return /(?![0-9])\p{Nd}/u.test(text);
+}
+
+function toFloat(value: Value): Value {
+  switch (value.kind) {
+    case "float":
+      return value;
+    case "int":
+      return float(Number(value.value));
+    case "bool":
+      return float(value.value ? 1 : 0);
+    case "str":
+      if (hasOtherDigits(value.value)) return unknown("unsupported", "digits beyond ASCII");
+      return float(parseFloatText(value.value));
+    default:
+      throw new PythonRaise("TypeError");
+  }
+}
+
+const toBool: KnownCall = (call) => {
+  const { machine: m, state, site } = call;
+  const [value] = call.args.positional;
+  if (value === undefined) return bool(false);
+  const contents = m.freeze(state, value);
+  if (contents.kind === "choice" || certaintyOf(contents) !== "symbolic") {
+    return walk(m, state, decide(m, state, value, site, "bool(...)"), (_, holds) => bool(holds));
+  }
+  const compute = ([given]: readonly Value[]): Value => {
+    const truth = truthOf(given as Value);
+    return truth === undefined ? unknown("unsupported", "truth of a value") : bool(truth);
+  };
+  return pure(m, state, "bool", [value], compute, { site });
+};
+
+function lengthOf(value: Value): Value {
+  if (value.kind === "str") return int([...value.value].length);
+  if (value.kind === "bytes") return int(value.value.length);
+  if (isSequence(value)) return int(value.items.length);
+  if (value.kind === "dict") return int(value.entries.length);
+  throw new PythonRaise("TypeError");
+}
+
+const toText: KnownCall = (call) => {
+  if (call.args.positional.length < 2 && call.args.keywords.size === 0)
+    return one("str", (value) => text(strOf(value)), str(""))(call);
+  return decoded(call);
+};
+
+/** `str(bytes, encoding)`. */
+function decoded(call: CallContext): Value | undefined {
+  const encoding = argument(call.args, 1, "encoding");
+  const [value] = call.args.positional;
+  if (value === undefined || encoding?.kind !== "str" || !/^(utf-?8|ascii)$/i.test(encoding.value)) return undefined;
+  return pure(call.machine, call.state, "str decoded", [value], ([given]) => decodeBytes(given as Value), {
+    site: call.site,
+  });
+}
+
+/** `bytes.decode()`; only ASCII is answered. */
+export function decodeBytes(value: Value): Value {
+  if (value.kind !== "bytes") throw new PythonRaise("TypeError");
+  // oxlint-disable-next-line no-control-regex -- the whole ASCII range is meant
+  return /^[\x00-\x7f]*$/.test(value.value) ? str(value.value) : unknown("unsupported", "bytes beyond ASCII");
+}
+
+function inRadix(value: Value, prefix: string, radix: number): Value {
+  if (value.kind !== "int" && value.kind !== "bool") throw new PythonRaise("TypeError");
+  const number = BigInt(value.value);
+  return str((number < 0n ? "-" : "") + prefix + (number < 0n ? -number : number).toString(radix));
+}
+
+function rounded(value: Value, digits: Value | undefined): Value {
+  if (digits !== undefined && digits.kind !== "none" && digits.kind !== "int") throw new PythonRaise("TypeError");
+  const isWhole = digits === undefined || digits.kind === "none";
+  const places = isWhole ? 0 : Number((digits as { readonly value: bigint }).value);
+  if (value.kind === "bool") return int(value.value ? 1 : 0);
+  if (value.kind === "int") return places >= 0 ? value : unknown("unsupported", "round() to tens");
+  if (value.kind !== "float") throw new PythonRaise("TypeError");
+  if (places < 0 || places > 22 || !Number.isFinite(value.value) || Math.abs(value.value) >= 1e21)
+    return unknown("unsupported", "round() of this form");
+  const result = roundFloat(value.value, places);
+  return isWhole ? int(BigInt(result)) : float(result);
+}
+
+function divided(a: Value, b: Value | undefined): Value {
+  if (b === undefined) throw new PythonRaise("TypeError");
+  return tuple([binary("//", a, b), binary("%", a, b)]);
+}
+
+const power: KnownCall = (call) => {
+  const { positional, open } = call.args;
+  if (positional.length < 2 || positional.length > 3 || open || call.args.keywords.size > 0) return undefined;
+  return pure(
+    call.machine,
+    call.state,
+    "pow",
+    positional,
+    ([a, b, modulus]) => {
+      if (modulus === undefined || modulus.kind === "none") return binary("**", a as Value, b as Value);
+      if (a?.kind !== "int" || b?.kind !== "int" || modulus.kind !== "int" || b.value < 0n)
+        return unknown("unsupported", "pow() of this form");
+      return binary("%", binary("**", a, b), modulus);
+    },
+    { site: call.site },
+  );
+};
+
+function character(value: Value): Value {
+  if (value.kind !== "int") throw new PythonRaise("TypeError");
+  if (value.value < 0n || value.value > 0x10ffffn) throw new PythonRaise("ValueError");
+  return str(String.fromCodePoint(Number(value.value)));
+}
+
+function codePoint(value: Value): Value {
+  if (value.kind === "bytes" && value.value.length === 1) return int(value.value.charCodeAt(0));
+  if (value.kind !== "str" || [...value.value].length !== 1) throw new PythonRaise("TypeError");
+  return int(value.value.codePointAt(0) ?? 0);
+}
+
+function formatted(value: Value, spec: Value | undefined): Value {
+  if (spec !== undefined && spec.kind !== "str") throw new PythonRaise("TypeError");
+  if (spec !== undefined && /[{}]/.test(spec.value)) return unknown("unsupported", "format() of this form");
+  return braceFormat(spec === undefined || spec.value === "" ? "{}" : `{:${spec.value}}`, [value], new Map());
+}
+
+function toBytes(value: Value, encoding: Value | undefined): Value {
+  if (value.kind === "bytes" && encoding === undefined) return value;
+  const isAscii = encoding?.kind === "str" && /^(utf-?8|ascii)$/i.test(encoding.value);
+  // oxlint-disable-next-line no-control-regex -- the whole ASCII range is meant
+  if (value.kind === "str" && isAscii && /^[\x00-\x7f]*$/.test(value.value))
+    return { kind: "bytes", value: value.value };
+  if (value.kind === "str" && encoding === undefined) throw new PythonRaise("TypeError");
+  return unknown("unsupported", "bytes() of this form");
+}
+
+function absolute(value: Value): Value {
+  return truthOf(value) !== undefined && order(value, int(0)) === -1 ? unary("-", value) : unary("+", value);
+}
+
+/** Built-in functions that make one value of another. */
+export const CONVERSION_CALLS: Readonly<Record<string, KnownCall>> = {
+  "builtins.str": toText,
+  "builtins.str.maketrans": (call) =>
+    pure(
+      call.machine,
+      call.state,
+      "str.maketrans",
+      call.args.positional,
+      (args) => translationTable(args) ?? unknown("unsupported", "str.maketrans() of this form"),
+      { site: call.site },
+    ),
+  "builtins.repr": one("repr", (value) => text(reprOf(value))),
+  "builtins.ascii": one("ascii", (value) => {
+    const shown = reprOf(value);
+    // oxlint-disable-next-line no-control-regex -- the whole ASCII range is meant
+    return text(shown !== undefined && /^[\x00-\x7f]*$/.test(shown) ? shown : undefined);
+  }),
+  "builtins.int": toInt,
+  "builtins.float": one("float", toFloat, float(0)),
+  "builtins.bool": toBool,
+  "builtins.len": (call) => {
+    const { machine: m, state, args } = call;
+    const positional = args.positional.map((value) => viewed(m, state, value));
+    return one("len", lengthOf)({ ...call, args: { ...args, positional } });
+  },
+  "builtins.abs": one("abs", absolute),
+  "builtins.chr": one("chr", character),
+  "builtins.ord": one("ord", codePoint),
+  "builtins.hex": one("hex", (value) => inRadix(value, "0x", 16)),
+  "builtins.oct": one("oct", (value) => inRadix(value, "0o", 8)),
+  "builtins.bin": one("bin", (value) => inRadix(value, "0b", 2)),
+  "builtins.round": upToTwo("round", rounded),
+  "builtins.divmod": upToTwo("divmod", divided),
+  "builtins.pow": power,
+  "builtins.format": upToTwo("format", formatted),
+  "builtins.bytes": (call) =>
+    call.args.positional.length === 0 ? { kind: "bytes", value: "" } : upToTwo("bytes", toBytes)(call),
+};

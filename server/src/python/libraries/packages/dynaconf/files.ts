@@ -1,0 +1,101 @@
+import type { CallContext } from "../../../call";
+import { pure } from "../../../pure";
+import { PythonRaise } from "../../../raise";
+import { str, unknown, UNSET, type DictValue, type Value } from "../../../value";
+import { plain } from "./values";
+import { fileText } from "../../stdlib/files";
+import { parseJson } from "../../stdlib/json";
+import { parseToml } from "../../stdlib/toml";
+import { readVariable } from "../../variables";
+import { parseYaml } from "../yaml/yaml";
+
+/** What the settings files of a dynaconf project say. */
+export interface SettingsFiles {
+  /** The files' contents in order; later ones win. */
+  readonly contents: readonly DictValue[];
+  /** Whether the first level of a file names environments: `[default]`, `[production]`. */
+  readonly hasEnvironments: boolean;
+  /** The variable that says which one is taken. */
+  readonly switcher: string;
+}
+
+/** A file's contents; `undefined` where there is none, unknown where they cannot be told. */
+export function settingsFile(path: string, call: CallContext): Value | undefined {
+  const found = fileText(path, call);
+  if (found.kind !== "text") return undefined;
+  try {
+    if (/\.to?ml$/.test(path)) return parseToml(found.text);
+    if (/\.ya?ml$/.test(path)) return found.text.trim() === "" ? { kind: "dict", entries: [] } : parseYaml(found.text);
+    if (path.endsWith(".json")) return parseJson(found.text);
+  } catch (error) {
+    if (!(error instanceof PythonRaise)) throw error;
+  }
+  return unknown("unsupported", "a settings file of this form", call.site);
+}
+
+/** The upper-case names that the files give a value to, in any environment. */
+export function namesIn(files: SettingsFiles): readonly string[] {
+  const tables = files.contents.flatMap((content) =>
+    files.hasEnvironments ? content.entries.map(({ value }) => value) : [content],
+  );
+  return [...new Set(tables.flatMap((table) => (table.kind === "dict" ? table.entries.map(nameOf) : [])))];
+}
+
+function nameOf({ key }: DictValue["entries"][number]): string {
+  return key?.kind === "str" ? key.value.toUpperCase() : "";
+}
+
+/** A name's value in the files, `otherwise` where they have none. */
+export function valueIn(files: SettingsFiles, name: string, otherwise: Value, call: CallContext): Value {
+  if (files.contents.length === 0) return otherwise;
+  if (!files.hasEnvironments) return inEnvironment(files, name, "") ?? otherwise;
+  const sections = new Set(
+    files.contents.flatMap((content) => content.entries.filter((entry) => has(entry.value, name)).map(sectionOf)),
+  );
+  if ([...sections].every((section) => section === "default" || section === "global"))
+    return inEnvironment(files, name, "") ?? otherwise;
+  const environment = readVariable(
+    {
+      variable: files.switcher,
+      library: "os",
+      cast: "str",
+      fallback: str("development"),
+      convert: str,
+      missing: "KeyError",
+    },
+    call,
+  );
+  const compute = ([given, value]: readonly Value[]): Value => {
+    if (given?.kind !== "str") return unknown("environment", files.switcher);
+    const found = inEnvironment(files, name, given.value.toLowerCase()) ?? (value as Value);
+    if (found.kind === "unset") throw new PythonRaise("AttributeError");
+    return found;
+  };
+  return pure(call.machine, call.state, `dynaconf ${name}`, [environment, otherwise], compute, { site: call.site });
+}
+
+function sectionOf({ key }: DictValue["entries"][number]): string {
+  return key?.kind === "str" ? key.value.toLowerCase() : "";
+}
+
+function has(table: Value, name: string): boolean {
+  return table.kind !== "dict" || table.entries.some((entry) => nameOf(entry) === name);
+}
+
+/** What the files say in one environment: the defaults, then its own section, then what holds for all. */
+function inEnvironment(files: SettingsFiles, name: string, environment: string): Value | undefined {
+  const order = ["default", ...environment.split(",").map((each) => each.trim()), "global"];
+  let found: Value | undefined;
+  for (const content of files.contents) {
+    const tables = files.hasEnvironments
+      ? order.flatMap((each) => content.entries.filter((entry) => sectionOf(entry) === each).map(({ value }) => value))
+      : [content];
+    for (const table of tables)
+      for (const entry of table.kind === "dict" ? table.entries : [])
+        if (nameOf(entry) === name) found = plain(entry.value);
+  }
+  return found;
+}
+
+/** Stands for a setting that nothing gives a value to. */
+export const NO_SETTING: Value = UNSET;

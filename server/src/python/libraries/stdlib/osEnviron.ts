@@ -1,0 +1,77 @@
+import { argument, textArgument, type CallContext, type KnownCall } from "../../call";
+import { PythonRaise } from "../../raise";
+import { forgetEnvironment } from "../../state";
+import { NONE, str, unknown, UNSET, type Value } from "../../value";
+import { presenceOf, readVariable, setDefaultVariable, type VariableRead } from "../variables";
+
+/** `os.environ`, `os.getenv` and their methods (Python docs, "os.environ"). */
+const OS: Pick<VariableRead, "library" | "cast" | "convert" | "missing"> = {
+  library: "os",
+  cast: "str",
+  convert: str,
+  missing: "KeyError",
+};
+
+const getenv: KnownCall = (call) => {
+  const variable = textArgument(call, 0, "key");
+  if (variable === undefined) return unknown("environment", "a variable whose name is computed", call.site);
+  return readVariable({ ...OS, variable, fallback: argument(call.args, 1, "default") ?? NONE }, call);
+};
+
+const setdefault: KnownCall = (call) => {
+  const variable = textArgument(call, 0, "key");
+  const [, value] = call.args.positional;
+  if (variable === undefined || value === undefined) return undefined;
+  setDefaultVariable(variable, value, call);
+  return readVariable({ ...OS, variable, fallback: undefined }, call);
+};
+
+const pop: KnownCall = (call) => {
+  const variable = textArgument(call, 0);
+  if (variable === undefined) return undefined;
+  const value = readVariable({ ...OS, variable, fallback: call.args.positional[1] }, call);
+  call.state.environ.set(variable, NONE);
+  return value;
+};
+
+const update: KnownCall = (call) => {
+  for (const value of call.args.positional) {
+    const contents = call.machine.freeze(call.state, value);
+    if (contents.kind !== "dict") return undefined;
+    for (const entry of contents.entries) if (entry.key !== undefined) assignEnviron(entry.key, entry.value, call);
+  }
+  for (const [key, value] of call.args.keywords) assignEnviron(str(key), value, call);
+  return NONE;
+};
+
+export const ENVIRON_CALLS: Readonly<Record<string, KnownCall>> = {
+  "os.getenv": getenv,
+  "os.environ.get": getenv,
+  "os.environ.setdefault": setdefault,
+  "os.environ.pop": pop,
+  "os.environ.update": update,
+  "os.putenv": () => NONE,
+};
+
+/** `os.environ[key]`. */
+export function environSubscript(key: Value, call: CallContext): Value {
+  const name = call.machine.restrict(key, call.state.assumptions);
+  if (name.kind !== "str") return unknown("environment", "a variable whose name is computed", call.site);
+  return readVariable({ ...OS, variable: name.value, fallback: undefined }, call);
+}
+
+/** `key in os.environ`. */
+export function environContains(key: Value, call: CallContext): Value {
+  if (key.kind !== "str") return unknown("environment", "a variable whose name is computed", call.site);
+  return presenceOf(key.value, call);
+}
+
+/** `os.environ[key] = value`. Throws TypeError for a value that is no text, as Python does. */
+export function assignEnviron(key: Value, value: Value, call: CallContext): void {
+  if (key.kind !== "str")
+    return forgetEnvironment(call.state, unknown("environment", "a variable whose name is computed", call.site));
+  const given = call.machine.freeze(call.state, value);
+  if (given.kind === "int" || given.kind === "bool" || given.kind === "none")
+    throw new PythonRaise("TypeError", call.site);
+  call.state.environ.set(key.value, given.kind === "unset" ? UNSET : given);
+}
