@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, posix } from "node:path";
 import { pathToFileURL } from "node:url";
+import { parseSync, Visitor, type CallExpression, type NewExpression } from "oxc-parser";
 import { djangoChecks } from "../server/src/django/checks";
 import { checksOf } from "../server/src/lint/rule";
 import { rules } from "../server/src/rules/index";
@@ -114,6 +115,25 @@ describe("structure", () => {
   it("imports tree-sitter only in server/src/syntax", () => {
     const wrong = server.filter(({ from, to }) => /(?:^|-)tree-sitter/.test(to) && layerOf(from) !== "syntax");
     assert.deepEqual(show(wrong.filter(({ from }) => layerOf(from) !== "entry")), []);
+  });
+
+  it("hands no list over as arguments, which a long one overflows the stack with", () => {
+    // These get two or three items that stand in the code.
+    const short = ["djangoAtLeast", "argument", "assign", "hasApp"];
+    const found = filesUnder("server/src").flatMap((path) => {
+      if (!path.endsWith(".ts")) return [];
+      const text = read(path);
+      const spreads: string[] = [];
+      const see = ({ callee, arguments: given, start }: CallExpression | NewExpression): void => {
+        const last = callee.type === "MemberExpression" ? callee.property : callee;
+        if (last.type === "Identifier" && short.includes(last.name)) return;
+        if (given.some((each) => each.type === "SpreadElement"))
+          spreads.push(`${path}:${text.slice(0, start).split("\n").length}`);
+      };
+      new Visitor({ CallExpression: see, NewExpression: see }).visit(parseSync(path, text).program);
+      return spreads;
+    });
+    assert.deepEqual(found, [], "use append, largest or smallest of server/src/base/lists.ts");
   });
 
   it("calls parsers of data only in server/src/documents, which bounds what they get", () => {

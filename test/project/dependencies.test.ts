@@ -21,6 +21,12 @@ async function django(contents: Record<string, string>): Promise<readonly (strin
 }
 
 describe("dependencies", () => {
+  it("reads a lock file of more packages than a call can have arguments", async () => {
+    const lock = Array.from({ length: 130_000 }, (_, index) => `[[package]]\nname = "p${index}"\nversion = "1"\n`);
+    const { packages } = await read({ "poetry.lock": lock.join("") });
+    assert.equal(Object.keys(packages).length, 130_000);
+  });
+
   for (const [title, contents, expected] of [
     [
       "uv.lock",

@@ -1,3 +1,4 @@
+import { largest } from "../base/lists";
 import type { Finding, Fix } from "../lint/finding";
 import type { Rule } from "../lint/rule";
 import { didYouMean } from "../lint/similar";
@@ -26,7 +27,10 @@ export function readChosenFixes(texts: readonly string[]): ChosenFixes {
 function problemWith(rule: Rule, id: string | undefined): string | undefined {
   const applicable = Object.entries(rule.fixes).filter(([, { safety }]) => safety !== "manual");
   const ids = applicable.map(([each]) => each);
-  const width = Math.max(...ids.map((each) => each.length));
+  const width = largest(
+    ids.map((each) => each.length),
+    0,
+  );
   const list = applicable
     .map(([each, { title }]) => `\n  ${rule.id}:${each.padEnd(width)}  ${withoutNames(title)}`)
     .join("");

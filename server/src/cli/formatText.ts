@@ -1,3 +1,4 @@
+import { append, largest } from "../base/lists";
 import type { Finding, Severity } from "../lint/finding";
 import type { Note } from "../project/model";
 import type { Report } from "./analysis";
@@ -25,9 +26,10 @@ export function formatText(report: Report, at: Locations, options: TextOptions):
       file = finding.site.file;
       lines.push(options.style.bold(printable(at.name(file))), "");
     }
-    lines.push(...new FindingText(finding, report, at, options).lines(), "");
+    append(lines, new FindingText(finding, report, at, options).lines());
+    lines.push("");
   }
-  lines.push(...summary(report, options));
+  append(lines, summary(report, options));
   return `${lines.join("\n")}\n`;
 }
 
@@ -92,7 +94,7 @@ class FindingText {
 
   private chain(): readonly string[] {
     const places = this.finding.chain.map(({ site }) => printable(this.at.line(site.file, site.range)));
-    const widest = Math.max(0, ...places.map(displayWidth));
+    const widest = largest(places.map(displayWidth), 0);
     return this.finding.chain.flatMap(({ text }, index) => {
       const place = places[index] ?? "";
       const painted = this.options.style.cyan(place);

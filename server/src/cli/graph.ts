@@ -1,3 +1,4 @@
+import { append } from "../base/lists";
 import type { FilePath } from "../base/path";
 import type { EntryPoint, SettingsModule } from "../project/model";
 import type { ImportEvent } from "../python/evaluation";
@@ -82,7 +83,7 @@ function selectedBy(point: EntryPoint, modules: readonly SettingsModule[]): Sett
 /** A flowchart for https://mermaid.js.org: entry points, the modules that they select, and what those import. */
 export function graphMermaid(projects: readonly ProjectAnalysis[], at: Locations): string {
   const lines = ["flowchart LR"];
-  projects.forEach((analysed, index) => lines.push(...projectMermaid(analysed, at, `p${index}`)));
+  projects.forEach((analysed, index) => append(lines, projectMermaid(analysed, at, `p${index}`)));
   return `${lines.join("\n")}\n`;
 }
 

@@ -1,3 +1,4 @@
+import { append } from "../base/lists";
 import { servesProduction } from "../lint/context";
 import type { SettingsModule } from "../project/model";
 import type { ProjectAnalysis } from "../features/analysis";
@@ -22,11 +23,9 @@ function projectLines(analysed: ProjectAnalysis, at: Locations, style: Style): r
   // A module that is only ever imported stands below its importers; a cycle has no top, so all its modules are shown.
   const tops = project.modules.filter((module) => module.entryPoints.length > 0 || !imported.has(module.file));
   for (const module of tops.length > 0 ? tops : project.modules) {
-    lines.push(
-      "",
-      ...moduleLines(module, at, style),
-      ...importLines(module, analysed, edges, at, style, "  ", new Set()),
-    );
+    lines.push("");
+    append(lines, moduleLines(module, at, style));
+    append(lines, importLines(module, analysed, edges, at, style, "  ", new Set()));
   }
   return lines;
 }

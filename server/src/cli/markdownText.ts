@@ -1,3 +1,4 @@
+import { append } from "../base/lists";
 import { hang, wrap } from "./layout";
 import { plainText } from "./rulePage";
 import type { Style } from "./style";
@@ -8,7 +9,7 @@ export function markdownText(markdown: string, width: number, style: Style): str
   let paragraph: string[] = [];
   let fenced = false;
   const flush = (): void => {
-    if (paragraph.length > 0) lines.push(...block(paragraph.join(" "), width, style));
+    if (paragraph.length > 0) append(lines, block(paragraph.join(" "), width, style));
     paragraph = [];
   };
   for (const line of markdown.split(/\r?\n/)) {

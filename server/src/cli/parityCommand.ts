@@ -1,3 +1,4 @@
+import { append } from "../base/lists";
 import type { ProjectAnalysis } from "../features/analysis";
 import { newestRelease, releaseText } from "../django/facts";
 import { ProjectScope } from "../lint/context";
@@ -37,7 +38,7 @@ export async function printParity(session: Session, options: ParityOptions, form
   const stated = options.variables === undefined ? undefined : await readVariables(session.host, options.variables);
   const modules: ModuleParity[] = [];
   for (const { analysis } of session.opened)
-    for (const each of analysis.projects) modules.push(...(await projectParity(each, analysis.snapshot, stated)));
+    for (const each of analysis.projects) append(modules, await projectParity(each, analysis.snapshot, stated));
   const { stdout } = session.host;
   stdout.write(format === "json" ? `${JSON.stringify({ modules }, undefined, 2)}\n` : textOf(modules, session.width));
   return EXIT.clean;
@@ -86,8 +87,8 @@ function textOf(modules: readonly ModuleParity[], width: number): string {
   return modules
     .map(({ module, django, reported, silenced, open }) => {
       const lines = [`${module} (Django ${django})`, ...listLine("reported", reported, width)];
-      if (silenced.length > 0) lines.push(...listLine("silenced", silenced, width));
-      if (open.length > 0) lines.push(...listLine("not known", open, width));
+      if (silenced.length > 0) append(lines, listLine("silenced", silenced, width));
+      if (open.length > 0) append(lines, listLine("not known", open, width));
       return `${lines.join("\n")}\n`;
     })
     .join("\n");

@@ -1,3 +1,4 @@
+import { largest } from "../base/lists";
 import { rulePage, summaryOf } from "../features/rulePage";
 import { checksOf, type Rule } from "../lint/rule";
 import { rules } from "../rules/index";
@@ -33,7 +34,10 @@ export function listRules(
     return EXIT.clean;
   }
   const style = chooseStyle(host, options.color);
-  const idWidth = Math.max(...rules.map((rule) => displayWidth(rule.id)));
+  const idWidth = largest(
+    rules.map((rule) => displayWidth(rule.id)),
+    0,
+  );
   const room = host.stdout.columns === undefined ? Infinity : host.stdout.columns - idWidth - 20;
   let category = "";
   for (const rule of rules) {

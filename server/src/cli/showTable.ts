@@ -1,3 +1,4 @@
+import { append, largest } from "../base/lists";
 import type { ShownModule } from "./showJson";
 import { settingsOf, type ShownSetting } from "./effectiveSettings";
 import { displayWidth, padEnd, printable, truncate } from "./layout";
@@ -64,10 +65,19 @@ type Cells = readonly [string, string, string];
 
 function table(rows: readonly (readonly Cells[])[], options: TableOptions, indent: string): readonly string[] {
   const cells = rows.flat();
-  const first = Math.max(...cells.map(([label]) => displayWidth(label)), 0);
-  const last = Math.max(...cells.map(([, , place]) => displayWidth(place)), 0);
+  const first = largest(
+    cells.map(([label]) => displayWidth(label)),
+    0,
+  );
+  const last = largest(
+    cells.map(([, , place]) => displayWidth(place)),
+    0,
+  );
   const room = options.columns === undefined ? Infinity : options.columns - indent.length - first - last - 4;
-  const widest = Math.max(...cells.map(([, value]) => displayWidth(value)), 0);
+  const widest = largest(
+    cells.map(([, value]) => displayWidth(value)),
+    0,
+  );
   // Where there is no terminal, one long value must not push the places of all others out of sight.
   const middle = Math.min(widest, Math.max(room === Infinity ? 60 : room, 20));
   return cells.map(([label, value, place]) => {
@@ -99,13 +109,15 @@ export function comparison(
   lines.push("", options.style.bold(differing.length === 0 ? "No setting differs." : "Differs"));
   for (const name of differing) {
     const rows = columns.map((column) => cellsOf(column.name, column.settings.get(name), at));
-    lines.push(`  ${options.style.bold(name)}`, ...table(rows, options, "    "));
+    lines.push(`  ${options.style.bold(name)}`);
+    append(lines, table(rows, options, "    "));
   }
   const same = names.filter((name) => !differing.includes(name));
   if (!onlyDifferences && same.length > 0) {
     lines.push("", options.style.bold("The same in all"));
-    lines.push(
-      ...table(
+    append(
+      lines,
+      table(
         same.map((name) =>
           sameCells(
             name,

@@ -1,3 +1,4 @@
+import { largest } from "../base/lists";
 import type { Evaluation } from "../python/evaluation";
 import { describeCondition } from "../python/describe";
 import { floatRepr, quote } from "../python/text";
@@ -124,6 +125,11 @@ function guardText(guard: Guard): string {
 /** Text as Markdown code, whatever backticks are in it. */
 export function codeSpan(text: string): string {
   const line = text.replace(/\s+/g, " ");
-  const fence = "`".repeat(Math.max(0, ...[...line.matchAll(/`+/g)].map((run) => run[0].length)) + 1);
+  const fence = "`".repeat(
+    largest(
+      [...line.matchAll(/`+/g)].map((run) => run[0].length),
+      0,
+    ) + 1,
+  );
   return fence === "`" ? `\`${line}\`` : `${fence} ${line} ${fence}`;
 }

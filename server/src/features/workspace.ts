@@ -1,3 +1,4 @@
+import { append } from "../base/lists";
 import { Cancelled, checkCancelled, NEVER_CANCELLED, type CancellationToken } from "../base/cancellation";
 import { isInside, type FilePath } from "../base/path";
 import { loadConfig } from "../lint/configFile";
@@ -186,7 +187,7 @@ export class Workspace {
       const config = configFor(configs, project.root);
       const { entries, failures } = await this.evaluate(project, discovery, token);
       evaluated.push({ project, config, entries });
-      notes.push(...failures);
+      append(notes, failures);
     }
     this.evaluations.finish();
     // What one project keeps secret no other shows.
@@ -201,7 +202,7 @@ export class Workspace {
         notes: own,
       } = await loadUntilComplete(request.snapshot, () => lintProject(request), token);
       projects.push({ ...each, findings, suppressed });
-      notes.push(...own);
+      append(notes, own);
     }
     const problems = [configs.root, ...configs.nested].flatMap((config) => config.problems);
     const cleaned = (note: Note): Note => ({ ...note, message: redactor.clean(note.message) });

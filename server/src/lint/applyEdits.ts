@@ -1,3 +1,4 @@
+import { append } from "../base/lists";
 import type { FilePath } from "../base/path";
 import { applyTextEdits } from "./edit/textEdits";
 import { ClaimedVariables } from "./edit/variableNames";
@@ -67,7 +68,7 @@ export function selectFixes<T extends Applicable>(
     if (own.some((edit) => edits.some((other) => touch(edit, other)))) deferred.push(fix);
     else {
       applied.push(fix);
-      edits.push(...own);
+      append(edits, own);
       claimed = withOwn;
     }
   }
@@ -112,7 +113,7 @@ export async function fixAll<T extends Applicable>(
     seen.add(fingerprint(merged));
     texts = merged;
     claimed = step.claimed;
-    applied.push(...step.applied);
+    append(applied, step.applied);
   }
   const rest = await lint(texts);
   return { texts, applied, isComplete: rest.every((fix) => fix.edits().length === 0) };

@@ -1,3 +1,4 @@
+import { append } from "../base/lists";
 import type { FilePath } from "../base/path";
 import type { Range } from "../base/text";
 import type { DjangoProject } from "../project/model";
@@ -129,7 +130,10 @@ class ProjectEditBuilder implements EditBuilder {
     for (const [file, builder] of this.files) {
       const edits = builder?.finish();
       if (edits === undefined) return [];
-      all.push(...edits.map(({ start, end, text }) => ({ file, range: { start, end }, text })));
+      append(
+        all,
+        edits.map(({ start, end, text }) => ({ file, range: { start, end }, text })),
+      );
     }
     if (this.secrets.size === 0) return all;
     const moved = dotEnvEdits(this.host, this.project.root, this.secrets, this.project.packages.has("django-environ"));

@@ -1,3 +1,4 @@
+import { largest } from "../base/lists";
 import type { LineIndex } from "../base/text";
 import type { Module, Stmt } from "../syntax/ast";
 import { blocksOf } from "../syntax/statements";
@@ -46,9 +47,15 @@ export function headEnd(statement: Stmt): number {
     case "Match":
       return statement.subject.end;
     case "ClassDef":
-      return Math.max(statement.nameRange.end, ...[...statement.bases, ...statement.keywords].map((one) => one.end));
+      return largest(
+        [...statement.bases, ...statement.keywords].map((one) => one.end),
+        statement.nameRange.end,
+      );
     case "FunctionDef":
-      return Math.max(statement.nameRange.end, ...statement.parameters.map((one) => one.end));
+      return largest(
+        statement.parameters.map((one) => one.end),
+        statement.nameRange.end,
+      );
     case "Try":
       return statement.start;
     default:

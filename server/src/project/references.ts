@@ -54,7 +54,7 @@ export class ReferenceResolver {
   }
 
   private isIgnored(root: FilePath, value: string): boolean {
-    const path = joinPath(root, ...value.split("."));
+    const path = joinPath(root, value.replaceAll(".", "/"));
     return this.snapshot.isIgnored(`${path}.py`) || this.snapshot.isIgnored(joinPath(path, "__init__.py"));
   }
 }

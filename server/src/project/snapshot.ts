@@ -273,5 +273,5 @@ function literalPrefix(folder: FilePath, pattern: string): readonly [FilePath, s
   const parts = pattern.split("/");
   let literal = 0;
   while (literal < parts.length - 1 && !/[*?[]/.test(parts[literal] ?? "")) literal++;
-  return [joinPath(folder, ...parts.slice(0, literal)), parts.slice(literal).join("/")];
+  return [joinPath(folder, parts.slice(0, literal).join("/")), parts.slice(literal).join("/")];
 }

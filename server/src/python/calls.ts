@@ -1,3 +1,4 @@
+import { append } from "../base/lists";
 import { handOut } from "./openNames";
 import type { Call, Expr } from "../syntax/ast";
 import { unsupported, type Arguments, type CallContext, type Model } from "./call";
@@ -64,7 +65,11 @@ function evaluateArguments(m: Machine, state: State, frame: Frame, node: Call): 
     }
     const items = iterationItems(m, state, evaluate(m, state, frame, arg.value));
     if (items.some((item) => item.spread)) open = true;
-    else positional.push(...items.map((item) => item.value));
+    else
+      append(
+        positional,
+        items.map((item) => item.value),
+      );
   }
   for (const keyword of node.keywords) {
     const value = evaluate(m, state, frame, keyword.value);
@@ -129,7 +134,7 @@ function pathCall(root: Value, call: CallContext): Value {
     [root, ...args.positional],
     (parts) => {
       const texts = parts.map((part) => (part.kind === "str" || part.kind === "path" ? part.value : ""));
-      return str(normalizePath(purePath(...texts)));
+      return str(normalizePath(purePath(texts)));
     },
     { site },
   );

@@ -1,3 +1,4 @@
+import { append } from "../base/lists";
 import type { Dict, List, SetDisplay, Tuple } from "../syntax/ast";
 import { evaluate } from "./expressions";
 import type { Frame, Machine } from "./machine";
@@ -45,7 +46,10 @@ function arrange(
     const value = isSpread ? m.restrict(given, state.assumptions) : given;
     if (!isSpread) items.push({ value, spread: false, site });
     else if (value.kind !== "choice")
-      items.push(...iterationItems(m, state, value).map((item) => ({ ...item, site: item.site ?? site })));
+      append(
+        items,
+        iterationItems(m, state, value).map((item) => ({ ...item, site: item.site ?? site })),
+      );
     else if (holdsObjects(m, state, value))
       return m.perAlternative(state, value, (inner, leaf) => {
         const rest = [{ value: leaf, isSpread, site }, ...parts.slice(index + 1)];

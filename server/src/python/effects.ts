@@ -1,3 +1,4 @@
+import { append } from "../base/lists";
 import type { Attribute, Call, Expr, Stmt } from "../syntax/ast";
 
 /** Methods that leave their object as it is. */
@@ -176,7 +177,7 @@ export class Effects {
   private handed(arg: Expr): void {
     const inner = new Effects();
     inner.add(arg);
-    this.changed.push(...inner.read);
+    append(this.changed, inner.read);
   }
 
   private target(target: Expr): void {

@@ -1,3 +1,4 @@
+import { append } from "../base/lists";
 import { OPEN_NAMESPACE, overridableName } from "./openNames";
 import type { Alias, Import, ImportFrom, Stmt } from "../syntax/ast";
 import type { FilePath } from "../base/path";
@@ -260,7 +261,7 @@ function runModule(m: Machine, state: State, frame: Frame, body: readonly Stmt[]
   } finally {
     m.nesting = nesting;
     m.overridden = overridden;
-    m.reads.push(...reads);
+    append(m.reads, reads);
   }
 }
 

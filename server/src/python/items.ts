@@ -53,7 +53,7 @@ export function withSlice(
   };
   const [from, to] = [place(lower, 0), place(upper, size)];
   if (from === undefined || to === undefined) return undefined;
-  return { kind: "list", items: list.items.toSpliced(from, Math.max(to - from, 0), ...others) };
+  return { kind: "list", items: [...list.items.slice(0, from), ...others, ...list.items.slice(Math.max(to, from))] };
 }
 
 export function withoutItem(contents: Value, key: Value, site: Item["site"]): Value {

@@ -42,9 +42,9 @@ function perArm(
   execute: (state: State, value: Value) => Flow,
 ): Flow {
   m.undecided += 1;
-  const flows = [execute(state.assume(test, true), yes), execute(state.assume(test, false), no)] as const;
+  const [whenTrue, whenFalse] = [execute(state.assume(test, true), yes), execute(state.assume(test, false), no)];
   m.undecided -= 1;
-  return combine(m, test, ...flows);
+  return combine(m, test, whenTrue, whenFalse);
 }
 
 interface Through extends Course {

@@ -1,3 +1,4 @@
+import { append } from "../base/lists";
 import type { FilePath } from "../base/path";
 import { checkCancelled, type CancellationToken } from "../base/cancellation";
 import type { Range } from "../base/text";
@@ -153,7 +154,7 @@ export class Machine {
 
   /** An unknown in place of alternatives that are too many to be followed: it may be any of their objects. */
   private drop(values: readonly Value[], site?: Site): Value {
-    this.dropped.push(...values);
+    append(this.dropped, values);
     return unknown("budget", "more alternatives than are followed", site);
   }
 

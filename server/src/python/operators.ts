@@ -180,18 +180,18 @@ export function binary(op: BinaryOperator, a: Value, b: Value): Value {
 /** `environ.Path` of django-environ: `- 2` goes up two folders, `+ "x"` joins. `pathlib` has neither. */
 function environPathOperation(op: "-" | "+", root: string, other: Value): Value {
   if (op === "-" && other.kind === "int") return path(normalizePath(root + "/..".repeat(Number(other.value))));
-  if (op === "+" && other.kind === "str") return path(purePath(root, other.value));
+  if (op === "+" && other.kind === "str") return path(purePath([root, other.value]));
   throw new PythonRaise("TypeError");
 }
 
 function joinPaths(a: Value, b: Value): Value {
   if ((a.kind !== "path" && a.kind !== "str") || (b.kind !== "path" && b.kind !== "str"))
     throw new PythonRaise("TypeError");
-  return path(purePath(a.value, b.value));
+  return path(purePath([a.value, b.value]));
 }
 
 /** `str(Path(first, *rest))`: pathlib drops `.` parts and doubled slashes, and keeps `..`. */
-export function purePath(...parts: readonly string[]): string {
+export function purePath(parts: readonly string[]): string {
   let joined = "";
   for (const part of parts) joined = part.startsWith("/") || joined === "" ? part : `${joined}/${part}`;
   const absolute = joined.startsWith("/");

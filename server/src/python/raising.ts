@@ -1,3 +1,4 @@
+import { append } from "../base/lists";
 import { MAX_UNCAUGHT } from "./budget";
 import type { PossibleFailure } from "./evaluation";
 import { prefixed, type Exit } from "./flow";
@@ -117,6 +118,6 @@ export class Raising {
   passOn(entry: Guard, exit: Exit): void {
     if (exit.how.kind !== "raise") return;
     // The caller goes on with its own state, which may be the one in which the exception was raised.
-    this.raises?.exits.push(...prefixed({ ...exit, state: exit.state.fork() }, entry));
+    if (this.raises !== undefined) append(this.raises.exits, prefixed({ ...exit, state: exit.state.fork() }, entry));
   }
 }

@@ -1,3 +1,4 @@
+import { append } from "../base/lists";
 import type { Range } from "../base/text";
 import { blocksTooDeep } from "./blocks";
 import type { LogicalLine, Scan } from "./scanner";
@@ -24,12 +25,13 @@ export function grammarText(text: string, { lines, comments }: Scan): GrammarTex
     const first = lines[from];
     const last = lines[to - 1];
     if (!first || !last) continue;
-    kept.push(...lines.slice(next, from), { ...first, end: last.end, opensBlock: false, fault: undefined });
+    append(kept, lines.slice(next, from));
+    kept.push({ ...first, end: last.end, opensBlock: false, fault: undefined });
     hidden.set(first.start, { start: first.start, end: last.end });
     blanked.push({ start: first.lineStart, end: last.end });
     next = to;
   }
-  kept.push(...lines.slice(next));
+  append(kept, lines.slice(next));
   return { text: blankBlocks(named, 0, blanked), lines: kept, hidden };
 }
 

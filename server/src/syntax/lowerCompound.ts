@@ -1,3 +1,4 @@
+import { largest } from "../base/lists";
 import type { Range } from "../base/text";
 import type { ExceptHandler, Expr, If, Stmt, WithItem } from "./ast";
 import { lowerArguments } from "./lowerCalls";
@@ -30,7 +31,10 @@ function ifStatement(lowering: Lowering, node: TreeNode, test: TreeNode, block: 
 
 /** A compound statement ends with its last statement; the grammar's nodes may reach over comments behind that. */
 function extent(lowering: Lowering, node: TreeNode, ...blocks: readonly (readonly Stmt[])[]): Range {
-  const end = Math.max(...blocks.map((block) => block[block.length - 1]?.end ?? 0));
+  const end = largest(
+    blocks.map((block) => block[block.length - 1]?.end ?? 0),
+    0,
+  );
   return { start: lowering.start(node), end };
 }
 

@@ -1,3 +1,4 @@
+import { append } from "../base/lists";
 import type { Range } from "../base/text";
 import type { Stmt, SyntaxProblem } from "./ast";
 import { badStatement } from "./badStatement";
@@ -110,8 +111,8 @@ export class Recovery {
       if (this.isReadable(inside, statement.span, lowering.shift)) {
         for (const node of inside) statements.push(lowerStatement(lowering, node));
       } else if (from === span.from && to === span.to) {
-        statements.push(...this.inParts(statement, firstProblem(nodes, this.text, lowering.shift)));
-      } else statements.push(...this.alone(statement));
+        append(statements, this.inParts(statement, firstProblem(nodes, this.text, lowering.shift)));
+      } else append(statements, this.alone(statement));
       from = to;
     }
     return statements;

@@ -1,3 +1,4 @@
+import { append } from "../base/lists";
 import type { Expr, Stmt } from "./ast";
 
 /** `branches`: the blocks that run in the same scope. `everything`: those of functions and classes too. */
@@ -32,7 +33,7 @@ export function* allStatements(body: readonly Stmt[], into: Into): Generator<Stm
   const stack: Stmt[] = body.toReversed();
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
     yield next;
-    for (const block of blocksOf(next, into).toReversed()) stack.push(...block.toReversed());
+    for (const block of blocksOf(next, into).toReversed()) append(stack, block.toReversed());
   }
 }
 

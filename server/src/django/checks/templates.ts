@@ -1,3 +1,4 @@
+import { append } from "../../base/lists";
 import { compareReleases } from "../facts";
 import { djangoTagModules } from "../tagLibraries";
 import { either, isText, not, type CheckedSettings, type DjangoCheck } from "./check";
@@ -95,7 +96,7 @@ export function installedLibraries(settings: CheckedSettings): {
     const entry = spread || value.kind !== "str" ? undefined : value.value;
     const found = entry === undefined ? undefined : tagModulesOf(settings, entry);
     isComplete &&= found !== undefined;
-    modules.push(...(found ?? []));
+    append(modules, found ?? []);
   }
   return { known: libraries(modules), isComplete };
 }

@@ -1,3 +1,4 @@
+import { append } from "../../base/lists";
 import type { EnvironmentReadKind } from "../edit";
 import type { Dialect, DialectTools, EnvironmentRead } from "./dialect";
 
@@ -26,7 +27,7 @@ export const djangoConfigurations: Dialect = {
   read({ variable, kind, fallback, setting }: EnvironmentRead, reader: string, tools: DialectTools): string {
     const parts: string[] = [];
     if (fallback !== undefined) parts.push(fallback);
-    if (variable !== PREFIX + (setting ?? "")) parts.push(...naming(variable, tools));
+    if (variable !== PREFIX + (setting ?? "")) append(parts, naming(variable, tools));
     if (kind === "str" && fallback === undefined) return `${reader}.SecretValue(${parts.join(", ")})`;
     if (fallback === undefined) parts.push("environ_required=True");
     return `${reader}.${CLASSES[kind]}(${parts.join(", ")})`;

@@ -1,3 +1,4 @@
+import { append } from "../../base/lists";
 import type { FilePath } from "../../base/path";
 import type { Expr } from "../../syntax/ast";
 import type { Dialect } from "../dialects/dialect";
@@ -20,7 +21,7 @@ export function variablePrefix(sources: Sources, files: Iterable<FilePath>, dial
       walk([statement], (node) => {
         if (node.kind !== "Assign") return;
         const read = variablesIn(node.value);
-        variables.push(...read);
+        append(variables, read);
         const target = node.targets[0];
         if (node.targets.length !== 1 || target?.kind !== "Name") return;
         const named = read.find((each) => each === target.id || each.endsWith(`_${target.id}`));

@@ -1,3 +1,4 @@
+import { append } from "../../base/lists";
 import type { Evaluation } from "../../python/evaluation";
 import type { Value } from "../../python/value";
 import type { Expr } from "../../syntax/ast";
@@ -111,7 +112,7 @@ function isMadeOf(expression: Expr, names: ReadonlySet<string>): boolean {
         : next.kind === "Attribute" && mayHoldSecret(next.attr)
     )
       return true;
-    waiting.push(...textsOf(next));
+    append(waiting, textsOf(next));
   }
   return false;
 }

@@ -1,3 +1,4 @@
+import { append } from "../../base/lists";
 import type { Range } from "../../base/text";
 import type { Module } from "../../syntax/ast";
 import { allStatements } from "../../syntax/statements";
@@ -20,10 +21,10 @@ export function pythonSpans(text: string, module: Module, finder: Finder): reado
     const isWhole =
       isSecret || (node.kind !== "Int" && isPut(text, ranges, node.value) && finder.data(node.value).length > 0);
     for (const range of ranges)
-      spans.push(...(isWhole ? [range] : shifted(finder.data(text.slice(range.start, range.end)), range)));
+      append(spans, isWhole ? [range] : shifted(finder.data(text.slice(range.start, range.end)), range));
   }
   for (const statement of allStatements(module.body, "everything"))
-    if (statement.kind === "BadStmt") spans.push(...brokenSpans(text, statement, finder));
+    if (statement.kind === "BadStmt") append(spans, brokenSpans(text, statement, finder));
   return [...spans, ...finder.code(text), ...commentSpans(text, module, spans, finder)];
 }
 

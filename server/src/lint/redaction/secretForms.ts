@@ -1,3 +1,4 @@
+import { append } from "../../base/lists";
 import { quote } from "../../python/text";
 import { MIN_COLLECTED } from "./collectable";
 
@@ -9,7 +10,7 @@ export function formsOf(secret: string): readonly string[] {
   const trimmed = secret.trim();
   const forms = [trimmed, quote(trimmed).slice(1, -1), JSON.stringify(trimmed).slice(1, -1)];
   if (trimmed.length <= MAX_CONVERTED)
-    forms.push(Array.from(trimmed).toReversed().join(""), ...encoded(trimmed), ...slicedForms(trimmed));
+    append(forms, [Array.from(trimmed).toReversed().join(""), ...encoded(trimmed), ...slicedForms(trimmed)]);
   return [...new Set(forms)].filter((form) => form.length >= MIN_COLLECTED);
 }
 

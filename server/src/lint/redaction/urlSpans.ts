@@ -1,3 +1,4 @@
+import { append } from "../../base/lists";
 import type { Range } from "../../base/text";
 
 /** Longer user names without a password are tokens (`https://TOKEN@host`), where they look like one. */
@@ -11,7 +12,7 @@ const MIN_USER_TOKEN = 16;
 export function urlSpans(text: string): readonly Range[] {
   const spans: Range[] = [];
   for (const run of text.matchAll(/[^\s<>]+/g)) {
-    if (run[0].includes("://") && run[0].includes("@")) spans.push(...spansOfRun(run[0], run.index));
+    if (run[0].includes("://") && run[0].includes("@")) append(spans, spansOfRun(run[0], run.index));
   }
   return spans;
 }

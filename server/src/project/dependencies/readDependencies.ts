@@ -1,3 +1,4 @@
+import { append } from "../../base/lists";
 import type { FilePath } from "../../base/path";
 import { baseName, isInside, joinPath, parentPath, relativePath } from "../../base/path";
 import type { DjangoVersion } from "../model";
@@ -45,11 +46,11 @@ export async function readDependencies(
 ): Promise<Dependencies> {
   const found: Requirement[] = [];
   for (let folder = root; isInside(snapshot.listing.root, folder); folder = parentPath(folder)) {
-    found.push(...(await readAll(snapshot, dependencyFiles(snapshot, folder))));
+    append(found, await readAll(snapshot, dependencyFiles(snapshot, folder)));
     if (found.some((each) => each.name === "django") || folder === snapshot.listing.root) break;
   }
   if (!found.some((each) => each.name === "django"))
-    found.push(...(await readAll(snapshot, fallbackFiles(snapshot, root))));
+    append(found, await readAll(snapshot, fallbackFiles(snapshot, root)));
   const installed = await installedPackages(snapshot, root);
   const packages = new Map<string, string | undefined>();
   for (const each of [...installed, ...found.filter((one) => !one.isLocked), ...found.filter((one) => one.isLocked)]) {
@@ -112,7 +113,7 @@ async function readAll(snapshot: Snapshot, start: readonly FilePath[]): Promise<
   while (layer.length > 0) {
     for (const path of layer) seen.add(path);
     await snapshot.load(layer);
-    found.push(...layer.flatMap((path) => readOne(snapshot, path)));
+    for (const path of layer) append(found, readOne(snapshot, path));
     const included = layer.flatMap((path) => includesOf(snapshot, path));
     layer = [...new Set(included)].filter((path) => !seen.has(path) && snapshot.isFile(path));
   }

@@ -1,3 +1,4 @@
+import { largest, smallest } from "../../base/lists";
 import { isEntryOfApp } from "../../django/apps";
 import { chainOf } from "../../lint/chain";
 import type { ChainLink } from "../../lint/finding";
@@ -60,8 +61,8 @@ export function placeInList(
       .map((entry) => indexIn(written, entry))
       .filter((index) => index !== undefined);
   const [below, above] = [indexes(after), indexes(before)];
-  const end = above.length > 0 ? Math.min(...above) : written.list.elts.length;
-  const index = below.length > 0 ? Math.max(...below) + 1 : end;
+  const end = smallest(above, written.list.elts.length);
+  const index = below.length > 0 ? largest(below, 0) + 1 : end;
   return { file: written.file, list: written.list, index };
 }
 

@@ -1,3 +1,4 @@
+import { append } from "../../base/lists";
 import type { FilePath } from "../../base/path";
 import { contains } from "../../base/text";
 import { walk } from "../../lint/edit/walk";
@@ -37,7 +38,7 @@ export function statementsAbout(
     const found = statementsIn(file, ast, name);
     const isPlain = other === "may-read" || isOnlyIn(found, ast, name);
     if (!isPlain) return undefined;
-    all.push(...found);
+    append(all, found);
   }
   const known = new Set(all.map(({ statement }) => statement));
   const bindings = context.entries.flatMap(({ evaluation }) => evaluation.bindings.filter((one) => one.name === name));

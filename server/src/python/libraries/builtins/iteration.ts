@@ -1,3 +1,4 @@
+import { smallest } from "../../../base/lists";
 import { argument, unsupported, type CallContext, type KnownCall } from "../../call";
 import { MAX_LOOP_ROUNDS } from "../../budget";
 import { nextLine } from "../stdlib/files";
@@ -92,7 +93,13 @@ const zip: KnownCall = (call) => {
 };
 
 function rowsOf(columns: readonly (readonly Item[])[]): readonly (readonly Value[])[] {
-  const size = columns.length === 0 ? 0 : Math.min(...columns.map((column) => column.length));
+  const size =
+    columns.length === 0
+      ? 0
+      : smallest(
+          columns.map((column) => column.length),
+          Infinity,
+        );
   return Array.from({ length: size }, (_, row) => columns.map((column) => column[row]?.value as Value));
 }
 

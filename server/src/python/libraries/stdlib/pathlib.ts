@@ -105,7 +105,7 @@ function newPath(call: CallContext): Value | undefined {
     call.state,
     "pathlib.Path",
     call.args.positional,
-    (values) => path(purePath(...values.map(fspath))),
+    (values) => path(purePath(values.map(fspath))),
     { site: call.site },
   );
 }
@@ -138,14 +138,14 @@ type PathMethod = (text: string, args: readonly Value[], call: CallContext) => V
 const METHODS: Readonly<Record<string, PathMethod>> = {
   resolve: (text) => absolute(text, path),
   absolute: (text) => (text.startsWith("/") ? path(text) : unknown("machine", "the current working directory")),
-  joinpath: (text, args) => path(purePath(text, ...args.map(fspath))),
+  joinpath: (text, args) => path(purePath([text, ...args.map(fspath)])),
   // `environ.Path` objects are paths as well.
-  path: (text, args) => absolute(purePath(text, ...args.map(fspath)), path),
+  path: (text, args) => absolute(purePath([text, ...args.map(fspath)]), path),
   as_posix: (text) => str(text),
   __str__: (text) => str(text),
   __fspath__: (text) => str(text),
   is_absolute: (text) => bool(text.startsWith("/")),
-  with_name: (text, [name]) => (name === undefined ? undefined : path(purePath(directoryOf(text), fspath(name)))),
+  with_name: (text, [name]) => (name === undefined ? undefined : path(purePath([directoryOf(text), fspath(name)]))),
   with_suffix: (text, [suffix]) => (suffix?.kind === "str" ? path(stemmed(text) + suffix.value) : undefined),
   expanduser: (text) => (text.startsWith("~") ? unknown("machine", "the home folder") : path(text)),
   relative_to: (text, [base]) => (base === undefined ? undefined : relativeTo(text, fspath(base))),
@@ -157,7 +157,7 @@ function stemmed(text: string): string {
 }
 
 function relativeTo(text: string, base: string): Value {
-  const root = purePath(base);
+  const root = purePath([base]);
   if (text === root) return path(".");
   const prefix = root === "/" ? "/" : `${root}/`;
   if (!text.startsWith(prefix)) throw new PythonRaise("ValueError");

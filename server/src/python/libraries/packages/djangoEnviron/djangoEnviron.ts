@@ -267,7 +267,7 @@ function environPath(call: CallContext): Value | undefined {
   const compute = (parts: readonly Value[]): Value => {
     const texts = parts.map((part) => (part.kind === "str" || part.kind === "path" ? part.value : undefined));
     if (texts.includes(undefined)) throw new PythonRaise("TypeError", call.site);
-    const joined = purePath(...(texts as string[]));
+    const joined = purePath(texts as string[]);
     return joined.startsWith("/") ? path(normalizePath(joined)) : unknown("machine", "the current working directory");
   };
   return pure(call.machine, call.state, "environ.Path", call.args.positional, compute, { site: call.site });

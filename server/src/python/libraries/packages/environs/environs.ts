@@ -59,7 +59,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   float: { cast: "float", convert: () => finiteFloat },
   list: { cast: "list", convert: listConverter },
   json: { cast: "json", convert: () => nonNullJson },
-  path: { cast: "path", convert: () => (text) => path(purePath(text)) },
+  path: { cast: "path", convert: () => (text) => path(purePath([text])) },
   dict: { cast: "dict", convert: dictConverter },
   url: { cast: "url", convert: () => () => unknown("environment", "env.url()") },
   log_level: { cast: "int", convert: () => logLevel },

@@ -161,7 +161,7 @@ export function validated(value: Value, type: FieldType): Value {
     case "float":
       return toFloat(value);
     case "path":
-      return value.kind === "str" ? path(purePath(value.value)) : value.kind === "path" ? value : otherwise(value);
+      return value.kind === "str" ? path(purePath([value.value])) : value.kind === "path" ? value : otherwise(value);
     case "none":
       return value.kind === "none" ? value : reject();
     case "optional":
