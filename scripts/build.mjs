@@ -57,6 +57,7 @@ function bundles() {
   return [
     { ...node, entryPoints: ["client/src/extension.ts"], outfile: "dist/client.js" },
     { ...node, entryPoints: ["server/src/entry/node.ts"], outfile: "dist/server.js" },
+    { ...node, entryPoints: ["server/src/entry/input.ts"], outfile: "dist/serverInput.js" },
     {
       ...node,
       entryPoints: ["server/src/entry/cli.ts"],

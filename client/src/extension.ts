@@ -12,7 +12,7 @@ let server: Server | undefined;
 /** Called by VS Code in the Node extension host: the server is a process of its own. */
 export function activate(context: ExtensionContext): void {
   const output = window.createOutputChannel(displayName, { log: true });
-  const run = { module: context.asAbsolutePath("dist/server.js"), transport: TransportKind.ipc };
+  const run = { module: context.asAbsolutePath("dist/server.js"), transport: TransportKind.stdio };
   const options = languageClientOptions(output, { canExplainRule: true });
   const client = new LanguageClient(clientId, displayName, { run, debug: run }, options);
 

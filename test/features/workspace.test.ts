@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { Cancelled, NEVER_CANCELLED } from "../../server/src/base/cancellation";
+import { UNDISTURBED, type Turns } from "../../server/src/base/turns";
 import { fixAllInFile } from "../../server/src/features/fixAll";
 import { Workspace } from "../../server/src/features/workspace";
 import type { Module } from "../../server/src/syntax/ast";
@@ -61,12 +62,15 @@ describe("features: workspace", () => {
     const { files } = await workspaceOf();
     const token = { isCancellationRequested: false };
     let pauses = 0;
-    const pause = (): Promise<void> => {
-      // After the first entry module has been evaluated.
-      if (++pauses === 3) token.isCancellationRequested = true;
-      return Promise.resolve();
+    const turns: Turns = {
+      ...UNDISTURBED,
+      pause: () => {
+        // After the first entry module has been evaluated.
+        if (++pauses === 3) token.isCancellationRequested = true;
+        return Promise.resolve();
+      },
     };
-    const workspace = new Workspace(ROOT, { files, parser: await testParser(), rules, pause });
+    const workspace = new Workspace(ROOT, { files, parser: await testParser(), rules, turns });
     await assert.rejects(workspace.analyse(token), Cancelled);
     assert.equal((await workspace.analyse()).findings.length, 1);
   });

@@ -60,7 +60,10 @@ export interface ClientOptions {
   readonly initializationOptions?: object;
   /** Answers `workspace/configuration` for the section of the server. */
   readonly settings?: object;
-  readonly transport?: "stdio" | "ipc";
+  /** Answers nothing that the server asks. */
+  readonly isMute?: boolean;
+  /** The process that the server takes for its client. */
+  readonly processId?: number;
 }
 
 /** A language client without an editor: starts the bundled server as a process and speaks to it as an editor would. */
@@ -75,6 +78,7 @@ export class LspClient {
   initialized!: InitializeResult;
   readonly exited: Promise<number | null>;
   private readonly listeners = new Set<() => void>();
+  private answerLate: (settings: object[]) => void = () => {};
   private readonly versions = new Map<string, number>();
   private readonly texts = new Map<string, string>();
 
@@ -88,14 +92,19 @@ export class LspClient {
     stdin.on("error", () => {});
     this.exited = new Promise((resolve) => this.process.once("exit", resolve));
     this.connection = createProtocolConnection(new StreamMessageReader(stdout), new StreamMessageWriter(stdin));
-    this.listen();
+    this.listen(options.isMute === true);
+  }
+
+  /** Starts a server and says nothing to it. */
+  static connect(options: ClientOptions): LspClient {
+    return new LspClient(options);
   }
 
   /** Starts a server and initializes it. */
   static async start(options: ClientOptions): Promise<LspClient> {
-    const client = new LspClient(options);
+    const client = LspClient.connect(options);
     client.initialized = await client.connection.sendRequest<InitializeResult>("initialize", {
-      processId: process.pid,
+      processId: options.processId ?? process.pid,
       rootUri: null,
       capabilities: options.capabilities ?? PULLING,
       initializationOptions: options.initializationOptions ?? {},
@@ -105,7 +114,7 @@ export class LspClient {
     return client;
   }
 
-  private listen(): void {
+  private listen(isMute: boolean): void {
     const { connection } = this;
     connection.onNotification("textDocument/publishDiagnostics", (params: PublishDiagnosticsParams) => {
       this.published.set(params.uri, params);
@@ -115,7 +124,9 @@ export class LspClient {
       this.logged.push(message);
       this.tell();
     });
-    connection.onRequest(ConfigurationRequest.type, ({ items }) => items.map(() => this.settings));
+    connection.onRequest(ConfigurationRequest.type, ({ items }) =>
+      isMute ? new Promise((resolve) => (this.answerLate = resolve)) : items.map(() => this.settings),
+    );
     connection.onRequest(RegistrationRequest.type, ({ registrations }) => {
       this.registered.push(...registrations.map(({ method }) => method));
       this.tell();
@@ -126,6 +137,11 @@ export class LspClient {
     });
     connection.onUnhandledNotification(() => this.tell());
     connection.listen();
+  }
+
+  /** Answers what a mute client left open about its settings for one folder. */
+  answerSettings(settings: object): void {
+    this.answerLate([settings]);
   }
 
   private tell(): void {

@@ -83,6 +83,38 @@ describe("lsp: lifecycle", function () {
     await assert.rejects(client.pull(shop.path("shop/settings/base.py")), /shut down/);
   });
 
+  it("answers nothing before it was initialized, and is initialized once", async () => {
+    client = LspClient.connect({ folders: [shop.root] });
+    const { connection } = client;
+    const early = connection.sendRequest("djangoSettingsLint/rules");
+    await assert.rejects(early, { code: -32002 });
+    await assert.rejects(connection.sendRequest("shutdown"), { code: -32002 });
+    const params = { processId: null, rootUri: null, capabilities: {} };
+    await connection.sendRequest("initialize", params);
+    await assert.rejects(connection.sendRequest("initialize", params), { code: -32600 });
+    assert.equal(await client.stop(), 0);
+  });
+
+  it("outlives messages that make no sense", async () => {
+    client = LspClient.connect({ folders: [shop.root] });
+    const { connection } = client;
+    await connection.sendRequest("initialize", { processId: null, rootUri: null, capabilities: {} });
+    for (const text of ['{"jsonrpc": "2.0", "method": "$/cancelRequest"}', "{{{", "[]", "null", "7"])
+      client.process.stdin?.write(`Content-Length: ${text.length}\r\n\r\n${text}`);
+    assert.ok(await connection.sendRequest("djangoSettingsLint/rules"));
+    assert.equal(await client.stop(), 0);
+  });
+
+  it("serves a client that does not say what its settings are, and follows them when it does", async () => {
+    const capabilities = { ...PUSHED, workspace: { configuration: true } };
+    client = await LspClient.start({ folders: [shop.root], capabilities, isMute: true });
+    const uri = uriOf(shop.path("shop/settings/base.py"));
+    const published = (): number | undefined => client.published.get(uri)?.diagnostics.length;
+    await client.until(() => published() === 1, "diagnostics with the defaults");
+    client.answerSettings({ enable: false });
+    await client.until(() => published() === 0, "the settings to count");
+  });
+
   it("works without any folder", async () => {
     client = await LspClient.start({ folders: [] });
     const path = shop.path("shop/settings/base.py");

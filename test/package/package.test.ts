@@ -10,6 +10,7 @@ const root = join(__dirname, "..", "..");
 const sizeLimits: Readonly<Record<string, number>> = {
   "client.js": 800,
   "server.js": 2100,
+  "serverInput.js": 120,
   "cli.js": 1900,
   "browserClient.js": 800,
   "browserServer.js": 2100,
@@ -44,6 +45,7 @@ describe("what ships", function () {
       "extension/dist/LICENSES.txt",
       "extension/dist/client.js",
       "extension/dist/server.js",
+      "extension/dist/serverInput.js",
       "extension/dist/tree-sitter-python.wasm",
       "extension/dist/tree-sitter.wasm",
       "extension/docs/images/icon.png",
@@ -65,6 +67,7 @@ describe("what ships", function () {
       "dist/LICENSES.txt",
       "dist/cli.js",
       "dist/server.js",
+      "dist/serverInput.js",
       "dist/tree-sitter-python.wasm",
       "dist/tree-sitter.wasm",
       "package.json",

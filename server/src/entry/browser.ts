@@ -1,4 +1,5 @@
 import { browserConnection } from "../lsp/browserConnection";
+import { UNDISTURBED } from "../base/turns";
 import { startServer } from "../lsp/server";
 import type { FileSystem } from "../project/files";
 import type { InitializationOptions } from "../protocol";
@@ -20,7 +21,8 @@ startServer(browserConnection(self), {
   rules,
   version: "browser",
   loadParser,
-  pause: () => new Promise((resolve) => void setTimeout(resolve, 0)),
+  // A worker is told of a message only between computations.
+  turns: { ...UNDISTURBED, pause: () => new Promise((resolve) => void setTimeout(resolve, 0)) },
 });
 
 /** A worker cannot read the extension's files: the client hands the WebAssembly over. */

@@ -1,21 +1,31 @@
+// First: the thread that reads starts while the rest is loaded.
+import { input } from "./clientInput";
+import { Console } from "node:console";
 import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { nodeConnection } from "../lsp/nodeConnection";
+import { NodeConnection } from "../lsp/nodeConnection";
 import { startServer } from "../lsp/server";
 import { rules } from "../rules/index";
 import type { Parser } from "../syntax/parser";
 import { createWasmParser } from "../syntax/wasm";
 import { nodeFileSystem } from "./nodeFileSystem";
 
-// The language server as a process: `node dist/server.js --stdio`, or `--node-ipc` below VS Code.
+// The language server as a process that speaks over standard input and output: `node dist/server.js --stdio`.
 
-startServer(nodeConnection(), {
+// Standard output belongs to the protocol.
+globalThis.console = new Console(process.stderr, process.stderr);
+
+const client = new NodeConnection(input, process.stdout, (wasShutDown) => process.exit(wasShutDown ? 0 : 1));
+
+startServer(client.connection, {
   files: nodeFileSystem,
   rules,
   version: readVersion(),
   loadParser,
-  pause: () => new Promise((resolve) => void setImmediate(resolve)),
+  turns: client,
+  answerWhileBusy: (answerNow) => (client.gate.answerNow = answerNow),
+  watchClient: (processId) => input.watchClient(processId),
 });
 
 /** The WebAssembly files stand beside the bundle. */

@@ -1,5 +1,6 @@
 import type { CancellationToken } from "../base/cancellation";
 import type { FilePath } from "../base/path";
+import { inTurns, type Turns } from "../base/turns";
 import type { DjangoProject, SettingsModule } from "../project/model";
 import { loadUntilComplete, type Snapshot } from "../project/snapshot";
 import type { Evaluation } from "../python/evaluation";
@@ -21,12 +22,12 @@ export class Evaluations {
   private kept = new Map<string, Kept>();
   private next = new Map<string, Kept>();
 
-  /** Evaluates an entry module, or gives the kept result. Throws only `Cancelled`. */
+  /** Evaluates an entry module in turns, or gives the kept result. Throws only `Cancelled`. */
   async get(
     snapshot: Snapshot,
     project: DjangoProject,
     module: SettingsModule,
-    token: CancellationToken,
+    { token, turns }: { readonly token: CancellationToken; readonly turns: Turns },
   ): Promise<Evaluation> {
     const needed = [...project.packages.keys()];
     const key = [module.file, module.className ?? "", ...project.importRoots, "", ...needed].join("\0");
@@ -38,22 +39,15 @@ export class Evaluations {
     }
     const host = snapshot.host(project.importRoots);
     let recorder = new RecordingHost(host, project);
-    let isDone = false;
-    const whileEvaluating: CancellationToken = {
-      get isCancellationRequested() {
-        return !isDone && token.isCancellationRequested;
-      },
-    };
     const evaluation = await loadUntilComplete(
       snapshot,
-      () => {
-        recorder = new RecordingHost(host, project);
-        return evaluate(recorder, module.file, whileEvaluating, module.className);
-      },
+      () =>
+        inTurns(turns, token, (untilDisturbed) => {
+          recorder = new RecordingHost(host, project);
+          return evaluate(recorder, module.file, untilDisturbed, module.className);
+        }),
       token,
     );
-    // The evaluation outlives this run and answers questions later, when the run's token may long be cancelled.
-    isDone = true;
     const texts = new Map([...recorder.asked].map((path) => [path, snapshot.text(path)]));
     this.next.set(key, { evaluation, texts, structure, listing: snapshot.listing });
     return evaluation;

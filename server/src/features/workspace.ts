@@ -1,6 +1,7 @@
 import { append } from "../base/lists";
 import { Cancelled, checkCancelled, NEVER_CANCELLED, type CancellationToken } from "../base/cancellation";
 import { isInside, type FilePath } from "../base/path";
+import { inTurns, UNDISTURBED, type Turns } from "../base/turns";
 import { loadConfig } from "../lint/configFile";
 import { lintProject } from "../lint/engine";
 import { compareFindings } from "../lint/reporting";
@@ -26,8 +27,8 @@ export interface WorkspaceOptions {
   readonly rules: readonly Rule[];
   /** The only configuration file that counts; without it the nearest one does. */
   readonly configFile?: FilePath;
-  /** Awaited between modules, so that the host can take in messages; by default there is no pause. */
-  readonly pause?: () => Promise<void>;
+  /** Lets the host take in messages between modules and while one is evaluated; by default it is left alone. */
+  readonly turns?: Turns;
 }
 
 /** What has changed since the last analysis, from the cheapest to follow to the dearest. */
@@ -48,6 +49,7 @@ export class Workspace {
   private readonly files: OverlayFileSystem;
   private readonly cache: SourceCache;
   private readonly evaluations = new Evaluations();
+  private readonly turns: Turns;
   private readonly overlays = new Map<FilePath, string>();
   private stale: Stale = { texts: new Set(), config: true, listing: true };
   private isStale = true;
@@ -58,6 +60,7 @@ export class Workspace {
   constructor(root: FilePath, options: WorkspaceOptions) {
     this.root = root;
     this.options = options;
+    this.turns = options.turns ?? UNDISTURBED;
     this.files = new OverlayFileSystem(options.files, this.overlays);
     this.cache = new SourceCache(options.parser);
   }
@@ -194,15 +197,15 @@ export class Workspace {
     const redactor = redactorFor(evaluated, discovery.snapshot, this.last?.redactor);
     const projects: ProjectAnalysis[] = [];
     for (const each of evaluated) {
-      await this.options.pause?.();
-      const request = { ...each, snapshot: discovery.snapshot, rules: this.options.rules, redactor, token };
-      const {
-        findings,
-        suppressed,
-        notes: own,
-      } = await loadUntilComplete(request.snapshot, () => lintProject(request), token);
-      projects.push({ ...each, findings, suppressed });
-      append(notes, own);
+      await this.turns.pause();
+      const request = { ...each, snapshot: discovery.snapshot, rules: this.options.rules, redactor };
+      const result = await loadUntilComplete(
+        request.snapshot,
+        () => inTurns(this.turns, token, (untilDisturbed) => lintProject({ ...request, token: untilDisturbed })),
+        token,
+      );
+      projects.push({ ...each, findings: result.findings, suppressed: result.suppressed });
+      append(notes, result.notes);
     }
     const problems = [configs.root, ...configs.nested].flatMap((config) => config.problems);
     const cleaned = (note: Note): Note => ({ ...note, message: redactor.clean(note.message) });
@@ -255,12 +258,15 @@ export class Workspace {
       if (!module.isEntry) continue;
       checkCancelled(token);
       try {
-        entries.push({ module, evaluation: await this.evaluations.get(snapshot, project, module, token) });
+        entries.push({
+          module,
+          evaluation: await this.evaluations.get(snapshot, project, module, { token, turns: this.turns }),
+        });
       } catch (error) {
         if (error instanceof Cancelled) throw error;
         failures.push(failureNote(module.file, error));
       }
-      await this.options.pause?.();
+      await this.turns.pause();
     }
     return { entries, failures };
   }

@@ -144,6 +144,7 @@ class Engine {
     const { options } = ruleSetting(this.request.config, rule, { file, role: entry?.module.role });
     const report = (made: Report): void => this.report(rule, made, entry, file);
     this.ran.add(rule.id);
+    checkCancelled(this.request.token);
     try {
       rule.check(new RuleContextImpl({ rule, scope: this.scope, entry, path, suppressions: uses, options, report }));
     } catch (error) {

@@ -23,14 +23,27 @@ import type { AnalysedFolder, State } from "./state";
  */
 export async function codeAction(
   session: Session,
-  { textDocument, range, context }: CodeActionParams,
+  params: CodeActionParams,
   token: ListenableToken,
 ): Promise<CodeAction[]> {
-  const file = pathOfUri(textDocument.uri);
-  if (file === undefined || !session.owns(file) || !session.settingsOf(file).enable) return [];
+  const file = pathOfUri(params.textDocument.uri);
+  if (file === undefined || !session.serves(file)) return [];
   const version = session.documents.get(file)?.version ?? null;
   const state = await session.state(token);
   if (state.version(file) !== version) throw new Superseded();
+  const actions = actionsIn(session, state, file, params);
+  if (session.features.resolvesEdits) return actions;
+  return Promise.all(actions.map((action) => resolveCodeAction(session, action, token)));
+}
+
+/** The actions, without their edits, as a state has them that was made from the file's present text. */
+export function actionsIn(
+  session: Session,
+  state: State,
+  file: FilePath,
+  { textDocument, range, context }: CodeActionParams,
+): CodeAction[] {
+  const version = state.version(file);
   const folder = state.folderOf(file);
   const lines = state.lines(file);
   if (folder === undefined || lines === undefined) return [];
@@ -43,8 +56,7 @@ export async function codeAction(
     }
   if (context.only !== undefined && isAsked(context.only, FIX_ALL) && hasSafeFix(session, folder, file))
     actions.push({ title: "Apply all safe fixes for Django settings", kind: FIX_ALL, data: data("fix-all") });
-  if (session.features.resolvesEdits) return actions;
-  return Promise.all(actions.map((action) => resolveCodeAction(session, action, token)));
+  return actions;
 }
 
 /** Whether a client that restricts the kinds wants this one: `source` includes `source.fixAll`. */

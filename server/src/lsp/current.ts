@@ -25,6 +25,7 @@ export class Current<T> {
   private value: T | undefined;
   private wanted = 1;
   private reached = 0;
+  private isEnded = false;
   private running: { readonly promise: Promise<void>; readonly token: RunToken } | undefined;
 
   /** `compute` rejects with {@link Cancelled} only. */
@@ -48,11 +49,18 @@ export class Current<T> {
     if (this.running !== undefined) this.running.token.isCancellationRequested = true;
   }
 
+  /** Nothing is computed any more: who waits, or asks for what is out of date, gets {@link Cancelled}. */
+  end(): void {
+    this.isEnded = true;
+    if (this.running !== undefined) this.running.token.isCancellationRequested = true;
+  }
+
   /** The result as of now. Throws {@link Cancelled} as soon as `token` is cancelled; the computation goes on for others. */
   async get(token: ListenableToken): Promise<T> {
     for (;;) {
       if (token.isCancellationRequested) throw new Cancelled();
       if (this.value !== undefined && this.isCurrent) return this.value;
+      if (this.isEnded) throw new Cancelled();
       this.running ??= this.start();
       await eitherOf(this.running.promise, token);
     }

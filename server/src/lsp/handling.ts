@@ -1,4 +1,4 @@
-import { ErrorCodes, LSPErrorCodes, ResponseError, type DiagnosticServerCancellationData } from "vscode-languageserver";
+import { LSPErrorCodes, ResponseError, type DiagnosticServerCancellationData } from "vscode-languageserver";
 import { Cancelled } from "../base/cancellation";
 import type { ListenableToken } from "./current";
 import type { Session } from "./session";
@@ -29,7 +29,6 @@ export function answering<Params, Result>(
   handler: (params: Params, token: ListenableToken) => Promise<Result> | Result,
 ): (params: Params, token: ListenableToken) => Promise<Result> {
   return async (params, token) => {
-    if (session.isShutDown) throw new ResponseError(ErrorCodes.InvalidRequest, "the server has been shut down");
     const started = performance.now();
     try {
       return await handler(params, token);

@@ -13,15 +13,23 @@ export class Log {
     const name = error instanceof Error ? error.name : typeof error;
     const stack = error instanceof Error ? (error.stack ?? "") : "";
     const frames = stack.split("\n").filter((line) => /^\s+at /.test(line));
-    this.connection.console.error([`${where} failed: ${name}`, ...frames.slice(0, 12)].join("\n"));
+    this.tell("error", [`${where} failed: ${name}`, ...frames.slice(0, 12)].join("\n"));
   }
 
   info(message: string): void {
-    this.connection.console.info(message);
+    this.tell("info", message);
   }
 
   debug(message: string): void {
-    this.connection.console.debug(message);
+    this.tell("debug", message);
+  }
+
+  private tell(level: "error" | "info" | "debug", message: string): void {
+    try {
+      this.connection.console[level](message);
+    } catch {
+      // The connection has been closed: there is nobody left to tell.
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Connection, InitializeParams, InitializeResult } from "vscode-languageserver";
 import * as custom from "../protocol";
+import { answerNow } from "./answerNow";
 import { initializeResult } from "./capabilities";
 import { codeAction, resolveCodeAction } from "./codeAction";
 import { explainRule, resolvedConfig, rulesList, status } from "./customRequests";
@@ -7,7 +8,7 @@ import { documentDiagnostic, NO_DIAGNOSTICS } from "./documentDiagnostic";
 import { answering, noticing } from "./handling";
 import { hover } from "./hover";
 import { Publisher } from "./publishDiagnostics";
-import { StaleDocuments } from "./refreshDiagnostics";
+import { refresh, StaleDocuments } from "./refreshDiagnostics";
 import type { ServerHost } from "./serverHost";
 import { Session } from "./session";
 import { NO_REPORTS, workspaceDiagnostic } from "./workspaceDiagnostic";
@@ -16,7 +17,9 @@ import { configurationChanged, foldersChanged, initialized, watchedFilesChanged 
 /** Serves a client on a connection, until it says `exit` or goes away. */
 export function startServer(connection: Connection, host: ServerHost): void {
   connection.onInitialize((params: InitializeParams): InitializeResult => {
+    if (typeof params.processId === "number") host.watchClient?.(params.processId);
     const session = new Session(connection, host, params);
+    host.answerWhileBusy?.((request, waited) => answerNow(session, request, waited));
     followDocuments(session);
     answerRequests(session);
     followWorkspace(session);
@@ -100,8 +103,8 @@ function followWorkspace(session: Session): void {
         const publisher = new Publisher(session);
         session.onState((state) => publisher.publish(state));
       }
-      await initialized(session);
       session.wake();
+      if (await initialized(session)) refresh(session);
     }),
   );
   connection.onDidChangeWatchedFiles(

@@ -26,6 +26,9 @@ const PUSH_DELAY = 5;
 /** As long, for clients that ask: they ask for what is on the screen at once, the rest of the workspace can wait. */
 const BACKGROUND_DELAY = 200;
 
+/** Milliseconds that a client has to answer what its settings are before the defaults count. */
+const SETTINGS_PATIENCE = 1000;
+
 /** All that changes while the server runs. The handlers tell it what happened and ask it for the state of things. */
 export class Session {
   readonly connection: Connection;
@@ -35,7 +38,7 @@ export class Session {
   readonly features: ClientFeatures;
   /** By file, the result id of the last answer to `textDocument/diagnostic`. */
   readonly told = new Map<FilePath, string>();
-  /** The editor's settings have been read; nothing is analysed before. */
+  /** The editor's settings have been read, or do not come; nothing is analysed before. */
   readonly started: Promise<void>;
   isShutDown = false;
   private readonly settings = new SettingsByFolder();
@@ -71,6 +74,12 @@ export class Session {
     return this.current.get(token);
   }
 
+  /** The last finished state, if it was made from the text that a file has now: its positions fit. */
+  latestFor(file: FilePath): State | undefined {
+    const text = this.latest?.folderOf(file)?.analysis.text(file);
+    return text !== undefined && text === (this.documents.text(file) ?? text) ? this.latest : undefined;
+  }
+
   /** The last finished state. */
   get latest(): State | undefined {
     return this.current.latest;
@@ -84,6 +93,11 @@ export class Session {
   /** Whether a file lies in a workspace folder. */
   owns(file: FilePath): boolean {
     return this.folders.some((folder) => isInside(folder, file));
+  }
+
+  /** Whether anything is said about a file: it lies in a workspace folder in which the editor has not switched us off. */
+  serves(file: FilePath): boolean {
+    return this.owns(file) && this.settingsOf(file).enable;
   }
 
   /** Called for every finished state, until the result is called. */
@@ -152,9 +166,14 @@ export class Session {
     this.invalidate();
   }
 
-  /** Reads the editor's settings: by asking for them, or from what came with the notification. Gives whether they changed. */
+  /**
+   * Reads the editor's settings: by asking for them, or from what came with the notification. Gives whether they changed.
+   * A client that does not answer is served with the defaults meanwhile.
+   */
   async readSettings(given?: unknown): Promise<boolean> {
+    const timer = setTimeout(this.start, SETTINGS_PATIENCE);
     const changed = this.settings.replace(await this.fetchSettings(given));
+    clearTimeout(timer);
     this.start();
     if (changed) this.invalidate();
     return changed;
@@ -163,6 +182,7 @@ export class Session {
   shutDown(): void {
     this.isShutDown = true;
     this.background.cancel();
+    this.current.end();
     this.listeners.clear();
     for (const release of this.held) release();
   }
@@ -228,9 +248,8 @@ export class Session {
   private workspaceFor(root: FilePath, parser: Parser): Workspace {
     const known = this.workspaces.get(root);
     if (known !== undefined) return known;
-    const { host } = this;
-    const { files, rules } = host;
-    const workspace = new Workspace(root, { files, rules, parser, pause: () => host.pause() });
+    const { files, rules, turns } = this.host;
+    const workspace = new Workspace(root, { files, rules, parser, turns });
     for (const path of this.documents.paths())
       if (isInside(root, path)) workspace.setOverlay(path, this.documents.text(path));
     this.workspaces.set(root, workspace);

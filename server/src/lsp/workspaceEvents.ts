@@ -15,8 +15,11 @@ import { ignoreClosedConnection } from "./log";
 import { refresh } from "./refreshDiagnostics";
 import type { Session } from "./session";
 
-/** `initialized`: asks for the editor's settings and for news of files. */
-export async function initialized(session: Session): Promise<void> {
+/**
+ * `initialized`: asks for the editor's settings and for news of files. Gives whether the settings came so late that
+ * something else was said before.
+ */
+export async function initialized(session: Session): Promise<boolean> {
   const { connection, features } = session;
   if (features.registersConfiguration)
     connection.client.register(DidChangeConfigurationNotification.type, undefined).catch(ignoreClosedConnection);
@@ -28,7 +31,7 @@ export async function initialized(session: Session): Promise<void> {
     ];
     connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }).catch(ignoreClosedConnection);
   }
-  await session.readSettings();
+  return (await session.readSettings()) && session.latest !== undefined;
 }
 
 /** `workspace/didChangeWatchedFiles` */

@@ -259,12 +259,12 @@ class ProjectHost implements Host {
  */
 export async function loadUntilComplete<T>(
   snapshot: Snapshot,
-  run: () => T,
+  run: () => T | Promise<T>,
   token: CancellationToken = NEVER_CANCELLED,
 ): Promise<T> {
   for (let round = 0; ; round++) {
     checkCancelled(token);
-    const result = run();
+    const result = await run();
     if (round === MAX_LOAD_ROUNDS || !(await snapshot.loadWanted())) return result;
   }
 }

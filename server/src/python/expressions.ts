@@ -22,6 +22,7 @@ import { bool, float, int, NONE, str, unknown, type Site, type Step, type Value 
 
 /** Evaluates an expression. Throws {@link PythonRaise} for an exception that certainly happens, nothing else. */
 export function evaluate(m: Machine, state: State, frame: Frame, node: Expr): Value {
+  m.poll();
   m.nesting += 1;
   try {
     if (m.nesting > MAX_NESTING) return unknown("budget", "a deeply nested expression", m.site(frame, node));

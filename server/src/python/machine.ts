@@ -70,6 +70,7 @@ export class Machine {
   /** The tests that stand for several decisions at once. */
   readonly paths = new Map<string, Test>();
   private statements = 0;
+  private polls = 0;
   private readonly tests = new Map<string, Test>();
   /** What unknown values stand for that took the place of too many alternatives. */
   readonly dropped: Value[] = [];
@@ -85,6 +86,12 @@ export class Machine {
     this.statements += statements;
     if (statements > 1 || (this.statements & 255) === 0) checkCancelled(this.token);
     return this.statements <= MAX_STATEMENTS;
+  }
+
+  /** Ends with `Cancelled` when the token says so; to be called wherever work is done, at least once an expression. */
+  poll(): void {
+    this.polls = (this.polls + 1) | 0;
+    if ((this.polls & 63) === 0) checkCancelled(this.token);
   }
 
   site(frame: Frame, range: Range): Site {
