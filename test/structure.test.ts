@@ -96,6 +96,15 @@ describe("structure", () => {
     assert.deepEqual(show(wrong), []);
   });
 
+  it("hands the models of libraries to the evaluator, which imports none of them", () => {
+    const isModel = (path: string): boolean => path.startsWith("server/src/python/libraries");
+    const wrong = server.filter(
+      ({ from, to }) =>
+        layerOf(from) === "python" && !isModel(from) && isModel(to) && from !== "server/src/python/evaluate.ts",
+    );
+    assert.deepEqual(show(wrong), []);
+  });
+
   it("speaks the language server protocol only in server/src/lsp", () => {
     const wrong = server.filter(({ from, to }) => to.startsWith("vscode") && layerOf(from) !== "lsp");
     assert.deepEqual(show(wrong), []);

@@ -6,7 +6,6 @@ import type { Read } from "./evaluation";
 import { instanceBehind } from "./instances";
 import type { Frame, Machine } from "./machine";
 import { slotValue } from "./machine";
-import { assignExternalItem, deleteExternalItem } from "./libraries/registry";
 import { PythonRaise } from "./raise";
 import type { State } from "./state";
 import { iterationItems } from "./structures";
@@ -142,7 +141,7 @@ function assignItem(
   const isForgotten = forgetSeveral(m, state, owner, site);
   m.perAlternative(state, owner, (inner, leaf) => {
     const context = callContext(m, inner, frame, site);
-    if (leaf.kind === "external") assignExternalItem(leaf.name, key, value, context);
+    if (leaf.kind === "external") m.libraries.assignItem(leaf.name, key, value, context);
     else if (leaf.kind === "model") (leaf.model as Model).assignItem?.(key, value, context);
     else if (leaf.kind === "reference") {
       mutate(m, inner, frame, leaf, target, "setitem", statement, (contents) =>
@@ -178,7 +177,7 @@ export function deleteTarget(m: Machine, state: State, frame: Frame, target: Exp
   const key = evaluate(m, state, frame, target.slice);
   m.perAlternative(state, owner, (inner, leaf) => {
     if (leaf.kind === "external")
-      deleteExternalItem(leaf.name, key, callContext(m, inner, frame, m.site(frame, target)));
+      m.libraries.deleteItem(leaf.name, key, callContext(m, inner, frame, m.site(frame, target)));
     else if (leaf.kind === "unknown") forgetEscaped(m, inner, m.site(frame, target));
     else if (leaf.kind === "environment" || leaf.kind === "derived")
       forgetValue(inner, leaf, "a value from the environment of which an item was deleted", m.site(frame, target));

@@ -1,11 +1,9 @@
 import { OPEN_NAMESPACE } from "./openNames";
 import type { Model } from "./call";
 import { classAttribute } from "./classes";
-import { externalValue, isKnownName } from "./libraries/registry";
 import type { Frame, Machine } from "./machine";
 import { slotValue } from "./machine";
-import { namespaceModel } from "./libraries/builtins/namespaces";
-import { pathAttribute } from "./libraries/stdlib/pathlib";
+import { namespaceModel } from "./namespaces";
 import { PythonRaise } from "./raise";
 import type { State } from "./state";
 import { unknown, type Site, type Value } from "./value";
@@ -21,21 +19,24 @@ export function methodValue(m: Machine, state: State, frame: Frame, object: Valu
   switch (object.kind) {
     case "external": {
       const dotted = `${object.name}.${name}`;
-      const known = externalValue(dotted, site);
+      const known = m.libraries.value(dotted, site);
       if (known !== undefined) return known;
       const external: Value = { kind: "external", name: dotted, site };
-      return isKnownName(dotted) ? external : mayBeMissing(external);
+      return m.libraries.isKnownName(dotted) ? external : mayBeMissing(external);
     }
     case "module":
       return moduleAttribute(m, state, object, name, site);
     case "class":
       return classAttribute(state, object, name, site);
     case "path":
-      return pathAttribute(m, state, object, name, site) ?? mayBeMissing(boundMethod(object, name));
+      return (
+        m.libraries.attribute(object, name, callContext(m, state, frame, site)) ??
+        mayBeMissing(boundMethod(object, name))
+      );
     case "environment":
     case "derived":
       if (object.kind === "derived" || object.cast === "path") {
-        const found = pathAttribute(m, state, object, name, site);
+        const found = m.libraries.attribute(object, name, callContext(m, state, frame, site));
         if (found !== undefined) return found;
       }
       return mayBeMissing(boundMethod(object, name));

@@ -8,16 +8,12 @@ import { memberByValue } from "./enumerations";
 import { evaluate } from "./expressions";
 import { callFunction } from "./functions";
 import { newInstance } from "./instances";
-import { knownCall, isAlwaysImportable } from "./libraries/registry";
 import type { Frame, Machine } from "./machine";
-import { decodeBytes } from "./libraries/builtins/conversions";
-import { scopeBehind } from "./libraries/builtins/namespaces";
-import { pathMethod } from "./libraries/stdlib/pathlib";
-import { settingsObject } from "./libraries/packages/pydantic/settings";
-import { opaqueMethod } from "./libraries/stdlib/objects";
+import { scopeBehind } from "./namespaces";
 import { normalizePath } from "../base/path";
 import { purePath } from "./operators";
 import { pure } from "./pure";
+import { decodeBytes } from "./text";
 import { PythonRaise } from "./raise";
 import type { State } from "./state";
 import { stringMethod, isStringMethod } from "./stringMethods";
@@ -94,7 +90,7 @@ function spreadKeywords(m: Machine, state: State, value: Value, keywords: Map<st
 export function callValue(callee: Value, call: CallContext): Value {
   switch (callee.kind) {
     case "external":
-      return knownCall(callee.name, call) ?? opaqueCall(callee.name, call);
+      return call.machine.libraries.call(callee.name, call) ?? opaqueCall(callee.name, call);
     case "model":
       return (callee.model as Model).call?.(call) ?? unsupported(call, `result of ${callee.name}`);
     case "function":
@@ -102,7 +98,7 @@ export function callValue(callee: Value, call: CallContext): Value {
     case "class":
       return (
         memberByValue(callee, call) ??
-        settingsObject(callee, call) ??
+        call.machine.libraries.instance(callee, call) ??
         newInstance(callee, call) ??
         opaqueCall(callee.definition.name, call)
       );
@@ -195,7 +191,7 @@ function handOutNames(call: CallContext, name: string): void {
     if (scope !== undefined) handOut(state, scope, step);
   }
   const isNamed = node?.args.some((arg) => arg.kind === "Name" && arg.id === "__name__") === true;
-  if (isNamed && !isAlwaysImportable(name)) handOut(state, frame.scopes.at(-1) as number, step);
+  if (isNamed && !call.machine.libraries.isAlwaysImportable(name)) handOut(state, frame.scopes.at(-1) as number, step);
 }
 
 /** Calls a method of an evaluated receiver that is no choice. */
@@ -219,13 +215,13 @@ export function callMethod(receiver: Value, name: string, call: CallContext): Va
     case "bytes":
       return bytesMethod(receiver, name, call);
     case "path":
-      return pathMethod(receiver, name, call);
+      return m.libraries.method(receiver, name, call) ?? callUnknownMethod(name, call);
     case "environment":
     case "derived":
       return symbolicMethod(receiver, name, call);
     case "opaque":
       if (!READING.test(name)) state.unknownSince = freshId();
-      return opaqueMethod(receiver, name, call) ?? opaqueCall(`${receiver.callee}().${name}`, call);
+      return m.libraries.method(receiver, name, call) ?? opaqueCall(`${receiver.callee}().${name}`, call);
     case "unknown":
       if (!READING.test(name)) forgetEscaped(m, state, site);
       return callUnknownMethod(name, call);
@@ -265,7 +261,7 @@ function callUnknownMethod(name: string, call: CallContext): Value {
 function symbolicMethod(receiver: Value, name: string, call: CallContext): Value {
   if (isStringMethod(name)) return stringMethod(receiver, name, call);
   const isPath = receiver.kind === "environment" && receiver.cast === "path";
-  if (isPath) return pathMethod(receiver, name, call);
+  if (isPath) return call.machine.libraries.method(receiver, name, call) ?? callUnknownMethod(name, call);
   if (isMutator(name)) {
     const text = `.${name}() of a value from the environment`;
     forgetValue(call.state, receiver, text, call.site);

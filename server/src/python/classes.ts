@@ -2,7 +2,7 @@ import { enumerationMember, isEnumeration } from "./enumerations";
 import type { Expr } from "../syntax/ast";
 import type { CallContext, Model } from "./call";
 import { callFunction } from "./functions";
-import { namespaceModel } from "./libraries/builtins/namespaces";
+import { namespaceModel } from "./namespaces";
 import { ancestry, isConfiguration } from "./linearization";
 import { slotValue } from "./machine";
 import { PythonRaise } from "./raise";

@@ -11,6 +11,7 @@ import { evaluate as evaluateExpression, overrideOf } from "./expressions";
 import type { Host } from "./host";
 import { executeModule, moduleFrame } from "./imports";
 import { DOTENV_LOADED, finishConfiguration, setUpConfiguration } from "./libraries/packages/configurations/hooks";
+import { libraries } from "./libraries";
 import { settledValue } from "./libraries/packages/configurations/configurations";
 import { Machine, slotValue, type Frame } from "./machine";
 import { PythonRaise } from "./raise";
@@ -38,7 +39,7 @@ export function evaluate(
   token: CancellationToken = NEVER_CANCELLED,
   className?: string,
 ): Evaluation {
-  const machine = new Machine(host, token);
+  const machine = new Machine(host, libraries, token);
   const state = new State();
   const moduleName = host.moduleName(entry);
   try {

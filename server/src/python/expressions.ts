@@ -9,7 +9,6 @@ import { dictDisplay, sequenceDisplay } from "./displays";
 import { booleanOperation, comparison, conditional, unaryOperation } from "./conditions";
 import { braceFormat } from "./formatting";
 import { yieldValue } from "./generators";
-import { externalValue } from "./libraries/registry";
 import type { Frame, Machine } from "./machine";
 import { slotValue } from "./machine";
 import { binary, mergeDicts } from "./operators";
@@ -146,7 +145,7 @@ function builtin(m: Machine, state: State, frame: Frame, id: string, site: Site)
   }
   if (id === "__name__" || id === "__package__") return moduleText(m, state, frame, id);
   if (id === "__doc__") return NONE;
-  const known = externalValue(`builtins.${id}`, site);
+  const known = m.libraries.value(`builtins.${id}`, site);
   if (known !== undefined) return known;
   for (const scope of frame.scopes) {
     if (state.slot(scope, OPEN_NAMESPACE) !== undefined || state.slot(scope, OVERRIDABLE_NAMESPACE) !== undefined)

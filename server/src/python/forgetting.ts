@@ -2,7 +2,7 @@ import { handOut } from "./openNames";
 import type { Model } from "./call";
 import { instanceBehind } from "./instances";
 import { holdsLeaf, inLeaves, partsOf } from "./leaves";
-import { scopeBehind } from "./libraries/builtins/namespaces";
+import { scopeBehind } from "./namespaces";
 import type { Machine } from "./machine";
 import { slotValue } from "./machine";
 import type { State } from "./state";

@@ -6,7 +6,6 @@ import { bindName } from "./assign";
 import { MAX_MODULES } from "./budget";
 import type { ImportEvent } from "./evaluation";
 import type { ModuleResolution } from "./host";
-import { externalValue, isAlwaysImportable } from "./libraries/registry";
 import type { Frame, Machine } from "./machine";
 import { slotValue } from "./machine";
 import { PythonRaise } from "./raise";
@@ -123,11 +122,11 @@ function importedAttribute(
 ): Value {
   const site = m.site(frame, node);
   // Older releases of a module may not have the name.
-  if (module.kind === "external" && frame.importGuarded && isAlwaysImportable(module.name))
+  if (module.kind === "external" && frame.importGuarded && m.libraries.isAlwaysImportable(module.name))
     m.raising.noteMayRaise(state, site, "ImportError");
   if (module.kind === "external") {
     const name = `${module.name}.${alias.name}`;
-    return externalValue(name, site) ?? { kind: "external", name, site };
+    return m.libraries.value(name, site) ?? { kind: "external", name, site };
   }
   if (module.kind !== "module")
     return unknown("import", `${alias.name}, imported from a module that is not known`, site);
@@ -171,7 +170,7 @@ export function importModule(m: Machine, state: State, frame: Frame, dotted: str
 
 /** Inside `try: ... except ImportError:`, a package that is not part of Python may or may not be installed. */
 export function mayBeMissing(m: Machine, state: State, frame: Frame, name: string, site: Site): void {
-  if (!frame.importGuarded || m.raising.raises === undefined || isAlwaysImportable(name)) return;
+  if (!frame.importGuarded || m.raising.raises === undefined || m.libraries.isAlwaysImportable(name)) return;
   const installed: Value = { kind: "external", name: `import ${name}`, site };
   const test = m.test(installed, site, `${name} can be imported`);
   m.raising.noteRaiseWhen(state, test, false, "ModuleNotFoundError", site);

@@ -1,8 +1,7 @@
 import type { CallContext, Model } from "./call";
 import { callValue } from "./calls";
 import { attributeOf, classSlot, slotBehind } from "./classes";
-import { configurationHook } from "./libraries/packages/configurations/hooks";
-import { namespaceModel } from "./libraries/builtins/namespaces";
+import { namespaceModel } from "./namespaces";
 import { ancestry, isConfiguration } from "./linearization";
 import { slotValue } from "./machine";
 import { PythonRaise } from "./raise";
@@ -153,7 +152,7 @@ export function superObject(behind: ClassValue, self: Value): Value | undefined 
     method: (name, call) => {
       const found = find(name, call);
       if (found !== undefined) return callValue(found, call);
-      if (isConfiguration(owner)) return configurationHook(name, owner, call);
+      if (isConfiguration(owner)) return call.machine.libraries.inheritedMethod(name, owner, call);
       // What `object` has does nothing.
       return /^__(init|init_subclass|exit)__$/.test(name) && !ancestry(owner).isOpen ? NONE : undefined;
     },

@@ -7,6 +7,7 @@ import { MAX_ALTERNATIVES, MAX_STATEMENTS, MAX_WEIGHT } from "./budget";
 import { describeCondition } from "./describe";
 import type { Binding, Branch, Failure, ImportEvent, Mutation, Read } from "./evaluation";
 import type { Host } from "./host";
+import type { Libraries } from "./interpreter";
 import { frozen } from "./freezing";
 import { PythonRaise } from "./raise";
 import { restricted } from "./restriction";
@@ -50,6 +51,7 @@ export interface Frame {
 /** The evaluator's shared memory and the operations that all its parts need: choosing, deciding, freezing, recording. */
 export class Machine {
   readonly host: Host;
+  readonly libraries: Libraries;
   readonly token: CancellationToken;
   readonly bindings: Binding[] = [];
   readonly mutations: Mutation[] = [];
@@ -76,8 +78,9 @@ export class Machine {
   readonly dropped: Value[] = [];
   private readonly unknowns = new Map<string, UnknownValue>();
 
-  constructor(host: Host, token: CancellationToken) {
+  constructor(host: Host, libraries: Libraries, token: CancellationToken) {
     this.host = host;
+    this.libraries = libraries;
     this.token = token;
   }
 

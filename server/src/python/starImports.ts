@@ -2,7 +2,6 @@ import { OPEN_NAMESPACE, OVERRIDABLE_NAMESPACE, handOut, overrideNames } from ".
 import type { ImportFrom } from "../syntax/ast";
 import type { FilePath } from "../base/path";
 import { bindName } from "./assign";
-import { externalStar, isAlwaysImportable } from "./libraries/registry";
 import type { Frame, Machine } from "./machine";
 import { slotValue } from "./machine";
 import { PythonRaise } from "./raise";
@@ -26,8 +25,8 @@ export function starImport(m: Machine, state: State, frame: Frame, node: ImportF
     case "missing":
       return missingStar(m, state, frame, node, dotted);
     case "external": {
-      const names = externalStar(dotted);
-      const isCertain = isAlwaysImportable(dotted);
+      const names = m.libraries.starNames(dotted);
+      const isCertain = m.libraries.isAlwaysImportable(dotted);
       // What `try: ... except ImportError:` imports whole is nearly always a settings file of one machine.
       const isNeeded = m.host.isDependency?.(dotted.split(".")[0] as string) === true;
       if (names === undefined && frame.importGuarded && !isCertain && !isNeeded)
@@ -49,7 +48,7 @@ export function starImport(m: Machine, state: State, frame: Frame, node: ImportF
 
 /** The names of an installed package: Python's own brings no settings, any other may replace what is bound, or bind more. */
 function externalStarImport(m: Machine, state: State, frame: Frame, node: ImportFrom, dotted: string): void {
-  if (isAlwaysImportable(dotted)) return openNamespace(m, state, frame, node, dotted, true);
+  if (m.libraries.isAlwaysImportable(dotted)) return openNamespace(m, state, frame, node, dotted, true);
   const site = m.site(frame, node);
   if (!frame.importGuarded)
     m.widen({ kind: "import", text: `star import of ${dotted}, which is outside the workspace`, site });

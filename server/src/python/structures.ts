@@ -2,7 +2,6 @@ import { MAX_VALUE_SIZE } from "./budget";
 import { compare } from "./comparisons";
 import type { Model } from "./call";
 import { callContext } from "./calls";
-import { externalContains, externalSubscript } from "./libraries/registry";
 import type { Frame, Machine } from "./machine";
 import { decide, type Condition } from "./deciding";
 import { entryOfMember, enumerationItems, memberByName } from "./enumerations";
@@ -117,7 +116,7 @@ export function subscriptValue(m: Machine, state: State, frame: Frame, object: V
 function subscriptLeaf(m: Machine, state: State, frame: Frame, container: Value, key: Value, site: Site): Value {
   if (key.kind === "opaque" && key.callee === "builtins.slice") return sliceValue(m, state, container, key.args, site);
   if (container.kind === "external") {
-    const known = externalSubscript(container.name, key, callContext(m, state, frame, site));
+    const known = m.libraries.subscript(container.name, key, callContext(m, state, frame, site));
     if (known !== undefined) return known;
     if (!isMachineFact(container.name)) return { kind: "external", name: `${container.name}[]`, site };
   }
@@ -233,7 +232,8 @@ export function containsItem(
   container: Value,
   site: Site,
 ): Value | undefined {
-  if (container.kind === "external") return externalContains(container.name, item, callContext(m, state, frame, site));
+  if (container.kind === "external")
+    return m.libraries.contains(container.name, item, callContext(m, state, frame, site));
   if (container.kind === "model")
     return (container.model as Model).contains?.(item, callContext(m, state, frame, site));
   if (item.kind === "str" || item.kind === "int") {

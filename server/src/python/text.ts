@@ -1,5 +1,5 @@
 import { PythonRaise } from "./raise";
-import type { Value } from "./value";
+import { str, unknown, type Value } from "./value";
 
 /** `str(value)` of a concrete value, as CPython prints it; `undefined` where that is not modelled. */
 export function strOf(value: Value): string | undefined {
@@ -128,4 +128,11 @@ const TRAILING = new RegExp(`[${WHITESPACE}]+$`);
 /** `text.strip()`. */
 export function trim(text: string): string {
   return text.replace(LEADING, "").replace(TRAILING, "");
+}
+
+/** `bytes.decode()`; only ASCII is answered. */
+export function decodeBytes(value: Value): Value {
+  if (value.kind !== "bytes") throw new PythonRaise("TypeError");
+  // oxlint-disable-next-line no-control-regex -- the whole ASCII range is meant
+  return /^[\x00-\x7f]*$/.test(value.value) ? str(value.value) : unknown("unsupported", "bytes beyond ASCII");
 }

@@ -10,7 +10,7 @@ import { translationTable } from "../../translation";
 import { isSequence } from "../../structures";
 import { certaintyOf } from "../../symbolic";
 import { roundFloat } from "../../floatText";
-import { parseFloatText, parseIntText, reprOf, strOf } from "../../text";
+import { decodeBytes, parseFloatText, parseIntText, reprOf, strOf } from "../../text";
 import { bool, float, int, str, tuple, unknown, type Value } from "../../value";
 import { viewed } from "../../views";
 
@@ -131,13 +131,6 @@ function decoded(call: CallContext): Value | undefined {
   return pure(call.machine, call.state, "str decoded", [value], ([given]) => decodeBytes(given as Value), {
     site: call.site,
   });
-}
-
-/** `bytes.decode()`; only ASCII is answered. */
-export function decodeBytes(value: Value): Value {
-  if (value.kind !== "bytes") throw new PythonRaise("TypeError");
-  // oxlint-disable-next-line no-control-regex -- the whole ASCII range is meant
-  return /^[\x00-\x7f]*$/.test(value.value) ? str(value.value) : unknown("unsupported", "bytes beyond ASCII");
 }
 
 function inRadix(value: Value, prefix: string, radix: number): Value {

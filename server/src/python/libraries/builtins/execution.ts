@@ -2,7 +2,7 @@ import type { CallContext, KnownCall, Model } from "../../call";
 import { runFragment } from "../../fragments";
 import { fileBehind } from "../../sourceText";
 import { NONE, type Value } from "../../value";
-import { replaceAll, scopeBehind } from "./namespaces";
+import { replaceAll, scopeBehind } from "../../namespaces";
 
 /** Compiled code of a file of the workspace. */
 const CODE = "compile()";

@@ -13,7 +13,8 @@ import { PythonRaise } from "../../raise";
 import { slotValue } from "../../machine";
 import type { State } from "../../state";
 import { bool, NONE, plainItem, str, tuple, unknown, type Item, type Step, type Value } from "../../value";
-import { listed, mayRebind, NAMESPACE_CALLS, namespaceModel, stepOf } from "./namespaces";
+import { listed, mayRebind, namespaceModel, stepOf } from "../../namespaces";
+import { locals } from "./namespaces";
 
 // ---------------------------------------------------------------- attributes
 
@@ -150,7 +151,7 @@ export function attributesOf(state: State, object: Value): Value | undefined {
 
 const vars: KnownCall = (call) => {
   const [object] = call.args.positional;
-  if (object === undefined) return NAMESPACE_CALLS["builtins.locals"]?.(call);
+  if (object === undefined) return locals(call);
   return call.machine.perAlternative(
     call.state,
     object,

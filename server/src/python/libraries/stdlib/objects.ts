@@ -6,17 +6,7 @@ import { PythonRaise } from "../../raise";
 import { iterationItems } from "../../structures";
 import { certaintyOf } from "../../symbolic";
 import { strOf } from "../../text";
-import {
-  dict,
-  float,
-  freshId,
-  int,
-  str,
-  unknown,
-  type OpaqueValue,
-  type ReferenceValue,
-  type Value,
-} from "../../value";
+import { dict, float, freshId, int, str, unknown, type ReferenceValue, type Value } from "../../value";
 import { COLLECTION_CALLS } from "../builtins/collections";
 import { lazily } from "../builtins/iterables";
 import { literalEval } from "./ast";
@@ -184,8 +174,13 @@ const UNITS: Readonly<Record<string, number>> = {
 const POSITIONS = ["days", "seconds", "microseconds", "milliseconds", "minutes", "hours", "weeks"];
 
 /** `timedelta(...).total_seconds()` for whole numbers; `undefined` for methods of other objects. */
-export function opaqueMethod(receiver: OpaqueValue, name: string, call: CallContext): Value | undefined {
-  if (receiver.callee !== "datetime.timedelta" || name !== "total_seconds" || call.args.positional.length > 0)
+export function opaqueMethod(receiver: Value, name: string, call: CallContext): Value | undefined {
+  if (
+    receiver.kind !== "opaque" ||
+    receiver.callee !== "datetime.timedelta" ||
+    name !== "total_seconds" ||
+    call.args.positional.length > 0
+  )
     return undefined;
   const given = [
     ...receiver.args.map((value, index) => [POSITIONS[index] ?? "", value] as const),

@@ -2,6 +2,7 @@ import { argument, textArgument, type CallContext, type KnownCall } from "../../
 import { PythonRaise } from "../../raise";
 import { forgetEnvironment } from "../../state";
 import { NONE, str, unknown, UNSET, type Value } from "../../value";
+import type { NamedObject } from "../library";
 import { presenceOf, readVariable, setDefaultVariable, type VariableRead } from "../variables";
 
 /** `os.environ`, `os.getenv` and their methods (Python docs, "os.environ"). */
@@ -53,21 +54,31 @@ export const ENVIRON_CALLS: Readonly<Record<string, KnownCall>> = {
   "os.putenv": () => NONE,
 };
 
+/** `os.environ` as an object with items. */
+export const environ: NamedObject = {
+  subscript: environSubscript,
+  contains: environContains,
+  assignItem: assignEnviron,
+  deleteItem: (key, { state }) => {
+    if (key.kind === "str") state.environ.set(key.value, NONE);
+  },
+};
+
 /** `os.environ[key]`. */
-export function environSubscript(key: Value, call: CallContext): Value {
+function environSubscript(key: Value, call: CallContext): Value {
   const name = call.machine.restrict(key, call.state.assumptions);
   if (name.kind !== "str") return unknown("environment", "a variable whose name is computed", call.site);
   return readVariable({ ...OS, variable: name.value, fallback: undefined }, call);
 }
 
 /** `key in os.environ`. */
-export function environContains(key: Value, call: CallContext): Value {
+function environContains(key: Value, call: CallContext): Value {
   if (key.kind !== "str") return unknown("environment", "a variable whose name is computed", call.site);
   return presenceOf(key.value, call);
 }
 
 /** `os.environ[key] = value`. Throws TypeError for a value that is no text, as Python does. */
-export function assignEnviron(key: Value, value: Value, call: CallContext): void {
+function assignEnviron(key: Value, value: Value, call: CallContext): void {
   if (key.kind !== "str")
     return forgetEnvironment(call.state, unknown("environment", "a variable whose name is computed", call.site));
   const given = call.machine.freeze(call.state, value);

@@ -1,12 +1,10 @@
 import { normalizePath } from "../../../base/path";
 import { argument, unsupported, type CallContext, type KnownCall, type Model } from "../../call";
 import { bytesOfFile, openFile, presenceOfFile, readFile } from "./files";
-import type { Machine } from "../../machine";
 import { purePath } from "../../operators";
 import { pure } from "../../pure";
 import { PythonRaise } from "../../raise";
-import type { State } from "../../state";
-import { bool, list, path, str, tuple, unknown, type Site, type Value } from "../../value";
+import { bool, list, path, str, tuple, unknown, type Value } from "../../value";
 
 /** `pathlib` and `os.path` on POSIX (Python docs). Paths are absolute paths of the workspace; what is outside of it is not known. */
 export const PATH_CALLS: Readonly<Record<string, KnownCall>> = {
@@ -164,9 +162,10 @@ function relativeTo(text: string, base: string): Value {
   return path(text.slice(prefix.length));
 }
 
-/** Calls a method of a path, or of a value from the environment that will be one. */
-export function pathMethod(receiver: Value, name: string, call: CallContext): Value {
+/** Calls a method of a path, or of a value from the environment that will be one; `undefined` for other values. */
+export function pathMethod(receiver: Value, name: string, call: CallContext): Value | undefined {
   const { machine: m, state, args, site } = call;
+  if (receiver.kind === "opaque") return undefined;
   if (name === "exists" || name === "is_file" || name === "is_dir") {
     return exists(receiver, name === "exists" ? "any" : name === "is_file" ? "file" : "directory", call);
   }
@@ -189,7 +188,8 @@ export function pathMethod(receiver: Value, name: string, call: CallContext): Va
 }
 
 /** An attribute of a path; `undefined` for names that are none. */
-export function pathAttribute(m: Machine, state: State, receiver: Value, name: string, site: Site): Value | undefined {
+export function pathAttribute(receiver: Value, name: string, call: CallContext): Value | undefined {
+  const { machine: m, state, site } = call;
   const attribute = ATTRIBUTES[name];
   if (name === "parents") return parents(receiver);
   if (attribute === undefined) return undefined;

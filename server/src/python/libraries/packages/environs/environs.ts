@@ -42,10 +42,8 @@ export function environsCall(name: string, call: CallContext): Value | undefined
 
 const READY_MADE: EnvObject = { id: "env", prefix: undefined, isExpanding: false };
 
-/** The same object by its attribute: `environs.env`. */
-export function environsValue(name: string): Value | undefined {
-  return name === "environs.env" ? envObject("env", undefined, false) : undefined;
-}
+/** The same object by its attribute. */
+export const ENVIRONS_VALUES: Readonly<Record<string, Value>> = { "environs.env": envObject("env", undefined, false) };
 
 interface Reader {
   readonly cast: Cast;

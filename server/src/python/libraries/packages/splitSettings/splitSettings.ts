@@ -8,7 +8,7 @@ import { PythonRaise } from "../../../raise";
 import type { State } from "../../../state";
 import { keyOf } from "../../../symbolic";
 import { freshId, NONE, str, unknown, type Step, type Value } from "../../../value";
-import { scopeBehind } from "../../builtins/namespaces";
+import { scopeBehind } from "../../../namespaces";
 
 /**
  * django-split-settings 1.3 (https://django-split-settings.readthedocs.io): `include(*patterns)` executes files in order in

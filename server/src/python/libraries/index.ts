@@ -1,0 +1,33 @@
+import { builtins } from "./builtins";
+import type { Library } from "./library";
+import { configurations } from "./packages/configurations";
+import { databaseUrls } from "./packages/databaseUrls";
+import { decouple } from "./packages/decouple";
+import { django } from "./packages/django";
+import { djangoEnviron } from "./packages/djangoEnviron";
+import { dotenv } from "./packages/dotenv";
+import { dynaconf } from "./packages/dynaconf";
+import { environs } from "./packages/environs";
+import { pydantic } from "./packages/pydantic";
+import { splitSettings } from "./packages/splitSettings";
+import { Registry } from "./registry";
+import { stdlib } from "./stdlib";
+
+/** All models. A new library is one folder and one line here. */
+const ALL: readonly Library[] = [
+  builtins,
+  ...stdlib,
+  configurations,
+  databaseUrls,
+  decouple,
+  django,
+  djangoEnviron,
+  dotenv,
+  dynaconf,
+  environs,
+  pydantic,
+  splitSettings,
+];
+
+/** What the evaluator is told about names outside the workspace. */
+export const libraries = new Registry(ALL);

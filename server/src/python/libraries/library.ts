@@ -1,0 +1,34 @@
+import type { CallContext, KnownCall } from "../call";
+import type { ClassValue, Value } from "../value";
+
+/** An object that is known by its dotted name and has items: `os.environ`, `sys.modules`. */
+export interface NamedObject {
+  subscript?(key: Value, call: CallContext): Value | undefined;
+  contains?(item: Value, call: CallContext): Value | undefined;
+  assignItem?(key: Value, value: Value, call: CallContext): void;
+  deleteItem?(key: Value, call: CallContext): void;
+}
+
+/**
+ * A model of a library: what its own code does, for the versions in use, and `undefined` for everything else. All names are
+ * dotted, beginning with the module's.
+ */
+export interface Library {
+  /** Functions and classes. */
+  readonly calls?: Readonly<Record<string, KnownCall>>;
+  /** Names whose value is more than their name. */
+  readonly values?: Readonly<Record<string, Value>>;
+  readonly objects?: Readonly<Record<string, NamedObject>>;
+  /** By module: what `from module import *` brings. */
+  readonly starNames?: Readonly<Record<string, readonly string[]>>;
+  /** Calls whose names follow a pattern. */
+  callByPattern?(name: string, call: CallContext): Value | undefined;
+  /** An attribute of a value that the library gives. */
+  attribute?(receiver: Value, name: string, call: CallContext): Value | undefined;
+  /** A method of a value that the library gives. */
+  method?(receiver: Value, name: string, call: CallContext): Value | undefined;
+  /** An object of a class that derives from one of the library's. */
+  instance?(owner: ClassValue, call: CallContext): Value | undefined;
+  /** A method that a class inherits from one of the library's. */
+  inheritedMethod?(name: string, owner: ClassValue, call: CallContext): Value | undefined;
+}

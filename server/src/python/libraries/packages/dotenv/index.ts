@@ -1,0 +1,5 @@
+import type { Library } from "../../library";
+import { DOTENV_CALLS } from "./dotenv";
+
+/** https://github.com/theskumar/python-dotenv */
+export const dotenv: Library = { calls: DOTENV_CALLS };
