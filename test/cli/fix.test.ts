@@ -1,5 +1,19 @@
 import assert from "node:assert/strict";
-import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import promises from "node:fs/promises";
 import { join } from "node:path";
 import { writeFilesAtomically } from "../../server/src/entry/atomicWrite";
 import { KEY, shop, SECRETS, TemporaryProject } from "./command";
@@ -240,26 +254,256 @@ describe("fix: one variable stands for one value", function () {
   });
 });
 
-describe("writing files", () => {
-  it("writes all or none", async () => {
-    const project = new TemporaryProject({ "a.py": "A = 1\n" });
-    try {
-      const files = ["a.py", "absent/b.py"].map((name) => ({ path: join(project.folder, name), text: "A = 2\n" }));
-      await assert.rejects(writeFilesAtomically(files), { code: "ENOENT" });
-      assert.equal(project.read("a.py"), "A = 1\n");
-      assert.deepEqual(readdirSync(project.folder), ["a.py"]);
-    } finally {
-      project.remove();
+describe("fix: what it says", function () {
+  this.timeout(30_000);
+  let project: TemporaryProject;
+  afterEach(() => project.remove());
+
+  it("repairs what check reported, and names what its own fixes bring", async () => {
+    project = new TemporaryProject({
+      "manage.py": 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings.production")\n',
+      "requirements.txt": "Django==5.2.1\n",
+      "shop/settings/__init__.py": "",
+      "shop/settings/production.py": `import os
+SECRET_KEY = os.environ["SECRET_KEY"]
+ROOT_URLCONF = "shop.urls"
+INSTALLED_APPS = ["shop"]
+DEBUG = True
+ALLOWED_HOSTS = []
+`,
+    });
+    const before = await project.run("check", "--format", "json");
+    assert.doesNotMatch(before.stdout, /allowed-hosts-empty/, "with DEBUG on, no hosts are needed");
+    const { code, stdout } = await project.run(
+      "fix",
+      "--unsafe",
+      "--rule",
+      "debug-enabled",
+      "--rule",
+      "allowed-hosts-empty",
+    );
+    assert.match(stdout, /^1 finding fixed in 1 file, 0 left\.$/m);
+    assert.match(stdout, /^\d new findings? because of these fixes, left as (?:it is|they are):$/m);
+    assert.match(stdout, /^shop\/settings\/production\.py: allowed-hosts-empty: ALLOWED_HOSTS is empty/m);
+    assert.match(project.read("shop/settings/production.py"), /^ALLOWED_HOSTS = \[\]$/m);
+    assert.equal(code, 1, "the new finding is one that the command was asked about");
+    const again = await project.run("fix", "--unsafe", "--rule", "allowed-hosts-empty");
+    assert.match(again.stdout, /^1 finding fixed in 1 file, 0 left\.$/m);
+  });
+
+  it("goes on with a finding for several modules until all of them are fixed", async () => {
+    project = new TemporaryProject(
+      shop({
+        "shop/settings/staging.py": "from .base import *\n",
+        "pyproject.toml":
+          '[tool.django-settings-lint.roles]\n"shop.settings.production" = "production"\n"shop.settings.staging" = "staging"\n',
+      }),
+    );
+    const { stdout } = await project.run("fix", "--unsafe", "--rule", "debug-enabled");
+    assert.match(stdout, /, 0 left\.$/m);
+    for (const name of ["production", "staging"])
+      assert.match(project.read(`shop/settings/${name}.py`), /^DEBUG = False$/m, stdout);
+  });
+
+  it("fixes a project once where the folders that are named overlap", async () => {
+    project = new TemporaryProject(
+      shop({
+        "inner/manage.py": 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "inner_settings")\n',
+        "inner/inner_settings.py": `DEBUG = True\nSECRET_KEY = "${KEY}"\n`,
+      }),
+    );
+    const { code, stderr } = await project.run("fix", "--unsafe", "--rule", "debug-enabled", ".", "inner");
+    assert.notEqual(code, 2, stderr);
+    assert.doesNotMatch(project.read("inner/inner_settings.py"), /^DEBUG = True$/m);
+  });
+});
+
+describe("fix: links", function () {
+  this.timeout(30_000);
+  let project: TemporaryProject;
+  let outside: TemporaryProject;
+  beforeEach(() => {
+    outside = new TemporaryProject({ "real.py": "", ".profile": "export PATH\n" });
+    project = new TemporaryProject(shop());
+  });
+  afterEach(() => {
+    project.remove();
+    outside.remove();
+  });
+  const link = (name: string, target: string): void => {
+    rmSync(join(project.folder, name), { force: true });
+    symlinkSync(target, join(project.folder, name));
+  };
+  const move = (...more: readonly string[]): ReturnType<TemporaryProject["run"]> =>
+    project.run("fix", "--fix", "secret-key-hardcoded:moveToDotEnv", ...more);
+
+  it("does not write a .env that is a link to somewhere else, unless it is told to", async () => {
+    const before = project.read("shop/settings/base.py");
+    link(".env", join(outside.folder, ".profile"));
+    const { code, stdout, stderr } = await move();
+    assert.equal(code, 2);
+    assert.equal(stdout, "");
+    assert.match(stderr, /^error: \.env is a link to \S+\.profile, outside of \S+: nothing was written\./);
+    assert.match(stderr, /--follow-links-outside/);
+    assert.equal(outside.read(".profile"), "export PATH\n");
+    assert.equal(project.read("shop/settings/base.py"), before);
+    assert.equal((await move("--diff")).code, 1, "a diff writes nothing");
+    assert.equal((await move("--follow-links-outside")).code, 0);
+    assert.equal(outside.read(".profile"), `export PATH\nDJANGO_SECRET_KEY='${KEY}'\n`.replace("DJANGO_", prefix()));
+  });
+  const prefix = (): string => (/\["(\w*)SECRET_KEY"\]/.exec(project.read("shop/settings/base.py")) ?? [])[1] ?? "";
+
+  it("does not make a file where a dangling link points, above the project or in .git", async () => {
+    for (const target of [join(outside.folder, "new"), "../outside.env", ".git/hooks/pre-commit"]) {
+      mkdirSync(join(project.folder, ".git/hooks"), { recursive: true });
+      link(".env", target);
+      const { code, stderr } = await move();
+      assert.equal(code, 2);
+      assert.match(stderr, /^error: \.env is a link to /);
     }
+    assert.deepEqual(readdirSync(outside.folder).toSorted(), [".profile", "real.py"]);
+    assert.deepEqual(readdirSync(join(project.folder, ".git/hooks")), []);
+  });
+
+  it("does not write settings that are a link to somewhere else", async () => {
+    outside.write("real.py", project.read("shop/settings/base.py"));
+    link("shop/settings/base.py", join(outside.folder, "real.py"));
+    const { code, stderr } = await move();
+    assert.equal(code, 2);
+    assert.match(stderr, /^error: shop\/settings\/base\.py is a link to /);
+    assert.ok(outside.read("real.py").includes(KEY));
+    assert.ok(!existsSync(join(project.folder, ".env")));
+  });
+
+  it("writes through links that stay in the project", async () => {
+    project.write("conf/env", "A=1\n");
+    link(".env", "conf/env");
+    assert.equal((await move()).code, 0);
+    assert.match(project.read("conf/env"), /^A=1\n\w*SECRET_KEY='/);
+    assert.ok(lstatSync(join(project.folder, ".env")).isSymbolicLink());
+  });
+});
+
+describe("writing files", () => {
+  let project: TemporaryProject;
+  beforeEach(() => {
+    project = new TemporaryProject({ "a.py": "A = 1\n", "b.py": "B = 1\n" });
+  });
+  afterEach(() => {
+    chmodSync(project.folder, 0o755);
+    project.remove();
+  });
+  const at = (name: string): string => join(project.folder, name);
+  const modeOf = (name: string): number => statSync(at(name)).mode & 0o777;
+  const change = (name: string, text: string, before?: string) => ({ path: at(name), text, before });
+
+  it("writes all or none", async () => {
+    const files = [change("a.py", "A = 2\n", "A = 1\n"), change("absent/b.py", "A = 2\n")];
+    await assert.rejects(writeFilesAtomically(files), /ENOENT.*; all files are as they were$/);
+    assert.equal(project.read("a.py"), "A = 1\n");
+    assert.deepEqual(readdirSync(project.folder), ["a.py", "b.py"]);
+  });
+
+  it("puts back text and permissions when a later file cannot be replaced", async () => {
+    chmodSync(at("a.py"), 0o600);
+    const last = {
+      ...change("d.py", ""),
+      // When everything else is ready to be renamed, a folder takes the place of a new file.
+      get text() {
+        mkdirSync(at("c.py/full"), { recursive: true });
+        return "D = 2\n";
+      },
+    };
+    const first = [change("a.py", "A = 2\n", "A = 1\n"), change(".env", "A=2\n"), change("b.py", "B = 2\n", "B = 1\n")];
+    await assert.rejects(
+      writeFilesAtomically([...first, change("c.py", "C = 2\n"), last]),
+      /c\.py.*; all files are as they were$/,
+    );
+    assert.equal(project.read("a.py"), "A = 1\n");
+    assert.equal(modeOf("a.py"), 0o600);
+    assert.equal(project.read("b.py"), "B = 1\n");
+    assert.deepEqual(readdirSync(project.folder).toSorted(), ["a.py", "b.py", "c.py"]);
   });
 
   it("lets only their owner read new files with secrets", async () => {
-    const project = new TemporaryProject({});
+    await writeFilesAtomically([change(".env", "A=1\n")]);
+    assert.equal(modeOf(".env"), 0o600);
+  });
+
+  it("keeps permissions, and never has a copy that is more open than its file", async () => {
+    chmodSync(at("a.py"), 0o600);
+    chmodSync(at("b.py"), 0o664);
+    const opened = new Map<string, number>();
+    const open = promises.open;
+    promises.open = async (path, ...rest) => {
+      const handle = await open(path, ...rest);
+      if (String(path).endsWith(".tmp")) opened.set(String(path), (await handle.stat()).mode & 0o777);
+      return handle;
+    };
+    const mask = process.umask(0);
     try {
-      await writeFilesAtomically([{ path: join(project.folder, ".env"), text: "A=1\n" }]);
-      assert.equal(statSync(join(project.folder, ".env")).mode & 0o777, 0o600);
+      await writeFilesAtomically([change("a.py", "A = 2\n", "A = 1\n")]);
+      assert.deepEqual([...opened.values()], [0o600]);
+      await writeFilesAtomically([change("b.py", "B = 2\n", "B = 1\n"), change(".env", "A=1\n")]);
+      assert.deepEqual([...opened.values()], [0o600, 0o600, 0o664]);
     } finally {
-      project.remove();
+      process.umask(mask);
+      promises.open = open;
     }
+    assert.deepEqual(["a.py", "b.py", ".env"].map(modeOf), [0o600, 0o664, 0o600]);
+  });
+
+  it("refuses a file that is read-only", async () => {
+    chmodSync(at("a.py"), 0o444);
+    const files = [change("b.py", "B = 2\n", "B = 1\n"), change("a.py", "A = 2\n", "A = 1\n")];
+    await assert.rejects(
+      writeFilesAtomically(files),
+      /a\.py is read-only; make it writable first; all files are as they were$/,
+    );
+    assert.equal(project.read("b.py"), "B = 1\n");
+  });
+
+  it("refuses a file that has another text than the new one was made from, or has come meanwhile", async () => {
+    for (const file of [change("a.py", "A = 3\n", "A = 2\n"), change("a.py", "A = 3\n")])
+      await assert.rejects(writeFilesAtomically([file]), /a\.py was changed meanwhile; run it again/);
+    await assert.rejects(writeFilesAtomically([change("c.py", "A = 3\n", "A = 2\n")]), /was changed meanwhile/);
+    writeFileSync(at("a.py"), new Uint8Array([0xff, 0xfe]));
+    await assert.rejects(writeFilesAtomically([change("a.py", "A = 3\n")]), /was changed meanwhile/);
+  });
+
+  it("refuses to write one file under two names", async () => {
+    symlinkSync("a.py", at("c.py"));
+    const files = [change("a.py", "A = 2\n", "A = 1\n"), change("c.py", "A = 3\n", "A = 1\n")];
+    await assert.rejects(writeFilesAtomically(files), /links to the same one/);
+    assert.equal(project.read("a.py"), "A = 1\n");
+  });
+
+  it("leaves other names of a file as they are", async () => {
+    linkSync(at("a.py"), at("c.py"));
+    await writeFilesAtomically([change("a.py", "A = 2\n", "A = 1\n")]);
+    assert.equal(project.read("c.py"), "A = 1\n");
+  });
+
+  it("removes what an earlier run has left, and nothing else", async () => {
+    const id = "0b9c1c1e-8c1d-4b7e-9a56-3f1f0c2d4e5a";
+    const [old, young, foreign, folder, linked] = [
+      `.django-settings-lint-${id}.tmp`,
+      `.django-settings-lint-1${id.slice(1)}.tmp`,
+      `.settings.py.${id}.tmp`,
+      `.django-settings-lint-2${id.slice(1)}.tmp`,
+      `.django-settings-lint-3${id.slice(1)}.tmp`,
+    ] as const;
+    for (const name of [old, young, foreign]) project.write(name, "");
+    mkdirSync(at(folder));
+    symlinkSync("a.py", at(linked));
+    const hourAgo = Date.now() / 1000 - 3600;
+    for (const name of [old, foreign, "a.py"]) utimesSync(at(name), hourAgo, hourAgo);
+    project.write("manage.py", 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "settings")\n');
+    project.write("settings.py", "INSTALLED_APPS = []\n");
+    await project.run("fix", "--diff");
+    assert.ok(existsSync(at(old)), "--diff touches nothing");
+    await project.run("fix");
+    for (const name of [young, foreign, folder, linked, "a.py"]) assert.ok(existsSync(at(name)), name);
+    assert.ok(!existsSync(at(old)));
   });
 });

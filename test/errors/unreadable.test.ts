@@ -31,6 +31,7 @@ describe("with a folder or file that cannot be read", function () {
           file === path ? { ok: false, reason: "unreadable", detail: "EACCES" } : nodeFileSystem.read(file),
         list: async (folder) =>
           folder === path ? { ok: false, reason: "unreadable", detail: "EACCES" } : nodeFileSystem.list(folder),
+        realPath: (file) => nodeFileSystem.realPath(file),
       },
       cwd: project.folder,
       toPath: (typed) => (typed === "." ? project.folder : `${project.folder}/${typed}`),
@@ -40,6 +41,7 @@ describe("with a folder or file that cannot be read", function () {
       env: {},
       loadParser: () => testParser(),
       writeFiles: () => Promise.reject(new Error("nothing is to be written")),
+      removeLeftovers: () => Promise.resolve(),
     };
     return { code: await runCli(host, ["check", ...args]), ...written };
   };

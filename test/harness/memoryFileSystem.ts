@@ -59,6 +59,10 @@ export class MemoryFileSystem implements FileSystem {
     return Promise.resolve({ ok: true, entries: [...children.values()] });
   }
 
+  realPath(path: FilePath): Promise<FilePath> {
+    return Promise.resolve(this.follow(path));
+  }
+
   private describe(path: FilePath, content: Content): DirectoryEntry {
     const name = baseName(path);
     if (typeof content === "string" || "failure" in content) return { name, kind: "file", isSymbolicLink: false };

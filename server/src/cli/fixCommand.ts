@@ -6,7 +6,7 @@ import type { FileEdit, Finding, Fix } from "../lint/finding";
 import { declaredEncoding, isWritableAsUtf8 } from "../project/pythonEncoding";
 import { tellNotes } from "./checkCommand";
 import { chosenFor, readChosenFixes, whyLeft, type ChosenFixes } from "./chosenFixes";
-import { EXIT, UsageError, type CliHost, type FileContent } from "./host";
+import { EXIT, UsageError, type CliHost, type Stream } from "./host";
 import { count, printable } from "./layout";
 import { isSecretFile } from "../lint/redaction/assignmentLines";
 import { maskSpans } from "../lint/redaction/spans";
@@ -19,8 +19,10 @@ import {
   type FilterOptions,
   type OpenWorkspace,
 } from "./session";
+import { ReportedFindings } from "./reportedFindings";
 import { isWanted } from "./targets";
 import { unifiedDiff } from "./unifiedDiff";
+import { writeChanges, type Change } from "./writeChanges";
 
 export interface FixOptions extends CommonOptions, FilterOptions {
   readonly unsafe?: boolean;
@@ -28,6 +30,7 @@ export interface FixOptions extends CommonOptions, FilterOptions {
   readonly fix?: readonly string[];
   readonly diff?: boolean;
   readonly revealSecrets?: boolean;
+  readonly followLinksOutside?: boolean;
 }
 
 /** A fix together with the finding that it is for. */
@@ -37,21 +40,20 @@ interface Choice {
   edits(claimed?: ClaimedVariables): readonly FileEdit[];
 }
 
-interface Change extends FileContent {
-  /** The text that the fixes were computed from; `undefined` for a file that is made. */
-  readonly before: string | undefined;
-}
-
 interface Outcome {
   readonly changed: readonly Change[];
   readonly applied: readonly Choice[];
+  /** How many of the findings that there were are gone. */
+  readonly fixed: number;
   readonly remaining: readonly Finding[];
+  /** Findings that were not there before the fixes, of any rule. */
+  readonly brought: readonly Finding[];
   readonly isComplete: boolean;
 }
 
 /**
- * Applies fixes, again and again until none is left, and then writes all files or none. Exit code 0 when no findings
- * remain, 1 when some do (with `diff`: when there is something to change), 2 on errors.
+ * Applies fixes to the findings that there are, again and again until none of them has one, and then writes all files or none.
+ * Exit code 0 when no findings remain, 1 when some do (with `diff`: when there is something to change), 2 on errors.
  */
 export async function fix(host: CliHost, paths: readonly string[], given: FixOptions): Promise<number> {
   const chosen = given.fix && readChosenFixes(given.fix);
@@ -61,16 +63,23 @@ export async function fix(host: CliHost, paths: readonly string[], given: FixOpt
   const nothing = session.nothingFound();
   if (nothing !== undefined) throw new UsageError(nothing);
   tellNotes(session, options);
+  if (options.diff !== true)
+    for (const { analysis } of session.opened) {
+      const { files, closed } = analysis.snapshot.listing;
+      await host.removeLeftovers([...files, ...closed]);
+    }
   const outcomes: Outcome[] = [];
   for (const opened of session.opened) outcomes.push(await fixWorkspace(opened, options, chosen));
-  const changed = outcomes.flatMap((outcome) => outcome.changed);
+  const changed = changesOf(outcomes);
   if (options.diff === true) showDiff(session, changed, options);
-  else await write(session, changed);
+  else await writeChanges(session, changed, options.followLinksOutside === true);
   if (options.quiet !== true) summarise(session, outcomes, options, chosen);
   tellUnwritable(session, outcomes);
   if (session.problems.length > 0) return EXIT.error;
-  const remaining = outcomes.some((outcome) => outcome.remaining.length > 0);
-  const isDirty = options.diff === true ? changed.length > 0 : remaining;
+  const isLeft = outcomes.some(({ remaining, brought }) =>
+    [...remaining, ...brought].some((one) => passes(one, options)),
+  );
+  const isDirty = options.diff === true ? changed.length > 0 : isLeft;
   return isDirty ? EXIT.findings : EXIT.clean;
 }
 
@@ -84,14 +93,15 @@ async function fixWorkspace(
     const found = analysis.snapshot.onDisk(file);
     return found?.ok === true ? found.text : undefined;
   };
-  const wanted = (each: Analysis): readonly Finding[] =>
-    each.findings.filter((finding) => isWanted(target, finding.site.file) && passes(finding, options));
+  const wanted = (finding: Finding): boolean => isWanted(target, finding.site.file) && passes(finding, options);
+  const reported = new ReportedFindings(analysis.findings);
   let latest = analysis;
   const result = await fixAll(
     read,
     async (changed) => {
       latest = changed.size === 0 ? analysis : await workspace.analyseWith(changed);
-      const chosen = choices(wanted(latest), options.unsafe === true, named);
+      const { left } = reported.compare(latest.findings);
+      const chosen = choices(left.filter(wanted), options.unsafe === true, named);
       await prepareEdits(
         latest,
         chosen.map(({ fix: each }) => each),
@@ -102,12 +112,30 @@ async function fixWorkspace(
     },
     (file, text) => !file.endsWith(".py") || parses(analysis, file, text),
   );
+  const { left, brought } = reported.compare(latest.findings);
+  const remaining = left.filter(wanted);
   return {
-    changed: [...result.texts].map(([path, text]) => ({ path, text, before: read(path) })),
+    changed: [...result.texts].map(([path, text]) => ({ root: analysis.root, path, text, before: read(path) })),
     applied: result.applied,
-    remaining: wanted(latest),
+    fixed: analysis.findings.filter(wanted).length - remaining.length,
+    remaining,
+    brought,
     isComplete: result.isComplete,
   };
+}
+
+/**
+ * The changes of all workspaces. One may lie inside of another, and then both change the same files: in the same way, or
+ * throws {@link UsageError}.
+ */
+function changesOf(outcomes: readonly Outcome[]): readonly Change[] {
+  const changes = new Map<FilePath, Change>();
+  for (const change of outcomes.flatMap((outcome) => outcome.changed)) {
+    if ((changes.get(change.path)?.text ?? change.text) !== change.text)
+      throw new UsageError(`the folders overlap, and their fixes of ${change.path} differ: fix them one by one.`);
+    changes.set(change.path, change);
+  }
+  return [...changes.values()];
 }
 
 /** A fix must not break a file that was whole. */
@@ -152,22 +180,6 @@ function showDiff(session: Session, changed: readonly Change[], options: FixOpti
     host.stderr.write("note: secrets are masked, so this diff cannot be applied; --reveal-secrets shows them.\n");
 }
 
-async function write(session: Session, changed: readonly Change[]): Promise<void> {
-  if (changed.length === 0) return;
-  for (const { path, before } of changed) {
-    const now = await session.host.files.read(path);
-    if ((now.ok ? now.text : undefined) !== before && (now.ok || before !== undefined)) {
-      throw new UsageError(`${session.at.name(path)} was changed meanwhile; nothing was written. Run it again.`);
-    }
-  }
-  try {
-    await session.host.writeFiles(changed);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`the files cannot be written, all are as they were: ${reason}`);
-  }
-}
-
 /** Names settings modules that no fix is written to, because of their encoding. */
 function tellUnwritable({ opened, at, host }: Session, outcomes: readonly Outcome[]): void {
   if (outcomes.every(({ remaining }) => remaining.length === 0)) return;
@@ -191,15 +203,14 @@ function summarise(
   const { at, style, host } = session;
   const out = options.diff === true ? host.stderr : host.stdout;
   const applied = outcomes.flatMap((outcome) => outcome.applied);
-  const changed = outcomes.flatMap((outcome) => outcome.changed);
+  const changed = changesOf(outcomes);
+  const fixed = outcomes.reduce((sum, outcome) => sum + outcome.fixed, 0);
   const remaining = outcomes.flatMap((outcome) => outcome.remaining);
   for (const { finding, fix: chosen } of applied) {
     out.write(`${printable(at.name(finding.site.file))}: ${style.bold(finding.rule)}: ${printable(chosen.title)}\n`);
   }
   const verb = options.diff === true ? "would be fixed" : "fixed";
-  out.write(
-    `${count(applied.length, "finding")} ${verb} in ${count(changed.length, "file")}, ${remaining.length} left.\n`,
-  );
+  out.write(`${count(fixed, "finding")} ${verb} in ${count(changed.length, "file")}, ${remaining.length} left.\n`);
   if (named !== undefined) {
     for (const finding of remaining)
       out.write(`${printable(at.name(finding.site.file))}: ${style.bold(finding.rule)}: ${whyLeft(finding, named)}\n`);
@@ -208,10 +219,22 @@ function summarise(
   if (unsafe > 0 && options.unsafe !== true && named === undefined) {
     out.write(`${unsafe} of them can be fixed with --unsafe, which needs a look: --unsafe --diff shows it first.\n`);
   }
+  tellBrought(session, outcomes, out);
   if (outcomes.some((outcome) => !outcome.isComplete)) out.write("Some fixes depend on others: run it again.\n");
   if (options.diff !== true && changed.some(({ path }) => isSecretFile(path))) {
     out.write(
       "A secret has moved out of the source. It stays in the repository's history: replace it with a new one.\n",
     );
   }
+}
+
+/** A fix may make something visible that was hidden, or need another one: that is for people to look at. */
+function tellBrought({ at, style, redactor }: Session, outcomes: readonly Outcome[], out: Stream): void {
+  const brought = outcomes.flatMap((outcome) => outcome.brought);
+  if (brought.length === 0) return;
+  out.write(
+    `${count(brought.length, "new finding")} because of these fixes, left as ${brought.length === 1 ? "it is" : "they are"}:\n`,
+  );
+  for (const { site, rule, message } of brought)
+    out.write(`${printable(at.name(site.file))}: ${style.bold(rule)}: ${printable(redactor.clean(message))}\n`);
 }

@@ -14,8 +14,10 @@ export interface CliHost {
   readonly stderr: Stream;
   readonly env: Readonly<Record<string, string | undefined>>;
   loadParser(choice: ParserChoice): Promise<Parser>;
-  /** Replaces or makes files: all of them, or (when it throws) none. */
+  /** Replaces or makes files: all of them, or (when it throws, with a message that says so) none. */
   writeFiles(files: readonly FileContent[]): Promise<void>;
+  /** Removes what an earlier run of {@link writeFiles} that was killed has left among these files. Never throws. */
+  removeLeftovers(files: Iterable<FilePath>): Promise<void>;
 }
 
 export interface Stream {
@@ -31,6 +33,8 @@ export type ParserChoice = "auto" | "native" | "wasm";
 export interface FileContent {
   readonly path: FilePath;
   readonly text: string;
+  /** The text that it was made from, without a byte order mark; `undefined` for a new file. */
+  readonly before: string | undefined;
 }
 
 /** What a command's exit code says; part of the contract. */

@@ -128,6 +128,7 @@ function addFix(program: Command, host: CliHost, done: Done): void {
     )
     .option("--diff", "show the changes as a unified diff and write nothing")
     .option("--reveal-secrets", "do not mask secrets in the diff")
+    .option("--follow-links-outside", "also write files that symbolic links lead to outside of the project")
     .addOption(severityOption("--min-severity <severity>", "leave alone what is less severe", []))
     .addOption(ruleOption())
     .action(async (paths: string[], _, command: Command) => {

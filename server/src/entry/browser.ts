@@ -14,6 +14,7 @@ import { createWasmParser } from "../syntax/wasm";
 const noFiles: FileSystem = {
   read: () => Promise.resolve({ ok: false, reason: "unreadable", detail: "not possible in the browser yet" }),
   list: () => Promise.resolve({ ok: false, reason: "unreadable", detail: "not possible in the browser yet" }),
+  realPath: (path) => Promise.resolve(path),
 };
 
 startServer(browserConnection(self), {

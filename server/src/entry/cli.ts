@@ -8,7 +8,7 @@ import { runCli } from "../cli/program";
 import { createNativeParser } from "../syntax/native";
 import type { Parser } from "../syntax/parser";
 import { createWasmParser } from "../syntax/wasm";
-import { writeFilesAtomically } from "./atomicWrite";
+import { removeLeftovers, writeFilesAtomically } from "./atomicWrite";
 import { fromNativePath, nodeFileSystem } from "./nodeFileSystem";
 
 const host: CliHost = {
@@ -21,6 +21,7 @@ const host: CliHost = {
   env: process.env,
   loadParser,
   writeFiles: writeFilesAtomically,
+  removeLeftovers,
 };
 
 // A reader that has seen enough (`| head`) closes the pipe: that is no error, and nobody is left to be told.

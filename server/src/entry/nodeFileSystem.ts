@@ -1,13 +1,14 @@
-import { open, readdir, realpath, stat, type FileHandle } from "node:fs/promises";
+import { open, readdir, readlink, realpath, stat, type FileHandle } from "node:fs/promises";
+import { resolve } from "node:path";
 import { constants, type Dirent } from "node:fs";
 import type { FilePath } from "../base/path";
-import { joinPath, normalizePath } from "../base/path";
+import { baseName, joinPath, normalizePath, parentPath } from "../base/path";
 import type { DirectoryEntry, FileSystem, ListResult, ReadResult } from "../project/files";
 import { MAX_FILE_BYTES } from "../project/files";
 import { decodePython } from "../project/pythonEncoding";
 
 /** Reads files of this machine. Never throws; symbolic links are followed, regular files only are read. */
-export const nodeFileSystem: FileSystem = { read: readText, list: listFolder };
+export const nodeFileSystem: FileSystem = { read: readText, list: listFolder, realPath };
 
 /** The host's own absolute path as the core writes it: `C:\shop` becomes `/c:/shop`. */
 export function fromNativePath(native: string): FilePath {
@@ -37,7 +38,7 @@ async function readText(path: FilePath): Promise<ReadResult> {
       const status = await handle.stat();
       if (!status.isFile()) return NOT_A_FILE;
       const bytes = status.size > MAX_FILE_BYTES ? undefined : await readAtMost(handle, status.size);
-      return bytes === undefined ? { ok: false, reason: "too-large", detail: "" } : decode(path, bytes);
+      return bytes === undefined ? { ok: false, reason: "too-large", detail: "" } : decodeText(path, bytes);
     } finally {
       await handle.close();
     }
@@ -59,7 +60,8 @@ async function readAtMost(handle: FileHandle, size: number): Promise<Uint8Array 
   }
 }
 
-function decode(path: FilePath, bytes: Uint8Array): ReadResult {
+/** The text of a file: of a Python file in the encoding that it declares, else UTF-8. */
+export function decodeText(path: FilePath, bytes: Uint8Array): ReadResult {
   if (path.endsWith(".py")) {
     const decoded = decodePython(bytes);
     return decoded.ok ? decoded : { ok: false, reason: "not-utf8", detail: decoded.encoding };
@@ -105,4 +107,18 @@ function isAbsence(code: string): boolean {
 function errorCode(error: unknown): string {
   if (error instanceof Error && "code" in error && typeof error.code === "string") return error.code;
   return error instanceof Error ? error.name : "unknown error";
+}
+
+/** As many links as Linux follows in one path. */
+const MAX_LINKS = 40;
+
+async function realPath(path: FilePath, links = 0): Promise<FilePath> {
+  const native = toNativePath(path);
+  const found = await realpath(native).catch(() => undefined);
+  if (found !== undefined) return fromNativePath(found);
+  const folder = path === parentPath(path) ? path : await realPath(parentPath(path), links);
+  // A link to what is not there leads to where that would be made.
+  const target = links < MAX_LINKS ? await readlink(native).catch(() => undefined) : undefined;
+  if (target === undefined) return path === folder ? path : joinPath(folder, baseName(path));
+  return realPath(fromNativePath(resolve(toNativePath(folder), target)), links + 1);
 }

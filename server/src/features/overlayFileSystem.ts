@@ -19,4 +19,8 @@ export class OverlayFileSystem implements FileSystem {
   list(path: FilePath): Promise<ListResult> {
     return this.files.list(path);
   }
+
+  realPath(path: FilePath): Promise<FilePath> {
+    return this.files.realPath(path);
+  }
 }

@@ -2,6 +2,7 @@ import { CodeActionKind, type CodeAction, type CodeActionParams } from "vscode-l
 import type { FilePath } from "../base/path";
 import { actionEdits, actionsAt } from "../features/codeActions";
 import { fixAllInFile } from "../features/fixAll";
+import { outsideLinks } from "../features/outsideLinks";
 import type { FileEdit, Finding } from "../lint/finding";
 import {
   differenceEdit,
@@ -91,9 +92,20 @@ export async function resolveCodeAction(
     data.target === "fix-all"
       ? await fixAllEdits(session, folder, file, token)
       : await actionEdits(folder.analysis, data.target, token);
-  if (edits === undefined || !session.isCurrent(state)) return action;
+  if (edits === undefined || (await leadsOutside(session, folder, edits)) || !session.isCurrent(state)) return action;
   const edit = toWorkspaceEdit(edits, await loaded(state, edits), session.features);
   return edit === undefined ? action : { ...action, edit };
+}
+
+/** Whether the client would write a file outside of the folder, because a link leads there; says so to who has chosen the action. */
+async function leadsOutside(session: Session, folder: AnalysedFolder, edits: readonly FileEdit[]): Promise<boolean> {
+  const files = edits.map(({ file }) => file);
+  const [link] = await outsideLinks(session.host.files, folder.workspace.root, files);
+  if (link === undefined) return false;
+  const message = `${link.file} is a link to ${link.target}, outside of this folder: nothing was changed. Fix it where it belongs.`;
+  session.log.info(message);
+  if (session.features.resolvesEdits) session.connection.window.showWarningMessage(message);
+  return true;
 }
 
 /** The lines of files that only the fix has read may not be known to the state yet. */

@@ -25,6 +25,8 @@ export type ListResult =
 export interface FileSystem {
   read(path: FilePath): Promise<ReadResult>;
   list(path: FilePath): Promise<ListResult>;
+  /** Where a path leads once all symbolic links in it are followed; for what is not there, where it would be made. */
+  realPath(path: FilePath): Promise<FilePath>;
 }
 
 /** Why a file cannot be read, as the rest of a sentence about it. */
