@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import type { CodeAction, Range } from "vscode-languageserver/node";
 import { LspClient, PULLING } from "../harness/lspClient";
 import { DiskProject, SHOP } from "./shop";
@@ -128,5 +128,75 @@ describe("lsp: code actions", function () {
       ],
     );
     assert.equal(existsSync(shop.path(".env")), false);
+  });
+});
+
+describe("lsp: code actions that move secrets", function () {
+  this.timeout(20_000);
+  const CACHES = `import environ
+
+env = environ.Env()
+SECRET_KEY = env("SECRET_KEY")
+CACHES = {
+    "default": {"LOCATION": "redis://:pwOne8sk3ks@one:6379/1"},
+    "other": {"LOCATION": "redis://:pwTwo8sk3ks@two:6379/1"},
+}
+`;
+  let shop: DiskProject;
+  let client: LspClient;
+  let production: string;
+
+  beforeEach(async () => {
+    shop = new DiskProject({
+      ...SHOP,
+      "pyproject.toml":
+        '[tool.django-settings-lint]\npreset = "none"\nrules = { credentials-in-url = "error" }\n[tool.django-settings-lint.roles]\n"shop.settings.production" = "production"\n',
+      [PRODUCTION]: CACHES,
+      ".gitignore": ".env\n",
+      ".env": "A=1\nREDIS_URL=redis://elsewhere\n",
+    });
+    production = shop.path(PRODUCTION);
+    client = await LspClient.start({ folders: [shop.root] });
+    await client.open(production);
+  });
+  afterEach(() => {
+    client.kill();
+    shop.dispose();
+  });
+
+  const resolved = async (line: number): Promise<CodeAction> => {
+    const position = { line, character: 30 };
+    const actions = await client.actions(production, { start: position, end: position });
+    const action = actions.find(({ title }) => title.startsWith("Move "));
+    assert.ok(action);
+    return client.resolve(action);
+  };
+
+  it("see what the one before has changed, and the .env that git ignores as it is on disk", async () => {
+    const env = shop.path(".env");
+    for (const line of [5, 6]) {
+      const { edit } = await resolved(line);
+      const text = client.applied(edit, env, readFileSync(env, "utf8"));
+      await client.type(production, client.applied(edit, production));
+      // Nobody tells the server of a file that it has no use for.
+      writeFileSync(env, text);
+    }
+    assert.equal(
+      readFileSync(env, "utf8"),
+      "A=1\nREDIS_URL=redis://elsewhere\nCACHES_URL=redis://:pwOne8sk3ks@one:6379/1\nCACHES_OTHER_URL=redis://:pwTwo8sk3ks@two:6379/1\n",
+    );
+    assert.deepEqual(await client.rules(production), []);
+  });
+
+  it("change nothing where a link leads out of the folder, and say so", async () => {
+    const outside = new DiskProject({ ".profile": "export PATH\n" });
+    rmSync(shop.path(".env"));
+    symlinkSync(outside.path(".profile"), shop.path(".env"));
+    const { edit } = await resolved(5);
+    assert.equal(edit, undefined);
+    await client.until(() =>
+      client.logged.some((message) => /\.env is a link to .*outside of this folder/.test(message)),
+    );
+    outside.dispose();
   });
 });
