@@ -318,6 +318,68 @@ ALLOWED_HOSTS = []
   });
 });
 
+describe("fix: what servers set", function () {
+  this.timeout(30_000);
+  let project: TemporaryProject;
+  afterEach(() => project.remove());
+
+  const open = (settings: string, environment: string): void => {
+    project = new TemporaryProject({
+      "manage.py": 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\n',
+      "requirements.txt": "Django==5.2.1\n",
+      "docker-compose.prod.yml": `services:
+  web:
+    command: gunicorn shop.wsgi
+    environment:
+      DJANGO_SETTINGS_MODULE: shop.settings
+${environment}`,
+      "shop/__init__.py": "",
+      "shop/settings.py": settings,
+    });
+  };
+
+  it("is still read: a list of hosts that the deployment opens for everyone stays where it is decided", async () => {
+    const hosts = 'ALLOWED_HOSTS = os.environ["HOSTS"].split(",")';
+    open(`import os\n\nDEBUG = False\nSECRET_KEY = os.environ["KEY"]\n${hosts}\n`, '      HOSTS: "*"\n');
+    const { stdout } = await project.run("fix", "--unsafe", "--rule", "allowed-hosts-wildcard");
+    assert.match(stdout, /^0 findings fixed in 0 files, 1 left\.$/m);
+    assert.ok(project.read("shop/settings.py").includes(hosts));
+    const named = await project.run("fix", "--fix", "allowed-hosts-wildcard:readEnvironment");
+    assert.match(named.stdout, /no fix readEnvironment here/);
+  });
+
+  it("is still read: a database is not read from one URL when its parts are set", async () => {
+    const database = `DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.postgresql",
+        "HOST": os.environ["DB_HOST"],
+        "PASSWORD": "tiger-tiger-9",
+    }
+}
+`;
+    const settings = `import os\n\nimport dj_database_url\n\n${database}`;
+    open(settings, "      DB_HOST: db.shop.example\n");
+    await project.run("fix", "--fix", "database-password-hardcoded:readUrl");
+    assert.equal(project.read("shop/settings.py"), settings);
+    await project.run("fix", "--fix", "database-password-hardcoded:readEnvironment");
+    assert.match(
+      project.read("shop/settings.py"),
+      /"HOST": os\.environ\["DB_HOST"\],\n\s+"PASSWORD": os\.environ\["DB_PASSWORD"\]/,
+    );
+  });
+
+  it("is still read: of several variables that a key may come from, none is dropped", async () => {
+    const key = 'SECRET_KEY = os.environ.get("KEY") or os.environ.get("OLD_KEY") or get_random_secret_key()';
+    open(
+      `import os\n\nfrom django.core.management.utils import get_random_secret_key\n\nDEBUG = False\n${key}\n`,
+      "      OLD_KEY: ${OLD_KEY}\n",
+    );
+    const { stdout } = await project.run("fix", "--unsafe", "--rule", "secret-key-generated-at-start");
+    assert.match(stdout, /, 1 left\.$/m);
+    assert.ok(project.read("shop/settings.py").includes(key));
+  });
+});
+
 describe("fix: links", function () {
   this.timeout(30_000);
   let project: TemporaryProject;

@@ -4,6 +4,7 @@ import type { Proof } from "../../lint/setting";
 import type { Site, Value } from "../../python/value";
 import { assignedBy } from "../questions/assigned";
 import { entryOf, expressionAt, keySite, textOf, valueAt } from "../questions/dicts";
+import { comesFromDeployment, environmentReads } from "../questions/environment";
 import { SMTP, smtpMailer } from "../questions/mailers";
 import { aboutSetting } from "../questions/settingReport";
 import doc from "./email-backend-not-production.md";
@@ -81,6 +82,7 @@ function fixes(context: Context, proof: Proof): readonly ReportedFix<Fixes>[] {
       edit.replace(file, assigned.expression, edit.readEnvironment(file, variable, "str", edit.quote(file, SMTP)));
     },
   };
+  if (comesFromDeployment(proof)) return [smtpHere];
   return context.module.role === "single" ? [readEnvironment, smtpHere] : [smtpHere, readEnvironment];
 }
 
@@ -90,6 +92,8 @@ function mailerFixes(context: Context, proof: Proof): readonly ReportedFix<Fixes
   const place = entry === undefined || entry === "absent" ? undefined : entry.valueSite;
   const backend = entryOf(valueAt(proof.value, "default"), "BACKEND");
   if (place === undefined || backend === undefined || backend === "absent") return [];
+  // What it reads from the environment, servers set: that would be read no more.
+  if (environmentReads(proof.outcome.value).length > 0) return [];
   if (place.file === file) {
     const expression = expressionAt(context, place);
     if (expression?.kind !== "Dict" || !isInside(place, backend.valueSite)) return [];

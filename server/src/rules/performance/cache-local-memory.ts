@@ -4,6 +4,7 @@ import type { Proof } from "../../lint/setting";
 import type { Value } from "../../python/value";
 import { cacheUser } from "../questions/cacheUse";
 import { entryOf, textOf, valueAt } from "../questions/dicts";
+import { environmentReads } from "../questions/environment";
 import { overrideOf } from "../questions/override";
 import doc from "./cache-local-memory.md";
 
@@ -79,10 +80,11 @@ const BACKENDS: readonly Backend[] = [
   },
 ];
 
-/** The backend whose client is installed comes first; a dict with other aliases is left to people. */
+/** The backend whose client is installed comes first; a dict with other aliases, or that servers set, is left to people. */
 function fixes(context: Context, proof: Proof): readonly ReportedFix<Fixes>[] {
   const place = overrideOf(context, "CACHES", proof);
-  if (place === undefined || hasOtherAliases(proof.value)) return [];
+  if (place === undefined || hasOtherAliases(proof.value) || environmentReads(proof.outcome.value).length > 0)
+    return [];
   const { file, write } = place;
   const hasClient = (one: Backend): boolean => one.packages.some((name) => context.hasPackage(name));
   const possible = BACKENDS.filter((one) => context.djangoAtLeast(...one.since) === true);

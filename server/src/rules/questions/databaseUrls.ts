@@ -4,6 +4,7 @@ import type { RuleContext } from "../../lint/rule";
 import type { Entry, Site } from "../../python/value";
 import type { DictItem } from "../../syntax/ast";
 import { expressionAt } from "./dicts";
+import { environmentReads } from "./environment";
 
 type Context = RuleContext<never, never>;
 
@@ -30,11 +31,12 @@ const ENGINES = /^django\.(?:contrib\.gis\.)?db\.backends\.(?:postgresql|postgre
 
 /**
  * Edits that put the URL of a variable in place of what an entry of DATABASES says of the connection, leaving its other
- * options as they are. `undefined` unless the entry is a dict display with plain keys, the one at `holding` among its values.
+ * options as they are. `undefined` unless the entry is a dict display with plain keys, the one at `holding` among its values,
+ * and when it reads a variable that deployment files set: nothing would read that any more.
  */
 export function readFromUrl(
   context: Context,
-  { valueSite }: Entry,
+  { value, valueSite }: Entry,
   holding: Site,
   source: { readonly library: DatabaseUrlLibrary; readonly alias: string },
 ): ((edit: EditBuilder) => void) | undefined {
@@ -42,6 +44,8 @@ export function readFromUrl(
   if (valueSite === undefined || holding.file !== valueSite.file || display?.kind !== "Dict") return undefined;
   if (!display.items.every(({ key }) => key?.kind === "Str")) return undefined;
   if (!display.items.some(({ value }) => value.start === holding.range.start)) return undefined;
+  const isSet = (name: string): boolean => context.project.deployedVariables.some((one) => one.name === name);
+  if (environmentReads(value).some(({ variable }) => isSet(variable))) return undefined;
   const { file } = valueSite;
   const replaced = display.items.filter(isInUrl);
   return (edit) => {

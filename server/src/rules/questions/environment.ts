@@ -1,6 +1,7 @@
 import type { Range } from "../../base/text";
 import type { RuleContext } from "../../lint/rule";
 import { dottedName, walk } from "../../lint/edit/walk";
+import type { Proof } from "../../lint/setting";
 import type { Evaluation } from "../../python/evaluation";
 import type { EnvironmentValue, Outcome, Value } from "../../python/value";
 import type { Call, Expr } from "../../syntax/ast";
@@ -44,6 +45,14 @@ export function isDeployed(context: RuleContext<never, never>, variable: string)
   return context.project.deployedVariables.some(
     (one) => one.name === variable && (one.purpose === "production" || one.purpose === "staging"),
   );
+}
+
+/**
+ * Whether a value is what it is only because production's deployment files set variables to certain texts: then there is nothing
+ * in the source to read from the environment that is not read from it already.
+ */
+export function comesFromDeployment({ value, outcome }: Proof): boolean {
+  return value !== outcome.value && environmentReads(outcome.value).length > 0;
 }
 
 /** Variables that hosting platforms and container runtimes set themselves: nobody can forget them. */

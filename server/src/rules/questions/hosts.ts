@@ -1,5 +1,8 @@
+import { isFalsy } from "../../lint/effective";
 import type { ReportedFix, RuleContext } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
+import type { EnvironmentValue } from "../../python/value";
+import { comesFromDeployment, environmentReads } from "./environment";
 import { overrideOf } from "./override";
 
 /** Whether an item of ALLOWED_HOSTS lets every host in. */
@@ -7,19 +10,36 @@ export function isWildcard(host: string): boolean {
   return host === "*";
 }
 
-/** Reads ALLOWED_HOSTS from the environment, where each server names its own hosts; none by default. */
+/**
+ * Reads ALLOWED_HOSTS from the environment, where each server names its own hosts; none by default. A variable that hosts are
+ * read from already stays the one; where there are several, or hosts one by one, what is read would be lost.
+ */
 export function readHosts(context: RuleContext<never, never>, proof: Proof): readonly ReportedFix<"readEnvironment">[] {
   const override = overrideOf(context, "ALLOWED_HOSTS", proof);
-  if (override === undefined) return [];
+  const reads = environmentReads(proof.outcome.value);
+  const [own] = reads;
+  if (override === undefined || comesFromDeployment(proof) || reads.length > 1) return [];
+  if (own !== undefined && !(isCommaSeparated(context, own) && mayBeEmpty(own))) return [];
   return [
     {
       id: "readEnvironment",
       edit: (edit) => {
-        const variable = edit.variable({ path: ["ALLOWED_HOSTS"] });
-        override.write(edit, edit.readEnvironment(override.file, variable, "list", "[]"));
+        const variable = own?.variable ?? edit.variable({ path: ["ALLOWED_HOSTS"] });
+        const fallback = own === undefined || own.fallback !== undefined ? "[]" : undefined;
+        override.write(edit, edit.readEnvironment(override.file, variable, "list", fallback));
       },
     },
   ];
+}
+
+function mayBeEmpty({ fallback }: EnvironmentValue): boolean {
+  return fallback === undefined || isFalsy(fallback);
+}
+
+/** Whether a read makes a list of hosts with commas between them, as the read that takes its place does. */
+function isCommaSeparated(context: RuleContext<never, never>, { cast, site }: EnvironmentValue): boolean {
+  const after = context.source(site.file)?.text.slice(site.range.end) ?? "";
+  return cast === "list" || /^(?:\s*\.strip\(\))?\s*\.split\(\s*(["']),\1\s*\)/.test(after);
 }
 
 /** What a host name or address in a Host header may look like, without port, as django.http.request has it; a leading dot is for subdomains. */

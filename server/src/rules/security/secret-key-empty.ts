@@ -1,6 +1,7 @@
 import { isFalsy, isTruthy } from "../../lint/effective";
 import { defineRule, type RuleContext } from "../../lint/rule";
 import { mayBeImported } from "../questions/assigned";
+import { comesFromDeployment } from "../questions/environment";
 import { overrideOf } from "../questions/override";
 import { aboutSetting } from "../questions/settingReport";
 import doc from "./secret-key-empty.md";
@@ -36,7 +37,7 @@ export const secretKeyEmpty = defineRule<"empty" | "unset", "readEnvironment">({
       ...aboutSetting(context, SETTING, proof),
       message: proof.origin === undefined ? "unset" : "empty",
       fixes:
-        override === undefined
+        override === undefined || comesFromDeployment(proof)
           ? []
           : [
               {

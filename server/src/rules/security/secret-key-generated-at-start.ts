@@ -45,7 +45,7 @@ export const secretKeyGeneratedAtStart = defineRule<Messages, "readEnvironment">
       setting: "SECRET_KEY",
       severity: isSet ? "warning" : gravityFor(context, "error"),
       chain: chainOf(context, "SECRET_KEY", proof),
-      fixes: isReplaceable(assigned, isAlways)
+      fixes: isReplaceable(assigned, variables)
         ? [
             {
               id: "readEnvironment",
@@ -69,9 +69,12 @@ function generatedBy(context: RuleContext<never, never>, outcome: Outcome): Assi
   return assigned && isGenerated(assigned.binding, assigned.expression) ? assigned : undefined;
 }
 
-/** In a branch of its own, the assignment would become a second read of what the branch says is missing. */
-function isReplaceable(assigned: Assigned, isAlways: boolean): boolean {
-  return isAlways || assigned.binding.unconditional;
+/**
+ * In a branch of its own, the assignment would become a second read of what the branch says is missing; of several variables,
+ * all but one would not be read any more.
+ */
+function isReplaceable(assigned: Assigned, variables: readonly string[]): boolean {
+  return variables.length === 0 || (variables.length === 1 && assigned.binding.unconditional);
 }
 
 /** A file that also writes files may keep the key that it has made for the next start. */

@@ -1,8 +1,9 @@
 import { isAlwaysSecretName, isPlaceholder, isSecretName, looksRandom, tokenKind } from "../../django/secrets";
 import { chainOf } from "../../lint/chain";
 import { defineRule, type RuleContext } from "../../lint/rule";
-import { gravityFor, mayBeImported } from "../questions/assigned";
+import { assignedBy, gravityFor, mayBeImported } from "../questions/assigned";
 import { isSettingName } from "../questions/bindings";
+import { expressionAt } from "../questions/dicts";
 import { describePath, keyOfLeaf, textsIn, type Leaf } from "../questions/leaves";
 import { SECRET_FIXES, secretFixes, type SecretFix } from "../questions/secretFixes";
 import { isStandIn, replaceable, writtenTexts, type WrittenText } from "../questions/written";
@@ -29,10 +30,14 @@ export const secretSettingHardcoded = defineRule<Messages, SecretFix>({
 
   check(context) {
     const seen = new Set(othersBusiness(context));
+    // A name of its own that a database's password is given, and that is reported as the database's.
+    const named = new Set(databasePasswords(context).flatMap((one) => (isLiteral(context, one) ? [] : [one.text])));
     for (const name of context.evaluation.names) {
       if (!isSettingName(name) || name === "SECRET_KEY" || mayBeImported(context, name)) continue;
       for (const written of writtenTexts(context.setting(name))) {
-        if (seen.has(written.text) || !isSecret(written.leaf, written.text)) continue;
+        if (isDatabasePassword(written.leaf) || !isSecret(written.leaf, written.text)) continue;
+        // A setting that takes its text from another one is right as soon as that one is.
+        if (named.has(written.text) || (seen.has(written.text) && !isLiteral(context, written))) continue;
         seen.add(written.text);
         report(context, name, written);
       }
@@ -40,12 +45,26 @@ export const secretSettingHardcoded = defineRule<Messages, SecretFix>({
   },
 });
 
+/** Whether the text itself stands where the finding would. */
+function isLiteral(context: Context, { leaf, proof }: WrittenText): boolean {
+  const assigned = leaf.path.length === 1 ? assignedBy(context, proof.outcome)?.expression : undefined;
+  const kind = (assigned ?? expressionAt(context, leaf.site))?.kind;
+  return kind === "Str" || kind === "JoinedStr";
+}
+
+/** Those have a rule of their own. */
+function isDatabasePassword(leaf: Leaf): boolean {
+  return leaf.path[0] === "DATABASES" && keyOfLeaf(leaf) === "PASSWORD";
+}
+
 /** Texts for which there are rules of their own: the key, and the databases' passwords. */
 function othersBusiness(context: Context): readonly string[] {
-  const databases = writtenTexts(context.setting("DATABASES"));
-  const passwords = databases.filter(({ leaf }) => keyOfLeaf(leaf) === "PASSWORD").map(({ text }) => text);
   const keys = context.setting("SECRET_KEY").outcomes.flatMap((outcome) => textsIn(outcome.value));
-  return [...passwords, ...keys];
+  return [...databasePasswords(context).map(({ text }) => text), ...keys];
+}
+
+function databasePasswords(context: Context): readonly WrittenText[] {
+  return writtenTexts(context.setting("DATABASES")).filter(({ leaf }) => isDatabasePassword(leaf));
 }
 
 function isSecret(leaf: Leaf, text: string): boolean {
