@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { LineIndex } from "../../server/src/base/text";
 import { excerptOf } from "../../server/src/cli/excerpt";
-import { displayWidth, printable, wrap } from "../../server/src/cli/layout";
+import { printable } from "../../server/src/base/printable";
+import { displayWidth, wrap } from "../../server/src/cli/layout";
 
 describe("a source excerpt", () => {
   /** The excerpt for the part of a source between `«` and `»`. */
@@ -35,7 +36,7 @@ describe("a source excerpt", () => {
 
   it("shows no control characters", () => {
     assert.deepEqual(excerpt("A = '\u001b[31m\u202e'; «B»"), ["A = '·[31m·'; B", "              ^"]);
-    assert.equal(printable("a\u001b]0;title\u0007b\nc"), "a·]0;title·b\nc");
+    assert.equal(printable("a\u001b]0;title\u0007b\nc"), "a·]0;title·b·c");
   });
 
   it("masks the secrets in it, and keeps the carets under what they mark", () => {

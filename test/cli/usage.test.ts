@@ -1,3 +1,4 @@
+import type { Log } from "sarif";
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -5,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { run, shop, TemporaryProject } from "./command";
+import { assertContract, assertSarif } from "./schemas";
 
 const root = join(__dirname, "..", "..");
 
@@ -52,8 +54,39 @@ describe("the command", function () {
         assert.equal(code, 2, command);
         assert.match(stderr, /error: no Django settings found in "\."\. Looked for manage\.py/);
       }
-      const { stdout } = await project.run("check", "--format", "json");
-      assert.deepEqual((JSON.parse(stdout) as { findings: unknown }).findings, []);
+    } finally {
+      project.remove();
+    }
+  });
+
+  it("says in the format asked for that it could not do its work", async () => {
+    const project = new TemporaryProject({ "main.py": "print(1)\n" });
+    const mistakes: readonly (readonly [args: readonly string[], message: RegExp])[] = [
+      [[], /^no Django settings found in "\."/],
+      [["--config", "none.toml"], /^the configuration file "none\.toml" cannot be read/],
+      [["--no-such-option"], /^unknown option '--no-such-option'/],
+    ];
+    try {
+      for (const name of ["check", "show", "graph"] as const)
+        for (const [args, message] of mistakes) {
+          const { code, stdout } = await project.run(name, ...args, "--format", "json");
+          const document = JSON.parse(stdout) as { error: { kind: string; message: string } };
+          assert.equal(code, 2);
+          assertContract(name, document);
+          assert.equal(document.error.kind, "usage");
+          assert.match(document.error.message, message);
+        }
+      for (const [args, message] of [...mistakes, [["none"], /^there is no file or folder "none"/]] as const) {
+        const { code, stdout } = await project.run("check", ...args, "--format=sarif");
+        const log = JSON.parse(stdout) as Log;
+        assert.equal(code, 2);
+        assertSarif(log);
+        const [invocation] = log.runs[0]?.invocations ?? [];
+        assert.equal(invocation?.executionSuccessful, false);
+        assert.match(invocation.toolExecutionNotifications?.[0]?.message.text ?? "", message);
+      }
+      const rules = await project.run("rules", "-f", "json", "--no-such-option");
+      assert.match(rules.stdout, /unknown option/);
     } finally {
       project.remove();
     }

@@ -27,16 +27,17 @@ export async function check(host: CliHost, paths: readonly string[], options: Ch
       "--variables goes with --django-parity; what rules take for granted stands under [tool.django-settings-lint.assume]",
     );
   const session = await Session.open(host, paths, options);
-  if (options.djangoParity === true && session.nothingFound() === undefined)
-    return printParity(session, options, options.format);
+  const nothing = session.nothingFound();
+  if (nothing !== undefined) {
+    tellNotes(session, options);
+    throw new UsageError(nothing);
+  }
+  if (options.djangoParity === true) return printParity(session, options, options.format);
   const { at, style, width } = session;
   const report = session.report(options);
-  const nothing = session.nothingFound();
   switch (options.format) {
     case "text":
-      if (nothing === undefined) {
-        host.stdout.write(formatText(report, at, { style, width, quiet: options.quiet === true }));
-      }
+      host.stdout.write(formatText(report, at, { style, width, quiet: options.quiet === true }));
       break;
     case "json":
       await session.prepareFixes(report);
@@ -51,8 +52,7 @@ export async function check(host: CliHost, paths: readonly string[], options: Ch
       break;
   }
   tellNotes(session, options);
-  if (nothing !== undefined) host.stderr.write(`error: ${nothing}\n`);
-  if (nothing !== undefined || report.problems.length > 0) return EXIT.error;
+  if (report.problems.length > 0) return EXIT.error;
   const { failOn } = options;
   const fails = report.findings.some(
     (finding) => failOn !== "never" && SEVERITIES.indexOf(finding.severity) >= SEVERITIES.indexOf(failOn),

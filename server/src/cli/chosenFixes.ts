@@ -17,27 +17,24 @@ export function readChosenFixes(texts: readonly string[]): ChosenFixes {
     requireRules([id]);
     const rule = rules.find((one) => one.id === id);
     if (rule === undefined) continue;
-    const problem = problemWith(rule, fix);
-    if (problem !== undefined) throw new UsageError(problem);
+    requireFix(rule, fix);
     chosen.set(id, [...(chosen.get(id) ?? []), ...(fix === undefined ? [] : [fix])]);
   }
   return chosen;
 }
 
-function problemWith(rule: Rule, id: string | undefined): string | undefined {
+function requireFix(rule: Rule, id: string | undefined): void {
   const applicable = Object.entries(rule.fixes).filter(([, { safety }]) => safety !== "manual");
   const ids = applicable.map(([each]) => each);
   const width = largest(
     ids.map((each) => each.length),
     0,
   );
-  const list = applicable
-    .map(([each, { title }]) => `\n  ${rule.id}:${each.padEnd(width)}  ${withoutNames(title)}`)
-    .join("");
-  if (ids.length === 0) return `"${rule.id}" has no fix that can be applied.`;
-  if (id === undefined || id === "") return `which fix of "${rule.id}"? It has:${list}`;
-  if (ids.includes(id)) return undefined;
-  return `"${rule.id}" has no fix "${id}" that can be applied.${didYouMean(id, ids)} It has:${list}`;
+  const list = applicable.map(([each, { title }]) => `${rule.id}:${each.padEnd(width)}  ${withoutNames(title)}`);
+  if (ids.length === 0) throw new UsageError(`"${rule.id}" has no fix that can be applied.`);
+  if (id === undefined || id === "") throw new UsageError(`which fix of "${rule.id}"? It has:`, list);
+  if (!ids.includes(id))
+    throw new UsageError(`"${rule.id}" has no fix "${id}" that can be applied.${didYouMean(id, ids)} It has:`, list);
 }
 
 /** A title as it is declared, before it is about a certain finding. */

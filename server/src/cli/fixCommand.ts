@@ -1,5 +1,6 @@
 import type { FilePath } from "../base/path";
 import type { Analysis } from "../features/analysis";
+import type { Range } from "../base/text";
 import { fixAll } from "../lint/applyEdits";
 import type { ClaimedVariables } from "../lint/edit/variableNames";
 import type { FileEdit, Finding, Fix } from "../lint/finding";
@@ -7,7 +8,7 @@ import { declaredEncoding, isWritableAsUtf8 } from "../project/pythonEncoding";
 import { tellNotes } from "./checkCommand";
 import { chosenFor, readChosenFixes, whyLeft, type ChosenFixes } from "./chosenFixes";
 import { EXIT, UsageError, type CliHost, type Stream } from "./host";
-import { count, printable } from "./layout";
+import { count } from "./layout";
 import { isSecretFile } from "../lint/redaction/assignmentLines";
 import { maskSpans } from "../lint/redaction/spans";
 import {
@@ -20,6 +21,7 @@ import {
   type OpenWorkspace,
 } from "./session";
 import { ReportedFindings } from "./reportedFindings";
+import { harmless } from "./style";
 import { isWanted } from "./targets";
 import { unifiedDiff } from "./unifiedDiff";
 import { writeChanges, type Change } from "./writeChanges";
@@ -167,17 +169,22 @@ function firstFix({ fixes }: Finding, unsafe: boolean): Fix | undefined {
 
 function showDiff(session: Session, changed: readonly Change[], options: FixOptions): void {
   const { host, at, redactor, style } = session;
-  let hides = false;
+  let [hides, alters] = [false, false];
   for (const { path, text, before } of changed) {
-    const mask = (whole: string): string => maskSpans(whole, redactor.sourceSpans(session.sourceOf(path, whole)));
-    const name = at.name(path);
-    const diff = unifiedDiff({ name, before, after: text }, style);
-    const shown = options.revealSecrets === true ? diff : unifiedDiff({ name, before, after: text, mask }, style);
-    hides ||= shown !== diff;
-    host.stdout.write(shown);
+    const spans = (whole: string): readonly Range[] =>
+      options.revealSecrets === true ? [] : redactor.sourceSpans(session.sourceOf(path, whole));
+    const mask = (whole: string): string => {
+      const masked = maskSpans(whole, spans(whole));
+      hides ||= masked !== whole;
+      return masked;
+    };
+    const diff = unifiedDiff({ name: at.name(path), before, after: text, mask }, style);
+    alters ||= harmless(diff) !== diff;
+    host.stdout.write(diff);
   }
   if (hides)
     host.stderr.write("note: secrets are masked, so this diff cannot be applied; --reveal-secrets shows them.\n");
+  if (alters) host.stderr.write("note: control characters are shown as dots, so this diff cannot be applied.\n");
 }
 
 /** Names settings modules that no fix is written to, because of their encoding. */
@@ -189,7 +196,7 @@ function tellUnwritable({ opened, at, host }: Session, outcomes: readonly Outcom
       if (isWritableAsUtf8(text)) continue;
       const encoding = declaredEncoding(text) ?? "";
       host.stderr.write(
-        `${printable(at.name(file))}: note: This file declares the encoding ${encoding}, and fixes are written as UTF-8: it was left as it is. Save it as UTF-8 first.\n`,
+        `${at.name(file)}: note: This file declares the encoding ${encoding}, and fixes are written as UTF-8: it was left as it is. Save it as UTF-8 first.\n`,
       );
     }
 }
@@ -207,13 +214,13 @@ function summarise(
   const fixed = outcomes.reduce((sum, outcome) => sum + outcome.fixed, 0);
   const remaining = outcomes.flatMap((outcome) => outcome.remaining);
   for (const { finding, fix: chosen } of applied) {
-    out.write(`${printable(at.name(finding.site.file))}: ${style.bold(finding.rule)}: ${printable(chosen.title)}\n`);
+    out.write(`${at.name(finding.site.file)}: ${style.bold(finding.rule)}: ${chosen.title}\n`);
   }
   const verb = options.diff === true ? "would be fixed" : "fixed";
   out.write(`${count(fixed, "finding")} ${verb} in ${count(changed.length, "file")}, ${remaining.length} left.\n`);
   if (named !== undefined) {
     for (const finding of remaining)
-      out.write(`${printable(at.name(finding.site.file))}: ${style.bold(finding.rule)}: ${whyLeft(finding, named)}\n`);
+      out.write(`${at.name(finding.site.file)}: ${style.bold(finding.rule)}: ${whyLeft(finding, named)}\n`);
   }
   const unsafe = remaining.filter((finding) => finding.fixes.some((each) => each.safety === "unsafe")).length;
   if (unsafe > 0 && options.unsafe !== true && named === undefined) {
@@ -236,5 +243,5 @@ function tellBrought({ at, style, redactor }: Session, outcomes: readonly Outcom
     `${count(brought.length, "new finding")} because of these fixes, left as ${brought.length === 1 ? "it is" : "they are"}:\n`,
   );
   for (const { site, rule, message } of brought)
-    out.write(`${printable(at.name(site.file))}: ${style.bold(rule)}: ${printable(redactor.clean(message))}\n`);
+    out.write(`${at.name(site.file)}: ${style.bold(rule)}: ${redactor.clean(message)}\n`);
 }

@@ -2,6 +2,7 @@ import type { ChainLink, FileEdit, Finding, Fix } from "../lint/finding";
 import type { Note } from "../project/model";
 import { writesSecret, type Report } from "./analysis";
 import type { Locations } from "./locations";
+import { jsonText } from "./jsonText";
 
 /** The shape of `check --format json`: docs/schemas/check.schema.json. */
 const FORMAT_VERSION = 1;
@@ -14,7 +15,7 @@ export function formatJson(report: Report, at: Locations): string {
     notes: report.notes.map((note) => noteJson(note, at)),
     problems: report.problems.map((note) => noteJson(note, at)),
   };
-  return `${JSON.stringify(document, null, 2)}\n`;
+  return jsonText(document);
 }
 
 function findingJson(finding: Finding, at: Locations, report: Report): object {
@@ -24,7 +25,7 @@ function findingJson(finding: Finding, at: Locations, report: Report): object {
     category: finding.category,
     severity: finding.severity,
     message: finding.message,
-    file: at.name(site.file),
+    file: at.path(site.file),
     range: at.range(site.file, site.range),
     setting: finding.setting ?? null,
     role: finding.role ?? null,
@@ -37,7 +38,7 @@ function findingJson(finding: Finding, at: Locations, report: Report): object {
 }
 
 function linkJson({ site, text }: ChainLink, at: Locations): object {
-  return { file: at.name(site.file), range: at.range(site.file, site.range), text };
+  return { file: at.path(site.file), range: at.range(site.file, site.range), text };
 }
 
 function fixJson(fix: Fix, at: Locations, report: Report): object {
@@ -52,12 +53,12 @@ function fixJson(fix: Fix, at: Locations, report: Report): object {
 
 /** An edit that writes a secret (into a git-ignored file) is told without its text. */
 function editJson(edit: FileEdit, at: Locations, report: Report): object {
-  const place = { file: at.name(edit.file), range: at.range(edit.file, edit.range), create: edit.create === true };
+  const place = { file: at.path(edit.file), range: at.range(edit.file, edit.range), create: edit.create === true };
   return writesSecret(edit, report) ? { ...place, redacted: true } : { ...place, text: edit.text };
 }
 
 export function noteJson(note: Note, at: Locations): object {
-  const file = note.file === undefined ? null : at.name(note.file);
+  const file = note.file === undefined ? null : at.path(note.file);
   const range = note.file === undefined || note.range === undefined ? null : at.range(note.file, note.range);
   return { file, range, message: note.message };
 }

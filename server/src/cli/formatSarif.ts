@@ -8,6 +8,7 @@ import { checksOf, type Rule } from "../lint/rule";
 import type { Note } from "../project/model";
 import { writesSecret, type Report } from "./analysis";
 import type { Locations } from "./locations";
+import { jsonText } from "./jsonText";
 import { summaryOf } from "../features/rulePage";
 import { plainText, sectionsOf } from "./rulePage";
 
@@ -17,6 +18,7 @@ const LEVELS = { error: "error", warning: "warning", info: "note", hint: "note" 
 >;
 /** GitHub's scale for security rules (0-10): over 9 critical, over 7 high, over 4 medium. */
 const SECURITY_SEVERITY: Record<Severity, string> = { error: "8.0", warning: "5.5", info: "3.0", hint: "1.0" };
+const SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json";
 const ROOT_ID = "PROJECTROOT";
 
 /**
@@ -24,7 +26,29 @@ const ROOT_ID = "PROJECTROOT";
  * working directory, which in CI is the top of the checkout.
  */
 export function formatSarif(report: Report, root: FilePath, at: Locations): string {
-  return `${JSON.stringify(new SarifWriter(report, root, at).log(), null, 2)}\n`;
+  return jsonText(new SarifWriter(report, root, at).log());
+}
+
+/** The log of a run that could not do its work. */
+export function failureSarif(message: string, version: string, exitCode: number): string {
+  const log: Log = {
+    $schema: SCHEMA,
+    version: "2.1.0",
+    runs: [
+      {
+        tool: { driver: { name: "django-settings-lint", semanticVersion: version } },
+        invocations: [
+          {
+            executionSuccessful: false,
+            exitCode,
+            toolExecutionNotifications: [{ level: "error", message: { text: message } }],
+          },
+        ],
+        results: [],
+      },
+    ],
+  };
+  return jsonText(log);
 }
 
 class SarifWriter {
@@ -44,7 +68,7 @@ class SarifWriter {
     const { findings, notes, problems, version } = this.report;
     const ids = fingerprints(findings, this.root);
     return {
-      $schema: "https://json.schemastore.org/sarif-2.1.0.json",
+      $schema: SCHEMA,
       version: "2.1.0",
       runs: [
         {

@@ -3,7 +3,7 @@ import type { Finding, Severity } from "../lint/finding";
 import type { Note } from "../project/model";
 import type { Report } from "./analysis";
 import { excerptOf } from "./excerpt";
-import { count, displayWidth, hang, printable, wrap } from "./layout";
+import { count, displayWidth, hang, wrap } from "./layout";
 import type { Locations } from "./locations";
 import { isAboutSecrets, whyOf } from "./rulePage";
 import type { Style } from "./style";
@@ -24,7 +24,7 @@ export function formatText(report: Report, at: Locations, options: TextOptions):
   for (const finding of report.findings) {
     if (finding.site.file !== file) {
       file = finding.site.file;
-      lines.push(options.style.bold(printable(at.name(file))), "");
+      lines.push(options.style.bold(at.name(file)), "");
     }
     append(lines, new FindingText(finding, report, at, options).lines());
     lines.push("");
@@ -35,7 +35,7 @@ export function formatText(report: Report, at: Locations, options: TextOptions):
 
 function oneLine(finding: Finding, at: Locations): string {
   const place = at.place(finding.site.file, finding.site.range);
-  return printable(`${place}: ${finding.severity}: ${finding.message.replaceAll("\n", " ")} [${finding.rule}]`);
+  return `${place}: ${finding.severity}: ${finding.message} [${finding.rule}]`;
 }
 
 const LABEL = 8;
@@ -61,7 +61,7 @@ class FindingText {
   private head(): string {
     const { finding, options } = this;
     const severity = paintSeverity(options.style, finding.severity)(options.style.bold(finding.severity));
-    const place = printable(this.at.place(finding.site.file, finding.site.range));
+    const place = this.at.place(finding.site.file, finding.site.range);
     return `  ${severity}  ${options.style.bold(finding.rule)}  ${options.style.dim(place)}`;
   }
 
@@ -93,7 +93,7 @@ class FindingText {
   }
 
   private chain(): readonly string[] {
-    const places = this.finding.chain.map(({ site }) => printable(this.at.line(site.file, site.range)));
+    const places = this.finding.chain.map(({ site }) => this.at.line(site.file, site.range));
     const widest = largest(places.map(displayWidth), 0);
     return this.finding.chain.flatMap(({ text }, index) => {
       const place = places[index] ?? "";
@@ -123,7 +123,7 @@ class FindingText {
   }
 
   private paragraph(text: string, indent: number): readonly string[] {
-    return wrap(printable(text), this.options.width - indent);
+    return wrap(text, this.options.width - indent);
   }
 }
 
@@ -162,7 +162,7 @@ export function formatNotes(kind: "note" | "error", notes: readonly Note[], at: 
   return notes
     .map((note) => {
       const place = note.file === undefined ? "" : `${at.place(note.file, note.range)}: `;
-      return `${printable(place)}${paint(`${kind}:`)} ${printable(note.message)}\n`;
+      return `${place}${paint(`${kind}:`)} ${note.message}\n`;
     })
     .join("");
 }

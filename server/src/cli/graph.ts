@@ -4,6 +4,8 @@ import type { EntryPoint, SettingsModule } from "../project/model";
 import type { ImportEvent } from "../python/evaluation";
 import type { ProjectAnalysis } from "../features/analysis";
 import type { Locations } from "./locations";
+import { jsonText } from "./jsonText";
+import { printable } from "../base/printable";
 import { moduleName } from "./showTable";
 
 /** One settings module importing settings of another. */
@@ -30,7 +32,7 @@ export function importEdges({ project, entries }: ProjectAnalysis): readonly Imp
 /** The shape of `graph --format json`: docs/schemas/graph.schema.json. */
 export function graphJson(projects: readonly ProjectAnalysis[], at: Locations): string {
   const document = { version: 1, projects: projects.map((each) => projectJson(each, at)) };
-  return `${JSON.stringify(document, null, 2)}\n`;
+  return jsonText(document);
 }
 
 function projectJson(analysed: ProjectAnalysis, at: Locations): object {
@@ -38,12 +40,12 @@ function projectJson(analysed: ProjectAnalysis, at: Locations): object {
   const edges = importEdges(analysed);
   const { django } = project;
   return {
-    root: at.name(project.root),
+    root: at.path(project.root),
     django: django === undefined ? null : { version: django.version.join("."), source: django.source },
     modules: project.modules.map((module) => ({
       module: module.name,
       ...(module.className === undefined ? {} : { className: module.className }),
-      file: at.name(module.file),
+      file: at.path(module.file),
       role: module.role,
       confidence: module.confidence,
       isEntry: module.isEntry,
@@ -56,7 +58,7 @@ function projectJson(analysed: ProjectAnalysis, at: Locations): object {
       form: point.form,
       value: point.value ?? null,
       selects: selectedBy(point, project.modules)?.name ?? null,
-      file: at.name(point.file),
+      file: at.path(point.file),
       ...at.position(point.file, point.range.start),
     })),
   };
@@ -64,11 +66,11 @@ function projectJson(analysed: ProjectAnalysis, at: Locations): object {
 
 function edgeJson({ to, event }: ImportEdge, at: Locations): object {
   return {
-    to: at.name(to),
+    to: at.path(to),
     dotted: event.dotted,
     star: event.star !== undefined,
     guarded: event.guarded,
-    file: at.name(event.site.file),
+    file: at.path(event.site.file),
     ...at.position(event.site.file, event.site.range.start),
   };
 }
@@ -92,7 +94,7 @@ function projectMermaid(analysed: ProjectAnalysis, at: Locations, prefix: string
   const id = (module: SettingsModule): string => `${prefix}m${project.modules.indexOf(module)}`;
   const lines = [`  subgraph ${prefix}[${label(at.name(project.root))}]`];
   for (const module of project.modules) {
-    lines.push(`    ${id(module)}[${label(`${moduleName(module)}\n${module.role}`)}]:::${module.role}`);
+    lines.push(`    ${id(module)}[${label(moduleName(module), module.role)}]:::${module.role}`);
   }
   for (const { from, to } of importEdges(analysed)) {
     const source = project.modules.find((module) => module.file === from);
@@ -108,12 +110,10 @@ function projectMermaid(analysed: ProjectAnalysis, at: Locations, prefix: string
   return [...lines, "  end"];
 }
 
-/** Quoted, with the characters that Mermaid reads as its own as entities. */
-function label(text: string): string {
-  const escaped = text
-    .replaceAll("&", "&amp;")
-    .replaceAll('"', "&quot;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;");
-  return `"${escaped.replaceAll("\n", "<br/>")}"`;
+/** Lines of text, quoted, with the characters that Mermaid reads as its own as entities. */
+function label(...lines: readonly string[]): string {
+  const escaped = lines.map((line) =>
+    printable(line).replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;").replaceAll(">", "&gt;"),
+  );
+  return `"${escaped.join("<br/>")}"`;
 }

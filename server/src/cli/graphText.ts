@@ -3,8 +3,8 @@ import { servesProduction } from "../lint/context";
 import type { SettingsModule } from "../project/model";
 import type { ProjectAnalysis } from "../features/analysis";
 import { importEdges, type ImportEdge } from "./graph";
-import { printable } from "./layout";
 import type { Locations } from "./locations";
+import { printable } from "../base/printable";
 import { moduleName } from "./showTable";
 import type { Style } from "./style";
 
@@ -18,7 +18,7 @@ function projectLines(analysed: ProjectAnalysis, at: Locations, style: Style): r
   const edges = importEdges(analysed);
   const django =
     project.django === undefined ? "" : `, Django ${project.django.version.join(".")} (${project.django.source})`;
-  const lines = [style.bold(printable(at.name(project.root))) + style.dim(django)];
+  const lines = [style.bold(at.name(project.root)) + style.dim(printable(django))];
   const imported = new Set(edges.map(({ to }) => to));
   // A module that is only ever imported stands below its importers; a cycle has no top, so all its modules are shown.
   const tops = project.modules.filter((module) => module.entryPoints.length > 0 || !imported.has(module.file));
@@ -34,13 +34,11 @@ function moduleLines(module: SettingsModule, at: Locations, style: Style): reado
   // Whether other modules are what they seem decides about no finding.
   const assumed = module.confidence === "assumed" && servesProduction(module.role) ? " (assumed)" : "";
   const lines = [
-    `  ${style.bold(moduleName(module))}  ${style.green(module.role)}${assumed}  ${style.dim(printable(at.name(module.file)))}`,
+    `  ${style.bold(printable(moduleName(module)))}  ${style.green(module.role)}${assumed}  ${style.dim(at.name(module.file))}`,
   ];
   for (const { text } of module.evidence) lines.push(`    ${style.dim("because")}   ${printable(text)}`);
   for (const point of module.entryPoints) {
-    lines.push(
-      `    ${style.dim("selected")}  ${printable(at.line(point.file, point.range))} ${style.dim(`(${point.purpose})`)}`,
-    );
+    lines.push(`    ${style.dim("selected")}  ${at.line(point.file, point.range)} ${style.dim(`(${point.purpose})`)}`);
   }
   return lines;
 }
@@ -58,9 +56,9 @@ function importLines(
   return here.flatMap((edge) => {
     const target = analysed.project.modules.find((each) => each.file === edge.to);
     if (target === undefined) return [];
-    const place = style.dim(printable(at.line(edge.event.site.file, edge.event.site.range)));
+    const place = style.dim(at.line(edge.event.site.file, edge.event.site.range));
     const guarded = edge.event.guarded ? " if it is there" : "";
-    const line = `${indent}  ${style.dim("imports")}   ${moduleName(target)}  ${style.green(target.role)}${guarded}  ${place}`;
+    const line = `${indent}  ${style.dim("imports")}   ${printable(moduleName(target))}  ${style.green(target.role)}${guarded}  ${place}`;
     if (above.has(edge.to)) return [`${line} ${style.yellow("(a cycle)")}`];
     return [line, ...importLines(target, analysed, edges, at, style, `${indent}  `, new Set([...above, module.file]))];
   });

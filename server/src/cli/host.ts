@@ -1,4 +1,5 @@
 import type { FilePath } from "../base/path";
+import { printable } from "../base/printable";
 import type { FileSystem } from "../project/files";
 import type { Parser } from "../syntax/parser";
 
@@ -40,5 +41,15 @@ export interface FileContent {
 /** What a command's exit code says; part of the contract. */
 export const EXIT = { clean: 0, findings: 1, error: 2 } as const;
 
-/** A mistake of the person who typed the command, told without a stack trace: exit code 2. */
-export class UsageError extends Error {}
+/**
+ * A mistake of the person who typed the command, told without a stack trace: exit code 2. The message is one line, whatever
+ * arguments and names it repeats; `choices` are printed below it, a line each.
+ */
+export class UsageError extends Error {
+  readonly choices: readonly string[];
+
+  constructor(message: string, choices: readonly string[] = []) {
+    super(printable(message));
+    this.choices = choices.map(printable);
+  }
+}

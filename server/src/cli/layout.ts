@@ -1,3 +1,5 @@
+import { printable } from "../base/printable";
+
 /** How wide texts are wrapped where there is no terminal, and at most where there is a wide one. */
 const DEFAULT_WIDTH = 100;
 const MAX_WIDTH = 120;
@@ -25,24 +27,9 @@ export function expandTabs(line: string, startColumn = 0): string {
   let shown = "";
   for (const character of line) {
     if (character === "\t") shown += " ".repeat(TAB_WIDTH - ((startColumn + displayWidth(shown)) % TAB_WIDTH));
-    else shown += isControl(character) ? "·" : character;
+    else shown += printable(character);
   }
   return shown;
-}
-
-/** Makes a text safe to print on a terminal: escape sequences in file names or source cannot act. */
-export function printable(text: string): string {
-  let shown = "";
-  for (const character of text) shown += character !== "\n" && isControl(character) ? "·" : character;
-  return shown;
-}
-
-function isControl(character: string): boolean {
-  const code = character.codePointAt(0) ?? 0;
-  // C0 and C1 controls, and the marks that turn text around (CVE-2021-42574).
-  return (
-    code < 32 || (code >= 127 && code < 160) || (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069)
-  );
 }
 
 /** Pads to a width in terminal columns. */

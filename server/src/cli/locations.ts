@@ -1,6 +1,7 @@
 import type { FilePath } from "../base/path";
 import { isInside, relativePath } from "../base/path";
 import { LineIndex, type Range } from "../base/text";
+import { printable } from "../base/printable";
 
 /** Lines and columns count from 1, columns in UTF-16 code units; the end is exclusive. */
 export interface Position1 {
@@ -23,8 +24,13 @@ export class Locations {
     this.textOf = textOf;
   }
 
-  /** A file as seen from the working directory, with `/`; `../` where it lies beside, absolute on another drive. */
+  /** A file as it is shown to people: {@link path} without what could act on a terminal or begin a command to GitHub. */
   name(file: FilePath): string {
+    return printable(this.path(file)).replace(/^(?=\s*::)/, "./");
+  }
+
+  /** A file as seen from the working directory, with `/`; `../` where it lies beside, absolute on another drive. */
+  path(file: FilePath): string {
     if (isInside(this.cwd, file)) return relativePath(this.cwd, file);
     const from = this.cwd.split("/").slice(1);
     const to = file.split("/").slice(1);

@@ -10,6 +10,8 @@ import { parseDotenv } from "../python/libraries/packages/dotenv/text";
 import { wholeEnvironment, type ReadVariable } from "../python/resolve";
 import { EXIT, UsageError, type CliHost } from "./host";
 import { hang, padEnd, wrap } from "./layout";
+import { jsonText } from "./jsonText";
+import { printable } from "../base/printable";
 import type { Session } from "./session";
 
 export interface ParityOptions {
@@ -40,7 +42,7 @@ export async function printParity(session: Session, options: ParityOptions, form
   for (const { analysis } of session.opened)
     for (const each of analysis.projects) append(modules, await projectParity(each, analysis.snapshot, stated));
   const { stdout } = session.host;
-  stdout.write(format === "json" ? `${JSON.stringify({ modules }, undefined, 2)}\n` : textOf(modules, session.width));
+  stdout.write(format === "json" ? jsonText({ modules }) : textOf(modules, session.width));
   return EXIT.clean;
 }
 
@@ -86,7 +88,7 @@ async function readVariables(host: CliHost, typed: string): Promise<ReadVariable
 function textOf(modules: readonly ModuleParity[], width: number): string {
   return modules
     .map(({ module, django, reported, silenced, open }) => {
-      const lines = [`${module} (Django ${django})`, ...listLine("reported", reported, width)];
+      const lines = [`${printable(module)} (Django ${django})`, ...listLine("reported", reported, width)];
       if (silenced.length > 0) append(lines, listLine("silenced", silenced, width));
       if (open.length > 0) append(lines, listLine("not known", open, width));
       return `${lines.join("\n")}\n`;

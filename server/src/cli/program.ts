@@ -1,43 +1,37 @@
-import { Command, CommanderError, Option } from "commander";
+import { Command, Option } from "commander";
+import { printable } from "../base/printable";
 import { check, CHECK_FORMATS, type CheckOptions } from "./checkCommand";
+import { tellFailure } from "./failure";
 import { fix, type FixOptions } from "./fixCommand";
 import { graph, GRAPH_FORMATS, type GraphOptions } from "./graphCommand";
-import { EXIT, UsageError, type CliHost } from "./host";
+import { EXIT, type CliHost } from "./host";
 import { explain, EXPLAIN_FORMATS, listRules, RULES_FORMATS } from "./ruleCommands";
 import { SEVERITIES, type CommonOptions } from "./session";
-import { SHAPES_ONLY } from "../lint/redaction/redactor";
 import { show, SHOW_FORMATS, type ShowOptions } from "./showCommand";
+import { guarded } from "./style";
 
 /** Runs the command line. Never rejects; gives the exit code. */
-export async function runCli(host: CliHost, args: readonly string[]): Promise<number> {
+export async function runCli(given: CliHost, args: readonly string[]): Promise<number> {
+  const host: CliHost = { ...given, stdout: guarded(given.stdout), stderr: guarded(given.stderr) };
   const state = { code: EXIT.clean as number };
-  const program = createProgram(host, (code) => {
+  const program = createProgram(host, args, (code) => {
     state.code = code;
   });
   try {
     await program.parseAsync(args, { from: "user" });
     return state.code;
   } catch (error) {
-    return failureCode(host, error, args.includes("--verbose"));
+    return tellFailure(host, error, args);
   }
 }
 
-/** Tells what went wrong: a mistake in the command plainly, a mistake of ours with how to report it. */
-function failureCode(host: CliHost, error: unknown, verbose: boolean): number {
-  // Commander has printed help, version or its message.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.clean : EXIT.error;
-  const message = SHAPES_ONLY.clean(error instanceof Error ? error.message : String(error));
-  if (error instanceof UsageError) {
-    host.stderr.write(`error: ${message}\n`);
-    return EXIT.error;
-  }
-  const stack = verbose && error instanceof Error ? `${SHAPES_ONLY.clean(error.stack ?? "")}\n` : "";
-  const hint = verbose ? "" : " Please report it with what --verbose prints.";
-  host.stderr.write(`error: this should not have happened: ${message}.${hint}\n${stack}`);
-  return EXIT.error;
+/** Commander's complaint repeats arguments; a line break in one of them must not begin a line of its own. */
+function withPrintableArguments(text: string, args: readonly string[]): string {
+  const typed = args.flatMap((arg) => [arg, arg.slice(arg.indexOf("=") + 1)]).filter((arg) => printable(arg) !== arg);
+  return typed.reduce((shown, arg) => shown.replaceAll(arg, printable(arg)), text);
 }
 
-function createProgram(host: CliHost, done: (code: number) => void): Command {
+function createProgram(host: CliHost, args: readonly string[], done: (code: number) => void): Command {
   const program = new Command("django-settings-lint")
     .description(
       "Reads a Django project's settings without running them, works out what each environment really gets, and reports what is insecure, slow, wrong or split wrongly.",
@@ -49,6 +43,7 @@ function createProgram(host: CliHost, done: (code: number) => void): Command {
     .configureOutput({
       writeOut: (text) => host.stdout.write(text),
       writeErr: (text) => host.stderr.write(text),
+      outputError: (text, write) => write(withPrintableArguments(text, args)),
       getOutHelpWidth: () => Math.min(host.stdout.columns ?? 100, 100),
       getErrHelpWidth: () => Math.min(host.stderr.columns ?? 100, 100),
     })

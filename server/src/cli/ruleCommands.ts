@@ -5,6 +5,7 @@ import { rules } from "../rules/index";
 import { EXIT, type CliHost } from "./host";
 import { displayWidth, padEnd, textWidth, truncate } from "./layout";
 import { markdownText } from "./markdownText";
+import { jsonText } from "./jsonText";
 import { requireRules, type CommonOptions } from "./session";
 import { chooseStyle, paintSeverity } from "./style";
 
@@ -30,7 +31,7 @@ export function listRules(
   options: CommonOptions & { readonly format: (typeof RULES_FORMATS)[number] },
 ): number {
   if (options.format === "json") {
-    host.stdout.write(`${JSON.stringify({ version: 1, rules: rules.map(ruleJson) }, null, 2)}\n`);
+    host.stdout.write(jsonText({ version: 1, rules: rules.map(ruleJson) }));
     return EXIT.clean;
   }
   const style = chooseStyle(host, options.color);

@@ -67,6 +67,5 @@ function matching(session: Session, all: readonly ShownModule[], name: string): 
     if (found.length > 0) return found;
   }
   const known = all.map(({ entry }) => moduleName(entry.module));
-  const list = known.map((each) => `  ${each}`).join("\n");
-  throw new UsageError(`there is no settings module "${name}".${didYouMean(name, known)} There are:\n${list}`);
+  throw new UsageError(`there is no settings module "${name}".${didYouMean(name, known)} There are:`, known);
 }

@@ -5,6 +5,7 @@ import type { Report } from "./analysis";
 import { settingsOf, type ShownOutcome, type ShownSetting } from "./effectiveSettings";
 import { noteJson } from "./formatJson";
 import type { Locations } from "./locations";
+import { jsonText } from "./jsonText";
 import type { Redactor } from "../lint/redaction/redactor";
 
 /** One settings module with the project that it belongs to. */
@@ -26,7 +27,7 @@ export function showJson(
     notes: report.notes.map((note) => noteJson(note, at)),
     problems: report.problems.map((note) => noteJson(note, at)),
   };
-  return `${JSON.stringify(document, null, 2)}\n`;
+  return jsonText(document);
 }
 
 function moduleJson({ owner, entry }: ShownModule, at: Locations, redactor: Redactor | undefined): object {
@@ -35,7 +36,7 @@ function moduleJson({ owner, entry }: ShownModule, at: Locations, redactor: Reda
   return {
     module: module.name,
     ...(module.className === undefined ? {} : { className: module.className }),
-    file: at.name(module.file),
+    file: at.path(module.file),
     role: module.role,
     evidence: module.evidence.map(({ text }) => text),
     django: django === undefined ? null : { version: django.version.join("."), source: django.source },
@@ -81,5 +82,5 @@ function stepJson(step: Step, at: Locations): object {
 }
 
 function placeJson(site: { file: string; range: { start: number; end: number } }, at: Locations): object {
-  return { file: at.name(site.file), ...at.position(site.file, site.range.start) };
+  return { file: at.path(site.file), ...at.position(site.file, site.range.start) };
 }

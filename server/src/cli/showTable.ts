@@ -1,8 +1,9 @@
 import { append, largest } from "../base/lists";
 import type { ShownModule } from "./showJson";
 import { settingsOf, type ShownSetting } from "./effectiveSettings";
-import { displayWidth, padEnd, printable, truncate } from "./layout";
+import { displayWidth, padEnd, truncate } from "./layout";
 import type { Locations } from "./locations";
+import { printable } from "../base/printable";
 import type { Redactor } from "../lint/redaction/redactor";
 import type { Style } from "./style";
 
@@ -27,16 +28,11 @@ function heading({ entry, owner }: ShownModule, at: Locations, style: Style): re
   const django = owner.project.django;
   const version = django === undefined ? "" : `, Django ${django.version.join(".")} (${django.source})`;
   const lines = [
-    `${style.bold(moduleName(entry.module))}  ${module.role}  ${style.dim(`${at.name(module.file)}${version}`)}`,
+    `${style.bold(printable(moduleName(entry.module)))}  ${module.role}  ${style.dim(at.name(module.file) + printable(version))}`,
   ];
   const evidence = module.evidence[0];
-  if (evidence !== undefined) lines.push(style.dim(`  ${evidence.text}`));
-  return lines.map(printableKeepingColour);
-}
-
-// Names and evidence come from the project; colours from us. Only the former could hold control characters.
-function printableKeepingColour(line: string): string {
-  return line.split("\u001b").map(printable).join("\u001b");
+  if (evidence !== undefined) lines.push(style.dim(`  ${printable(evidence.text)}`));
+  return lines;
 }
 
 function failureLine({ entry }: ShownModule, at: Locations, style: Style): readonly string[] {

@@ -1,5 +1,6 @@
+import { printableLines } from "../base/printable";
 import type { Severity } from "../lint/finding";
-import type { CliHost } from "./host";
+import type { CliHost, Stream } from "./host";
 
 /** Puts colour on a text, or leaves it as it is. */
 export interface Style {
@@ -40,6 +41,30 @@ export const PLAIN: Style = {
   green: plain,
   magenta: plain,
 };
+
+// With its group, `split` gives the colours, too: each second part.
+const COLOUR = /(\u001b\[(?:1|2|22|3[1-6]|39)m)/;
+
+/**
+ * What may be printed of a text: lines, tabs and the colours from here. Any other control character becomes a dot, and so
+ * does the first colon of an indented `::`, which GitHub's runner would take for a command. (Names do not begin with
+ * one, see `Locations`; what begins a line without an indent is a command that is meant to be one.)
+ */
+export function harmless(text: string): string {
+  return text
+    .split(COLOUR)
+    .map((part, index) => (index % 2 === 1 ? part : printableLines(part).replace(/^([^\S\n]+):(?=:)/gm, "$1·")))
+    .join("");
+}
+
+/** A stream on which nothing acts, whatever a format forgot to make printable. */
+export function guarded(stream: Stream): Stream {
+  return {
+    write: (text) => stream.write(harmless(text)),
+    isTerminal: stream.isTerminal,
+    columns: stream.columns,
+  };
+}
 
 /**
  * Colours for a terminal, none for a file or pipe. `--no-color` and a non-empty `NO_COLOR` (https://no-color.org) switch

@@ -1,7 +1,6 @@
 import { outsideLinks } from "../features/outsideLinks";
 import type { FilePath } from "../base/path";
 import { UsageError, type FileContent } from "./host";
-import { printable } from "./layout";
 import type { Session } from "./session";
 
 /** A file with the text that fixes make of it. */
@@ -20,12 +19,12 @@ export async function writeChanges(
   for (const { root, path } of followsLinksOutside ? [] : changed)
     for (const { target } of await outsideLinks(host.files, root, [path]))
       throw new UsageError(
-        `${printable(at.name(path))} is a link to ${printable(target)}, outside of ${printable(at.name(root))}: nothing was written. ` +
+        `${at.name(path)} is a link to ${target}, outside of ${at.name(root)}: nothing was written. ` +
           "Fix it where it belongs, or allow it with --follow-links-outside.",
       );
   try {
     await host.writeFiles(changed);
   } catch (error) {
-    throw new UsageError(`cannot write: ${printable(error instanceof Error ? error.message : String(error))}.`);
+    throw new UsageError(`cannot write: ${error instanceof Error ? error.message : String(error)}.`);
   }
 }

@@ -1,6 +1,7 @@
 import { append } from "../base/lists";
 import { Cancelled, checkCancelled, NEVER_CANCELLED, type CancellationToken } from "../base/cancellation";
 import { isInside, type FilePath } from "../base/path";
+import { printable } from "../base/printable";
 import { inTurns, UNDISTURBED, type Turns } from "../base/turns";
 import { loadConfig } from "../lint/configFile";
 import { lintProject } from "../lint/engine";
@@ -208,7 +209,7 @@ export class Workspace {
       append(notes, result.notes);
     }
     const problems = [configs.root, ...configs.nested].flatMap((config) => config.problems);
-    const cleaned = (note: Note): Note => ({ ...note, message: redactor.clean(note.message) });
+    const cleaned = (note: Note): Note => ({ ...note, message: printable(redactor.clean(note.message)) });
     return {
       root: this.root,
       config: configs.root,

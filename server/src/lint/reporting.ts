@@ -1,3 +1,4 @@
+import { printable } from "../base/printable";
 import type { FilePath } from "../base/path";
 import type { DjangoProject, Role } from "../project/model";
 import type { Snapshot } from "../project/snapshot";
@@ -51,7 +52,7 @@ export function findingOf(rule: Rule, report: Report, scope: ReportScope): Findi
     djangoCheck: djangoCheckOf(rule, report, scope),
     chain: [...(report.chain ?? []), ...(overridden === undefined ? [] : [overridden])].map((link) => ({
       ...link,
-      text: scope.redactor.clean(link.text),
+      text: printable(scope.redactor.clean(link.text)),
     })),
     fixes: withPreferred(fixes),
     tags: report.tags ?? [],
@@ -78,7 +79,7 @@ function overridableAt(report: Report, scope: ReportScope): Finding["chain"][num
   return { site: step.site, text: `A module that is not in the workspace may replace it, imported by ${step.module}.` };
 }
 
-/** Replaces `{placeholder}`s by texts without secrets. Throws {@link RuleMistake} when one has no text. */
+/** Replaces `{placeholder}`s by texts without secrets and control characters. Throws {@link RuleMistake} when one has no text. */
 function fill(
   rule: Rule,
   template: string,
@@ -88,7 +89,7 @@ function fill(
   return template.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = values?.[name];
     if (value === undefined) throw new RuleMistake(rule, `no text for {${name}} in "${template}"`);
-    return redactor.clean(value);
+    return printable(redactor.clean(value));
   });
 }
 
