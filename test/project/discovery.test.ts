@@ -31,6 +31,22 @@ describe("discovery", () => {
     assert.deepEqual(await modulesOf({ ...contents, "requirements.txt": "fastapi\n" }), {});
   });
 
+  it("takes the little with which Django starts for settings, and another framework's for none", async () => {
+    const little = 'DEBUG = False\nSECRET_KEY = "x"\nALLOWED_HOSTS = ["shop.example"]\n';
+    assert.deepEqual(await modulesOf({ "settings/production.py": little, "settings/__init__.py": "" }), {
+      "/w": ["* settings.production production"],
+    });
+    const other = `from starlette.config import Config\n${little}`;
+    assert.deepEqual(await modulesOf({ "settings/production.py": other, "settings/__init__.py": "" }), {});
+  });
+
+  it("makes a project of a manage.py whose settings module is missing", async () => {
+    const files = { "manage.py": selects("shop.settings.prod"), "shop/__init__.py": "", "shop/urls.py": "" };
+    assert.deepEqual(await modulesOf(files), { "/w": [] });
+    assert.deepEqual(await modulesOf({ ...files, ".gitignore": "/shop/settings/prod.py\n" }), {});
+    assert.deepEqual(await modulesOf({ "manage.py": selects("shop.settings.prod") }), {});
+  });
+
   it("finds modules that nothing names, in the settings folder and below it", async () => {
     assert.deepEqual(
       await modulesOf({

@@ -47,8 +47,8 @@ export async function assembleProjects(input: AssemblyInput): Promise<Assembly> 
       group.root,
       group.nodes.map((node) => node.file),
     );
-    const mentionsDjango = group.nodes.some((node) => node.content.mentionsDjango);
-    if (!group.hasManage && !dependencies.packages.has("django") && !mentionsDjango) continue;
+    const isAboutDjango = group.nodes.some((node) => node.content.isAboutDjango);
+    if (!group.hasManage && !dependencies.packages.has("django") && !isAboutDjango) continue;
     projects.push(buildProject(input, ownerOf, group, dependencies, notes));
   }
   projects.sort((a, b) => (a.root < b.root ? -1 : 1));

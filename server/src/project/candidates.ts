@@ -104,7 +104,7 @@ async function addByName(snapshot: Snapshot, graph: ModuleGraph, tried: Set<File
   const found = new Map<FilePath, FilePath>();
   for (const file of files) {
     const content = graph.content(file);
-    if (content === undefined || !content.mentionsDjango || !looksLikeSettings(content.assigned)) continue;
+    if (content === undefined || !content.isAboutDjango || !looksLikeSettings(content.assigned)) continue;
     // Whatever is not found by its name is looked at again beside those that are.
     tried.add(file);
     const climbed = packageRoot(snapshot, file);

@@ -41,6 +41,17 @@ export function looksLikeSettings(assigned: ReadonlySet<string>): boolean {
   return core && known >= 2;
 }
 
+/** Whether a module says what it is without naming Django: three core names, one of them Django's alone. */
+export function isUnmistakable(assigned: ReadonlySet<string>): boolean {
+  const own = ["ALLOWED_HOSTS", "INSTALLED_APPS", "ROOT_URLCONF", "MIDDLEWARE_CLASSES"];
+  return [...assigned].filter((name) => CORE_NAMES.has(name)).length >= 3 && own.some((name) => assigned.has(name));
+}
+
+/** Whether Django starts with a module that sets these names, be it without apps and URLs: they are all that it insists on. */
+export function canStart(assigned: ReadonlySet<string>): boolean {
+  return ["DEBUG", "SECRET_KEY", "ALLOWED_HOSTS"].every((name) => assigned.has(name));
+}
+
 /** Whether a module could run a project by itself: Django cannot start without most of these. */
 export function isSelfSufficient(assigned: ReadonlySet<string>): boolean {
   const found = ["INSTALLED_APPS", "ROOT_URLCONF", "SECRET_KEY", "DATABASES", "TEMPLATES"].filter((name) =>

@@ -1,5 +1,5 @@
 import type { Call, ClassDef, Expr, ImportFrom, Module, Stmt } from "../syntax/ast";
-import { isDjangoName } from "./djangoNames";
+import { isDjangoName, isUnmistakable } from "./djangoNames";
 import { allStatements } from "../syntax/statements";
 
 /** How one module takes over what another one defines. */
@@ -29,8 +29,12 @@ export interface ModuleContent {
   readonly classes: readonly SettingsClass[];
   /** `DEBUG = True` or `False` as the last plain assignment at module level. */
   readonly debug: boolean | undefined;
-  readonly mentionsDjango: boolean;
+  /** Whether it names Django, or sets what hardly anything but Django reads. */
+  readonly isAboutDjango: boolean;
 }
+
+/** Their settings have names of Django's: Starlette's documentation sets DEBUG, SECRET_KEY and ALLOWED_HOSTS. */
+const OTHER_FRAMEWORKS = /\b(?:starlette|fastapi|flask|quart|sanic|litestar|tornado|pyramid|bottle|aiohttp)\b/i;
 
 /** Reads the statements of a module that say what kind of module it is; never follows an import. */
 export function readContent(module: Module, text: string): ModuleContent {
@@ -43,7 +47,7 @@ export function readContent(module: Module, text: string): ModuleContent {
     links: reader.links,
     classes: reader.classes,
     debug: reader.debug,
-    mentionsDjango: /\bdjango\b/i.test(text),
+    isAboutDjango: /\bdjango\b/i.test(text) || (isUnmistakable(assigned) && !OTHER_FRAMEWORKS.test(text)),
   };
 }
 

@@ -4,6 +4,7 @@ import { isExamplePath } from "./exampleFiles";
 import type { ModuleGraph, ModuleNode } from "./moduleGraph";
 import type { ResolvedEntryPoint } from "./assembly";
 import { perListing } from "./perListing";
+import type { Reference } from "./references";
 import type { Snapshot } from "./snapshot";
 
 /** The settings modules of one Django project and the folders it is made of. */
@@ -35,7 +36,12 @@ export function groupProjects(
     const nearest = around.sort((a, b) => b.length - a.length)[0];
     if (nearest !== undefined) sets.join(nearest, home);
   }
-  const groups = new Map<FilePath, ModuleNode[]>();
+  // A manage.py whose settings module is missing makes a project, too: that it is missing can be said nowhere else.
+  const alone = points
+    .filter(({ point, reference }) => point.kind === "manage.py" && isMissing(reference))
+    .map(({ point }) => parentPath(point.file))
+    .filter((folder) => ![...homes].some((home) => sets.same(home, folder) || isInside(folder, home)));
+  const groups = new Map<FilePath, ModuleNode[]>(alone.map((folder) => [sets.find(folder), []]));
   for (const node of graph.nodes.values()) {
     const key = sets.find(node.root);
     groups.set(key, [...(groups.get(key) ?? []), node]);
@@ -46,9 +52,13 @@ export function groupProjects(
   });
 }
 
+function isMissing(reference: Reference | undefined): boolean {
+  return reference?.resolution.kind === "missing" && !reference.isIgnored;
+}
+
 function describeGroup(snapshot: Snapshot, nodes: readonly ModuleNode[], manage: readonly FilePath[]): ProjectGroup {
   const homes = countedRoots(nodes);
-  const main = homes[0] ?? snapshot.listing.root;
+  const main = homes[0] ?? manage[0] ?? snapshot.listing.root;
   const byDepth = [...manage].sort((a, b) => a.length - b.length);
   const root = byDepth.find((folder) => folder === main) ?? byDepth[0] ?? homes.reduce(commonFolder, main);
   const roots = new Set<FilePath>([...(manage.includes(root) ? [root] : []), ...homes]);

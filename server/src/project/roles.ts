@@ -81,7 +81,7 @@ function isEntry(unit: Unit): boolean {
   if (unit.isIncluded) return false;
   if (unit.importers.length > 0) return unit.usage !== undefined && unit.isComplete;
   if (unit.isBaseName && unit.usage === undefined) return false;
-  return unit.isComplete || (unit.usage !== undefined && unit.importsFrom.length > 0);
+  return unit.isComplete || unit.canStart || (unit.usage !== undefined && unit.importsFrom.length > 0);
 }
 
 /** Where nothing but tests builds on the base module and nothing is selected, the base module is what runs. */

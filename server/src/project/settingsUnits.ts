@@ -2,7 +2,7 @@ import type { FilePath } from "../base/path";
 import type { SettingsClass } from "./moduleContent";
 import type { EntryPoint } from "./model";
 import type { ModuleGraph, ModuleNode } from "./moduleGraph";
-import { isSelfSufficient } from "./djangoNames";
+import { canStart, isSelfSufficient } from "./djangoNames";
 import { isBaseName, usageOfModulePart, usageOfName } from "./nameWords";
 import type { Usage } from "./nameWords";
 
@@ -23,6 +23,8 @@ export interface Unit {
   readonly importsFrom: readonly FilePath[];
   /** Whether it sets enough for Django to start. */
   readonly isComplete: boolean;
+  /** Whether it sets the little without which Django does not start. */
+  readonly canStart: boolean;
   readonly debug: boolean | undefined;
 }
 
@@ -61,6 +63,7 @@ function moduleUnit(
     isIncluded: node.importedBy.some((edge) => edge.kind === "include"),
     importsFrom: node.imports.filter((edge) => edge.kind !== "names").map((edge) => edge.to),
     isComplete: isSelfSufficient(graph.names(node.file)),
+    canStart: canStart(graph.names(node.file)),
     debug: node.content.debug,
   };
 }
@@ -84,6 +87,7 @@ function classUnit(
     isIncluded: false,
     importsFrom: [],
     isComplete: true,
+    canStart: true,
     debug: undefined,
   };
 }
