@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import {
   chmodSync,
   existsSync,
@@ -236,6 +237,18 @@ describe("fix: one variable stands for one value", function () {
     await move();
     assert.equal(project.read(".env"), `REDIS_URL=${ONE}\n`);
     assert.match(settings(), /env\("REDIS_URL"\)/);
+  });
+
+  it("moves as many secrets as there are in one run, each line once", async () => {
+    const names = Array.from({ length: 25 }, (_, at) => `SHOP_${at}_SECRET_KEY`);
+    const secret = (at: number): string => `hq7Vw2Lk9Xz4Rt6Yb1Nc${at}`;
+    open(names.map((name, at) => `${name} = "${secret(at)}"\n`).join(""), { ".env": "A=1", ".gitignore": "*.pyc" });
+    const { stdout } = await project.run("fix", "--fix", "secret-setting-hardcoded:moveToDotEnv");
+    assert.match(stdout, /^25 findings fixed in 4 files, 0 left\.$/m);
+    const moved = names.map((name, at) => `${name}=${secret(at)}\n`).join("");
+    assert.equal(project.read(".env"), `A=1\n${moved}`);
+    assert.equal(project.read(".gitignore"), "*.pyc\n.env\n");
+    for (const name of names) assert.ok(settings().includes(`${name} = env("${name}")\n`));
   });
 
   it("takes no name that code outside of the settings reads", async () => {
@@ -547,25 +560,27 @@ describe("writing files", () => {
   });
 
   it("removes what an earlier run has left, and nothing else", async () => {
-    const id = "0b9c1c1e-8c1d-4b7e-9a56-3f1f0c2d4e5a";
-    const [old, young, foreign, folder, linked] = [
-      `.django-settings-lint-${id}.tmp`,
-      `.django-settings-lint-1${id.slice(1)}.tmp`,
-      `.settings.py.${id}.tmp`,
-      `.django-settings-lint-2${id.slice(1)}.tmp`,
-      `.django-settings-lint-3${id.slice(1)}.tmp`,
-    ] as const;
-    for (const name of [old, young, foreign]) project.write(name, "");
+    const named = (process: number, number: number): string =>
+      `.django-settings-lint-${process}-0b9c1c1e-8c1d-4b7e-9a56-3f1f0c2d4e${number}a.tmp`;
+    const gone = spawnSync(process.execPath, ["-e", ""]).pid;
+    const [old, dead] = [named(process.pid, 1), named(gone, 2)];
+    const kept = [
+      named(process.pid, 3),
+      ".settings.py.0b9c1c1e-8c1d-4b7e-9a56-3f1f0c2d4e5a.tmp",
+      ".django-settings-lint-1.tmp",
+    ];
+    const [folder, linked] = [named(gone, 4), named(gone, 5)];
+    for (const name of [old, dead, ...kept]) project.write(name, "");
     mkdirSync(at(folder));
     symlinkSync("a.py", at(linked));
     const hourAgo = Date.now() / 1000 - 3600;
-    for (const name of [old, foreign, "a.py"]) utimesSync(at(name), hourAgo, hourAgo);
+    for (const name of [old, ...kept.slice(1), "a.py"]) utimesSync(at(name), hourAgo, hourAgo);
     project.write("manage.py", 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "settings")\n');
     project.write("settings.py", "INSTALLED_APPS = []\n");
     await project.run("fix", "--diff");
-    assert.ok(existsSync(at(old)), "--diff touches nothing");
+    assert.ok(existsSync(at(old)) && existsSync(at(dead)), "--diff touches nothing");
     await project.run("fix");
-    for (const name of [young, foreign, folder, linked, "a.py"]) assert.ok(existsSync(at(name)), name);
-    assert.ok(!existsSync(at(old)));
+    for (const name of [...kept, folder, linked, "a.py"]) assert.ok(existsSync(at(name)), name);
+    for (const name of [old, dead]) assert.ok(!existsSync(at(name)), name);
   });
 });

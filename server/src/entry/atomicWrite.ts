@@ -36,9 +36,9 @@ const PRIVATE = 0o600;
 /** What a new file gets that is for everybody, as far as the process' mask lets it. */
 const COMMON = 0o666;
 
-/** Our temporary files, and no others: a later run removes those that one left which was killed. */
-const TEMPORARY = /^\.django-settings-lint-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.tmp$/;
-/** A run writes within seconds: a temporary file this old has nobody who will still rename it. */
+/** Our temporary files, and no others: a later run removes those that one left which was killed. With its process' id. */
+const TEMPORARY = /^\.django-settings-lint-(\d{1,10})-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.tmp$/;
+/** A run writes within seconds: a temporary file this old has nobody who will still rename it, whoever has its process' id. */
 const STALE_MS = 10 * 60 * 1000;
 
 /**
@@ -72,10 +72,20 @@ export async function writeFilesAtomically(files: readonly FileContent[]): Promi
 export async function removeLeftovers(files: Iterable<FilePath>): Promise<void> {
   for (const file of files) {
     const native = toNativePath(file);
-    if (!TEMPORARY.test(basename(native))) continue;
+    const id = TEMPORARY.exec(basename(native))?.[1];
+    if (id === undefined) continue;
     const status = await lstat(native).catch(() => undefined);
-    if (status?.isFile() === true && Date.now() - status.mtimeMs > STALE_MS)
+    if (status?.isFile() === true && (!isRunning(Number(id)) || Date.now() - status.mtimeMs > STALE_MS))
       await rm(native, { force: true }).catch(() => undefined);
+  }
+}
+
+function isRunning(id: number): boolean {
+  try {
+    return process.kill(id, 0);
+  } catch (error) {
+    // Of another user.
+    return error instanceof Error && "code" in error && error.code === "EPERM";
   }
 }
 
@@ -121,7 +131,7 @@ function hasMark(bytes: Uint8Array): boolean {
 
 /** Writes a temporary file in the target's folder, with a mode of its own or the mode and owner of another file. */
 async function writeBeside(target: string, bytes: Uint8Array, like: Stats | number): Promise<string> {
-  const temporary = join(dirname(target), `.django-settings-lint-${randomUUID()}.tmp`);
+  const temporary = join(dirname(target), `.django-settings-lint-${process.pid}-${randomUUID()}.tmp`);
   const handle = await open(temporary, "wx", typeof like === "number" ? like : like.mode & 0o777);
   try {
     if (typeof like !== "number") await makeLike(handle, like);

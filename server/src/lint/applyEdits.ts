@@ -50,7 +50,7 @@ export interface Selection<T> {
 
 /**
  * Takes as many fixes as go together. Two fixes conflict when edits of theirs overlap or touch: even two insertions at one
- * place, which may both be the same import. Fixes without edits are in neither list. Each is computed with the variables that
+ * place, which may both be the same import; lines at the end of a file do not. Fixes without edits are in neither list. Each is computed with the variables that
  * those before it bring, so that no two bring one name for different values.
  */
 export function selectFixes<T extends Applicable>(
@@ -68,14 +68,23 @@ export function selectFixes<T extends Applicable>(
     if (own.some((edit) => edits.some((other) => touch(edit, other)))) deferred.push(fix);
     else {
       applied.push(fix);
-      append(edits, own);
+      for (const edit of own) append(edits, besides(edit, edits));
       claimed = withOwn;
     }
   }
   return { applied, deferred, edits, claimed };
 }
 
+/** An edit as it goes together with others: of lines at the end, those that are not added yet. */
+function besides(edit: FileEdit, others: readonly FileEdit[]): readonly FileEdit[] {
+  const same = edit.isLines ? others.filter(({ file, isLines }) => isLines && file === edit.file) : [];
+  if (same.length === 0) return [edit];
+  const text = edit.text.replace(/^\r?\n/, "");
+  return same.some((other) => other.text.replace(/^\r?\n/, "") === text) ? [] : [{ ...edit, text }];
+}
+
 function touch(a: FileEdit, b: FileEdit): boolean {
+  if (a.isLines && b.isLines) return false;
   return a.file === b.file && a.range.start <= b.range.end && b.range.start <= a.range.end;
 }
 

@@ -65,4 +65,9 @@ export interface FileEdit {
   readonly range: { readonly start: number; readonly end: number };
   readonly text: string;
   readonly create?: boolean;
+  /**
+   * It adds whole lines at the end, each of which means the same wherever it stands: any number of such edits go together, and
+   * the same lines are added once.
+   */
+  readonly isLines?: true;
 }

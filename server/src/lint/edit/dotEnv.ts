@@ -111,6 +111,7 @@ function addedLines(file: FilePath, text: string, lines: readonly string[]): Fil
     range: { start: text.length, end: text.length },
     text: gap + lines.map((line) => line + newline).join(""),
     create: true,
+    isLines: true,
   };
 }
 
