@@ -7,7 +7,8 @@ import type { Note } from "../project/model";
 import { loadUntilComplete } from "../project/snapshot";
 import { rules } from "../rules/index";
 import type { Range } from "../base/text";
-import { Redactor, type RedactedSource } from "../lint/redaction/redactor";
+import type { RedactedSource, Redactor } from "../lint/redaction/redactor";
+import { joinRedactors } from "../lint/redaction/workspaceSecrets";
 import type { Report } from "./analysis";
 import { UsageError, type CliHost, type ParserChoice } from "./host";
 import { textWidth } from "./layout";
@@ -57,9 +58,7 @@ export class Session {
     this.style = chooseStyle(host, options.color);
     this.width = textWidth(host.stdout.columns);
     this.at = new Locations(host.cwd, (file) => this.text(file));
-    const [first, ...others] = opened.map(({ analysis }) => analysis.redactor);
-    const secrets = (): Set<string> => new Set(opened.flatMap(({ analysis }) => [...analysis.redactor.secrets]));
-    this.redactor = first !== undefined && others.length === 0 ? first : new Redactor(secrets());
+    this.redactor = joinRedactors(opened.map(({ analysis }) => analysis.redactor));
   }
 
   /** Reads everything that the paths (as typed; none: the working directory) ask for. Throws {@link UsageError}. */

@@ -2,12 +2,16 @@ import { baseName, type FilePath } from "../../base/path";
 import type { Range } from "../../base/text";
 import { mayHoldSecret } from "./secretNames";
 
+/** What may stand before an assignment: blanks, comment marks, the mark of a list. */
+const LEAD = /^[ \t#;/-]*/;
 /**
- * `NAME=value`, `NAME = value`, `export NAME=value`, `ENV NAME value`, `- NAME=value`, `name: value`, `"name": value`, also behind
- * comment marks: what environment files, YAML, INI, TOML, JSON and Dockerfiles have in common.
+ * `NAME=value`, `NAME = value`, `export NAME=value`, `name: value`, `"name": value`: what environment files, YAML, INI, TOML, JSON,
+ * shells and Dockerfiles have in common.
  */
 const ASSIGNMENT =
-  /^([ \t]{0,200}(?:(?:[#;-]|\/\/)[#;\- \t]{0,20})?(?:(?:export|set|setenv|declare -x|ENV|ARG)[ \t]{1,8})?["']?)([A-Za-z_][\w.-]{0,120})(["']?(?:[ \t]{0,40}[:=]|(?<=ENV[ \t]{1,8}\S{1,120})[ \t])[ \t]{0,40})(\S.*)?$/;
+  /^((?:(?:export|set|setenv|declare -x|ENV|ARG)[ \t]+)?["']?)([A-Za-z_][\w.-]*)(["']?[ \t]*[:=][ \t]*)(\S.*)?$/;
+/** Docker's `ENV NAME value`, csh's `setenv NAME value`. */
+const SPACED = /^((?:ENV|setenv)[ \t]+)([A-Za-z_]\w*)([ \t]+)(\S.*)$/;
 
 /** Whether a file is one that holds secrets (`.env`, `.env.local`), not the example that is committed beside it. */
 export function isSecretFile(file: FilePath): boolean {
@@ -29,10 +33,12 @@ export function assignmentSpans(text: string, all: boolean): readonly Range[] {
       spans.push({ start, end: start + content.length });
       if (closes(content, open, 0)) open = undefined;
     } else {
-      const [match, before = "", name = "", sign = "", value = ""] = ASSIGNMENT.exec(content) ?? [];
+      const lead = LEAD.exec(content)?.[0].length ?? 0;
+      const rest = content.slice(lead);
+      const [match, before = "", name = "", sign = "", value = ""] = ASSIGNMENT.exec(rest) ?? SPACED.exec(rest) ?? [];
       const isSecret = all || mayHoldSecret(name);
       if (match !== undefined && isSecret && value !== "") {
-        spans.push({ start: start + before.length + name.length + sign.length, end: start + content.length });
+        spans.push({ start: start + lead + before.length + name.length + sign.length, end: start + content.length });
         open = opensOver(value);
       } else if (match === undefined && all && !/^\s*(?:#.*)?$/.test(content))
         spans.push({ start, end: start + content.length });

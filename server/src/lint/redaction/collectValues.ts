@@ -2,18 +2,24 @@ import { append } from "../../base/lists";
 import type { Evaluation } from "../../python/evaluation";
 import type { Value } from "../../python/value";
 import type { Expr } from "../../syntax/ast";
-import { isSecretNumber, isSecretText, nameUnder } from "./maskValue";
+import { comparedName, isSecretNumber, isSecretText, nameUnder } from "./maskValue";
 import { mayHoldSecret, nestedName } from "./secretNames";
 import { SecretTexts } from "./secretTexts";
 import { shapeSpans } from "./shapes";
 
+/** What was found to be secret. */
+export interface Secrets {
+  readonly texts: ReadonlySet<string>;
+  /** Settings that hold a secret, or a part of one, although their names do not say so: `MY_COPY = SECRET_KEY`. */
+  readonly names: ReadonlySet<string>;
+}
+
 /** Everything secret that the names of an evaluation hold in any of its worlds, and what string operations made of it. */
-export function secretsOfEvaluation(evaluation: Evaluation): ReadonlySet<string> {
+export function secretsOfEvaluation(evaluation: Evaluation): Secrets {
   const collector = new ValueSecrets();
   for (const { name, value } of evaluation.bindings) collector.visit(value, name);
   for (const name of evaluation.names) for (const { value } of evaluation.outcomes(name)) collector.visit(value, name);
-  collectDerived(evaluation, collector.found);
-  return collector.found;
+  return { texts: collector.found, names: collectDerived(evaluation, collector.found) };
 }
 
 /** Collects the texts in values that are secrets by name or shape. */
@@ -59,7 +65,7 @@ export class ValueSecrets {
         if (value.fallback !== undefined) then(value.fallback, mayHoldSecret(value.variable) ? value.variable : name);
         return;
       case "derived":
-        for (const input of value.inputs) then(input, name);
+        for (const input of value.inputs) then(input, comparedName(value.inputs, name));
         return;
       case "opaque":
         for (const each of value.args) then(each, name);
@@ -86,20 +92,45 @@ const TEXT_FUNCTIONS =
 
 /**
  * What names hold whose expression makes a text of a secret in a way that leaves nothing of it to be recognised
- * (`"".join(sorted(SECRET_KEY))`). Names that are made so are secret, too.
+ * (`"".join(sorted(SECRET_KEY))`) is added to `found`. Names that are made so are secret, too; gives the settings that are copies.
  */
-function collectDerived({ bindings }: Evaluation, found: Set<string>): void {
+function collectDerived({ bindings }: Evaluation, found: Set<string>): ReadonlySet<string> {
   const names = new Set<string>();
+  const copies = new Set<string>();
   const made = new Set<string>();
-  for (const { name, expression, value } of bindings) {
-    if (expression === undefined || mayHoldSecret(name) || !isMadeOf(expression, names)) continue;
+  for (const { name, expression, value, atModuleLevel } of bindings) {
+    if (expression === undefined || mayHoldSecret(name)) continue;
+    if (atModuleLevel && /^[A-Z]/.test(name) && isCopy(expression, copies)) copies.add(name);
+    if (!isMadeOf(expression, names)) continue;
     names.add(name);
     if (value.kind === "str" || value.kind === "bytes") made.add(value.value);
   }
-  if (made.size === 0) return;
   // Where a part of the secret is still to be seen, that part is what is masked.
-  const known = new SecretTexts(found);
-  for (const text of made) if (known.spans(text).length === 0) found.add(text);
+  const known = made.size === 0 ? undefined : new SecretTexts(found);
+  for (const text of made) if (known?.spans(text).length === 0) found.add(text);
+  return copies;
+}
+
+/** Whether an expression gives a secret, or something of a secret and nothing else. */
+function isCopy(expression: Expr, copies: ReadonlySet<string>): boolean {
+  switch (expression.kind) {
+    case "Name":
+      return copies.has(expression.id) || mayHoldSecret(expression.id);
+    case "Attribute":
+      return mayHoldSecret(expression.attr);
+    case "Subscript":
+      return isCopy(expression.value, copies);
+    case "Call": {
+      const { func } = expression;
+      return isCopy(func, copies) || (func.kind === "Attribute" && isCopy(func.value, copies));
+    }
+    case "IfExp":
+      return isCopy(expression.body, copies) || isCopy(expression.orelse, copies);
+    case "BoolOp":
+      return expression.values.some((each) => isCopy(each, copies));
+    default:
+      return false;
+  }
 }
 
 /** Whether an expression's text is made of a secret's: conditions and comparisons only depend on it. */

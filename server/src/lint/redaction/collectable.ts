@@ -22,9 +22,11 @@ export function isCollectable(text: string): boolean {
 
 /** Long texts are no placeholders, and need not be asked. */
 const MAX_STAND_IN = 100;
+/** A random text may hold `xxx` or `todo`; then it holds more digits than words do. */
+const MAX_DIGITS = 4;
 
 function isStandIn(text: string): boolean {
-  return text.length <= MAX_STAND_IN && !/\d{4}|[a-z]\d[a-z]|\d[a-z]\d/i.test(text) && isPlaceholder(text);
+  return text.length <= MAX_STAND_IN && (text.match(/\d/g) ?? []).length <= MAX_DIGITS && isPlaceholder(text);
 }
 
 /** Whether letters stand beside digits or odd marks, or change case, as in no word. Also asked of parts of a secret. */

@@ -23,6 +23,12 @@ export function nameUnder(key: Value | undefined, name: string): string {
   return key?.kind === "str" ? nestedName(key.value, name) : name;
 }
 
+/** What is compared or joined with a secret variable is one: its name counts for all inputs of an operation. */
+export function comparedName(inputs: readonly Value[], name: string): string {
+  const secret = inputs.find((input) => input.kind === "environment" && mayHoldSecret(input.variable));
+  return secret?.kind === "environment" ? secret.variable : name;
+}
+
 /** Deeper values than anybody writes are masked as a whole. */
 const MAX_DEPTH = 60;
 const MASKED: Value = { kind: "str", value: MASK };
@@ -95,7 +101,8 @@ export class ValueMasker {
         if (value.fallback === undefined) return value;
         return with_(value, { fallback: inner(value.fallback, mayHoldSecret(value.variable) ? value.variable : name) });
       case "derived": {
-        const inputs = changed(value.inputs, (input) => inner(input));
+        const under = comparedName(value.inputs, name);
+        const inputs = changed(value.inputs, (input) => inner(input, under));
         return inputs === value.inputs ? value : { ...value, inputs };
       }
       case "choice":

@@ -38,7 +38,7 @@ function shifted(spans: readonly Range[], { start }: Range): readonly Range[] {
   return spans.map((span) => ({ start: span.start + start, end: span.end + start }));
 }
 
-const STRING = /("""|'''|"|')((?:\\[\s\S]|(?!\1)[^\\])*)(?:\1|$)/g;
+const STRING = /("""|'''|"|')((?:\\[\s\S]|(?!\1)[^\\])*)\1?/g;
 
 /** A statement that cannot be read: beside a secret's name, all its texts. */
 function brokenSpans(text: string, { start, end }: Range, finder: Finder): readonly Range[] {

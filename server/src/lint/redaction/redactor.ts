@@ -3,6 +3,7 @@ import type { Range } from "../../base/text";
 import type { Value } from "../../python/value";
 import type { Module } from "../../syntax/ast";
 import { assignmentSpans, isSecretFile } from "./assignmentLines";
+import type { Secrets } from "./collectValues";
 import { ValueMasker } from "./maskValue";
 import { pythonSpans } from "./pythonSource";
 import { mayHoldSecret } from "./secretNames";
@@ -23,14 +24,14 @@ export interface RedactedSource {
  * and what is made of it), by shape (`shapes.ts`) and, for values and source, by the name it stands under.
  */
 export class Redactor {
-  /** The secrets themselves, to tell whether another redactor would do the same. */
-  readonly secrets: ReadonlySet<string>;
+  /** What it looks for, to tell whether another redactor would do the same. */
+  readonly secrets: Secrets;
   private readonly texts: SecretTexts;
   private readonly masker: ValueMasker;
 
-  constructor(secrets: ReadonlySet<string>) {
+  constructor(secrets: Secrets) {
     this.secrets = secrets;
-    this.texts = new SecretTexts(secrets);
+    this.texts = new SecretTexts(secrets.texts);
     this.masker = new ValueMasker((text) => this.clean(text));
   }
 
@@ -51,7 +52,7 @@ export class Redactor {
 
   /** The value of a name as it may be shown; the same object where nothing in it is secret. */
   cleanValue(value: Value, name: string): Value {
-    return this.masker.mask(value, name);
+    return this.masker.mask(value, this.secrets.names.has(name) ? "SECRET" : name);
   }
 
   /** Where secrets stand in a file, in the order of its text. */
@@ -88,4 +89,4 @@ function isText({ node, isName }: Literal): boolean {
 }
 
 /** Masks by shape alone: for messages that no project stands behind. */
-export const SHAPES_ONLY = new Redactor(new Set());
+export const SHAPES_ONLY = new Redactor({ texts: new Set(), names: new Set() });

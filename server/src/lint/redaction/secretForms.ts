@@ -48,6 +48,6 @@ function percentEncoded(bytes: Uint8Array, safe: string): string {
 /** The part of a text's base64 that does not depend on what stands before it (`user:`) and behind it. */
 function base64Within(bytes: Uint8Array, before: number): string {
   const binary = "\0".repeat(before) + Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
-  const whole = btoa(binary).replace(/=+$/, "");
+  const whole = btoa(binary).replace(/={1,2}$/, "");
   return before === 0 ? whole : whole.slice(4);
 }

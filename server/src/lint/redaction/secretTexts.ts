@@ -4,10 +4,12 @@ import { formsOf } from "./secretForms";
 
 /** Texts are looked at in pieces of this many characters. A part of a secret is found where it is as long, and no word. */
 const PIECE = MIN_COLLECTED;
+/** Parts of a passphrase are longer: its words may stand anywhere. */
+const PHRASE = 12;
 /** Secrets that are no mixture (passphrases, long numbers) are compared as a whole, in stretches of this many characters. */
 const STRETCH = 64;
-/** Beyond this many pieces only some of each further secret are kept, and what they are found in is masked up to the next blank. */
-const MAX_PIECES = 250_000;
+/** Beyond this many characters only some pieces of each further secret are kept; what they stand in is masked up to the next blank. */
+const MAX_CHARACTERS = 300_000;
 /** So many stretches that begin alike are compared; where there are more, all that begins so is masked up to the next blank. */
 const MAX_ALIKE = 32;
 
@@ -27,16 +29,16 @@ interface Known {
  */
 export class SecretTexts {
   private readonly known = new Map<string, Known>();
-  private pieces = 0;
+  private characters = 0;
   /** The pieces of texts that were looked up or compared so far: how much work was done. */
   work = 0;
 
   constructor(secrets: Iterable<string>) {
     for (const secret of secrets) {
       if (!isCollectable(secret)) continue;
-      const isRoomLeft = this.pieces < MAX_PIECES;
+      const isRoomLeft = this.characters + secret.length <= MAX_CHARACTERS;
       // In an address, the host and the scheme are no parts of the secret by themselves.
-      const isAddress = /:\/\/|=.*;/.test(secret);
+      const isAddress = secret.includes("://") || (secret.includes("=") && secret.includes(";"));
       for (const form of isRoomLeft ? formsOf(secret) : [secret]) this.add(form, isRoomLeft, !isAddress);
       if (isAddress)
         for (const part of secret.split(/[\s:/@?&=;,]+/)) if (isCollectable(part)) this.add(part, isRoomLeft, true);
@@ -77,10 +79,13 @@ export class SecretTexts {
 
   private add(secret: string, isRoomLeft: boolean, inParts: boolean): void {
     const low = folded(secret);
-    const step = isRoomLeft ? 1 : PIECE * Math.ceil(this.pieces / MAX_PIECES);
+    this.characters += low.length;
+    const step = isRoomLeft ? 1 : PIECE * Math.ceil(this.characters / MAX_CHARACTERS);
+    const isPhrase = !isMixed(secret) && !/[\s\d]/.test(secret);
     const end = inParts ? low.length : 0;
     for (let at = 0; at + PIECE <= end; at += step) {
       const piece = secret.slice(at, at + PIECE);
+      if (isPhrase && at + PHRASE <= end) this.addStretch(low.slice(at, at + PHRASE));
       if (!isMixed(piece) || /\s/.test(piece)) continue;
       const known = this.at(low.slice(at, at + PIECE));
       known.isPart = true;
@@ -101,7 +106,6 @@ export class SecretTexts {
     let known = this.known.get(piece);
     if (known !== undefined) return known;
     this.known.set(piece, (known = { isPart: false, isOpen: false, stretches: [] }));
-    this.pieces += 1;
     return known;
   }
 }

@@ -27,7 +27,8 @@ const HOOK =
 const KEY_BEGIN = /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----|PuTTY-User-Key-File-\d/g;
 const KEY_END = /-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/g;
 
-const NO_VALUE = /^(?:\*+|\$\{?\w*\}?.*|\{\{?.*|%\(?\w*\)?s?|<.*|None|True|False|null|true|false|\.{3}|…)$/;
+const NO_VALUE =
+  /^(?:\*+|\$[A-Z_][A-Z0-9_]*|\$?\{\{?[^{}]*\}?\}|%\(\w+\)s|%s|<[^<>]*>|None|True|False|null|true|false|\.{3}|…)$/;
 const MAX_PLACEHOLDER = 200;
 
 /** Whether a text stands for a secret that is elsewhere: variables, placeholders of templates, the mask itself. */

@@ -119,6 +119,8 @@ function under(target: Expr | undefined, outer: string): string {
     case "Tuple":
     case "List":
       return target.elts.map((each) => under(each, outer)).find(mayHoldSecret) ?? outer;
+    case "Call":
+      return askedFor(target) ?? outer;
     default:
       return outer;
   }
@@ -132,7 +134,7 @@ function called(call: Call, name: string): readonly Place[] {
   const { func, args, keywords } = call;
   const callee = func.kind === "Name" ? func.id : func.kind === "Attribute" ? func.attr : "";
   const own = TAKES_SECRETS.test(callee) ? "SECRET" : name;
-  const asked = args.find((each): each is Str => each.kind === "Str" && isSecretWord(each.value))?.value;
+  const asked = askedFor(call);
   const position = args.findIndex((each) => each.kind === "Str" && isSecretWord(each.value));
   const of = (at: number): string => (asked !== undefined && at > position ? asked : own);
   return [
@@ -140,6 +142,11 @@ function called(call: Call, name: string): readonly Place[] {
     ...args.flatMap((each, at) => placed(each, of(at)).map((place) => ({ ...place, isArgument: true }))),
     ...keywords.flatMap((keyword) => placed(keyword.value, keywordName(keyword, asked ?? own))),
   ];
+}
+
+/** The name of the secret that a call asks for: `os.environ.get("DB_PASSWORD", ...)`. */
+function askedFor({ args }: Call): string | undefined {
+  return args.find((each): each is Str => each.kind === "Str" && isSecretWord(each.value))?.value;
 }
 
 function keywordName(keyword: Keyword, outer: string): string {

@@ -5,7 +5,7 @@ import type { Evaluation } from "../../python/evaluation";
 import type { Config } from "../config";
 import type { EntryModule } from "../rule";
 import { assignmentSpans } from "./assignmentLines";
-import { secretsOfEvaluation, ValueSecrets } from "./collectValues";
+import { secretsOfEvaluation, ValueSecrets, type Secrets } from "./collectValues";
 import { Redactor } from "./redactor";
 import { mayHoldSecret } from "./secretNames";
 import { literalsOf } from "./sourceSecrets";
@@ -18,7 +18,7 @@ export interface EvaluatedProject {
 }
 
 /** An evaluation is kept as long as nothing changes, and so is what was found in it. */
-const known = new WeakMap<Evaluation, ReadonlySet<string>>();
+const known = new WeakMap<Evaluation, Secrets>();
 
 /**
  * The redactor for everything that is shown of some projects: it knows what stands under secret names in any world of any module, in
@@ -29,23 +29,54 @@ export function redactorFor(
   snapshot: Snapshot,
   last: Redactor | undefined,
 ): Redactor {
-  const secrets = new Set<string>();
-  const add = (texts: Iterable<string>): void => {
-    for (const text of texts) secrets.add(text);
+  const texts = new Set<string>();
+  const names = new Set<string>();
+  const addAll = (to: Set<string>, more: Iterable<string>): void => {
+    for (const each of more) to.add(each);
   };
   for (const { project, config, entries } of projects) {
-    for (const { evaluation } of entries) add(secretsIn(evaluation));
-    for (const file of pythonFiles(project, entries)) add(secretsOfModule(snapshot, file));
-    for (const file of otherFiles(project)) add(secretsOfLines(snapshot, file));
+    for (const { evaluation } of entries) {
+      const found = secretsIn(evaluation);
+      addAll(texts, found.texts);
+      addAll(names, found.names);
+    }
+    for (const file of pythonFiles(project, entries)) addAll(texts, secretsOfModule(snapshot, file));
+    for (const file of otherFiles(project)) addAll(texts, secretsOfLines(snapshot, file));
     for (const { name, value } of project.deployedVariables)
-      if (value !== undefined && mayHoldSecret(name)) secrets.add(value);
-    for (const [name, { value }] of config.assume) if (mayHoldSecret(name)) secrets.add(value);
+      if (value !== undefined && mayHoldSecret(name)) texts.add(value);
+    for (const [name, { value }] of config.assume) if (mayHoldSecret(name)) texts.add(value);
   }
-  const isSame = last?.secrets.size === secrets.size && [...secrets].every((text) => last.secrets.has(text));
-  return last !== undefined && isSame ? last : new Redactor(secrets);
+  for (const name of publicNames(projects)) texts.delete(name);
+  const isSame = isEqual(last?.secrets.texts, texts) && isEqual(last?.secrets.names, names);
+  return last !== undefined && isSame ? last : new Redactor({ texts, names });
 }
 
-function secretsIn(evaluation: Evaluation): ReadonlySet<string> {
+/** What modules, files and settings are called stays readable, whatever value is the same. */
+function* publicNames(projects: readonly EvaluatedProject[]): Generator<string> {
+  for (const { project, entries } of projects) {
+    for (const { name, file } of project.modules) yield* [name, ...name.split("."), ...file.split("/")];
+    for (const { file } of project.entryPoints) yield* file.split("/");
+    for (const { evaluation } of entries) {
+      yield* evaluation.names;
+      for (const file of evaluation.files) yield* file.split("/");
+    }
+  }
+}
+
+/** One redactor for what several together keep secret. */
+export function joinRedactors(redactors: readonly Redactor[]): Redactor {
+  const [first, ...others] = redactors;
+  if (first !== undefined && others.length === 0) return first;
+  const all = (which: "texts" | "names"): Set<string> =>
+    new Set(redactors.flatMap(({ secrets }) => [...secrets[which]]));
+  return new Redactor({ texts: all("texts"), names: all("names") });
+}
+
+function isEqual(some: ReadonlySet<string> | undefined, others: ReadonlySet<string>): boolean {
+  return some?.size === others.size && [...others].every((each) => some.has(each));
+}
+
+function secretsIn(evaluation: Evaluation): Secrets {
   let found = known.get(evaluation);
   if (found === undefined) known.set(evaluation, (found = secretsOfEvaluation(evaluation)));
   return found;

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { Redactor, SHAPES_ONLY } from "../../../server/src/lint/redaction/redactor";
-import { maskSpans } from "../../../server/src/lint/redaction/spans";
-import type { Parser } from "../../../server/src/syntax/parser";
-import { testParser } from "../../harness/parser";
+import { Redactor, SHAPES_ONLY } from "../../server/src/lint/redaction/redactor";
+import { maskSpans } from "../../server/src/lint/redaction/spans";
+import type { Parser } from "../../server/src/syntax/parser";
+import { testParser } from "../harness/parser";
 
 describe("redaction: source", () => {
   let parser: Parser;
@@ -103,7 +103,7 @@ describe("redaction: source", () => {
   });
 
   it("finds by value in code and comments", () => {
-    const redactor = new Redactor(new Set(["k7Wq2zR9tB4m"]));
+    const redactor = new Redactor({ texts: new Set(["k7Wq2zR9tB4m"]), names: new Set() });
     assert.equal(masked('A = ["k7Wq2zR9tB4m"]  # k7Wq2zR9tB4m', "/p/a.py", redactor), 'A = ["********"]  # ********');
   });
 });

@@ -1,0 +1,48 @@
+import { joinPath } from "../../server/src/base/path";
+import type { CliHost, Stream } from "../../server/src/cli/host";
+import { runCli } from "../../server/src/cli/program";
+import { MemoryFileSystem, type Content } from "./memoryFileSystem";
+import { testParser } from "./parser";
+
+export interface CliOutput {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The command line in this process, over files in memory. */
+export class MemoryCli {
+  private readonly files: MemoryFileSystem;
+
+  constructor(files: Readonly<Record<string, Content>>) {
+    this.files = new MemoryFileSystem(files, ROOT);
+  }
+
+  async run(...args: readonly string[]): Promise<CliOutput> {
+    const out = { stdout: "", stderr: "" };
+    const stream = (name: keyof typeof out): Stream => ({
+      write: (text) => void (out[name] += text),
+      isTerminal: false,
+      columns: undefined,
+    });
+    const host: CliHost = {
+      files: this.files,
+      cwd: ROOT,
+      toPath: (typed) => joinPath(ROOT, typed),
+      version: "0.0.0",
+      stdout: stream("stdout"),
+      stderr: stream("stderr"),
+      env: {},
+      loadParser: testParser,
+      removeLeftovers: () => Promise.resolve(),
+      writeFiles: (changed) => {
+        for (const { path, text } of changed) this.files.set(path, text);
+        return Promise.resolve();
+      },
+    };
+    const code = await runCli(host, args);
+    return { code, ...out };
+  }
+}
+
+const ROOT = "/home/ann/shop";
