@@ -9,13 +9,14 @@ import {
   MAX_LOOP_ROUNDS,
   MAX_MODULES,
   MAX_NESTING,
-  MAX_STATEMENTS,
   MAX_VALUE_DEPTH,
+  MAX_WORK,
 } from "../../server/src/python/budget";
 import { evaluate } from "../../server/src/python/evaluate";
 import type { Evaluation } from "../../server/src/python/evaluation";
 import type { Value } from "../../server/src/python/value";
 import { memoryHost } from "../harness/memoryHost";
+import { BUDGET_CASES } from "./budgetCases";
 import { testParser } from "../harness/parser";
 import { show } from "./comparison";
 
@@ -61,8 +62,9 @@ describe("limits of an evaluation", () => {
     assert.deepEqual(shown(evaluation, "AFTER"), ["1"]);
   });
 
-  it("gives up on what stands behind too many statements", async () => {
-    const rounds = Math.ceil(Math.sqrt(MAX_STATEMENTS / 2)) + 1;
+  it("gives up on what stands behind too much work", async () => {
+    // No statement takes less than 40 units.
+    const rounds = Math.ceil(Math.sqrt(MAX_WORK / 80)) + 1;
     const evaluation = await run(
       `A = 1\nN = 0\nL = []\ndef touch():\n    global T\n    T = 2\n    L.append(1)\nT = 1\nfor i in range(${rounds}):\n    for j in range(${rounds}):\n        N += 1\n        N -= 1\nB = 2\ntouch()\n`,
     );
@@ -70,6 +72,19 @@ describe("limits of an evaluation", () => {
     for (const name of ["B", "T", "L"]) assert.deepEqual(causesOf(evaluation, name), ["budget"], name);
     assert.ok(evaluation.causes.some((cause) => cause.kind === "budget"));
   });
+
+  for (const { name, files, unknown } of BUDGET_CASES) {
+    it(`comes to an end with ${name}`, async () => {
+      const evaluation = await run(files);
+      assert.deepEqual(shown(evaluation, "BEFORE"), ["'known'"], "what stands before stays known");
+      if (unknown === undefined) assert.deepEqual(evaluation.causes, []);
+      else
+        assert.ok(
+          causesOf(evaluation, unknown).includes("budget"),
+          `causes: ${causesOf(evaluation, unknown).join(", ")}`,
+        );
+    });
+  }
 
   it("does not follow loops of more rounds", async () => {
     const evaluation = await run(

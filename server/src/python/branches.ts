@@ -3,7 +3,7 @@ import type { Branch } from "./evaluation";
 import { evaluate } from "./expressions";
 import { combine, leaving, normalEnd, type Flow } from "./flow";
 import type { Frame, Machine } from "./machine";
-import { decide, type Condition } from "./deciding";
+import { asOne, decide, type Condition } from "./deciding";
 import type { State } from "./state";
 import { executeBlock } from "./statements";
 import type { Value } from "./value";
@@ -30,8 +30,7 @@ export function executeIf(m: Machine, state: State, frame: Frame, node: If): Flo
 /** A condition of very many cases is followed as one test of its own: fewer correlations are seen, none is invented. */
 function simplified(m: Machine, state: State, condition: Condition, value: Value, frame: Frame, test: Expr): Condition {
   if (countCases(condition) <= MAX_CASES) return condition;
-  const whole = m.test(value, m.site(frame, test), m.excerpt(frame, test), state);
-  return { kind: "test", test: whole, yes: { kind: "known", holds: true }, no: { kind: "known", holds: false } };
+  return asOne(m.test(value, m.site(frame, test), m.excerpt(frame, test), state));
 }
 
 const MAX_CASES = 12;

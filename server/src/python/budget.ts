@@ -9,8 +9,14 @@ export const MAX_ALTERNATIVES = 64;
 export const MAX_WEIGHT = 6_000;
 /** Ways in which a block may be left before its end. A `try` around a page of calls that are not known has some dozens. */
 export const MAX_EXITS = 100;
-/** Statements executed in one evaluation, inlined calls and loop rounds included. The largest corpus project needs about 20,000. */
-export const MAX_STATEMENTS = 200_000;
+/** Work of one evaluation, in units of about 50 nanoseconds. */
+export const MAX_WORK = 4_000_000;
+/** What an evaluation may spend that has used up its work, to come to its end. */
+export const LAST_WORK = 400_000;
+/** Work of answering what an evaluation is asked for afterwards: all its outcomes together, and each other question. */
+export const MAX_ANSWER_WORK = 2_000_000;
+/** Digits of a number as text: CPython converts no longer ones (`sys.set_int_max_str_digits`). */
+export const MAX_DIGITS = 4300;
 /** Rounds of one loop or comprehension. */
 export const MAX_LOOP_ROUNDS = 2_000;
 /** Rounds that a loop has because its body adds to the list that it goes through; more of them is hardly ever meant. */
@@ -18,7 +24,7 @@ export const MAX_ADDED_ROUNDS = 50;
 /** Calls of project functions inside each other. Settings helpers nest two or three deep. */
 export const MAX_CALL_DEPTH = 12;
 /** Characters of a computed string. */
-export const MAX_LENGTH = 1_000_000;
+export const MAX_LENGTH = 100_000;
 /** Items of a computed list, and of a frozen value with all that it holds. */
 export const MAX_VALUE_SIZE = 20_000;
 /** Bits of a computed integer. */

@@ -1,5 +1,6 @@
 import type { CompareOperator } from "../syntax/ast";
 import { allOf, equals, isIn, isPlain, isSequence, isSet, numberOf } from "./operators";
+import { spend } from "./fuel";
 import { PythonRaise } from "./raise";
 import { bool, unknown, type SequenceValue, type Value } from "./value";
 
@@ -55,6 +56,7 @@ function containedSets(op: CompareOperator, a: SequenceValue, b: SequenceValue):
 
 /** Negative, zero or positive as `a` sorts before, with or after `b`; NaN for Python's nan; throws TypeError for a mix of types. */
 export function order(a: Value, b: Value): number | undefined {
+  spend(2);
   const left = numberOf(a);
   const right = numberOf(b);
   if (left !== undefined && right !== undefined) {
@@ -82,11 +84,12 @@ function orderItems(a: SequenceValue, b: SequenceValue): number | undefined {
 
 /** Python compares strings by code point, JavaScript by UTF-16 unit. */
 function compareCodePoints(a: string, b: string): number {
-  const left = [...a];
-  const right = [...b];
-  for (let i = 0; i < Math.min(left.length, right.length); i++) {
-    const difference = (left[i]?.codePointAt(0) ?? 0) - (right[i]?.codePointAt(0) ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return left.length - right.length;
+  const shorter = Math.min(a.length, b.length);
+  let at = 0;
+  while (at < shorter && a.charCodeAt(at) === b.charCodeAt(at)) at += 1;
+  spend(at / 4);
+  if (at === shorter) return a.length - b.length;
+  // The second half of a pair is told apart by the whole.
+  if (at > 0 && /[\ud800-\udbff]/.test(a.charAt(at - 1))) at -= 1;
+  return (a.codePointAt(at) ?? 0) - (b.codePointAt(at) ?? 0);
 }

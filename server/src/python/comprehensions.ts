@@ -3,19 +3,20 @@ import { assignTarget } from "./assign";
 import { MAX_LOOP_ROUNDS } from "./budget";
 import { unsupported } from "./call";
 import { codeKey, watchCode } from "./codeKey";
-import { addEntry, uniqueSet } from "./displays";
+import { DictBuilder } from "./dicts";
+import { uniqueSet } from "./displays";
 import { Effects } from "./effects";
 import { bindNamed, evaluate, functionScopes } from "./expressions";
 import { goThrough, pendingIterator, type Course } from "./iterators";
 import type { Frame, Machine } from "./machine";
 import { decide, type Condition } from "./deciding";
 import { noteFailures } from "./pure";
-import { PythonRaise } from "./raise";
+import { ANY_EXCEPTION, PythonRaise } from "./raise";
 import { rounds } from "./rounds";
 import type { State } from "./state";
 import { iterationItems, memberItems } from "./structures";
 import { certaintyOf } from "./symbolic";
-import { freshId, list, unknown, type DerivedValue, type DictValue, type Item, type Value } from "./value";
+import { freshId, list, unknown, type DerivedValue, type Item, type Value } from "./value";
 import { watchAll, watchOf, watchSizes } from "./watches";
 import { forgetExpression } from "./widening";
 
@@ -73,9 +74,7 @@ function collectedOver(
   const compute = ([value]: readonly Value[]): Value => {
     const at = scratch.fork();
     const whole = build(m, at, frame, node, { iterable: value as Value, check: () => true });
-    return whole === undefined
-      ? unknown("unsupported", "a comprehension that is not known", site)
-      : m.freeze(at, whole);
+    return typeof whole === "string" ? unknown(whole, NOT_FOLLOWED[whole], site) : m.freeze(at, whole);
   };
   const derived: DerivedValue = { kind: "derived", operation, inputs: [contents], compute, site };
   noteFailures(m, state, derived, site);
@@ -85,19 +84,22 @@ function collectedOver(
 /** Runs a comprehension apart: where it cannot be followed to its end, nothing of it has happened. */
 function built(m: Machine, state: State, frame: Frame, node: AnyComprehension, source: Course): Value {
   const trial = state.fork();
+  let why: NotFollowed = "unsupported";
   try {
     const value = build(m, trial, frame, node, source);
-    if (value !== undefined) {
+    if (typeof value !== "string") {
       state.become(trial);
       return value;
     }
+    why = value;
   } catch (error) {
     if (error instanceof PythonRaise) state.become(trial);
     throw error;
   }
   const site = m.site(frame, node);
   giveUp(m, state, frame, node);
-  return unsupported({ machine: m, state, site }, "a comprehension that is not known");
+  m.raising.noteMayRaise(state, site, ANY_EXCEPTION);
+  return unknown(why, NOT_FOLLOWED[why], site);
 }
 
 /** Gives up what a comprehension does besides giving a value. */
@@ -132,8 +134,15 @@ interface Collected {
   readonly value: Value;
 }
 
-/** `undefined` where something that decides about items is not known. */
-function build(m: Machine, state: State, frame: Frame, node: AnyComprehension, source: Course): Value | undefined {
+/** Why items cannot be collected: something that decides about them is not known, or they are too many. */
+type NotFollowed = "unsupported" | "budget";
+
+const NOT_FOLLOWED: Readonly<Record<NotFollowed, string>> = {
+  unsupported: "a comprehension that is not known",
+  budget: "a comprehension of more items than are followed",
+};
+
+function build(m: Machine, state: State, frame: Frame, node: AnyComprehension, source: Course): Value | NotFollowed {
   const scope = freshId();
   state.addScope(scope);
   const inner: Frame = {
@@ -144,11 +153,12 @@ function build(m: Machine, state: State, frame: Frame, node: AnyComprehension, s
     comprehensions: (frame.comprehensions ?? 0) + 1,
   };
   const collected: Collected[] = [];
-  if (!generate(m, state, inner, node, 0, source, collected)) return undefined;
+  const failed = generate(m, state, inner, node, 0, source, collected);
+  if (failed !== undefined) return failed;
   if (node.kind === "DictComp") {
-    let dict: DictValue = { kind: "dict", entries: [] };
-    for (const { key, value } of collected) dict = addEntry(dict, key as Value, value, undefined);
-    return m.allocate(state, dict, frame.file);
+    const dict = new DictBuilder();
+    for (const { key, value } of collected) dict.add(key as Value, value, undefined);
+    return m.allocate(state, dict.dict, frame.file);
   }
   const items = collected.map(({ value, isOptional }): Item => ({
     value,
@@ -158,7 +168,7 @@ function build(m: Machine, state: State, frame: Frame, node: AnyComprehension, s
   return m.allocate(state, node.kind === "SetComp" ? uniqueSet(items) : { kind: "list", items }, frame.file);
 }
 
-/** Runs one `for` clause and those inside it; false when something that decides about items is not known. */
+/** Runs one `for` clause and those inside it. */
 function generate(
   m: Machine,
   state: State,
@@ -167,25 +177,26 @@ function generate(
   clauseIndex: number,
   course: Course,
   out: Collected[],
-): boolean {
+): NotFollowed | undefined {
   const clause = node.generators[clauseIndex] as Comprehension;
   const contents = m.contents(state, course.iterable);
   const items = (node.kind === "SetComp" ? memberItems : iterationItems)(m, state, contents);
-  if (clause.isAsync || items.some((item) => item.spread) || items.length > MAX_LOOP_ROUNDS) return false;
+  if (clause.isAsync || items.some((item) => item.spread)) return "unsupported";
+  if (items.length > MAX_LOOP_ROUNDS) return "budget";
   const nextItem = rounds(m, course, contents, items);
   for (let index = 0; ; index += 1) {
     const item = nextItem(state, index);
-    if (item === "lost" || item === "end") return item === "end";
+    if (item === "lost") return "unsupported";
+    if (item === "end") return undefined;
     assignTarget(m, state, frame, clause.target, item.value, undefined);
     const kept = passes(m, state, frame, clause.ifs, 0);
     if (kept.kind === "known" && !kept.holds) continue;
-    if (
+    const failed =
       kept.kind === "test"
-        ? !addOptional(m, state, frame, node, kept, out)
-        : !add(m, state, frame, node, clauseIndex, out)
-    )
-      return false;
-    if (out.length > MAX_LOOP_ROUNDS) return false;
+        ? addOptional(m, state, frame, node, kept, out)
+        : add(m, state, frame, node, clauseIndex, out);
+    if (failed !== undefined) return failed;
+    if (out.length > MAX_LOOP_ROUNDS) return "budget";
   }
 }
 
@@ -197,7 +208,7 @@ function add(
   node: AnyComprehension,
   clauseIndex: number,
   out: Collected[],
-): boolean {
+): NotFollowed | undefined {
   const next = node.generators[clauseIndex + 1];
   if (next !== undefined) {
     const given = m.restrict(evaluate(m, state, frame, next.iter), state.assumptions);
@@ -206,7 +217,7 @@ function add(
   if (node.kind === "DictComp")
     out.push({ key: evaluate(m, state, frame, node.key), value: evaluate(m, state, frame, node.value) });
   else out.push({ key: undefined, value: evaluate(m, state, frame, node.elt) });
-  return true;
+  return undefined;
 }
 
 /** An item that is there in some worlds only: of a list, and only where computing it does nothing else. */
@@ -217,14 +228,14 @@ function addOptional(
   node: AnyComprehension,
   condition: Condition,
   out: Collected[],
-): boolean {
-  if (node.generators.length > 1 || node.kind === "DictComp" || node.kind === "SetComp") return false;
+): NotFollowed | undefined {
+  if (node.generators.length > 1 || node.kind === "DictComp" || node.kind === "SetComp") return "unsupported";
   const effects = new Effects();
   effects.add(node.elt);
-  if (!effects.isEmpty) return false;
+  if (!effects.isEmpty) return "unsupported";
   const value = optionalItem(condition, m.freeze(state, evaluate(m, state, frame, node.elt)));
   out.push({ key: undefined, value, isOptional: true });
-  return true;
+  return undefined;
 }
 
 /** An item that is there in some worlds, as a list of one or none. */

@@ -2,7 +2,7 @@ import type { BoolOp, Compare, Expr, IfExp, UnaryOp } from "../syntax/ast";
 import { compare } from "./comparisons";
 import type { Frame, Machine } from "./machine";
 import { compareMembers, withoutMember } from "./enumerations";
-import { decide, type Condition } from "./deciding";
+import { asOne, decide, type Condition } from "./deciding";
 import { unary } from "./operators";
 import { pure } from "./pure";
 import { PythonRaise } from "./raise";
@@ -43,15 +43,30 @@ function conditionValue(condition: Condition, give: (holds: boolean) => Value, o
   };
 }
 
-export function booleanOperation(m: Machine, state: State, frame: Frame, node: BoolOp, index: number): Value {
+/** More ways to come to an operand are followed as one: fewer correlations are seen, none is invented. */
+const MAX_WAYS = 12;
+
+/** `a or b`, `a and b`. `ways`: in how many worlds apart the operands up to here are evaluated. */
+export function booleanOperation(m: Machine, state: State, frame: Frame, node: BoolOp, index: number, ways = 1): Value {
   const operand = node.values[index] as Expr;
   const value = evaluate(m, state, frame, operand);
   if (index === node.values.length - 1) return value;
-  const condition = decide(m, state, value, m.site(frame, operand), m.excerpt(frame, operand));
+  const [site, text] = [m.site(frame, operand), m.excerpt(frame, operand)];
+  const decided = decide(m, state, value, site, text);
   const stopsWhen = node.op === "or";
+  const isFew = ways * waysTo(decided, !stopsWhen) <= MAX_WAYS;
+  const condition = isFew ? decided : asOne(m.test(value, site, text, state));
+  const more = isFew ? ways * waysTo(condition, !stopsWhen) : ways;
   return walk(m, state, condition, (inner, holds) =>
-    holds === stopsWhen ? m.restrict(value, inner.assumptions) : booleanOperation(m, inner, frame, node, index + 1),
+    holds === stopsWhen
+      ? m.restrict(value, inner.assumptions)
+      : booleanOperation(m, inner, frame, node, index + 1, more),
   );
+}
+
+function waysTo(condition: Condition, holds: boolean): number {
+  if (condition.kind === "known") return condition.holds === holds ? 1 : 0;
+  return waysTo(condition.yes, holds) + waysTo(condition.no, holds);
 }
 
 /** Evaluates what follows a condition in each of its outcomes, in the state that the outcome allows. */

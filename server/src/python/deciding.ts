@@ -1,3 +1,4 @@
+import { spend } from "./fuel";
 import type { Machine } from "./machine";
 import { truthOf } from "./operators";
 import { computeDerived } from "./resolve";
@@ -15,6 +16,11 @@ export type Condition =
 export function combine(test: Test, yes: Condition, no: Condition): Condition {
   if (yes.kind === "known" && no.kind === "known" && yes.holds === no.holds) return yes;
   return { kind: "test", test, yes, no };
+}
+
+/** A condition of one test alone. */
+export function asOne(test: Test): Condition {
+  return { kind: "test", test, yes: { kind: "known", holds: true }, no: { kind: "known", holds: false } };
 }
 
 /** `not x`, `bool(x)` and negated comparisons ask the same test as the positive form. */
@@ -69,6 +75,7 @@ export function decide(m: Machine, state: State, value: Value, site: Site, text:
       decide(m, state.assume(restricted.test, holds), holds ? restricted.yes : restricted.no, site, text);
     return combine(restricted.test, arm(true), arm(false));
   }
+  spend(2);
   const contents = viewed(m, state, restricted.kind === "reference" ? m.contents(state, restricted) : restricted);
   if (contents !== restricted) return decide(m, state, contents, site, text);
   const truth = truthOf(restricted);

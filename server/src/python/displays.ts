@@ -1,12 +1,14 @@
 import { append } from "../base/lists";
 import type { Dict, List, SetDisplay, Tuple } from "../syntax/ast";
+import { MAX_VALUE_SIZE } from "./budget";
 import { evaluate } from "./expressions";
 import type { Frame, Machine } from "./machine";
-import { putEntry, requireHashable } from "./operators";
+import { DictBuilder } from "./dicts";
 import type { State } from "./state";
 import { isSequence, iterationItems, memberItems } from "./structures";
-import { certaintyOf } from "./symbolic";
-import { unknown, type DictValue, type Item, type Site, type Value } from "./value";
+import { certaintyOf, weightOf } from "./symbolic";
+import { forgetExpression } from "./widening";
+import { unknown, type DictValue, type Item, type SequenceValue, type Site, type Value } from "./value";
 
 /** A part of a list, tuple or set display whose expression has been evaluated. */
 interface SequencePart {
@@ -18,6 +20,7 @@ interface SequencePart {
 
 /** `[a, *b]`, `(a, b)`, `{a, b}`. */
 export function sequenceDisplay(m: Machine, state: State, frame: Frame, node: List | Tuple | SetDisplay): Value {
+  if (node.elts.length > MAX_VALUE_SIZE) return tooLong(m, state, frame, node);
   const members = node.kind === "Set" ? memberItems : iterationItems;
   const taken = (value: Value): Value =>
     m.perAlternative(state, value, (inner, leaf) => {
@@ -57,19 +60,30 @@ function arrange(
       });
     else items.push({ value: m.freeze(state, value), spread: true, site });
   }
-  if (node.kind === "Tuple") return { kind: "tuple", items };
+  if (node.kind === "Tuple") return boundedTuple({ kind: "tuple", items }, m.site(frame, node));
   return m.allocate(state, node.kind === "List" ? { kind: "list", items } : uniqueSet(items), frame.file);
+}
+
+/** A tuple may share parts with others without end. */
+function boundedTuple(tuple: SequenceValue, site: Site): Value {
+  return weightOf(tuple) > MAX_VALUE_SIZE ? unknown("budget", "a very large value", site) : tuple;
+}
+
+/** What a display does that has more items than are followed. */
+function tooLong(m: Machine, state: State, frame: Frame, node: List | Tuple | SetDisplay | Dict): Value {
+  forgetExpression(m, state, frame, node, "budget");
+  return unknown("budget", "a very long display", m.site(frame, node));
 }
 
 /** A set keeps the first of equal items; an item that is not concrete is kept as it is. */
 export function uniqueSet(items: readonly Item[]): Value {
-  let keys: DictValue = { kind: "dict", entries: [] };
+  const keys = new DictBuilder();
   const rest: Item[] = [];
   for (const item of items) {
     if (item.spread || certaintyOf(item.value) !== "concrete") rest.push(item);
-    else keys = putEntry(keys, { key: item.value, value: item.value, site: item.site, valueSite: item.site });
+    else keys.put({ key: item.value, value: item.value, site: item.site, valueSite: item.site });
   }
-  const unique = keys.entries.map((entry): Item => ({ value: entry.value, spread: false, site: entry.site }));
+  const unique = keys.dict.entries.map((entry): Item => ({ value: entry.value, spread: false, site: entry.site }));
   return { kind: "set", items: [...unique, ...rest] };
 }
 
@@ -83,6 +97,7 @@ interface DictPart {
 
 /** `{key: value, **other}`. */
 export function dictDisplay(m: Machine, state: State, frame: Frame, node: Dict): Value {
+  if (node.items.length > MAX_VALUE_SIZE) return tooLong(m, state, frame, node);
   const parts = node.items.map((item): DictPart => ({
     key: item.key === undefined ? undefined : evaluate(m, state, frame, item.key),
     value: unpacked(m, state, evaluate(m, state, frame, item.value), item.key === undefined),
@@ -100,27 +115,27 @@ function unpacked(m: Machine, state: State, value: Value, isSpread: boolean): Va
 
 /** Adds the parts in their order. Where worlds unpack different dicts with objects inside, each world gets a dict of its own. */
 function assemble(m: Machine, state: State, frame: Frame, parts: readonly DictPart[], start: DictValue): Value {
-  let result = start;
+  const result = new DictBuilder(start);
   for (const [index, { key, value, site, valueSite }] of parts.entries()) {
     if (key !== undefined) {
-      result = addEntry(result, key, value, site, valueSite);
+      result.add(key, value, site, valueSite);
       continue;
     }
     const contents = m.contents(state, value);
     if (contents.kind === "dict") {
-      for (const entry of contents.entries) result = putEntry(result, entry);
+      for (const entry of contents.entries) result.put(entry);
     } else if (contents.kind === "choice" && holdsObjects(m, state, contents)) {
-      const [before, rest] = [result, parts.slice(index + 1)];
+      const [before, rest] = [result.dict, parts.slice(index + 1)];
       return m.perAlternative(state, contents, (inner, leaf) =>
         assemble(m, inner, frame, [{ key, value: leaf, site, valueSite }, ...rest], before),
       );
     } else {
       // Whatever is no mapping raises an exception.
       m.raising.noteMayRaise(state, site, "TypeError");
-      result = putEntry(result, { key: undefined, value: m.freeze(state, value), site, valueSite });
+      result.put({ key: undefined, value: m.freeze(state, value), site, valueSite });
     }
   }
-  return m.allocate(state, result, frame.file);
+  return m.allocate(state, result.dict, frame.file);
 }
 
 /** Whether some alternative has lists, dicts or other objects inside: a copy shares them, so it cannot be frozen. */
@@ -134,18 +149,4 @@ function holdsObjects(m: Machine, state: State, value: Value): boolean {
 
 function isObject(value: Value): boolean {
   return value.kind === "reference" || (value.kind === "choice" && (isObject(value.yes) || isObject(value.no)));
-}
-
-/** An entry whose key is not known may replace any other. */
-export function addEntry(
-  dict: DictValue,
-  key: Value,
-  value: Value,
-  site: DictValue["entries"][number]["site"],
-  valueSite = site,
-): DictValue {
-  requireHashable(key);
-  if (certaintyOf(key) === "concrete") return putEntry(dict, { key, value, site, valueSite });
-  const open = unknown("unsupported", "an item whose key is not known", site);
-  return putEntry(dict, { key: undefined, value: open, site, valueSite });
 }

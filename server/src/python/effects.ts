@@ -1,4 +1,5 @@
 import { append } from "../base/lists";
+import { spend } from "./fuel";
 import type { Attribute, Call, Expr, Stmt } from "../syntax/ast";
 
 /** Methods that leave their object as it is. */
@@ -41,6 +42,8 @@ export class Effects {
   readonly variables = new Set<string>();
   /** Environment variables whose names are computed are among them. */
   opensEnvironment = false;
+  /** It imports something. */
+  imports = false;
   /** It may bind names that cannot be told from its text. */
   opensNamespace = false;
   /** Modules and classes of which it may bind any attribute. */
@@ -57,6 +60,7 @@ export class Effects {
   }
 
   private visit(node: Node): void {
+    spend(2);
     const given = node as Stmt | Expr;
     switch (given.kind) {
       case "Name":
@@ -118,9 +122,11 @@ export class Effects {
       case "Lambda":
         return true;
       case "Import":
+        this.imports = true;
         for (const alias of node.names) this.names.add(alias.asname ?? (alias.name.split(".")[0] as string));
         return true;
       case "ImportFrom":
+        this.imports = true;
         if (node.names === "*") this.opensNamespace = true;
         else for (const alias of node.names) this.names.add(alias.asname ?? alias.name);
         return true;

@@ -1,4 +1,5 @@
 import { OPEN_NAMESPACE, OVERRIDABLE_NAMESPACE, overridableName } from "./openNames";
+import { MAX_ANSWER_WORK } from "./budget";
 import type { FilePath } from "../base/path";
 import { NEVER_CANCELLED, type CancellationToken } from "../base/cancellation";
 import type { Expr } from "../syntax/ast";
@@ -8,6 +9,7 @@ import { emptyInstance } from "./instances";
 import { ancestry } from "./linearization";
 import type { Evaluation } from "./evaluation";
 import { evaluate as evaluateExpression, overrideOf } from "./expressions";
+import { Fuel, onFuel, OutOfFuel } from "./fuel";
 import type { Host } from "./host";
 import { executeModule, moduleFrame } from "./imports";
 import { DOTENV_LOADED, finishConfiguration, setUpConfiguration } from "./libraries/packages/configurations/hooks";
@@ -42,18 +44,17 @@ export function evaluate(
   const machine = new Machine(host, libraries, token);
   const state = new State();
   const moduleName = host.moduleName(entry);
-  try {
-    executeModule(
-      machine,
-      state,
-      { kind: "file", path: entry, name: moduleName, isPackage: entry.endsWith("/__init__.py") },
-      undefined,
-    );
-  } catch (error) {
-    if (!(error instanceof PythonRaise)) throw error;
-    if (error.site !== undefined) machine.failure ??= { exception: error.exception, site: error.site };
-  }
-  return new Finished(machine, state, entry, moduleName, className);
+  const module = { kind: "file", path: entry, name: moduleName, isPackage: entry.endsWith("/__init__.py") } as const;
+  return onFuel(machine.fuel, () => {
+    try {
+      executeModule(machine, state, module, undefined);
+    } catch (error) {
+      if (error instanceof OutOfFuel) machine.isLost = true;
+      else if (!(error instanceof PythonRaise)) throw error;
+      else if (error.site !== undefined) machine.failure ??= { exception: error.exception, site: error.site };
+    }
+    return new Finished(machine, state, entry, moduleName, className);
+  });
 }
 
 /** The result: the machine after its run, read only. */
@@ -68,13 +69,17 @@ class Finished implements Evaluation {
   private readonly settingsClass: ClassValue | undefined;
   /** The object of that class whose attributes Django gets. */
   private settingsObject: Value = UNSET;
+  private steps: ReadonlyMap<Step, number> | undefined;
   private readonly known = new Map<string, readonly Outcome[]>();
+  /** What is left for telling outcomes. */
+  private readonly answers: Fuel;
 
   constructor(machine: Machine, state: State, file: FilePath, moduleName: string, className: string | undefined) {
     this.machine = machine;
     this.state = state;
     this.file = file;
     this.moduleName = moduleName;
+    this.answers = new Fuel(MAX_ANSWER_WORK);
     this.scope = state.modules.get(file) ?? -1;
     this.settingsClass = className === undefined ? undefined : this.classNamed(className);
     const scopes =
@@ -112,8 +117,13 @@ class Finished implements Evaluation {
   }
 
   outcomes(name: string): readonly Outcome[] {
-    const known = this.known.get(name);
-    if (known !== undefined) return known;
+    const known = this.known.get(name) ?? onFuel(this.answers, () => answer(() => this.tellOutcomes(name), tooMuch));
+    this.known.set(name, known);
+    return known;
+  }
+
+  private tellOutcomes(name: string): readonly Outcome[] {
+    if (this.machine.isLost) throw new OutOfFuel();
     const slot =
       this.settingsClass === undefined
         ? this.state.slot(this.scope, name)
@@ -121,9 +131,7 @@ class Finished implements Evaluation {
     const outcomes = slot === undefined ? [this.unbound()] : this.slotOutcomes(slot, this.state, []);
     const named = this.state.slot(this.scope, overridableName(name));
     const overridable = named === undefined ? undefined : overrideOf(named);
-    const marked = outcomes.map((outcome) => ({ ...outcome, overridable: outcome.overridable ?? overridable }));
-    this.known.set(name, marked);
-    return marked;
+    return outcomes.map((outcome) => ({ ...outcome, overridable: outcome.overridable ?? overridable }));
   }
 
   exported(variable: string): Value {
@@ -141,12 +149,14 @@ class Finished implements Evaluation {
     const site = { file: owner.file, range: owner.definition.nameRange };
     const call = callContext(machine, state, moduleFrame(this.file, this.moduleName, this.scope), site);
     try {
+      if (machine.fuel.isUsedUp) throw new OutOfFuel();
       setUpConfiguration(owner, call);
       this.settingsObject = emptyInstance(owner, state);
       finishConfiguration(owner, call);
     } catch (error) {
-      if (!(error instanceof PythonRaise)) throw error;
-      machine.failure ??= { exception: error.exception, site: error.site ?? site };
+      if (error instanceof OutOfFuel) machine.isLost = true;
+      else if (!(error instanceof PythonRaise)) throw error;
+      else machine.failure ??= { exception: error.exception, site: error.site ?? site };
     }
   }
 
@@ -226,11 +236,21 @@ class Finished implements Evaluation {
       else if ("items" in inner) for (const item of inner.items) visit(item.value);
     };
     visit(value);
-    const order = new Map(this.machine.mutations.map((mutation, index) => [mutation.step, index] as const));
+    const order = this.order();
     return [...steps].toSorted((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0));
   }
 
+  /** Every change in place by its place in the order of execution. */
+  private order(): ReadonlyMap<Step, number> {
+    this.steps ??= new Map(this.machine.mutations.map(({ step }, index) => [step, index] as const));
+    return this.steps;
+  }
+
   recompute(expression: Expr, file: FilePath): Value {
+    return onFuel(new Fuel(MAX_ANSWER_WORK), () => answer(() => this.tellRecomputed(expression, file), unfinished));
+  }
+
+  private tellRecomputed(expression: Expr, file: FilePath): Value {
     const { machine: m } = this;
     const own = this.state.modules.get(file);
     const state = this.state.fork();
@@ -249,6 +269,24 @@ class Finished implements Evaluation {
       throw error;
     }
   }
+}
+
+/** An answer, or what stands for one that takes too much work. */
+function answer<T>(tell: () => T, otherwise: () => T): T {
+  try {
+    return tell();
+  } catch (error) {
+    if (error instanceof OutOfFuel) return otherwise();
+    throw error;
+  }
+}
+
+function unfinished(): Value {
+  return unknown("budget", "a value that takes too much work to be told");
+}
+
+function tooMuch(): readonly Outcome[] {
+  return [{ value: unfinished(), guard: [], steps: [], overridable: undefined }];
 }
 
 /** More alternatives than this are left inside of the list. */

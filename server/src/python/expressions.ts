@@ -9,9 +9,11 @@ import { dictDisplay, sequenceDisplay } from "./displays";
 import { booleanOperation, comparison, conditional, unaryOperation } from "./conditions";
 import { braceFormat } from "./formatting";
 import { yieldValue } from "./generators";
+import { spend } from "./fuel";
 import type { Frame, Machine } from "./machine";
 import { slotValue } from "./machine";
-import { binary, mergeDicts } from "./operators";
+import { mergeDicts } from "./dicts";
+import { binary } from "./operators";
 import { pure } from "./pure";
 import { PythonRaise } from "./raise";
 import type { State } from "./state";
@@ -21,7 +23,7 @@ import { bool, float, int, NONE, str, unknown, type Site, type Step, type Value 
 
 /** Evaluates an expression. Throws {@link PythonRaise} for an exception that certainly happens, nothing else. */
 export function evaluate(m: Machine, state: State, frame: Frame, node: Expr): Value {
-  m.poll();
+  spend(COST_OF_EXPRESSION);
   m.nesting += 1;
   try {
     if (m.nesting > MAX_NESTING) return unknown("budget", "a deeply nested expression", m.site(frame, node));
@@ -30,6 +32,8 @@ export function evaluate(m: Machine, state: State, frame: Frame, node: Expr): Va
     m.nesting -= 1;
   }
 }
+
+const COST_OF_EXPRESSION = 5;
 
 function evaluateNode(m: Machine, state: State, frame: Frame, node: Expr): Value {
   switch (node.kind) {
@@ -215,6 +219,7 @@ function repeatedList(m: Machine, state: State, a: Value, b: Value, site: Site):
   if ((sequence.kind !== "list" && sequence.kind !== "tuple") || count.kind !== "int") return undefined;
   const times = Math.max(Number(count.value), 0);
   if (sequence.items.length * times > MAX_VALUE_SIZE) return unknown("budget", "a very long list", site);
+  spend(sequence.items.length * times);
   const items = Array.from({ length: times }, () => sequence.items).flat();
   return sequence.kind === "list" ? m.allocate(state, { kind: "list", items }, site.file) : { kind: "tuple", items };
 }

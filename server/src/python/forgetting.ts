@@ -3,6 +3,7 @@ import type { Model } from "./call";
 import { instanceBehind } from "./instances";
 import { holdsLeaf, inLeaves, partsOf } from "./leaves";
 import { scopeBehind } from "./namespaces";
+import { spend } from "./fuel";
 import type { Machine } from "./machine";
 import { slotValue } from "./machine";
 import type { State } from "./state";
@@ -100,15 +101,15 @@ export function handOutScope(m: Machine, state: State, scope: number, site: Site
   handOut(state, scope, { kind: "import", site, target: site.range, module: m.host.moduleName(site.file) });
 }
 
-/** Giving up an object takes as long as so many statements: where it happens for many in many worlds, the budget ends it. */
-export const COST_OF_ESCAPED = 3;
+/** Giving up an object takes about as long as some statements. */
+export const COST_OF_ESCAPED = 30;
 
 /** Something in place may have been done to an unknown value: to any object that it may be. */
 export function forgetEscaped(m: Machine, state: State, site: Site | undefined): void {
   for (const value of m.dropped.splice(0)) state.escape(value);
   const because = unknown("unsupported", "an object that something unknown may be", site);
   const { objects } = forgetThese(m, state, state.escapedObjects(), because);
-  m.spend(objects * COST_OF_ESCAPED);
+  spend(objects * COST_OF_ESCAPED);
   state.unknownSince = freshId();
 }
 

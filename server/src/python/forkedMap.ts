@@ -1,3 +1,5 @@
+import { spend } from "./fuel";
+
 /** A map that is cheap to fork: both sides share what is in it until one of them is written to. */
 export class ForkedMap<K, V> {
   private entries: Map<K, V> = new Map();
@@ -41,7 +43,10 @@ export class ForkedMap<K, V> {
   }
 
   private writable(): Map<K, V> {
-    if (this.isShared) this.entries = new Map(this.entries);
+    if (this.isShared) {
+      spend(this.entries.size);
+      this.entries = new Map(this.entries);
+    }
     this.isShared = false;
     return this.entries;
   }

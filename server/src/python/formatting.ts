@@ -1,4 +1,6 @@
+import { MAX_LENGTH } from "./budget";
 import { formatValue } from "./formatSpec";
+import { spend } from "./fuel";
 import { findEntry } from "./operators";
 import { PythonRaise } from "./raise";
 import { reprOf, strOf } from "./text";
@@ -26,6 +28,7 @@ class BraceTemplate {
 
   /** The template filled in; `undefined` for what is not modelled. Throws ValueError, KeyError ... as CPython does. */
   render(template: string, depth: number): string | undefined {
+    spend(template.length);
     if (depth === 0) throw new PythonRaise("ValueError");
     let out = "";
     let at = 0;
@@ -43,6 +46,7 @@ class BraceTemplate {
         const shown = this.field(template.slice(at + 1, end), depth);
         if (shown === undefined) return undefined;
         out += shown;
+        if (out.length > MAX_LENGTH) throw new RangeError("a very long string");
         at = end + 1;
       }
     }

@@ -3,7 +3,7 @@ import type { FilePath } from "../base/path";
 import type { CallContext } from "./call";
 import { finishModule } from "./imports";
 import type { Frame } from "./machine";
-import { executeBlock } from "./statements";
+import { executeBody } from "./statements";
 import { freshId, str } from "./value";
 
 /**
@@ -30,6 +30,6 @@ export function runFragment(call: CallContext, file: FilePath, scope: number): b
   });
   const inner: Frame = { ...frame, file, module: m.host.moduleName(file), scopes: [scope], kind: "module" };
   const entry = m.raising.pathTo(state);
-  finishModule(m, state, entry, executeBlock(m, state, inner, parsed.module.body));
+  finishModule(m, state, entry, executeBody(m, state, inner, parsed.module.body));
   return true;
 }

@@ -1,32 +1,45 @@
 import { MAX_VALUE_DEPTH, MAX_VALUE_SIZE } from "./budget";
+import { spend } from "./fuel";
 import type { Machine } from "./machine";
 import { inParts } from "./leaves";
 import type { State } from "./state";
-import { unknown, type Value } from "./value";
+import { weightOf } from "./symbolic";
+import { unknown, type DictValue, type SequenceValue, type Value } from "./value";
 
 /** Where a freeze stands: the objects around it, and how much more it may hold. */
 interface FreezeWalk {
   readonly inside: number[];
   left: number;
+  /** How many parts were met that other states see otherwise. */
+  changing: number;
 }
 
 /** The value with all references replaced by their contents: a picture of this moment that later code cannot change. */
 export function frozen(m: Machine, state: State, value: Value): Value {
-  return frozenPart(m, state, value, { inside: [], left: MAX_VALUE_SIZE });
+  const walk: FreezeWalk = { inside: [], left: MAX_VALUE_SIZE, changing: 0 };
+  const picture = frozenPart(m, state, value, walk);
+  return walk.left < 0 ? unknown("budget", "a very large value") : picture;
 }
+
+/** Containers that hold nothing but constants: frozen as they are. */
+const CONSTANT = new WeakSet<Value>();
 
 function frozenPart(m: Machine, state: State, value: Value, walk: FreezeWalk): Value {
   walk.left -= 1;
-  if (walk.inside.length > MAX_VALUE_DEPTH || walk.left < 0)
-    return unknown("budget", "a value that is not followed to its end");
+  if (walk.left < 0) return value;
+  if (walk.inside.length > MAX_VALUE_DEPTH) return unknown("budget", "a value that is nested too deeply");
   switch (value.kind) {
     case "reference": {
+      spend(2);
+      walk.changing += 1;
       if (walk.inside.includes(value.id)) return unknown("budget", "a value that holds itself");
       return inside(value.id, walk, () => frozenPart(m, state, m.contents(state, value), walk));
     }
     case "choice": {
+      walk.changing += 1;
       const restricted = m.restrict(value, state.assumptions);
       if (restricted.kind !== "choice") return frozenPart(m, state, restricted, walk);
+      spend(2);
       return inParts(restricted, (part) => frozenPart(m, state, part, walk));
     }
     case "list":
@@ -34,11 +47,23 @@ function frozenPart(m: Machine, state: State, value: Value, walk: FreezeWalk): V
     case "set":
     case "frozenset":
     case "dict":
-      // What holds no references comes back as it is, with all that is remembered of it.
-      return inside(0, walk, () => inParts(value, (part) => frozenPart(m, state, part, walk)));
+      return frozenContainer(m, state, value, walk);
     default:
       return value;
   }
+}
+
+/** What holds no references comes back as it is, with all that is remembered of it. */
+function frozenContainer(m: Machine, state: State, value: SequenceValue | DictValue, walk: FreezeWalk): Value {
+  if (CONSTANT.has(value)) {
+    walk.left -= weightOf(value);
+    return value;
+  }
+  const before = walk.changing;
+  spend(2 + ("items" in value ? value.items.length : value.entries.length));
+  const result = inside(0, walk, () => inParts(value, (part) => frozenPart(m, state, part, walk)));
+  if (result === value && walk.changing === before) CONSTANT.add(value);
+  return result;
 }
 
 function inside(id: number, walk: FreezeWalk, give: () => Value): Value {

@@ -4,6 +4,7 @@ import type { CallContext } from "./call";
 import { evaluate } from "./expressions";
 import { absorb, chooseUnder, type Flow } from "./flow";
 import { generatorIterator, generatorKind } from "./generators";
+import { spend } from "./fuel";
 import type { Frame, Machine } from "./machine";
 import { own } from "./objects";
 import { PythonRaise } from "./raise";
@@ -15,6 +16,7 @@ import { freshId, NONE, tuple, unknown, type DictValue, type FunctionValue, type
 /** Calls a function or lambda of the project by executing its body in a new scope. */
 export function callFunction(callee: FunctionValue, call: CallContext): Value {
   const { machine: m, state, site } = call;
+  spend(COST_OF_CALL);
   const name = callee.definition.kind === "Lambda" ? "a lambda" : `${callee.definition.name}()`;
   const refused = refusal(callee, m);
   if (refused !== undefined) {
@@ -50,6 +52,9 @@ export function callFunction(callee: FunctionValue, call: CallContext): Value {
   }
   return run(m, state, frame, callee);
 }
+
+/** Scopes, parameters and the ways in which a body may end. */
+const COST_OF_CALL = 60;
 
 /** Executes the body in its scope. */
 function run(m: Machine, state: State, frame: Frame, { definition }: FunctionValue): Value {

@@ -14,7 +14,7 @@ import { type Executed, type PartialModule } from "./state";
 import { mapSlot, type Slot } from "./slots";
 import type { Flow } from "./flow";
 import { starImport } from "./starImports";
-import { executeBlock } from "./statements";
+import { executeBody } from "./statements";
 import { freshId, unknown, type Guard, type Site, type Step, type Value } from "./value";
 
 /** `import a.b as c`. */
@@ -256,7 +256,7 @@ function runModule(m: Machine, state: State, frame: Frame, body: readonly Stmt[]
   m.overridden = undefined;
   try {
     const entry = m.raising.pathTo(state);
-    finishModule(m, state, entry, executeBlock(m, state, frame, body));
+    finishModule(m, state, entry, executeBody(m, state, frame, body));
   } finally {
     m.nesting = nesting;
     m.overridden = overridden;

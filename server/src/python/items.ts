@@ -1,4 +1,4 @@
-import { addEntry } from "./displays";
+import { addEntry } from "./dicts";
 import { PythonRaise } from "./raise";
 import { isSequence } from "./structures";
 import { unknown, type Item, type SequenceValue, type Value } from "./value";

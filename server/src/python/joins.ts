@@ -1,6 +1,7 @@
 import type { FilePath } from "../base/path";
 import { MAX_ALTERNATIVES, MAX_WEIGHT } from "./budget";
 import { ForkedMap } from "./forkedMap";
+import { spend } from "./fuel";
 import { type Executed, type HeapObject, type PartialModule, type Scope, type State } from "./state";
 import { mapSlot, type Bound, type Slot, type Split } from "./slots";
 import { weightOf } from "./symbolic";
@@ -56,6 +57,7 @@ function isSamePlain(a: Value, b: Value): boolean {
 
 /** What names stand for after a test, scope by scope. */
 export function joinScopes(test: Test, yes: Scope, no: Scope, escape: (value: Value) => void): Scope {
+  spend(yes.size + no.size);
   const joined: Scope = new Map();
   for (const [name, a] of yes) {
     const b = no.get(name);
@@ -82,6 +84,7 @@ function joinSlots(test: Test, yes: Slot, no: Slot | undefined, escape: (value: 
 }
 
 function countSlots(slot: Slot | undefined): number {
+  spend(1);
   return slot?.kind === "split" ? countSlots(slot.yes) + countSlots(slot.no) : 1;
 }
 
@@ -91,7 +94,8 @@ function firstBound(slot: Slot | undefined): Bound | undefined {
 
 /** An object that either arm may have changed. */
 export function joinObjects(test: Test, yes: HeapObject, no: HeapObject, escape: (value: Value) => void): HeapObject {
-  const steps = [...yes.steps, ...no.steps.filter((step) => !yes.steps.includes(step))];
+  spend(2 + yes.steps.length + no.steps.length);
+  const steps = [...new Set([...yes.steps, ...no.steps])];
   const contents = joinContents(test, yes.contents, no.contents);
   if (contents.kind === "unknown") for (const part of [yes.contents, no.contents]) escape(part);
   return { contents, steps, createdIn: yes.createdIn };
@@ -109,6 +113,7 @@ function joinContents(test: Test, yes: Value, no: Value): Value {
   while (start < shorter && yes.items[start] === no.items[start]) start += 1;
   let end = 0;
   while (end < shorter - start && yes.items.at(-1 - end) === no.items.at(-1 - end)) end += 1;
+  spend(yes.items.length + no.items.length);
   const stretch = (items: readonly Item[]): Value => ({ kind: "list", items: items.slice(start, items.length - end) });
   const value: Value = { kind: "choice", test, yes: stretch(yes.items), no: stretch(no.items) };
   if (weightOf(value) > MAX_WEIGHT) return unknown("budget", "more alternatives than are followed", test.site);
@@ -117,5 +122,6 @@ function joinContents(test: Test, yes: Value, no: Value): Value {
 }
 
 function countLeaves(value: Value): number {
+  spend(1);
   return value.kind === "choice" ? countLeaves(value.yes) + countLeaves(value.no) : 1;
 }

@@ -1,3 +1,5 @@
+import { spend } from "./fuel";
+
 /** Deeper chains are flattened; reads walk at most this far. */
 const MAX_DEPTH = 24;
 
@@ -52,6 +54,7 @@ export class Layers<K, V> {
 
   private *keysAbove(end: Layers<K, V> | undefined): Generator<K> {
     for (let layer: Layers<K, V> | undefined = this; layer !== undefined && layer !== end; layer = layer.parent) {
+      spend(1 + layer.own.size);
       yield* layer.own.keys();
     }
   }
@@ -60,7 +63,10 @@ export class Layers<K, V> {
     const layers: Layers<K, V>[] = [];
     for (let layer: Layers<K, V> | undefined = this; layer !== undefined; layer = layer.parent) layers.push(layer);
     const all = new Map<K, V>();
-    for (const layer of layers.toReversed()) for (const [key, value] of layer.own) all.set(key, value);
+    for (const layer of layers.toReversed()) {
+      spend(1 + layer.own.size);
+      for (const [key, value] of layer.own) all.set(key, value);
+    }
     return all;
   }
 }

@@ -1,4 +1,14 @@
-import { type ChoiceValue, type DictValue, type Entry, type Item, type SequenceValue, type Value } from "./value";
+import { append } from "../base/lists";
+import { spend } from "./fuel";
+import {
+  type ChoiceValue,
+  type DictValue,
+  type Entry,
+  type Item,
+  type SequenceValue,
+  type UnknownValue,
+  type Value,
+} from "./value";
 
 /** Gives values with changed leaves. Parts are shared by many: each is visited once. */
 export function inLeaves(leaf: (value: Value) => Value): (value: Value) => Value {
@@ -7,6 +17,7 @@ export function inLeaves(leaf: (value: Value) => Value): (value: Value) => Value
     if (value.kind !== "choice" && value.kind !== "dict" && !("items" in value)) return leaf(value);
     const known = done.get(value);
     if (known !== undefined) return known;
+    spend(2);
     const changed = inParts(value, change);
     done.set(value, changed);
     return changed;
@@ -20,6 +31,7 @@ export function holdsLeaf(isSuch: (leaf: Value) => boolean): (value: Value) => b
   const holds = (value: Value): boolean => {
     const remembered = known.get(value);
     if (remembered !== undefined) return remembered;
+    spend(2);
     const found = partsOf(value)?.some(holds) ?? isSuch(value);
     known.set(value, found);
     return found;
@@ -49,4 +61,18 @@ export function inParts(value: ChoiceValue | DictValue | SequenceValue, change: 
   }
   const items = value.items.map(inner);
   return items.every((item, index) => item === value.items[index]) ? value : { ...value, items };
+}
+
+/** What is looked through for a cause. */
+const MAX_SEARCHED = 40;
+
+/** Something unknown among values or in what they hold. */
+export function firstUnknown(values: readonly Value[]): UnknownValue | undefined {
+  const open = values.slice(0, MAX_SEARCHED);
+  for (let at = 0; at < open.length; at += 1) {
+    const value = open[at] as Value;
+    if (value.kind === "unknown") return value;
+    append(open, (partsOf(value) ?? []).slice(0, Math.max(MAX_SEARCHED - open.length, 0)));
+  }
+  return undefined;
 }

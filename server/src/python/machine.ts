@@ -3,9 +3,10 @@ import type { FilePath } from "../base/path";
 import { checkCancelled, type CancellationToken } from "../base/cancellation";
 import type { Range } from "../base/text";
 import type { Expr } from "../syntax/ast";
-import { MAX_ALTERNATIVES, MAX_STATEMENTS, MAX_WEIGHT } from "./budget";
+import { LAST_WORK, MAX_ALTERNATIVES, MAX_WEIGHT, MAX_WORK } from "./budget";
 import { describeCondition } from "./describe";
 import type { Binding, Branch, Failure, ImportEvent, Mutation, Read } from "./evaluation";
+import { Fuel, spend } from "./fuel";
 import type { Host } from "./host";
 import type { Libraries } from "./interpreter";
 import { frozen } from "./freezing";
@@ -60,6 +61,8 @@ export class Machine {
   readonly files: FilePath[] = [];
   readonly causes: Cause[] = [];
   failure: Failure | undefined;
+  /** There was not even enough work left to give up what was not executed: nothing is known. */
+  isLost = false;
   /** Nesting of undecided branches around the current statement. */
   undecided = 0;
   callDepth = 0;
@@ -71,8 +74,9 @@ export class Machine {
   readonly raising = new Raising();
   /** The tests that stand for several decisions at once. */
   readonly paths = new Map<string, Test>();
-  private statements = 0;
-  private polls = 0;
+  /** What this evaluation may still do. */
+  readonly fuel: Fuel;
+  private readonly widened = new Set<string>();
   private readonly tests = new Map<string, Test>();
   /** What unknown values stand for that took the place of too many alternatives. */
   readonly dropped: Value[] = [];
@@ -82,19 +86,7 @@ export class Machine {
     this.host = host;
     this.libraries = libraries;
     this.token = token;
-  }
-
-  /** Counts a statement, or what takes as long as many; false when the budget is used up. */
-  spend(statements = 1): boolean {
-    this.statements += statements;
-    if (statements > 1 || (this.statements & 255) === 0) checkCancelled(this.token);
-    return this.statements <= MAX_STATEMENTS;
-  }
-
-  /** Ends with `Cancelled` when the token says so; to be called wherever work is done, at least once an expression. */
-  poll(): void {
-    this.polls = (this.polls + 1) | 0;
-    if ((this.polls & 63) === 0) checkCancelled(this.token);
+    this.fuel = new Fuel(MAX_WORK, LAST_WORK, () => checkCancelled(token));
   }
 
   site(frame: Frame, range: Range): Site {
@@ -103,8 +95,22 @@ export class Machine {
 
   /** Remembers why a result was widened, once for each place and text. */
   widen(cause: Cause): void {
-    const same = (old: Cause): boolean => old.text === cause.text && old.site?.range.start === cause.site?.range.start;
-    if (!this.causes.some(same)) this.causes.push(cause);
+    const key = `${cause.site?.range.start} ${cause.site?.file} ${cause.text}`;
+    if (this.widened.has(key)) return;
+    this.widened.add(key);
+    this.causes.push(cause);
+  }
+
+  /** Remembers where the evaluation stands; the function that it gives leads back there, whatever was left unfinished. */
+  keepPlace(): () => void {
+    const { undecided, callDepth, nesting, overridden } = this;
+    const reads = this.reads.length;
+    const restoreRaising = this.raising.keepPlace();
+    return () => {
+      Object.assign(this, { undecided, callDepth, nesting, overridden });
+      this.reads.length = reads;
+      restoreRaising();
+    };
   }
 
   // ------------------------------------------------------------ objects
@@ -175,6 +181,7 @@ export class Machine {
   distribute(state: State, values: readonly Value[], apply: (leaves: readonly Value[]) => Value): Value {
     let leaves = 0;
     const visit = (rest: readonly Value[], assumptions: Assumptions): Value => {
+      spend(2 + rest.length);
       if (leaves > MAX_ALTERNATIVES) return this.drop(rest);
       const at = rest.findIndex((value) => this.restrict(value, assumptions).kind === "choice");
       if (at < 0) {
@@ -189,6 +196,7 @@ export class Machine {
       }
       const choice = this.restrict(rest[at] as Value, assumptions);
       if (choice.kind !== "choice") return UNSET;
+      spend(assumptions.size);
       const arm = (holds: boolean): Value =>
         visit(
           rest.with(at, holds ? choice.yes : choice.no),
@@ -232,11 +240,9 @@ export class Machine {
     return this.choose(restricted.test, first, second);
   }
 
-  /** The state after an undecided test. Joining an object takes about as long as a statement. */
+  /** The state after an undecided test. */
   join(test: Test, yes: State, no: State): State {
-    const joined = State.join(test, yes, no);
-    this.spend(joined.joinedObjects);
-    return joined;
+    return State.join(test, yes, no);
   }
 
   /** What is done in one of several worlds: an exception there is no certainty. */
@@ -314,12 +320,15 @@ export class Machine {
     const parsed = this.host.parse(frame.file);
     if (!parsed.ok) return "";
     const text = parsed.text
-      .slice(expression.start, expression.end)
+      .slice(expression.start, Math.min(expression.end, expression.start + MAX_EXCERPT))
       .replace(/\s+/g, " ")
       .replace(/(["'])(?:\\.|(?!\1).){25,}?\1/g, "$1...$1");
     return text.length > 80 ? `${text.slice(0, 77)}...` : text;
   }
 }
+
+/** Of a longer expression only the beginning is shown. */
+const MAX_EXCERPT = 400;
 
 function isSimple(value: Value): boolean {
   return value.kind !== "unknown" && value.kind !== "opaque" && value.kind !== "choice";

@@ -1,6 +1,7 @@
 import type { Expr, Stmt } from "../syntax/ast";
 import { dottedName } from "./calls";
 import { MAX_VALUE_SIZE } from "./budget";
+import { spend } from "./fuel";
 import type { Frame, Machine } from "./machine";
 import type { State } from "./state";
 import { isSequence } from "./structures";
@@ -62,6 +63,7 @@ export function mutate(
   const changed = m.perAlternative(state, contents, (inner, leaf) => {
     const list = isSymbolicList(leaf) && how !== "setitem" ? openList(leaf) : leaf;
     const result: Value = list.kind === "unknown" ? { ...list, id: freshId() } : change(list, inner);
+    if ("items" in result) spend(result.items.length / 4);
     return "items" in result && result.items.length > MAX_VALUE_SIZE ? unknown("budget", "a very long list") : result;
   });
   m.updateObject(state, reference.id, (object) => ({ ...object, contents: changed }));
@@ -86,6 +88,7 @@ export function recordMutation(
   const step: Step = { ...assignmentStep(m, frame, statement, target), kind: "mutation" };
   const object = state.object(id);
   if (object === undefined) return;
+  spend(object.steps.length / 4);
   state.setObject(id, { ...object, steps: [...object.steps, step] });
   m.mutations.push({
     name: rootName(target),

@@ -1,5 +1,6 @@
 import type { FilePath } from "../base/path";
 import type { Machine } from "./machine";
+import { spend } from "./fuel";
 import type { State } from "./state";
 import type { Value } from "./value";
 
@@ -16,6 +17,7 @@ export function own(m: Machine, state: State, value: Value, file: FilePath): Val
 }
 
 function ownNested(m: Machine, state: State, value: Value, file: FilePath): Value {
+  spend(2 + ("items" in value ? value.items.length : value.kind === "dict" ? value.entries.length : 0));
   if (value.kind === "dict") {
     return {
       kind: "dict",

@@ -1,3 +1,4 @@
+import { spend } from "./fuel";
 import { slotValue } from "./machine";
 import type { State } from "./state";
 import { mapSlot, type Bound } from "./slots";
@@ -25,6 +26,7 @@ export function overrideNames(state: State, scope: number, step: Step, by: strin
   const value = unknown("import", by ?? "a module that is not here", step.site);
   state.setSlot(scope, mark, { kind: "bound", value, steps: [step], binding: freshId(), overridable: step });
   for (const name of [...state.scope(scope).keys()]) {
+    spend(4);
     const slot = state.slot(scope, name);
     if (slot === undefined || name.startsWith("*")) continue;
     const change = (bound: Bound): Bound => {

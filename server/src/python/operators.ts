@@ -4,6 +4,8 @@ import { MAX_LENGTH, MAX_VALUE_SIZE } from "./budget";
 import { percentFormat } from "./percentFormat";
 import { PythonRaise } from "./raise";
 import { arithmetic } from "./arithmetic";
+import { mergeDicts, requireHashable } from "./dicts";
+import { spend } from "./fuel";
 import { keyOf } from "./symbolic";
 import { bool, float, int, path, str, unknown, type DictValue, type SequenceValue, type Value } from "./value";
 
@@ -50,6 +52,7 @@ export function numberOf(value: Value): bigint | number | undefined {
 
 /** `a == b` for concrete values; `undefined` where it is not certain. */
 export function equals(a: Value, b: Value): boolean | undefined {
+  spend(1);
   const left = numberOf(a);
   const right = numberOf(b);
   // bigint == number compares mathematically in JavaScript, as Python's int and float do.
@@ -92,13 +95,6 @@ function dictsEqual(a: DictValue, b: DictValue): boolean | undefined {
   );
 }
 
-/** Throws TypeError for what cannot be a key: lists, dicts and sets, and tuples of them. */
-export function requireHashable(value: Value): void {
-  if (value.kind === "list" || value.kind === "dict" || value.kind === "set" || value.kind === "reference")
-    throw new PythonRaise("TypeError");
-  if (value.kind === "tuple") for (const item of value.items) requireHashable(item.value);
-}
-
 /** The value under a key of a dict without unknown entries. Throws TypeError for what cannot be a key. */
 export function findEntry(dict: DictValue, key: Value): Value | undefined {
   requireHashable(key);
@@ -127,6 +123,7 @@ function anyOf(answers: readonly (boolean | undefined)[]): boolean | undefined {
 export function isIn(item: Value, container: Value): boolean | undefined {
   if (container.kind === "str") {
     if (item.kind !== "str") throw new PythonRaise("TypeError");
+    spend(container.value.length / 16);
     return container.value.includes(item.value);
   }
   if (isSequence(container)) {
@@ -167,6 +164,7 @@ export function binary(op: BinaryOperator, a: Value, b: Value): Value {
   if (op === "/" && (a.kind === "path" || b.kind === "path")) return joinPaths(a, b);
   if (op === "+" && a.kind === "str" && b.kind === "str") return str(a.value + b.value);
   if (op === "+" && a.kind === "bytes" && b.kind === "bytes") return { kind: "bytes", value: a.value + b.value };
+  if (op === "+" && isSequence(a) && isSequence(b)) spend((a.items.length + b.items.length) / 4);
   if (op === "+" && isSequence(a) && a.kind === b.kind && (a.kind === "list" || a.kind === "tuple")) {
     return { kind: a.kind, items: [...a.items, ...(b as SequenceValue).items] };
   }
@@ -192,6 +190,7 @@ function joinPaths(a: Value, b: Value): Value {
 
 /** `str(Path(first, *rest))`: pathlib drops `.` parts and doubled slashes, and keeps `..`. */
 export function purePath(parts: readonly string[]): string {
+  for (const part of parts) spend(part.length / 4);
   let joined = "";
   for (const part of parts) joined = part.startsWith("/") || joined === "" ? part : `${joined}/${part}`;
   const absolute = joined.startsWith("/");
@@ -211,26 +210,6 @@ function repeated(a: Value, b: Value, left: bigint | number | undefined, right: 
   if (what.kind !== "list" && what.kind !== "tuple") throw new PythonRaise("TypeError");
   if (what.items.length * times > MAX_VALUE_SIZE) return unknown("budget", "a very long list");
   return { kind: what.kind, items: Array.from({ length: times }, () => what.items).flat() };
-}
-
-/** `{**a, **b}`: later entries win, earlier positions stay. */
-export function mergeDicts(a: DictValue, b: DictValue): DictValue {
-  let merged = a;
-  for (const entry of b.entries) merged = putEntry(merged, entry);
-  return merged;
-}
-
-/** A dict with one more entry, replacing an equal key's value in its place. */
-export function putEntry(dict: DictValue, entry: DictValue["entries"][number]): DictValue {
-  const key = entry.key;
-  if (key !== undefined) {
-    requireHashable(key);
-    const at = dict.entries.findIndex((old) => old.key !== undefined && equals(old.key, key) === true);
-    const later = at >= 0 && dict.entries.slice(at).some((old) => old.key === undefined);
-    if (at >= 0 && !later)
-      return { kind: "dict", entries: dict.entries.with(at, { ...entry, key: dict.entries[at]?.key }) };
-  }
-  return { kind: "dict", entries: [...dict.entries, entry] };
 }
 
 export function isSet(value: Value): value is SequenceValue {

@@ -1,3 +1,5 @@
+import { MAX_LENGTH } from "./budget";
+import { spend } from "./fuel";
 import { exponentialText, fixedText, generalText } from "./floatText";
 import { findEntry } from "./operators";
 import { PythonRaise } from "./raise";
@@ -30,6 +32,8 @@ export function percentFormat(template: string, value: Value): Value {
     const text = found[5] === "%" ? "%" : converted(found, reader);
     if (text === undefined) return unknown("unsupported", "string formatting of this form");
     out += text;
+    spend(text.length / 4);
+    if (out.length > MAX_LENGTH) return unknown("budget", "a very long string");
   }
   reader.finish();
   return str(out + template.slice(at));

@@ -1,11 +1,12 @@
+import { MAX_VALUE_SIZE } from "./budget";
 import { exceptionsOf, failuresOf } from "./exceptions";
 import type { Machine } from "./machine";
 import { own } from "./objects";
 import { bounded, computeDerived } from "./resolve";
 import { relinked, sharedParts, type SharedParts } from "./sharing";
 import type { State } from "./state";
-import { certaintyOf, isSymbolicList, keyOf } from "./symbolic";
-import type { DerivedValue, Site, Value } from "./value";
+import { certaintyOf, isSymbolicList, keyOf, weightOf } from "./symbolic";
+import { unknown, type DerivedValue, type Site, type Value } from "./value";
 
 /** The operations of a type of value that make its result certain to be a new mutable object. */
 export type ResultType = "list" | "dict" | "set" | undefined;
@@ -52,6 +53,8 @@ function pureOfFrozen(
   const computed = inputs.every((input) => certaintyOf(input) === "concrete")
     ? m.raising.aside(() => bounded(() => compute(inputs), site))
     : identified(m, state, derived, computeDerived(derived));
+  if (computed.kind === "derived" && weightOf(computed) > MAX_VALUE_SIZE)
+    return unknown("budget", "a value that is computed in too many steps", site);
   if (computed.kind === "unknown") noteMayFail(m, state, derived);
   if (computed.kind === "derived") noteFailures(m, state, computed, site);
   const value = relinked(computed, shared, isCertain, site);

@@ -27,6 +27,12 @@ export class Raising {
   /** What has been decided about the alternatives under computation, beyond the state's assumptions. */
   private leafDecisions: readonly Decision[] = [];
 
+  /** See {@link Machine.keepPlace}. */
+  keepPlace(): () => void {
+    const { catching, raises, isAside, leafDecisions } = this;
+    return () => void Object.assign(this, { catching, raises, isAside, leafDecisions });
+  }
+
   /** All that is decided here. `undefined` where nothing of what is computed happens now. */
   decided(state: State): Guard | undefined {
     return this.isAside ? undefined : [...state.assumptions.values(), ...this.leafDecisions];

@@ -1,11 +1,13 @@
-import { MAX_LENGTH, MAX_VALUE_SIZE } from "./budget";
-import { equals, putEntry, truthOf } from "./operators";
+import { MAX_ANSWER_WORK, MAX_LENGTH, MAX_VALUE_SIZE } from "./budget";
+import { DictBuilder } from "./dicts";
+import { spend, withinFuel } from "./fuel";
+import { equals, truthOf } from "./operators";
+import { firstUnknown } from "./leaves";
 import { PythonRaise } from "./raise";
 import { certaintyOf, weightOf } from "./symbolic";
 import {
   unknown,
   type DerivedValue,
-  type DictValue,
   type Entry,
   type EnvironmentValue,
   type Item,
@@ -33,10 +35,17 @@ export function wholeEnvironment(textOf: (variable: string) => string | undefine
  */
 export function resolve(value: Value, read: ReadVariable): Value {
   if (!HAS_PARTS.has(value.kind)) return value;
+  const tooMuch = (): Value => unknown("budget", "a value that takes too much work to be told");
+  return withinFuel(MAX_ANSWER_WORK, () => resolvePart(value, read), tooMuch);
+}
+
+function resolvePart(value: Value, read: ReadVariable): Value {
+  if (!HAS_PARTS.has(value.kind)) return value;
   const known = resolved.get(read) ?? new WeakMap<Value, Value>();
   resolved.set(read, known);
   const before = known.get(value);
   if (before !== undefined) return before;
+  spend(3);
   const result = resolveParts(value, read);
   known.set(value, result);
   return result;
@@ -63,8 +72,8 @@ function resolveParts(value: Value, read: ReadVariable): Value {
       return resolveDerived(value, read);
     case "choice": {
       const holds = resolveTest(value.test, read);
-      if (holds !== undefined) return resolve(holds ? value.yes : value.no, read);
-      const [yes, no] = [resolve(value.yes, read), resolve(value.no, read)];
+      if (holds !== undefined) return resolvePart(holds ? value.yes : value.no, read);
+      const [yes, no] = [resolvePart(value.yes, read), resolvePart(value.no, read)];
       return yes === no ? yes : { kind: "choice", test: value.test, yes, no };
     }
     case "list":
@@ -81,10 +90,11 @@ function resolveParts(value: Value, read: ReadVariable): Value {
     case "dict":
       if (certaintyOf(value) === "concrete") return value;
       return guarded(
-        () =>
-          value.entries
-            .flatMap((entry) => resolveEntry(entry, read))
-            .reduce<DictValue>(putEntry, { kind: "dict", entries: [] }),
+        () => {
+          const dict = new DictBuilder();
+          for (const entry of value.entries.flatMap((each) => resolveEntry(each, read))) dict.put(entry);
+          return dict.dict;
+        },
         "a dict",
         undefined,
       );
@@ -104,16 +114,16 @@ function resolveVariable(value: EnvironmentValue, read: ReadVariable): Value {
   if (!state.set) {
     return value.fallback === undefined
       ? unknown("error", `${value.variable} is not set`, value.site)
-      : resolve(value.fallback, read);
+      : resolvePart(value.fallback, read);
   }
   return guarded(() => value.convert(state.text), `${value.variable} has a text that is not accepted`, value.site);
 }
 
 function resolveDerived(value: DerivedValue, read: ReadVariable): Value {
-  const inputs = value.inputs.map((input) => resolve(input, read));
+  const inputs = value.inputs.map((input) => resolvePart(input, read));
   const computed = computeDerived({ ...value, inputs });
   // A comprehension's body may read further variables.
-  return computed.kind === "derived" || certaintyOf(computed) !== "symbolic" ? computed : resolve(computed, read);
+  return computed.kind === "derived" || certaintyOf(computed) !== "symbolic" ? computed : resolvePart(computed, read);
 }
 
 /** Combinations of alternatives of which each is computed. */
@@ -134,9 +144,7 @@ export function computeDerived(value: DerivedValue): Value {
   }
   const certainties = value.inputs.map(certaintyOf);
   if (certainties.includes("unknown")) {
-    return (
-      value.inputs.find((input) => input.kind === "unknown") ?? unknown("unsupported", value.operation, value.site)
-    );
+    return firstUnknown(value.inputs) ?? unknown("unsupported", value.operation, value.site);
   }
   if (certainties.includes("symbolic")) return value;
   return guarded(() => value.compute(value.inputs), `${value.operation} fails`, value.site);
@@ -146,7 +154,9 @@ export function computeDerived(value: DerivedValue): Value {
 export function bounded(compute: () => Value, site: DerivedValue["site"]): Value {
   try {
     const value = compute();
-    const isLong = value.kind === "str" || value.kind === "bytes" ? value.value.length > MAX_LENGTH : isLongList(value);
+    const isText = value.kind === "str" || value.kind === "bytes" || value.kind === "path";
+    const isLong = isText ? value.value.length > MAX_LENGTH : isLongList(value);
+    if (isText && !isLong) spend(value.value.length / 8);
     return isLong ? unknown("budget", "a very long value", site) : value;
   } catch (error) {
     // JavaScript's own limit on the length of a string.
@@ -157,7 +167,8 @@ export function bounded(compute: () => Value, site: DerivedValue["site"]): Value
 }
 
 function isLongList(value: Value): boolean {
-  return (value.kind === "list" || value.kind === "tuple") && value.items.length > MAX_VALUE_SIZE;
+  if (value.kind === "derived" || value.kind === "dict" || "items" in value) return weightOf(value) > MAX_VALUE_SIZE;
+  return false;
 }
 
 function guarded(compute: () => Value, text: string, site: DerivedValue["site"]): Value {
@@ -181,7 +192,7 @@ function withoutRepeats(sequence: SequenceValue): SequenceValue {
 }
 
 function resolveItem(item: Item, read: ReadVariable, into: "sequence" | "set"): readonly Item[] {
-  const value = resolve(item.value, read);
+  const value = resolvePart(item.value, read);
   if (!item.spread) return [{ ...item, value }];
   if (value.kind === "list" || value.kind === "tuple") return value.items;
   if (into === "set" && (value.kind === "set" || value.kind === "frozenset")) return value.items;
@@ -189,7 +200,7 @@ function resolveItem(item: Item, read: ReadVariable, into: "sequence" | "set"): 
 }
 
 function resolveEntry(entry: Entry, read: ReadVariable): readonly Entry[] {
-  const value = resolve(entry.value, read);
-  if (entry.key !== undefined) return [{ ...entry, key: resolve(entry.key, read), value }];
+  const value = resolvePart(entry.value, read);
+  if (entry.key !== undefined) return [{ ...entry, key: resolvePart(entry.key, read), value }];
   return value.kind === "dict" ? value.entries : [{ ...entry, value }];
 }

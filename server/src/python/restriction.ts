@@ -1,3 +1,4 @@
+import { spend } from "./fuel";
 import type { Assumptions } from "./state";
 import type { Value } from "./value";
 
@@ -12,6 +13,7 @@ function restrictParts(value: Value, assumptions: Assumptions, done: Map<Value, 
   if (value.kind !== "choice") return value;
   const known = done.get(value);
   if (known !== undefined) return known;
+  spend(2);
   const decision = assumptions.get(value.test.id);
   let result: Value;
   if (decision !== undefined) result = restrictParts(decision.holds ? value.yes : value.no, assumptions, done);

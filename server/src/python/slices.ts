@@ -1,3 +1,4 @@
+import { spend } from "./fuel";
 import type { Machine } from "./machine";
 import { pure } from "./pure";
 import { PythonRaise } from "./raise";
@@ -11,6 +12,7 @@ export function sliceValue(m: Machine, state: State, container: Value, bounds: r
   const isCounted =
     (container.kind === "list" || container.kind === "tuple") && container.items.every((item) => !item.spread);
   // What is in the slice is the same objects as in the whole.
+  if (isCounted) spend(container.items.length / 2);
   if (isCounted && bounds.every((bound) => certaintyOf(bound) === "concrete")) {
     const [lower, upper, step] = bounds as readonly [Value, Value, Value];
     const items = sliceRange(lower, upper, step)(container.items);

@@ -1,5 +1,6 @@
 import { type Step, type Test, type Value } from "./value";
 import type { Assumptions } from "./state";
+import { spend } from "./fuel";
 
 /** What a name is bound to in one world, and how it came to be. */
 export interface Bound {
@@ -25,6 +26,7 @@ export type Slot = Bound | Split;
 /** Drops the arms that the assumptions exclude. `undefined`: not bound in any remaining world. */
 export function restrictSlot(slot: Slot, assumptions: Assumptions): Slot | undefined {
   if (slot.kind === "bound" || assumptions.size === 0) return slot;
+  spend(1);
   const decision = assumptions.get(slot.test.id);
   const arm = (part: Slot | undefined): Slot | undefined =>
     part === undefined ? undefined : restrictSlot(part, assumptions);
@@ -50,6 +52,7 @@ export function overlaySlot(fresh: Slot, old: Slot | undefined): Slot {
 /** Applies a function to every binding of a slot. */
 export function mapSlot(slot: Slot, change: (bound: Bound) => Bound): Slot {
   if (slot.kind === "bound") return change(slot);
+  spend(1);
   const yes = slot.yes === undefined ? undefined : mapSlot(slot.yes, change);
   const no = slot.no === undefined ? undefined : mapSlot(slot.no, change);
   return yes === slot.yes && no === slot.no ? slot : { kind: "split", test: slot.test, yes, no };

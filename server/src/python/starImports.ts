@@ -2,6 +2,7 @@ import { OPEN_NAMESPACE, OVERRIDABLE_NAMESPACE, handOut, overrideNames } from ".
 import type { ImportFrom } from "../syntax/ast";
 import type { FilePath } from "../base/path";
 import { bindName } from "./assign";
+import { spend } from "./fuel";
 import type { Frame, Machine } from "./machine";
 import { slotValue } from "./machine";
 import { PythonRaise } from "./raise";
@@ -105,7 +106,10 @@ function copyNames(m: Machine, state: State, frame: Frame, node: ImportFrom, fil
     if (!isMark && (exported === undefined ? /^[_*]/.test(name) : !exported.has(name))) continue;
     const slot = state.slot(source, name);
     if (slot === undefined) continue;
-    const imported = mapSlot(slot, (bound) => ({ ...bound, steps: [...bound.steps, step] }));
+    const imported = mapSlot(slot, (bound) => {
+      spend(4 + bound.steps.length / 8);
+      return { ...bound, steps: [...bound.steps, step] };
+    });
     state.setSlot(target, name, overlaySlot(imported, state.slot(target, name)));
   }
 }

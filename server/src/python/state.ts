@@ -2,6 +2,7 @@ import type { FilePath } from "../base/path";
 import type { Model } from "./call";
 import { joinModule, joinObjects, joinPartial, joinScopes, joinVariables } from "./joins";
 import { ForkedMap } from "./forkedMap";
+import { spend } from "./fuel";
 import { Layers } from "./layers";
 import { freshId, type Guard, type Step, type Test, type UnknownValue, type Value } from "./value";
 import type { Slot } from "./slots";
@@ -52,8 +53,6 @@ export class State {
    * holds no longer.
    */
   unknownSince = 0;
-  /** How many objects had to be joined to make this state. */
-  joinedObjects = 0;
   /** Objects that something unknown may be, in any state of the evaluation. */
   private escaped = new Set<number>();
   /** What else something unknown may be: classes, their objects, and values that the environment decides. */
@@ -61,6 +60,7 @@ export class State {
 
   /** A copy that shares nothing observable with this state. */
   fork(): State {
+    spend(COST_OF_FORK + this.assumptions.size);
     const copy = new State();
     [this.scopes, copy.scopes] = this.scopes.fork();
     [this.heap, copy.heap] = this.heap.fork();
@@ -207,6 +207,15 @@ export class State {
     }
   }
 
+  /** Every object may have been changed. */
+  forgetObjects(because: UnknownValue): void {
+    for (const id of this.heap.keys()) {
+      const object = this.object(id);
+      if (object !== undefined) this.setObject(id, { ...object, contents: because });
+    }
+    forgetEnvironment(this, because);
+  }
+
   /** What some code has changed in a fork that is given up becomes unknown here: it may have happened, or not. */
   giveUpChanges(trial: State, because: UnknownValue): void {
     for (const id of Layers.changedKeys(this.heap, trial.heap)) {
@@ -230,6 +239,7 @@ export class State {
   private writable(id: number): Scope {
     const scope = this.scopes.get(id);
     if (scope !== undefined && this.owned.has(scope)) return scope;
+    spend(2 + (scope?.size ?? 0) / 2);
     const copy: Scope = new Map(scope);
     this.scopes.set(id, copy);
     this.owned.add(copy);
@@ -244,10 +254,7 @@ export class State {
     joined.escapedOthers = yes.escapedOthers;
     const escape = (value: Value): void => joined.escape(value);
     joined.scopes = joinLayers(yes.scopes, no.scopes, (a, b) => joinScopes(test, a, b, escape));
-    joined.heap = joinLayers(yes.heap, no.heap, (a, b) => {
-      joined.joinedObjects += 1;
-      return joinObjects(test, a, b, escape);
-    });
+    joined.heap = joinLayers(yes.heap, no.heap, (a, b) => joinObjects(test, a, b, escape));
     joined.environ = joinEnvirons(test, yes, no);
     joined.modules = joinModules(joined, test, yes, no);
     joined.partial = joinPartial(test, yes, no);
@@ -263,6 +270,7 @@ function joinLayers<V>(yes: Layers<number, V>, no: Layers<number, V>, join: (yes
   const changed = Layers.changedKeys(yes, no);
   const [joined] = no.fork();
   for (const key of changed) {
+    spend(2);
     const a = yes.get(key);
     const b = no.get(key);
     if (a !== b && a !== undefined) joined.set(key, b === undefined ? a : join(a, b));
@@ -288,6 +296,8 @@ function joinModules(joined: State, test: Test, yes: State, no: State): ForkedMa
   return modules;
 }
 
+/** A fork makes some ten small objects. */
+const COST_OF_FORK = 12;
 const EMPTY: ReadonlyMap<string, Slot> = new Map();
 /** Stands for "whatever the real environment holds" in a joined `environ`. */
 export const REAL: Value = { kind: "unset" };

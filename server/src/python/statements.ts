@@ -11,6 +11,7 @@ import { executeImport, executeImportFrom } from "./imports";
 import { giveUpYields } from "./generators";
 import { jumpsOf } from "./jumps";
 import { executeFor, executeWhile } from "./loops";
+import { OutOfFuel, spend } from "./fuel";
 import type { Frame, Machine } from "./machine";
 import { executeMatch } from "./matching";
 import { ANY_EXCEPTION, PythonRaise } from "./raise";
@@ -18,7 +19,7 @@ import type { State } from "./state";
 import { newTest } from "./symbolic";
 import { executeTry } from "./tries";
 import { freshId, UNSET, unknown, type Cause, type ClassValue, type Value } from "./value";
-import { forget } from "./widening";
+import { forget, forgetRest } from "./widening";
 
 /** Executes statements in order. The state is changed in place; use the flow's state afterwards. */
 export function executeBlock(m: Machine, state: State, frame: Frame, body: readonly Stmt[]): Flow {
@@ -30,10 +31,43 @@ export function executeBlock(m: Machine, state: State, frame: Frame, body: reado
   return flow;
 }
 
+/**
+ * Executes the statements of a module. Where the work is used up, what stands before stays, and the statement and all
+ * behind it are given up at once.
+ */
+export function executeBody(m: Machine, state: State, frame: Frame, body: readonly Stmt[]): Flow {
+  let flow = normalEnd(state);
+  for (const [index, statement] of body.entries()) {
+    const { normal } = flow;
+    if (normal === undefined) break;
+    const restore = m.keepPlace();
+    try {
+      if (m.fuel.isUsedUp) throw new OutOfFuel();
+      flow = after(m, flow, (next) => executeStatement(m, next, frame, statement));
+    } catch (error) {
+      if (!(error instanceof OutOfFuel)) throw error;
+      restore();
+      return { exits: flow.exits, normal: withoutRest(m, normal, frame, body.slice(index)) };
+    }
+  }
+  return flow;
+}
+
+/** The state after statements that nothing is left to execute with. */
+function withoutRest(m: Machine, state: State, frame: Frame, rest: readonly Stmt[]): State {
+  const site = rest[0] === undefined ? undefined : m.site(frame, rest[0]);
+  m.widen({ kind: "budget", text: "the module takes too much work to be followed to its end", site });
+  m.fuel.onReserve(() => forgetRest(m, state, frame, rest));
+  return state;
+}
+
+const COST_OF_STATEMENT = 40;
+
 /** Executes one statement. An exception that certainly happens becomes an exit. */
 export function executeStatement(m: Machine, state: State, frame: Frame, statement: Stmt): Flow {
-  if (!m.spend() || m.nesting > MAX_NESTING) {
-    m.widen({ kind: "budget", text: "the module is too large to follow to its end", site: m.site(frame, statement) });
+  spend(COST_OF_STATEMENT);
+  if (m.nesting > MAX_NESTING) {
+    m.widen({ kind: "budget", text: "code that is nested too deeply", site: m.site(frame, statement) });
     return abandon(m, state, frame, statement, "budget");
   }
   m.reads.push([]);

@@ -1,5 +1,6 @@
 import { unsupported, type CallContext } from "./call";
 import { braceFormat } from "./formatting";
+import { spend } from "./fuel";
 import { drained } from "./iterators";
 import { pure } from "./pure";
 import { PythonRaise } from "./raise";
@@ -33,6 +34,7 @@ function apply(text: Value, method: StringMethod, args: readonly Value[], call: 
   if (isSequence(text) || text.kind === "dict" || text.kind === "bytes" || text.kind === "path")
     return unknown("unsupported", `.${name}() of something that is no text`, call.site);
   if (text.kind !== "str") throw new PythonRaise("AttributeError", call.site);
+  spend(text.value.length / 2);
   return method(text.value, args) ?? unknown("unsupported", `str.${name}() of this form`, call.site);
 }
 

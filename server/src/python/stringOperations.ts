@@ -2,9 +2,12 @@ import { braceFormat } from "./formatting";
 import { dictTexts } from "./operators";
 import { PythonRaise } from "./raise";
 import { certaintyOf } from "./symbolic";
-import { trim, WHITESPACE } from "./text";
-import { bool, int, list, str, tuple, type Value } from "./value";
+import { isBlank, trim, trimmed, WHITESPACE } from "./text";
+import { bool, int, list, str, tuple, unknown, type Value } from "./value";
+import { MAX_LENGTH } from "./budget";
 import { translated } from "./translation";
+
+const TOO_LONG = unknown("budget", "a very long string");
 
 export type StringMethod = (text: string, args: readonly Value[]) => Value | undefined;
 
@@ -93,12 +96,9 @@ function titled(character: string): string {
 
 function stripped(text: string, [chars]: readonly Value[], left: boolean, right: boolean): Value | undefined {
   if (chars !== undefined && chars.kind !== "str" && chars.kind !== "none") throw new PythonRaise("TypeError");
-  const set = chars?.kind === "str" ? chars.value.replace(/[\\\]^-]/g, "\\$&") : WHITESPACE;
-  if (set === "") return str(text);
-  let result = text;
-  if (left) result = result.replace(new RegExp(`^[${set}]+`, "u"), "");
-  if (right) result = result.replace(new RegExp(`[${set}]+$`, "u"), "");
-  return str(result);
+  const set = chars?.kind === "str" ? new Set(chars.value) : undefined;
+  const isTaken = set === undefined ? isBlank : (character: string): boolean => set.has(character);
+  return str(trimmed(text, isTaken, left && right ? "both" : left ? "left" : "right"));
 }
 
 /** Fills a text up to a width; `leftOf` says how much of the padding goes to the left (CPython `unicode_center`). */
@@ -151,6 +151,7 @@ function replaced(text: string, [from, to, count]: readonly Value[]): Value | un
   if (count !== undefined && count.kind !== "int") return undefined;
   let left = count === undefined || count.value < 0n ? Infinity : Number(count.value);
   const parts = from.value === "" ? ["", ...text, ""] : text.split(from.value);
+  if (text.length + parts.length * (to.value.length - from.value.length) > MAX_LENGTH) return TOO_LONG;
   return str(
     parts.reduce((joinedSoFar, part, index) => {
       if (index === 0) return part;
@@ -175,22 +176,18 @@ function split(text: string, [mark, most]: readonly Value[], fromRight: boolean)
   return list(merged.map(str));
 }
 
-const LEADING = new RegExp(`^[${WHITESPACE}]+`);
-const TRAILING = new RegExp(`[${WHITESPACE}]+$`);
+const WORDS = new RegExp(`[^${WHITESPACE}]+`, "g");
 
 function splitOnBlanks(text: string, limit: number, fromRight: boolean): Value {
-  const words: string[] = [];
-  let rest = text.replace(fromRight ? TRAILING : LEADING, "");
-  const next = new RegExp(fromRight ? `^([^]*[${WHITESPACE}])?([^${WHITESPACE}]+)$` : `^([^${WHITESPACE}]+)([^]*)$`);
-  const most = limit < 0 ? Infinity : limit;
-  for (let count = 0; rest !== "" && count < most; count += 1) {
-    const [, first = "", second = ""] = next.exec(rest) ?? [];
-    words.push(fromRight ? second : first);
-    rest = fromRight ? first.replace(TRAILING, "") : second.replace(LEADING, "");
-    if (first === "" && second === "") break;
-  }
-  if (rest !== "") words.push(rest);
-  return list((fromRight ? words.toReversed() : words).map(str));
+  const words = [...text.matchAll(WORDS)];
+  if (limit < 0 || words.length <= limit) return list(words.map(([word]) => str(word)));
+  // What is left over keeps the blanks between its words, and those at the far end.
+  const kept = fromRight ? words.slice(words.length - limit) : words.slice(0, limit);
+  const rest = fromRight ? words.slice(0, words.length - limit) : words.slice(limit);
+  const [first, last] = [rest[0], rest.at(-1)];
+  const whole = fromRight ? text.slice(0, (last?.index ?? 0) + (last?.[0].length ?? 0)) : text.slice(first?.index ?? 0);
+  const others = kept.map(([word]) => word);
+  return list((fromRight ? [whole, ...others] : [...others, whole]).map(str));
 }
 
 function lines(text: string, keepEnds: boolean): readonly string[] {
@@ -260,7 +257,8 @@ function formatMap(text: string, map: Extract<Value, { kind: "dict" }>): Value |
 }
 
 function joined(separator: string, items: Value | undefined): Value | undefined {
-  if (items?.kind === "str") return str([...items.value].join(separator));
+  if (items?.kind === "str")
+    return items.value.length * (separator.length + 1) > MAX_LENGTH ? TOO_LONG : str([...items.value].join(separator));
   if (items?.kind !== "list" && items?.kind !== "tuple")
     return items?.kind === "set" && items.items.length < 2 ? joined(separator, { ...items, kind: "list" }) : undefined;
   if (certaintyOf(items) !== "concrete") return undefined;
@@ -268,5 +266,6 @@ function joined(separator: string, items: Value | undefined): Value | undefined 
     if (item.value.kind !== "str") throw new PythonRaise("TypeError");
     return item.value.value;
   });
+  if (texts.reduce((length, text) => length + text.length + separator.length, 0) > MAX_LENGTH) return TOO_LONG;
   return str(texts.join(separator));
 }

@@ -1,5 +1,6 @@
 import { MAX_VALUE_SIZE } from "./budget";
 import { compare } from "./comparisons";
+import { spend } from "./fuel";
 import type { Model } from "./call";
 import { callContext } from "./calls";
 import type { Frame, Machine } from "./machine";
@@ -52,12 +53,16 @@ export function iterationItems(m: Machine, state: State, value: Value): readonly
     case "frozenset":
       return contents.items.length < 2 ? contents.items : [{ value: contents, spread: true, site: undefined }];
     case "dict":
+      spend(contents.entries.length);
       return contents.entries.map((entry) => ({
         value: entry.key ?? entry.value,
         spread: entry.key === undefined,
         site: entry.site,
       }));
     case "str":
+      if (contents.value.length > MAX_VALUE_SIZE)
+        return [{ value: unknown("budget", "the characters of a very long text"), spread: true, site: undefined }];
+      spend(contents.value.length);
       return [...contents.value].map((character) => ({ value: str(character), spread: false, site: undefined }));
     case "class":
       return enumerationItems(contents, state) ?? [{ value: contents, spread: true, site: undefined }];
@@ -98,6 +103,7 @@ export function concatenate(m: Machine, state: State, a: Value, b: Value, site: 
     return undefined;
   }
   if (first.length + second.length > MAX_VALUE_SIZE) return unknown("budget", "a very long list", site);
+  spend((first.length + second.length) / 4);
   const joined: SequenceValue = { kind, items: [...first, ...second] };
   return kind === "list" ? m.allocate(state, joined, site.file) : joined;
 }

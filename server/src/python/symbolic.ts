@@ -1,4 +1,5 @@
 import { textHash } from "../base/textHash";
+import { spend } from "./fuel";
 import type { ClassValue, FunctionValue, Item, Test, Value } from "./value";
 import { freshId } from "./value";
 
@@ -7,6 +8,7 @@ export function keyOf(value: Value): string {
   const known = KEYS.get(value);
   if (known !== undefined) return known;
   const written = writtenKey(value);
+  spend(2 + written.length / 8);
   const key = written.length > MAX_KEY ? digest(written) : written;
   KEYS.set(value, key);
   return key;
@@ -26,6 +28,7 @@ function digest(text: string): string {
 export function weightOf(value: Value): number {
   const known = WEIGHTS.get(value);
   if (known !== undefined) return known;
+  spend(2 + partCount(value));
   let weight = 1;
   if (value.kind === "choice") weight += weightOf(value.yes) + weightOf(value.no);
   else if ("items" in value) for (const item of value.items) weight += weightOf(item.value);
@@ -33,6 +36,11 @@ export function weightOf(value: Value): number {
   else if (value.kind === "derived") for (const input of value.inputs) weight += weightOf(input);
   WEIGHTS.set(value, weight);
   return weight;
+}
+
+function partCount(value: Value): number {
+  if ("items" in value) return value.items.length;
+  return value.kind === "dict" ? value.entries.length : 0;
 }
 
 const WEIGHTS = new WeakMap<Value, number>();
@@ -104,6 +112,7 @@ export type Certainty =
 export function certaintyOf(value: Value): Certainty {
   const known = CERTAINTIES.get(value);
   if (known !== undefined) return known;
+  spend(1 + partCount(value));
   const certainty = certaintyOfParts(value);
   CERTAINTIES.set(value, certainty);
   return certainty;

@@ -1,3 +1,5 @@
+import { MAX_DIGITS } from "./budget";
+import { spend } from "./fuel";
 import { PythonRaise } from "./raise";
 import { str, unknown, type Value } from "./value";
 
@@ -9,13 +11,14 @@ export function strOf(value: Value): string | undefined {
 
 /** `repr(value)` of a concrete value; `undefined` where that is not modelled. */
 export function reprOf(value: Value): string | undefined {
+  spend(2);
   switch (value.kind) {
     case "none":
       return "None";
     case "bool":
       return value.value ? "True" : "False";
     case "int":
-      return value.value.toString();
+      return digitsOf(value.value);
     case "float":
       return floatRepr(value.value);
     case "str":
@@ -50,6 +53,18 @@ export function reprOf(value: Value): string | undefined {
   }
 }
 
+/** The decimal digits of a number; `undefined` for so many that CPython refuses to convert them. */
+export function digitsOf(value: bigint): string | undefined {
+  const text = isShort(value) ? value.toString() : "";
+  return text === "" || text.length > MAX_DIGITS ? undefined : text;
+}
+
+const LONGEST = 10n ** BigInt(MAX_DIGITS);
+
+function isShort(value: bigint): boolean {
+  return value < LONGEST && value > -LONGEST;
+}
+
 function wrap(open: string, parts: readonly (string | undefined)[], close: string): string | undefined {
   return parts.includes(undefined) ? undefined : open + parts.join(", ") + close;
 }
@@ -73,6 +88,7 @@ const ESCAPES: Readonly<Record<string, string>> = { "\\": "\\\\", "\n": "\\n", "
 
 /** `repr(str)`: single quotes unless the text holds one and no double quote; unprintable characters escaped. */
 export function quote(text: string): string {
+  spend(text.length);
   const mark = text.includes("'") && !text.includes('"') ? '"' : "'";
   let out = "";
   for (const character of text) out += character === mark ? `\\${mark}` : (ESCAPES[character] ?? printable(character));
@@ -111,6 +127,7 @@ export function parseIntText(text: string, base = 10): bigint {
     if (/^0+[1-9]/.test(digits)) throw new PythonRaise("ValueError");
     radix = 10;
   }
+  if (digits.length > MAX_DIGITS) throw new RangeError("a number of too many digits");
   let value = 0n;
   for (const digit of digits) {
     const amount = parseInt(digit, 36);
@@ -122,12 +139,29 @@ export function parseIntText(text: string, base = 10): bigint {
 
 /** Python's `str.strip()` white space (`str.isspace`), which is not JavaScript's. */
 export const WHITESPACE = "\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
-const LEADING = new RegExp(`^[${WHITESPACE}]+`);
-const TRAILING = new RegExp(`[${WHITESPACE}]+$`);
+const BLANK = new RegExp(`^[${WHITESPACE}]$`);
+
+export function isBlank(character: string): boolean {
+  return BLANK.test(character);
+}
+
+/** A text without the characters at its ends that a test takes. */
+export function trimmed(
+  text: string,
+  isTaken: (character: string) => boolean,
+  ends: "both" | "left" | "right",
+): string {
+  const characters = [...text];
+  let from = 0;
+  let to = characters.length;
+  if (ends !== "right") while (from < to && isTaken(characters[from] as string)) from += 1;
+  if (ends !== "left") while (to > from && isTaken(characters[to - 1] as string)) to -= 1;
+  return from === 0 && to === characters.length ? text : characters.slice(from, to).join("");
+}
 
 /** `text.strip()`. */
 export function trim(text: string): string {
-  return text.replace(LEADING, "").replace(TRAILING, "");
+  return trimmed(text, isBlank, "both");
 }
 
 /** `bytes.decode()`; only ASCII is answered. */

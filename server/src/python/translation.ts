@@ -1,5 +1,6 @@
 import { PythonRaise } from "./raise";
-import { int, str, type Value } from "./value";
+import { MAX_LENGTH } from "./budget";
+import { int, str, unknown, type Value } from "./value";
 
 /** `text.translate(table)` with a table that `str.maketrans()` made. */
 export function translated(text: string, [table]: readonly Value[]): Value | undefined {
@@ -12,7 +13,10 @@ export function translated(text: string, [table]: readonly Value[]): Value | und
       value.kind === "str" ? value.value : value.kind === "none" ? "" : String.fromCodePoint(Number(value.value));
     map.set(Number(key.value), to);
   }
-  return str([...text].map((character) => map.get(character.codePointAt(0) ?? 0) ?? character).join(""));
+  const parts = [...text].map((character) => map.get(character.codePointAt(0) ?? 0) ?? character);
+  if (parts.reduce((length, part) => length + part.length, 0) > MAX_LENGTH)
+    return unknown("budget", "a very long string");
+  return str(parts.join(""));
 }
 
 /** `str.maketrans(...)`: a dict of code points. */

@@ -1,4 +1,4 @@
-import { handOut } from "./openNames";
+import { handOut, overrideNames } from "./openNames";
 import type { Expr, Stmt } from "../syntax/ast";
 import { classSlot } from "./classes";
 import { Effects } from "./effects";
@@ -28,6 +28,23 @@ export function forget(m: Machine, state: State, frame: Frame, statements: reado
   for (const statement of statements) effects.add(statement);
   const site = statements[0] === undefined ? undefined : m.site(frame, statements[0]);
   forgetEffects(m, state, frame, effects, { kind, site });
+}
+
+/**
+ * Gives up on all that is left of a module. What it imports may do more than its own text says: its names may be replaced,
+ * and modules of the workspace that have not been executed may change any object.
+ */
+export function forgetRest(m: Machine, state: State, frame: Frame, rest: readonly Stmt[]): void {
+  const effects = new Effects();
+  for (const statement of rest) effects.add(statement);
+  const site = rest[0] === undefined ? undefined : m.site(frame, rest[0]);
+  const given: Widening = { kind: "budget", site };
+  if (effects.opensNamespace && site !== undefined) {
+    const step: Step = { kind: "import", site, target: site.range, module: frame.module };
+    overrideNames(state, frame.scopes.at(-1) as number, step, "code beyond what is followed");
+  }
+  if (effects.imports) state.forgetObjects(because(given));
+  forgetEffects(m, state, frame, effects, given);
 }
 
 /** Gives up on what an expression does that is not followed, besides giving a value. */

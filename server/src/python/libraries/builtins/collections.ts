@@ -1,12 +1,11 @@
 import { unsupported, type CallContext, type KnownCall, type Model } from "../../call";
-import { addEntry } from "../../displays";
 import { drained } from "../../iterators";
-import { mergeDicts } from "../../operators";
 import { pure } from "../../pure";
 import { PythonRaise } from "../../raise";
 import { isNotIterable, isSequence, iterationItems, memberItems } from "../../structures";
 import { certaintyOf } from "../../symbolic";
 import { dict, NONE, plainItem, unknown, type DictValue, type Item, type Value } from "../../value";
+import { DictBuilder, mergeDicts } from "../../dicts";
 
 /** `list(x)` and its kin: the items keep their identity; items that the environment decides are spread. */
 function collect(kind: "list" | "tuple" | "set" | "frozenset"): KnownCall {
@@ -39,9 +38,9 @@ function collect(kind: "list" | "tuple" | "set" | "frozenset"): KnownCall {
 }
 
 function uniqueItems(items: readonly Item[]): readonly Item[] {
-  let keys: DictValue = { kind: "dict", entries: [] };
-  for (const item of items) keys = addEntry(keys, item.value, item.value, item.site);
-  return keys.entries.map((entry) => plainItem(entry.value, entry.site));
+  const keys = new DictBuilder();
+  for (const item of items) keys.add(item.value, item.value, item.site);
+  return keys.dict.entries.map((entry) => plainItem(entry.value, entry.site));
 }
 
 const toDict: KnownCall = (call) => {
@@ -80,9 +79,9 @@ const fromKeys: KnownCall = (call) => {
     const items = contents.kind === "choice" ? undefined : iterationItems(m, state, contents);
     if (items === undefined || items.some((item) => item.spread || certaintyOf(item.value) !== "concrete"))
       return unsupported(call, "a dict whose keys are not known");
-    let result: DictValue = { kind: "dict", entries: [] };
-    for (const item of items) result = addEntry(result, item.value, value, item.site);
-    return m.allocate(state, result, site.file);
+    const result = new DictBuilder();
+    for (const item of items) result.add(item.value, value, item.site);
+    return m.allocate(state, result.dict, site.file);
   });
 };
 
@@ -91,15 +90,15 @@ function dictOf(call: CallContext, contents: Value): DictValue | undefined {
   const { machine: m, state } = call;
   if (contents.kind === "dict") return contents;
   if (!isSequence(contents) || contents.items.some((item) => item.spread)) return undefined;
-  let result: DictValue = { kind: "dict", entries: [] };
+  const result = new DictBuilder();
   for (const item of contents.items) {
     if (m.contents(state, item.value).kind === "choice") return undefined;
     const pair = iterationItems(m, state, item.value);
     const [key, value] = pair;
     if (key === undefined || value === undefined || pair.length !== 2 || key.spread || value.spread) return undefined;
-    result = addEntry(result, key.value, value.value, item.site);
+    result.add(key.value, value.value, item.site);
   }
-  return result;
+  return result.dict;
 }
 
 /** The types of lists, tuples, sets and dicts. */

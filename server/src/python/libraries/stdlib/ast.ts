@@ -1,7 +1,7 @@
-import { addEntry } from "../../displays";
 import { PythonRaise } from "../../raise";
 import { parseIntText } from "../../text";
-import { bool, float, int, list, NONE, str, tuple, unknown, type DictValue, type Value } from "../../value";
+import { bool, float, int, list, NONE, str, tuple, unknown, type Value } from "../../value";
+import { DictBuilder } from "../../dicts";
 
 /**
  * `ast.literal_eval(text)` for plain displays: numbers, texts in quotes without escapes, `True`, `False`, `None`, lists,
@@ -85,7 +85,7 @@ class Reader {
   }
 
   private entries(): Value | undefined {
-    let result: DictValue = { kind: "dict", entries: [] };
+    const result = new DictBuilder();
     let hasComma = true;
     while (!this.skip("}")) {
       if (!hasComma) return undefined;
@@ -93,10 +93,10 @@ class Reader {
       if (key === undefined || key.kind === "list" || key.kind === "dict" || !this.skip(":")) return undefined;
       const value = this.value();
       if (value === undefined) return undefined;
-      result = addEntry(result, key, value, undefined);
+      result.add(key, value, undefined);
       hasComma = this.skip(",");
     }
-    return result;
+    return result.dict;
   }
 
   private take(pattern: RegExp): RegExpExecArray | undefined {

@@ -5,6 +5,7 @@ import { PythonRaise } from "../../raise";
 import { fileBehind, fromFile } from "../../sourceText";
 import { certaintyOf } from "../../symbolic";
 import { NONE, plainItem, str, unknown, type Item, type ReferenceValue, type Value } from "../../value";
+import { spend } from "../../fuel";
 
 /** What is known of a file that the program reads: what git ignores, and what lies outside of the workspace, is not known. */
 export type FileText =
@@ -17,6 +18,7 @@ export function fileText(path: string, { machine }: CallContext): FileText {
   const found = machine.host.exists(file);
   if (found === "absent") return { kind: "absent" };
   const text = found === "file" ? machine.host.readText(file) : undefined;
+  spend((text?.length ?? 0) / 4);
   return text === undefined ? { kind: "unknown" } : { kind: "text", text: text.replace(/\r\n?/g, "\n") };
 }
 

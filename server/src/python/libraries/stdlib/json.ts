@@ -1,6 +1,7 @@
 import { PythonRaise } from "../../raise";
-import { bool, float, int, list, NONE, str, type DictValue, type Value } from "../../value";
-import { putEntry } from "../../operators";
+import { bool, float, int, list, NONE, str, type Value } from "../../value";
+import { spend } from "../../fuel";
+import { DictBuilder } from "../../dicts";
 
 /** `json.loads(text)`: integers keep their digits, numbers with a point or exponent are floats. Throws JSONDecodeError. */
 export function parseJson(text: string): Value {
@@ -44,6 +45,7 @@ class Reader {
   }
 
   private token(): RegExpExecArray {
+    spend(2);
     TOKEN.lastIndex = this.at;
     const found = TOKEN.exec(this.text);
     if (found === null) return invalid();
@@ -69,19 +71,19 @@ class Reader {
   }
 
   private entries(): Value {
-    let dict: DictValue = { kind: "dict", entries: [] };
-    if (this.skips("}")) return dict;
+    const dict = new DictBuilder();
+    if (this.skips("}")) return dict.dict;
     do {
       const string = this.token()[2];
       if (string === undefined || !this.skips(":")) return invalid();
-      dict = putEntry(dict, {
+      dict.put({
         key: str(unescaped(string)),
         value: this.value(),
         site: undefined,
         valueSite: undefined,
       });
     } while (this.skips(","));
-    return this.skips("}") ? dict : invalid();
+    return this.skips("}") ? dict.dict : invalid();
   }
 }
 

@@ -1,6 +1,6 @@
 import { textArgument, type CallContext, type KnownCall, type Model } from "../../call";
 import { callValue } from "../../calls";
-import { findEntry, putEntry } from "../../operators";
+import { findEntry } from "../../operators";
 import { pure } from "../../pure";
 import { PythonRaise } from "../../raise";
 import { iterationItems } from "../../structures";
@@ -10,6 +10,7 @@ import { dict, float, freshId, int, str, unknown, type ReferenceValue, type Valu
 import { COLLECTION_CALLS } from "../builtins/collections";
 import { lazily } from "../builtins/iterables";
 import { literalEval } from "./ast";
+import { putEntry } from "../../dicts";
 
 /** Functions and objects of the standard library that settings are computed with (Python docs). */
 export const STANDARD_OBJECT_CALLS: Readonly<Record<string, KnownCall>> = {

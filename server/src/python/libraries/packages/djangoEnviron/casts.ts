@@ -1,4 +1,3 @@
-import { addEntry } from "../../../displays";
 import type { CallContext } from "../../../call";
 import { equals } from "../../../operators";
 import { PythonRaise } from "../../../raise";
@@ -6,6 +5,7 @@ import { parseFloatText, parseIntText } from "../../../text";
 import { bool, float, list, NONE, str, tuple, unknown, type Cast, type DictValue, type Value } from "../../../value";
 import { parseJson } from "../../stdlib/json";
 import { castName, convertByCalling, toInt } from "../../variables";
+import { DictBuilder } from "../../../dicts";
 
 // What django-environ 0.14 makes of a text (`Env.parse_value`), and where it gets the type from.
 
@@ -119,21 +119,22 @@ function dictParser(call: CallContext, given: DictValue): (text: string) => Valu
   const convertKey = key === undefined ? str : convertByCalling(key, call);
   const usual = parser(call, option("value") ?? { kind: "external", name: "builtins.str", site: call.site });
   return (text) => {
-    let result: DictValue = { kind: "dict", entries: [] };
+    const result = new DictBuilder();
     for (const pair of text.split(";").filter((each) => each !== "")) {
       const [name, written] = pair.split("=");
       if (name === undefined || written === undefined) throw new PythonRaise("IndexError");
       const own = casts?.kind === "dict" ? option(name, casts.entries) : undefined;
-      result = addEntry(result, convertKey(name), (own === undefined ? usual : parser(call, own))(written), undefined);
+      result.add(convertKey(name), (own === undefined ? usual : parser(call, own))(written), undefined);
     }
-    return result;
+    return result.dict;
   };
 }
 
 function parseBoolean(text: string): Value {
   try {
     return bool(parseIntText(text) !== 0n);
-  } catch {
+  } catch (error) {
+    if (!(error instanceof PythonRaise)) throw error;
     return bool(TRUE_WORDS.has(text.toLowerCase().trim()));
   }
 }

@@ -1,29 +1,17 @@
 import { baseName, parentPath } from "../../../../base/path";
 import { argument, textArgument, type CallContext, type Model } from "../../../call";
-import { addEntry } from "../../../displays";
 import { purePath, truthOf } from "../../../operators";
 import { pure } from "../../../pure";
 import { PythonRaise } from "../../../raise";
 import { parseFloatText, parseIntText, trim } from "../../../text";
-import {
-  float,
-  freshId,
-  int,
-  list,
-  NONE,
-  path,
-  str,
-  unknown,
-  type Cast,
-  type DictValue,
-  type Value,
-} from "../../../value";
+import { float, freshId, int, list, NONE, path, str, unknown, type Cast, type Value } from "../../../value";
 import { DEFAULT_URL_OPTIONS, djDatabaseUrl } from "../databaseUrls/databaseUrls";
 import { callingFolder, forgetRelative, nearestFile, resolved } from "../dotenv/dotenv";
 import { parseDotenv } from "../dotenv/text";
 import { fileText } from "../../stdlib/files";
 import { parseJson } from "../../stdlib/json";
 import { booleanWords, convertByCalling, ifAccepted, isOff, readVariable } from "../../variables";
+import { DictBuilder } from "../../../dicts";
 
 const WORDS = {
   yes: new Set(["t", "T", "true", "True", "TRUE", "on", "On", "ON", "y", "Y", "yes", "Yes", "YES", "1"]),
@@ -263,13 +251,13 @@ function dictConverter(call: CallContext): (text: string) => Value {
   const key = subcastConverter(argument(call.args, -1, "subcast_keys"), call);
   const value = subcastConverter(argument(call.args, -1, "subcast_values"), call);
   return (text) => {
-    let result: DictValue = { kind: "dict", entries: [] };
+    const result = new DictBuilder();
     for (const item of text === "" ? [] : text.split(delimiter)) {
       const cut = item.indexOf(equals);
       if (cut < 0) throw new PythonRaise("ValueError");
-      result = addEntry(result, key(trim(item.slice(0, cut))), value(trim(item.slice(cut + equals.length))), undefined);
+      result.add(key(trim(item.slice(0, cut))), value(trim(item.slice(cut + equals.length))), undefined);
     }
-    return result;
+    return result.dict;
   };
 }
 

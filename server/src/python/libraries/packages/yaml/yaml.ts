@@ -1,9 +1,10 @@
 import { isAlias, isMap, isScalar, isSeq, type Document, type Node, type Pair, type Scalar } from "yaml";
 import { DocumentExcess, parseYamlDocuments } from "../../../../documents/parse";
-import { addEntry } from "../../../displays";
 import { PythonRaise } from "../../../raise";
 import { certaintyOf } from "../../../symbolic";
-import { bool, float, int, list, NONE, str, unknown, type DictValue, type Value } from "../../../value";
+import { bool, float, int, list, NONE, str, unknown, type Value } from "../../../value";
+import { spend } from "../../../fuel";
+import { DictBuilder } from "../../../dicts";
 
 const MAX_DEPTH = 60;
 /** Aliases of aliases multiply: a few lines can stand for billions of values. */
@@ -46,6 +47,7 @@ class Reader {
   }
 
   value(node: unknown, depth: number): Value {
+    spend(2);
     if (depth > MAX_DEPTH) return unknown("budget", "a deeply nested YAML file");
     if ((this.values += 1) > MAX_VALUES) return unknown("budget", "a YAML file with too many values");
     if (node === null || node === undefined) return NONE;
@@ -65,12 +67,9 @@ class Reader {
 
   private mapping(pairs: readonly Pair[], depth: number): Value {
     const merged = pairs.filter((pair) => isMergeKey(pair.key));
-    let dict: DictValue = { kind: "dict", entries: [] };
-    for (const pair of merged) {
-      const added = this.mergedInto(dict, pair.value, depth);
-      if (added === undefined) return unknown("unsupported", "a merge in YAML");
-      dict = added;
-    }
+    const dict = new DictBuilder();
+    for (const pair of merged)
+      if (!this.mergeInto(dict, pair.value, depth)) return unknown("unsupported", "a merge in YAML");
     for (const pair of pairs) {
       if (isMergeKey(pair.key)) continue;
       if (pair.key === null || (isScalar(pair.key) && pair.key.source === "" && pair.key.type === "PLAIN"))
@@ -78,22 +77,20 @@ class Reader {
       const key = this.value(pair.key, depth + 1);
       if (certaintyOf(key) !== "concrete" || key.kind === "list" || key.kind === "dict")
         return unknown("unsupported", "a key in YAML");
-      dict = addEntry(dict, key, this.value(pair.value, depth + 1), undefined);
+      dict.add(key, this.value(pair.value, depth + 1), undefined);
     }
-    return dict;
+    return dict.dict;
   }
 
   /** `<<: *other`: PyYAML puts the merged keys in front; of several mappings the first wins. */
-  private mergedInto(dict: DictValue, source: unknown, depth: number): DictValue | undefined {
+  private mergeInto(dict: DictBuilder, source: unknown, depth: number): boolean {
     const value = this.value(source, depth + 1);
     const parts = value.kind === "list" ? value.items.map((item) => item.value).toReversed() : [value];
-    let result = dict;
     for (const part of parts) {
-      if (part.kind !== "dict") return undefined;
-      for (const { key, value: inner } of part.entries)
-        if (key !== undefined) result = addEntry(result, key, inner, undefined);
+      if (part.kind !== "dict") return false;
+      for (const { key, value: inner } of part.entries) if (key !== undefined) dict.add(key, inner, undefined);
     }
-    return result;
+    return true;
   }
 }
 

@@ -1,0 +1,83 @@
+/** Thrown where the fuel of an evaluation is used up. Caught where a module's statements are executed and where questions are answered. */
+export class OutOfFuel extends Error {
+  constructor() {
+    super("out of fuel");
+  }
+}
+
+/** So much work is done between two looks at whether the computation is still wanted. */
+const POLL_EVERY = 1000;
+
+/**
+ * What a computation may do, in units of work: about 50 nanoseconds each, steps times sizes. Whatever walks, copies or
+ * compares something spends as much as it touches.
+ */
+export class Fuel {
+  private left: number;
+  private reserve: number;
+  private untilPoll = POLL_EVERY;
+  private readonly poll: () => void;
+
+  constructor(amount: number, reserve = 0, poll: () => void = () => undefined) {
+    this.left = amount;
+    this.reserve = reserve;
+    this.poll = poll;
+  }
+
+  /** Throws {@link OutOfFuel} where there is less left than `amount`. */
+  spend(amount: number): void {
+    this.left -= amount;
+    this.untilPoll -= amount;
+    if (this.untilPoll <= 0) {
+      this.untilPoll = POLL_EVERY;
+      this.poll();
+    }
+    if (this.left < 0) throw new OutOfFuel();
+  }
+
+  get isUsedUp(): boolean {
+    return this.left <= 0;
+  }
+
+  /**
+   * Runs on what is kept for coming to an end, when the rest is used up. Throws {@link OutOfFuel} where that is used up, too.
+   */
+  onReserve(run: () => void): void {
+    this.left = this.reserve;
+    try {
+      run();
+    } finally {
+      this.reserve = this.left;
+      this.left = 0;
+    }
+  }
+}
+
+let current: Fuel | undefined;
+
+/** Runs something on a fuel of its own. Evaluations are synchronous: one at a time runs in a process. */
+export function onFuel<T>(fuel: Fuel, run: () => T): T {
+  const outer = current;
+  current = fuel;
+  try {
+    return run();
+  } finally {
+    current = outer;
+  }
+}
+
+/** Like {@link onFuel} where nothing pays for the work yet; inside of an evaluation that one pays. `otherwise`: it took too much. */
+export function withinFuel<T>(amount: number, run: () => T, otherwise: () => T): T {
+  if (current !== undefined) return run();
+  try {
+    return onFuel(new Fuel(amount), run);
+  } catch (error) {
+    if (error instanceof OutOfFuel) return otherwise();
+    throw error;
+  }
+}
+
+/** Pays for work of whatever computation runs. Throws {@link OutOfFuel}. */
+export function spend(amount: number): void {
+  if (current !== undefined) current.spend(amount);
+}
