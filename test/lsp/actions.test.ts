@@ -197,6 +197,7 @@ CACHES = {
     await client.until(() =>
       client.logged.some((message) => /\.env is a link to .*outside of this folder/.test(message)),
     );
+    assert.deepEqual(await client.rules(production), ["credentials-in-url", "credentials-in-url"], "the server lives");
     outside.dispose();
   });
 });

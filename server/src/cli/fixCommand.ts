@@ -20,7 +20,7 @@ import {
   type FilterOptions,
   type OpenWorkspace,
 } from "./session";
-import { ReportedFindings } from "./reportedFindings";
+import { ReportedFindings } from "../lint/reportedFindings";
 import { harmless } from "./style";
 import { isWanted } from "./targets";
 import { unifiedDiff } from "./unifiedDiff";

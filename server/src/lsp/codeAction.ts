@@ -1,4 +1,10 @@
-import { CodeActionKind, type CodeAction, type CodeActionParams } from "vscode-languageserver";
+import {
+  CodeActionKind,
+  MessageType,
+  ShowMessageNotification,
+  type CodeAction,
+  type CodeActionParams,
+} from "vscode-languageserver";
 import type { FilePath } from "../base/path";
 import { actionEdits, actionsAt } from "../features/codeActions";
 import { fixAllInFile } from "../features/fixAll";
@@ -15,6 +21,7 @@ import {
 } from "./convert";
 import type { ListenableToken } from "./current";
 import { Superseded } from "./handling";
+import { ignoreClosedConnection } from "./log";
 import type { Session } from "./session";
 import type { AnalysedFolder, State } from "./state";
 
@@ -104,7 +111,10 @@ async function leadsOutside(session: Session, folder: AnalysedFolder, edits: rea
   if (link === undefined) return false;
   const message = `${link.file} is a link to ${link.target}, outside of this folder: nothing was changed. Fix it where it belongs.`;
   session.log.info(message);
-  if (session.features.resolvesEdits) session.connection.window.showWarningMessage(message);
+  if (session.features.resolvesEdits)
+    session.connection
+      .sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message })
+      .catch(ignoreClosedConnection);
   return true;
 }
 

@@ -1,4 +1,4 @@
-import type { Finding } from "../lint/finding";
+import type { Finding } from "./finding";
 
 /**
  * The findings that a run of fixes began with, so that those which the fixes themselves bring are told apart. A finding is the
