@@ -42,6 +42,8 @@ export function languageClientOptions(
     documentSelector: [
       { scheme: "file", language: "python" },
       { scheme: "file", pattern: "**/pyproject.toml" },
+      // Fixes add to them, and what an editor has not saved yet counts.
+      { scheme: "file", pattern: "**/{.env*,.gitignore}" },
     ],
     outputChannel: output,
     traceOutputChannel: output,

@@ -188,6 +188,18 @@ CACHES = {
     assert.deepEqual(await client.rules(production), []);
   });
 
+  it("see what an editor shows of the .env that git ignores", async () => {
+    const env = shop.path(".env");
+    const unsaved = "REDIS_URL=redis://elsewhere\nCACHES_URL=redis://elsewhere\n";
+    await client.open(env, unsaved);
+    const { edit } = await resolved(5);
+    const added = "CACHES_DEFAULT_URL=redis://:pwOne8sk3ks@one:6379/1\n";
+    assert.equal(client.applied(edit, env, unsaved), unsaved + added);
+    await client.close(env);
+    const later = await resolved(5);
+    assert.match(client.applied(later.edit, production), /env\("CACHES_URL"\)/);
+  });
+
   it("change nothing where a link leads out of the folder, and say so", async () => {
     const outside = new DiskProject({ ".profile": "export PATH\n" });
     rmSync(shop.path(".env"));

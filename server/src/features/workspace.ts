@@ -79,8 +79,9 @@ export class Workspace {
   /** An editor shows this text for a file, or (`undefined`) shows it no longer. Gives whether the analysis became stale. */
   setOverlay(path: FilePath, text: string | undefined): boolean {
     const before = this.overlays.get(path) ?? this.knownText(path);
-    if (text === undefined) this.overlays.delete(path);
-    else this.overlays.set(path, text);
+    for (const texts of [this.overlays, this.cache.shown])
+      if (text === undefined) texts.delete(path);
+      else texts.set(path, text);
     if (this.last === undefined) {
       this.stale.texts.add(path);
       this.isStale = true;

@@ -12,6 +12,8 @@ export class SourceCache {
   readonly reads = new Map<FilePath, ReadResult>();
   /** Texts that no analysis depends on: only fixes have looked at these files. */
   readonly asides = new Map<FilePath, ReadResult>();
+  /** What editors show right now, of files that no analysis depends on, too. */
+  readonly shown = new Map<FilePath, string>();
   private readonly modules = new Map<FilePath, { readonly text: string; readonly module: Module }>();
   private readonly derived = new Map<string, { readonly text: string; readonly value: unknown }>();
 
