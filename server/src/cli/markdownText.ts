@@ -44,7 +44,7 @@ function fenceLabel(line: string): string {
 
 function block(text: string, width: number, style: Style): readonly string[] {
   const item = /^\s*([-*]|\d+\.) +/.exec(text);
-  const shown = text.replace(/\[([^\]]*)\]\(([^)]*)\)/g, "$1 ($2)");
+  const shown = text.replace(/\[([^[\]]*)\]\(([^()]*)\)/g, "$1 ($2)");
   if (item === null) return wrap(withoutEmphasis(shown), width).map((line) => inline(line, style));
   const mark = item[1] === "-" || item[1] === "*" ? "  • " : `  ${item[1] ?? ""} `;
   const lines = wrap(withoutEmphasis(shown.slice(item[0].length)), width - mark.length);

@@ -40,7 +40,7 @@ export function firstSentence(markdown: string): string {
 /** Inline Markdown as it reads without its marks. */
 export function plainText(markdown: string): string {
   return markdown
-    .replace(/\[([^\]]*)\]\([^)]*\)/g, "$1")
+    .replace(/\[([^[\]]*)\]\([^()]*\)/g, "$1")
     .replace(/`([^`]*)`/g, "$1")
     .replace(/\*\*([^*]*)\*\*/g, "$1")
     .replace(/(?<![\w*])\*([^*\s][^*]*)\*(?!\w)/g, "$1")

@@ -53,7 +53,9 @@ const COLOUR = /(\u001b\[(?:1|2|22|3[1-6]|39)m)/;
 export function harmless(text: string): string {
   return text
     .split(COLOUR)
-    .map((part, index) => (index % 2 === 1 ? part : printableLines(part).replace(/^([^\S\n]+):(?=:)/gm, "$1·")))
+    .map((part, index) =>
+      index % 2 === 1 ? part : printableLines(part).replace(/^([^\S\r\n\u2028\u2029]+):(?=:)/gm, "$1·"),
+    )
     .join("");
 }
 

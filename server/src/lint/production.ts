@@ -123,7 +123,8 @@ function positiveForm(value: Value): { readonly key: string; readonly isInverted
 }
 
 /** `"test" in sys.argv`, `sys.argv[1] == "test"`, `"pytest" in sys.modules`, and variables that only test runs have. */
-const TEST_COMMAND = /\bsys\.argv\b.*(["'])(?:test|pytest|py\.test)\1|(["'])(?:test|pytest|py\.test)\2.*\bsys\.argv\b/;
+const ARGUMENTS = /\bsys\.argv\b/;
+const TEST_WORD = /(["'])(?:test|pytest|py\.test)\1/;
 const TEST_MODULE = /(["'])(?:pytest|_pytest|unittest)\1\s+(?:not\s+)?in\s+(?:set\()?sys\.modules\b/;
 const TEST_VARIABLE = /(?:^|_)(?:PYTEST|TESTING|RUNNING_TESTS|IN_TESTS?|TEST_MODE|TEST_RUN)(?:_|$)/;
 
@@ -132,7 +133,9 @@ export function isTestRun(decision: Decision): boolean {
   const { value, text } = decision.test;
   if (readsTestVariable(value)) return decision.holds;
   const cause = value.kind === "unknown" ? value.because.text : "";
-  const isByCommand = [text, cause].some((one) => TEST_COMMAND.test(one) || TEST_MODULE.test(one));
+  const isByCommand = [text, cause].some(
+    (one) => (ARGUMENTS.test(one) && TEST_WORD.test(one)) || TEST_MODULE.test(one),
+  );
   return isByCommand && decision.holds !== isWrittenNegatively(decision);
 }
 

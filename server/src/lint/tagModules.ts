@@ -27,11 +27,14 @@ export function tagModulesOf(scope: CodeScope, entry: string): readonly string[]
 }
 
 /** The Python files below each folder that is called `templatetags`, sorted. */
+const TAGS_FOLDER = "/templatetags/";
+
 const tagFiles = perListing(({ files }) => {
   const folders = new Map<FilePath, FilePath[]>();
   for (const path of files) {
-    const folder = /^.*?\/templatetags(?=\/.*\.py$)/.exec(path)?.[0];
-    if (folder === undefined) continue;
+    const at = path.indexOf(TAGS_FOLDER);
+    if (at < 0 || !path.endsWith(".py")) continue;
+    const folder = path.slice(0, at + TAGS_FOLDER.length - 1);
     const known = folders.get(folder);
     if (known === undefined) folders.set(folder, [path]);
     else known.push(path);

@@ -42,9 +42,12 @@ class TomlScanner {
 
   /** Skips blanks, and with `lines` also line breaks and comments. */
   private skip(lines: boolean): void {
-    const pattern = lines ? /(?:[ \t\r\n]|#[^\n]*)*/y : /[ \t]*/y;
-    pattern.lastIndex = this.at;
-    this.at += pattern.exec(this.text)?.[0].length ?? 0;
+    for (; this.at < this.text.length; this.at += 1) {
+      const unit = this.peek();
+      if (unit === " " || unit === "\t" || (lines && (unit === "\r" || unit === "\n"))) continue;
+      if (!lines || unit !== "#") return;
+      while (this.at + 1 < this.text.length && this.text[this.at + 1] !== "\n") this.at += 1;
+    }
   }
 
   private header(): readonly string[] {

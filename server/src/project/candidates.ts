@@ -12,7 +12,13 @@ import type { WorkspaceListing } from "./workspaceFiles";
 /** Files read only because of their name or their neighbours; in real projects about 50. */
 export const MAX_CANDIDATES = 600;
 
-const SETTINGS_NAME = /(?:^|\/)(?!\d)[\w-]*settings[\w-]*\.py$|(?:^|\/)settings\/(?:[\w-]+\/)?[\w-]+\.py$/i;
+/** A module called settings, or in a folder of that name. */
+function hasSettingsName(path: FilePath): boolean {
+  const name = baseName(path);
+  if (!/^[\w-]+\.py$/i.test(name)) return false;
+  return /^\D.*settings|^settings/i.test(name) || /(?:^|\/)settings\/(?:[\w-]+\/)?[\w-]+\.py$/i.test(path);
+}
+
 /** Folders that hold nothing but settings by custom. */
 const SETTINGS_FOLDER = /^(?:settings|environments?|envs?|components)$/;
 /** What stands beside settings in a project's package and is none. */
@@ -123,7 +129,7 @@ function nearest(roots: readonly FilePath[], file: FilePath, climbed: FilePath):
 const pythonFiles = perListing((listing) => byFolder([...listing.files].filter((path) => path.endsWith(".py"))));
 
 const namedSettings = perListing((listing) =>
-  [...listing.files].filter((path) => SETTINGS_NAME.test(path) && isCandidate(listing, path)),
+  [...listing.files].filter((path) => hasSettingsName(path) && isCandidate(listing, path)),
 );
 
 function isCandidate(listing: WorkspaceListing, path: FilePath): boolean {

@@ -25,6 +25,6 @@ export function hasTemplatePlaceholders(text: string): boolean {
   return (
     /\{\{\s*(?:secret_key|project_name|project_slug|docs_version|django_version|cookiecutter\.|copier|_copier)/.test(
       text,
-    ) || /^\s*\{%-?\s*(?:if|for|block|raw|endif|else|set)\b/m.test(text)
+    ) || /^[ \t]*\{%-?\s*(?:if|for|block|raw|endif|else|set)\b/m.test(text)
   );
 }

@@ -35,7 +35,7 @@ export function usageOfName(name: string): Usage | undefined {
     .join(" ")
     .replace(/\bpre (?:prod|production)\b/, "preprod")
     .replace(/\bnon prod\b/, "nonprod");
-  const found = joined.split(" ").map((word) => USAGE_OF_WORD.get(word.replace(/\d+$/, "")));
+  const found = joined.split(" ").map((word) => USAGE_OF_WORD.get(word.replace(/(?<!\d)\d+$/, "")));
   return PRECEDENCE.find((usage) => found.includes(usage));
 }
 

@@ -84,9 +84,12 @@ function pathAdditions(snapshot: Snapshot, root: FilePath, nodes: readonly Modul
   for (const file of files) {
     const text = snapshot.text(file);
     if (text?.includes("sys.path") !== true) continue;
-    for (const match of text.matchAll(/sys\.path\.(?:insert|append)\([^\n]*?["']([\w-]+(?:\/[\w-]+)*)["']/g)) {
+    for (const call of text.matchAll(/sys\.path\.(?:insert|append)\(/g)) {
+      const written = /["']([\w-]+(?:\/[\w-]+)*)["']/.exec(
+        text.slice(call.index, call.index + 300).split("\n", 1)[0] ?? "",
+      );
       const folder = [root, parentPath(file), parentPath(parentPath(file))]
-        .map((base) => joinPath(base, match[1] ?? ""))
+        .map((base) => joinPath(base, written?.[1] ?? ""))
         .find((each) => snapshot.isFolder(each));
       if (folder !== undefined) added.push(folder);
     }

@@ -128,17 +128,23 @@ export function deploymentFiles(snapshot: Snapshot): readonly DeploymentFile[] {
 
 /** Platforms that give a program a new, empty disk at each start, unless a disk is attached. */
 const EPHEMERAL: readonly (readonly [RegExp, RegExp, string])[] = [
-  [/^Procfile$/, /^\s*web\s*:/m, "Heroku and platforms like it"],
+  [/^Procfile$/, /^[ \t]*web[ \t]*:/m, "Heroku and platforms like it"],
   [/^vercel\.json$/, /\S/, "Vercel"],
   [/^render\.ya?ml$/, /\bservices\s*:/, "Render"],
-  [/^app\.ya?ml$/, /^\s*runtime\s*:\s*python/m, "App Engine"],
-  [/^cloudbuild[\w.-]*\.ya?ml$/, /\bgcloud\b[\s\S]*\brun\b[\s\S]*\bdeploy\b/, "Cloud Run"],
+  [/^app\.ya?ml$/, /^[ \t]*runtime[ \t]*:[ \t]*python/m, "App Engine"],
+  [/^cloudbuild[\w.-]*\.ya?ml$/, /\brun\b[^\w]{1,40}\bdeploy\b/, "Cloud Run"],
   [/^fly(?:[.-][\w-]+)?\.toml$/, /\S/, "Fly.io"],
 ];
 
 /** Disks that outlive a container, and programs that copy a SQLite database to safety. */
 const LASTING_DISK =
-  /^\s*-?\s*["']?(?:volumes|volumeMounts|mounts|disk|disks)["']?\s*:|^\s*VOLUME\b|^\s*\[+mounts\b|litestream|litefs|PersistentVolume|docker\s+run\b.*\s(?:-v|--volume|--mount)\b/im;
+  /^[ \t]*(?:-[ \t]*)?["']?(?:volumes|volumeMounts|mounts|disk|disks)["']?[ \t]*:|^[ \t]*VOLUME\b|^[ \t]*\[{1,2}mounts\b|litestream|litefs|PersistentVolume/im;
+
+function hasLastingDisk(text: string): boolean {
+  const mounts = (line: string): boolean =>
+    /\bdocker[ \t]+run\b/.test(line) && /[ \t](?:-v|--volume|--mount)\b/.test(line);
+  return LASTING_DISK.test(text) || text.split("\n").some(mounts);
+}
 
 /** What the deployment files say of the disk that the project writes to. */
 export type Disk =
@@ -152,7 +158,7 @@ export function diskOf(snapshot: Snapshot): Disk {
     return usage !== "development" && usage !== "test";
   });
   const hasCopies = [...snapshot.listing.files].some((file) => /^(?:litestream|litefs)\b/.test(baseName(file)));
-  if (hasCopies || files.some(({ text }) => LASTING_DISK.test(text))) return { kind: "lasting" };
+  if (hasCopies || files.some(({ text }) => hasLastingDisk(text))) return { kind: "lasting" };
   for (const file of files) {
     const platform = EPHEMERAL.find(([name, says]) => name.test(baseName(file.path)) && says.test(file.text));
     if (platform !== undefined) return { kind: "ephemeral", platform: platform[2], file };

@@ -51,5 +51,5 @@ export function generalText(value: number, precision: number, keepZeros: boolean
   const isFixed = exponent >= -4 && exponent < digits;
   const text = isFixed ? fixedText(value, digits - 1 - exponent) : scientific;
   if (keepZeros) return text.includes(".") ? text : text.replace(/(?=e|$)/, ".");
-  return text.includes(".") ? text.replace(/\.?0+(?=e|$)/, "") : text;
+  return text.includes(".") ? text.replace(/\.?(?<!0)0+(?=e|$)/, "") : text;
 }

@@ -76,7 +76,7 @@ function formatFloat(value: number, spec: FormatSpec): string | undefined {
   const scaled = percent ? value * 100 : value;
   const text = floatDigits(Math.abs(scaled), spec);
   if (text === undefined) return undefined;
-  const [, whole = "", rest = ""] = /^(\d+)(.*)$/.exec(text) ?? [];
+  const [, whole = "", rest = ""] = /^(\d+)(.*)$/s.exec(text) ?? [];
   if (spec.grouping !== "" && spec.align === "=" && spec.width > 0) return undefined;
   const digits = (spec.grouping === "" ? whole : group(whole, spec.grouping, 3)) + rest + (percent ? "%" : "");
   return padNumber(scaled < 0 || Object.is(scaled, -0), "", digits, spec);

@@ -74,7 +74,7 @@ class BraceTemplate {
       name === "" ? this.args[this.automatic++] : isNumber ? this.args[Number(name)] : this.keywords.get(name);
     if (this.isManual && this.automatic > 0) throw new PythonRaise("ValueError");
     if (value === undefined) throw new PythonRaise(name === "" || isNumber ? "IndexError" : "KeyError");
-    for (const [, key = ""] of (parts[2] ?? "").matchAll(/\[([^\]]+)\]/g)) {
+    for (const [, key = ""] of (parts[2] ?? "").matchAll(/\[([^\]]+)\]/gy)) {
       if (value === undefined) return undefined;
       const isIndex = /^\d+$/.test(key);
       if (value.kind === "dict" && !isIndex) value = findEntry(value, str(key));

@@ -322,7 +322,9 @@ export class Machine {
     const text = parsed.text
       .slice(expression.start, Math.min(expression.end, expression.start + MAX_EXCERPT))
       .replace(/\s+/g, " ")
-      .replace(/(["'])(?:\\.|(?!\1).){25,}?\1/g, "$1...$1");
+      .replace(/(["'])(?:\\.|(?!\1)[^\\])*\1?/g, (string, quote: string) =>
+        string.length < 27 ? string : `${quote}...${quote}`,
+      );
     return text.length > 80 ? `${text.slice(0, 77)}...` : text;
   }
 }

@@ -14,7 +14,8 @@ interface Conversion {
   readonly type: string;
 }
 
-const CONVERSION = /%(?:\(((?:[^()]|\([^()]*\))*)\))?([#0\- +]*)(\*|\d*)(?:\.(\*|\d*))?[hlL]?([diouxXeEfFgGcrsa%])/y;
+const CONVERSION =
+  /%(?:\(((?:[^()]|\([^()]*\))*)\))?([#0\- +]*)(\*|(?!0)\d*)(?:\.(\*|\d*))?[hlL]?([diouxXeEfFgGcrsa%])/y;
 
 /** `template % value` (Python docs, "printf-style String Formatting"). */
 export function percentFormat(template: string, value: Value): Value {

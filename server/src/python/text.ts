@@ -106,7 +106,7 @@ function printable(character: string): string {
 /** `float(text)`; throws ValueError as CPython does. */
 export function parseFloatText(text: string): number {
   const clean = trim(text).replace(/(?<=\d)_(?=\d)/g, "");
-  if (/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(clean)) return Number(clean);
+  if (/^[+-]?(\d+(?:\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(clean)) return Number(clean);
   const word = /^([+-]?)(inf(?:inity)?|nan)$/i.exec(clean);
   if (word === null) throw new PythonRaise("ValueError");
   if (word[2]?.toLowerCase() === "nan") return NaN;

@@ -3,12 +3,18 @@ import type { BadStmt } from "./ast";
 
 const STRING_OR_COMMENT = /("""|''')[\s\S]*?(?:\1|$)|"(?:\\.|[^"\\\n\r])*"?|'(?:\\.|[^'\\\n\r])*'?|#[^\n\r]*/g;
 
-/** A name with subscripts or attributes behind it that is assigned to: `A =`, `A: int =`, `A["x"] +=`, `A, B =`, `A.x = `. */
-const ASSIGNED =
-  /(?<![\w.])([A-Z_][A-Z0-9_]*)\b(?=(?:\[[^\]\n]*\]?|\.\w+|\s)*(?:[-+*/%&|^@]|\/\/|\*\*|<<|>>)?=(?!=)|(?:\s*:[^=\n]*=(?!=))|(?:\s*,[^=\n(]*=(?!=)))/g;
+/** How much behind a name is looked at: so much for each name, however many there are. */
+const LOOK_AHEAD = 300;
 
-/** A name on which a method is called: lists and dictionaries may change in place. */
-const CALLED = /(?<![\w.])([A-Z_][A-Z0-9_]*)\b(?=(?:\[[^\]\n]*\])*\.\w+\s*\()/g;
+/** Behind a name that is assigned to, with subscripts or attributes: `A =`, `A: int =`, `A["x"] +=`, `A, B =`, `A.x = `. */
+const ASSIGNED = [
+  /^(?:\[[^\]\n]*\]|\.\w+|\s)*(?:\[[^\]=\n]*)?(?:[-+*/%&|^@]|\/\/|\*\*|<<|>>)?=(?!=)/,
+  /^\s*:[^=\n]*=(?!=)/,
+  /^\s*,[^=\n(]*=(?!=)/,
+];
+
+/** Behind a name on which a method is called: lists and dictionaries may change in place. */
+const CALLED = /^(?:\[[^\]\n]*\])*\.\w+\s*\(/;
 
 /** The names behind these words are bound, unbound or declared. */
 const DECLARED = /\b(?:import|as|for|del|global|def|class)\b([^\n=:]*)/g;
@@ -23,8 +29,9 @@ export function badStatement(text: string, range: Range): BadStmt {
 function boundNames(source: string): string[] {
   const code = source.replace(STRING_OR_COMMENT, (found) => (found.startsWith("#") ? "" : '""'));
   const names = new Set<string>();
-  for (const pattern of [ASSIGNED, CALLED]) {
-    for (const match of code.matchAll(pattern)) if (match[1] !== undefined) names.add(match[1]);
+  for (const { 0: name, index } of code.matchAll(UPPER_CASE)) {
+    const next = code.slice(index + name.length, index + name.length + LOOK_AHEAD);
+    if ([...ASSIGNED, CALLED].some((pattern) => pattern.test(next))) names.add(name);
   }
   for (const match of code.matchAll(DECLARED)) {
     for (const name of (match[1] ?? "").match(UPPER_CASE) ?? []) names.add(name);

@@ -81,7 +81,7 @@ function segments(
 function addText(lowering: Lowering, shape: LiteralShape, range: Range, values: (Str | FormattedValue)[]): void {
   if (range.start >= range.end) return;
   const text = lowering.text.slice(range.start, range.end);
-  const single = text.replace(/\\N\{[^}]*\}|\{\{|\}\}/g, (found) => (found.length === 2 ? found.charAt(0) : found));
+  const single = text.replace(/\\N\{[^{}]*\}|\{\{|\}\}/g, (found) => (found.length === 2 ? found.charAt(0) : found));
   const decoded = decodeContents(single, shape);
   if (decoded.value !== undefined) {
     values.push({ kind: "Str", value: decoded.value, pieces: [range], ...range });

@@ -78,7 +78,7 @@ export class Lowering {
   comma(last: TreeNode, node: TreeNode): number | undefined {
     const start = this.end(last);
     const between = this.text.slice(start, this.end(node));
-    const comma = /^(?:\s|\\|#[^\n\r]*)*,/.exec(between);
+    const comma = /^(?:\s|\\|#[^\n\r]*(?![^\n\r]))*,/.exec(between);
     return comma ? start + comma[0].length - 1 : undefined;
   }
 

@@ -195,7 +195,7 @@ class Scanner {
     const whole = this.text.slice(start, end);
     const code = whole.trimStart();
     const blanks = whole.slice(0, whole.length - code.length).replaceAll("\t", "        ").length;
-    return { blanks, code: code.replace(/#.*$/, "").trimEnd(), end };
+    return { blanks, code: code.replace(/#.*$/s, "").trimEnd(), end };
   }
 
   /** Goes over a string literal whose opening quote is at the position. */

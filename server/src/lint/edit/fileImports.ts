@@ -170,7 +170,7 @@ function mentions(text: string, name: string): boolean {
 }
 
 /** A string with its prefix, or a comment. */
-const TEXT = /([A-Za-z]*)(?:("""|''')[\s\S]*?\2|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')|#[^\n]*/g;
+const TEXT = /(?<![A-Za-z])([A-Za-z]*)(?:("""|''')[\s\S]*?(?:\2|$)|"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?)|#[^\n]*/g;
 
 /** The identifiers in a piece of Python source that are not attributes, keywords' names included; of strings what f-strings fill in. */
 export function identifiersOf(text: string): ReadonlySet<string> {

@@ -101,7 +101,7 @@ function identifier(text: string): string {
   const name = text
     .toUpperCase()
     .replace(/[^A-Z0-9]+/g, "_")
-    .replace(/^_+|_+$/g, "");
+    .replace(/^_+|(?<!_)_+$/g, "");
   return /^[A-Z]/.test(name) ? name : `DJANGO_${name}`;
 }
 

@@ -44,7 +44,7 @@ export function readSetupCfg(text: string, file: FilePath): readonly Requirement
 /** Reads the strings of `install_requires=[...]` in setup.py, without running it. */
 export function readSetupPy(text: string, file: FilePath): readonly Requirement[] {
   const blocks = text.matchAll(
-    /\b(?:install_requires|requirements|requires|REQUIREMENTS|INSTALL_REQUIRES)\s*=\s*\[([^[\]]*(?:\[[^\]]*\][^[\]]*)*)\]/g,
+    /\b(?:install_requires|requirements|requires|REQUIREMENTS|INSTALL_REQUIRES)\s*=\s*\[([^[\]]*(?:\[[^[\]]*\][^[\]]*)*)\]/g,
   );
   return [...blocks].flatMap((block) =>
     [...(block[1] ?? "").matchAll(/["']([^"'\n]+)["']/g)].flatMap((match) => one(match[1] ?? "", text, file)),

@@ -20,7 +20,8 @@ export interface Dependencies {
 /** Files read in search of requirements when none stands around the project's root. */
 export const MAX_FALLBACK_FILES = 60;
 
-const REQUIREMENTS = /^(?:[\w.-]*[-_.])?(?:requirements?|reqs|deps|constraints)(?:[-_.][\w.-]*)?\.(?:txt|in|pip)$/i;
+const REQUIREMENTS = /(?:^|[-_.])(?:requirements?|reqs|deps|constraints)(?=[-_.])/i;
+const REQUIREMENTS_FILE = /^[\w.-]+\.(?:txt|in|pip)$/i;
 const REQUIREMENTS_FOLDER = /^(?:requirements?|reqs|deps|requirements?[-_.]\w+)$/i;
 
 /**
@@ -79,7 +80,7 @@ function readerOf(path: FilePath): Reader | undefined {
   if (name === "setup.py") return readSetupPy;
   if (/^environment(?:[-_.]\w+)?\.ya?ml$/.test(name)) return readCondaFile;
   const inFolder = /\.(?:txt|in|pip)$/.test(name) && REQUIREMENTS_FOLDER.test(baseName(parentPath(path)));
-  return REQUIREMENTS.test(name) || inFolder
+  return (REQUIREMENTS_FILE.test(name) && REQUIREMENTS.test(name)) || inFolder
     ? (text, file) => readRequirementsFile(text, file).requirements
     : undefined;
 }

@@ -29,18 +29,23 @@ export function normalizeName(name: string): string {
 export function parseRequirement(
   text: string,
 ): Required<Pick<Requirement, "name" | "specifier" | "extras">> | undefined {
-  const match =
-    /^\s*([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)\s*(?:\[([^\]]*)\])?\s*(@\s*\S+|\(?[=<>!~^][^;#)]*\)?)?\s*(?:[;#].*)?$/s.exec(
-      text,
-    );
-  if (match?.[1] === undefined) return undefined;
-  const extras = (match[2] ?? "")
+  // Part by part, with the blanks between them cut off: one pattern for all would try every way to share them out.
+  let rest = text.trimStart();
+  const next = (pattern: RegExp): string => {
+    const found = pattern.exec(rest)?.[0] ?? "";
+    rest = rest.slice(found.length).trimStart();
+    return found;
+  };
+  const name = next(/^[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?/);
+  const extras = next(/^\[[^\]]*\]/)
+    .slice(1, -1)
     .split(",")
     .flatMap((each) => (each.trim() === "" ? [] : [normalizeName(each.trim())]));
-  const written = (match[3] ?? "").trim();
-  const branch = written.startsWith("@") ? /stable\/(\d+\.\d+)|@v?(\d+\.\d+[\w.]*)$/.exec(written) : null;
+  const written = next(/^(?:@\s*\S+|\(?[=<>!~^][^;#)]*\)?)/).trimEnd();
+  if (name === "" || !/^(?:$|[;#])/.test(rest)) return undefined;
+  const branch = written.startsWith("@") ? /stable\/(\d+\.\d+)|@v?(\d+\.\d[\w.]*)$/.exec(written) : null;
   const specifier = written.startsWith("@") ? branchSpecifier(branch) : written.replace(/^\(|\)$/g, "");
-  return { name: normalizeName(match[1]), specifier, extras };
+  return { name: normalizeName(name), specifier, extras };
 }
 
 function branchSpecifier(branch: RegExpExecArray | null): string {
@@ -65,7 +70,7 @@ export function lowestVersion(specifier: string): Version | undefined {
 function lowerBound(specifier: string): Version | undefined {
   let highest: Version | undefined;
   for (const part of specifier.split(",")) {
-    const match = /^\s*(===?|=|~=|>=|>|\^|~|)\s*v?(\d+)(?:\.(\d+))?/.exec(part);
+    const match = /^(===?|=|~=|>=|>|\^|~|)\s*v?(\d+)(?:\.(\d+))?/.exec(part.trimStart());
     if (match === null) continue;
     const bound: Version = [Number(match[2]), Number(match[3] ?? 0)];
     if (highest === undefined || compareVersions(bound, highest) > 0) highest = bound;

@@ -23,7 +23,7 @@ export function readRequirementsFile(text: string, file: FilePath): RequirementF
     const parsed = parseRequirement(body);
     if (parsed === undefined) continue;
     const start = match.index + (/^\s*/.exec(body)?.[0].length ?? 0);
-    const length = body.trim().replace(/\s*[;#].*$/, "").length;
+    const length = body.trim().replace(/(?<!\s)\s*[;#].*$/s, "").length;
     requirements.push({ ...parsed, file, range: { start, end: start + length }, isLocked: false });
   }
   return { requirements, includes };

@@ -29,7 +29,7 @@ export function scanCommand(command: string, offset: number, builder: ScanBuilde
 /** How a command serves, when it starts an application server. */
 export function serverOf(command: string): "wsgi" | "asgi" | undefined {
   if (/\b(?:daphne|uvicorn|hypercorn)\b/.test(command)) return "asgi";
-  const granian = /\bgranian\b.*--interface[= "',]+(wsgi|asgi)/s.exec(command);
+  const granian = /\bgranian\b/.test(command) ? /--interface[= "',]{1,5}(wsgi|asgi)/.exec(command) : null;
   if (granian !== null) return granian[1] === "wsgi" ? "wsgi" : "asgi";
   if (!/\b(?:gunicorn|uwsgi|waitress-serve|mod_wsgi-express)\b/.test(command)) return undefined;
   return /\basgi\b/.test(command) ? "asgi" : "wsgi";

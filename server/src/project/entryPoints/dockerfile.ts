@@ -55,7 +55,7 @@ function environment(line: LogicalLine, builder: ScanBuilder, place: Place, text
     builder.variable(old[1] ?? "", value, { start, end: start + value.trimEnd().length }, place);
     return;
   }
-  for (const match of line.text.matchAll(/(\w+)=("(?:\\.|[^"\\])*"|'[^']*'|(?:\\[^\r\n]|[^\s\\])*)/g)) {
+  for (const match of line.text.matchAll(/(?<!\w)(\w+)=("(?:\\.|[^"\\])*"|'[^']*'|(?:\\[^\r\n]|[^\s\\])*)/g)) {
     const value = match[2] ?? "";
     const end = line.start + match.index + match[0].length;
     builder.variable(match[1] ?? "", value, unquotedRange(text, { start: end - value.length, end }), place);

@@ -20,8 +20,18 @@ const SELECTS = /DJANGO_SETTINGS_MODULE|DJANGO_CONFIGURATION|--settings|--ds\b/;
 const ANYTHING = /\S/;
 
 /** Python files by name: entry points, configuration of servers and tools, and scripts that stand where scripts do. */
-const PYTHON =
-  /(?:^|\/)(?:(?:\w+[_-])?manage(?:[_-]\w+)?|[\w-]*wsgi[\w-]*|[\w-]*asgi[\w-]*|[\w-]*celery[\w-]*|conftest|gunicorn[\w.-]*|run[_-]?\w*|noxfile|fabfile|__main__|main|app|server|worker|settings_test|lambda[\w-]*)\.py$|(?:^|\/)(?:wsgi|asgi|celery)\/__init__\.py$|^[^/]+\.py$|^(?:docs?|tools|utilities)\/(?:[^/]+\/)?[\w.-]+\.py$|^(?:[^/]+\/)?(?:bin|scripts?)\/(?:[^/]+\/)?[\w.-]+\.py$/;
+function isPythonEntry(relative: string, name: string): boolean {
+  if (!name.endsWith(".py") || !/^[\w.-]+$/.test(name)) return false;
+  const stem = name.slice(0, -3);
+  const isPlain = !stem.includes(".");
+  if (isPlain && /wsgi|asgi|celery|(?:^|[_-])manage(?:$|[_-])|^lambda/.test(stem)) return true;
+  if (/^(?:conftest|noxfile|fabfile|__main__|main|app|server|worker|settings_test|run[_-]?\w*)$/.test(stem))
+    return true;
+  if (stem.startsWith("gunicorn") || !relative.includes("/")) return true;
+  return /(?:^|\/)(?:wsgi|asgi|celery)\/__init__\.py$/.test(relative) || IN_SCRIPTS.test(relative);
+}
+
+const IN_SCRIPTS = /^(?:docs?|tools|utilities)\/(?:[^/]+\/)?[^/]+$|^(?:[^/]+\/)?(?:bin|scripts?)\/(?:[^/]+\/)?[^/]+$/;
 
 const KUBERNETES =
   /(?:^|\/)\.?(?:k8s|kube|kubernetes|helm|charts?|manifests|openshift|kustomize|deploy|deployment|deployments|infra|infrastructure)\//;
@@ -34,7 +44,8 @@ const CI =
 export const FORMATS: readonly EntryPointFormat[] = [
   { matches: (relative) => CI.test(relative), mentions: SELECTS, scan: scanCi },
   {
-    matches: (relative, name) => name === "launch.json" || /(?:^|\/)\.?devcontainer(?:\/.*)?\.json$/.test(relative),
+    matches: (relative, name) =>
+      name === "launch.json" || (name.endsWith(".json") && /(?:^|\/)\.?devcontainer(?:\/|\.json$)/.test(relative)),
     mentions: SELECTS,
     scan: scanEditorConfig,
   },
@@ -88,14 +99,15 @@ export const FORMATS: readonly EntryPointFormat[] = [
   },
   {
     matches: (relative, name) =>
-      /\.(?:sh|bash|zsh|fish|ps1|bat|cmd)$|^(?:Vagrantfile|\.envrc)$|entrypoint[\w-]*$/.test(name) ||
+      /\.(?:sh|bash|zsh|fish|ps1|bat|cmd)$|^(?:Vagrantfile|\.envrc)$/.test(name) ||
+      (name.includes("entrypoint") && /^[\w-]*$/.test(name.slice(name.lastIndexOf("entrypoint")))) ||
       /(?:^|\/)(?:bin|scripts?)\/[\w-]+$/.test(relative),
     mentions:
       /DJANGO_SETTINGS_MODULE|DJANGO_CONFIGURATION|--settings|--ds\b|gunicorn|uvicorn|daphne|uwsgi|hypercorn|granian/,
     scan: (file) => scanShell(file),
   },
   {
-    matches: (relative) => PYTHON.test(relative),
+    matches: isPythonEntry,
     mentions: /DJANGO_SETTINGS_MODULE|--settings|--ds\b|raw_env|wsgi_app|worker_class/,
     scan: scanPython,
   },
@@ -107,7 +119,8 @@ const CODE = /\.(?:[cm]?[jt]sx?|py|json|ya?ml|toml|md|html|css|rb|go|php)$/;
 export function isEnvFile(relative: string, name: string): boolean {
   if (CODE.test(name)) return false;
   if (/^\.env(?:[._-][\w.-]+)?$|^env\.[\w.-]+$|\.env$/.test(name)) return true;
-  return /(?:^|\/)(?:\.envs?|env\.d)\/(?:.*\/)?\.?[\w.-]+$|(?:^|\/)envs?\/\.?\w+(?:\.(?:env|sh|list))?$/.test(relative);
+  if (/(?:^|\/)(?:\.envs?|env\.d)\//.test(relative) && /^[\w.-]+$/.test(name)) return true;
+  return /(?:^|\/)envs?\/[^/]+$/.test(relative) && /^\.?\w+(?:\.(?:env|sh|list))?$/.test(name);
 }
 
 /** The format that reads this path, if any. */

@@ -31,7 +31,7 @@ export function scanToolConfig(file: EntryFile): ScanResult {
   return builder.result();
 }
 
-const ASSIGNMENT = /\b(DJANGO_SETTINGS_MODULE|DJANGO_CONFIGURATION)\s*["']?\s*[=:,]\s*["']?([\w.{}$:-]+)/g;
+const ASSIGNMENT = /\b(DJANGO_SETTINGS_MODULE|DJANGO_CONFIGURATION)(?:\s*["'])?\s*[=:,]\s*["']?([\w.{}$:-]+)/g;
 
 /** `setenv =` of tox with one variable a line, `env = [...]` of pytest-env, inline tables. */
 function multiline(entry: IniEntry, builder: ScanBuilder, place: Place, text: string): void {

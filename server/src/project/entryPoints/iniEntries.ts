@@ -11,7 +11,7 @@ export interface IniEntry {
 export function iniEntries(text: string): readonly IniEntry[] {
   return entries(
     text,
-    /^(?:[ \t]*\[+([^\]\r\n]+)\]+[^\r\n]*|([^\s#;=:[][^=:\r\n]*?)[ \t]*[=:][ \t]*((?:[^\r\n]|\r?\n[ \t]+(?=\S))*))/gm,
+    /^(?:[ \t]*\[+([^[\]\r\n]+)\]+[^\r\n]*|([^\s#;=:[][^=:\r\n\u2028\u2029]*)[=:][ \t]*((?:[^\r\n]|\r?\n[ \t]+(?=\S))*))/gm,
   );
 }
 
@@ -19,7 +19,7 @@ export function iniEntries(text: string): readonly IniEntry[] {
 export function tomlEntries(text: string): readonly IniEntry[] {
   return entries(
     text,
-    /^[ \t]*(?:\[+([^\]\r\n]+)\]+[^\r\n]*|([\w."'-]+)[ \t]*=[ \t]*(\[[^\]]*\]|"""[\s\S]*?"""|'{3}[\s\S]*?'{3}|[^\r\n]*))/gm,
+    /^[ \t]*(?:\[+([^[\]\r\n]+)\]+[^\r\n]*|([\w."'-]+)[ \t]*=[ \t]*(\[[^\]]{0,5000}\]|"""[\s\S]{0,5000}?"""|'{3}[\s\S]{0,5000}?'{3}|[^\r\n]*))/gm,
   );
 }
 
@@ -30,7 +30,7 @@ function entries(text: string, pattern: RegExp): readonly IniEntry[] {
     const [whole, header, key, value = ""] = match;
     const start = match.index + whole.length - value.length;
     if (header !== undefined) section = header.trim();
-    else if (key !== undefined) found.push({ section, key: key.replace(/^["']|["']$/g, ""), value, start });
+    else if (key !== undefined) found.push({ section, key: key.trimEnd().replace(/^["']|["']$/g, ""), value, start });
   }
   return found;
 }

@@ -78,7 +78,8 @@ export function scanDeployment(kind: EntryPointKind, file: EntryFile): ScanResul
 /** A Helm template is no YAML: only lines that name the variable are taken. */
 function scanTemplate(file: EntryFile, kind: EntryPointKind): ScanResult {
   const builder = new ScanBuilder(file);
-  const pattern = /DJANGO_SETTINGS_MODULE["']?\s*(?::|=|\n\s*value:)\s*["']?([^\s"'#]+(?:\s*[\w.]+\s*\}\})?)/g;
+  const pattern =
+    /DJANGO_SETTINGS_MODULE["']?[ \t]*(?::|=|\r?\n[ \t]*value:)[ \t]*["']?([^\s"'#]+(?:[ \t]*[\w.]+[ \t]*\}\})?)/g;
   for (const match of file.text.matchAll(pattern)) {
     const raw = match[1] ?? "";
     const end = match.index + match[0].length;
@@ -91,8 +92,9 @@ function scanTemplate(file: EntryFile, kind: EntryPointKind): ScanResult {
 export function scanEditorConfig(file: EntryFile): ScanResult {
   if (!/DJANGO|settings/.test(file.text)) return NOTHING_FOUND;
   const builder = new ScanBuilder(file);
-  const stripped = file.text.replace(/("(?:\\.|[^"\\])*")|\/\/[^\r\n]*|\/\*[\s\S]*?\*\//g, (part, text?: string) =>
-    text === undefined ? part.replace(/[^\r\n]/g, " ") : part,
+  const stripped = file.text.replace(
+    /("(?:\\.|[^"\\])*"?)|\/\/[^\r\n]*|\/\*[\s\S]*?(?:\*\/|$)/gs,
+    (part, text?: string) => (text === undefined ? part.replace(/[^\r\n]/g, " ") : part),
   );
   const place: Place = { kind: "editor", purpose: "development" };
   walkYaml({ ...file, text: stripped }, builder, place, (_path, _value, current) => current);

@@ -52,9 +52,12 @@ function isMalformed(value: Value): boolean {
 
 /** `users.User` for `shop.users.models.User`; `undefined` where the class is not written as a path. */
 function labelled(context: Context, path: string): string | undefined {
-  const match = /^(\w+(?:\.\w+)*?)(?:\.models(?:\.\w+)*)?\.([A-Z]\w*)$/.exec(path);
-  const [, app, model] = match ?? [];
-  if (app === undefined || model === undefined) return undefined;
+  const parts = path.split(".");
+  const model = parts.pop();
+  if (model === undefined || !/^[A-Z]\w*$/.test(model) || !parts.every((part) => /^\w+$/.test(part))) return undefined;
+  const models = parts.indexOf("models", 1);
+  const app = parts.slice(0, models < 0 ? undefined : models).join(".");
+  if (app === "") return undefined;
   // The app may have a label of its own, or be installed under a longer path.
   const installed = context.setting("INSTALLED_APPS").mayBe((value) => knownEntries(value).length > 0);
   for (const { text } of installed === undefined ? [] : knownEntries(installed.value)) {

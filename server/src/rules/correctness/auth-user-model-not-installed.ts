@@ -94,7 +94,7 @@ function mayHaveLabel(entry: string, label: string): boolean {
 /** Whether a class of that name, in whatever case, stands anywhere in an app; `undefined` while that is not known. */
 function definesModel({ snapshot }: Context, { folder }: WorkspaceApp, name: string): boolean | undefined {
   const pattern = new RegExp(
-    `\\bclass\\s+${name}\\b|\\bas\\s+${name}\\b|import\\b[^\\n]*\\b${name}\\b|^\\s*${name}\\s*=`,
+    `\\bclass\\s+${name}\\b|\\bas\\s+${name}\\b|^(?=.*\\bimport\\b).*\\b${name}\\b|^[ \\t]*${name}\\s*=`,
     "im",
   );
   const files = [...snapshot.listing.files].filter((path) => path.startsWith(`${folder}/`) && path.endsWith(".py"));

@@ -49,7 +49,7 @@ export const languageCodeInvalid = defineRule<Messages, "normalise">({
 
 /** `pt-br` for `pt_BR`, `pt_BR.UTF-8` and `pt-BR.utf8`; `undefined` where that gives no code either. */
 export function languageOfLocale(text: string): string | undefined {
-  const code = text.trim().replace(/\..*$/, "").replaceAll("_", "-").toLowerCase();
+  const code = text.trim().replace(/\..*$/s, "").replaceAll("_", "-").toLowerCase();
   return isLanguageCode(code) ? code : undefined;
 }
 

@@ -62,7 +62,7 @@ function duplicates(settings: CheckedSettings): ReturnType<typeof duplicateLibra
 
 /** Where the last of the apps is installed whose library it is. */
 function siteOf(context: Context, modules: readonly string[]) {
-  const apps = modules.map((module) => module.replace(/\.templatetags\..*$/, ""));
+  const apps = modules.map((module) => module.replace(/\.templatetags\..*$/s, ""));
   const sites = apps.map((app) => installedApp(context, app)?.site).filter((site) => site !== undefined);
   return sites.toSorted((a, b) => b.range.start - a.range.start)[0];
 }

@@ -25,12 +25,12 @@ const IN_PYTHON: CodeQuestion = {
   files: /\.py$/,
   // `cache` itself, or the decorator in use; `caches["other"]` says nothing about the default one.
   pattern:
-    /^[ \t]*from[ \t]+django\.core\.cache[ \t]+import[ \t]+(?:\((?:[^()#]|#.*)*?\bcache\b|(?:[^\n(#]*[ \t,])?cache\b)|^[ \t]*@(?:method_decorator\([ \t]*)?cache_page\((?![^)\n]*\bcache[ \t]*=)/m,
+    /^[ \t]*from[ \t]+django\.core\.cache[ \t]+import\b(?:[ \t]*\((?:[^()#]|#.*[\n\r])*?\bcache\b|[^\n\r\u2028\u2029(#]*[ \t,]cache\b)|^[ \t]*@(?:method_decorator\([ \t]*)?cache_page\((?![^)\n\r\u2028\u2029]*\bcache[ \t]*=)/m,
 };
 const IN_TEMPLATES: CodeQuestion = {
   id: "use of the cache tag",
-  files: /\/templates\/.*\.(?:html|txt|xml)$/,
-  pattern: /\{%-?\s*cache\s+\S+\s+[^%]*%\}/,
+  files: /^(?=.*\/templates\/).*\.(?:html|txt|xml)$/s,
+  pattern: /\{%-?\s{0,20}cache\s{1,20}\S/,
 };
 
 /**

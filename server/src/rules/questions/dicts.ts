@@ -44,7 +44,7 @@ export function keySite(context: Context, entry: Entry): Site | undefined {
   const { site, valueSite } = entry;
   if (site === undefined || valueSite === undefined || valueSite.file !== site.file) return site;
   const between = context.source(site.file)?.text.slice(site.range.start, valueSite.range.start) ?? "";
-  const key = between.replace(/[\s:=(]+$/, "").replace(/\s*:[\s\S]*$/, "");
+  const key = between.replace(/(?<![\s:=(])[\s:=(]+$/, "").replace(/(?<!\s)\s*:[\s\S]*$/, "");
   if (key === "" || key.includes("\n")) return site;
   return siteOf(site.file, { start: site.range.start, end: site.range.start + key.length });
 }

@@ -77,7 +77,7 @@ export function repairedHost(entry: string): string | undefined {
   if (/^[a-f0-9]*:[a-f0-9.]*:[a-f0-9.:]*$/.test(text)) return `[${text}]`;
   const host = text
     .replace(/^[a-z][a-z0-9+.-]*:\/\//, "")
-    .replace(/\/.*$/, "")
+    .replace(/\/.*$/s, "")
     .replace(/:\d*$/, "")
     .replace(/^\*\./, ".")
     .replace(/\.$/, "");

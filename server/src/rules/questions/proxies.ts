@@ -12,12 +12,11 @@ interface Front {
 const FRONTS: readonly Front[] = [
   // nginx and Apache: a redirect to https, whatever variable names the host.
   {
-    file: /(nginx|apache|httpd|vhost|haproxy|site).*\.(conf|conf\.template|cfg|j2|tmpl|template)$|\.conf$/i,
-    redirects:
-      /return\s+30[1278]\s+https:|rewrite\s[^\n]*https:\/\/|RewriteRule\s[^\n]*https:|Redirect\s[^\n]*https:|redirect scheme https/i,
+    file: /^(?=.*(?:nginx|apache|httpd|vhost|haproxy|site)).*\.(?:cfg|j2|tmpl|template)$|\.conf$/is,
+    redirects: /return\s+30[1278]\s+https:|^(?=.*(?:rewrite|RewriteRule|Redirect)\s).*https:|redirect scheme https/im,
   },
   // Caddy redirects to https on its own, Traefik by labels or its configuration.
-  { file: /^Caddyfile/i, redirects: /^\s*[a-z0-9{$*.-]/im },
+  { file: /^Caddyfile/i, redirects: /^[ \t]*[a-z0-9{$*.-]/im },
   {
     file: /\.(ya?ml|toml)$/i,
     redirects:

@@ -46,7 +46,7 @@ export function composeServices(context: RuleContext<never, never>): ReadonlySet
   for (const path of context.snapshot.listing.files) {
     if (!/(^|\/)(docker-)?compose[^/]*\.ya?ml$/.test(path)) continue;
     const services =
-      /^services:[^\n]*\n((?:[ \t#][^\n]*\n|\r?\n)*)/m.exec(`${context.snapshot.text(path) ?? ""}\n`)?.[1] ?? "";
+      /(?:^|\n)services:[^\n]*\n((?:[ \t#][^\n]*\n|\r?\n)*)/.exec(`${context.snapshot.text(path) ?? ""}\n`)?.[1] ?? "";
     const indent = /^( +)[\w.-]+:/m.exec(services)?.[1] ?? "  ";
     for (const match of services.matchAll(new RegExp(`^${indent}([\\w.-]+):`, "gm"))) names.add(match[1] ?? "");
   }

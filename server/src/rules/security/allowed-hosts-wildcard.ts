@@ -15,7 +15,7 @@ type Context = RuleContext<Messages, Fixes>;
 
 const SETTING = "ALLOWED_HOSTS";
 /** Middleware that checks the Host header itself, such as allow_cidr, which wants the wildcard here. */
-const CHECKS_HOSTS = /allow|host\w*valid|valid\w*host/i;
+const CHECKS_HOSTS = /allow|^(?=.*host).*valid/i;
 
 export const allowedHostsWildcard = defineRule<Messages, Fixes>({
   id: "allowed-hosts-wildcard",

@@ -80,10 +80,10 @@ function isReplaceable(assigned: Assigned, variables: readonly string[]): boolea
 /** A file that also writes files may keep the key that it has made for the next start. */
 function isKept(context: RuleContext<never, never>, { file }: Assigned): boolean {
   const text = context.source(file)?.text ?? "";
-  return /\bopen\([^)\n]*["'][wax]b?\+?["']|\.write_(text|bytes)\(|\bset_key\(/.test(text);
+  return /^(?=.*\bopen\().*["'][wax]b?\+?["']|\.write_(text|bytes)\(|\bset_key\(/m.test(text);
 }
 
-const TELLS = /^(print|warn|warnings\.warn\w*|\w*log\w*\.\w+|sys\.std(err|out)\.write)$/i;
+const TELLS = /^(print|warn|warnings\.warn\w*|(?=\w*log)\w+\.\w+|sys\.std(err|out)\.write)$/i;
 
 /** A fallback that tells about itself is meant so: a demonstration that starts without being set up. */
 function isAnnounced(context: RuleContext<never, never>, { file, binding }: Assigned): boolean {

@@ -70,7 +70,7 @@ function report(context: Context, found: ConfiguredPath, folder: ConfiguredPath,
 
 /** Below `var` in BASE_DIR, unless that is served as well. */
 function moveOut(context: Context, found: ConfiguredPath, folder: ConfiguredPath): readonly ReportedFix<"moveOut">[] {
-  const name = baseName(found.text.replace(/\/+$/, ""));
+  const name = baseName(found.text.replace(/(?<!\/)\/+$/, ""));
   const path = `var/${name}`;
   const base = context.setting("BASE_DIR").mustBe((value) => value.kind === "path" || value.kind === "str")?.value;
   const isServed =

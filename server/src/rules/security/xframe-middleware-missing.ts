@@ -24,7 +24,7 @@ export const xframeMiddlewareMissing = defineRule<"missing" | "inert", "insert">
   doc,
 
   check(context) {
-    const proof = lacksMiddleware(context, /x_?frame|frame_?options|clickjack|secur\w*_?headers|\bcsp\b/i);
+    const proof = lacksMiddleware(context, /x_?frame|frame_?options|clickjack|^(?=.*secur).*headers|\bcsp\b/i);
     if (proof === undefined || mayLimitFraming(context) || isSentInFront(context, "framing")) return;
     const list = middlewareSetting(context).name;
     const written = writtenList(context, proof);

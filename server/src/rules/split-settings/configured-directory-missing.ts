@@ -96,7 +96,7 @@ function useExisting(context: Context, found: ConfiguredPath, path: FilePath): r
     if (one.kind === "Str") texts.push(one);
   });
   const last = texts.at(-1);
-  const written = last?.value.replace(/\/+$/, "");
+  const written = last?.value.replace(/(?<!\/)\/+$/, "");
   if (last === undefined || written === undefined || baseName(written) !== baseName(path)) return [];
   const text = written.slice(0, written.length - baseName(path).length) + name;
   return [

@@ -38,7 +38,7 @@ export function parseIni(text: string, keepsCase = false): IniData {
   return new Map(
     [...reading.sections].map(([name, options]) => [
       name,
-      new Map([...options].map(([option, parts]) => [option, parts.join("\n").replace(/\s+$/, "")])),
+      new Map([...options].map(([option, parts]) => [option, parts.join("\n").trimEnd()])),
     ]),
   );
 }
@@ -73,8 +73,8 @@ function startSection(reading: Reading, name: string): void {
 }
 
 function startOption(reading: Reading, current: Map<string, string[]>, line: string): void {
-  const found = /^(.*?)\s*[=:]\s*(.*)$/.exec(line);
-  reading.hasErrors ||= found === null || found[1] === "";
+  const found = /^([^=:]*)[=:]\s*(.*)$/s.exec(line);
+  reading.hasErrors ||= found === null || found[1]?.trim() === "";
   if (found === null) return;
   const written = (found[1] as string).trimEnd();
   const option = reading.keepsCase ? written : written.toLowerCase();

@@ -79,7 +79,7 @@ function joinTexts(texts: readonly string[]): string {
 /** `posixpath.dirname`. */
 function directoryOf(text: string): string {
   const head = text.slice(0, text.lastIndexOf("/") + 1);
-  return /^\/*$/.test(head) ? head : head.replace(/\/+$/, "");
+  return /^\/*$/.test(head) ? head : head.replace(/(?<!\/)\/+$/, "");
 }
 
 /** `posixpath.splitext`: leading dots belong to the name. */

@@ -13,7 +13,7 @@ export interface UrlParts {
   readonly fragment: string;
 }
 
-const PARTS = /^([a-zA-Z][a-zA-Z0-9+.-]*):(?:\/\/([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/;
+const PARTS = /^([a-zA-Z][a-zA-Z0-9+.-]*):(?:\/\/([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/s;
 
 /** Splits a URL; `undefined` for forms that are left to Python: no scheme, IPv6, several hosts, unusual characters or ports. */
 export function splitUrl(url: string): UrlParts | undefined {

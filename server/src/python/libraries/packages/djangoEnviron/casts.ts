@@ -77,7 +77,7 @@ function parser(call: CallContext, type: Value | undefined): (text: string) => V
     if (item === undefined) return () => unknown("unsupported", "an empty cast");
     const convert = item.kind === "external" && item.name === "builtins.str" ? str : convertByCalling(item, call);
     const unwrap = (text: string): string =>
-      frozen.kind === "tuple" ? text.replace(/^\(+|\(+$/g, "").replace(/^\)+|\)+$/g, "") : text;
+      frozen.kind === "tuple" ? text.replace(/^\(+|(?<!\()\(+$/g, "").replace(/^\)+|(?<!\))\)+$/g, "") : text;
     return (text) => ({
       kind: frozen.kind,
       items: pieces(unwrap(text)).map((piece) => ({ value: convert(piece), spread: false, site: undefined })),
@@ -100,7 +100,7 @@ function parser(call: CallContext, type: Value | undefined): (text: string) => V
     case "list":
       return (text) => list(pieces(text).map(str));
     case "tuple":
-      return (text) => tuple(pieces(text.replace(/^\(+|\(+$/g, "").replace(/^\)+|\)+$/g, "")).map(str));
+      return (text) => tuple(pieces(text.replace(/^\(+|(?<!\()\(+$/g, "").replace(/^\)+|(?<!\))\)+$/g, "")).map(str));
     case "dict":
       return (text) => dictOf(pieces(text));
     case "json":

@@ -62,7 +62,7 @@ class Reader {
       case "\r":
         return "";
       default:
-        return (this.take(/[^\r\n]*/y)?.[0] ?? "").replace(/\s+#.*/, "").trimEnd();
+        return (this.take(/[^\r\n]*/y)?.[0] ?? "").replace(/(?<!\s)\s+#.*/, "").trimEnd();
     }
   }
 
@@ -98,17 +98,32 @@ function escape(mark: string): string {
 /** A piece of a text: itself, or a variable that is to be put in, with the text for where there is none. */
 export type Piece = string | { readonly name: string; readonly otherwise: string };
 
-/** `${NAME}` and `${NAME:-text}` in a text. */
+/** `${NAME}` and `${NAME:-text}` in a text: `\$\{([^}:]*)(?::-([^}]*))?\}`, each ended by the next brace. */
 export function expansions(text: string): readonly Piece[] {
   const pieces: Piece[] = [];
-  let at = 0;
-  for (const found of text.matchAll(/\$\{([^}:]*)(?::-([^}]*))?\}/g)) {
-    if (found.index > at) pieces.push(text.slice(at, found.index));
-    pieces.push({ name: found[1] as string, otherwise: found[2] ?? "" });
-    at = found.index + found[0].length;
+  const segments = text.split("}");
+  const rest = segments.pop() ?? "";
+  let plain = "";
+  for (const segment of segments) {
+    const start = variableStart(segment);
+    plain += start < 0 ? `${segment}}` : segment.slice(0, start);
+    if (start < 0) continue;
+    if (plain !== "") pieces.push(plain);
+    plain = "";
+    const [name = "", ...otherwise] = segment.slice(start + 2).split(":-");
+    pieces.push({ name, otherwise: otherwise.join(":-") });
   }
-  if (at < text.length) pieces.push(text.slice(at));
-  return pieces;
+  return plain + rest === "" ? pieces : [...pieces, plain + rest];
+}
+
+/** Where the variable begins that ends with the segment, or -1: a colon in it belongs to `:-`. */
+function variableStart(segment: string): number {
+  for (let start = segment.indexOf("${"); start >= 0;) {
+    const colon = segment.indexOf(":", start + 2);
+    if (colon < 0 || segment[colon + 1] === "-") return start;
+    start = segment.indexOf("${", colon);
+  }
+  return -1;
 }
 
 /** The file as django-environ's `read_env` reads it; later lines replace earlier ones. */
@@ -121,9 +136,18 @@ export function parseEnvironFile(source: string, withComments: boolean): Readonl
   return entries;
 }
 
+/** What `^\s*'(.*)'\s*(?:#.*\s*)?$` finds, without going back: the last quote counts behind which only a comment stands. */
+function quotedBeforeComment(written: string): string | undefined {
+  const text = written.trimStart();
+  if (!text.startsWith("'")) return undefined;
+  for (let end = text.lastIndexOf("'"); end > 0; end = text.lastIndexOf("'", end - 1))
+    if (/^\s*(?:#|$)/.test(text.slice(end + 1))) return text.slice(1, end);
+  return undefined;
+}
+
 function environValue(written: string, withComments: boolean): string {
   const text = withComments
-    ? (/^\s*'(.*)'\s*(?:#.*\s*)?$/.exec(written)?.[1] ?? /^(.*?)(?:#.*\s*)?$/.exec(written)?.[1] ?? written)
+    ? (quotedBeforeComment(written) ?? written.split("#", 1)[0] ?? written)
     : (/^'(.*)'$/.exec(written)?.[1] ?? written);
   const quoted = /^"(.*)"$/.exec(text)?.[1];
   if (quoted === undefined) return text;

@@ -202,7 +202,7 @@ function toInt(value: Value): Value {
   if (value.kind !== "str") return otherwise(value);
   const digits = /^\s*([-+]?\d+(?:_\d+)*)(?:\.0+)?\s*$/.exec(value.value)?.[1];
   if (digits !== undefined) return int(parseIntText(digits));
-  return /^[\s\d_.+-]*\d[\s\d_.+-]*$/.test(value.value) && /[_+-]/.test(value.value.slice(1))
+  return /^[\s\d_.+-]*$/.test(value.value) && /\d/.test(value.value) && /[_+-]/.test(value.value.slice(1))
     ? unknown("unsupported", "a number of an unusual form")
     : reject();
 }
