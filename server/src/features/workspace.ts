@@ -88,7 +88,14 @@ export class Workspace {
       return true;
     }
     if ((text ?? this.knownText(path)) === before && before !== undefined) return false;
-    return this.invalidate(path);
+    return this.invalidate(path) || this.leaveOverlay(path, text);
+  }
+
+  /** What an editor no longer shows of a file that is no part of the project must not stay in the last snapshot. */
+  private leaveOverlay(path: FilePath, text: string | undefined): boolean {
+    if (text !== undefined || this.last?.snapshot.overlays.has(path) !== true) return false;
+    this.stale.texts.add(path);
+    return (this.isStale = true);
   }
 
   /** Files were created, changed or deleted on disk (a renamed file is both). Gives whether the analysis became stale. */

@@ -102,7 +102,8 @@ export class Snapshot implements ModuleFiles {
    * (then it is remembered as wanted).
    */
   onDisk(path: FilePath): ReadResult | undefined {
-    const overlay = this.overlays.get(path) ?? (this.isFile(path) ? undefined : this.cache.shown.get(path));
+    // No analysis is made anew when an editor changes what is no part of the project.
+    const overlay = (this.isFile(path) ? undefined : this.cache.shown.get(path)) ?? this.overlays.get(path);
     if (overlay !== undefined) return { ok: true, text: overlay };
     const known = (this.isFile(path) ? this.cache.reads.get(path) : undefined) ?? this.cache.asides.get(path);
     if (known === undefined) this.wantedAside.add(path);
