@@ -5,7 +5,7 @@ import { FILE_CALLS } from "./files";
 import { loadedModule, MODULE_CALLS } from "./importlib";
 import { opaqueMethod, STANDARD_OBJECT_CALLS, STANDARD_VALUES } from "./objects";
 import { ENVIRON_CALLS, environ } from "./osEnviron";
-import { STANDARD_CALLS } from "./others";
+import { STANDARD_CALLS, TYPING_VALUES } from "./others";
 import { PATH_CALLS, PATH_VALUES, pathAttribute, pathMethod } from "./pathlib";
 import { URL_PARSE_CALLS } from "./urllib";
 
@@ -15,7 +15,7 @@ export const stdlib: readonly Library[] = [
   { calls: PATH_CALLS, values: PATH_VALUES, attribute: pathAttribute, method: pathMethod },
   { calls: STANDARD_OBJECT_CALLS, values: STANDARD_VALUES, method: opaqueMethod },
   { calls: MODULE_CALLS, objects: { "sys.modules": { subscript: loadedModule } } },
-  { calls: STANDARD_CALLS },
+  { calls: STANDARD_CALLS, values: TYPING_VALUES },
   { calls: URL_PARSE_CALLS },
   { calls: FILE_CALLS },
   { calls: DATA_FILE_CALLS },

@@ -1,6 +1,6 @@
 import type { CallContext, KnownCall } from "../../call";
 import { own } from "../../objects";
-import { NONE, unknown, type Value } from "../../value";
+import { FALSE, NONE, unknown, type Value } from "../../value";
 import { globFiles } from "./pathlib";
 
 /** The rest of the standard library as far as settings use it. */
@@ -22,6 +22,12 @@ export const STANDARD_CALLS: Readonly<Record<string, KnownCall>> = {
   "sys.path.append": () => NONE,
   "django.get_version": (call) => unknown("machine", "Django's version", call.site),
   "platform.python_version": () => unknown("machine", "Python's version"),
+};
+
+/** False when the program runs (Python docs, "typing.TYPE_CHECKING"). */
+export const TYPING_VALUES: Readonly<Record<string, Value>> = {
+  "typing.TYPE_CHECKING": FALSE,
+  "typing_extensions.TYPE_CHECKING": FALSE,
 };
 
 /** `copy.copy(value)`: what the copy holds are the same objects. */
