@@ -2,9 +2,10 @@ import { MAX_VALUE_DEPTH, MAX_VALUE_SIZE } from "./budget";
 import { spend } from "./fuel";
 import type { Machine } from "./machine";
 import { inParts } from "./leaves";
-import type { State } from "./state";
+import { restricted, withoutKnownStretches } from "./restriction";
+import type { Assumptions, State } from "./state";
 import { weightOf } from "./symbolic";
-import { unknown, type DictValue, type SequenceValue, type Value } from "./value";
+import { unknown, type ChoiceValue, type DictValue, type SequenceValue, type Value } from "./value";
 
 /** Where a freeze stands: the objects around it, and how much more it may hold. */
 interface FreezeWalk {
@@ -12,11 +13,13 @@ interface FreezeWalk {
   left: number;
   /** How many parts were met that other states see otherwise. */
   changing: number;
+  /** The decisions on the way here, those of the choices around it included. */
+  assumptions: Assumptions;
 }
 
 /** The value with all references replaced by their contents: a picture of this moment that later code cannot change. */
 export function frozen(m: Machine, state: State, value: Value): Value {
-  const walk: FreezeWalk = { inside: [], left: MAX_VALUE_SIZE, changing: 0 };
+  const walk: FreezeWalk = { inside: [], left: MAX_VALUE_SIZE, changing: 0, assumptions: m.raising.assumed(state) };
   const picture = frozenPart(m, state, value, walk);
   return walk.left < 0 ? unknown("budget", "a very large value") : picture;
 }
@@ -37,10 +40,8 @@ function frozenPart(m: Machine, state: State, value: Value, walk: FreezeWalk): V
     }
     case "choice": {
       walk.changing += 1;
-      const restricted = m.restrict(value, state.assumptions);
-      if (restricted.kind !== "choice") return frozenPart(m, state, restricted, walk);
-      spend(2);
-      return inParts(restricted, (part) => frozenPart(m, state, part, walk));
+      const choice = restricted(value, walk.assumptions);
+      return choice.kind === "choice" ? frozenChoice(m, state, choice, walk) : frozenPart(m, state, choice, walk);
     }
     case "list":
     case "tuple":
@@ -53,6 +54,24 @@ function frozenPart(m: Machine, state: State, value: Value, walk: FreezeWalk): V
   }
 }
 
+/** Each arm as it is in its own worlds. */
+function frozenChoice(m: Machine, state: State, choice: ChoiceValue, walk: FreezeWalk): Value {
+  const outer = walk.assumptions;
+  spend(2 + outer.size);
+  const arm = (part: Value, holds: boolean): Value => {
+    if (isLeaf(part)) return part;
+    walk.assumptions = new Map(outer).set(choice.test.id, { test: choice.test, holds });
+    return frozenPart(m, state, part, walk);
+  };
+  const [yes, no] = [arm(choice.yes, true), arm(choice.no, false)];
+  walk.assumptions = outer;
+  return yes === choice.yes && no === choice.no ? choice : { ...choice, yes, no };
+}
+
+function isLeaf(value: Value): boolean {
+  return value.kind !== "reference" && value.kind !== "choice" && value.kind !== "dict" && !("items" in value);
+}
+
 /** What holds no references comes back as it is, with all that is remembered of it. */
 function frozenContainer(m: Machine, state: State, value: SequenceValue | DictValue, walk: FreezeWalk): Value {
   if (CONSTANT.has(value)) {
@@ -61,7 +80,9 @@ function frozenContainer(m: Machine, state: State, value: SequenceValue | DictVa
   }
   const before = walk.changing;
   spend(2 + ("items" in value ? value.items.length : value.entries.length));
-  const result = inside(0, walk, () => inParts(value, (part) => frozenPart(m, state, part, walk)));
+  const result = withoutKnownStretches(
+    inside(0, walk, () => inParts(value, (part) => frozenPart(m, state, part, walk))),
+  );
   if (result === value && walk.changing === before) CONSTANT.add(value);
   return result;
 }

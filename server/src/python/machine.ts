@@ -127,7 +127,7 @@ export class Machine {
     if (value.kind !== "reference") return value;
     const object = state.object(value.id);
     if (object === undefined) return unknown("unsupported", "an object of another branch");
-    return this.restrict(object.contents, state.assumptions);
+    return this.restrict(object.contents, this.raising.assumed(state));
   }
 
   updateObject(state: State, id: number, change: (object: HeapObject) => HeapObject): void {

@@ -3,7 +3,8 @@ import { MAX_UNCAUGHT } from "./budget";
 import type { PossibleFailure } from "./evaluation";
 import { prefixed, type Exit } from "./flow";
 import { CALL_EXCEPTION, PythonRaise } from "./raise";
-import type { State } from "./state";
+import { spend } from "./fuel";
+import type { Assumptions, State } from "./state";
 import { newTest } from "./symbolic";
 import { unknown, type Decision, type Guard, type Site, type Test } from "./value";
 
@@ -36,6 +37,15 @@ export class Raising {
   /** All that is decided here. `undefined` where nothing of what is computed happens now. */
   decided(state: State): Guard | undefined {
     return this.isAside ? undefined : [...state.assumptions.values(), ...this.leafDecisions];
+  }
+
+  /** What holds where a value is looked at: the state's assumptions, and those of the alternative under computation. */
+  assumed(state: State): Assumptions {
+    if (this.leafDecisions.length === 0) return state.assumptions;
+    spend(state.assumptions.size + this.leafDecisions.length);
+    const all = new Map(state.assumptions);
+    for (const decision of this.leafDecisions) all.set(decision.test.id, decision);
+    return all;
   }
 
   /** All that is decided in a state since its statement began. */
