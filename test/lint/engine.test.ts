@@ -9,7 +9,7 @@ import type { Finding } from "../../server/src/lint/finding";
 import { siteOf, type Audience, type Report, type Rule, type RuleContext } from "../../server/src/lint/rule";
 import { lintFiles, projectFiles } from "../harness/lintCase";
 
-function rule(check: (context: RuleContext) => void, more: Partial<Rule> = {}): Rule {
+function rule(check: (context: RuleContext<string, string>) => void, more: Partial<Rule> = {}): Rule {
   return {
     id: "probe",
     category: "security",
@@ -32,7 +32,7 @@ function rule(check: (context: RuleContext) => void, more: Partial<Rule> = {}): 
 /** Reports at the head of the module or file. */
 const atHead =
   (more: Partial<Report> = {}) =>
-  (context: RuleContext) =>
+  (context: RuleContext<string, string>) =>
     context.report({ message: "here", values: { name: "X" }, at: context.headSite, setting: "X", ...more });
 
 const PROJECT = {

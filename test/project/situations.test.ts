@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { productionVariables, ProductionView } from "../../server/src/lint/production";
+import { productionDeployment, ProductionView } from "../../server/src/lint/production";
 import type { SettingsModule } from "../../server/src/project/model";
 import { resolve } from "../../server/src/python/resolve";
 import { show } from "../python/comparison";
@@ -87,7 +87,7 @@ async function inProduction(
   const [analysed] = projects;
   const entry = analysed?.entries.find((each) => each.module.name === module);
   assert.ok(analysed && entry, `${module} was not evaluated`);
-  const view = new ProductionView(entry.evaluation, productionVariables(analysed.project, analysed.config));
+  const view = new ProductionView(entry.evaluation, productionDeployment(analysed.project, analysed.config));
   const texts = (name: string): readonly string[] =>
     view.outcomes(name).map(({ value }) => show(resolve(value, view.variables)) ?? "open");
   return Object.fromEntries(names.map((name) => [name, [...new Set(texts(name))]]));

@@ -3,7 +3,7 @@ import type { ProjectAnalysis } from "../features/analysis";
 import { newestRelease, releaseText } from "../django/facts";
 import { ProjectScope } from "../lint/context";
 import { djangoParity } from "../lint/parity";
-import { productionVariables } from "../lint/production";
+import { productionDeployment } from "../lint/production";
 import type { EntryModule } from "../lint/rule";
 import { loadUntilComplete, type Snapshot } from "../project/snapshot";
 import { parseDotenv } from "../python/libraries/packages/dotenv/text";
@@ -52,7 +52,7 @@ async function projectParity(
   stated: ReadVariable | undefined,
 ): Promise<readonly ModuleParity[]> {
   const scope = new ProjectScope(analysis.project, snapshot, analysis.entries, analysis.config);
-  const read = stated ?? productionVariables(analysis.project, analysis.config);
+  const read = stated ?? productionDeployment(analysis.project, analysis.config).variables;
   const report = (): readonly ModuleParity[] => analysis.entries.map((entry) => moduleParity(entry, scope, read));
   let modules: readonly ModuleParity[] = [];
   // Questions about the project's code may ask for files that are not loaded yet.

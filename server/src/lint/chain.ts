@@ -1,22 +1,33 @@
 import type { EntryPoint, SettingsModule } from "../project/model";
-import type { Step } from "../python/value";
+import type { Site, Step } from "../python/value";
 import type { ChainLink } from "./finding";
+import { isForProduction } from "./production";
 import { siteOf, type RuleContext } from "./rule";
-import type { Proof } from "./setting";
+import type { Proof, VariableSource } from "./setting";
 
 /**
  * The way of a setting from where it is written over imports and overrides to the entry point that selects the module:
  * the related places of a finding. Empty where the finding's own place says it all.
+ *
+ * @param at where the finding stands
  */
-export function chainOf(context: RuleContext<never, never>, setting: string, proof: Proof): readonly ChainLink[] {
+export function proofChain(module: SettingsModule, proof: Proof, at: Site): readonly ChainLink[] {
   const links = proof.steps.map((step) => ({
     site: siteOf(step.site.file, step.target),
-    text: sentence(step, setting),
+    text: sentence(step, proof.setting),
   }));
-  const entryPoint = context.module.entryPoints.find(isForProduction) ?? context.module.entryPoints[0];
-  const selected = entryPoint === undefined ? [] : [entryPointLink(context, entryPoint)];
-  const chain = [...links, ...selected].filter(isFirst);
-  return chain.length === 1 && isSame(chain[0], proof) ? [] : chain;
+  const entryPoint = module.entryPoints.find(isForProduction) ?? module.entryPoints[0];
+  const selected = entryPoint === undefined ? [] : [entryPointLink(module, entryPoint)];
+  const chain = [...links, ...proof.deployed.flatMap((source) => deployedLink(source, at)), ...selected].filter(
+    isFirst,
+  );
+  const [first, ...more] = chain;
+  const isHere = first !== undefined && isSame(first, proof) && first.site.file === at.file;
+  return isHere && more.length === 0 ? [] : chain;
+}
+
+export function chainOf(context: RuleContext, setting: string, proof: Proof): readonly ChainLink[] {
+  return proofChain(context.module, { ...proof, setting }, proof.site);
 }
 
 /** What happens at one place in several worlds, or in several rounds of a loop, is told once. */
@@ -24,8 +35,8 @@ function isFirst(link: ChainLink, index: number, links: readonly ChainLink[]): b
   return links.findIndex((each) => each.text === link.text && isSame(each, link)) === index;
 }
 
-function isSame(link: ChainLink | undefined, { site }: Pick<ChainLink, "site">): boolean {
-  return link?.site.file === site.file && link.site.range.start === site.range.start;
+function isSame(link: Pick<ChainLink, "site">, { site }: Pick<ChainLink, "site">): boolean {
+  return link.site.file === site.file && link.site.range.start === site.range.start;
 }
 
 function sentence(step: Step, setting: string): string {
@@ -41,16 +52,19 @@ function sentence(step: Step, setting: string): string {
   }
 }
 
-function isForProduction(entryPoint: EntryPoint): boolean {
-  return entryPoint.purpose === "production" || entryPoint.purpose === "staging";
+/** Never with the text: it may be a secret. */
+function deployedLink({ variable, site }: VariableSource, at: Site): readonly ChainLink[] {
+  return site === undefined || isSame({ site }, { site: at })
+    ? []
+    : [{ site, text: `${variable} is set here, for production.` }];
 }
 
-function entryPointLink(context: RuleContext<never, never>, entryPoint: EntryPoint): ChainLink {
+function entryPointLink(module: SettingsModule, entryPoint: EntryPoint): ChainLink {
   const runs = isForProduction(entryPoint) ? ` for ${entryPoint.purpose}` : "";
-  return { site: siteOf(entryPoint.file, entryPoint.range), text: `${context.module.name} is selected here${runs}.` };
+  return { site: siteOf(entryPoint.file, entryPoint.range), text: `${module.name} is selected here${runs}.` };
 }
 
 /** What people call the environment of a module that counts as production: a project's only module is production, too. */
-export function environmentOf({ role }: SettingsModule): string {
+export function environmentOf({ role }: Pick<SettingsModule, "role">): string {
   return role === "single" ? "production" : role;
 }

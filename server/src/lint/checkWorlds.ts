@@ -1,6 +1,7 @@
 import { djangoChecks } from "../django/checks";
 import { runChecks, type CheckedSettings, type CheckReport } from "../django/checks/check";
-import { defaultOf, type Release } from "../django/facts";
+import { defaultOf, newestRelease, type Release } from "../django/facts";
+import type { DjangoProject } from "../project/model";
 import type { Evaluation } from "../python/evaluation";
 import { unknown, UNSET, type Guard, type Outcome, type Value } from "../python/value";
 import { ProjectCode, type CodeScope } from "./projectCode";
@@ -85,8 +86,21 @@ export function reportsCheck(scope: CheckScope, id: string): boolean | undefined
   return answers?.every((answer) => answer === first) === true ? first : undefined;
 }
 
+/** Whether Django certainly does not report a check in some world. */
+export function isDenied(scope: CheckScope, id: string): boolean {
+  return checkAnswers(scope, id)?.includes(false) === true;
+}
+
+/** The oldest release that Django still mends. */
+const OLDEST: Release = [4, 2];
+
+/** The releases that a project may run on; where its own is not known, the oldest and the newest stand for all. */
+export function possibleReleases({ django }: Pick<DjangoProject, "django">): readonly Release[] {
+  return django === undefined ? [OLDEST, newestRelease] : [django.version];
+}
+
 /** Whether Django reports a check, world by world; `undefined` for too many. */
-export function checkAnswers(scope: CheckScope, id: string): readonly (boolean | undefined)[] | undefined {
+function checkAnswers(scope: CheckScope, id: string): readonly (boolean | undefined)[] | undefined {
   const checks = djangoChecks.filter((check) => check.id === id);
   return inEachWorld(scope, (settings) => {
     const { reported, open } = runChecks(checks, settings);

@@ -8,7 +8,7 @@ import type { Stmt } from "../syntax/ast";
 import type { Config } from "./config";
 import { EffectiveSettingImpl } from "./effective";
 import { headEnd, isText } from "./logicalLines";
-import { everyWorld, ProductionView, productionVariables, type WorldView } from "./production";
+import { everyWorld, productionDeployment, ProductionView, type WorldView } from "./production";
 import {
   siteOf,
   type EntryModule,
@@ -67,8 +67,9 @@ export class ProjectScope {
   private viewsOf(entry: EntryModule) {
     let views = this.views.get(entry);
     if (views === undefined) {
-      const variables = productionVariables(this.project, this.config);
-      views = { all: everyWorld(entry.evaluation), production: new ProductionView(entry.evaluation, variables) };
+      const deployment = productionDeployment(this.project, this.config);
+      const own = servesProduction(entry.module.role) ? deployment : undefined;
+      views = { all: everyWorld(entry.evaluation, own), production: new ProductionView(entry.evaluation, deployment) };
       this.views.set(entry, views);
     }
     return views;
@@ -126,7 +127,7 @@ export interface RuleRun {
 }
 
 /** What a rule sees of a {@link RuleRun}. */
-export class RuleContextImpl implements RuleContext {
+export class RuleContextImpl implements RuleContext<string, string> {
   readonly project: DjangoProject;
   readonly snapshot: Snapshot;
   readonly entries: readonly EntryModule[];

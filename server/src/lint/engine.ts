@@ -1,13 +1,14 @@
 import { Cancelled, checkCancelled, type CancellationToken } from "../base/cancellation";
 import type { FilePath } from "../base/path";
-import { newestRelease } from "../django/facts";
+import { newestRelease, type Release } from "../django/facts";
 import type { DjangoProject, Note, Role } from "../project/model";
 import type { Snapshot } from "../project/snapshot";
 import { gradeOf, isExcluded, isRuleOn, ruleSetting, type Config } from "./config";
 import { ProjectScope, RuleContextImpl, servesProduction } from "./context";
 import type { Finding } from "./finding";
 import { compareFindings, findingOf, mergeFindings, RuleMistake } from "./reporting";
-import { deployedScope, reportedCheck } from "./checkWorlds";
+import { deployedScope, isDenied, possibleReleases, reportedCheck, type CheckScope } from "./checkWorlds";
+import { isTruthy } from "./effective";
 import type { EntryModule, Report, Rule } from "./rule";
 import { foldInherited } from "./inheriting";
 import { ProjectSuppressions, type SuppressedFinding } from "./suppressing";
@@ -163,30 +164,48 @@ class Engine {
   private report(rule: Rule, made: Report, entry: EntryModule | undefined, file: FilePath): void {
     const { config, project, redactor, snapshot } = this.request;
     const isProduction = rule.audience === "production" || rule.audience === "hardened";
-    const finding = findingOf(rule, made, {
+    const report = this.withTrueCheck(rule, made, entry);
+    const finding = findingOf(rule, report, {
       project,
       snapshot,
       redactor,
       module: entry?.module,
+      isAssumed: entry !== undefined && this.isAssumed(entry),
       entryFile: file,
       setting: (name) => (entry === undefined ? undefined : this.scope.setting(entry, name, isProduction)),
-      reportedCheck: (ids) =>
-        entry === undefined
-          ? undefined
-          : reportedCheck(
-              deployedScope(
-                { project, snapshot, module: entry.module },
-                entry.evaluation,
-                (name) => this.scope.setting(entry, name, isProduction && servesProduction(entry.module.role)),
-                project.django?.version ?? newestRelease,
-              ),
-              ids,
-            ),
+      reportedCheck: (ids) => {
+        const scope = this.checkScope(rule, entry, project.django?.version ?? newestRelease);
+        return scope && reportedCheck(scope, ids);
+      },
     });
-    if (this.isSilenced(rule, made, entry) || isExcluded(config, finding.site.file)) return;
+    if (this.isSilenced(rule, report, entry) || isExcluded(config, finding.site.file)) return;
     const setting = ruleSetting(config, rule, { file: finding.site.file, role: finding.role });
     const severity = gradeOf(setting, finding.severity);
     if (severity !== "off") this.findings.push({ ...finding, severity });
+  }
+
+  /** A check that Django certainly does not report in some world is none that a finding may carry. */
+  private withTrueCheck(rule: Rule, report: Report, entry: EntryModule | undefined): Report {
+    const { djangoCheck } = report;
+    if (djangoCheck === undefined || djangoCheck === "none") return report;
+    const scopes = possibleReleases(this.request.project).map((release) => this.checkScope(rule, entry, release));
+    const isWrong = scopes.some((scope) => scope !== undefined && isDenied(scope, djangoCheck));
+    return isWrong ? { ...report, djangoCheck: "none" } : report;
+  }
+
+  /** The module as Django's checks see it. */
+  private checkScope(rule: Rule, entry: EntryModule | undefined, django: Release): CheckScope | undefined {
+    if (entry === undefined) return undefined;
+    const { project, snapshot } = this.request;
+    const isProduction = rule.audience === "production" || rule.audience === "hardened";
+    const setting = (name: string) =>
+      this.scope.setting(entry, name, isProduction && servesProduction(entry.module.role));
+    return deployedScope({ project, snapshot, module: entry.module }, entry.evaluation, setting, django);
+  }
+
+  private isAssumed(entry: EntryModule): boolean {
+    if (entry.module.confidence === "confirmed") return false;
+    return this.scope.setting(entry, "DEBUG", servesProduction(entry.module.role)).mustBe(isTruthy) !== undefined;
   }
 
   /** `SILENCED_SYSTEM_CHECKS`; for findings about files and projects all entry modules must agree. */

@@ -1,9 +1,9 @@
-import type { DjangoProject } from "../project/model";
+import type { DeployedVariable, DjangoProject } from "../project/model";
 import type { Evaluation } from "../python/evaluation";
 import { truthOf } from "../python/operators";
 import { resolve, resolveTest, type ReadVariable } from "../python/resolve";
 import { keyOf } from "../python/symbolic";
-import type { Decision, Guard, Outcome, Value } from "../python/value";
+import type { Decision, Guard, Outcome, Site, Value } from "../python/value";
 import type { Config } from "./config";
 
 /** Which outcomes of a name count: all of them, or those that production can have. */
@@ -11,34 +11,60 @@ export interface WorldView {
   outcomes(name: string): readonly Outcome[];
   /** What is known of the environment in these worlds; gives `undefined` for a variable that is not known. */
   readonly variables: ReadVariable;
+  /** Whether production sets a variable, to whatever text. */
+  isDeployed(variable: string): boolean;
+  /** Where a variable of {@link variables} gets its text. */
+  sourceOf(variable: string): Site | undefined;
   /** Whether a decision says nothing new, because it holds in all worlds that are looked at. */
   isImplied(decision: Decision): boolean;
 }
 
 /** All worlds: for rules about every environment, development and tests. */
-export function everyWorld(evaluation: Evaluation): WorldView {
+export function everyWorld(evaluation: Evaluation, deployment: Deployment | undefined): WorldView {
   return {
     outcomes: (name) => evaluation.outcomes(name),
     variables: () => undefined,
+    isDeployed: (name) => deployment?.isDeployed(name) === true,
+    sourceOf: () => undefined,
     isImplied: () => false,
   };
+}
+
+/** What production's environment is known to have. */
+export interface Deployment {
+  readonly variables: ReadVariable;
+  isDeployed(variable: string): boolean;
+  sourceOf(variable: string): Site | undefined;
+}
+
+/** Whether deployment files set a variable where the site is served to its users. */
+export function isForProduction({ purpose }: Pick<DeployedVariable, "purpose">): boolean {
+  return purpose === "production" || purpose === "staging";
 }
 
 /**
  * The variables that production is known to have: what the configuration assumes, else what the production deployment
  * files say, where they all say the same.
  */
-export function productionVariables(project: DjangoProject, config: Config): ReadVariable {
+export function productionDeployment(project: DjangoProject, config: Config): Deployment {
+  const deployed = project.deployedVariables.filter(isForProduction);
   const texts = new Map<string, string | undefined>();
-  for (const variable of project.deployedVariables) {
-    if (variable.purpose !== "production" && variable.purpose !== "staging") continue;
-    const isNews = !texts.has(variable.name);
-    texts.set(variable.name, isNews || texts.get(variable.name) === variable.value ? variable.value : undefined);
+  for (const { name, value } of deployed) {
+    texts.set(name, !texts.has(name) || texts.get(name) === value ? value : undefined);
   }
   for (const [name, assumed] of config.assume) texts.set(name, assumed.value);
-  return (name) => {
-    const text = texts.get(name);
-    return text === undefined ? undefined : { set: true, text };
+  return {
+    variables: (name) => {
+      const text = texts.get(name);
+      return text === undefined ? undefined : { set: true, text };
+    },
+    isDeployed: (name) => texts.has(name),
+    sourceOf: (name) => {
+      const origin = config.assume.get(name)?.origin;
+      if (origin !== undefined) return origin.kind === "file" ? { file: origin.file, range: origin.range } : undefined;
+      const source = deployed.find((one) => one.name === name);
+      return source && { file: source.file, range: source.range };
+    },
   };
 }
 
@@ -48,14 +74,16 @@ export function productionVariables(project: DjangoProject, config: Config): Rea
  */
 export class ProductionView implements WorldView {
   readonly variables: ReadVariable;
+  private readonly deployment: Deployment;
   private readonly evaluation: Evaluation;
   /** Final values of DEBUG in the worlds that are left by everything but DEBUG itself. */
   private readonly debug: readonly Outcome[];
   private readonly isDebugEverywhere: boolean;
 
-  constructor(evaluation: Evaluation, variables: ReadVariable) {
+  constructor(evaluation: Evaluation, deployment: Deployment) {
     this.evaluation = evaluation;
-    this.variables = variables;
+    this.deployment = deployment;
+    this.variables = deployment.variables;
     this.debug = this.deployable(evaluation.outcomes("DEBUG"));
     this.isDebugEverywhere = this.debug.every((outcome) => this.truth(outcome.value, outcome.guard) === true);
   }
@@ -66,6 +94,14 @@ export class ProductionView implements WorldView {
     if (name === "DEBUG") return deployable;
     const left = deployable.filter((outcome) => !this.isDebugOn(outcome.guard));
     return left.length > 0 ? left : deployable;
+  }
+
+  isDeployed(variable: string): boolean {
+    return this.deployment.isDeployed(variable);
+  }
+
+  sourceOf(variable: string): Site | undefined {
+    return this.deployment.sourceOf(variable);
   }
 
   isImplied(decision: Decision): boolean {

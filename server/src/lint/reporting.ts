@@ -1,21 +1,26 @@
 import { printable } from "../base/printable";
 import type { FilePath } from "../base/path";
-import type { DjangoProject, Role } from "../project/model";
+import type { DjangoProject, SettingsModule } from "../project/model";
 import type { Snapshot } from "../project/snapshot";
+import type { Site } from "../python/value";
+import { environmentOf, proofChain } from "./chain";
 import { lowered } from "./config";
 import { ClaimedVariables } from "./edit/variableNames";
 import { createEditBuilder } from "./editBuilder";
 import type { Finding, Fix, Safety, Severity } from "./finding";
+import { listed, placeLabel } from "./phrases";
 import type { Redactor } from "./redaction/redactor";
 import type { Report, ReportedFix, Rule } from "./rule";
-import type { EffectiveSetting } from "./setting";
+import type { EffectiveSetting, Proof } from "./setting";
 
 /** Where a rule was running when it reported. */
 export interface ReportScope {
   readonly project: DjangoProject;
   readonly snapshot: Snapshot;
   readonly redactor: Redactor;
-  readonly module: { readonly name: string; readonly role: Role } | undefined;
+  readonly module: SettingsModule | undefined;
+  /** The module is taken for production's by a guess, and DEBUG is on in it. */
+  readonly isAssumed: boolean;
   /** The file that a fix starts from: the entry module's own, or the one under examination. */
   readonly entryFile: FilePath;
   setting(name: string): EffectiveSetting | undefined;
@@ -35,28 +40,81 @@ export class RuleMistake extends Error {
 export function findingOf(rule: Rule, report: Report, scope: ReportScope): Finding {
   const template = rule.messages[report.message];
   if (template === undefined) throw new RuleMistake(rule, `message "${report.message}" is not declared`);
-  const overridden = overridableAt(report, scope);
-  const severity = report.severity ?? rule.severity;
-  const fixes = (report.fixes ?? []).map((fix) => fixOf(rule, fix, scope));
+  const { proof } = report;
+  const setting = report.setting ?? proof?.setting;
+  const site = report.proof === undefined ? report.at : (report.at ?? report.proof.site);
+  const overridden = overridableAt(setting, scope);
+  const values = { ...knownValues(setting, proof, scope), ...report.values };
+  const fixes = (report.fixes ?? []).filter((fix) => fix !== undefined).map((fix) => fixOf(rule, fix, values, scope));
+  const remarks = [...remarksOn(template, proof, site, scope), ...(overridden === undefined ? [] : [overridden.text])];
   return {
     rule: rule.id,
     category: rule.category,
-    severity: overridden === undefined ? severity : lowered(severity),
+    severity: severityFor(rule, report, {
+      template,
+      isOverridable: overridden !== undefined,
+      isAssumed: scope.isAssumed,
+    }),
     messageId: report.message,
-    message: fill(rule, template, report.values, scope) + (overridden === undefined ? "" : ` ${overridden.text}`),
-    site: report.at,
-    setting: report.setting,
+    message: [fill(rule, template, values, scope), ...remarks].join(" "),
+    site,
+    setting,
     role: scope.module?.role,
     module: scope.module?.name,
     modules: scope.module === undefined ? [] : [scope.module.name],
     djangoCheck: djangoCheckOf(rule, report, scope),
-    chain: [...(report.chain ?? []), ...(overridden === undefined ? [] : [overridden])].map((link) => ({
-      ...link,
-      text: printable(scope.redactor.clean(link.text)),
-    })),
+    chain: [
+      ...(proof === undefined || scope.module === undefined ? [] : proofChain(scope.module, proof, site)),
+      ...(report.chain ?? []),
+      ...(overridden === undefined ? [] : [overridden]),
+    ].map((link) => ({ ...link, text: printable(scope.redactor.clean(link.text)) })),
     fixes: withPreferred(fixes),
     tags: report.tags ?? [],
   };
+}
+
+/** The texts that no report has to give. */
+function knownValues(setting: string | undefined, proof: Proof | undefined, { module }: ReportScope): Values {
+  const missing = proof?.missing ?? [];
+  return {
+    ...(module === undefined ? {} : { module: module.name, environment: environmentOf(module) }),
+    ...(setting === undefined ? {} : { setting }),
+    ...(missing.length === 0 ? {} : { variables: listed(missing), are: missing.length === 1 ? "is" : "are" }),
+  };
+}
+
+/** A message that names the missing variables is about them; any other is told to a reader who has to learn of them. */
+function isAboutMissing(template: string): boolean {
+  return template.includes("{variables}");
+}
+
+/**
+ * The rule's severity, as it is for guessed production where the rule says so; a grade less for what holds only while
+ * variables are missing, unless that is what the message is about, and for what may be overridden.
+ */
+function severityFor(
+  rule: Rule,
+  report: Report,
+  { template, isOverridable, isAssumed }: { template: string; isOverridable: boolean; isAssumed: boolean },
+): Severity {
+  const usual = (isAssumed ? rule.severityIfAssumed : undefined) ?? rule.severity;
+  const isMissing = report.proof !== undefined && report.proof.missing.length > 0 && !isAboutMissing(template);
+  const severity = report.severity ?? (isMissing ? lowered(usual) : usual);
+  return isOverridable ? lowered(severity) : severity;
+}
+
+/** Where the value comes from, when it is not what the source says by itself: "docker-compose.prod.yml:7 sets DEBUG to this." */
+function remarksOn(template: string, proof: Proof | undefined, at: Site, scope: ReportScope): readonly string[] {
+  const { missing = [], deployed = [] } = proof ?? {};
+  const sources = deployed.flatMap(({ variable, site }) =>
+    site === undefined || site.file === at.file ? [] : [printable(`${placeLabel(scope, site)} sets ${variable}`)],
+  );
+  return [
+    ...(sources.length === 0 ? [] : [`This is because ${listed(sources)}.`]),
+    ...(missing.length === 0 || isAboutMissing(template)
+      ? []
+      : [`This is so when ${listed(missing)} ${missing.length === 1 ? "is" : "are"} not set.`]),
+  ];
 }
 
 /** Never an id that Django certainly does not report. */
@@ -71,23 +129,20 @@ function djangoCheckOf(rule: Rule, { djangoCheck }: Report, scope: ReportScope):
 }
 
 /** The import by which something outside of the workspace may replace the reported setting. */
-function overridableAt(report: Report, scope: ReportScope): Finding["chain"][number] | undefined {
-  if (report.setting === undefined) return undefined;
-  const outcomes = scope.setting(report.setting)?.outcomes ?? [];
+function overridableAt(setting: string | undefined, scope: ReportScope): Finding["chain"][number] | undefined {
+  if (setting === undefined) return undefined;
+  const outcomes = scope.setting(setting)?.outcomes ?? [];
   const step = outcomes.find((outcome) => outcome.overridable !== undefined)?.overridable;
   if (step === undefined) return undefined;
   return { site: step.site, text: `A module that is not in the workspace may replace it, imported by ${step.module}.` };
 }
 
+type Values = Readonly<Record<string, string>>;
+
 /** Replaces `{placeholder}`s by texts without secrets and control characters. Throws {@link RuleMistake} when one has no text. */
-function fill(
-  rule: Rule,
-  template: string,
-  values: Readonly<Record<string, string>> | undefined,
-  { redactor }: ReportScope,
-): string {
+function fill(rule: Rule, template: string, values: Values, { redactor }: ReportScope): string {
   return template.replace(/\{(\w+)\}/g, (_, name: string) => {
-    const value = values?.[name];
+    const value = values[name];
     if (value === undefined) throw new RuleMistake(rule, `no text for {${name}} in "${template}"`);
     return printable(redactor.clean(value));
   });
@@ -95,7 +150,7 @@ function fill(
 
 const CAUTION: readonly Safety[] = ["safe", "unsafe", "manual"];
 
-function fixOf(rule: Rule, fix: ReportedFix, scope: ReportScope): Fix {
+function fixOf(rule: Rule, fix: ReportedFix, values: Values, scope: ReportScope): Fix {
   const declared = rule.fixes[fix.id];
   if (declared === undefined) throw new RuleMistake(rule, `fix "${fix.id}" is not declared`);
   const safety = fix.safety ?? declared.safety;
@@ -108,7 +163,7 @@ function fixOf(rule: Rule, fix: ReportedFix, scope: ReportScope): Fix {
   }
   return {
     id: fix.id,
-    title: fill(rule, declared.title, fix.values, scope),
+    title: fill(rule, declared.title, { ...values, ...fix.values }, scope),
     safety,
     preferred: false,
     edits: (claimed = new ClaimedVariables()) => {

@@ -7,7 +7,7 @@ import type { Site } from "../python/value";
 import type { Module } from "../syntax/ast";
 import type { EditBuilder } from "./edit";
 import type { Category, ChainLink, Finding, Safety, Severity } from "./finding";
-import type { EffectiveSetting } from "./setting";
+import type { EffectiveSetting, Proof } from "./setting";
 import type { SuppressionUse } from "./suppressions";
 
 /** How a rule's audience is written in the catalogue: P, P+, D, T, A, S, X. */
@@ -46,6 +46,11 @@ export interface Rule<Messages extends string = string, Fixes extends string = s
   readonly category: Category;
   /** Default severity; a report may give another (it then says why in the rule's page). */
   readonly severity: Severity;
+  /**
+   * The default severity where production is a guess: the module's confidence is `assumed`, and DEBUG is certainly on in it, as
+   * in a project that has just begun.
+   */
+  readonly severityIfAssumed?: Severity;
   readonly audience: Audience;
   /** Releases for which it applies, inclusive: `{ since: [1, 8] }`. Django versions unknown: it applies unless `needsVersion`. */
   readonly django?: { readonly since?: readonly [number, number]; readonly until?: readonly [number, number] };
@@ -64,18 +69,38 @@ export interface Rule<Messages extends string = string, Fixes extends string = s
   check(context: RuleContext<Messages, Fixes>): void;
 }
 
-/** Makes the compiler check message and fix ids inside `check`; gives the rule back as it is. */
-export function defineRule<Messages extends string, Fixes extends string>(rule: Rule<Messages, Fixes>): Rule {
-  return rule;
+/** What has a default in a rule's declaration. */
+type Defaulted = "djangoChecks" | "fixes" | "onByDefault";
+
+/** A rule as it is written: no Django check, no fixes and on by default unless it says otherwise. */
+export type RuleDeclaration<Messages extends string, Fixes extends string> = Omit<Rule<Messages, Fixes>, Defaulted> &
+  Partial<Pick<Rule<Messages, Fixes>, Defaulted>>;
+
+/** Completes a declaration. The ids of its messages and fixes are checked by the compiler wherever it reports. */
+export function defineRule<Messages extends string, Fixes extends string = never>(
+  declaration: RuleDeclaration<Messages, Fixes>,
+): Rule<Messages, Fixes> {
+  const noFixes = {} as Readonly<Record<Fixes, FixDeclaration>>;
+  return { djangoChecks: [], fixes: noFixes, onByDefault: true, ...declaration };
 }
+
+/** What `check` of a rule gets, for its functions that report: `type Context = ContextOf<typeof debugEnabled>`. */
+export type ContextOf<R> = R extends Rule<infer Messages, infer Fixes> ? RuleContext<Messages, Fixes> : never;
+/** A fix that a rule may report. */
+export type FixOf<R> = R extends Rule<infer _, infer Fixes> ? ReportedFix<Fixes> : never;
+/** The id of one of a rule's messages. */
+export type MessageOf<R> = R extends Rule<infer Messages> ? Messages : never;
 
 /** All ids of Django's checks that a rule's findings may carry. */
 export function checksOf(rule: Rule): readonly string[] {
   return [...rule.djangoChecks, ...(rule.partialChecks ?? [])];
 }
 
-/** What a rule gets; its functions may be taken out of it (`check({ setting, report })`). For audiences `file` and `project`, `module` and `evaluation` must not be asked for (they throw). */
-export interface RuleContext<Messages extends string = string, Fixes extends string = string> {
+/**
+ * What a rule gets; its functions may be taken out of it (`check({ setting, report })`). For audiences `file` and `project`,
+ * `module` and `evaluation` must not be asked for (they throw). Without type arguments: for functions that do not report.
+ */
+export interface RuleContext<Messages extends string = never, Fixes extends string = never> {
   readonly project: DjangoProject;
   readonly snapshot: Snapshot;
   /** The entry module under examination. */
@@ -117,31 +142,46 @@ export interface SourceFile {
   readonly ast: Module;
 }
 
-export interface Report<Messages extends string = string, Fixes extends string = string> {
+interface ReportParts<Messages extends string, Fixes extends string> {
   readonly message: Messages;
-  /** The texts for the message's placeholders. Never a secret. */
-  readonly values?: Readonly<Record<string, string>>;
-  readonly at: Site;
-  readonly setting?: string;
-  readonly severity?: Severity;
+  /**
+   * The texts for the placeholders of the message and of the fixes' titles. Never a secret. `{module}`, `{environment}`,
+   * `{setting}` and, for what holds while variables are missing, `{variables}` and `{are}` are given already.
+   */
+  readonly values?: Readonly<Record<string, string>> | undefined;
+  /** The setting that it is about; the proof's by default. */
+  readonly setting?: string | undefined;
+  readonly severity?: Severity | undefined;
   /**
    * The check that Django itself reports for this very finding; `none`: it reports nothing. Default: the first of the rule's
    * that Django reports about the module, where that can be told from its settings, else the rule's only one.
    */
-  readonly djangoCheck?: string;
-  readonly chain?: readonly ChainLink[];
-  readonly tags?: Finding["tags"];
-  readonly fixes?: readonly ReportedFix<Fixes>[];
+  readonly djangoCheck?: string | undefined;
+  /** Further places that explain it, after those of the proof. */
+  readonly chain?: readonly ChainLink[] | undefined;
+  readonly tags?: Finding["tags"] | undefined;
+  /** What is `undefined` among them is left out. */
+  readonly fixes?: readonly (ReportedFix<Fixes> | undefined)[] | undefined;
 }
+
+/** A finding as a rule makes it. A proof says where it stands, which setting it is about and how that gets there. */
+export type Report<Messages extends string = string, Fixes extends string = string> = ReportParts<Messages, Fixes> &
+  (
+    | {
+        readonly proof: Proof;
+        /** Where it stands, unless it is where the proof's value is written. */ readonly at?: Site | undefined;
+      }
+    | { readonly proof?: undefined; readonly at: Site }
+  );
 
 export interface ReportedFix<Fixes extends string = string> {
   readonly id: Fixes;
-  /** Fills the declared title's placeholders. */
-  readonly values?: Readonly<Record<string, string>>;
+  /** Fills the declared title's placeholders that the report's values do not. */
+  readonly values?: Readonly<Record<string, string>> | undefined;
   /** Lower the declared safety for this case; it can never be raised. */
-  readonly safety?: Safety;
+  readonly safety?: Safety | undefined;
   /** Builds the edits when the fix is asked for. Not for `manual` fixes. */
-  readonly edit?: (edit: EditBuilder) => void;
+  readonly edit?: ((edit: EditBuilder) => void) | undefined;
 }
 
 /** A range in the entry module's own file or another, as a site. */

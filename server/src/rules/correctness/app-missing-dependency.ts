@@ -1,15 +1,16 @@
 import { appRequirements, type AppRequirement } from "../../django/requirements";
 import { both, not } from "../../django/checks/check";
-import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
-import { chainFrom, installedApp, placeInList, type InstalledApp } from "../questions/assignedSites";
-import { checkUnlessDenied, holdsAlways } from "../questions/djangoSays";
+import { defineRule, type ContextOf } from "../../lint/rule";
+import { installedApp, placeInList, type InstalledApp } from "../questions/assignedSites";
+import { holdsAlways } from "../questions/djangoSays";
+import { insertFix } from "../questions/fixes/settingFixes";
 import doc from "./app-missing-dependency.md";
 
-type Context = RuleContext<"missing", "insert">;
+type Context = ContextOf<typeof appMissingDependency>;
 
 const SEVERITIES = ["error", "warning", "info"] as const;
 
-export const appMissingDependency = defineRule<"missing", "insert">({
+export const appMissingDependency = defineRule({
   id: "app-missing-dependency",
   category: "correctness",
   severity: "error",
@@ -17,7 +18,6 @@ export const appMissingDependency = defineRule<"missing", "insert">({
   djangoChecks: ["admin.E406"],
   messages: { missing: "{app} needs {needed} in INSTALLED_APPS: {reason}. Add it." },
   fixes: { insert: { safety: "safe", title: "Add {needed}" } },
-  onByDefault: true,
   doc,
 
   check(context) {
@@ -39,37 +39,27 @@ function isMissing(context: Context, { app, needs }: AppRequirement): boolean {
   return holdsAlways(context, (settings) => both(settings.installs(app), () => not(settings.installs(needs))));
 }
 
-function report(context: Context, installed: InstalledApp, rows: readonly AppRequirement[]): void {
-  const gravest = SEVERITIES.find((severity) => rows.some((row) => row.severity === severity)) ?? "error";
-  const first = rows.find(({ severity }) => severity === gravest);
-  const check = rows.find((row) => row.check !== undefined)?.check;
-  const needed = rows.map(({ needs }) => needs).join(" and ");
+function report(context: Context, { proof, entry, site }: InstalledApp, rows: readonly AppRequirement[]): void {
+  const severity = SEVERITIES.find((one) => rows.some((row) => row.severity === one)) ?? "error";
+  const first = rows.find((row) => row.severity === severity);
+  const place = placeInList(context, proof, { after: [entry.text] });
   context.report({
     message: "missing",
-    values: { app: first?.app ?? "", needed, reason: first?.reason ?? "" },
-    at: installed.site,
-    setting: "INSTALLED_APPS",
-    severity: gravest,
-    djangoCheck: check === undefined ? "none" : checkUnlessDenied(context, check),
-    chain: chainFrom(context, "INSTALLED_APPS", installed.proof, installed.site),
-    fixes: fixesOf(context, installed, rows).map((fix) => ({ ...fix, values: { needed } })),
-  });
-}
-
-function fixesOf(
-  context: Context,
-  { proof, entry }: InstalledApp,
-  rows: readonly AppRequirement[],
-): readonly ReportedFix<"insert">[] {
-  const place = placeInList(context, proof, { after: [entry.text] });
-  if (place === undefined) return [];
-  const { file, list, index } = place;
-  return [
-    {
-      id: "insert",
-      edit: (edit) => {
-        for (const { needs } of rows) edit.insertElement(file, list, index, edit.quote(file, needs));
-      },
+    values: {
+      app: first?.app ?? "",
+      needed: rows.map(({ needs }) => needs).join(" and "),
+      reason: first?.reason ?? "",
     },
-  ];
+    proof,
+    at: site,
+    severity,
+    djangoCheck: rows.find(({ check }) => check !== undefined)?.check ?? "none",
+    fixes: [
+      insertFix(
+        "insert",
+        place,
+        rows.map(({ needs }) => needs),
+      ),
+    ],
+  });
 }

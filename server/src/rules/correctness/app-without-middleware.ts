@@ -1,27 +1,25 @@
 import { lacksMiddleware as lacksClass } from "../../django/checks/admin";
 import { both } from "../../django/checks/check";
 import { middlewareRequirements, type MiddlewareRequirement } from "../../django/requirements";
-import { chainOf } from "../../lint/chain";
-import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
+import { defineRule, type MessageOf, type ContextOf } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
 import { installedApp, placeInList, provenanceOf, type InstalledApp } from "../questions/assignedSites";
-import { checkUnlessDenied, holdsAlways } from "../questions/djangoSays";
+import { holdsAlways } from "../questions/djangoSays";
 import { lacksMiddleware, middlewareSetting, shortName } from "../questions/middleware";
 import { hasOlder } from "../questions/packages";
+import { insertFix } from "../questions/fixes/settingFixes";
 import doc from "./app-without-middleware.md";
 
-/** Several of the admin's may be missing at one place. */
-type Messages = "missing" | "sessions" | "user" | "messages";
-type Context = RuleContext<Messages, "insert">;
+type Context = ContextOf<typeof appWithoutMiddleware>;
 
-const MESSAGE_OF_CHECK: Readonly<Record<string, Messages>> = {
+const MESSAGE_OF_CHECK: Readonly<Record<string, MessageOf<typeof appWithoutMiddleware>>> = {
   "admin.E408": "user",
   "admin.E409": "messages",
   "admin.E410": "sessions",
 };
 const TEXT = "{app} needs {middleware} in {setting}: {reason}. Add it{place}.";
 
-export const appWithoutMiddleware = defineRule<Messages, "insert">({
+export const appWithoutMiddleware = defineRule({
   id: "app-without-middleware",
   category: "correctness",
   severity: "error",
@@ -29,7 +27,6 @@ export const appWithoutMiddleware = defineRule<Messages, "insert">({
   djangoChecks: ["admin.E408", "admin.E409", "admin.E410"],
   messages: { missing: TEXT, sessions: TEXT, user: TEXT, messages: TEXT },
   fixes: { insert: { safety: "safe", title: "Add {middleware}" } },
-  onByDefault: true,
   doc,
 
   check(context) {
@@ -62,24 +59,14 @@ function missing(context: Context, row: MiddlewareRequirement): Proof | undefine
 }
 
 function report(context: Context, proof: Proof, row: MiddlewareRequirement, installed: InstalledApp): void {
-  const setting = middlewareSetting(context).name;
   const place = row.after.length > 0 ? ` below ${row.after.map(shortName).join(" and ")}` : "";
-  const middleware = shortName(row.middleware);
   context.report({
     message: MESSAGE_OF_CHECK[row.check ?? ""] ?? "missing",
-    values: { app: row.app, middleware, setting, reason: row.reason, place },
+    values: { app: row.app, middleware: shortName(row.middleware), reason: row.reason, place },
+    proof,
     at: installed.site,
-    setting,
     severity: row.severity,
-    djangoCheck: row.check === undefined ? "none" : checkUnlessDenied(context, row.check),
-    chain: chainOf(context, setting, proof),
-    fixes: fixesOf(context, proof, row).map((fix) => ({ ...fix, values: { middleware } })),
+    djangoCheck: row.check ?? "none",
+    fixes: [insertFix("insert", placeInList(context, proof, row), row.middleware)],
   });
-}
-
-function fixesOf(context: Context, proof: Proof, row: MiddlewareRequirement): readonly ReportedFix<"insert">[] {
-  const place = placeInList(context, proof, row);
-  if (place === undefined) return [];
-  const { file, list, index } = place;
-  return [{ id: "insert", edit: (edit) => edit.insertElement(file, list, index, edit.quote(file, row.middleware)) }];
 }

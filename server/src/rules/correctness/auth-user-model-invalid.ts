@@ -1,30 +1,25 @@
-import { chainOf } from "../../lint/chain";
-import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
-import type { Proof } from "../../lint/setting";
+import { defineRule, type ContextOf } from "../../lint/rule";
 import type { Value } from "../../python/value";
 import { workspaceApp } from "../questions/appLabels";
-import { assignedBy } from "../questions/assigned";
 import { textOf } from "../questions/dicts";
 import { hasApp, knownEntries } from "../questions/entries";
+import { rewriteFix } from "../questions/fixes/settingFixes";
 import doc from "./auth-user-model-invalid.md";
 
-type Messages = "path" | "form";
-type Context = RuleContext<Messages, "useLabel">;
+type Context = ContextOf<typeof authUserModelInvalid>;
 
-export const authUserModelInvalid = defineRule<Messages, "useLabel">({
+export const authUserModelInvalid = defineRule({
   id: "auth-user-model-invalid",
   category: "correctness",
   severity: "error",
   audience: "entry",
   django: { since: [1, 5] },
   // Where django.contrib.auth is installed, Django raises before its checks could report models.E001.
-  djangoChecks: [],
   messages: {
     path: 'AUTH_USER_MODEL is "{model}", the path of a class: Django wants the label of its app and its name, and raises ImproperlyConfigured at start. Write "{wanted}".',
     form: "AUTH_USER_MODEL is {shown}: Django wants the label of an app and the name of a model with one dot between them, and raises ImproperlyConfigured at start.",
   },
   fixes: { useLabel: { safety: "safe", title: 'Write "{wanted}"' } },
-  onByDefault: true,
   doc,
 
   check(context) {
@@ -36,10 +31,8 @@ export const authUserModelInvalid = defineRule<Messages, "useLabel">({
     context.report({
       message: wanted === undefined ? "form" : "path",
       values: { model: model ?? "", wanted: wanted ?? "", shown: model === undefined ? "no text" : `"${model}"` },
-      at: proof.site,
-      setting: "AUTH_USER_MODEL",
-      chain: chainOf(context, "AUTH_USER_MODEL", proof),
-      fixes: wanted === undefined ? [] : fixesOf(context, proof, wanted),
+      proof,
+      fixes: [wanted === undefined ? undefined : rewriteFix(context, "useLabel", proof, { text: wanted })],
     });
   },
 });
@@ -66,13 +59,4 @@ function labelled(context: Context, path: string): string | undefined {
       return `${found.label}.${model}`;
   }
   return `${app.slice(app.lastIndexOf(".") + 1)}.${model}`;
-}
-
-function fixesOf(context: Context, proof: Proof, wanted: string): readonly ReportedFix<"useLabel">[] {
-  const assigned = assignedBy(context, proof.outcome);
-  if (assigned?.expression.kind !== "Str") return [];
-  const { file, expression } = assigned;
-  return [
-    { id: "useLabel", values: { wanted }, edit: (edit) => edit.replace(file, expression, edit.quote(file, wanted)) },
-  ];
 }

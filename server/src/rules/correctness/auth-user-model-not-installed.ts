@@ -1,25 +1,21 @@
-import { chainOf } from "../../lint/chain";
-import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
-import type { Proof } from "../../lint/setting";
+import { defineRule, type ContextOf } from "../../lint/rule";
 import { findInCode } from "../../project/usage";
 import { workspaceApp, type WorkspaceApp } from "../questions/appLabels";
-import { assignedBy } from "../questions/assigned";
 import { textOf } from "../questions/dicts";
 import { allEntries, hasApp } from "../questions/entries";
 import type { Value } from "../../python/value";
+import { rewriteFix } from "../questions/fixes/settingFixes";
 import doc from "./auth-user-model-not-installed.md";
 
-type Messages = "noApp" | "noModel";
-type Context = RuleContext<Messages, "useModel">;
+type Context = ContextOf<typeof authUserModelNotInstalled>;
 
-export const authUserModelNotInstalled = defineRule<Messages, "useModel">({
+export const authUserModelNotInstalled = defineRule({
   id: "auth-user-model-not-installed",
   category: "correctness",
   severity: "error",
   audience: "entry",
   django: { since: [1, 5] },
   // Where django.contrib.auth is installed, Django raises before its checks could report models.E002.
-  djangoChecks: [],
   messages: {
     noApp:
       'AUTH_USER_MODEL is "{model}", but no app in INSTALLED_APPS has the label "{label}": Django raises ImproperlyConfigured at start. Install the app that defines the model, or name it by its own label.',
@@ -27,7 +23,6 @@ export const authUserModelNotInstalled = defineRule<Messages, "useModel">({
       'AUTH_USER_MODEL is "{model}", but the app {app} has no class {name}: Django raises ImproperlyConfigured at start. Define the model, or name the one that there is.',
   },
   fixes: { useModel: { safety: "unsafe", title: 'Write "{wanted}"' } },
-  onByDefault: true,
   doc,
 
   check(context) {
@@ -43,14 +38,13 @@ export const authUserModelNotInstalled = defineRule<Messages, "useModel">({
     const known = apps && installedApps(context, apps.value, label);
     if (known === undefined || known === "open") return;
     const owner = known.find((app) => app.label === label);
-    const wanted = known.filter((app) => app.label !== label && definesModel(context, app, name) === true);
+    const [app, ...others] = known.filter((one) => one.label !== label && definesModel(context, one, name) === true);
+    const wanted = app === undefined || others.length > 0 ? undefined : `${app.label}.${name}`;
     context.report({
       message: owner === undefined ? "noApp" : "noModel",
-      values: { model: model ?? "", label, name, app: owner?.name ?? "" },
-      at: proof.site,
-      setting: "AUTH_USER_MODEL",
-      chain: chainOf(context, "AUTH_USER_MODEL", proof),
-      fixes: wanted.length === 1 ? wanted.flatMap((app) => fixesOf(context, proof, `${app.label}.${name}`)) : [],
+      values: { model: model ?? "", label, name, app: owner?.name ?? "", wanted: wanted ?? "" },
+      proof,
+      fixes: [wanted === undefined ? undefined : rewriteFix(context, "useModel", proof, { text: wanted })],
     });
   },
 });
@@ -100,13 +94,4 @@ function definesModel({ snapshot }: Context, { folder }: WorkspaceApp, name: str
   const files = [...snapshot.listing.files].filter((path) => path.startsWith(`${folder}/`) && path.endsWith(".py"));
   const answers = files.map((file) => snapshot.derive(`class ${name}`, file, (text) => pattern.test(text)));
   return answers.includes(true) ? true : answers.includes(undefined) ? undefined : false;
-}
-
-function fixesOf(context: Context, proof: Proof, wanted: string): readonly ReportedFix<"useModel">[] {
-  const assigned = assignedBy(context, proof.outcome);
-  if (assigned?.expression.kind !== "Str") return [];
-  const { file, expression } = assigned;
-  return [
-    { id: "useModel", values: { wanted }, edit: (edit) => edit.replace(file, expression, edit.quote(file, wanted)) },
-  ];
 }

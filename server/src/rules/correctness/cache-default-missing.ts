@@ -1,12 +1,11 @@
-import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
+import { defineRule, type FixOf, type RuleContext } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
-import { aboutMissingDefault, lacksEntry, renameOnlyEntry, writtenDict } from "../questions/defaultEntry";
+import { lacksEntry, renameOnlyEntry, writtenDict, stateWithoutDefault } from "../questions/defaultEntry";
 import doc from "./cache-default-missing.md";
 
-type Fixes = "rename" | "addLocalMemory";
-type Context = RuleContext<"missing", Fixes>;
+const LOCAL_MEMORY = "django.core.cache.backends.locmem.LocMemCache";
 
-export const cacheDefaultMissing = defineRule<"missing", Fixes>({
+export const cacheDefaultMissing = defineRule({
   id: "cache-default-missing",
   category: "correctness",
   severity: "error",
@@ -21,33 +20,29 @@ export const cacheDefaultMissing = defineRule<"missing", Fixes>({
     rename: { safety: "unsafe", title: 'Call the cache "{alias}" "default"' },
     addLocalMemory: { safety: "unsafe", title: 'Add a "default" in local memory' },
   },
-  onByDefault: true,
   doc,
 
   check(context) {
     const proof = lacksEntry(context, "CACHES", "default");
     if (proof?.value.kind !== "dict") return;
     context.report({
-      ...aboutMissingDefault(context, "CACHES", proof),
       message: "missing",
-      fixes: [...renameOnlyEntry(context, proof), ...addLocalMemory(context, proof)],
+      values: { state: stateWithoutDefault(proof) },
+      proof,
+      fixes: [renameOnlyEntry(context, proof), addLocalMemory(context, proof)],
     });
   },
 });
 
-function addLocalMemory(context: Context, proof: Proof): readonly ReportedFix<Fixes>[] {
+function addLocalMemory(context: RuleContext, proof: Proof): FixOf<typeof cacheDefaultMissing> | undefined {
   const written = writtenDict(context, proof);
-  if (written === undefined) return [];
+  if (written === undefined) return undefined;
   const { file, dict } = written;
-  return [
-    {
-      id: "addLocalMemory",
-      edit: (edit) => {
-        const [alias, key, backend] = ["default", "BACKEND", "django.core.cache.backends.locmem.LocMemCache"].map(
-          (text) => edit.quote(file, text),
-        );
-        edit.insertElement(file, dict, 0, `${alias}: {${key}: ${backend}}`);
-      },
+  return {
+    id: "addLocalMemory",
+    edit: (edit) => {
+      const [alias, key, backend] = ["default", "BACKEND", LOCAL_MEMORY].map((text) => edit.quote(file, text));
+      edit.insertElement(file, dict, 0, `${alias}: {${key}: ${backend}}`);
     },
-  ];
+  };
 }

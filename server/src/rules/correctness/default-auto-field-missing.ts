@@ -4,11 +4,9 @@ import { knownEntries } from "../questions/entries";
 import { modelWithoutKey, type ModelWithoutKey } from "../questions/modelKeys";
 import doc from "./default-auto-field-missing.md";
 
-type Context = RuleContext<"missing", "set">;
-
 const SETTING = "DEFAULT_AUTO_FIELD";
 
-export const defaultAutoFieldMissing = defineRule<"missing", "set">({
+export const defaultAutoFieldMissing = defineRule({
   id: "default-auto-field-missing",
   category: "correctness",
   severity: "info",
@@ -20,7 +18,6 @@ export const defaultAutoFieldMissing = defineRule<"missing", "set">({
       "DEFAULT_AUTO_FIELD is not set, and {model} in {app} leaves its key to Django: that is an AutoField now and a BigAutoField from Django 6.0 on, which then wants new migrations. Say which one it is.",
   },
   fixes: { set: { safety: "unsafe", title: "Set DEFAULT_AUTO_FIELD to {field}" } },
-  onByDefault: true,
   doc,
 
   check(context) {
@@ -39,28 +36,26 @@ export const defaultAutoFieldMissing = defineRule<"missing", "set">({
       // All modules with these apps lack it at the same place.
       at: apps.site,
       setting: SETTING,
-      fixes: set(context, apps.site.file, model),
+      fixes: [setAsMigrated(context, apps.site.file, model)],
     });
   },
 });
 
 /** What the app's migrations have already, else what new projects have. */
-function set(context: Context, file: FilePath, { folder }: ModelWithoutKey): readonly ReportedFix<"set">[] {
-  if (context.module.className !== undefined) return [];
-  const { snapshot } = context;
+function setAsMigrated(
+  { module, snapshot }: RuleContext,
+  file: FilePath,
+  { folder }: ModelWithoutKey,
+): ReportedFix<"set"> | undefined {
+  if (module.className !== undefined) return undefined;
   const migrations = [...snapshot.listing.files].filter(
     (one) => one.startsWith(`${folder}/migrations/0001`) && one.endsWith(".py"),
   );
   const texts = migrations.map((one) => snapshot.text(one));
   const isBig = texts.every((text) => text?.includes("BigAutoField") === true);
   const isSmall = texts.every((text) => text !== undefined && /(?<!Big|Small)AutoField\(/.test(text));
-  if (!isBig && !isSmall) return [];
+  if (!isBig && !isSmall) return undefined;
   const field = isBig ? "BigAutoField" : "AutoField";
-  return [
-    {
-      id: "set",
-      values: { field },
-      edit: (edit) => edit.assign(file, SETTING, edit.quote(file, `django.db.models.${field}`)),
-    },
-  ];
+  const edit: ReportedFix["edit"] = (one) => one.assign(file, SETTING, one.quote(file, `django.db.models.${field}`));
+  return { id: "set", values: { field }, edit };
 }

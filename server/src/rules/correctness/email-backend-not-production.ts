@@ -1,16 +1,14 @@
 import { contains } from "../../base/text";
-import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
+import { defineRule, type FixOf, type ReportedFix, type RuleContext } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
 import type { Site, Value } from "../../python/value";
 import { assignedBy } from "../questions/assigned";
-import { entryOf, expressionAt, keySite, textOf, valueAt } from "../questions/dicts";
-import { comesFromDeployment, environmentReads } from "../questions/environment";
+import { expressionAt, keySite, textOf, valueAt, entryAt } from "../questions/dicts";
 import { SMTP, smtpMailer } from "../questions/mailers";
-import { aboutSetting } from "../questions/settingReport";
+import { setFix } from "../questions/fixes/settingFixes";
+import { comesFromDeployment } from "../questions/environment";
+import { environmentReads } from "../../lint/environmentReads";
 import doc from "./email-backend-not-production.md";
-
-type Context = RuleContext<never, never>;
-type Fixes = "smtpHere" | "readEnvironment" | "smtpThere";
 
 /** What becomes of a message. */
 const FATES: Readonly<Record<string, string>> = {
@@ -22,7 +20,7 @@ const FATES: Readonly<Record<string, string>> = {
   "anymail.backends.test.EmailBackend": "kept in the memory of the process",
 };
 
-export const emailBackendNotProduction = defineRule<"unsent", Fixes>({
+export const emailBackendNotProduction = defineRule({
   id: "email-backend-not-production",
   category: "correctness",
   severity: "warning",
@@ -37,7 +35,6 @@ export const emailBackendNotProduction = defineRule<"unsent", Fixes>({
     smtpHere: { safety: "unsafe", title: "Send mail over SMTP" },
     readEnvironment: { safety: "unsafe", title: "Read the backend from the environment, SMTP by default" },
   },
-  onByDefault: true,
   doc,
 
   check(context) {
@@ -48,52 +45,41 @@ export const emailBackendNotProduction = defineRule<"unsent", Fixes>({
       FATES[textOf(hasMailers ? valueAt(value, "default", "BACKEND") : value) ?? ""];
     const proof = context.setting(name).mustBe((value) => fateIn(value) !== undefined);
     if (proof === undefined) return;
-    const about = aboutSetting(context, name, proof);
     context.report({
-      ...about,
       message: "unsent",
-      values: { ...about.values, fate: fateIn(proof.value) ?? "" },
-      at: (hasMailers ? backendSite(context, proof) : undefined) ?? proof.site,
+      values: { fate: fateIn(proof.value) ?? "" },
+      proof,
+      at: hasMailers ? backendSite(context, proof) : undefined,
       fixes: hasMailers ? mailerFixes(context, proof) : fixes(context, proof),
     });
   },
 });
 
-function backendSite(context: Context, proof: Proof): Site | undefined {
-  const entry = entryOf(valueAt(proof.value, "default"), "BACKEND");
-  return entry === undefined || entry === "absent" ? undefined : keySite(context, entry);
+type Fix = FixOf<typeof emailBackendNotProduction>;
+
+function backendSite(context: RuleContext, { value }: Proof): Site | undefined {
+  const entry = entryAt(value, "default", "BACKEND");
+  return entry && keySite(context, entry);
 }
 
-function fixes(context: Context, proof: Proof): readonly ReportedFix<Fixes>[] {
-  const { file, name, className } = context.module;
-  const assigned = assignedBy(context, proof.outcome);
-  if (assigned?.file !== file) {
-    const edit: ReportedFix["edit"] = (one) => one.assign(file, "EMAIL_BACKEND", one.quote(file, SMTP));
-    return className === undefined ? [{ id: "smtpThere", values: { module: name }, edit }] : [];
-  }
-  const smtpHere: ReportedFix<Fixes> = {
-    id: "smtpHere",
-    edit: (edit) => edit.replace(file, assigned.expression, edit.quote(file, SMTP)),
-  };
-  const readEnvironment: ReportedFix<Fixes> = {
-    id: "readEnvironment",
-    edit: (edit) => {
-      const variable = edit.variable({ path: ["EMAIL_BACKEND"] });
-      edit.replace(file, assigned.expression, edit.readEnvironment(file, variable, "str", edit.quote(file, SMTP)));
-    },
-  };
+function fixes(context: RuleContext, proof: Proof): readonly (Fix | undefined)[] {
+  const { file, role } = context.module;
+  if (assignedBy(context, proof.outcome)?.file !== file) return [setFix(context, "smtpThere", proof, { text: SMTP })];
+  const smtpHere = setFix(context, "smtpHere", proof, { text: SMTP });
+  const readEnvironment = setFix(context, "readEnvironment", proof, (edit) =>
+    edit.readEnvironment(file, edit.variable({ path: ["EMAIL_BACKEND"] }), "str", edit.quote(file, SMTP)),
+  );
   if (comesFromDeployment(proof)) return [smtpHere];
-  return context.module.role === "single" ? [readEnvironment, smtpHere] : [smtpHere, readEnvironment];
+  return role === "single" ? [readEnvironment, smtpHere] : [smtpHere, readEnvironment];
 }
 
-function mailerFixes(context: Context, proof: Proof): readonly ReportedFix<Fixes>[] {
-  const { file, name, className } = context.module;
-  const entry = entryOf(proof.value, "default");
-  const place = entry === undefined || entry === "absent" ? undefined : entry.valueSite;
-  const backend = entryOf(valueAt(proof.value, "default"), "BACKEND");
-  if (place === undefined || backend === undefined || backend === "absent") return [];
+function mailerFixes(context: RuleContext, { value, outcome }: Proof): readonly Fix[] {
+  const { file, className } = context.module;
+  const place = entryAt(value, "default")?.valueSite;
+  const backend = entryAt(value, "default", "BACKEND");
+  if (place === undefined || backend === undefined) return [];
   // What it reads from the environment, servers set: that would be read no more.
-  if (environmentReads(proof.outcome.value).length > 0) return [];
+  if (environmentReads(outcome.value).length > 0) return [];
   if (place.file === file) {
     const expression = expressionAt(context, place);
     if (expression?.kind !== "Dict" || !isInside(place, backend.valueSite)) return [];
@@ -102,13 +88,13 @@ function mailerFixes(context: Context, proof: Proof): readonly ReportedFix<Fixes
     return [{ id: "smtpHere", edit: (edit) => edit.replace(file, expression, smtpMailer(edit, file, indent)) }];
   }
   // What is set into the inherited dict here would come after the new one.
-  if (className !== undefined || backend.valueSite?.file === file || proof.value.kind !== "dict") return [];
-  const hasOthers = proof.value.entries.length > 1;
+  if (className !== undefined || backend.valueSite?.file === file || value.kind !== "dict") return [];
+  const hasOthers = value.entries.length > 1;
   const edit: ReportedFix["edit"] = (one) => {
     const mailer = `${one.quote(file, "default")}: ${smtpMailer(one, file, "    ")},`;
     one.assign(file, "MAILERS", `{\n${hasOthers ? "    **MAILERS,\n" : ""}    ${mailer}\n}`);
   };
-  return [{ id: "smtpThere", values: { module: name }, edit }];
+  return [{ id: "smtpThere", edit }];
 }
 
 function isInside(outer: Site, inner: Site | undefined): boolean {

@@ -1,26 +1,22 @@
 import { settingFact } from "../../django/facts";
-import { chainOf } from "../../lint/chain";
 import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
 import type { Outcome, Site, Value } from "../../python/value";
-import { assignedBy, proofOf } from "../questions/assigned";
-import { allHold, environmentReads, listed, readingCall, variablesOf } from "../questions/environment";
+import { assignedBy } from "../questions/assigned";
+import { environmentReads } from "../../lint/environmentReads";
+import { readingCall } from "../questions/environment";
 import { leaveOut, splitOf } from "../questions/splits";
 import doc from "./env-split-empty-string.md";
 
-type Context = RuleContext<"empty", "leaveOut">;
-
-export const envSplitEmptyString = defineRule<"empty", "leaveOut">({
+export const envSplitEmptyString = defineRule({
   id: "env-split-empty-string",
   category: "correctness",
   severity: "warning",
   audience: "entry",
-  djangoChecks: [],
   messages: {
     empty:
-      'With {variables} unset or empty, {name} has the empty text as an entry, because "".split(...) gives [""]: {consequence}. Leave empty parts out.',
+      'With {variables} unset or empty, {setting} has the empty text as an entry, because "".split(...) gives [""]: {consequence}. Leave empty parts out.',
   },
   fixes: { leaveOut: { safety: "safe", title: "Leave empty parts out" } },
-  onByDefault: true,
   doc,
 
   check(context) {
@@ -28,20 +24,17 @@ export const envSplitEmptyString = defineRule<"empty", "leaveOut">({
       if (!isListSetting(name)) continue;
       const setting = context.setting(name);
       if (!setting.outcomes.some((outcome) => isSplit(outcome.value))) continue;
-      const missing = setting.read("missing");
-      const [first] = missing;
-      const proof = first && allHold(missing, hasEmptyText) ? proofOf(setting, first) : undefined;
-      if (first === undefined || proof === undefined) continue;
+      const proof = setting.whenMissing(hasEmptyText);
+      if (proof === undefined) continue;
       const stops = name === "CSRF_TRUSTED_ORIGINS" && context.djangoAtLeast(4, 0) === true;
       context.report({
         message: "empty",
-        values: { name, variables: listed(variablesOf(setting.outcomes)), consequence: consequenceOf(name, stops) },
+        values: { consequence: consequenceOf(name, stops) },
+        proof,
         at: siteOfSplit(proof.outcome, proof.site),
-        setting: name,
         severity: stops ? "error" : "warning",
-        ...(stops ? { djangoCheck: "4_0.E001" } : {}),
-        chain: chainOf(context, name, proof),
-        fixes: fixesFor(context, proof.outcome),
+        djangoCheck: stops ? "4_0.E001" : undefined,
+        fixes: [leaveOutOf(context, proof.outcome)],
       });
     }
   },
@@ -91,17 +84,16 @@ function hasEmptyText(value: Value): boolean {
   return value.items.some((item) => !item.spread && item.value.kind === "str" && item.value.value === "");
 }
 
-function fixesFor(context: Context, outcome: Outcome): readonly ReportedFix<"leaveOut">[] {
+function leaveOutOf(context: RuleContext, outcome: Outcome): ReportedFix<"leaveOut"> | undefined {
   const assigned = assignedBy(context, outcome);
-  if (assigned === undefined) return [];
+  if (assigned === undefined) return undefined;
   const { file, expression } = assigned;
-  const reads = environmentReads(outcome.value);
-  for (const read of reads) {
+  for (const read of environmentReads(outcome.value)) {
     const call = readingCall(file, expression, read);
     const split = call && splitOf(expression, call);
     if (split === undefined) continue;
     const source = context.source(file)?.text ?? "";
-    return [{ id: "leaveOut", edit: (edit) => leaveOut(edit, { file, expression, read, split, source }) }];
+    return { id: "leaveOut", edit: (edit) => leaveOut(edit, { file, expression, read, split, source }) };
   }
-  return [];
+  return undefined;
 }

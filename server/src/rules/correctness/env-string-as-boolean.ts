@@ -1,64 +1,61 @@
-import { chainOf } from "../../lint/chain";
 import type { Severity } from "../../lint/finding";
-import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
+import { defineRule, type ContextOf, type ReportedFix } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
 import { truthOf } from "../../python/operators";
 import type { EnvironmentValue, Outcome, Site } from "../../python/value";
 import type { Range } from "../../base/text";
-import { assignedBy, proofOf } from "../questions/assigned";
+import { assignedBy } from "../questions/assigned";
 import { isSettingName } from "../questions/bindings";
 import { isMeantAsBoolean, isTrueWhenFalse } from "../questions/booleans";
-import { environmentReads, meaningOf, nodeAt, textReadOf } from "../questions/environment";
+import { environmentReads } from "../../lint/environmentReads";
+import { meaningOf, nodeAt, textReadOf } from "../questions/environment";
+import { replaceFix } from "../questions/fixes/settingFixes";
 import doc from "./env-string-as-boolean.md";
 
-type Context = RuleContext<"text", "parse">;
+type Context = ContextOf<typeof envStringAsBoolean>;
 
 const PROTECTION = /^(DEBUG|SECURE_\w+|\w+_SECURE|CORS_ALLOW_ALL_ORIGINS|CORS_ORIGIN_ALLOW_ALL)$/;
 
-export const envStringAsBoolean = defineRule<"text", "parse">({
+export const envStringAsBoolean = defineRule({
   id: "env-string-as-boolean",
   category: "correctness",
   severity: "warning",
   audience: "entry",
-  djangoChecks: [],
   messages: {
-    text: '{name} is the text of {variable}, and every text but the empty one is true: setting it to "False" or "0" turns it on. Parse the text.',
+    text: '{setting} is the text of {variable}, and every text but the empty one is true: setting it to "False" or "0" turns it on. Parse the text.',
   },
   fixes: { parse: { safety: "safe", title: "Parse {variable} as a boolean" } },
-  onByDefault: true,
   doc,
 
   check(context) {
     const mistakes = context.evaluation.names.filter(isSettingName).flatMap((name) => mistakesIn(context, name));
-    for (const { name, outcome, read, proof } of mistakes.filter(isRoot)) {
+    for (const { read, proof } of mistakes.filter(isRoot)) {
       context.report({
         message: "text",
-        values: { name, variable: read.variable },
-        at: proof.site,
-        setting: name,
-        severity: severityOf(context, name),
-        chain: chainOf(context, name, proof),
-        fixes: fixesFor(context, outcome, read),
+        values: { variable: read.variable },
+        proof,
+        severity: severityOf(context, proof.setting),
+        fixes: [parse(context, proof.outcome, read)],
       });
     }
   },
 });
 
 interface Mistake {
-  readonly name: string;
-  readonly outcome: Outcome;
   readonly read: EnvironmentValue;
   readonly proof: Proof;
 }
 
 function mistakesIn(context: Context, name: string): readonly Mistake[] {
-  const setting = context.setting(name);
-  return setting.outcomes.flatMap((outcome) => {
-    const read = textReadOf(outcome.value);
-    const isMistaken = read && isTrueWhenFalse(outcome, read) && isMeantAsBoolean(context, name, outcome, read);
-    const proof = isMistaken ? proofOf(setting, outcome) : undefined;
-    return read === undefined || proof === undefined ? [] : [{ name, outcome, read, proof }];
-  });
+  return context
+    .setting(name)
+    .proofs()
+    .flatMap((proof) => {
+      const { outcome } = proof;
+      const read = textReadOf(outcome.value);
+      const isMistaken = read && isTrueWhenFalse(outcome, read) && isMeantAsBoolean(context, name, outcome, read);
+      return isMistaken === true ? [{ read, proof }] : [];
+    });
 }
 
 /** Other settings that are made of one which reads the text as a boolean are right as soon as that one is. */
@@ -82,9 +79,9 @@ function severityOf(context: Context, name: string): Severity {
   return PROTECTION.test(name) && role !== "development" && role !== "test" ? "error" : "warning";
 }
 
-function fixesFor(context: Context, outcome: Outcome, read: EnvironmentValue): readonly ReportedFix<"parse">[] {
+function parse(context: Context, outcome: Outcome, read: EnvironmentValue): ReportedFix<"parse"> | undefined {
   const assigned = assignedBy(context, outcome);
-  if (assigned === undefined || read.site.file !== assigned.file) return [];
+  if (assigned === undefined || read.site.file !== assigned.file) return undefined;
   const { file, expression } = assigned;
   const node = nodeAt(expression, read.site.range);
   let fallback = fallbackOf(read);
@@ -100,15 +97,8 @@ function fixesFor(context: Context, outcome: Outcome, read: EnvironmentValue): r
       fallback = last.value ? "True" : "False";
     }
   }
-  if (node === undefined || range === undefined) return [];
-  const place = range;
-  return [
-    {
-      id: "parse",
-      values: { variable: read.variable },
-      edit: (edit) => edit.replace(file, place, edit.readEnvironment(file, read.variable, "bool", fallback)),
-    },
-  ];
+  if (node === undefined || range === undefined) return undefined;
+  return replaceFix("parse", { file, range }, (edit) => edit.readEnvironment(file, read.variable, "bool", fallback));
 }
 
 /** The default with the meaning that it was given: the text "False" is meant as no. */

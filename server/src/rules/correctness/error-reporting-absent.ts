@@ -1,18 +1,14 @@
-import { chainOf } from "../../lint/chain";
 import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
 import type { Value } from "../../python/value";
 import { mayTrackErrors, onlyMailsAdmins } from "../questions/errorReports";
 import { textOf } from "../questions/dicts";
 import doc from "./error-reporting-absent.md";
 
-type Fixes = "logToConsole" | "sendToSentry";
-
-export const errorReportingAbsent = defineRule<"absent", Fixes>({
+export const errorReportingAbsent = defineRule({
   id: "error-reporting-absent",
   category: "correctness",
   severity: "info",
   audience: "hardened",
-  djangoChecks: [],
   messages: {
     absent:
       "Nobody learns of errors in {module}: ADMINS is empty, no log handler writes them, and no error tracker is set up, so the traceback of a server error is lost. Name ADMINS, write errors to a log, or set up a tracker.",
@@ -21,7 +17,6 @@ export const errorReportingAbsent = defineRule<"absent", Fixes>({
     logToConsole: { safety: "unsafe", title: "Write warnings and errors to the console" },
     sendToSentry: { safety: "unsafe", title: "Send errors to Sentry (needs sentry-sdk and SENTRY_DSN)" },
   },
-  onByDefault: true,
   doc,
 
   check(context) {
@@ -30,18 +25,15 @@ export const errorReportingAbsent = defineRule<"absent", Fixes>({
     // LOGGING_CONFIG = None: the project sets logging up by itself, somewhere.
     const isDjangos = context
       .setting("LOGGING_CONFIG")
-      .mustBe((value) => textOf(value) === "logging.config.dictConfig");
-    if (proof === undefined || isDjangos === undefined) return;
+      .certainly((value) => textOf(value) === "logging.config.dictConfig");
+    if (proof === undefined || !isDjangos) return;
     // What a module outside of the workspace replaces, it most likely sets.
     if (admins.isUnset && proof.overridable !== undefined) return;
-    if (context.setting("LOGGING").mustBe(onlyMailsAdmins) === undefined || mayTrackErrors(context)) return;
+    if (!context.setting("LOGGING").certainly(onlyMailsAdmins) || mayTrackErrors(context)) return;
     context.report({
       message: "absent",
-      values: { module: context.module.name },
-      at: proof.site,
-      setting: "ADMINS",
-      chain: chainOf(context, "ADMINS", proof),
-      fixes: [...logToConsole(context), ...sendToSentry(context)],
+      proof,
+      fixes: [logToConsole(context), sendToSentry(context)],
     });
   },
 });
@@ -58,20 +50,20 @@ const CONSOLE = `{
 }`;
 
 /** Only where no LOGGING is: what to add to one that is there is for people to say. */
-function logToConsole(context: RuleContext<never, never>): readonly ReportedFix<"logToConsole">[] {
+function logToConsole(context: RuleContext): ReportedFix<"logToConsole"> | undefined {
   const { file, className } = context.module;
-  if (!context.setting("LOGGING").isUnset || className !== undefined) return [];
+  if (!context.setting("LOGGING").isUnset || className !== undefined) return undefined;
   const edit: ReportedFix["edit"] = (builder) => {
     const source = CONSOLE.replace(/"([^"]*)"/g, (_, text: string) => builder.quote(file, text));
     builder.assign(file, "LOGGING", source);
   };
-  return [{ id: "logToConsole", edit }];
+  return { id: "logToConsole", edit };
 }
 
 /** https://docs.sentry.io/platforms/python/integrations/django/: the SDK finds Django by itself. */
-function sendToSentry(context: RuleContext<never, never>): readonly ReportedFix<"sendToSentry">[] {
-  const { file, role, className } = context.module;
-  if (className !== undefined) return [];
+function sendToSentry({ module }: RuleContext): ReportedFix<"sendToSentry"> | undefined {
+  const { file, role, className } = module;
+  if (className !== undefined) return undefined;
   const edit: ReportedFix["edit"] = (builder) => {
     // A module that also serves development runs there without; the SDK sends nothing then.
     const fallback = role === "single" ? "None" : undefined;
@@ -79,5 +71,5 @@ function sendToSentry(context: RuleContext<never, never>): readonly ReportedFix<
     const dsn = builder.readEnvironment(file, variable, "str", fallback);
     builder.insertAfter(file, undefined, `${builder.importName(file, "sentry_sdk")}.init(dsn=${dsn})`);
   };
-  return [{ id: "sendToSentry", edit }];
+  return { id: "sendToSentry", edit };
 }

@@ -1,16 +1,11 @@
 import { isCode } from "../../django/checks/translation";
 import { isLanguageCode } from "../../django/languages";
-import { chainOf } from "../../lint/chain";
-import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
-import type { Proof } from "../../lint/setting";
-import { assignedBy } from "../questions/assigned";
+import { defineRule } from "../../lint/rule";
 import { textOf } from "../questions/dicts";
+import { rewriteFix } from "../questions/fixes/settingFixes";
 import doc from "./language-code-invalid.md";
 
-type Messages = "locale" | "invalid";
-type Context = RuleContext<Messages, "normalise">;
-
-export const languageCodeInvalid = defineRule<Messages, "normalise">({
+export const languageCodeInvalid = defineRule({
   id: "language-code-invalid",
   category: "correctness",
   severity: "error",
@@ -23,7 +18,6 @@ export const languageCodeInvalid = defineRule<Messages, "normalise">({
       "{shown} is no language code, so that Django finds no translations for it and its checks fail. Give LANGUAGE_CODE a code such as {example}.",
   },
   fixes: { normalise: { safety: "unsafe", title: 'Write "{wanted}"' } },
-  onByDefault: true,
   doc,
 
   check(context) {
@@ -39,10 +33,8 @@ export const languageCodeInvalid = defineRule<Messages, "normalise">({
         shown: code === undefined ? "What is not a text" : code === "" ? "An empty text" : `"${code}"`,
         example: '"pt-br"',
       },
-      at: proof.site,
-      setting: "LANGUAGE_CODE",
-      chain: chainOf(context, "LANGUAGE_CODE", proof),
-      fixes: wanted === undefined ? [] : fixesOf(context, proof, wanted),
+      proof,
+      fixes: [wanted === undefined ? undefined : rewriteFix(context, "normalise", proof, { text: wanted })],
     });
   },
 });
@@ -51,17 +43,4 @@ export const languageCodeInvalid = defineRule<Messages, "normalise">({
 export function languageOfLocale(text: string): string | undefined {
   const code = text.trim().replace(/\..*$/s, "").replaceAll("_", "-").toLowerCase();
   return isLanguageCode(code) ? code : undefined;
-}
-
-function fixesOf(context: Context, proof: Proof, wanted: string): readonly ReportedFix<"normalise">[] {
-  const assigned = assignedBy(context, proof.outcome);
-  if (assigned?.expression.kind !== "Str") return [];
-  const { file, expression } = assigned;
-  return [
-    {
-      id: "normalise",
-      values: { wanted },
-      edit: (edit) => edit.replace(file, expression, edit.quote(file, wanted)),
-    },
-  ];
 }

@@ -1,17 +1,14 @@
 import { isCode } from "../../django/checks/translation";
 import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
-import { assignedBy } from "../questions/assigned";
-import { chainFrom, provenanceOf } from "../questions/assignedSites";
+import { provenanceOf } from "../questions/assignedSites";
 import { reportsAlways } from "../questions/djangoSays";
 import { textOf } from "../questions/dicts";
 import type { Proof } from "../../lint/setting";
 import type { Value } from "../../python/value";
+import { rewriteFix } from "../questions/fixes/settingFixes";
 import doc from "./language-code-not-listed.md";
 
-type Messages = "unlisted" | "default" | "unknown";
-type Context = RuleContext<Messages, "useListed">;
-
-export const languageCodeNotListed = defineRule<Messages, "useListed">({
+export const languageCodeNotListed = defineRule({
   id: "language-code-not-listed",
   category: "correctness",
   severity: "error",
@@ -26,7 +23,6 @@ export const languageCodeNotListed = defineRule<Messages, "useListed">({
       'LANGUAGE_CODE is "{code}", which is none of the languages that Django knows: its checks fail. Add it to LANGUAGES, or use one of Django\'s.',
   },
   fixes: { useListed: { safety: "unsafe", title: 'Use "{listed}"' } },
-  onByDefault: true,
   doc,
 
   check(context) {
@@ -35,39 +31,25 @@ export const languageCodeNotListed = defineRule<Messages, "useListed">({
     if (code === undefined || languages === undefined) return;
     if (!reportsAlways(context, "translation.E004")) return;
     const isDefault = context.setting("LANGUAGE_CODE").isUnset;
-    const proof = isDefault ? languages : code;
-    const setting = isDefault ? "LANGUAGES" : "LANGUAGE_CODE";
+    const listed = firstListed(languages.value);
     context.report({
       message: isDefault ? "default" : context.setting("LANGUAGES").isUnset ? "unknown" : "unlisted",
-      values: { code: textOf(code.value) ?? "" },
-      at: proof.site,
-      setting,
-      chain: chainFrom(context, setting, proof, proof.site),
-      fixes: fixesOf(context, code, languages.value),
+      values: { code: textOf(code.value) ?? "", listed: listed ?? "" },
+      proof: isDefault ? languages : code,
+      fixes: [listed === undefined ? undefined : useListed(context, code, listed)],
     });
   },
 });
 
 /** The language that is listed first is what projects mean most often. */
-function fixesOf(context: Context, code: Proof, languages: Value): readonly ReportedFix<"useListed">[] {
+function firstListed(languages: Value): string | undefined {
   const first = languages.kind === "list" || languages.kind === "tuple" ? languages.items[0] : undefined;
   const pair = first?.spread === false ? first.value : undefined;
-  const listed = pair !== undefined && "items" in pair ? textOf(pair.items[0]?.value) : undefined;
-  if (listed === undefined) return [];
-  const assigned = assignedBy(context, code.outcome);
-  if (context.setting("LANGUAGE_CODE").isUnset) {
-    const { file } = context.module;
-    return [
-      {
-        id: "useListed",
-        values: { listed },
-        edit: (edit) => edit.assign(file, "LANGUAGE_CODE", edit.quote(file, listed)),
-      },
-    ];
-  }
-  if (assigned?.expression.kind !== "Str") return [];
-  const { file, expression } = assigned;
-  return [
-    { id: "useListed", values: { listed }, edit: (edit) => edit.replace(file, expression, edit.quote(file, listed)) },
-  ];
+  return pair !== undefined && "items" in pair ? textOf(pair.items[0]?.value) : undefined;
+}
+
+function useListed(context: RuleContext, code: Proof, listed: string): ReportedFix<"useListed"> | undefined {
+  if (code.origin !== undefined) return rewriteFix(context, "useListed", code, { text: listed });
+  const { file } = context.module;
+  return { id: "useListed", edit: (edit) => edit.assign(file, "LANGUAGE_CODE", edit.quote(file, listed)) };
 }

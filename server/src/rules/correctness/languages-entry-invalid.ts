@@ -1,17 +1,16 @@
 import { isCode, pairOf } from "../../django/checks/translation";
-import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
+import { defineRule, type MessageOf, type ContextOf } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
 import type { Item, Site, Value } from "../../python/value";
-import { chainFrom } from "../questions/assignedSites";
 import { expressionAt, textOf } from "../questions/dicts";
 import { languageOfLocale } from "./language-code-invalid";
+import { replaceFix } from "../questions/fixes/settingFixes";
 import doc from "./languages-entry-invalid.md";
 
-type Messages = "code" | "pair" | "rightToLeft";
-type Context = RuleContext<Messages, "normalise">;
+type Context = ContextOf<typeof languagesEntryInvalid>;
 
 interface Mistake {
-  readonly kind: Messages;
+  readonly kind: MessageOf<typeof languagesEntryInvalid>;
   /** The code, where it is one. */
   readonly value: Value | undefined;
   /** Where the entry is written. */
@@ -20,7 +19,7 @@ interface Mistake {
   readonly site: Site | undefined;
 }
 
-export const languagesEntryInvalid = defineRule<Messages, "normalise">({
+export const languagesEntryInvalid = defineRule({
   id: "languages-entry-invalid",
   category: "correctness",
   severity: "error",
@@ -33,36 +32,35 @@ export const languagesEntryInvalid = defineRule<Messages, "normalise">({
       "{code} in LANGUAGES_BIDI is no language code: no language is written from right to left because of it, and Django's checks fail. {advice}",
   },
   fixes: { normalise: { safety: "unsafe", title: 'Write "{wanted}"' } },
-  onByDefault: true,
   doc,
 
   check(context) {
-    reportIn(context, "LANGUAGES", mistakesInLanguages);
-    reportIn(context, "LANGUAGES_BIDI", mistakesInBidi);
+    for (const [name, find] of [
+      ["LANGUAGES", mistakesInLanguages],
+      ["LANGUAGES_BIDI", mistakesInBidi],
+    ] as const) {
+      const proof = context.setting(name).mustBe((value) => find(value).length > 0);
+      for (const mistake of proof === undefined ? [] : find(proof.value)) if (proof) report(context, proof, mistake);
+    }
   },
 });
 
-function reportIn(context: Context, name: string, find: (value: Value) => readonly Mistake[]): void {
-  const proof = context.setting(name).mustBe((value) => find(value).length > 0);
-  for (const mistake of proof === undefined ? [] : find(proof.value)) if (proof) report(context, name, proof, mistake);
-}
-
-function report(context: Context, setting: string, proof: Proof, { kind, value, item, site }: Mistake): void {
-  const at = site ?? item.site ?? proof.site;
+function report(context: Context, proof: Proof, { kind, value, item, site }: Mistake): void {
   const code = textOf(value);
   const wanted = code === undefined ? undefined : languageOfLocale(code);
+  const isText = site !== undefined && wanted !== undefined && expressionAt(context, site)?.kind === "Str";
   context.report({
     message: kind,
     values: {
       code: code === undefined ? "What is not a text" : `"${code}"`,
       advice: wanted === undefined ? 'Write a code such as "pt-br".' : `Write "${wanted}".`,
       example: '("pt-br", "Português (Brasil)")',
+      wanted: wanted ?? "",
     },
-    at,
-    setting,
+    proof,
+    at: site ?? item.site,
     djangoCheck: kind === "pair" ? "none" : kind === "code" ? "translation.E002" : "translation.E003",
-    chain: chainFrom(context, setting, proof, at),
-    fixes: fixesOf(context, site, wanted),
+    fixes: [isText ? replaceFix("normalise", site, { text: wanted }) : undefined],
   });
 }
 
@@ -94,20 +92,4 @@ function mistakesInBidi(value: Value): readonly Mistake[] {
 
 function plainItems(value: Value): readonly Item[] {
   return value.kind === "list" || value.kind === "tuple" ? value.items.filter(({ spread }) => !spread) : [];
-}
-
-function fixesOf(
-  context: Context,
-  site: Site | undefined,
-  wanted: string | undefined,
-): readonly ReportedFix<"normalise">[] {
-  const written = expressionAt(context, site);
-  if (site === undefined || wanted === undefined || written?.kind !== "Str") return [];
-  return [
-    {
-      id: "normalise",
-      values: { wanted },
-      edit: (edit) => edit.replace(site.file, site.range, edit.quote(site.file, wanted)),
-    },
-  ];
 }

@@ -1,16 +1,15 @@
 import { REPLACED_BY_MAILERS } from "../../django/checks/files";
-import { chainOf } from "../../lint/chain";
 import type { EditBuilder } from "../../lint/edit";
-import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
+import { defineRule, type ContextOf, type ReportedFix } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
 import type { FilePath } from "../../base/path";
 import type { Dict, Expr } from "../../syntax/ast";
-import { assignedBy, proofOf, type Assigned } from "../questions/assigned";
+import { assignedBy, type Assigned } from "../questions/assigned";
 import { writtenDict } from "../questions/defaultEntry";
-import { listed } from "../questions/environment";
+import { listed } from "../../lint/phrases";
 import doc from "./mailers-conflict.md";
 
-type Context = RuleContext<"conflict", "fold">;
+type Context = ContextOf<typeof mailersConflict>;
 
 /** The option of a mailer that replaces a setting (docs/howto/mailers-migration); EMAIL_BACKEND is a key of the mailer. */
 const OPTIONS: Readonly<Record<string, string>> = {
@@ -26,47 +25,32 @@ const OPTIONS: Readonly<Record<string, string>> = {
   EMAIL_FILE_PATH: "file_path",
 };
 
-interface OldSetting {
-  readonly name: string;
-  readonly proof: Proof;
-}
-
-export const mailersConflict = defineRule<"conflict", "fold">({
+export const mailersConflict = defineRule({
   id: "mailers-conflict",
   category: "correctness",
   severity: "error",
   audience: "entry",
   django: { since: [6, 1] },
   // Django raises ImproperlyConfigured while it loads the settings.
-  djangoChecks: [],
   messages: {
     conflict:
       "{module} has MAILERS and {names}, which MAILERS replaces: Django refuses to start with both. Move what is still needed into the options of a mailer.",
   },
   fixes: { fold: { safety: "unsafe", title: 'Move {names} into the mailer "default"' } },
-  onByDefault: true,
   doc,
 
   check(context) {
     if (context.djangoAtLeast(6, 1) !== true) return;
     const proof = certainlySet(context, "MAILERS");
     if (proof === undefined) return;
-    const old = REPLACED_BY_MAILERS.flatMap((name): OldSetting[] => {
-      const found = certainlySet(context, name);
-      return found === undefined ? [] : [{ name, proof: found }];
-    });
+    const old = REPLACED_BY_MAILERS.map((name) => certainlySet(context, name)).filter((one) => one !== undefined);
     if (old.length === 0) return;
-    const names = listed(old.map(({ name }) => name));
     context.report({
       message: "conflict",
-      values: { module: context.module.name, names },
-      at: proof.site,
-      setting: "MAILERS",
-      chain: [
-        ...chainOf(context, "MAILERS", proof),
-        ...old.map((one) => ({ site: one.proof.site, text: `${one.name} is set here.` })),
-      ],
-      fixes: fold(context, proof, old, names),
+      values: { names: listed(old.map(({ setting }) => setting)) },
+      proof,
+      chain: old.map(({ site, setting }) => ({ site, text: `${setting} is set here.` })),
+      fixes: [fold(context, proof, old)],
     });
   },
 });
@@ -76,7 +60,7 @@ function certainlySet(context: Context, name: string): Proof | undefined {
   const setting = context.setting(name);
   const [first] = setting.outcomes;
   if (first === undefined || setting.outcomes.some(({ value }) => value.kind === "unset")) return undefined;
-  return proofOf(setting, first);
+  return setting.proofOf(first);
 }
 
 interface Moved {
@@ -85,26 +69,22 @@ interface Moved {
 }
 
 /** Only within one file, as what other modules set may be needed there; and only what can stand where MAILERS is. */
-function fold(
-  context: Context,
-  proof: Proof,
-  old: readonly OldSetting[],
-  names: string,
-): readonly ReportedFix<"fold">[] {
+function fold(context: Context, proof: Proof, old: readonly Proof[]): ReportedFix<"fold"> | undefined {
   const written = writtenDict(context, proof);
   const mailer = written && valueOf(written.dict, "default");
   const options = mailer?.kind === "Dict" ? valueOf(mailer, "OPTIONS") : undefined;
-  if (written === undefined || mailer?.kind !== "Dict" || (options !== undefined && options.kind !== "Dict")) return [];
+  if (written === undefined || mailer?.kind !== "Dict" || (options !== undefined && options.kind !== "Dict"))
+    return undefined;
   const { file, dict } = written;
-  const moved = old.flatMap(({ name, proof: { outcome } }): Moved[] => {
+  const moved = old.flatMap(({ setting: name, outcome }): Moved[] => {
     const assigned = assignedBy(context, outcome);
     const isMovable = assigned?.file === file && assigned.binding.unconditional;
     const canStand = isMovable && (assigned.expression.end < dict.start || isLiteral(assigned.expression));
     return canStand ? [{ name, assigned }] : [];
   });
-  if (moved.length < old.length) return [];
+  if (moved.length < old.length) return undefined;
   const source = context.source(file)?.text ?? "";
-  return [{ id: "fold", values: { names }, edit: (edit) => write(edit, file, source, { mailer, options, moved }) }];
+  return { id: "fold", edit: (edit) => write(edit, file, source, { mailer, options, moved }) };
 }
 
 interface Folding {

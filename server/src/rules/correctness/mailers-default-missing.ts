@@ -1,9 +1,9 @@
 import { REPLACED_BY_MAILERS } from "../../django/checks/files";
 import { defineRule } from "../../lint/rule";
-import { aboutMissingDefault, lacksEntry, renameOnlyEntry } from "../questions/defaultEntry";
+import { lacksEntry, renameOnlyEntry, stateWithoutDefault } from "../questions/defaultEntry";
 import doc from "./mailers-default-missing.md";
 
-export const mailersDefaultMissing = defineRule<"missing", "rename">({
+export const mailersDefaultMissing = defineRule({
   id: "mailers-default-missing",
   category: "correctness",
   severity: "warning",
@@ -15,7 +15,6 @@ export const mailersDefaultMissing = defineRule<"missing", "rename">({
       'MAILERS in {module} {state}: mail that is sent without naming a mailer fails, Django\'s own to admins and password resets included. Add an entry "default".',
   },
   fixes: { rename: { safety: "unsafe", title: 'Call the mailer "{alias}" "default"' } },
-  onByDefault: true,
   doc,
 
   check(context) {
@@ -25,9 +24,10 @@ export const mailersDefaultMissing = defineRule<"missing", "rename">({
     const proof = lacksEntry(context, "MAILERS", "default");
     if (proof?.value.kind !== "dict") return;
     context.report({
-      ...aboutMissingDefault(context, "MAILERS", proof),
       message: "missing",
-      fixes: renameOnlyEntry(context, proof),
+      values: { state: stateWithoutDefault(proof) },
+      proof,
+      fixes: [renameOnlyEntry(context, proof)],
     });
   },
 });

@@ -1,6 +1,5 @@
-import { chainOf } from "../../lint/chain";
 import { isTruthy } from "../../lint/effective";
-import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
+import { defineRule, type ContextOf, type ReportedFix } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
 import type { Value } from "../../python/value";
 import { kindsOf } from "../../lint/classKinds";
@@ -9,22 +8,19 @@ import { entrySite, indexIn, middlewareSetting, shortName, writtenList } from ".
 import { movesFor, violationsOf, type Listed, type Move, type Violation } from "../questions/middlewareOrder";
 import doc from "./middleware-order.md";
 
-type Fixes = "move";
-type Context = RuleContext<"order" | "place", Fixes>;
+type Context = ContextOf<typeof middlewareOrder>;
 
-export const middlewareOrder = defineRule<"order" | "place", Fixes>({
+export const middlewareOrder = defineRule({
   id: "middleware-order",
   category: "correctness",
   severity: "warning",
   audience: "entry",
-  djangoChecks: [],
   partialChecks: ["auth.E013"],
   messages: {
     order: "{early} must come after {late}: {reason}. Move {entry} {direction} {anchor}.",
     place: "{early} stands above {late}: {reason}. Move {entry} {direction} {anchor}.",
   },
   fixes: { move: { safety: "safe", title: "Move {entry} {direction} {anchor}" } },
-  onByDefault: true,
   doc,
 
   check(context) {
@@ -35,10 +31,9 @@ export const middlewareOrder = defineRule<"order" | "place", Fixes>({
     const violations = first.filter(
       (one) => others.every((list) => list.some((other) => isSame(one, other))) && applies(context, one),
     );
-    const value = setting.outcomes[0]?.value;
-    const proof = violations.length === 0 ? undefined : setting.mayBe((one) => one === value);
-    if (value === undefined || proof === undefined) return;
-    for (const move of movesFor(listed(context, value), violations)) report(context, setting.name, proof, move);
+    const [proof] = violations.length === 0 ? [] : setting.proofs();
+    for (const move of proof === undefined ? [] : movesFor(listed(context, proof.value), violations))
+      if (proof) report(context, proof, move);
   },
 });
 
@@ -55,33 +50,32 @@ function applies(context: Context, { when }: Violation): boolean {
     case undefined:
       return true;
     case "csrf-in-session":
-      return context.setting("CSRF_USE_SESSIONS").mustBe(isTruthy) !== undefined;
+      return context.setting("CSRF_USE_SESSIONS").certainly(isTruthy);
     case "messages-in-session": {
       const usesSession = /^django\.contrib\.messages\.storage\.(fallback\.Fallback|session\.Session)Storage$/;
       const storage = context.setting("MESSAGE_STORAGE");
-      return storage.mustBe((value) => value.kind === "str" && usesSession.test(value.value)) !== undefined;
+      return storage.certainly((value) => value.kind === "str" && usesSession.test(value.value));
     }
   }
 }
 
-function report(context: Context, setting: string, proof: Proof, move: Move): void {
-  const { entry, violation, direction } = move;
-  const site = entrySite(proof, entry);
-  const values = { entry: shortName(entry.text), direction, anchor: shortName(move.anchor.text) };
+function report(context: Context, proof: Proof, move: Move): void {
+  const { entry, violation, direction, anchor } = move;
   context.report({
     message: violation.subject === violation.early ? "order" : "place",
     values: {
-      ...values,
+      entry: shortName(entry.text),
+      direction,
+      anchor: shortName(anchor.text),
       early: labelOf(violation, "early"),
       late: labelOf(violation, "late"),
       reason: violation.reason,
     },
-    at: site,
-    setting,
+    proof,
+    at: entrySite(proof, entry),
     severity: violation.severity,
-    ...(violation.check === undefined ? {} : { djangoCheck: violation.check }),
-    chain: site.file === context.module.file ? [] : chainOf(context, setting, proof),
-    fixes: fixesOf(context, proof, move).map((fix) => ({ ...fix, values })),
+    djangoCheck: violation.check,
+    fixes: [moveIn(context, proof, move)],
   });
 }
 
@@ -92,20 +86,19 @@ function labelOf(violation: Violation, side: "early" | "late"): string {
 }
 
 /** Only within one display: what is put together of several lists has no single place to move an entry to. */
-function fixesOf(context: Context, proof: Proof, { entry, anchor, direction }: Move): readonly ReportedFix<Fixes>[] {
+function moveIn(context: Context, proof: Proof, { entry, anchor, direction }: Move): ReportedFix<"move"> | undefined {
   const written = writtenList(context, proof);
   const [from, to] = written === undefined ? [] : [indexIn(written, entry), indexIn(written, anchor)];
   const source = written === undefined ? undefined : context.source(written.file);
   const element = from === undefined ? undefined : written?.list.elts[from];
-  if (written === undefined || element === undefined || to === undefined || source === undefined) return [];
+  if (written === undefined || element === undefined || to === undefined || source === undefined) return undefined;
+  const { file, list } = written;
   const text = source.text.slice(element.start, element.end);
-  return [
-    {
-      id: "move",
-      edit: (edit) => {
-        edit.deleteElement(written.file, element);
-        edit.insertElement(written.file, written.list, direction === "above" ? to : to + 1, text);
-      },
+  return {
+    id: "move",
+    edit: (edit) => {
+      edit.deleteElement(file, element);
+      edit.insertElement(file, list, direction === "above" ? to : to + 1, text);
     },
-  ];
+  };
 }

@@ -1,17 +1,12 @@
-import { chainOf } from "../../lint/chain";
 import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
-import type { Proof } from "../../lint/setting";
 import type { Entry, Value } from "../../python/value";
-import { proofOf } from "../questions/assigned";
 import { armsOf, entryOf, expressionAt, textOf, valueAt } from "../questions/dicts";
+import { replaceFix } from "../questions/fixes/settingFixes";
 import doc from "./mysql-strict-mode-off.md";
 
-type Context = RuleContext<"off", "addStrict">;
-
-const SETTING = "DATABASES";
 const STRICT = "STRICT_TRANS_TABLES";
 
-export const mysqlStrictModeOff = defineRule<"off", "addStrict">({
+export const mysqlStrictModeOff = defineRule({
   id: "mysql-strict-mode-off",
   category: "correctness",
   severity: "warning",
@@ -22,23 +17,27 @@ export const mysqlStrictModeOff = defineRule<"off", "addStrict">({
     off: 'The {option} of {database} sets {mode}, which turns off the strict mode that MySQL starts with: values that do not fit are then cut or changed without an error. Add "STRICT_TRANS_TABLES".',
   },
   fixes: { addStrict: { safety: "unsafe", title: "Add STRICT_TRANS_TABLES to the modes" } },
-  onByDefault: true,
   doc,
 
   check(context) {
-    const setting = context.setting(SETTING);
-    const seen = new Set<number>();
-    for (const outcome of setting.outcomes) {
-      const proof = outcome.value.kind === "dict" ? proofOf(setting, outcome) : undefined;
-      if (proof === undefined || outcome.value.kind !== "dict") continue;
-      for (const { key, value } of outcome.value.entries) {
+    for (const proof of context.setting("DATABASES").proofs()) {
+      for (const { key, value } of proof.value.kind === "dict" ? proof.value.entries : []) {
         const found = armsOf(value)
           .map(modeOf)
           .find((one) => one !== undefined);
-        const site = found?.entry.valueSite ?? proof.site;
-        if (found === undefined || key?.kind !== "str" || seen.has(site.range.start)) continue;
-        seen.add(site.range.start);
-        report(context, proof, key.value, found);
+        if (found === undefined || key?.kind !== "str") continue;
+        const modes = found.modes.trim();
+        context.report({
+          message: "off",
+          values: {
+            option: found.option,
+            database: `DATABASES["${key.value}"]`,
+            mode: modes === "" ? "no mode at all" : `the mode ${modes}`,
+          },
+          proof,
+          at: found.entry.valueSite,
+          fixes: [addStrict(context, found)],
+        });
       }
     }
   },
@@ -82,29 +81,13 @@ function laxMode(option: LaxMode["option"], entry: Entry, pattern: RegExp): LaxM
   return { option, entry, text, modes, start: range[0] };
 }
 
-function report(context: Context, proof: Proof, alias: string, found: LaxMode): void {
-  context.report({
-    message: "off",
-    values: {
-      option: found.option,
-      database: `DATABASES["${alias}"]`,
-      mode: found.modes.trim() === "" ? "no mode at all" : `the mode ${found.modes.trim()}`,
-    },
-    at: found.entry.valueSite ?? proof.site,
-    setting: SETTING,
-    chain: chainOf(context, SETTING, proof),
-    fixes: addStrict(context, found),
-  });
-}
-
-function addStrict(context: Context, found: LaxMode): readonly ReportedFix<"addStrict">[] {
-  const { entry, text, modes, start } = found;
+function addStrict(context: RuleContext, found: LaxMode): ReportedFix<"addStrict"> | undefined {
+  const { entry, text, start } = found;
   const node = expressionAt(context, entry.valueSite);
-  const file = entry.valueSite?.file;
   // A mode without quotes around it cannot be followed by another one.
   const isBare = found.option === "init_command" && !/["']/.test(text.charAt(start - 1));
-  if (node?.kind !== "Str" || node.value !== text || file === undefined || isBare) return [];
-  const all = modes.trim() === "" ? STRICT : `${STRICT},${modes.trim()}`;
-  const fixed = text.slice(0, start) + all + text.slice(start + modes.length);
-  return [{ id: "addStrict", edit: (edit) => edit.replace(file, node, edit.quote(file, fixed)) }];
+  if (node?.kind !== "Str" || node.value !== text || entry.valueSite === undefined || isBare) return undefined;
+  const modes = found.modes.trim() === "" ? STRICT : `${STRICT},${found.modes.trim()}`;
+  const fixed = text.slice(0, start) + modes + text.slice(start + found.modes.length);
+  return replaceFix("addStrict", entry.valueSite, { text: fixed });
 }

@@ -1,12 +1,8 @@
 import { isAbsolute } from "../../django/checks/filesPaths";
 import { normalizePath } from "../../base/path";
-import { chainOf } from "../../lint/chain";
 import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
-import { checkUnlessDenied } from "../questions/djangoSays";
 import { configuredPaths, rewriteInBaseDir, type ConfiguredPath, type PathUse } from "../questions/configuredPaths";
 import doc from "./relative-path-setting.md";
-
-type Context = RuleContext<"relative", "anchor">;
 
 const USES: readonly PathUse[] = [
   "static root",
@@ -38,49 +34,45 @@ const CONSEQUENCES: Readonly<Record<PathUse, string>> = {
   uploads: "uploads in progress go elsewhere",
 };
 
-export const relativePathSetting = defineRule<"relative", "anchor">({
+export const relativePathSetting = defineRule({
   id: "relative-path-setting",
   category: "correctness",
   severity: "warning",
   audience: "entry",
   // Only that of the cache in files has a check of Django's own.
-  djangoChecks: [],
   partialChecks: ["caches.W003"],
   messages: {
     relative:
       "{path} in {label} is relative to the folder in which the process happens to be started: from a service, a cron job or another folder, {consequence}. Build it from BASE_DIR.",
   },
   fixes: { anchor: { safety: "unsafe", title: "Build it from BASE_DIR" } },
-  onByDefault: true,
   doc,
 
   check(context) {
     // Test runners are started in the project's folder.
     if (context.module.role === "test") return;
-    for (const found of configuredPaths(context, USES)) if (isAbsolute(found.text) === false) report(context, found);
+    for (const found of configuredPaths(context, USES)) {
+      const { use, label, text, proof, site } = found;
+      if (isAbsolute(text) !== false) continue;
+      context.report({
+        message: "relative",
+        values: { path: JSON.stringify(text), label, consequence: CONSEQUENCES[use] },
+        proof,
+        at: site,
+        djangoCheck: use === "cache" ? "caches.W003" : undefined,
+        fixes: [anchor(context, found)],
+      });
+    }
   },
 });
 
-function report(context: Context, found: ConfiguredPath): void {
-  const { setting, use, label, text, proof, site } = found;
-  context.report({
-    message: "relative",
-    values: { path: JSON.stringify(text), label, consequence: CONSEQUENCES[use] },
-    at: site,
-    setting,
-    ...(use === "cache" ? { djangoCheck: checkUnlessDenied(context, "caches.W003") } : {}),
-    chain: chainOf(context, setting, proof),
-    fixes: anchor(context, found),
-  });
-}
-
 /** Only for a plain text or `Path("...")`, which says the same from BASE_DIR on. */
-function anchor(context: Context, found: ConfiguredPath): readonly ReportedFix<"anchor">[] {
+function anchor(context: RuleContext, found: ConfiguredPath): ReportedFix<"anchor"> | undefined {
   const node = found.expression?.node;
   const isPlain =
     node?.kind === "Str" || (node?.kind === "Call" && node.args.length === 1 && node.args[0]?.kind === "Str");
   const path = normalizePath(found.text);
-  if (!isPlain || path.startsWith("..") || path.startsWith("~")) return [];
+  if (!isPlain || path.startsWith("..") || path.startsWith("~")) return undefined;
   const edit = rewriteInBaseDir(context, found, path);
-  return edit === undefined ? [] : [{ id: "anchor", edit }];
+  return edit && { id: "anchor", edit };
 }

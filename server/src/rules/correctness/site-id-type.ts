@@ -1,21 +1,17 @@
 import { isWrongSiteId } from "../../django/checks/apps";
 import { newestRelease } from "../../django/facts";
-import { chainOf } from "../../lint/chain";
-import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
+import { defineRule, type RuleContext, type ReportedFix } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
 import type { EnvironmentValue, Value } from "../../python/value";
 import { assignedBy } from "../questions/assigned";
 import { textOf } from "../questions/dicts";
 import { hasApp } from "../questions/entries";
+import { rewriteFix, replaceFix } from "../questions/fixes/settingFixes";
 import doc from "./site-id-type.md";
-
-type Messages = "text" | "variable";
-type Context = RuleContext<Messages, "makeNumber" | "convert">;
-type Fixes = ReportedFix<"makeNumber" | "convert">;
 
 const CHECK = "sites.E101";
 
-export const siteIdType = defineRule<Messages, "makeNumber" | "convert">({
+export const siteIdType = defineRule({
   id: "site-id-type",
   category: "correctness",
   severity: "error",
@@ -30,7 +26,6 @@ export const siteIdType = defineRule<Messages, "makeNumber" | "convert">({
     makeNumber: { safety: "safe", title: "Write {number}" },
     convert: { safety: "safe", title: "Convert it with int()" },
   },
-  onByDefault: true,
   doc,
 
   check(context) {
@@ -49,12 +44,11 @@ export const siteIdType = defineRule<Messages, "makeNumber" | "convert">({
         variable: value.kind === "environment" ? value.variable : "",
         shown: text === undefined ? "something else" : text === "" ? "an empty text" : `the text "${text}"`,
         wanted: number ?? "its number",
+        number: number ?? "",
       },
-      at: proof.site,
-      setting: "SITE_ID",
+      proof,
       djangoCheck: context.djangoAtLeast(3, 2) === true || context.project.django === undefined ? CHECK : "none",
-      chain: chainOf(context, "SITE_ID", proof),
-      fixes: fixesOf(context, proof, number),
+      fixes: [number === undefined ? convert(context, proof) : rewriteFix(context, "makeNumber", proof, number)],
     });
   },
 });
@@ -64,15 +58,12 @@ function isText(value: Value): value is EnvironmentValue {
   return value.kind === "environment" && value.cast === "str";
 }
 
-function fixesOf(context: Context, proof: Proof, number: string | undefined): readonly Fixes[] {
-  const assigned = assignedBy(context, proof.outcome);
-  if (assigned === undefined) return [];
-  const { file, expression } = assigned;
-  if (number !== undefined && expression.kind === "Str")
-    return [{ id: "makeNumber", values: { number }, edit: (edit) => edit.replace(file, expression, number) }];
-  const source = context.source(file)?.text.slice(expression.start, expression.end);
-  if (proof.value.kind !== "environment" || source === undefined || expression.kind === "Name") return [];
+function convert(context: RuleContext, { outcome, value }: Proof): ReportedFix<"convert"> | undefined {
+  const assigned = assignedBy(context, outcome);
+  if (value.kind !== "environment" || assigned === undefined || assigned.expression.kind === "Name") return undefined;
   // int(None) raises where the variable may be missing: that stays for its author to decide.
-  if (proof.value.fallback?.kind === "none") return [];
-  return [{ id: "convert", edit: (edit) => edit.replace(file, expression, `int(${source})`) }];
+  if (value.fallback?.kind === "none") return undefined;
+  const { file, expression } = assigned;
+  const source = context.source(file)?.text.slice(expression.start, expression.end) ?? "";
+  return replaceFix("convert", { file, range: expression }, `int(${source})`);
 }

@@ -1,5 +1,3 @@
-import { chainOf } from "../../lint/chain";
-import { isFalsy, isTruthy } from "../../lint/effective";
 import { defineRule, type RuleContext } from "../../lint/rule";
 import { deploymentFiles } from "../../project/usage";
 import type { Value } from "../../python/value";
@@ -7,25 +5,25 @@ import { inBaseDir } from "../questions/baseDir";
 import { textOf, valueAt } from "../questions/dicts";
 import { hasApp } from "../questions/entries";
 import { listsMiddleware } from "../questions/middleware";
-import { overrideOf } from "../questions/override";
+import { setFix } from "../questions/fixes/settingFixes";
+import { isOff } from "../settingRule";
 import doc from "./static-root-missing.md";
 
 /** Storages that write to STATIC_ROOT. */
 const LOCAL =
   /^(?:django\.contrib\.staticfiles\.storage\.(?:StaticFilesStorage|ManifestStaticFilesStorage|CachedStaticFilesStorage)|whitenoise\.(?:storage|django)\.\w+)$/;
 
-export const staticRootMissing = defineRule<"missing", "setRoot">({
+export const staticRootMissing = defineRule({
   id: "static-root-missing",
   category: "correctness",
   severity: "warning",
+  severityIfAssumed: "hint",
   audience: "production",
-  djangoChecks: [],
   messages: {
     missing:
       "STATIC_ROOT is {state} in {module}, so collectstatic has no folder to write to and stops with an error, and no web server can deliver the admin's and your apps' static files. Set it to a folder that only holds collected files.",
   },
   fixes: { setRoot: { safety: "unsafe", title: 'Set STATIC_ROOT to the folder "staticfiles"' } },
-  onByDefault: true,
   doc,
 
   check(context) {
@@ -34,20 +32,12 @@ export const staticRootMissing = defineRule<"missing", "setRoot">({
     // What a module outside of the workspace replaces, it most likely sets.
     if (proof === undefined || (setting.isUnset && proof.overridable !== undefined)) return;
     if (!hasApp(context, "django.contrib.staticfiles") || !storesLocally(context) || !needsFiles(context)) return;
-    const place = overrideOf(context, "STATIC_ROOT", proof);
     const folder = inBaseDir(context, "staticfiles");
-    const isNew = !context.isConfirmed && context.setting("DEBUG").mustBe(isTruthy) !== undefined;
     context.report({
       message: "missing",
-      values: { state: setting.isUnset ? "not set" : "empty", module: context.module.name },
-      at: proof.site,
-      setting: "STATIC_ROOT",
-      severity: isNew ? "hint" : "warning",
-      chain: chainOf(context, "STATIC_ROOT", proof),
-      fixes:
-        place === undefined || folder === undefined
-          ? []
-          : [{ id: "setRoot", edit: (edit) => place.write(edit, folder(edit, place.file)) }],
+      values: { state: setting.isUnset ? "not set" : "empty" },
+      proof,
+      fixes: [folder && setFix(context, "setRoot", proof, folder)],
     });
   },
 });
@@ -56,11 +46,8 @@ export const staticRootMissing = defineRule<"missing", "setRoot">({
  * Whether anything says that the project has static files to deliver, and no middleware takes them from the apps' own
  * folders: projects that only answer API requests have the app and no use for it.
  */
-function needsFiles(context: RuleContext<never, never>): boolean {
-  if (
-    context.setting("WHITENOISE_USE_FINDERS").mustBe((value) => value.kind === "unset" || isFalsy(value)) === undefined
-  )
-    return false;
+function needsFiles(context: RuleContext): boolean {
+  if (!context.setting("WHITENOISE_USE_FINDERS").certainly(isOff)) return false;
   return (
     hasApp(context, "django.contrib.admin") ||
     listsMiddleware(context, "whitenoise.middleware.WhiteNoiseMiddleware") !== undefined ||
@@ -69,12 +56,12 @@ function needsFiles(context: RuleContext<never, never>): boolean {
 }
 
 /** Whether static files are certainly collected to a local folder. */
-function storesLocally(context: RuleContext<never, never>): boolean {
+function storesLocally(context: RuleContext): boolean {
   const isLocal = (value: Value | undefined): boolean => LOCAL.test(textOf(value) ?? "");
   const [old, storages] = [context.setting("STATICFILES_STORAGE"), context.setting("STORAGES")];
   // The old setting counts while Django has it; where both are there, the newer release decides.
   if (context.djangoAtLeast(5, 1) !== true && !old.isUnset && old.mustBe(isLocal) === undefined) return false;
   if (context.djangoAtLeast(4, 2) === false) return true;
   const isOurs = (value: Value): boolean => value.kind === "unset" || isLocal(valueAt(value, "staticfiles", "BACKEND"));
-  return storages.mustBe(isOurs) !== undefined;
+  return storages.certainly(isOurs);
 }

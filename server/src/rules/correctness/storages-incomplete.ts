@@ -1,10 +1,8 @@
-import { chainOf } from "../../lint/chain";
 import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
-import { checkUnlessDenied } from "../questions/djangoSays";
 import { lacksEntry, writtenDict } from "../questions/defaultEntry";
 import { hasApp } from "../questions/entries";
-import { listed } from "../questions/environment";
+import { listed } from "../../lint/phrases";
 import doc from "./storages-incomplete.md";
 
 /** Django's own entries, which are what a project had before it set STORAGES. */
@@ -18,60 +16,54 @@ const FAILS: Readonly<Record<string, string>> = {
   staticfiles: "collectstatic and the static tag",
 };
 
-export const storagesIncomplete = defineRule<"incomplete", "add">({
+export const storagesIncomplete = defineRule({
   id: "storages-incomplete",
   category: "correctness",
   severity: "error",
   audience: "entry",
   django: { since: [4, 2] },
   // Only about static files, and only since 5.0.
-  djangoChecks: [],
   partialChecks: ["staticfiles.E005"],
   messages: {
     incomplete:
       "STORAGES in {module} replaces Django's default as a whole and lacks {entries}: {fails} stop with InvalidStorageError. Add what is missing.",
   },
   fixes: { add: { safety: "safe", title: "Add {entries} with Django's own storage" } },
-  onByDefault: true,
   doc,
 
   check(context) {
     const wanted = hasApp(context, "django.contrib.staticfiles") ? ["default", "staticfiles"] : ["default"];
-    const missing = wanted.filter((key) => lacksEntry(context, "STORAGES", key) !== undefined);
-    const proof = missing[0] === undefined ? undefined : lacksEntry(context, "STORAGES", missing[0]);
+    const lacking = wanted.flatMap((key) => {
+      const proof = lacksEntry(context, "STORAGES", key);
+      return proof === undefined ? [] : [{ key, proof }];
+    });
+    const keys = lacking.map(({ key }) => key);
+    const proof = lacking[0]?.proof;
     if (proof === undefined) return;
-    const entries = listed(missing.map((key) => JSON.stringify(key)));
     context.report({
       message: "incomplete",
-      values: { module: context.module.name, entries, fails: listed(missing.map((key) => FAILS[key] ?? "")) },
-      at: proof.site,
-      setting: "STORAGES",
-      ...(missing.includes("staticfiles") ? { djangoCheck: checkUnlessDenied(context, "staticfiles.E005") } : {}),
-      chain: chainOf(context, "STORAGES", proof),
-      fixes: add(context, proof, missing, entries),
+      values: {
+        entries: listed(keys.map((key) => JSON.stringify(key))),
+        fails: listed(keys.map((key) => FAILS[key] ?? "")),
+      },
+      proof,
+      djangoCheck: keys.includes("staticfiles") ? "staticfiles.E005" : undefined,
+      fixes: [add(context, proof, keys)],
     });
   },
 });
 
-function add(
-  context: RuleContext<never, never>,
-  proof: Proof,
-  missing: readonly string[],
-  entries: string,
-): readonly ReportedFix<"add">[] {
+function add(context: RuleContext, proof: Proof, keys: readonly string[]): ReportedFix<"add"> | undefined {
   const written = writtenDict(context, proof);
-  if (written === undefined) return [];
+  if (written === undefined) return undefined;
   const { file, dict } = written;
-  return [
-    {
-      id: "add",
-      values: { entries },
-      edit: (edit) => {
-        for (const key of missing) {
-          const [name, backend, path] = [key, "BACKEND", DEFAULTS[key] ?? ""].map((text) => edit.quote(file, text));
-          edit.insertElement(file, dict, key === "default" ? 0 : dict.items.length, `${name}: {${backend}: ${path}}`);
-        }
-      },
+  return {
+    id: "add",
+    edit: (edit) => {
+      for (const key of keys) {
+        const [name, backend, path] = [key, "BACKEND", DEFAULTS[key] ?? ""].map((text) => edit.quote(file, text));
+        edit.insertElement(file, dict, key === "default" ? 0 : dict.items.length, `${name}: {${backend}: ${path}}`);
+      }
     },
-  ];
+  };
 }

@@ -2,14 +2,14 @@ import type { CheckedSettings } from "../../django/checks/check";
 import { templateEngines } from "../../django/checks/engines";
 import { duplicateLibraries, installedLibraries, librariesOf } from "../../django/checks/templates";
 import { isSubclassByName } from "../../django/classes";
-import { defineRule, type RuleContext } from "../../lint/rule";
-import { chainFrom, installedApp, provenanceOf } from "../questions/assignedSites";
-import { askEverywhere, checkUnlessDenied } from "../questions/djangoSays";
+import { defineRule, type ContextOf } from "../../lint/rule";
+import { installedApp, provenanceOf } from "../questions/assignedSites";
+import { askEverywhere } from "../questions/djangoSays";
 import doc from "./template-tag-library-duplicate.md";
 
-type Context = RuleContext<"duplicate", never>;
+type Context = ContextOf<typeof templateTagLibraryDuplicate>;
 
-export const templateTagLibraryDuplicate = defineRule<"duplicate", never>({
+export const templateTagLibraryDuplicate = defineRule({
   id: "template-tag-library-duplicate",
   category: "correctness",
   severity: "warning",
@@ -20,8 +20,6 @@ export const templateTagLibraryDuplicate = defineRule<"duplicate", never>({
     duplicate:
       'Templates that load "{name}" get only one of {modules}: which one is decided by the order of INSTALLED_APPS, and the tags of the others are gone. Rename one.',
   },
-  fixes: {},
-  onByDefault: true,
   doc,
 
   check(context) {
@@ -30,22 +28,16 @@ export const templateTagLibraryDuplicate = defineRule<"duplicate", never>({
     const [first = [], ...others] = askEverywhere(context, duplicates);
     for (const { name, modules } of first) {
       if (!others.every((world) => world.some((one) => one.name === name))) continue;
-      const at = siteOf(context, modules) ?? proof.site;
       context.report({
         message: "duplicate",
         values: { name, modules: modules.join(" and ") },
-        at,
-        setting: "INSTALLED_APPS",
-        djangoCheck: checkUnlessDenied(context, checkOf(context)),
-        chain: chainFrom(context, "INSTALLED_APPS", proof, at),
+        proof,
+        at: siteOf(context, modules),
+        djangoCheck: context.djangoAtLeast(5, 1) === false ? "templates.E003" : "templates.W003",
       });
     }
   },
 });
-
-function checkOf(context: Context): string {
-  return context.djangoAtLeast(5, 1) === false ? "templates.E003" : "templates.W003";
-}
 
 /** Each engine has the libraries of all apps and its own: names may repeat between engines, but not in one. */
 function duplicates(settings: CheckedSettings): ReturnType<typeof duplicateLibraries> {

@@ -1,12 +1,12 @@
 import { hasLoadersAndAppDirs, optionOf, type TemplateEngine } from "../../django/checks/engines";
-import { defineRule, type ReportedFix } from "../../lint/rule";
-import type { Site } from "../../python/value";
-import { chainFrom, deletableEntry } from "../questions/assignedSites";
-import { entryOf, keySite } from "../questions/dicts";
+import { defineRule } from "../../lint/rule";
+import { deletableEntry } from "../questions/assignedSites";
+import { keySite, entryAt } from "../questions/dicts";
 import { enginesThat } from "../questions/templateEngines";
+import { deleteElementFix } from "../questions/fixes/settingFixes";
 import doc from "./templates-app-dirs-with-loaders.md";
 
-export const templatesAppDirsWithLoaders = defineRule<"both", "deleteAppDirs">({
+export const templatesAppDirsWithLoaders = defineRule({
   id: "templates-app-dirs-with-loaders",
   category: "correctness",
   severity: "error",
@@ -17,23 +17,19 @@ export const templatesAppDirsWithLoaders = defineRule<"both", "deleteAppDirs">({
     both: "An engine of {module} has both APP_DIRS and loaders: Django raises ImproperlyConfigured when it makes the engine, before the first page. Take APP_DIRS out, and name the app_directories loader among the loaders.",
   },
   fixes: { deleteAppDirs: { safety: "safe", title: "Delete APP_DIRS" } },
-  onByDefault: true,
   doc,
 
   check(context) {
     const found = enginesThat(context, cannotBeMade);
     for (const engine of found?.engines ?? []) {
-      const appDirs = entryOf(engine.definition, "APP_DIRS");
-      if (found === undefined || appDirs === undefined || appDirs === "absent") continue;
-      const at = keySite(context, appDirs) ?? found.proof.site;
+      const appDirs = entryAt(engine.definition, "APP_DIRS");
+      if (found === undefined || appDirs === undefined) continue;
       context.report({
         message: "both",
-        values: { module: context.module.name },
-        at,
-        setting: "TEMPLATES",
+        proof: found.proof,
+        at: keySite(context, appDirs),
         djangoCheck: context.djangoAtLeast(5, 1) === false ? "templates.E001" : "none",
-        chain: chainFrom(context, "TEMPLATES", found.proof, at),
-        fixes: fixesOf(deletableEntry(context, appDirs)),
+        fixes: [deleteElementFix("deleteAppDirs", deletableEntry(context, appDirs))],
       });
     }
   },
@@ -44,9 +40,4 @@ function cannotBeMade(engine: TemplateEngine): boolean | undefined {
   const loaders = optionOf(engine, "loaders");
   const isNone = loaders !== undefined && loaders !== "absent" && loaders.kind === "none";
   return isNone ? false : hasLoadersAndAppDirs(engine);
-}
-
-function fixesOf(site: Site | undefined): readonly ReportedFix<"deleteAppDirs">[] {
-  if (site === undefined) return [];
-  return [{ id: "deleteAppDirs", edit: (edit) => edit.deleteElement(site.file, site.range) }];
 }

@@ -1,11 +1,11 @@
 import { defineRule } from "../../lint/rule";
-import { aboutSetting, deleteFix } from "../questions/settingReport";
+import { deleteSettingFix } from "../questions/fixes/settingFixes";
 import doc from "./browser-xss-filter.md";
 
 const SETTING = "SECURE_BROWSER_XSS_FILTER";
 
 /** From 4.0 on Django does not read it any more, which `removed-setting` tells. */
-export const browserXssFilter = defineRule<"obsolete", "remove">({
+export const browserXssFilter = defineRule({
   id: "browser-xss-filter",
   category: "deprecation",
   severity: "info",
@@ -17,7 +17,6 @@ export const browserXssFilter = defineRule<"obsolete", "remove">({
       "SECURE_BROWSER_XSS_FILTER protects nobody in {module}: it asks for a filter that no browser has any more, and Django 4.0 ignores it. Remove it; a content security policy does what it was meant for.",
   },
   fixes: { remove: { safety: "safe", title: "Remove {setting}" } },
-  onByDefault: true,
   doc,
 
   check(context) {
@@ -25,10 +24,10 @@ export const browserXssFilter = defineRule<"obsolete", "remove">({
     const proof = context.setting(SETTING).mayBe(({ kind }) => kind !== "unset" && kind !== "unknown");
     if (proof?.origin === undefined) return;
     context.report({
-      ...aboutSetting(context, SETTING, proof),
       message: "obsolete",
+      proof,
       tags: ["deprecated"],
-      fixes: deleteFix(context, "remove", proof, SETTING),
+      fixes: [deleteSettingFix(context, "remove", proof)],
     });
   },
 });

@@ -1,7 +1,6 @@
 import { releaseText } from "../../django/facts";
 import { removedSettings, type RemovedSetting } from "../../django/removed";
-import { chainOf } from "../../lint/chain";
-import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
+import { defineRule, type ContextOf } from "../../lint/rule";
 import type { Severity } from "../../lint/finding";
 import type { Proof } from "../../lint/setting";
 import type { Value } from "../../python/value";
@@ -10,17 +9,14 @@ import { bindingOf } from "../questions/bindings";
 import { removalOf, rewriteOf } from "../questions/removedRewrites";
 import doc from "./removed-setting.md";
 
-type Messages = "ignored";
-type Fixes = "remove" | "replace";
-type Context = RuleContext<Messages, Fixes>;
+type Context = ContextOf<typeof removedSettingRule>;
 
 /** A name that the project's Django no longer reads. Without a known release only as a hint. */
-export const removedSettingRule = defineRule<Messages, Fixes>({
+export const removedSettingRule = defineRule({
   id: "removed-setting",
   category: "deprecation",
   severity: "warning",
   audience: "entry",
-  djangoChecks: [],
   messages: {
     ignored: "Django {version} and newer ignore {setting}{consequence}. {remedy}",
   },
@@ -28,7 +24,6 @@ export const removedSettingRule = defineRule<Messages, Fixes>({
     remove: { safety: "safe", title: "Remove {setting}" },
     replace: { safety: "unsafe", title: "Write {replacement} instead of {setting}" },
   },
-  onByDefault: true,
   doc,
 
   check(context) {
@@ -71,39 +66,21 @@ function severityOf(context: Context, { removed, losesSilently, repair }: Remove
 }
 
 function reportIgnored(context: Context, row: RemovedSetting, proof: Proof, severity: Severity): void {
-  const { name: setting, removed, consequence, replacement } = row;
-  const isDeletion = row.repair === "delete";
-  context.report({
-    message: "ignored",
-    values: {
-      setting,
-      version: releaseText(removed),
-      consequence: consequence === undefined ? "" : `: ${consequence}`,
-      remedy: replacement === undefined || isDeletion ? "Remove it." : `Use ${replacement}.`,
-    },
-    at: proof.site,
-    setting,
-    severity,
-    chain: chainOf(context, setting, proof),
-    tags: ["deprecated"],
-    fixes: fixesOf(context, row, proof),
-  });
-}
-
-function fixesOf(context: Context, row: RemovedSetting, proof: Proof): readonly ReportedFix<Fixes>[] {
+  const { removed, consequence, replacement } = row;
   const statement = bindingOf(context.evaluation, proof.outcome)?.statement;
   const rewrite = statement === undefined ? undefined : rewriteOf(context, row.name, statement);
   const removal = removalOf(context, row);
-  return [
-    ...(removal === undefined ? [] : [{ id: "remove" as const, values: { setting: row.name }, ...removal }]),
-    ...(rewrite === undefined
-      ? []
-      : [
-          {
-            id: "replace" as const,
-            values: { setting: row.name, replacement: rewrite.replacement },
-            edit: rewrite.edit,
-          },
-        ]),
-  ];
+  context.report({
+    message: "ignored",
+    values: {
+      version: releaseText(removed),
+      consequence: consequence === undefined ? "" : `: ${consequence}`,
+      remedy: replacement === undefined || row.repair === "delete" ? "Remove it." : `Use ${replacement}.`,
+      replacement: rewrite?.replacement ?? "",
+    },
+    proof,
+    severity,
+    tags: ["deprecated"],
+    fixes: [removal && { id: "remove", ...removal }, rewrite && { id: "replace", edit: rewrite.edit }],
+  });
 }

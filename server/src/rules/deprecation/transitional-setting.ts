@@ -1,13 +1,10 @@
 import { compareReleases, defaultOf, releaseText, type Release } from "../../django/facts";
 import { removedSetting } from "../../django/removed";
-import { defineRule, type RuleContext } from "../../lint/rule";
-import type { Proof } from "../../lint/setting";
+import { defineRule, type ContextOf } from "../../lint/rule";
 import { equals } from "../../python/operators";
 import { bool, str, type Value } from "../../python/value";
-import { aboutSetting, deleteFix } from "../questions/settingReport";
+import { deleteSettingFix } from "../questions/fixes/settingFixes";
 import doc from "./transitional-setting.md";
-
-type Messages = "needless" | "ahead" | "keeps" | "algorithm";
 
 /** Settings that only ease an upgrade, with what Django does once they are gone (release notes of 3.1 to 6.1). */
 const TARGETS: Readonly<Record<string, Value>> = {
@@ -21,7 +18,7 @@ const TARGETS: Readonly<Record<string, Value>> = {
 };
 
 /** Those that Django has removed are the business of `removed-setting`. */
-export const transitionalSetting = defineRule<Messages, "remove" | "removeAnyway">({
+export const transitionalSetting = defineRule({
   id: "transitional-setting",
   category: "deprecation",
   severity: "info",
@@ -40,7 +37,6 @@ export const transitionalSetting = defineRule<Messages, "remove" | "removeAnyway
     remove: { safety: "safe", title: "Remove {setting}" },
     removeAnyway: { safety: "unsafe", title: "Remove {setting}, and behave as Django {version} will" },
   },
-  onByDefault: true,
   doc,
 
   check(context) {
@@ -63,26 +59,20 @@ interface Transition {
   readonly removed: Release;
 }
 
-function check(context: RuleContext<Messages, "remove" | "removeAnyway">, transition: Transition): void {
+function check(context: ContextOf<typeof transitionalSetting>, transition: Transition): void {
   const { setting, target, usual, removed } = transition;
   const effective = context.setting(setting);
-  const isAlways = (wanted: Value): Proof | undefined => effective.mustBe((value) => equals(value, wanted) === true);
+  const isAlways = (wanted: Value): boolean => effective.certainly((value) => equals(value, wanted) === true);
   const known = effective.mustBe((value) => value.kind === "bool" || value.kind === "str");
   if (known?.origin === undefined) return;
   // Releases after 6.2 are named by their year; people know this one as what follows it.
   const version = removed[0] > 2000 ? "after 6.2" : releaseText(removed);
-  const about = aboutSetting(context, setting, known);
-  const common = { ...about, values: { ...about.values, version }, tags: ["deprecated"] as const };
-  const remove = deleteFix(context, "remove", known, setting);
-  if (isAlways(usual) !== undefined)
-    return context.report({ ...common, message: "needless", djangoCheck: "none", fixes: remove });
-  if (setting === "DEFAULT_HASHING_ALGORITHM" && isAlways(str("sha1")) === undefined)
-    return context.report({ ...common, message: "algorithm", severity: "error", fixes: remove });
-  if (isAlways(target) !== undefined)
-    return context.report({ ...common, message: "ahead", severity: "hint", djangoCheck: "none" });
-  const removeAnyway = deleteFix(context, "removeAnyway", known, setting).map((fix) => ({
-    ...fix,
-    values: { setting, version },
-  }));
-  context.report({ ...common, message: "keeps", severity: "warning", djangoCheck: "none", fixes: removeAnyway });
+  const common = { proof: known, values: { version }, tags: ["deprecated"] as const };
+  const remove = deleteSettingFix(context, "remove", known);
+  if (isAlways(usual)) return context.report({ ...common, message: "needless", djangoCheck: "none", fixes: [remove] });
+  if (setting === "DEFAULT_HASHING_ALGORITHM" && !isAlways(str("sha1")))
+    return context.report({ ...common, message: "algorithm", severity: "error", fixes: [remove] });
+  if (isAlways(target)) return context.report({ ...common, message: "ahead", severity: "hint", djangoCheck: "none" });
+  const removeAnyway = deleteSettingFix(context, "removeAnyway", known);
+  context.report({ ...common, message: "keeps", severity: "warning", djangoCheck: "none", fixes: [removeAnyway] });
 }

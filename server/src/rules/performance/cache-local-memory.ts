@@ -1,26 +1,22 @@
-import { chainOf } from "../../lint/chain";
-import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
+import { defineRule, type RuleContext, type ReportedFix } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
 import type { Value } from "../../python/value";
 import { cacheUser } from "../questions/cacheUse";
 import { entryOf, textOf, valueAt } from "../questions/dicts";
-import { environmentReads } from "../questions/environment";
-import { overrideOf } from "../questions/override";
+import { setFix } from "../questions/fixes/settingFixes";
+import type { EditBuilder } from "../../lint/edit";
+import type { FilePath } from "../../base/path";
+import { environmentReads } from "../../lint/environmentReads";
 import doc from "./cache-local-memory.md";
-
-type Context = RuleContext<never, never>;
-type Messages = "explicit" | "default";
-type Fixes = "useRedis" | "useMemcached";
 
 const LOCAL_MEMORY = "django.core.cache.backends.locmem.LocMemCache";
 
 /** Only where something certainly uses the default cache: a project without one loses nothing. */
-export const cacheLocalMemory = defineRule<Messages, Fixes>({
+export const cacheLocalMemory = defineRule({
   id: "cache-local-memory",
   category: "performance",
   severity: "info",
   audience: "hardened",
-  djangoChecks: [],
   messages: {
     explicit:
       "Each process of {module} has a default cache of its own (LocMemCache), but {user}: what one worker stores or deletes, the others do not see, and all is lost with the process. Use a cache that they share.",
@@ -31,7 +27,6 @@ export const cacheLocalMemory = defineRule<Messages, Fixes>({
     useRedis: { safety: "unsafe", title: "Cache in Redis{hint}" },
     useMemcached: { safety: "unsafe", title: "Cache in memcached{hint}" },
   },
-  onByDefault: true,
   doc,
 
   check(context) {
@@ -43,17 +38,15 @@ export const cacheLocalMemory = defineRule<Messages, Fixes>({
     if (user === undefined) return;
     context.report({
       message: setting.isUnset ? "default" : "explicit",
-      values: { module: context.module.name, user },
-      at: proof.site,
-      setting: "CACHES",
-      chain: chainOf(context, "CACHES", proof),
+      values: { user },
+      proof,
       fixes: fixes(context, proof),
     });
   },
 });
 
 interface Backend {
-  readonly fix: Fixes;
+  readonly fix: "useRedis" | "useMemcached";
   readonly packages: readonly string[];
   readonly backend: string;
   readonly since: readonly [number, number];
@@ -81,32 +74,28 @@ const BACKENDS: readonly Backend[] = [
 ];
 
 /** The backend whose client is installed comes first; a dict with other aliases, or that servers set, is left to people. */
-function fixes(context: Context, proof: Proof): readonly ReportedFix<Fixes>[] {
-  const place = overrideOf(context, "CACHES", proof);
-  if (place === undefined || hasOtherAliases(proof.value) || environmentReads(proof.outcome.value).length > 0)
-    return [];
-  const { file, write } = place;
+function fixes(context: RuleContext, proof: Proof): readonly (ReportedFix<Backend["fix"]> | undefined)[] {
+  if (hasOtherAliases(proof.value) || environmentReads(proof.outcome.value).length > 0) return [];
   const hasClient = (one: Backend): boolean => one.packages.some((name) => context.hasPackage(name));
   const possible = BACKENDS.filter((one) => context.djangoAtLeast(...one.since) === true);
   return possible
     .toSorted((a, b) => Number(hasClient(b)) - Number(hasClient(a)))
-    .map((one) => ({
-      id: one.fix,
-      values: { hint: hasClient(one) ? "" : ` (needs the package ${one.packages[0] ?? ""})` },
-      edit: (edit) => {
-        const quote = (text: string): string => edit.quote(file, text);
-        const variable = edit.variable({ path: ["CACHES", "default", "LOCATION"], customary: [one.variable] });
-        const location = edit.readEnvironment(file, variable, "str", quote(one.location));
-        const backend = `${quote("BACKEND")}: ${quote(one.backend)}`;
-        const source = `{
+    .map((one) => {
+      const fix = setFix(context, one.fix, proof, (edit, file) => cachesSource(edit, file, one));
+      return fix && { ...fix, values: { hint: hasClient(one) ? "" : ` (needs the package ${one.packages[0] ?? ""})` } };
+    });
+}
+
+function cachesSource(edit: EditBuilder, file: FilePath, { backend, location, variable }: Backend): string {
+  const quote = (text: string): string => edit.quote(file, text);
+  const wanted = edit.variable({ path: ["CACHES", "default", "LOCATION"], customary: [variable] });
+  const address = edit.readEnvironment(file, wanted, "str", quote(location));
+  return `{
     ${quote("default")}: {
-        ${backend},
-        ${quote("LOCATION")}: ${location},
+        ${quote("BACKEND")}: ${quote(backend)},
+        ${quote("LOCATION")}: ${address},
     },
 }`;
-        write(edit, source);
-      },
-    }));
 }
 
 function hasOtherAliases(value: Value): boolean {

@@ -1,27 +1,20 @@
-import { chainOf } from "../../lint/chain";
 import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
 import type { DictValue, Entry, Outcome } from "../../python/value";
-import { proofOf } from "../questions/assigned";
 import { addOptions, poolConnections, type Option } from "../questions/databaseOptions";
 import { connectionOf, opensEachTime, serverName } from "../questions/databases";
-import { armsOf, entryOf, expressionAt, keySite, textOf, valueAt } from "../questions/dicts";
+import { armsOf, entryOf, expressionAt, keySite, textOf, valueAt, entryAt } from "../questions/dicts";
 import doc from "./conn-max-age-zero.md";
-
-type Context = RuleContext<never, never>;
-type Messages = "unset" | "zero";
-type Fixes = "keepOpen" | "usePool";
 
 /** With green threads or one process a request, persistent connections pile up or do not live. */
 const OTHER_WORKERS = ["gevent", "eventlet", "meinheld", "zappa", "mangum", "serverless-wsgi", "apig-wsgi"];
 
 /** Only the default database: Django's documentation advises short lives for databases that few requests use. */
-export const connMaxAgeZero = defineRule<Messages, Fixes>({
+export const connMaxAgeZero = defineRule({
   id: "conn-max-age-zero",
   category: "performance",
   severity: "info",
   audience: "hardened",
   django: { since: [1, 6] },
-  djangoChecks: [],
   messages: {
     unset:
       "Every request to {module} opens a connection to {server} and closes it again: CONN_MAX_AGE is not set, and that means 0. Opening one often takes longer than a query. Keep it open for a while, e.g. CONN_MAX_AGE = 60.",
@@ -31,7 +24,6 @@ export const connMaxAgeZero = defineRule<Messages, Fixes>({
     keepOpen: { safety: "unsafe", title: "Keep connections open for 60 seconds" },
     usePool: { safety: "unsafe", title: "Take connections from Django's connection pool" },
   },
-  onByDefault: true,
   doc,
 
   check(context) {
@@ -40,48 +32,34 @@ export const connMaxAgeZero = defineRule<Messages, Fixes>({
     const outcomes = setting.read("deployed");
     const first = outcomes.find((outcome) => !isFromElsewhere(context, outcome)) ?? outcomes[0];
     if (first === undefined || !outcomes.every(({ value }) => opensEachTime(context, value))) return;
-    const proof = proofOf(setting, first);
-    const entry = entryOf(first.value, "default");
-    if (proof === undefined || entry === undefined || entry === "absent") return;
+    const proof = setting.proofOf(first);
+    const entry = entryAt(first.value, "default");
+    if (proof === undefined || entry === undefined) return;
     const connection = connectionOf(context, armsOf(entry.value)[0]);
-    const age = entryOf(connection, "CONN_MAX_AGE");
-    const written = age === "absent" || age?.valueSite === undefined ? undefined : age;
-    const server = serverName(textOf(valueAt(connection, "ENGINE"))) ?? "the database";
+    const age = entryAt(connection, "CONN_MAX_AGE");
+    const written = age?.valueSite === undefined ? undefined : age;
+    const keepOpen = keepOpenEdit(context, entry, written, connection);
+    const usePool = poolConnections(context, entry, connection);
     context.report({
       message: written === undefined ? "unset" : "zero",
-      values: { module: context.module.name, server },
-      at: keySite(context, written ?? entry) ?? proof.site,
-      setting: "DATABASES",
-      chain: chainOf(context, "DATABASES", proof),
-      fixes: fixes(context, entry, written, connection),
+      values: { server: serverName(textOf(valueAt(connection, "ENGINE"))) ?? "the database" },
+      proof,
+      at: keySite(context, written ?? entry),
+      fixes: [keepOpen && { id: "keepOpen", edit: keepOpen }, usePool && { id: "usePool", edit: usePool }],
     });
   },
 });
 
 /** Where a module chooses between environments, the value of development is not the one to change. */
-function isFromElsewhere(context: Context, { steps }: Outcome): boolean {
+function isFromElsewhere(context: RuleContext, { steps }: Outcome): boolean {
   const files = steps.map((step) => step.site.file);
   return context.project.modules.some(
     ({ file, role }) => (role === "development" || role === "test") && files.includes(file),
   );
 }
 
-function fixes(
-  context: Context,
-  entry: Entry,
-  written: Entry | undefined,
-  connection: DictValue | undefined,
-): readonly ReportedFix<Fixes>[] {
-  const keep = keepOpen(context, entry, written, connection);
-  const pool = poolConnections(context, entry, connection);
-  return [
-    ...(keep === undefined ? [] : [{ id: "keepOpen" as const, edit: keep }]),
-    ...(pool === undefined ? [] : [{ id: "usePool" as const, edit: pool }]),
-  ];
-}
-
-function keepOpen(
-  context: Context,
+function keepOpenEdit(
+  context: RuleContext,
   entry: Entry,
   written: Entry | undefined,
   connection: DictValue | undefined,
@@ -98,7 +76,7 @@ function keepOpen(
   return add && ((edit) => add(edit, [["CONN_MAX_AGE", "60"], ...checks]));
 }
 
-function lacksHealthChecks(context: Context, connection: DictValue | undefined): boolean {
+function lacksHealthChecks(context: RuleContext, connection: DictValue | undefined): boolean {
   const entry = entryOf(connection, "CONN_HEALTH_CHECKS");
   return (
     context.djangoAtLeast(4, 1) === true && entry !== undefined && (entry === "absent" || entry.valueSite === undefined)

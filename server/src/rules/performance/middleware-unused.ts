@@ -1,25 +1,22 @@
 import { isEntryOfApp, uselessMiddleware, type UselessMiddleware } from "../../django/apps";
-import { chainOf } from "../../lint/chain";
 import { isFalsy } from "../../lint/effective";
-import { defineRule, type RuleContext } from "../../lint/rule";
+import { defineRule, type ContextOf } from "../../lint/rule";
 import { knownEntries, lacksApps, listsCertainly } from "../questions/entries";
 import { hasOneLanguage, type AsksOfProject } from "../questions/languages";
 import { listsMiddleware, middlewareSetting, shortName } from "../questions/middleware";
 import doc from "./middleware-unused.md";
 
-type Context = RuleContext<"unused", "remove">;
+type Context = ContextOf<typeof middlewareUnused>;
 
-export const middlewareUnused = defineRule<"unused", "remove">({
+export const middlewareUnused = defineRule({
   id: "middleware-unused",
   category: "performance",
   severity: "info",
   audience: "production",
-  djangoChecks: [],
   messages: {
     unused: "{middleware} does nothing in {module}, though every request passes through it: {reason}. Remove it.",
   },
   fixes: { remove: { safety: "safe", title: "Remove {middleware}" } },
-  onByDefault: true,
   doc,
 
   check(context) {
@@ -28,24 +25,15 @@ export const middlewareUnused = defineRule<"unused", "remove">({
       const entry = proof && knownEntries(proof.value).find(({ text }) => text === row.middleware);
       const site = entry?.item.site;
       if (proof === undefined || site === undefined || !isUseless(context, row)) continue;
-      const setting = middlewareSetting(context).name;
-      const middleware = shortName(row.middleware);
+      // A list of base settings may be read by modules in which it has something to do.
+      const safety = isCertain(row) && isUselessEverywhere(context, row) ? "safe" : "unsafe";
       context.report({
         message: "unused",
-        values: { middleware, module: context.module.name, reason: row.reason },
+        values: { middleware: shortName(row.middleware), reason: row.reason },
+        proof,
         at: site,
-        setting,
-        chain: site.file === context.module.file ? [] : chainOf(context, setting, proof),
         tags: ["unnecessary"],
-        fixes: [
-          {
-            id: "remove",
-            values: { middleware },
-            // A list of base settings may be read by modules in which it has something to do.
-            ...(isCertain(row) && isUselessEverywhere(context, row) ? {} : { safety: "unsafe" as const }),
-            edit: (edit) => edit.deleteElement(site.file, site.range),
-          },
-        ],
+        fixes: [{ id: "remove", safety, edit: (edit) => edit.deleteElement(site.file, site.range) }],
       });
     }
   },
@@ -64,7 +52,7 @@ function isUseless(context: AsksOfProject, { when, neededBy, unlessSet }: Useles
     case "without-apps":
       return lacksApps(context, [...when.apps, ...neededBy]);
     case "without-translations":
-      return context.setting("USE_I18N").mustBe(isFalsy) !== undefined;
+      return context.setting("USE_I18N").certainly(isFalsy);
     case "with-one-language":
       return lacksApps(context, neededBy) && hasOneLanguage(context);
     case "always":

@@ -1,20 +1,18 @@
-import { chainOf } from "../../lint/chain";
 import { defineRule, siteOf, type ReportedFix, type RuleContext } from "../../lint/rule";
 import { diskOf } from "../../project/usage";
 import type { Value } from "../../python/value";
 import { urlLibrary } from "../questions/databaseUrls";
-import { armsOf, entryOf, keySite, textOf, valueAt } from "../questions/dicts";
+import { armsOf, keySite, textOf, valueAt, entryAt } from "../questions/dicts";
 import doc from "./sqlite-in-production.md";
 
 const SQLITE =
   /^(?:django\.db\.backends\.sqlite3|django\.contrib\.gis\.db\.backends\.spatialite|django_prometheus\.db\.backends\.sqlite3)$/;
 
-export const sqliteInProduction = defineRule<"file" | "lost" | "memory", "readUrl">({
+export const sqliteInProduction = defineRule({
   id: "sqlite-in-production",
   category: "performance",
   severity: "info",
   audience: "hardened",
-  djangoChecks: [],
   messages: {
     file: "{module} keeps its data in a SQLite file: only one connection can write at a time, all servers and workers need the same disk, and the file needs a backup of its own. For a site with many users, use a database server.",
     lost: "{module} keeps its data in a SQLite file, and by {file} it is deployed to {platform}, where each start begins with an empty disk: all data is lost then. Use a database server, or attach a lasting disk.",
@@ -23,43 +21,36 @@ export const sqliteInProduction = defineRule<"file" | "lost" | "memory", "readUr
   },
   // To move the data is more than an edit.
   fixes: { readUrl: { safety: "manual", title: "Read the database server's URL: {expression}" } },
-  onByDefault: true,
   doc,
 
   check(context) {
-    const { module, snapshot } = context;
     const proof = context.setting("DATABASES").mustBe(isSqlite);
-    const entry = proof === undefined ? undefined : entryOf(proof.value, "default");
-    if (proof === undefined || entry === undefined || entry === "absent") return;
+    const entry = entryAt(proof?.value, "default");
+    if (proof === undefined || entry === undefined) return;
     const name = valueAt(armsOf(entry.value)[0], "NAME");
-    const isMemory = /^$|:memory:|mode=memory/.test(textOf(name) ?? "file");
-    const disk = diskOf(snapshot);
-    if (!isMemory && (disk.kind === "lasting" || isOnMountedPath(context.project.root, name))) return;
-    const isLost = !isMemory && disk.kind === "ephemeral";
-    const deployed = isLost ? { platform: disk.platform, file: disk.file.relative } : { platform: "", file: "" };
+    const common = { proof, at: keySite(context, entry), fixes: [readUrl(context)] };
+    if (/^$|:memory:|mode=memory/.test(textOf(name) ?? "file"))
+      return context.report({ ...common, message: "memory", severity: "error" });
+    const disk = diskOf(context.snapshot);
+    if (disk.kind === "lasting" || isOnMountedPath(context.project.root, name)) return;
+    if (disk.kind !== "ephemeral") return context.report({ ...common, message: "file" });
+    const { platform, file } = disk;
     context.report({
-      message: isMemory ? "memory" : isLost ? "lost" : "file",
-      values: { module: module.name, ...deployed },
-      at: keySite(context, entry) ?? proof.site,
-      setting: "DATABASES",
-      severity: isMemory ? "error" : isLost ? "warning" : "info",
-      chain: [
-        ...chainOf(context, "DATABASES", proof),
-        ...(isLost
-          ? [{ site: siteOf(disk.file.path, { start: 0, end: 0 }), text: `It is deployed to ${disk.platform} here.` }]
-          : []),
-      ],
-      fixes: readUrl(context),
+      ...common,
+      message: "lost",
+      values: { platform, file: file.relative },
+      severity: "warning",
+      chain: [{ site: siteOf(file.path, { start: 0, end: 0 }), text: `It is deployed to ${platform} here.` }],
     });
   },
 });
 
 /** In the words of the library that the project has for it. */
-function readUrl(context: RuleContext<never, never>): readonly ReportedFix<"readUrl">[] {
+function readUrl(context: RuleContext): ReportedFix<"readUrl"> | undefined {
   const library = urlLibrary(context);
-  if (library === undefined) return [];
+  if (library === undefined) return undefined;
   const call = library === "django-environ" ? 'env.db("DATABASE_URL")' : "dj_database_url.config()";
-  return [{ id: "readUrl", values: { expression: `DATABASES = {"default": ${call}}` } }];
+  return { id: "readUrl", values: { expression: `DATABASES = {"default": ${call}}` } };
 }
 
 function isSqlite(databases: Value): boolean {

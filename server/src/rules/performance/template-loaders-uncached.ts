@@ -1,11 +1,8 @@
-import { chainOf } from "../../lint/chain";
 import { isFalsy } from "../../lint/effective";
-import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
+import { defineRule, type FixOf, type RuleContext } from "../../lint/rule";
 import type { Entry, Site, Value } from "../../python/value";
-import { entryOf, expressionAt, keySite, textOf, valueAt } from "../questions/dicts";
+import { entryOf, expressionAt, keySite, textOf, valueAt, entryAt } from "../questions/dicts";
 import doc from "./template-loaders-uncached.md";
-
-type Fixes = "wrap" | "useAppDirs";
 
 const CACHED = "django.template.loaders.cached.Loader";
 /** What an engine without `loaders` uses, in this order, with the cached loader around it. */
@@ -18,13 +15,12 @@ interface Engine {
   readonly names: readonly string[];
 }
 
-export const templateLoadersUncached = defineRule<"uncached", Fixes>({
+export const templateLoadersUncached = defineRule({
   id: "template-loaders-uncached",
   category: "performance",
   severity: "warning",
   audience: "production",
   django: { since: [1, 8] },
-  djangoChecks: [],
   messages: {
     uncached:
       "A list of loaders without the cached one makes {module} read and compile a template from disk each time it is rendered. Django only adds {cached} by itself when there is no such list: put it around these loaders.",
@@ -33,7 +29,6 @@ export const templateLoadersUncached = defineRule<"uncached", Fixes>({
     wrap: { safety: "safe", title: "Put the cached loader around these loaders" },
     useAppDirs: { safety: "unsafe", title: "Leave the loaders to Django, with APP_DIRS = True" },
   },
-  onByDefault: true,
   doc,
 
   check(context) {
@@ -42,11 +37,10 @@ export const templateLoadersUncached = defineRule<"uncached", Fixes>({
     for (const engine of enginesOf(proof.value)) {
       context.report({
         message: "uncached",
-        values: { module: context.module.name, cached: CACHED },
-        at: keySite(context, engine.loaders) ?? proof.site,
-        setting: "TEMPLATES",
-        chain: chainOf(context, "TEMPLATES", proof),
-        fixes: [...wrap(context, engine), ...useAppDirs(context, engine)],
+        values: { cached: CACHED },
+        proof,
+        at: keySite(context, engine.loaders),
+        fixes: [wrap(context, engine), useAppDirs(context, engine)],
       });
     }
   },
@@ -57,8 +51,8 @@ function enginesOf(templates: Value): readonly Engine[] {
   if (templates.kind !== "list" && templates.kind !== "tuple") return [];
   return templates.items.flatMap(({ value, spread, site }) => {
     if (spread || textOf(valueAt(value, "BACKEND")) !== "django.template.backends.django.DjangoTemplates") return [];
-    const loaders = entryOf(valueAt(value, "OPTIONS"), "loaders");
-    if (loaders === undefined || loaders === "absent") return [];
+    const loaders = entryAt(value, "OPTIONS", "loaders");
+    if (loaders === undefined) return [];
     const names = loaderNames(loaders.value);
     const isCached = names?.some((name) => /cached/i.test(name)) ?? true;
     return names === undefined || names.length === 0 || isCached ? [] : [{ value, site, loaders, names }];
@@ -78,45 +72,43 @@ function loaderNames(value: Value): readonly string[] | undefined {
   return names;
 }
 
-function wrap(context: RuleContext<never, never>, { loaders }: Engine): readonly ReportedFix<Fixes>[] {
+type Fix = FixOf<typeof templateLoadersUncached>;
+
+function wrap(context: RuleContext, { loaders }: Engine): Fix | undefined {
   const list = expressionAt(context, loaders.valueSite);
   const file = loaders.valueSite?.file;
-  if (file === undefined || (list?.kind !== "List" && list?.kind !== "Tuple")) return [];
+  if (file === undefined || (list?.kind !== "List" && list?.kind !== "Tuple")) return undefined;
   // From Django 4.1 on a changed template empties the cache of runserver; before, development would not see changes.
   const isSafe = context.djangoAtLeast(4, 1) === true || file === context.module.file;
-  return [
-    {
-      id: "wrap",
-      ...(isSafe ? {} : { safety: "unsafe" as const }),
-      edit: (edit) => {
-        edit.insert(file, list.start, `[(${edit.quote(file, CACHED)}, `);
-        edit.insert(file, list.end, ")]");
-      },
+  return {
+    id: "wrap",
+    safety: isSafe ? "safe" : "unsafe",
+    edit: (edit) => {
+      edit.insert(file, list.start, `[(${edit.quote(file, CACHED)}, `);
+      edit.insert(file, list.end, ")]");
     },
-  ];
+  };
 }
 
 /** The two default loaders in their default order are what Django uses with APP_DIRS. */
-function useAppDirs(context: RuleContext<never, never>, engine: Engine): readonly ReportedFix<Fixes>[] {
+function useAppDirs(context: RuleContext, engine: Engine): Fix | undefined {
   const { loaders, value, names } = engine;
   const dict = expressionAt(context, engine.site);
   const appDirs = entryOf(value, "APP_DIRS");
   const loadersSite = loaders.site;
   const isDefault = names.length === 2 && names.every((name, index) => name === DEFAULT_LOADERS[index]);
-  if (!isDefault || context.djangoAtLeast(1, 11) !== true || dict?.kind !== "Dict") return [];
-  if (loadersSite === undefined || loadersSite.file !== engine.site?.file || appDirs === undefined) return [];
+  if (!isDefault || context.djangoAtLeast(1, 11) !== true || dict?.kind !== "Dict") return undefined;
+  if (loadersSite === undefined || loadersSite.file !== engine.site?.file || appDirs === undefined) return undefined;
   const written = appDirs === "absent" ? undefined : appDirs.valueSite;
-  if (appDirs !== "absent" && (written?.file !== loadersSite.file || !isFalsy(appDirs.value))) return [];
+  if (appDirs !== "absent" && (written?.file !== loadersSite.file || !isFalsy(appDirs.value))) return undefined;
   const { file } = loadersSite;
   const options = dict.items.findIndex((item) => item.key?.kind === "Str" && item.key.value === "OPTIONS");
-  return [
-    {
-      id: "useAppDirs",
-      edit: (edit) => {
-        edit.deleteElement(file, loadersSite.range);
-        if (written !== undefined) edit.replace(file, written.range, "True");
-        else edit.insertElement(file, dict, Math.max(options, 0), `${edit.quote(file, "APP_DIRS")}: True`);
-      },
+  return {
+    id: "useAppDirs",
+    edit: (edit) => {
+      edit.deleteElement(file, loadersSite.range);
+      if (written !== undefined) edit.replace(file, written.range, "True");
+      else edit.insertElement(file, dict, Math.max(options, 0), `${edit.quote(file, "APP_DIRS")}: True`);
     },
-  ];
+  };
 }

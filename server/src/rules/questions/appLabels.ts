@@ -3,7 +3,7 @@ import { parentPath } from "../../base/path";
 import type { RuleContext } from "../../lint/rule";
 import type { ClassDef, Expr, Module } from "../../syntax/ast";
 
-type Context = RuleContext<never, never>;
+type Context = RuleContext;
 
 /** An app of the workspace. */
 export interface WorkspaceApp {

@@ -15,14 +15,13 @@ export interface Assigned {
   readonly binding: Binding;
 }
 
-/** The proof for an outcome that a rule has judged itself, also for one of `read()`. */
+/** Another name of it. */
 export function proofOf(setting: EffectiveSetting, outcome: Outcome): Proof | undefined {
-  const source = setting.outcomes.find((one) => one.steps === outcome.steps && one.overridable === outcome.overridable);
-  return source === undefined ? undefined : setting.mayBe((value) => value === source.value);
+  return setting.proofOf(outcome);
 }
 
 /** `NAME = expression` behind an outcome; `undefined` for unpacking, augmented assignments and several targets. */
-export function assignedBy(context: RuleContext<never, never>, outcome: Outcome): Assigned | undefined {
+export function assignedBy(context: RuleContext, outcome: Outcome): Assigned | undefined {
   const binding = bindingOf(context.evaluation, outcome);
   if (binding?.expression === undefined) return undefined;
   const { statement, expression } = binding;
@@ -33,7 +32,7 @@ export function assignedBy(context: RuleContext<never, never>, outcome: Outcome)
 }
 
 /** A module that only may be deployed and whose DEBUG is on does not deserve an error: it is a project that has just begun. */
-export function gravityFor(context: RuleContext<never, never>, severity: Severity): Severity {
+export function gravityFor(context: RuleContext, severity: Severity): Severity {
   if (context.isConfirmed || severity !== "error") return severity;
   return context.setting("DEBUG").mustBe(isTruthy) === undefined ? severity : "warning";
 }
@@ -42,7 +41,7 @@ export function gravityFor(context: RuleContext<never, never>, severity: Severit
  * Whether `try: from .secret import NAME` names a module that the workspace does not have: where a machine has one of its
  * own, its value counts, and what the handler does is for all the others.
  */
-export function mayBeImported(context: RuleContext<never, never>, name: string): boolean {
+export function mayBeImported(context: RuleContext, name: string): boolean {
   return context.evaluation.imports.some(
     ({ result, guarded, statement }) =>
       result === "missing" &&

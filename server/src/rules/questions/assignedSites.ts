@@ -1,7 +1,5 @@
 import { largest, smallest } from "../../base/lists";
 import { isEntryOfApp } from "../../django/apps";
-import { chainOf } from "../../lint/chain";
-import type { ChainLink } from "../../lint/finding";
 import type { RuleContext } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
 import type { Entry, Site } from "../../python/value";
@@ -9,16 +7,11 @@ import type { FilePath } from "../../base/path";
 import { knownEntries, listsCertainly, type ListEntry } from "./entries";
 import { entrySite, indexIn, writtenList } from "./middleware";
 
-type Context = RuleContext<never, never>;
+type Context = RuleContext;
 
 /** The proof that a setting is what it is: where it is written and how it gets into the module, of whatever value. */
 export function provenanceOf(context: Context, name: string): Proof | undefined {
   return context.setting(name).mayBe(() => true);
-}
-
-/** How a setting gets into the module, for a finding at a place of another file than the module's own. */
-export function chainFrom(context: Context, name: string, proof: Proof, at: Site): readonly ChainLink[] {
-  return at.file === context.module.file ? [] : chainOf(context, name, proof);
 }
 
 /** An app that INSTALLED_APPS has in all branches. */

@@ -7,7 +7,7 @@ import type { FilePath } from "../../base/path";
  * `undefined` where it has no BASE_DIR of a known value.
  */
 export function inBaseDir(
-  context: RuleContext<never, never>,
+  context: RuleContext,
   folder: string,
 ): ((edit: EditBuilder, file: FilePath) => string) | undefined {
   const isA = (kind: "path" | "str"): boolean =>

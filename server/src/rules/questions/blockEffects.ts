@@ -7,7 +7,7 @@ import { isSettingName } from "./bindings";
 import { boundNames } from "../../syntax/statements";
 import { changedName } from "./statements";
 
-type Context = RuleContext<never, never>;
+type Context = RuleContext;
 
 /** The names that statements bind or change, in all their branches. */
 export function namesIn(block: readonly Stmt[]): readonly string[] {

@@ -3,11 +3,11 @@ import type { Binding, Branch, Read } from "../../python/evaluation";
 import { truthOf } from "../../python/operators";
 import type { Stmt } from "../../syntax/ast";
 import { namesIn } from "./blockEffects";
-import { listed } from "./environment";
+import { listed } from "../../lint/phrases";
 import { isOnlyIn, settingsFiles } from "./nameStatements";
 import { canStandIn, environmentEdit, lastWordOn, sourceOf, type Edit } from "./staleFixes";
 
-type Context = RuleContext<never, never>;
+type Context = RuleContext;
 type Fixes = "repeat" | "moveBelow" | "moveToModules" | "readEnvironment";
 
 /** A block that was decided before the last word on what decides it. */

@@ -5,7 +5,7 @@ import { resolve, resolveTest, type ReadVariable } from "../../python/resolve";
 import type { EnvironmentValue, Outcome } from "../../python/value";
 import { meaningOf, textReadOf } from "./environment";
 
-type Context = RuleContext<never, never>;
+type Context = RuleContext;
 
 /** Settings of widespread packages that are booleans. */
 const BOOLEAN =

@@ -3,9 +3,9 @@ import { findInCode, type CodeQuestion } from "../../project/usage";
 import { textOf } from "./dicts";
 import { hasApp } from "./entries";
 import { listsMiddleware } from "./middleware";
-import { placeLabel } from "./places";
+import { placeLabel } from "../../lint/phrases";
 
-type Context = RuleContext<never, never>;
+type Context = RuleContext;
 
 /** Apps whose data in the cache must be the same for all processes, by their documentation. */
 const APPS: readonly (readonly [string, string])[] = [

@@ -6,12 +6,12 @@ import type { EditBuilder } from "../../lint/edit";
 import type { Proof } from "../../lint/setting";
 import type { Site, Value } from "../../python/value";
 import type { Expr } from "../../syntax/ast";
-import { assignedBy, proofOf } from "./assigned";
+import { assignedBy } from "./assigned";
 import { inBaseDir } from "./baseDir";
 import { expressionAt, textOf, valueAt } from "./dicts";
 import { describePath, leavesOf, type Leaf } from "./leaves";
 
-type Context = RuleContext<never, never>;
+type Context = RuleContext;
 
 /** What a path in the settings is for. */
 export type PathUse =
@@ -64,7 +64,7 @@ export function configuredPaths(context: Context, uses: readonly PathUse[]): rea
   return SETTINGS.filter(([, , use]) => uses.includes(use)).flatMap(([name, pattern, use]) => {
     const setting = context.setting(name);
     const [first, ...others] = setting.outcomes;
-    const proof = first && proofOf(setting, first);
+    const proof = first && setting.proofOf(first);
     if (first === undefined || proof === undefined || first.value.kind === "unset") return [];
     const found = pathsIn(name, pattern, first.value);
     const rest = others.map((outcome) => new Set(pathsIn(name, pattern, outcome.value).map(identityOf)));

@@ -7,7 +7,7 @@ import type { Call, Expr } from "../../syntax/ast";
 import { serverName } from "./databases";
 import { armsOf, entryOf, expressionAt, textOf, valueAt } from "./dicts";
 
-type Context = RuleContext<never, never>;
+type Context = RuleContext;
 
 /** An option of a database: its key in upper case, and Python source. */
 export type Option = readonly [key: string, value: string];

@@ -4,9 +4,9 @@ import type { RuleContext } from "../../lint/rule";
 import type { Entry, Site } from "../../python/value";
 import type { DictItem } from "../../syntax/ast";
 import { expressionAt } from "./dicts";
-import { environmentReads } from "./environment";
+import { environmentReads } from "../../lint/environmentReads";
 
-type Context = RuleContext<never, never>;
+type Context = RuleContext;
 
 const MODULES: readonly (readonly [DatabaseUrlLibrary, string])[] = [
   ["django-environ", "environ"],

@@ -3,10 +3,10 @@ import type { RuleContext } from "../../lint/rule";
 import type { DictValue, Value } from "../../python/value";
 import { NONE, str } from "../../python/value";
 import { armsOf, entryOf, textOf, valueAt } from "./dicts";
-import { environmentReads } from "./environment";
 import { textsIn } from "./leaves";
+import { environmentReads } from "../../lint/environmentReads";
 
-type Context = RuleContext<never, never>;
+type Context = RuleContext;
 
 /** The modules that PostgreSQL and MySQL are reached with, as they are installed, and a URL for each. */
 const SERVERS: readonly (readonly [readonly string[], string])[] = [

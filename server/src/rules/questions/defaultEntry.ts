@@ -2,11 +2,11 @@ import { hasKey } from "../../django/checks/filesAnswers";
 import type { ReportedFix, RuleContext } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
 import type { FilePath } from "../../base/path";
-import type { Dict, Expr } from "../../syntax/ast";
+import type { Dict } from "../../syntax/ast";
 import { assignedBy } from "./assigned";
-import { aboutSetting } from "./settingReport";
+import { replaceFix } from "./fixes/settingFixes";
 
-type Context = RuleContext<never, never>;
+type Context = RuleContext;
 
 /** Proof that a dict setting certainly lacks an entry; an unset one has Django's default. */
 export function lacksEntry(context: Context, name: string, key: string): Proof | undefined {
@@ -16,11 +16,9 @@ export function lacksEntry(context: Context, name: string, key: string): Proof |
   return proof?.overridable === undefined ? proof : undefined;
 }
 
-/** What every report about a missing "default" has, `{state}` saying what is there instead. */
-export function aboutMissingDefault(context: Context, name: string, proof: Proof) {
-  const about = aboutSetting(context, name, proof);
-  const isEmpty = proof.value.kind === "dict" && proof.value.entries.length === 0;
-  return { ...about, values: { ...about.values, state: isEmpty ? "is empty" : 'has no entry "default"' } };
+/** What a dict that lacks "default" has instead, behind its name. */
+export function stateWithoutDefault({ value }: Proof): string {
+  return value.kind === "dict" && value.entries.length === 0 ? "is empty" : 'has no entry "default"';
 }
 
 /** The dict display that a setting's only assignment gives it. */
@@ -35,16 +33,10 @@ export function writtenDict(
 }
 
 /** Calls the only entry of a dict setting "default"; none where there are several, or its name is no plain text. */
-export function renameOnlyEntry(context: Context, proof: Proof): readonly ReportedFix<"rename">[] {
+export function renameOnlyEntry(context: Context, proof: Proof): ReportedFix<"rename"> | undefined {
   const written = writtenDict(context, proof);
   const [item, ...others] = written?.dict.items ?? [];
-  if (written === undefined || item?.key?.kind !== "Str" || others.length > 0) return [];
-  const key: Expr & { kind: "Str" } = item.key;
-  return [
-    {
-      id: "rename",
-      values: { alias: key.value },
-      edit: (edit) => edit.replace(written.file, key, edit.quote(written.file, "default")),
-    },
-  ];
+  if (written === undefined || item?.key?.kind !== "Str" || others.length > 0) return undefined;
+  const fix = replaceFix("rename", { file: written.file, range: item.key }, { text: "default" });
+  return { ...fix, values: { alias: item.key.value } };
 }

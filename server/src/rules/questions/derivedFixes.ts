@@ -2,11 +2,11 @@ import type { EntryModule, ReportedFix, RuleContext } from "../../lint/rule";
 import type { Binding, Read } from "../../python/evaluation";
 import type { Expr } from "../../syntax/ast";
 import { finalBindings, isSettingName } from "./bindings";
-import { listed } from "./environment";
+import { listed } from "../../lint/phrases";
 import { statementsAbout } from "./nameStatements";
 import { canStandIn, environmentEdit, lastWordOn, sourceOf, type Edit } from "./staleFixes";
 
-type Context = RuleContext<never, never>;
+type Context = RuleContext;
 type Fixes = "computeAgain" | "moveBelow" | "moveToModules" | "readEnvironment";
 
 /** A setting that keeps what another one gave it before that one was replaced. */

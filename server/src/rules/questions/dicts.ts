@@ -3,7 +3,7 @@ import { siteOf, type RuleContext } from "../../lint/rule";
 import type { Entry, Site, Value } from "../../python/value";
 import type { Expr } from "../../syntax/ast";
 
-type Context = RuleContext<never, never>;
+type Context = RuleContext;
 
 /**
  * A dict's entry for a key. `absent`: the dict certainly has none. `undefined`: not a dict, or entries that are not known
@@ -18,13 +18,21 @@ export function entryOf(value: Value | undefined, key: string): Entry | "absent"
   return "absent";
 }
 
+/** The entry at the end of some keys, if all of them are certainly there. */
+export function entryAt(value: Value | undefined, ...keys: readonly string[]): Entry | undefined {
+  let found: Entry | undefined;
+  for (const key of keys) {
+    const entry = entryOf(found === undefined ? value : found.value, key);
+    if (entry === "absent" || entry === undefined) return undefined;
+    found = entry;
+  }
+  return found;
+}
+
 /** The value at the end of some keys, if all of them are certainly there. */
 export function valueAt(value: Value | undefined, ...keys: readonly string[]): Value | undefined {
   let current = value;
-  for (const key of keys) {
-    const entry = entryOf(current, key);
-    current = entry === "absent" ? undefined : entry?.value;
-  }
+  for (const key of keys) current = entryAt(current, key)?.value;
   return current;
 }
 

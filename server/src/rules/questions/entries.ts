@@ -4,7 +4,7 @@ import type { Proof } from "../../lint/setting";
 import type { Item, Value } from "../../python/value";
 
 /** What the questions about lists need of a rule's context: also asked of another entry module. */
-export type Asks = Pick<RuleContext<never, never>, "setting" | "djangoAtLeast">;
+export type Asks = Pick<RuleContext, "setting" | "djangoAtLeast">;
 
 /** A text in a list, with the item that it comes from. */
 export interface ListEntry {

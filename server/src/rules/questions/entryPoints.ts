@@ -5,7 +5,7 @@ import type { EntryPoint, Role, SettingsModule } from "../../project/model";
 import { usageOfPath } from "../../project/nameWords";
 import type { Site } from "../../python/value";
 
-type Context = RuleContext<never, never>;
+type Context = RuleContext;
 
 /** The file of an entry point as people name it: relative to the project. */
 export function fileLabel(context: Context, point: EntryPoint): string {

@@ -1,47 +1,14 @@
 import type { Range } from "../../base/text";
 import type { RuleContext } from "../../lint/rule";
+import { environmentReads } from "../../lint/environmentReads";
 import { dottedName, walk } from "../../lint/edit/walk";
 import type { Proof } from "../../lint/setting";
 import type { Evaluation } from "../../python/evaluation";
 import type { EnvironmentValue, Outcome, Value } from "../../python/value";
 import type { Call, Expr } from "../../syntax/ast";
 
-/** Every read of an environment variable that a value depends on, reads in fallbacks included. */
-export function environmentReads(value: Value): readonly EnvironmentValue[] {
-  switch (value.kind) {
-    case "environment":
-      return value.fallback === undefined ? [value] : [value, ...environmentReads(value.fallback)];
-    case "derived":
-      return value.inputs.flatMap(environmentReads);
-    case "choice":
-      return [value.test.value, value.yes, value.no].flatMap(environmentReads);
-    case "list":
-    case "tuple":
-    case "set":
-    case "frozenset":
-      return value.items.flatMap((item) => environmentReads(item.value));
-    case "dict":
-      return value.entries.flatMap((entry) => environmentReads(entry.value));
-    default:
-      return [];
-  }
-}
-
-/** The variables that decide between outcomes or are read in them, each once and in the order of the source. */
-export function variablesOf(outcomes: readonly Outcome[]): readonly string[] {
-  const values = outcomes.flatMap((one) => [one.value, ...one.guard.map((decision) => decision.test.value)]);
-  const reads = values.flatMap(environmentReads).toSorted((a, b) => a.site.range.start - b.site.range.start);
-  return [...new Set(reads.map((read) => read.variable))];
-}
-
-/** `A`, `A and B`, `A, B and C`. */
-export function listed(names: readonly string[]): string {
-  const last = names.at(-1) ?? "";
-  return names.length < 2 ? last : `${names.slice(0, -1).join(", ")} and ${last}`;
-}
-
 /** Whether production's deployment files set a variable, to whatever text. */
-export function isDeployed(context: RuleContext<never, never>, variable: string): boolean {
+export function isDeployed(context: RuleContext, variable: string): boolean {
   return context.project.deployedVariables.some(
     (one) => one.name === variable && (one.purpose === "production" || one.purpose === "staging"),
   );
@@ -51,8 +18,8 @@ export function isDeployed(context: RuleContext<never, never>, variable: string)
  * Whether a value is what it is only because production's deployment files set variables to certain texts: then there is nothing
  * in the source to read from the environment that is not read from it already.
  */
-export function comesFromDeployment({ value, outcome }: Proof): boolean {
-  return value !== outcome.value && environmentReads(outcome.value).length > 0;
+export function comesFromDeployment({ deployed }: Proof): boolean {
+  return deployed.length > 0;
 }
 
 /** Variables that hosting platforms and container runtimes set themselves: nobody can forget them. */

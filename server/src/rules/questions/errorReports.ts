@@ -4,7 +4,7 @@ import { allEntries, knownEntries } from "./entries";
 import { entryOf, textOf, valueAt } from "./dicts";
 import { middlewareSetting } from "./middleware";
 
-type Context = RuleContext<never, never>;
+type Context = RuleContext;
 
 /** Distributions that send exceptions, traces or logs of a Django project somewhere (PEP 503 names). */
 const TRACKERS: readonly string[] = [

@@ -1,9 +1,10 @@
-import { isFalsy } from "../../lint/effective";
 import type { ReportedFix, RuleContext } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
+import { setFix } from "./fixes/settingFixes";
+import { comesFromDeployment } from "./environment";
+import { environmentReads } from "../../lint/environmentReads";
+import { isFalsy } from "../../lint/effective";
 import type { EnvironmentValue } from "../../python/value";
-import { comesFromDeployment, environmentReads } from "./environment";
-import { overrideOf } from "./override";
 
 /** Whether an item of ALLOWED_HOSTS lets every host in. */
 export function isWildcard(host: string): boolean {
@@ -14,22 +15,16 @@ export function isWildcard(host: string): boolean {
  * Reads ALLOWED_HOSTS from the environment, where each server names its own hosts; none by default. A variable that hosts are
  * read from already stays the one; where there are several, or hosts one by one, what is read would be lost.
  */
-export function readHosts(context: RuleContext<never, never>, proof: Proof): readonly ReportedFix<"readEnvironment">[] {
-  const override = overrideOf(context, "ALLOWED_HOSTS", proof);
+export function readHosts(context: RuleContext, proof: Proof): ReportedFix<"readEnvironment"> | undefined {
   const reads = environmentReads(proof.outcome.value);
   const [own] = reads;
-  if (override === undefined || comesFromDeployment(proof) || reads.length > 1) return [];
-  if (own !== undefined && !(isCommaSeparated(context, own) && mayBeEmpty(own))) return [];
-  return [
-    {
-      id: "readEnvironment",
-      edit: (edit) => {
-        const variable = own?.variable ?? edit.variable({ path: ["ALLOWED_HOSTS"] });
-        const fallback = own === undefined || own.fallback !== undefined ? "[]" : undefined;
-        override.write(edit, edit.readEnvironment(override.file, variable, "list", fallback));
-      },
-    },
-  ];
+  if (comesFromDeployment(proof) || reads.length > 1) return undefined;
+  if (own !== undefined && !(isCommaSeparated(context, own) && mayBeEmpty(own))) return undefined;
+  return setFix(context, "readEnvironment", proof, (edit, file) => {
+    const variable = own?.variable ?? edit.variable({ path: ["ALLOWED_HOSTS"] });
+    const fallback = own === undefined || own.fallback !== undefined ? "[]" : undefined;
+    return edit.readEnvironment(file, variable, "list", fallback);
+  });
 }
 
 function mayBeEmpty({ fallback }: EnvironmentValue): boolean {
@@ -37,7 +32,7 @@ function mayBeEmpty({ fallback }: EnvironmentValue): boolean {
 }
 
 /** Whether a read makes a list of hosts with commas between them, as the read that takes its place does. */
-function isCommaSeparated(context: RuleContext<never, never>, { cast, site }: EnvironmentValue): boolean {
+function isCommaSeparated(context: RuleContext, { cast, site }: EnvironmentValue): boolean {
   const after = context.source(site.file)?.text.slice(site.range.end) ?? "";
   return cast === "list" || /^(?:\s*\.strip\(\))?\s*\.split\(\s*(["']),\1\s*\)/.test(after);
 }

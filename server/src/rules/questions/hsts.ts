@@ -1,12 +1,15 @@
+import { isTheTrue } from "../../django/checks/securityValues";
 import { isTruthy } from "../../lint/effective";
 import type { RuleContext } from "../../lint/rule";
-import type { Proof } from "../../lint/setting";
+import type { Value } from "../../python/value";
 import { listsMiddleware, SECURITY } from "./middleware";
-import { isNotTrue } from "./settingReport";
 
-/** Proof that Django sends the Strict-Transport-Security header, and that an option of it is not True. */
-export function hstsWithout(context: RuleContext<never, never>, option: string): Proof | undefined {
-  if (listsMiddleware(context, SECURITY) === undefined) return undefined;
-  if (context.setting("SECURE_HSTS_SECONDS").mustBe(isTruthy) === undefined) return undefined;
-  return isNotTrue(context, option);
+/** Whether Django sends the Strict-Transport-Security header. */
+export function sendsHsts(context: RuleContext): boolean {
+  return listsMiddleware(context, SECURITY) !== undefined && context.setting("SECURE_HSTS_SECONDS").certainly(isTruthy);
+}
+
+/** Whether a value certainly is not True, as Django's own checks want it. */
+export function isNotTrue(value: Value): boolean {
+  return value.kind === "unset" || isTheTrue(value) === false;
 }

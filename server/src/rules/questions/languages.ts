@@ -3,14 +3,13 @@ import type { RuleContext } from "../../lint/rule";
 import { findInCode, type CodeQuestion } from "../../project/usage";
 import type { Value } from "../../python/value";
 import type { Expr, Stmt } from "../../syntax/ast";
-import { allStatements } from "../../syntax/statements";
 import { textOf } from "./dicts";
 import type { Asks } from "./entries";
-import { boundNames } from "../../syntax/statements";
+import { boundNames, allStatements } from "../../syntax/statements";
 import { changedName } from "./statements";
 
 /** What the question needs of a rule's context: also asked of another entry module. */
-export type AsksOfProject = Asks & Pick<RuleContext<never, never>, "snapshot" | "project">;
+export type AsksOfProject = Asks & Pick<RuleContext, "snapshot" | "project">;
 
 /** Settings that give some requests another URLconf than ROOT_URLCONF: django-hosts, django-tenants, django-subdomains. */
 const OTHER_URLCONFS = ["ROOT_HOSTCONF", "PUBLIC_SCHEMA_URLCONF", "SUBDOMAIN_URLCONFS"];

@@ -9,7 +9,7 @@ import { expressionAt } from "./dicts";
 import { readingCall, writtenDefault } from "./environment";
 import type { Leaf } from "./leaves";
 
-type Context = RuleContext<never, never>;
+type Context = RuleContext;
 
 export type ListFix = "wrap" | "addComma" | "readList";
 

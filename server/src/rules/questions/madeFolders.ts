@@ -16,7 +16,7 @@ const CREATES = /\bmakedirs\s*\(|\.mkdir\s*\(|\bos\.mkdir\s*\(/;
  * Whether a folder that is not there may be made by something: by settings that create folders, by a build of the frontend,
  * by a deployment file. Any sign counts.
  */
-export function isMadeLater(context: RuleContext<never, never>, path: FilePath): boolean {
+export function isMadeLater(context: RuleContext, path: FilePath): boolean {
   const { snapshot, project, evaluation } = context;
   if (
     relativePath(project.root, path)

@@ -4,9 +4,9 @@ import type { FilePath } from "../../base/path";
 import type { Expr } from "../../syntax/ast";
 import { assignedBy } from "./assigned";
 import { kindsOf } from "../../lint/classKinds";
-import { allEntries, knownEntries, type Asks, type ListEntry } from "./entries";
+import { allEntries, knownEntries, type Asks, type ListEntry, hasApp } from "./entries";
 
-type Context = RuleContext<never, never>;
+type Context = RuleContext;
 
 export const SECURITY = "django.middleware.security.SecurityMiddleware";
 export const SESSION = "django.contrib.sessions.middleware.SessionMiddleware";
@@ -27,6 +27,11 @@ export function middlewareSetting(context: Asks): EffectiveSetting {
 /** Proof that a middleware is certainly listed, under this very name. */
 export function listsMiddleware(context: Asks, path: string): Proof | undefined {
   return middlewareSetting(context).mustBe((value) => knownEntries(value).some(({ text }) => text === path));
+}
+
+/** Whether requests certainly have sessions. */
+export function hasSessions(context: Asks): boolean {
+  return listsMiddleware(context, SESSION) !== undefined || hasApp(context, "django.contrib.sessions");
 }
 
 /**

@@ -3,7 +3,7 @@ import { dottedName, walk } from "../../lint/edit/walk";
 import type { RuleContext } from "../../lint/rule";
 import type { ClassDef, Expr, Module, Stmt } from "../../syntax/ast";
 
-type Context = RuleContext<never, never>;
+type Context = RuleContext;
 
 /** A model whose key is made by Django, of the type that DEFAULT_AUTO_FIELD says. */
 export interface ModelWithoutKey {

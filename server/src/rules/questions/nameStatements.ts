@@ -4,8 +4,8 @@ import { contains } from "../../base/text";
 import { walk } from "../../lint/edit/walk";
 import type { RuleContext } from "../../lint/rule";
 import type { Expr, Module, Stmt } from "../../syntax/ast";
-import { allStatements } from "../../syntax/statements";
 import { changedName } from "./statements";
+import { allStatements } from "../../syntax/statements";
 
 /** A statement that gives a name its value or changes it, and does nothing else. */
 export interface NameStatement {
@@ -18,7 +18,7 @@ export interface NameStatement {
 }
 
 /** All executed settings files of the project, whichever entry module executed them. */
-export function settingsFiles({ entries }: RuleContext<never, never>): ReadonlySet<FilePath> {
+export function settingsFiles({ entries }: RuleContext): ReadonlySet<FilePath> {
   return new Set(entries.flatMap(({ evaluation }) => evaluation.files));
 }
 
@@ -27,7 +27,7 @@ export function settingsFiles({ entries }: RuleContext<never, never>): ReadonlyS
  * read, or something else mentions the name too (`other`: it may read it, but not give it a value).
  */
 export function statementsAbout(
-  context: RuleContext<never, never>,
+  context: RuleContext,
   name: string,
   other: "no-mention" | "may-read" = "no-mention",
 ): readonly NameStatement[] | undefined {

@@ -4,7 +4,7 @@ import type { Proof } from "../../lint/setting";
 import type { FilePath } from "../../base/path";
 import { assignedBy } from "./assigned";
 
-type Context = RuleContext<never, never>;
+type Context = RuleContext;
 
 /** A place in which a setting of the module under examination can be given a value. */
 export interface Override {

@@ -9,7 +9,7 @@ export interface PackageRelease {
 }
 
 /** Whether a project certainly has an older release of a package: it pins one, or its Django is too old for this one. */
-export function hasOlder(context: RuleContext<never, never>, { name, version, django }: PackageRelease): boolean {
+export function hasOlder(context: RuleContext, { name, version, django }: PackageRelease): boolean {
   const pinned = /^(\d+)(?:\.(\d+))?/.exec(context.project.packages.get(name) ?? "");
   if (pinned === null) return context.djangoAtLeast(...django) === false;
   return (Number(pinned[1]) - version[0] || Number(pinned[2] ?? 0) - version[1]) < 0;

@@ -1,7 +1,7 @@
 import type { RuleContext } from "../../lint/rule";
 import { baseName, type FilePath } from "../../base/path";
 
-type Context = RuleContext<never, never>;
+type Context = RuleContext;
 
 /** A kind of deployment file by its name, and what in it says that the server in front of Django does something itself. */
 interface Front {

@@ -23,7 +23,7 @@ import {
   type TextOf,
 } from "./removedTexts";
 
-type Context = RuleContext<never, never>;
+type Context = RuleContext;
 type Edit = (edit: EditBuilder) => void;
 
 /** A way to say what a removed setting said. */

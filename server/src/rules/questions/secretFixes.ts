@@ -34,10 +34,7 @@ export interface WrittenSecret {
 }
 
 /** The fixes for a secret in source: in the production module first where it only inherits it, else where it is written. */
-export function secretFixes(
-  context: RuleContext<never, never>,
-  secret: WrittenSecret,
-): readonly ReportedFix<SecretFix>[] {
+export function secretFixes(context: RuleContext, secret: WrittenSecret): readonly ReportedFix<SecretFix>[] {
   const { at, setting, name } = secret;
   const own = context.module.file;
   const fixes: ReportedFix<SecretFix>[] = [];
@@ -52,7 +49,7 @@ export function secretFixes(
 }
 
 function fixesAt(
-  context: RuleContext<never, never>,
+  context: RuleContext,
   secret: WrittenSecret,
   at: NonNullable<WrittenSecret["at"]>,
 ): readonly ReportedFix<SecretFix>[] {
@@ -94,7 +91,7 @@ function variableOf(edit: EditBuilder, { variable, text }: WrittenSecret): strin
 }
 
 /** Whether the settings themselves, or python-decouple, load a `.env` file. */
-function loadsDotEnv(context: RuleContext<never, never>): boolean {
+function loadsDotEnv(context: RuleContext): boolean {
   if (context.hasPackage("python-decouple")) return true;
   return context.evaluation.files.some((file) =>
     /\b(read_env|load_dotenv|read_dotenv)\s*\(/.test(context.source(file)?.text ?? ""),

@@ -10,7 +10,7 @@ import type { Expr, Stmt } from "../../syntax/ast";
 import { statementsAbout } from "./nameStatements";
 import { boundNames } from "../../syntax/statements";
 
-type Context = RuleContext<never, never>;
+type Context = RuleContext;
 export type Edit = (edit: EditBuilder) => void;
 
 /** The built-in functions that settings are computed with. */

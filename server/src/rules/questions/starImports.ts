@@ -6,11 +6,7 @@ import { boundNames } from "../../syntax/statements";
  * The public names that a settings module binds without any condition, its own star imports included: what a star
  * import of it certainly overwrites. A module with `__all__` gives none, which errs towards silence.
  */
-export function topLevelNames(
-  context: RuleContext<never, never>,
-  file: FilePath,
-  seen = new Set<FilePath>(),
-): ReadonlySet<string> {
+export function topLevelNames(context: RuleContext, file: FilePath, seen = new Set<FilePath>()): ReadonlySet<string> {
   const names = new Set<string>();
   if (seen.has(file)) return names;
   seen.add(file);

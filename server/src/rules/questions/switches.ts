@@ -1,14 +1,13 @@
-import { isFalsy } from "../../lint/effective";
 import type { RuleContext } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
 
-/** Proof that a switch is certainly off: set to something false, or not set where Django's default is off or there is none. */
-export function isOff(context: RuleContext<never, never>, name: string): Proof | undefined {
-  return context.setting(name).mustBe((value) => value.kind === "unset" || isFalsy(value));
+/** Whether a value is written in the file of the module under examination. */
+export function isSetHere(context: RuleContext, { origin }: Proof): boolean {
+  return origin?.site.file === context.module.file;
 }
 
 /** Whether a project's only module sets DEBUG itself, so that a value can follow it: `not DEBUG`. */
-export function canFollowDebug(context: RuleContext<never, never>): boolean {
+export function canFollowDebug(context: RuleContext): boolean {
   const { module, evaluation } = context;
   return (
     module.role === "single" &&

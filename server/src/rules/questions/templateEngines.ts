@@ -4,7 +4,7 @@ import type { RuleContext } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
 import type { Value } from "../../python/value";
 
-type Context = RuleContext<never, never>;
+type Context = RuleContext;
 
 /** By name alone: for engines of classes of the project nothing is said. */
 const BY_NAME = { isSubclass: isSubclassByName };

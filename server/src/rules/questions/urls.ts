@@ -17,7 +17,7 @@ export interface FoundUrl {
 }
 
 /** The URLs that the assignment behind a name spells out and that no outcome does without. */
-export function urlsIn(context: RuleContext<never, never>, setting: EffectiveSetting): readonly FoundUrl[] {
+export function urlsIn(context: RuleContext, setting: EffectiveSetting): readonly FoundUrl[] {
   const [outcome] = setting.outcomes;
   const assigned = outcome && assignedBy(context, outcome);
   if (outcome === undefined || assigned === undefined) return [];

@@ -1,7 +1,7 @@
 import type { RuleContext } from "../../lint/rule";
 import type { EffectiveSetting, Proof } from "../../lint/setting";
 import type { Site, Value } from "../../python/value";
-import { assignedBy, proofOf } from "./assigned";
+import { assignedBy } from "./assigned";
 import { expressionAt } from "./dicts";
 import { identityOf, leavesOf, type Leaf } from "./leaves";
 import type { WrittenSecret } from "./secretFixes";
@@ -18,7 +18,7 @@ export interface WrittenText {
 /** The texts in a setting's value, its dicts' and lists' included, that no outcome does without. */
 export function writtenTexts(setting: EffectiveSetting): readonly WrittenText[] {
   const [first, ...others] = setting.outcomes;
-  const proof = first && proofOf(setting, first);
+  const proof = first && setting.proofOf(first);
   if (first === undefined || proof === undefined) return [];
   const rest = others.map((outcome) => new Set(leavesOf(setting.name, outcome.value).map(identityOf)));
   return leavesOf(setting.name, first.value).flatMap((leaf) => {
@@ -29,7 +29,7 @@ export function writtenTexts(setting: EffectiveSetting): readonly WrittenText[] 
 }
 
 /** The expression that a fix may replace to take a text out of the source. */
-export function replaceable(context: RuleContext<never, never>, written: WrittenText): WrittenSecret["at"] {
+export function replaceable(context: RuleContext, written: WrittenText): WrittenSecret["at"] {
   const { leaf, proof } = written;
   if (leaf.path.length > 1) {
     // Of `config.update(PASSWORD="...")` and `dict(PASSWORD="...")` only the call's place is known.
@@ -41,7 +41,7 @@ export function replaceable(context: RuleContext<never, never>, written: Written
 }
 
 /** The names of services in the workspace's compose files: hosts that only its own containers reach. */
-export function composeServices(context: RuleContext<never, never>): ReadonlySet<string> {
+export function composeServices(context: RuleContext): ReadonlySet<string> {
   const names = new Set<string>();
   for (const path of context.snapshot.listing.files) {
     if (!/(^|\/)(docker-)?compose[^/]*\.ya?ml$/.test(path)) continue;

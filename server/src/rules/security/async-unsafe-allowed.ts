@@ -3,15 +3,13 @@ import { walk } from "../../lint/edit/walk";
 import { truthOf } from "../../python/operators";
 import type { Site, Value } from "../../python/value";
 import type { Expr, Stmt } from "../../syntax/ast";
-import { environmentOf } from "../../lint/chain";
 import { armsOf } from "../questions/dicts";
+import { isForProduction } from "../../lint/production";
 import doc from "./async-unsafe-allowed.md";
-
-type Context = RuleContext<never, never>;
 
 const VARIABLE = "DJANGO_ALLOW_ASYNC_UNSAFE";
 
-export const asyncUnsafeAllowed = defineRule<"settings" | "deployment", "remove">({
+export const asyncUnsafeAllowed = defineRule({
   id: "async-unsafe-allowed",
   category: "security",
   severity: "error",
@@ -25,25 +23,18 @@ export const asyncUnsafeAllowed = defineRule<"settings" | "deployment", "remove"
       "This sets DJANGO_ALLOW_ASYNC_UNSAFE for {module}, which runs in {environment}: Django no longer stops code that uses the database from an event loop, where requests can share a connection and get each other's data. Remove it, and call such code with sync_to_async.",
   },
   fixes: { remove: { safety: "safe", title: "Remove DJANGO_ALLOW_ASYNC_UNSAFE" } },
-  onByDefault: true,
   doc,
 
   check(context) {
-    const { module, evaluation, project } = context;
-    const values = { module: module.name, environment: environmentOf(module) };
-    const deployed = project.deployedVariables.find(
-      ({ name, value, purpose }) =>
-        name === VARIABLE && value !== "" && value !== undefined && (purpose === "production" || purpose === "staging"),
+    const deployed = context.project.deployedVariables.find(
+      (one) => one.name === VARIABLE && isForProduction(one) && one.value !== "" && one.value !== undefined,
     );
-    if (deployed !== undefined)
-      context.report({ message: "deployment", values, at: siteOf(deployed.file, deployed.range) });
-    const exported = evaluation.exported(VARIABLE);
-    if (!armsOf(exported).every(isSet)) return;
-    const written = writtenIn(context);
+    if (deployed !== undefined) context.report({ message: "deployment", at: siteOf(deployed.file, deployed.range) });
+    const written = armsOf(context.evaluation.exported(VARIABLE)).every(isSet) ? writtenIn(context) : undefined;
     if (written === undefined) return;
-    const { file, statement } = written;
-    const fix: ReportedFix<"remove"> = { id: "remove", edit: (edit) => edit.deleteStatement(file, statement) };
-    context.report({ message: "settings", values, at: written.site, fixes: written.isAlone ? [fix] : [] });
+    const { file, statement, isAlone } = written;
+    const remove: ReportedFix<"remove"> = { id: "remove", edit: (edit) => edit.deleteStatement(file, statement) };
+    context.report({ message: "settings", at: written.site, fixes: [isAlone ? remove : undefined] });
   },
 });
 
@@ -62,7 +53,7 @@ interface Written {
 }
 
 /** The last statement of the settings that names the variable to set it. */
-function writtenIn(context: Context): Written | undefined {
+function writtenIn(context: RuleContext): Written | undefined {
   for (const file of context.evaluation.files.toReversed()) {
     const body = context.source(file)?.ast.body ?? [];
     let found: Written | undefined;

@@ -1,19 +1,15 @@
 import { isInvalidOpenerPolicy, OPENER_POLICIES } from "../../django/checks/securityValues";
-import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
-import type { Proof } from "../../lint/setting";
+import { defineRule } from "../../lint/rule";
 import { mostSimilar } from "../../lint/similar";
 import { truthOf } from "../../python/operators";
 import { reprOf } from "../../python/text";
-import { assignedBy } from "../questions/assigned";
 import { lacksMiddleware } from "../questions/middleware";
-import { aboutSetting } from "../questions/settingReport";
+import { rewriteFix } from "../questions/fixes/settingFixes";
 import doc from "./cross-origin-opener-policy-invalid.md";
-
-type Fixes = "nearest" | "none";
 
 const SETTING = "SECURE_CROSS_ORIGIN_OPENER_POLICY";
 
-export const crossOriginOpenerPolicyInvalid = defineRule<"unknown" | "off", Fixes>({
+export const crossOriginOpenerPolicyInvalid = defineRule({
   id: "cross-origin-opener-policy-invalid",
   category: "security",
   severity: "error",
@@ -29,7 +25,6 @@ export const crossOriginOpenerPolicyInvalid = defineRule<"unknown" | "off", Fixe
     nearest: { safety: "unsafe", title: 'Write "{policy}"' },
     none: { safety: "unsafe", title: "Write None, which sends no header either" },
   },
-  onByDefault: true,
   doc,
 
   check(context) {
@@ -37,25 +32,18 @@ export const crossOriginOpenerPolicyInvalid = defineRule<"unknown" | "off", Fixe
     if (proof === undefined || lacksMiddleware(context, /secur/i) !== undefined) return;
     // Django sends no header for anything false: that is meant, and written wrongly.
     const isOff = truthOf(proof.value) === false;
-    const about = aboutSetting(context, SETTING, proof);
+    const policy = proof.value.kind === "str" ? mostSimilar(proof.value.value, OPENER_POLICIES) : undefined;
+    const nearest = policy === undefined ? undefined : rewriteFix(context, "nearest", proof, { text: policy }, "any");
     context.report({
-      ...about,
       message: isOff ? "off" : "unknown",
+      values: { policy: reprOf(proof.value) ?? "no text", valid: OPENER_POLICIES.join(", ") },
+      proof,
       severity: isOff ? "warning" : "error",
-      values: { ...about.values, policy: reprOf(proof.value) ?? "no text", valid: OPENER_POLICIES.join(", ") },
-      fixes: fixesFor(context, proof),
+      fixes: [
+        isOff
+          ? rewriteFix(context, "none", proof, "None", "any")
+          : nearest && { ...nearest, values: { policy: policy ?? "" } },
+      ],
     });
   },
 });
-
-function fixesFor(context: RuleContext<never, never>, { outcome, value }: Proof): readonly ReportedFix<Fixes>[] {
-  const assigned = assignedBy(context, outcome);
-  if (assigned === undefined) return [];
-  const { file, expression } = assigned;
-  if (truthOf(value) === false) return [{ id: "none", edit: (edit) => edit.replace(file, expression, "None") }];
-  const policy = value.kind === "str" ? mostSimilar(value.value, OPENER_POLICIES) : undefined;
-  if (policy === undefined) return [];
-  return [
-    { id: "nearest", values: { policy }, edit: (edit) => edit.replace(file, expression, edit.quote(file, policy)) },
-  ];
-}

@@ -1,10 +1,9 @@
 import { isInvalidCsp } from "../../django/checks/securityValues";
 import { defineRule } from "../../lint/rule";
 import type { Value } from "../../python/value";
-import { aboutSetting } from "../questions/settingReport";
 import doc from "./csp-setting-not-dict.md";
 
-export const cspSettingNotDict = defineRule<"type", never>({
+export const cspSettingNotDict = defineRule({
   id: "csp-setting-not-dict",
   category: "security",
   severity: "error",
@@ -14,17 +13,13 @@ export const cspSettingNotDict = defineRule<"type", never>({
   messages: {
     type: "{setting} of {module} is {type}, and Django wants a dict of directives with their sources: every management command stops at this. Write each directive as a key.",
   },
-  fixes: {},
-  onByDefault: true,
   doc,
 
   check(context) {
     if (context.djangoAtLeast(6, 0) !== true) return;
     for (const setting of ["SECURE_CSP", "SECURE_CSP_REPORT_ONLY"]) {
       const proof = context.setting(setting).mustBe((value) => isInvalidCsp(value) === true);
-      if (proof === undefined) continue;
-      const about = aboutSetting(context, setting, proof);
-      context.report({ ...about, message: "type", values: { ...about.values, type: typeOf(proof.value) } });
+      if (proof !== undefined) context.report({ message: "type", values: { type: typeOf(proof.value) }, proof });
     }
   },
 });

@@ -1,13 +1,10 @@
 import { findView, takesRequestAndReason } from "../../django/dottedPaths";
-import { defineRule, type Report } from "../../lint/rule";
-import { aboutSetting } from "../questions/settingReport";
+import { defineRule, type MessageOf } from "../../lint/rule";
 import doc from "./csrf-failure-view-unresolvable.md";
-
-type Messages = "module" | "name" | "undotted" | "arguments";
 
 const SETTING = "CSRF_FAILURE_VIEW";
 
-export const csrfFailureViewUnresolvable = defineRule<Messages, never>({
+export const csrfFailureViewUnresolvable = defineRule({
   id: "csrf-failure-view-unresolvable",
   category: "security",
   severity: "error",
@@ -22,8 +19,6 @@ export const csrfFailureViewUnresolvable = defineRule<Messages, never>({
     arguments:
       'CSRF_FAILURE_VIEW of {module} is "{path}", which cannot be called as view(request, reason=""): who sends a form without a valid token gets a server error. Give it these parameters.',
   },
-  fixes: {},
-  onByDefault: true,
   doc,
 
   check(context) {
@@ -34,14 +29,15 @@ export const csrfFailureViewUnresolvable = defineRule<Messages, never>({
     const found = findView(host, context.module.file, path);
     const message = messageFor(path, found);
     if (message === undefined) return;
-    const about = aboutSetting(context, SETTING, proof);
-    const report: Report<Messages, never> = { ...about, message, values: { ...about.values, path } };
     // Of a view that is not there Django's check dies without naming itself.
-    context.report(found.kind === "absent" ? { ...report, djangoCheck: "none" } : report);
+    context.report({ message, values: { path }, proof, djangoCheck: found.kind === "absent" ? "none" : undefined });
   },
 });
 
-function messageFor(path: string, found: ReturnType<typeof findView>): Messages | undefined {
+function messageFor(
+  path: string,
+  found: ReturnType<typeof findView>,
+): MessageOf<typeof csrfFailureViewUnresolvable> | undefined {
   switch (found.kind) {
     case "not-importable":
       return path.includes(".") ? "module" : "undotted";

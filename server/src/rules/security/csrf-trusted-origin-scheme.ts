@@ -1,19 +1,15 @@
-import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
-import type { EffectiveSetting, Proof } from "../../lint/setting";
+import { defineRule, type FixOf, type RuleContext } from "../../lint/rule";
+import type { EffectiveSetting } from "../../lint/setting";
 import { expressionAt } from "../questions/dicts";
 import { knownEntries, type ListEntry } from "../questions/entries";
-import { entrySite } from "../questions/middleware";
-import { aboutSetting } from "../questions/settingReport";
+import { replaceFix } from "../questions/fixes/settingFixes";
 import doc from "./csrf-trusted-origin-scheme.md";
-
-type Context = RuleContext<never, never>;
-type Fixes = "addScheme" | "dropScheme";
 
 const SETTING = "CSRF_TRUSTED_ORIGINS";
 const HOST = /^\.?[a-z0-9-]+(\.[a-z0-9-]+)*(:\d+)?$/i;
 const LOCAL = /^(localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0)(:|$)/i;
 
-export const csrfTrustedOriginScheme = defineRule<"missing" | "early", Fixes>({
+export const csrfTrustedOriginScheme = defineRule({
   id: "csrf-trusted-origin-scheme",
   category: "security",
   severity: "error",
@@ -30,7 +26,6 @@ export const csrfTrustedOriginScheme = defineRule<"missing" | "early", Fixes>({
     addScheme: { safety: "safe", title: 'Write "{origin}"' },
     dropScheme: { safety: "unsafe", title: 'Write "{origin}"' },
   },
-  onByDefault: true,
   doc,
 
   check(context) {
@@ -45,21 +40,22 @@ export const csrfTrustedOriginScheme = defineRule<"missing" | "early", Fixes>({
       if (hasScheme === isNew || entry.text === "" || !isAlwaysThere(setting, entry)) continue;
       // During an upgrade both forms stand side by side.
       if (!isNew && entries.some(({ text }) => text === withoutScheme(entry.text))) continue;
-      const about = aboutSetting(context, SETTING, proof);
       context.report({
-        ...about,
         message: isNew ? "missing" : "early",
-        values: { ...about.values, origin: entry.text },
-        at: entrySite(proof, entry),
+        values: { origin: entry.text },
+        proof,
+        at: entry.item.site,
         severity: isNew ? "error" : "warning",
-        fixes: isNew ? addScheme(context, entry) : dropScheme(context, entry),
+        fixes: [isNew ? addScheme(context, entry) : dropScheme(context, entry)],
       });
     }
   },
 });
 
-function isAlwaysThere(setting: EffectiveSetting, entry: ListEntry): Proof | undefined {
-  return setting.mustBe((value) => knownEntries(value).some(({ text }) => text === entry.text));
+type Fix = FixOf<typeof csrfTrustedOriginScheme>;
+
+function isAlwaysThere(setting: EffectiveSetting, entry: ListEntry): boolean {
+  return setting.certainly((value) => knownEntries(value).some(({ text }) => text === entry.text));
 }
 
 function withoutScheme(origin: string): string {
@@ -67,23 +63,21 @@ function withoutScheme(origin: string): string {
 }
 
 /** Entries for subdomains began with a dot, and begin with `*.` now. A host of a developer's machine has no certificate. */
-function addScheme(context: Context, entry: ListEntry): readonly ReportedFix<Fixes>[] {
-  if (!HOST.test(entry.text)) return [];
+function addScheme(context: RuleContext, entry: ListEntry): Fix | undefined {
+  if (!HOST.test(entry.text)) return undefined;
   const isLocal = LOCAL.test(entry.text);
   const origin = `${isLocal ? "http" : "https"}://${entry.text.startsWith(".") ? "*" : ""}${entry.text}`;
-  return rewritten(context, entry, "addScheme", origin).map((fix) => (isLocal ? { ...fix, safety: "unsafe" } : fix));
+  const fix = rewritten(context, entry, "addScheme", origin);
+  return fix && { ...fix, safety: isLocal ? "unsafe" : "safe" };
 }
 
-function dropScheme(context: Context, entry: ListEntry): readonly ReportedFix<Fixes>[] {
+function dropScheme(context: RuleContext, entry: ListEntry): Fix | undefined {
   const origin = withoutScheme(entry.text);
-  return HOST.test(origin) ? rewritten(context, entry, "dropScheme", origin) : [];
+  return HOST.test(origin) ? rewritten(context, entry, "dropScheme", origin) : undefined;
 }
 
-function rewritten(context: Context, { item }: ListEntry, id: Fixes, origin: string): readonly ReportedFix<Fixes>[] {
+function rewritten(context: RuleContext, { item }: ListEntry, id: Fix["id"], origin: string): Fix | undefined {
   const { site } = item;
-  const expression = expressionAt(context, site);
-  if (site === undefined || expression?.kind !== "Str") return [];
-  return [
-    { id, values: { origin }, edit: (edit) => edit.replace(site.file, expression, edit.quote(site.file, origin)) },
-  ];
+  if (site === undefined || expressionAt(context, site)?.kind !== "Str") return undefined;
+  return { ...replaceFix(id, site, { text: origin }), values: { origin } };
 }

@@ -1,17 +1,15 @@
 import { isTruthy } from "../../lint/effective";
-import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
+import { defineRule, type RuleContext } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
-import { aboutSetting } from "../questions/settingReport";
+import { rewriteFix, setFix, readFromEnvironment } from "../questions/fixes/settingFixes";
 import doc from "./debug-enabled.md";
 
-type Messages = "here" | "inherited" | "assumed";
-type Fixes = "turnOff" | "readEnvironment" | "turnOffHere";
-
 /** Only certain values are reported: what the environment decides is the business of `debug-fails-open`. */
-export const debugEnabled = defineRule<Messages, Fixes>({
+export const debugEnabled = defineRule({
   id: "debug-enabled",
   category: "security",
   severity: "error",
+  severityIfAssumed: "warning",
   audience: "production",
   djangoChecks: ["security.W018"],
   messages: {
@@ -26,7 +24,6 @@ export const debugEnabled = defineRule<Messages, Fixes>({
     readEnvironment: { safety: "unsafe", title: "Read DEBUG from the environment, off by default" },
     turnOffHere: { safety: "unsafe", title: "Set DEBUG = False in {module}" },
   },
-  onByDefault: true,
   doc,
 
   check(context) {
@@ -34,45 +31,19 @@ export const debugEnabled = defineRule<Messages, Fixes>({
     if (proof === undefined) return;
     const isLocal = proof.site.file === context.module.file;
     context.report({
-      ...aboutSetting(context, "DEBUG", proof),
       message: !context.isConfirmed ? "assumed" : isLocal ? "here" : "inherited",
-      severity: context.isConfirmed ? "error" : "warning",
-      fixes: isLocal ? fixesHere(context, proof) : [turnOffThere(context)],
+      proof,
+      fixes: isLocal ? fixesHere(context, proof) : [setFix(context, "turnOffHere", proof, "False")],
     });
   },
 });
 
-function fixesHere(context: RuleContext<Messages, Fixes>, proof: Proof): readonly ReportedFix<Fixes>[] {
-  const file = context.module.file;
-  // A literal is what can be replaced; anything else that is certainly true is written in a way of its own.
-  const literal = literalOf(context, proof);
-  if (literal === undefined) return [];
-  const turnOff: ReportedFix<Fixes> = { id: "turnOff", edit: (edit) => edit.replace(file, literal, "False") };
-  const readEnvironment: ReportedFix<Fixes> = {
-    id: "readEnvironment",
-    edit: (edit) =>
-      edit.replace(file, literal, edit.readEnvironment(file, edit.variable({ path: ["DEBUG"] }), "bool", "False")),
-  };
+/** A literal is what can be replaced; anything else that is certainly true is written in a way of its own. */
+function fixesHere(context: RuleContext, proof: Proof) {
+  const turnOff = rewriteFix(context, "turnOff", proof, "False", LITERALS);
+  const readEnvironment = rewriteFix(context, "readEnvironment", proof, readDebug, LITERALS);
   return context.isConfirmed ? [turnOff, readEnvironment] : [readEnvironment, turnOff];
 }
 
-function literalOf(context: RuleContext<Messages, Fixes>, proof: Proof) {
-  const binding = context.evaluation.bindings.findLast(
-    (one) =>
-      one.name === "DEBUG" &&
-      one.step.site.range.start === proof.origin?.site.range.start &&
-      one.step.site.file === proof.site.file,
-  );
-  const expression = binding?.expression;
-  return expression?.kind === "Constant" || expression?.kind === "Int" || expression?.kind === "Str"
-    ? expression
-    : undefined;
-}
-
-function turnOffThere(context: RuleContext<Messages, Fixes>): ReportedFix<Fixes> {
-  return {
-    id: "turnOffHere",
-    values: { module: context.module.name },
-    edit: (edit) => edit.assign(context.module.file, "DEBUG", "False"),
-  };
-}
+const LITERALS = ["Constant", "Int", "Str"] as const;
+const readDebug = readFromEnvironment("DEBUG", "bool", "False");

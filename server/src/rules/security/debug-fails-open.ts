@@ -1,30 +1,20 @@
-import { chainOf } from "../../lint/chain";
 import { isFalsy, isTruthy } from "../../lint/effective";
-import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
+import { defineRule, type FixOf, type RuleContext } from "../../lint/rule";
 import type { Outcome } from "../../python/value";
 import type { Expr } from "../../syntax/ast";
-import { assignedBy, proofOf } from "../questions/assigned";
-import {
-  allHold,
-  environmentReads,
-  isSetByPlatform,
-  listed,
-  readingCall,
-  textReadOf,
-  variablesOf,
-  writtenDefault,
-} from "../questions/environment";
+import { assignedBy } from "../questions/assigned";
+import { environmentReads } from "../../lint/environmentReads";
+import { allHold, isSetByPlatform, readingCall, textReadOf, writtenDefault } from "../questions/environment";
+import { replaceFix, readFromEnvironment } from "../questions/fixes/settingFixes";
+import type { Proof } from "../../lint/setting";
 import doc from "./debug-fails-open.md";
 
-type Fixes = "flipDefault" | "ownVariable";
-
 /** Certainly on is `debug-enabled`'s business, a text taken for a boolean `env-string-as-boolean`'s. */
-export const debugFailsOpen = defineRule<"missing", Fixes>({
+export const debugFailsOpen = defineRule({
   id: "debug-fails-open",
   category: "security",
   severity: "warning",
   audience: "production",
-  djangoChecks: [],
   messages: {
     missing:
       "DEBUG turns on in {module} when {variables} {are} missing from the environment: one forgotten variable, and visitors see tracebacks and settings. Let it be off unless something turns it on.",
@@ -33,41 +23,28 @@ export const debugFailsOpen = defineRule<"missing", Fixes>({
     flipDefault: { safety: "unsafe", title: "Let DEBUG be off when {variables} {are} missing" },
     ownVariable: { safety: "unsafe", title: "Read DEBUG from a variable of its own, off by default" },
   },
-  onByDefault: true,
   doc,
 
   check(context) {
     const setting = context.setting("DEBUG");
-    const variables = variablesOf(setting.outcomes);
-    const missing = setting.read("missing");
-    const [first] = missing;
-    if (first === undefined || variables.length === 0 || variables.some(isSetByPlatform)) return;
-    if (!allHold(missing, isTruthy) || setting.mustBe(isTruthy) !== undefined) return;
+    const proof = setting.certainly(isTruthy) ? undefined : setting.whenMissing(isTruthy);
+    if (proof === undefined || proof.missing.some(isSetByPlatform)) return;
     if (setting.outcomes.some((outcome) => textReadOf(outcome.value) !== undefined)) return;
-    const proof = proofOf(setting, first);
-    if (proof === undefined) return;
     const isSafeAsDeployed = allHold(setting.read("deployed"), isFalsy);
-    const values = { variables: listed(variables), are: variables.length === 1 ? "is" : "are" };
     context.report({
       message: "missing",
-      values: { ...values, module: context.module.name },
-      at: proof.site,
-      setting: "DEBUG",
-      severity: isSafeAsDeployed ? "hint" : "warning",
-      chain: chainOf(context, "DEBUG", proof),
-      fixes: fixesFor(context, setting.outcomes, first, values),
+      proof,
+      severity: isSafeAsDeployed ? "hint" : undefined,
+      fixes: [fixFor(context, setting.outcomes, proof)],
     });
   },
 });
 
-function fixesFor(
-  context: RuleContext<never, never>,
-  outcomes: readonly Outcome[],
-  missing: Outcome,
-  values: Readonly<Record<string, string>>,
-): readonly ReportedFix<Fixes>[] {
-  const assigned = assignedBy(context, missing);
-  if (assigned === undefined || !assigned.binding.unconditional) return [];
+type Fix = FixOf<typeof debugFailsOpen>;
+
+function fixFor(context: RuleContext, outcomes: readonly Outcome[], proof: Proof): Fix | undefined {
+  const assigned = assignedBy(context, proof.outcome);
+  if (assigned === undefined || !assigned.binding.unconditional) return undefined;
   const { file, expression } = assigned;
   const reads = outcomes
     .flatMap((one) => [one.value, ...one.guard.map(({ test }) => test.value)])
@@ -78,30 +55,18 @@ function fixesFor(
     const fallback = writtenDefault(call, read);
     const flipped = fallback && flippedText(fallback);
     if (fallback !== undefined && flipped !== undefined)
-      return [
-        {
-          id: "flipDefault",
-          values,
-          edit: (edit) => edit.replace(file, fallback, fallback.kind === "Str" ? edit.quote(file, flipped) : flipped),
-        },
-      ];
+      return replaceFix(
+        "flipDefault",
+        { file, range: fallback },
+        fallback.kind === "Str" ? { text: flipped } : flipped,
+      );
     // The default is declared elsewhere, in a scheme; one that is given here counts instead.
     if (fallback === undefined && read.cast === "bool")
-      return [
-        {
-          id: "flipDefault",
-          values,
-          edit: (edit) => edit.replace(file, call, edit.readEnvironment(file, read.variable, "bool", "False")),
-        },
-      ];
+      return replaceFix("flipDefault", { file, range: call }, (edit) =>
+        edit.readEnvironment(file, read.variable, "bool", "False"),
+      );
   }
-  return [
-    {
-      id: "ownVariable",
-      edit: (edit) =>
-        edit.replace(file, expression, edit.readEnvironment(file, edit.variable({ path: ["DEBUG"] }), "bool", "False")),
-    },
-  ];
+  return replaceFix("ownVariable", { file, range: expression }, readFromEnvironment("DEBUG", "bool", "False"));
 }
 
 const OPPOSITES: Readonly<Record<string, string>> = {

@@ -1,20 +1,17 @@
 import { isUnknownReferrerPolicy, REFERRER_POLICIES, referrerPolicies } from "../../django/checks/securityValues";
-import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
+import { defineRule, type RuleContext, type ReportedFix } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
 import { mostSimilar } from "../../lint/similar";
 import type { Value } from "../../python/value";
 import { assignedBy } from "../questions/assigned";
 import { knownEntries } from "../questions/entries";
 import { lacksMiddleware } from "../questions/middleware";
-import { aboutSetting } from "../questions/settingReport";
+import { replaceFix } from "../questions/fixes/settingFixes";
 import doc from "./referrer-policy-invalid.md";
-
-type Context = RuleContext<never, never>;
-type Fixes = "nearest";
 
 const SETTING = "SECURE_REFERRER_POLICY";
 
-export const referrerPolicyInvalid = defineRule<"unknown", Fixes>({
+export const referrerPolicyInvalid = defineRule({
   id: "referrer-policy-invalid",
   category: "security",
   severity: "error",
@@ -26,7 +23,6 @@ export const referrerPolicyInvalid = defineRule<"unknown", Fixes>({
       "{policy} in SECURE_REFERRER_POLICY of {module} is no referrer policy: browsers ignore it, and `check --deploy` fails. Use one of {valid}.",
   },
   fixes: { nearest: { safety: "unsafe", title: 'Write "{policy}"' } },
-  onByDefault: true,
   doc,
 
   check(context) {
@@ -34,12 +30,11 @@ export const referrerPolicyInvalid = defineRule<"unknown", Fixes>({
     const unknown = proof && firstUnknown(proof.value);
     // Without the middleware nothing reads it, which is another rule's finding.
     if (proof === undefined || unknown === undefined || lacksMiddleware(context, /secur/i) !== undefined) return;
-    const about = aboutSetting(context, SETTING, proof);
     context.report({
-      ...about,
       message: "unknown",
-      values: { ...about.values, policy: `"${unknown}"`, valid: REFERRER_POLICIES.join(", ") },
-      fixes: nearest(context, proof, unknown),
+      values: { policy: `"${unknown}"`, valid: REFERRER_POLICIES.join(", ") },
+      proof,
+      fixes: [nearest(context, proof, unknown)],
     });
   },
 });
@@ -52,19 +47,12 @@ function firstUnknown(value: Value): string | undefined {
 }
 
 /** Replaces the wrong policy where the text that names it alone, or in a list of its own, is written. */
-function nearest(context: Context, { outcome, value }: Proof, unknown: string): readonly ReportedFix<Fixes>[] {
+function nearest(context: RuleContext, { outcome, value }: Proof, unknown: string): ReportedFix<"nearest"> | undefined {
   const policy = mostSimilar(unknown, REFERRER_POLICIES);
   const assigned = assignedBy(context, outcome);
-  if (policy === undefined || assigned === undefined) return [];
+  if (policy === undefined || assigned === undefined) return undefined;
   const item = knownEntries(value).find(({ text }) => text === unknown)?.item.site;
   const isWhole = assigned.expression.kind === "Str" && value.kind === "str" && value.value.trim() === unknown;
   const at = item ?? (isWhole ? { file: assigned.file, range: assigned.expression } : undefined);
-  if (at === undefined) return [];
-  return [
-    {
-      id: "nearest",
-      values: { policy },
-      edit: (edit) => edit.replace(at.file, at.range, edit.quote(at.file, policy)),
-    },
-  ];
+  return at && { ...replaceFix("nearest", at, { text: policy }), values: { policy } };
 }

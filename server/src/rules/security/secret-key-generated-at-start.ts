@@ -1,21 +1,21 @@
 import { dottedName, walk } from "../../lint/edit/walk";
-import { chainOf } from "../../lint/chain";
 import { defineRule, type RuleContext } from "../../lint/rule";
 import type { Outcome } from "../../python/value";
 import type { Stmt } from "../../syntax/ast";
-import { assignedBy, gravityFor, proofOf, type Assigned } from "../questions/assigned";
-import { isDeployed, listed, variablesOf } from "../questions/environment";
+import { assignedBy, type Assigned } from "../questions/assigned";
+import { listed } from "../../lint/phrases";
+import { variablesOf } from "../../lint/environmentReads";
+import { isDeployed } from "../questions/environment";
 import { isGenerated } from "../questions/random";
+import { replaceFix } from "../questions/fixes/settingFixes";
 import doc from "./secret-key-generated-at-start.md";
 
-type Messages = "always" | "fallback";
-
-export const secretKeyGeneratedAtStart = defineRule<Messages, "readEnvironment">({
+export const secretKeyGeneratedAtStart = defineRule({
   id: "secret-key-generated-at-start",
   category: "security",
   severity: "error",
+  severityIfAssumed: "warning",
   audience: "production",
-  djangoChecks: [],
   messages: {
     always:
       "SECRET_KEY is a new one in every process of {module}: workers do not accept each other's sessions, and every restart signs everybody out and breaks reset links. Read one lasting key from the environment.",
@@ -23,7 +23,6 @@ export const secretKeyGeneratedAtStart = defineRule<Messages, "readEnvironment">
       "Without {variables} in the environment, SECRET_KEY is a new one in every process of {module}: workers do not accept each other's sessions, every restart signs everybody out, and nothing says why. Require the variable.",
   },
   fixes: { readEnvironment: { safety: "unsafe", title: "Require SECRET_KEY from the environment" } },
-  onByDefault: true,
   doc,
 
   check(context) {
@@ -32,35 +31,27 @@ export const secretKeyGeneratedAtStart = defineRule<Messages, "readEnvironment">
     const made = missing.map((outcome) => generatedBy(context, outcome));
     const [first] = missing;
     const [assigned] = made;
-    const proof = first && proofOf(setting, first);
+    const proof = first && setting.proofOf(first);
     if (assigned === undefined || proof === undefined || made.includes(undefined)) return;
     const variables = variablesOf(setting.outcomes);
     const isAlways = variables.length === 0;
     if (isKept(context, assigned) || (!isAlways && isAnnounced(context, assigned))) return;
     const isSet = !isAlways && variables.every((variable) => isDeployed(context, variable));
+    const { file, expression } = assigned;
+    const readEnvironment = replaceFix("readEnvironment", { file, range: expression }, (edit) =>
+      edit.readEnvironment(file, variables[0] ?? edit.variable({ path: ["SECRET_KEY"] }), "str"),
+    );
     context.report({
       message: isAlways ? "always" : "fallback",
-      values: { module: context.module.name, variables: listed(variables) },
-      at: proof.site,
-      setting: "SECRET_KEY",
-      severity: isSet ? "warning" : gravityFor(context, "error"),
-      chain: chainOf(context, "SECRET_KEY", proof),
-      fixes: isReplaceable(assigned, variables)
-        ? [
-            {
-              id: "readEnvironment",
-              edit: (edit) => {
-                const variable = variables[0] ?? edit.variable({ path: ["SECRET_KEY"] });
-                edit.replace(assigned.file, assigned.expression, edit.readEnvironment(assigned.file, variable, "str"));
-              },
-            },
-          ]
-        : [],
+      values: { variables: listed(variables) },
+      proof,
+      severity: isSet ? "warning" : undefined,
+      fixes: [isReplaceable(assigned, variables) ? readEnvironment : undefined],
     });
   },
 });
 
-function generatedBy(context: RuleContext<never, never>, outcome: Outcome): Assigned | undefined {
+function generatedBy(context: RuleContext, outcome: Outcome): Assigned | undefined {
   const { value } = outcome;
   const isMade =
     value.kind === "opaque" || (value.kind === "unknown" && /^(unsupported|call)$/.test(value.because.kind));
@@ -78,7 +69,7 @@ function isReplaceable(assigned: Assigned, variables: readonly string[]): boolea
 }
 
 /** A file that also writes files may keep the key that it has made for the next start. */
-function isKept(context: RuleContext<never, never>, { file }: Assigned): boolean {
+function isKept(context: RuleContext, { file }: Assigned): boolean {
   const text = context.source(file)?.text ?? "";
   return /^(?=.*\bopen\().*["'][wax]b?\+?["']|\.write_(text|bytes)\(|\bset_key\(/m.test(text);
 }
@@ -86,7 +77,7 @@ function isKept(context: RuleContext<never, never>, { file }: Assigned): boolean
 const TELLS = /^(print|warn|warnings\.warn\w*|(?=\w*log)\w+\.\w+|sys\.std(err|out)\.write)$/i;
 
 /** A fallback that tells about itself is meant so: a demonstration that starts without being set up. */
-function isAnnounced(context: RuleContext<never, never>, { file, binding }: Assigned): boolean {
+function isAnnounced(context: RuleContext, { file, binding }: Assigned): boolean {
   const { start, end } = binding.statement;
   let block: readonly Stmt[] = [];
   walk(context.source(file)?.ast.body ?? [], (node) => {

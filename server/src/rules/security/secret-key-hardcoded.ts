@@ -3,7 +3,7 @@ import { chainOf } from "../../lint/chain";
 import { defineRule, type RuleContext } from "../../lint/rule";
 import type { Value } from "../../python/value";
 import { assignedBy, gravityFor, mayBeImported } from "../questions/assigned";
-import { listed } from "../questions/environment";
+import { listed } from "../../lint/phrases";
 import { SECRET_FIXES, secretFixes, type SecretFix } from "../questions/secretFixes";
 import doc from "./secret-key-hardcoded.md";
 
@@ -74,7 +74,7 @@ function weaknesses(key: string): string {
 }
 
 /** Modules for other purposes that sign with the very same key: what leaks there opens production. */
-function sharing(context: RuleContext<never, never>, key: string): string {
+function sharing(context: RuleContext, key: string): string {
   const others = context.entries.filter(({ module }) => module.role === "development" || module.role === "test");
   const names = others
     .filter((entry) =>

@@ -8,7 +8,9 @@ import { assignedBy, gravityFor, mayBeImported, proofOf } from "../questions/ass
 import { isSettingName } from "../questions/bindings";
 import { hasCredentialDefault } from "../questions/credentials";
 import { defaultedRead, requireVariable } from "../questions/defaults";
-import { allHold, environmentReads, isDeployed, listed, mayRefuse, variablesOf } from "../questions/environment";
+import { environmentReads, variablesOf } from "../../lint/environmentReads";
+import { listed } from "../../lint/phrases";
+import { allHold, isDeployed, mayRefuse } from "../questions/environment";
 import { describePath, leavesOf, type Leaf } from "../questions/leaves";
 import doc from "./secret-key-insecure-default.md";
 

@@ -1,9 +1,6 @@
 import { secretKeyWeaknesses } from "../../django/secrets";
-import { chainOf } from "../../lint/chain";
-import { defineRule, siteOf } from "../../lint/rule";
-import type { DeployedVariable } from "../../project/model";
-import { proofOf } from "../questions/assigned";
-import { listed, variablesOf } from "../questions/environment";
+import { defineRule } from "../../lint/rule";
+import { listed } from "../../lint/phrases";
 import doc from "./secret-key-weak.md";
 
 const REASONS = {
@@ -13,7 +10,7 @@ const REASONS = {
 } as const;
 
 /** A key that comes from a deployment file; one in the source is the business of `secret-key-hardcoded`. */
-export const secretKeyWeak = defineRule<"weak", "generate">({
+export const secretKeyWeak = defineRule({
   id: "secret-key-weak",
   category: "security",
   severity: "warning",
@@ -28,31 +25,21 @@ export const secretKeyWeak = defineRule<"weak", "generate">({
       title: 'Make a new key: python -c "import secrets; print(secrets.token_urlsafe(50))"',
     },
   },
-  onByDefault: true,
   doc,
 
   check(context) {
-    const setting = context.setting("SECRET_KEY");
-    const deployed = setting.read("deployed");
-    const [first] = deployed;
-    if (first?.value.kind !== "str" || deployed.length !== 1) return;
-    const key = first.value.value;
-    const variables = new Set(variablesOf(setting.outcomes));
-    const giving = context.project.deployedVariables.find((one) => variables.has(one.name) && isForProduction(one));
-    const weaknesses = secretKeyWeaknesses(key);
-    const proof = proofOf(setting, first);
-    if (giving?.value !== key || key === "" || weaknesses.length === 0 || proof === undefined) return;
+    const proof = context.setting("SECRET_KEY").mustBe((value) => value.kind === "str" && value.value !== "");
+    const [source, ...others] = proof?.deployed ?? [];
+    if (proof?.value.kind !== "str" || source?.site === undefined || others.length > 0) return;
+    const key = proof.value.value;
+    const reasons = secretKeyWeaknesses(key).map((weakness) => REASONS[weakness](key));
+    if (reasons.length === 0) return;
     context.report({
       message: "weak",
-      values: { module: context.module.name, reasons: listed(weaknesses.map((weakness) => REASONS[weakness](key))) },
-      at: siteOf(giving.file, giving.range),
-      setting: "SECRET_KEY",
-      chain: chainOf(context, "SECRET_KEY", proof),
+      values: { reasons: listed(reasons) },
+      proof,
+      at: source.site,
       fixes: [{ id: "generate" }],
     });
   },
 });
-
-function isForProduction(variable: DeployedVariable): boolean {
-  return variable.purpose === "production" || variable.purpose === "staging";
-}

@@ -1,7 +1,7 @@
-import { chainOf, environmentOf } from "../../lint/chain";
 import { defineRule, type RuleContext } from "../../lint/rule";
-import { listed } from "../questions/environment";
-import { lacksMiddleware, middlewareSetting, SECURITY, writtenList } from "../questions/middleware";
+import { listed } from "../../lint/phrases";
+import { lacksMiddleware, SECURITY, writtenList } from "../questions/middleware";
+import { insertFix } from "../questions/fixes/settingFixes";
 import doc from "./security-middleware-missing.md";
 
 /** What Django's SecurityMiddleware reads, and nothing else does. */
@@ -18,7 +18,7 @@ const READ_BY_IT: readonly string[] = [
   "SECURE_SSL_REDIRECT",
 ];
 
-export const securityMiddlewareMissing = defineRule<"missing" | "inert", "insert">({
+export const securityMiddlewareMissing = defineRule({
   id: "security-middleware-missing",
   category: "security",
   severity: "warning",
@@ -31,42 +31,24 @@ export const securityMiddlewareMissing = defineRule<"missing" | "inert", "insert
       "SecurityMiddleware is not in {setting} of {module}, which runs in {environment}, so {names} {have} no effect. Add it as the first entry.",
   },
   fixes: { insert: { safety: "unsafe", title: "Add SecurityMiddleware as the first entry" } },
-  onByDefault: true,
   doc,
 
   check(context) {
     const proof = lacksMiddleware(context, /secur/i);
     if (proof === undefined) return;
-    const setting = middlewareSetting(context).name;
     const inert = inertSettings(context);
     const written = writtenList(context, proof);
     context.report({
       message: inert.length === 0 ? "missing" : "inert",
-      values: {
-        setting,
-        module: context.module.name,
-        environment: environmentOf(context.module),
-        names: listed(inert),
-        have: inert.length === 1 ? "has" : "have",
-      },
-      at: proof.site,
-      setting,
-      chain: chainOf(context, setting, proof),
-      fixes:
-        written === undefined
-          ? []
-          : [
-              {
-                id: "insert",
-                edit: (edit) => edit.insertElement(written.file, written.list, 0, edit.quote(written.file, SECURITY)),
-              },
-            ],
+      values: { names: listed(inert), have: inert.length === 1 ? "has" : "have" },
+      proof,
+      fixes: [insertFix("insert", written && { ...written, index: 0 }, SECURITY)],
     });
   },
 });
 
 /** The settings that are switched on and that nothing reads. */
-function inertSettings(context: RuleContext<never, never>): readonly string[] {
+function inertSettings(context: RuleContext): readonly string[] {
   const isSet = (name: string): boolean =>
     context.setting(name).outcomes.every(({ value }) => {
       const isNothing = value.kind === "none" || value.kind === "unset";

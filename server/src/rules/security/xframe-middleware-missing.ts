@@ -2,12 +2,12 @@ import { defineRule, type RuleContext } from "../../lint/rule";
 import type { Value } from "../../python/value";
 import { entryOf, valueAt } from "../questions/dicts";
 import { allEntries } from "../questions/entries";
-import { lacksMiddleware, middlewareSetting, writtenList, XFRAME } from "../questions/middleware";
+import { lacksMiddleware, writtenList, XFRAME } from "../questions/middleware";
 import { isSentInFront } from "../questions/proxies";
-import { aboutSetting } from "../questions/settingReport";
+import { insertFix } from "../questions/fixes/settingFixes";
 import doc from "./xframe-middleware-missing.md";
 
-export const xframeMiddlewareMissing = defineRule<"missing" | "inert", "insert">({
+export const xframeMiddlewareMissing = defineRule({
   id: "xframe-middleware-missing",
   category: "security",
   severity: "warning",
@@ -15,46 +15,30 @@ export const xframeMiddlewareMissing = defineRule<"missing" | "inert", "insert">
   djangoChecks: ["security.W002"],
   messages: {
     missing:
-      "XFrameOptionsMiddleware is not in {list} of {module}, which runs in {environment}: other sites can show these pages in a frame and have visitors click in them. Add it.",
+      "XFrameOptionsMiddleware is not in {setting} of {module}, which runs in {environment}: other sites can show these pages in a frame and have visitors click in them. Add it.",
     inert:
-      "XFrameOptionsMiddleware is not in {list} of {module}, which runs in {environment}: X_FRAME_OPTIONS has no effect, and other sites can show these pages in a frame. Add it.",
+      "XFrameOptionsMiddleware is not in {setting} of {module}, which runs in {environment}: X_FRAME_OPTIONS has no effect, and other sites can show these pages in a frame. Add it.",
   },
   fixes: { insert: { safety: "unsafe", title: "Add XFrameOptionsMiddleware as the last entry" } },
-  onByDefault: true,
   doc,
 
   check(context) {
     const proof = lacksMiddleware(context, /x_?frame|frame_?options|clickjack|^(?=.*secur).*headers|\bcsp\b/i);
     if (proof === undefined || mayLimitFraming(context) || isSentInFront(context, "framing")) return;
-    const list = middlewareSetting(context).name;
     const written = writtenList(context, proof);
+    const isWhole = written?.list.elts.length === allEntries(proof.value)?.length;
+    const place = written !== undefined && isWhole ? { ...written, index: written.list.elts.length } : undefined;
     const isSet = context.setting("X_FRAME_OPTIONS").outcomes.every(({ value }) => value.kind !== "unset");
-    const about = aboutSetting(context, list, proof);
     context.report({
-      ...about,
       message: isSet ? "inert" : "missing",
-      values: { ...about.values, list },
-      fixes:
-        written === undefined || written.list.elts.length !== allEntries(proof.value)?.length
-          ? []
-          : [
-              {
-                id: "insert",
-                edit: (edit) =>
-                  edit.insertElement(
-                    written.file,
-                    written.list,
-                    written.list.elts.length,
-                    edit.quote(written.file, XFRAME),
-                  ),
-              },
-            ],
+      proof,
+      fixes: [insertFix("insert", place, XFRAME)],
     });
   },
 });
 
 /** Whether a content security policy says, or may say, who may frame the pages: of Django's own, or of django-csp's old and new settings. */
-function mayLimitFraming(context: RuleContext<never, never>): boolean {
+function mayLimitFraming(context: RuleContext): boolean {
   const may = (name: string, mayBe: (value: Value) => boolean): boolean =>
     context.setting(name).outcomes.some(({ value }) => value.kind !== "unset" && mayBe(value));
   const mayHave = (policy: Value | undefined): boolean => entryOf(policy, "frame-ancestors") !== "absent";

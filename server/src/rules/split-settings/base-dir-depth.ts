@@ -1,25 +1,23 @@
 import { isInside, parentPath, relativePath, type FilePath } from "../../base/path";
-import { defineRule, siteOf, type ReportedFix, type RuleContext } from "../../lint/rule";
+import { defineRule, type ContextOf, siteOf, type ReportedFix } from "../../lint/rule";
 import type { Binding } from "../../python/evaluation";
 import type { Value } from "../../python/value";
 import type { Expr } from "../../syntax/ast";
+import { replaceFix } from "../questions/fixes/settingFixes";
 import doc from "./base-dir-depth.md";
 
-type Messages = "witnessed" | "suspected";
-type Fixes = "adjust";
-type Context = RuleContext<Messages, Fixes>;
+type Context = ContextOf<typeof baseDirDepth>;
 
 const ROOT_NAMES = new Set(["BASE_DIR", "PROJECT_ROOT", "ROOT_DIR", "BASE_PATH"]);
 /** Settings whose paths are meant to exist in the project. */
 const PATH_SETTINGS = ["TEMPLATES", "STATICFILES_DIRS", "LOCALE_PATHS", "FIXTURE_DIRS", "DATABASES"];
 
 /** A base folder that is some levels off the folder with manage.py, shown by a path that exists only there. */
-export const baseDirDepth = defineRule<Messages, Fixes>({
+export const baseDirDepth = defineRule({
   id: "base-dir-depth",
   category: "split-settings",
   severity: "warning",
   audience: "entry",
-  djangoChecks: [],
   messages: {
     witnessed:
       "{name} is {folder}, {levels} {direction} the folder with manage.py: {witness} exists only there. After a move of the settings file the number of parents has to change too.",
@@ -27,7 +25,6 @@ export const baseDirDepth = defineRule<Messages, Fixes>({
       "{name} is {folder}, the package around the settings, and not the folder with manage.py. If paths are meant from there, it needs one parent more.",
   },
   fixes: { adjust: { safety: "unsafe", title: "Let {name} be the folder with manage.py" } },
-  onByDefault: true,
   doc,
 
   check(context) {
@@ -71,7 +68,7 @@ function checkFolder(context: Context, binding: Binding, folder: FilePath): void
     at: siteOf(binding.step.site.file, binding.step.target),
     setting: binding.name,
     severity: witness === undefined ? "hint" : "warning",
-    fixes: adjustments(binding, isBelow ? levels : -levels),
+    fixes: [adjustment(binding, isBelow ? levels : -levels)],
   });
 }
 
@@ -105,30 +102,19 @@ function isSettingsPackage({ name, step }: Binding, folder: FilePath): boolean {
 }
 
 /** One `.parent` or `dirname` more or less, or another index of `parents`; `levels` is negative for less. */
-function adjustments({ name, step, expression }: Binding, levels: number): readonly ReportedFix<Fixes>[] {
+function adjustment({ step, expression }: Binding, levels: number): ReportedFix<"adjust"> | undefined {
   const { file } = step.site;
   if (expression?.kind === "Attribute" && expression.attr === "parent") {
-    const cut = levels < 0 ? parentChain(expression, -levels) : undefined;
-    if (levels < 0 && cut === undefined) return [];
-    return [
-      {
-        id: "adjust",
-        values: { name },
-        edit: (edit) =>
-          cut === undefined
-            ? edit.insert(file, expression.end, ".parent".repeat(levels))
-            : edit.replace(file, { start: cut.end, end: expression.end }, ""),
-      },
-    ];
+    if (levels > 0)
+      return { id: "adjust", edit: (edit) => edit.insert(file, expression.end, ".parent".repeat(levels)) };
+    const cut = parentChain(expression, -levels);
+    return cut && replaceFix("adjust", siteOf(file, { start: cut.end, end: expression.end }), "");
   }
   if (expression?.kind === "Subscript" && expression.slice.kind === "Int") {
     const index = Number(expression.slice.value) + levels;
-    const { slice } = expression;
-    return index < 0
-      ? []
-      : [{ id: "adjust", values: { name }, edit: (edit) => edit.replace(file, slice, String(index)) }];
+    return index < 0 ? undefined : replaceFix("adjust", siteOf(file, expression.slice), String(index));
   }
-  return dirnameAdjustment(name, file, expression, levels);
+  return dirnameAdjustment(file, expression, levels);
 }
 
 /** What is left of `x.parent.parent` without its last `count` parents. */
@@ -143,22 +129,18 @@ function parentChain(expression: Expr, count: number): Expr | undefined {
 
 /** `os.path.dirname(...)` around the old expression. */
 function dirnameAdjustment(
-  name: string,
   file: FilePath,
   expression: Expr | undefined,
   levels: number,
-): readonly ReportedFix<Fixes>[] {
+): ReportedFix<"adjust"> | undefined {
   const isDirname =
     expression?.kind === "Call" && expression.func.kind === "Attribute" && expression.func.attr === "dirname";
-  if (!isDirname || levels < 0) return [];
-  return [
-    {
-      id: "adjust",
-      values: { name },
-      edit: (edit) => {
-        edit.insert(file, expression.start, "os.path.dirname(".repeat(levels));
-        edit.insert(file, expression.end, ")".repeat(levels));
-      },
+  if (!isDirname || levels < 0) return undefined;
+  return {
+    id: "adjust",
+    edit: (edit) => {
+      edit.insert(file, expression.start, "os.path.dirname(".repeat(levels));
+      edit.insert(file, expression.end, ")".repeat(levels));
     },
-  ];
+  };
 }

@@ -1,17 +1,15 @@
 import { baseName, isInside, normalizePath, parentPath, relativePath, type FilePath } from "../../base/path";
-import { chainOf } from "../../lint/chain";
 import type { Severity } from "../../lint/finding";
 import { walk } from "../../lint/edit/walk";
-import { defineRule, siteOf, type ReportedFix, type RuleContext } from "../../lint/rule";
+import { defineRule, type ContextOf, siteOf, type ReportedFix, type RuleContext } from "../../lint/rule";
 import { mostSimilar } from "../../lint/similar";
 import type { Str } from "../../syntax/ast";
-import { checkUnlessDenied } from "../questions/djangoSays";
 import { configuredPaths, type ConfiguredPath, type PathUse } from "../questions/configuredPaths";
 import { isMadeLater } from "../questions/madeFolders";
+import { replaceFix } from "../questions/fixes/settingFixes";
 import doc from "./configured-directory-missing.md";
 
-type Messages = "missing" | "uploads";
-type Context = RuleContext<Messages, "useExisting">;
+type Context = ContextOf<typeof configuredDirectoryMissing>;
 
 const NOUNS: Readonly<Partial<Record<PathUse, string>>> = {
   "static folder": "static files",
@@ -23,13 +21,18 @@ const NOUNS: Readonly<Partial<Record<PathUse, string>>> = {
 /** As Django itself grades it; of other folders it says nothing, and nothing breaks. */
 const SEVERITIES: Readonly<Partial<Record<PathUse, Severity>>> = { uploads: "error", "static folder": "warning" };
 
-export const configuredDirectoryMissing = defineRule<Messages, "useExisting">({
+/** What Django itself checks. */
+const CHECKS: Readonly<Partial<Record<PathUse, string>>> = {
+  "static folder": "staticfiles.W004",
+  uploads: "files.E001",
+};
+
+export const configuredDirectoryMissing = defineRule({
   id: "configured-directory-missing",
   category: "split-settings",
   severity: "warning",
   audience: "entry",
   // Only of two settings does Django itself say something.
-  djangoChecks: [],
   partialChecks: ["staticfiles.W004", "files.E001"],
   messages: {
     missing:
@@ -38,15 +41,23 @@ export const configuredDirectoryMissing = defineRule<Messages, "useExisting">({
       "FILE_UPLOAD_TEMP_DIR is {path}, and the project has no such folder: Django's checks stop, and large uploads fail. Correct the path, or create the folder.",
   },
   fixes: { useExisting: { safety: "unsafe", title: "Use the folder {path}" } },
-  onByDefault: true,
   doc,
 
   check(context) {
     const uses: readonly PathUse[] = ["static folder", "templates", "translations", "fixtures", "uploads"];
     for (const found of configuredPaths(context, uses)) {
       const path = normalizePath(found.text);
-      if (isMissing(context, path) && !isFarOff(context, path) && !isMadeLater(context, path))
-        report(context, found, path);
+      if (!isMissing(context, path) || isFarOff(context, path) || isMadeLater(context, path)) continue;
+      const { use, proof, site } = found;
+      context.report({
+        message: use === "uploads" ? "uploads" : "missing",
+        values: { path: relativePath(context.project.root, path), noun: NOUNS[use] ?? "" },
+        proof,
+        at: site,
+        severity: SEVERITIES[use] ?? "info",
+        djangoCheck: CHECKS[use],
+        fixes: [useExisting(context, found, path)],
+      });
     }
   },
 });
@@ -68,28 +79,17 @@ function isFarOff({ snapshot, project }: Context, path: FilePath): boolean {
   return false;
 }
 
-function report(context: Context, found: ConfiguredPath, path: FilePath): void {
-  const { setting, use, proof, site } = found;
-  const check = { "static folder": "staticfiles.W004", uploads: "files.E001" }[use as string];
-  context.report({
-    message: use === "uploads" ? "uploads" : "missing",
-    values: { setting, path: relativePath(context.project.root, path), noun: NOUNS[use] ?? "" },
-    at: site,
-    setting,
-    severity: SEVERITIES[use] ?? "info",
-    ...(check === undefined ? {} : { djangoCheck: checkUnlessDenied(context, check) }),
-    chain: chainOf(context, setting, proof),
-    fixes: useExisting(context, found, path),
-  });
-}
-
 /** The folder beside it that was probably meant, where its name is written as a text. */
-function useExisting(context: Context, found: ConfiguredPath, path: FilePath): readonly ReportedFix<"useExisting">[] {
+function useExisting(
+  context: RuleContext,
+  found: ConfiguredPath,
+  path: FilePath,
+): ReportedFix<"useExisting"> | undefined {
   const { snapshot, project } = context;
   const parent = parentPath(path);
   const siblings = [...snapshot.listing.folders].filter((one) => parentPath(one) === parent).map(baseName);
   const name = mostSimilar(baseName(path), siblings);
-  if (name === undefined || found.expression === undefined) return [];
+  if (name === undefined || found.expression === undefined) return undefined;
   const { file, node } = found.expression;
   const texts: Str[] = [];
   walk([node], (one) => {
@@ -97,13 +97,8 @@ function useExisting(context: Context, found: ConfiguredPath, path: FilePath): r
   });
   const last = texts.at(-1);
   const written = last?.value.replace(/(?<!\/)\/+$/, "");
-  if (last === undefined || written === undefined || baseName(written) !== baseName(path)) return [];
+  if (last === undefined || written === undefined || baseName(written) !== baseName(path)) return undefined;
   const text = written.slice(0, written.length - baseName(path).length) + name;
-  return [
-    {
-      id: "useExisting",
-      values: { path: relativePath(project.root, `${parent}/${name}`) },
-      edit: (edit) => edit.replace(file, siteOf(file, last).range, edit.quote(file, text)),
-    },
-  ];
+  const fix = replaceFix("useExisting", siteOf(file, last), { text });
+  return { ...fix, values: { path: relativePath(project.root, `${parent}/${name}`) } };
 }

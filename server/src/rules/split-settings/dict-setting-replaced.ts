@@ -1,13 +1,11 @@
-import { defineRule, siteOf, type ReportedFix, type RuleContext } from "../../lint/rule";
+import { defineRule, type ContextOf, siteOf } from "../../lint/rule";
 import type { Binding } from "../../python/evaluation";
 import type { DictValue, Value } from "../../python/value";
 import { bindingOf, isSettingName } from "../questions/bindings";
-import { placeLabel } from "../questions/places";
+import { placeLabel } from "../../lint/phrases";
 import doc from "./dict-setting-replaced.md";
 
-type Messages = "lost";
-type Fixes = "merge";
-type Context = RuleContext<Messages, Fixes>;
+type Context = ContextOf<typeof dictSettingReplaced>;
 
 /** Keys whose loss changes who may do what, or where data goes. */
 const WEIGHTY: Readonly<Record<string, RegExp>> = {
@@ -23,17 +21,15 @@ const WEIGHTY: Readonly<Record<string, RegExp>> = {
 const REWRITTEN = new Set(["LOGGING", "DATABASES", "CACHES"]);
 
 /** An override that drops keys of the dict that it replaces, and was not built from it. */
-export const dictSettingReplaced = defineRule<Messages, Fixes>({
+export const dictSettingReplaced = defineRule({
   id: "dict-setting-replaced",
   category: "split-settings",
   severity: "info",
   audience: "entry",
-  djangoChecks: [],
   messages: {
     lost: "This {setting} replaces the one from {place} as a whole: {keys} {verb} gone in {module}. Extend the old value, or repeat what is still wanted.",
   },
   fixes: { merge: { safety: "unsafe", title: "Keep the entries of the replaced {setting}" } },
-  onByDefault: true,
   doc,
 
   check(context) {
@@ -56,10 +52,9 @@ function checkBinding(context: Context, setting: string, binding: Binding, final
   if (binding.expression?.kind !== "Dict" || binding.reads.some((read) => read.name === setting)) return;
   const lost = lostKeys(before.value, final);
   if (lost === undefined || lost.length === 0) return;
-  const isWeighty = lost.some((key) => WEIGHTY[setting]?.test(key) === true);
   const isPartial = lost.length < before.value.entries.length;
-  if (!isWeighty && (REWRITTEN.has(setting) || !isPartial)) return;
-  reportLost(context, setting, binding, before, lost, isWeighty);
+  if (!isWeighty(setting, lost) && (REWRITTEN.has(setting) || !isPartial)) return;
+  reportLost(context, setting, binding, before, lost);
 }
 
 /** The text keys that the old dict had and the new one certainly has not. */
@@ -75,36 +70,28 @@ function lostKeys(before: DictValue, final: DictValue): readonly string[] | unde
 function reportLost(
   context: Context,
   setting: string,
-  binding: Binding,
+  { step, expression }: Binding,
   before: Binding,
   lost: readonly string[],
-  isWeighty: boolean,
 ): void {
   const old = siteOf(before.step.site.file, before.step.target);
   const named = lost.slice(0, 4).join(", ") + (lost.length > 4 ? ` and ${lost.length - 4} more` : "");
+  const { file } = step.site;
   context.report({
     message: "lost",
-    values: {
-      setting,
-      place: placeLabel(context, old),
-      keys: named,
-      verb: lost.length === 1 ? "is" : "are",
-      module: context.module.name,
-    },
-    at: siteOf(binding.step.site.file, binding.step.target),
+    values: { place: placeLabel(context, old), keys: named, verb: lost.length === 1 ? "is" : "are" },
+    at: siteOf(file, step.target),
     setting,
-    severity: isWeighty ? "warning" : "info",
+    severity: isWeighty(setting, lost) ? "warning" : "info",
     chain: [{ site: old, text: `${setting} is set here first, in ${before.step.module}.` }],
-    fixes: [merge(setting, binding)],
+    fixes: [
+      expression?.kind === "Dict"
+        ? { id: "merge", edit: (edit) => edit.insertElement(file, expression, 0, `**${setting}`) }
+        : undefined,
+    ],
   });
 }
 
-function merge(setting: string, { expression, step }: Binding): ReportedFix<Fixes> {
-  return {
-    id: "merge",
-    values: { setting },
-    edit: (edit) => {
-      if (expression?.kind === "Dict") edit.insertElement(step.site.file, expression, 0, `**${setting}`);
-    },
-  };
+function isWeighty(setting: string, lost: readonly string[]): boolean {
+  return lost.some((key) => WEIGHTY[setting]?.test(key) === true);
 }

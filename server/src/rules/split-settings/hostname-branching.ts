@@ -1,4 +1,4 @@
-import { defineRule, siteOf, type RuleContext } from "../../lint/rule";
+import { defineRule, type ContextOf, siteOf } from "../../lint/rule";
 import type { Branch } from "../../python/evaluation";
 import type { Value } from "../../python/value";
 import { machineFacts } from "../questions/machine";
@@ -7,21 +7,18 @@ import { boundNames } from "../../syntax/statements";
 import { changedName } from "../questions/statements";
 import doc from "./hostname-branching.md";
 
-type Messages = "branch" | "value";
-type Fixes = "readVariable";
-type Context = RuleContext<Messages, Fixes>;
+type Context = ContextOf<typeof hostnameBranching>;
 
 const HOST_NAMES = ["socket.gethostname()", "socket.getfqdn()", "platform.node()", "os.uname()"];
 /** Settings that should never hang on what a machine is called. */
 const CRITICAL = new Set(["DEBUG", "DATABASES", "SECRET_KEY", "ALLOWED_HOSTS"]);
 
 /** Conditions at module level, and critical settings, that are computed from the machine's name. */
-export const hostnameBranching = defineRule<Messages, Fixes>({
+export const hostnameBranching = defineRule({
   id: "hostname-branching",
   category: "split-settings",
   severity: "warning",
   audience: "entry",
-  djangoChecks: [],
   messages: {
     branch:
       "{names} depend on the name of the machine here ({fact}): a host that is renamed, replaced or scaled out gets the other branch. Decide by an environment variable.",
@@ -29,7 +26,6 @@ export const hostnameBranching = defineRule<Messages, Fixes>({
       "{names} depends on the name of the machine here ({fact}): a host that is renamed, replaced or scaled out gets another value. Decide by an environment variable.",
   },
   fixes: { readVariable: { safety: "manual", title: "Compare an environment variable such as DJANGO_ENV instead" } },
-  onByDefault: true,
   doc,
 
   check(context) {
@@ -37,11 +33,10 @@ export const hostnameBranching = defineRule<Messages, Fixes>({
     for (const binding of context.evaluation.bindings) {
       const fact = CRITICAL.has(binding.name) ? hostFact(binding.value, true) : undefined;
       if (fact === undefined || !binding.atModuleLevel || binding.expression === undefined) continue;
-      const at = siteOf(binding.step.site.file, binding.step.target);
       context.report({
         message: "value",
         values: { names: binding.name, fact },
-        at,
+        at: siteOf(binding.step.site.file, binding.step.target),
         setting: binding.name,
         fixes: [{ id: "readVariable" }],
       });

@@ -1,28 +1,25 @@
-import { defineRule, siteOf, type ReportedFix, type RuleContext } from "../../lint/rule";
+import { defineRule, type ContextOf, siteOf, type ReportedFix } from "../../lint/rule";
 import type { Mutation } from "../../python/evaluation";
 import type { Outcome } from "../../python/value";
 import type { Expr, Stmt } from "../../syntax/ast";
-import { allStatements } from "../../syntax/statements";
 import { isSettingName, mutationsOf } from "../questions/bindings";
+import { allStatements } from "../../syntax/statements";
+import { replaceFix } from "../questions/fixes/settingFixes";
 import doc from "./inplace-mutation-leaks.md";
 
-type Messages = "leaks";
-type Fixes = "rebuild";
-type Context = RuleContext<Messages, Fixes>;
+type Context = ContextOf<typeof inplaceMutationLeaks>;
 
 /** A module's final value shows an in-place change by a module that the value did not come through. */
-export const inplaceMutationLeaks = defineRule<Messages, Fixes>({
+export const inplaceMutationLeaks = defineRule({
   id: "inplace-mutation-leaks",
   category: "split-settings",
   severity: "warning",
   audience: "entry",
-  djangoChecks: [],
   messages: {
     leaks:
       "This changes the very object that {owner} made, and {module} is loaded in the same process: its {setting} is changed too. Build a new value instead.",
   },
   fixes: { rebuild: { safety: "safe", title: "Build a new {setting} instead of changing the imported one" } },
-  onByDefault: true,
   doc,
 
   check(context) {
@@ -49,27 +46,23 @@ function leaksInto(context: Context, outcome: Outcome): readonly Mutation[] {
 
 function reportLeak(context: Context, setting: string, mutation: Mutation): void {
   const { step } = mutation;
-  const owner = context.snapshot.host(context.project.importRoots).moduleName(mutation.createdIn);
-  const fix = rebuild(context, setting, mutation);
   context.report({
     message: "leaks",
-    values: { setting, owner, module: context.module.name },
+    values: { owner: context.snapshot.host(context.project.importRoots).moduleName(mutation.createdIn) },
     at: siteOf(step.site.file, step.site.range),
     setting,
-    fixes: fix === undefined ? [] : [fix],
+    fixes: [rebuild(context, mutation)],
   });
 }
 
-function rebuild(context: Context, setting: string, { step }: Mutation): ReportedFix<Fixes> | undefined {
+function rebuild(context: Context, { step }: Mutation): ReportedFix<"rebuild"> | undefined {
   const source = context.source(step.site.file);
   const statement = [...allStatements(source?.ast.body ?? [], "branches")].find(
     (one) => one.start === step.site.range.start,
   );
   if (source === undefined || statement === undefined) return undefined;
-  const text = (part: Expr): string => source.text.slice(part.start, part.end);
-  const rebuilt = rebuiltText(statement, text);
-  if (rebuilt === undefined) return undefined;
-  return { id: "rebuild", values: { setting }, edit: (edit) => edit.replace(step.site.file, statement, rebuilt) };
+  const rebuilt = rebuiltText(statement, (part) => source.text.slice(part.start, part.end));
+  return rebuilt === undefined ? undefined : replaceFix("rebuild", siteOf(step.site.file, statement), rebuilt);
 }
 
 /** `X += [a]`, `X.append(a)`, `X["k"] = v` as an assignment of a new object; `undefined` for other forms. */

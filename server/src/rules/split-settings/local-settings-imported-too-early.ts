@@ -1,35 +1,31 @@
 import type { FilePath } from "../../base/path";
 import { isDjangoSetting } from "../../django/facts";
-import { defineRule, siteOf, type ReportedFix, type RuleContext } from "../../lint/rule";
+import { defineRule, type FixOf, type ContextOf, siteOf } from "../../lint/rule";
 import type { ImportFrom, Stmt } from "../../syntax/ast";
-import { allStatements, blocksOf } from "../../syntax/statements";
+import { blocksOf, allStatements } from "../../syntax/statements";
 import { isSettingName } from "../questions/bindings";
 import { boundNames } from "../../syntax/statements";
 import { reads } from "../questions/statements";
 import doc from "./local-settings-imported-too-early.md";
 
-type Messages = "overwrites" | "mayOverwrite";
-type Fixes = "moveToEnd";
-type Context = RuleContext<Messages, Fixes>;
+type Context = ContextOf<typeof localSettingsImportedTooEarly>;
 
 const LOCAL_NAME = /(^|\.)(local\w*|\w+_local|secrets?|overrides?\w*|custom\w*|private\w*)$/;
 /** Below this many, settings after the import of an absent module are taken to be meant for it. */
 const MIN_FOLLOWING = 3;
 
 /** A star import for local overrides with settings after it that override the overrides. */
-export const localSettingsImportedTooEarly = defineRule<Messages, Fixes>({
+export const localSettingsImportedTooEarly = defineRule({
   id: "local-settings-imported-too-early",
   category: "split-settings",
   severity: "warning",
   audience: "file",
-  djangoChecks: [],
   messages: {
     overwrites: "What {imported} sets is overwritten below this import: {names}. Import local settings last.",
     mayOverwrite:
       "{count} settings follow this import and overwrite what {imported} may set, {names} among them. Import local settings last.",
   },
   fixes: { moveToEnd: { safety: "safe", title: "Move the import to the end of the file" } },
-  onByDefault: true,
   doc,
 
   check(context) {
@@ -98,7 +94,7 @@ function namesOf(context: Context, star: ImportFrom): ReadonlySet<string> | unde
   return undefined;
 }
 
-function moveToEnd(context: Context, statement: Stmt): ReportedFix<Fixes> {
+function moveToEnd(context: Context, statement: Stmt): FixOf<typeof localSettingsImportedTooEarly> {
   const { path, text } = context.file;
   const moved = text.slice(statement.start, statement.end);
   return {

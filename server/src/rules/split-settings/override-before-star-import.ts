@@ -1,30 +1,26 @@
-import { defineRule, siteOf, type ReportedFix, type RuleContext } from "../../lint/rule";
+import { defineRule, type FixOf, type ContextOf, siteOf } from "../../lint/rule";
 import type { ImportEvent } from "../../python/evaluation";
 import type { Stmt } from "../../syntax/ast";
 import { isSettingName } from "../questions/bindings";
-import { placeLabel } from "../questions/places";
+import { placeLabel } from "../../lint/phrases";
 import { boundNames } from "../../syntax/statements";
 import { reads } from "../questions/statements";
 import { topLevelNames } from "../questions/starImports";
 import doc from "./override-before-star-import.md";
 
-type Messages = "overwritten";
-type Fixes = "moveImport";
-type Context = RuleContext<Messages, Fixes>;
+type Context = ContextOf<typeof overrideBeforeStarImport>;
 
 /** Only names that the star-imported module binds without a condition, and that nothing reads in between. */
-export const overrideBeforeStarImport = defineRule<Messages, Fixes>({
+export const overrideBeforeStarImport = defineRule({
   id: "override-before-star-import",
   category: "split-settings",
   severity: "error",
   audience: "entry",
-  djangoChecks: [],
   messages: {
     overwritten:
       "{setting} is set here, and the star import at {place} overwrites it with the value of {imported}. Import first, then override.",
   },
   fixes: { moveImport: { safety: "safe", title: "Move the star import above the overrides" } },
-  onByDefault: true,
   doc,
 
   check(context) {
@@ -59,7 +55,7 @@ function reportOverride(context: Context, event: ImportEvent, setting: string, s
     statement.kind === "Assign" ? statement.targets[0] : statement.kind === "AnnAssign" ? statement.target : undefined;
   context.report({
     message: "overwritten",
-    values: { setting, place: placeLabel(context, event.site), imported: event.dotted },
+    values: { place: placeLabel(context, event.site), imported: event.dotted },
     at: siteOf(file, target ?? statement),
     setting,
     chain: [{ site: event.site, text: `${event.dotted} is imported here and binds ${setting} again.` }],
@@ -68,7 +64,7 @@ function reportOverride(context: Context, event: ImportEvent, setting: string, s
   });
 }
 
-function moveImport(context: Context, event: ImportEvent, first: Stmt): ReportedFix<Fixes> {
+function moveImport(context: Context, event: ImportEvent, first: Stmt): FixOf<typeof overrideBeforeStarImport> {
   const { file, range } = event.site;
   const text = context.source(file)?.text.slice(range.start, range.end) ?? "";
   return {

@@ -5,15 +5,11 @@ import { SERVER_FILES } from "../../project/roles";
 import { betterModule, fileLabel, pointSite, purposeOf, selectedEntry, selectInstead } from "../questions/entryPoints";
 import doc from "./production-entry-uses-development.md";
 
-type Context = RuleContext<never, never>;
-type Messages = "default" | "always" | "deployed";
-
-export const productionEntryUsesDevelopment = defineRule<Messages, "select">({
+export const productionEntryUsesDevelopment = defineRule({
   id: "production-entry-uses-development",
   category: "split-settings",
   severity: "warning",
   audience: "project",
-  djangoChecks: [],
   messages: {
     default:
       "{file} starts the site with {value}, {what}, unless the environment sets DJANGO_SETTINGS_MODULE: one variable forgotten, and visitors get the development site. Select the production module{name} here.",
@@ -23,7 +19,6 @@ export const productionEntryUsesDevelopment = defineRule<Messages, "select">({
       "{file} runs production with {value}, {what}: what is meant for one developer's machine is open to all visitors. Select the production module{name} here.",
   },
   fixes: { select: { safety: "unsafe", title: "Select {module}" } },
-  onByDefault: true,
   doc,
 
   check(context) {
@@ -52,7 +47,7 @@ export const productionEntryUsesDevelopment = defineRule<Messages, "select">({
 });
 
 /** A clause that says why a module is not for production; `undefined` where only its position suggests that. */
-function whatItIs(context: Context, entry: EntryModule): string | undefined {
+function whatItIs(context: RuleContext, entry: EntryModule): string | undefined {
   const { role, evidence } = entry.module;
   if (role !== "development" && role !== "test") return undefined;
   const isStated = evidence.some(({ kind }) => kind === "name" || kind === "config");
@@ -61,7 +56,7 @@ function whatItIs(context: Context, entry: EntryModule): string | undefined {
 }
 
 /** Another deployment file selects something else, or something that is not known: then that counts. */
-function isOverridden(context: Context, point: EntryPoint): boolean {
+function isOverridden(context: RuleContext, point: EntryPoint): boolean {
   return context.project.entryPoints.some((other) => {
     if (other === point || !(other.form === "set" || other.form === "option")) return false;
     if (other.purpose !== "production" && other.purpose !== "staging") return false;

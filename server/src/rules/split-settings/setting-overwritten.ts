@@ -1,16 +1,13 @@
 import { LineIndex } from "../../base/text";
 import { isDjangoSetting } from "../../django/facts";
-import { defineRule, siteOf, type RuleContext } from "../../lint/rule";
+import { defineRule, type ContextOf, siteOf } from "../../lint/rule";
 import type { Stmt } from "../../syntax/ast";
-import { allStatements } from "../../syntax/statements";
 import { isSettingName } from "../questions/bindings";
-import { boundNames } from "../../syntax/statements";
+import { boundNames, allStatements } from "../../syntax/statements";
 import { changedName, reads } from "../questions/statements";
 import doc from "./setting-overwritten.md";
 
-type Messages = "unused";
-type Fixes = "removeFirst";
-type Context = RuleContext<Messages, Fixes>;
+type Context = ContextOf<typeof settingOverwritten>;
 
 /** Losing one of these by accident costs more than a constant. */
 const IMPORTANT = new Set([
@@ -26,17 +23,15 @@ const IMPORTANT = new Set([
 const DEFAULT_DISTANCE = 3;
 
 /** Two plain assignments at module level with nothing between them that could use the first. */
-export const settingOverwritten = defineRule<Messages, Fixes>({
+export const settingOverwritten = defineRule({
   id: "setting-overwritten",
   category: "split-settings",
   severity: "info",
   audience: "file",
-  djangoChecks: [],
   messages: {
     unused: "This value of {setting} is never used: line {line} of this file replaces it. Keep one of the two.",
   },
   fixes: { removeFirst: { safety: "unsafe", title: "Remove this assignment of {setting}" } },
-  onByDefault: true,
   doc,
 
   check(context) {
@@ -125,12 +120,12 @@ function reportUnused(context: Context, setting: string, first: Stmt, later: Stm
   const line = new LineIndex(text).position(later.start).line + 1;
   context.report({
     message: "unused",
-    values: { setting, line: String(line) },
+    values: { line: String(line) },
     at: siteOf(path, target ?? first),
     setting,
     severity: IMPORTANT.has(setting) ? "warning" : "info",
     chain: [{ site: siteOf(path, later), text: `${setting} is assigned again here.` }],
     tags: ["unnecessary"],
-    fixes: [{ id: "removeFirst", values: { setting }, edit: (edit) => edit.deleteStatement(path, first) }],
+    fixes: [{ id: "removeFirst", edit: (edit) => edit.deleteStatement(path, first) }],
   });
 }

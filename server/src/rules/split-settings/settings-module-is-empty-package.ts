@@ -5,14 +5,11 @@ import { isSettingName } from "../questions/bindings";
 import { betterModule, fileLabel, pointSite, selectedEntry, selectInstead } from "../questions/entryPoints";
 import doc from "./settings-module-is-empty-package.md";
 
-type Context = RuleContext<never, never>;
-
-export const settingsModuleIsEmptyPackage = defineRule<"empty" | "namespace", "select">({
+export const settingsModuleIsEmptyPackage = defineRule({
   id: "settings-module-is-empty-package",
   category: "split-settings",
   severity: "error",
   audience: "project",
-  djangoChecks: [],
   messages: {
     empty:
       'The package "{value}" sets nothing in its __init__.py, the settings are in its modules: Django starts with its defaults and stops at the empty SECRET_KEY. Select one of the modules in {file}.',
@@ -20,7 +17,6 @@ export const settingsModuleIsEmptyPackage = defineRule<"empty" | "namespace", "s
       '"{value}" is a folder without an __init__.py, the settings are in its modules: Django starts with its defaults and stops at the empty SECRET_KEY. Select one of the modules in {file}.',
   },
   fixes: { select: { safety: "unsafe", title: "Select {module}" } },
-  onByDefault: true,
   doc,
 
   check(context) {
@@ -39,7 +35,7 @@ export const settingsModuleIsEmptyPackage = defineRule<"empty" | "namespace", "s
   },
 });
 
-function stateOf(context: Context, point: EntryPoint): "empty" | "namespace" | undefined {
+function stateOf(context: RuleContext, point: EntryPoint): "empty" | "namespace" | undefined {
   const { modules } = context.project;
   if (point.resolution === "namespace") {
     const isFilled = modules.some((module) => module.name.startsWith(`${point.value ?? ""}.`));
@@ -53,7 +49,7 @@ function stateOf(context: Context, point: EntryPoint): "empty" | "namespace" | u
 }
 
 /** A file that binds no upper-case name and does nothing that could: imports by name and text only. */
-function setsNothing(context: Context, { module, evaluation }: EntryModule): boolean {
+function setsNothing(context: RuleContext, { module, evaluation }: EntryModule): boolean {
   if (evaluation.names.some(isSettingName) || evaluation.failure !== undefined) return false;
   const body = context.source(module.file)?.ast.body;
   return (
@@ -66,7 +62,7 @@ function setsNothing(context: Context, { module, evaluation }: EntryModule): boo
 }
 
 /** Whether a package around the entry point sets the variable when it is imported, so that a default comes too late. */
-function isChosenBefore(context: Context, point: EntryPoint): boolean {
+function isChosenBefore(context: RuleContext, point: EntryPoint): boolean {
   if (point.form !== "setdefault") return false;
   const { listing } = context.snapshot;
   for (let folder = parentPath(point.file); folder !== listing.root && folder !== "/"; folder = parentPath(folder)) {
@@ -77,6 +73,6 @@ function isChosenBefore(context: Context, point: EntryPoint): boolean {
   return false;
 }
 
-function isSetElsewhere(context: Context, point: EntryPoint): boolean {
+function isSetElsewhere(context: RuleContext, point: EntryPoint): boolean {
   return context.project.entryPoints.some((other) => other.form === "set" && other.value !== point.value);
 }

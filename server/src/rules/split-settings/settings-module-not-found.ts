@@ -6,18 +6,16 @@ import { deploymentFiles } from "../../project/usage";
 import { betterModule, fileLabel, pointSite, selectInstead } from "../questions/entryPoints";
 import doc from "./settings-module-not-found.md";
 
-export const settingsModuleNotFound = defineRule<"missing", "select">({
+export const settingsModuleNotFound = defineRule({
   id: "settings-module-not-found",
   category: "split-settings",
   severity: "error",
   audience: "project",
-  djangoChecks: [],
   messages: {
     missing:
       'There is no settings module "{value}" in this project: what {file} starts ends with ModuleNotFoundError.{instead}',
   },
   fixes: { select: { safety: "unsafe", title: "Select {module}" } },
-  onByDefault: true,
   doc,
 
   check(context) {
@@ -49,7 +47,7 @@ function isOnlyATool({ kind }: EntryPoint): boolean {
  * Whether the module may come into being elsewhere: an example to copy lies where it should be, or a Dockerfile, compose
  * file or script names its path, as one does that copies or mounts it. Errs towards yes.
  */
-function isMadeElsewhere(context: RuleContext<never, never>, value: string): boolean {
+function isMadeElsewhere(context: RuleContext, value: string): boolean {
   const parts = value.split(".");
   const last = parts.at(-1) ?? "";
   const path = `${parts.slice(-2).join("/")}.py`;

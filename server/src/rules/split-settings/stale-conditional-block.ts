@@ -1,26 +1,23 @@
-import { defineRule, siteOf, type RuleContext } from "../../lint/rule";
+import { defineRule, type ContextOf, siteOf } from "../../lint/rule";
 import type { Binding, Branch, Read } from "../../python/evaluation";
 import { truthOf } from "../../python/operators";
 import { missingEffects, visibleEffects } from "../questions/blockEffects";
 import { fixesFor } from "../questions/blockFixes";
 import { finalBindings, isSettingName } from "../questions/bindings";
-import { placeLabel } from "../questions/places";
+import { placeLabel } from "../../lint/phrases";
 import { isSecurityRelevant } from "../questions/security";
 import doc from "./stale-conditional-block.md";
 
-type Messages = "ran" | "skipped";
-type Fixes = "repeat" | "moveBelow" | "moveToModules" | "readEnvironment";
-type Context = RuleContext<Messages, Fixes>;
+type Context = ContextOf<typeof staleConditionalBlock>;
 
 const APP_LISTS = new Set(["INSTALLED_APPS", "MIDDLEWARE"]);
 
 /** A branch that was decided on a value which a later module replaces, where what it did (or left out) is still to be seen. */
-export const staleConditionalBlock = defineRule<Messages, Fixes>({
+export const staleConditionalBlock = defineRule({
   id: "stale-conditional-block",
   category: "split-settings",
   severity: "warning",
   audience: "entry",
-  djangoChecks: [],
   messages: {
     ran: "This condition was met with the {source} of this place, and {module} changes {source} only afterwards, at {place}: what the block did to {effects} stays. Move the block to the modules that want it, or make {source} final before it.",
     skipped:
@@ -32,7 +29,6 @@ export const staleConditionalBlock = defineRule<Messages, Fixes>({
     moveToModules: { safety: "unsafe", title: "Move the block to {modules}" },
     readEnvironment: { safety: "unsafe", title: "Read {source} from the environment before the block" },
   },
-  onByDefault: true,
   doc,
 
   check(context) {
@@ -77,7 +73,6 @@ function reportBranch(context: Context, branch: Branch, { read, later }: Replace
     message: done.length > 0 ? "ran" : "skipped",
     values: {
       source: read.name,
-      module: context.module.name,
       place: placeLabel(context, change),
       effects: listed(effects),
     },

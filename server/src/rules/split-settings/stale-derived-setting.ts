@@ -1,25 +1,22 @@
-import { chainOf } from "../../lint/chain";
-import { defineRule, siteOf, type RuleContext } from "../../lint/rule";
+import { proofChain } from "../../lint/chain";
+import { defineRule, type ContextOf, siteOf } from "../../lint/rule";
 import type { Binding, Read } from "../../python/evaluation";
 import type { Outcome } from "../../python/value";
 import { bindingOf, finalBindings, isSettingName } from "../questions/bindings";
 import { fixesFor } from "../questions/derivedFixes";
-import { placeLabel } from "../questions/places";
+import { placeLabel } from "../../lint/phrases";
 import { isSecurityRelevant } from "../questions/security";
 import { differs, keepsOld } from "../questions/staleValues";
 import doc from "./stale-derived-setting.md";
 
-type Messages = "stale";
-type Fixes = "computeAgain" | "moveBelow" | "moveToModules" | "readEnvironment";
-type Context = RuleContext<Messages, Fixes>;
+type Context = ContextOf<typeof staleDerivedSetting>;
 
 /** Reported only where computing again certainly gives another value than the one that the module ends with. */
-export const staleDerivedSetting = defineRule<Messages, Fixes>({
+export const staleDerivedSetting = defineRule({
   id: "stale-derived-setting",
   category: "split-settings",
   severity: "warning",
   audience: "entry",
-  djangoChecks: [],
   messages: {
     stale:
       "{setting} is computed from {source} here, but {module} gives {source} another value later, at {place}. {setting} keeps the old one: set it again after that, or make {source} final before it is used.",
@@ -30,7 +27,6 @@ export const staleDerivedSetting = defineRule<Messages, Fixes>({
     moveToModules: { safety: "unsafe", title: "Compute {setting} in {modules} only" },
     readEnvironment: { safety: "unsafe", title: "Read {source} from the environment before {setting} is computed" },
   },
-  onByDefault: true,
   doc,
 
   check(context) {
@@ -80,7 +76,6 @@ function reportStale(context: Context, setting: string, binding: Binding, { read
   context.report({
     message: "stale",
     values: {
-      setting,
       source: read.name,
       module: module.name,
       place: placeLabel(context, change),
@@ -92,7 +87,7 @@ function reportStale(context: Context, setting: string, binding: Binding, { read
     chain: [
       { site: siteOf(binding.step.site.file, read.range), text: `${read.name} is read here.` },
       { site: change, text: `${read.name} gets its last value here, in ${later.step.module}.` },
-      ...(proof === undefined ? [] : chainOf(context, setting, proof).slice(1)),
+      ...(proof === undefined ? [] : proofChain(module, proof, proof.site).slice(1)),
     ],
     fixes: fixesFor(context, { setting, binding, read, later }),
   });

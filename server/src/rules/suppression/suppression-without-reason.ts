@@ -6,9 +6,7 @@ export const suppressionWithoutReason = defineRule({
   category: "suppression",
   severity: "warning",
   audience: "file",
-  djangoChecks: [],
   messages: { missing: "This suppression comment does not say why: add the reason after --." },
-  fixes: {},
   onByDefault: false,
   doc,
 

@@ -1,16 +1,12 @@
-import { defineRule, siteOf, type RuleContext } from "../../lint/rule";
+import { defineRule, type ContextOf, siteOf } from "../../lint/rule";
 import type { Directive, SuppressionUse } from "../../lint/suppressions";
 import doc from "./unknown-rule.md";
 
-type Messages = "unknown" | "similar" | "no-rules" | "unknown-word" | "not-at-top";
-type Fixes = "rename";
-
-export const unknownRule = defineRule<Messages, Fixes>({
+export const unknownRule = defineRule({
   id: "unknown-rule",
   category: "suppression",
   severity: "error",
   audience: "file",
-  djangoChecks: [],
   messages: {
     unknown: 'There is no rule "{rule}", so this comment suppresses nothing.',
     similar: 'There is no rule "{rule}", so this comment suppresses nothing. Did you mean "{similar}"?',
@@ -20,7 +16,6 @@ export const unknownRule = defineRule<Messages, Fixes>({
       "file-ignore counts only above the first statement of a file: move it there, or write ignore[rule-id].",
   },
   fixes: { rename: { safety: "safe", title: "Replace it by {similar}" } },
-  onByDefault: true,
   doc,
 
   check(context) {
@@ -31,13 +26,13 @@ export const unknownRule = defineRule<Messages, Fixes>({
   },
 });
 
-function reportForm({ file, report }: RuleContext<Messages, Fixes>, { problem, range, word }: Directive): void {
+function reportForm({ file, report }: ContextOf<typeof unknownRule>, { problem, range, word }: Directive): void {
   if (problem === undefined) return;
   report({ message: problem, values: { word }, at: siteOf(file.path, range), setting: word });
 }
 
 function reportId(
-  { file, report }: RuleContext<Messages, Fixes>,
+  { file, report }: ContextOf<typeof unknownRule>,
   { id, range, similar }: SuppressionUse["ids"][number],
 ): void {
   const at = siteOf(file.path, range);

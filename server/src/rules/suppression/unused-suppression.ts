@@ -7,12 +7,10 @@ export const unusedSuppression = defineRule({
   category: "suppression",
   severity: "warning",
   audience: "file",
-  djangoChecks: [],
   messages: {
     unused: "This comment suppresses {rule}, which reports nothing here any more: remove it.",
   },
   fixes: { remove: { safety: "safe", title: "Remove {rule} from the suppression comment" } },
-  onByDefault: true,
   doc,
 
   check({ file, suppressions, report }) {
