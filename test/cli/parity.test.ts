@@ -7,6 +7,11 @@ interface ParityDocument {
     readonly django: string;
     readonly reported: readonly string[];
     readonly silenced: readonly string[];
+    readonly raises: {
+      readonly exception: string;
+      readonly message: string | null;
+      readonly place: string | null;
+    } | null;
     readonly open: readonly string[];
   }[];
 }
@@ -50,7 +55,7 @@ describe("check --django-parity", function () {
     const quiet = await parity("--variables", "production.txt");
     assert.deepEqual(quiet, {
       ...{ module: "shop.settings", django: "5.2" },
-      ...{ reported: ["security.W002"], silenced: ["security.W004"], open: [] },
+      ...{ reported: ["security.W002"], silenced: ["security.W004"], raises: null, open: [] },
     });
     const loud = await parity("--variables", "debug.txt");
     assert.deepEqual(loud?.reported, ["security.W002", "security.W009", "security.W018"]);
@@ -60,6 +65,26 @@ describe("check --django-parity", function () {
     const module = await parity();
     assert.deepEqual(module?.reported, ["security.W002"]);
     for (const id of ["security.W009", "security.W018"]) assert.ok(module.open.includes(id));
+  });
+
+  it("prints the exception with which a module does not load, and no ids", async () => {
+    const settings = FILES["shop/settings.py"];
+    const own = new TemporaryProject({ ...FILES, "shop/settings.py": `${settings}ALLOWED_HOSTS = "a.example"\n` });
+    try {
+      const args = ["check", "--django-parity", "--variables", "production.txt"];
+      const { stdout } = await own.run(...args);
+      assert.equal(
+        stdout,
+        "shop.settings (Django 5.2)\n  raises     ImproperlyConfigured: The ALLOWED_HOSTS setting must be a list or a tuple.\n",
+      );
+      const { modules } = (await own.json(...args)) as ParityDocument;
+      assert.deepEqual(modules[0]?.reported, []);
+      own.write("production.txt", "");
+      const unset = (await own.json(...args)) as ParityDocument;
+      assert.deepEqual(unset.modules[0]?.raises, { exception: "KeyError", message: null, place: "shop/settings.py:2" });
+    } finally {
+      own.remove();
+    }
   });
 
   it("prints it for people, too", async () => {

@@ -2,8 +2,9 @@ import { LineIndex } from "../../server/src/base/text";
 import { NEVER_CANCELLED } from "../../server/src/base/cancellation";
 import { isDjangoSetting } from "../../server/src/django/facts";
 import { evaluate } from "../../server/src/python/evaluate";
+import { importFailure } from "../../server/src/lint/parity";
 import type { Evaluation, Failure } from "../../server/src/python/evaluation";
-import { resolveTest, wholeEnvironment } from "../../server/src/python/resolve";
+import { wholeEnvironment } from "../../server/src/python/resolve";
 import type { Parser } from "../../server/src/syntax/parser";
 import { memoryHost } from "../harness/memoryHost";
 import { compare } from "../python/comparison";
@@ -79,19 +80,11 @@ function measureFailure(one: OracleCase, run: RecordedRun, evaluation: Evaluatio
   return { ...missed, wrong: [`${label}: ${said.exception} at ${place.file}:${place.from} instead of ${expected}`] };
 }
 
-/** The first exception that nothing catches in an environment; `undefined` where that is not certain. */
 function failureIn(evaluation: Evaluation, { environment }: RecordedRun): Failure | undefined {
-  const read = wholeEnvironment((name) => environment[name]);
-  for (const failure of evaluation.failures) {
-    const answers = failure.guard.map(({ test, holds }) => {
-      const truth = resolveTest(test, read);
-      return truth === undefined ? undefined : truth === holds;
-    });
-    if (answers.includes(false)) continue;
-    // An exception of a class that is not known counts as no answer.
-    return answers.includes(undefined) || failure.exception.startsWith("*") ? undefined : failure;
-  }
-  return evaluation.failure;
+  return importFailure(
+    evaluation,
+    wholeEnvironment((name) => environment[name]),
+  );
 }
 
 function placeOf(one: OracleCase, { file, range }: NonNullable<Evaluation["failure"]>["site"]) {

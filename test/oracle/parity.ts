@@ -1,6 +1,5 @@
-import type { CheckReport } from "../../server/src/django/checks/check";
 import type { Release } from "../../server/src/django/facts";
-import { djangoParity } from "../../server/src/lint/parity";
+import { djangoParity, type Parity as DjangoParity } from "../../server/src/lint/parity";
 import { Snapshot } from "../../server/src/project/snapshot";
 import { SourceCache } from "../../server/src/project/sourceCache";
 import { listWorkspace } from "../../server/src/project/workspaceFiles";
@@ -54,19 +53,18 @@ export async function parityOf(parser: Parser, one: OracleCase, recorded: Record
     const file = `${PROJECT}/${run.entry}`;
     const evaluation = evaluate(snapshot.host([PROJECT]), file, NEVER_CANCELLED, one.class);
     const code = { snapshot, module: { file }, project: projectWith() };
-    return (run.checks ?? [])
-      .filter(({ ids }) => ids !== undefined)
-      .flatMap(({ releases, ids = [] }) =>
-        releases.map((release) => {
-          const report = djangoParity(
-            code,
-            evaluation,
-            wholeEnvironment((name) => run.environment[name]),
-            releaseOf(release),
-          );
-          return differenceOf(`${one.topic}, "${one.title}", ${labelOf(run, release)}`, report, ids);
-        }),
-      );
+    return (run.checks ?? []).flatMap(({ releases, ids, error }) =>
+      releases.map((release) => {
+        const report = djangoParity(
+          code,
+          evaluation,
+          wholeEnvironment((name) => run.environment[name]),
+          releaseOf(release),
+        );
+        const label = `${one.topic}, "${one.title}", ${labelOf(run, release)}`;
+        return ids === undefined ? refusalDifference(label, report, error) : differenceOf(label, report, ids);
+      }),
+    );
   });
   return comparisons.reduce(addParity, NO_PARITY);
 }
@@ -82,7 +80,15 @@ export function addParity(a: Parity, b: Parity): Parity {
   };
 }
 
-function differenceOf(label: string, report: CheckReport, all: readonly string[]): Parity {
+/** Apps and checks may raise for other reasons, so that what Django raises need not be said here; what is said must be so. */
+function refusalDifference(label: string, { raises }: DjangoParity, error: string | undefined): Parity {
+  if (raises === undefined || raises.exception === error) return NO_PARITY;
+  return { ...NO_PARITY, wrong: [`${label}: Django raises ${error}, not ${raises.exception}`] };
+}
+
+function differenceOf(label: string, report: DjangoParity, all: readonly string[]): Parity {
+  if (report.raises !== undefined)
+    return { ...NO_PARITY, reports: 1, wrong: [`${label}: Django does not raise ${report.raises.exception}`] };
   const compared = (each: readonly string[]): readonly string[] =>
     each.filter((id) => !NOT_SETTINGS_ALONE.includes(id));
   const [reported, open, ids] = [compared(report.reported), compared(report.open), compared(all)];
