@@ -1,9 +1,10 @@
 import { appRequirements, type AppRequirement } from "../../django/requirements";
 import { both, not } from "../../django/checks/check";
 import { defineRule, type ContextOf } from "../../lint/rule";
-import { installedApp, placeInList, type InstalledApp } from "../questions/assignedSites";
-import { holdsAlways } from "../questions/djangoSays";
+import { holdsAlways } from "../questions/checks/systemChecks";
 import { insertFix } from "../questions/fixes/settingFixes";
+import { installedApp, type InstalledApp } from "../questions/apps/installedApps";
+import { placeInList } from "../questions/fixes/elementPlaces";
 import doc from "./app-missing-dependency.md";
 
 type Context = ContextOf<typeof appMissingDependency>;

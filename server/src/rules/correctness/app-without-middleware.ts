@@ -3,11 +3,13 @@ import { both } from "../../django/checks/check";
 import { middlewareRequirements, type MiddlewareRequirement } from "../../django/requirements";
 import { defineRule, type MessageOf, type ContextOf } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
-import { installedApp, placeInList, provenanceOf, type InstalledApp } from "../questions/assignedSites";
-import { holdsAlways } from "../questions/djangoSays";
-import { lacksMiddleware, middlewareSetting, shortName } from "../questions/middleware";
-import { hasOlder } from "../questions/packages";
+import { holdsAlways } from "../questions/checks/systemChecks";
+import { lacksMiddleware, middlewareSetting, shortName } from "../questions/middleware/middleware";
+import { hasOlder } from "../questions/apps/packages";
 import { insertFix } from "../questions/fixes/settingFixes";
+import { installedApp, type InstalledApp } from "../questions/apps/installedApps";
+import { placeInList } from "../questions/fixes/elementPlaces";
+import { provenanceOf } from "../questions/assignments/assigned";
 import doc from "./app-without-middleware.md";
 
 type Context = ContextOf<typeof appWithoutMiddleware>;

@@ -1,9 +1,10 @@
 import { defineRule, type ContextOf } from "../../lint/rule";
 import type { Value } from "../../python/value";
-import { workspaceApp } from "../questions/appLabels";
-import { textOf } from "../questions/dicts";
-import { hasApp, knownEntries } from "../questions/entries";
+import { workspaceApp } from "../questions/apps/appLabels";
+import { textOf } from "../questions/dicts/dicts";
+import { knownEntries } from "../questions/lists/entries";
 import { rewriteFix } from "../questions/fixes/settingFixes";
+import { hasApp } from "../questions/apps/installedApps";
 import doc from "./auth-user-model-invalid.md";
 
 type Context = ContextOf<typeof authUserModelInvalid>;

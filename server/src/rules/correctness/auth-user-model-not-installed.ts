@@ -1,10 +1,11 @@
 import { defineRule, type ContextOf } from "../../lint/rule";
 import { findInCode } from "../../project/usage";
-import { workspaceApp, type WorkspaceApp } from "../questions/appLabels";
-import { textOf } from "../questions/dicts";
-import { allEntries, hasApp } from "../questions/entries";
+import { workspaceApp, type WorkspaceApp } from "../questions/apps/appLabels";
+import { textOf } from "../questions/dicts/dicts";
+import { allEntries } from "../questions/lists/entries";
 import type { Value } from "../../python/value";
 import { rewriteFix } from "../questions/fixes/settingFixes";
+import { hasApp } from "../questions/apps/installedApps";
 import doc from "./auth-user-model-not-installed.md";
 
 type Context = ContextOf<typeof authUserModelNotInstalled>;

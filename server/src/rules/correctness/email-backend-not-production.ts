@@ -2,11 +2,11 @@ import { contains } from "../../base/text";
 import { defineRule, type FixOf, type ReportedFix, type RuleContext } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
 import type { Site, Value } from "../../python/value";
-import { assignedBy } from "../questions/assigned";
-import { expressionAt, keySite, textOf, valueAt, entryAt } from "../questions/dicts";
-import { SMTP, smtpMailer } from "../questions/mailers";
+import { assignedBy } from "../questions/assignments/assigned";
+import { expressionAt, keySite, textOf, valueAt, entryAt } from "../questions/dicts/dicts";
+import { SMTP, smtpMailer } from "../questions/mail/mailers";
 import { setFix } from "../questions/fixes/settingFixes";
-import { comesFromDeployment } from "../questions/environment";
+import { comesFromDeployment } from "../questions/environment/environment";
 import { environmentReads } from "../../lint/environmentReads";
 import doc from "./email-backend-not-production.md";
 

@@ -1,10 +1,10 @@
 import { settingFact } from "../../django/facts";
 import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
 import type { Outcome, Site, Value } from "../../python/value";
-import { assignedBy } from "../questions/assigned";
+import { assignedBy } from "../questions/assignments/assigned";
 import { environmentReads } from "../../lint/environmentReads";
-import { readingCall } from "../questions/environment";
-import { leaveOut, splitOf } from "../questions/splits";
+import { readingCall } from "../questions/environment/environment";
+import { leaveOut, splitOf } from "../questions/environment/splitReads";
 import doc from "./env-split-empty-string.md";
 
 export const envSplitEmptyString = defineRule({

@@ -4,11 +4,11 @@ import type { Proof } from "../../lint/setting";
 import { truthOf } from "../../python/operators";
 import type { EnvironmentValue, Outcome, Site } from "../../python/value";
 import type { Range } from "../../base/text";
-import { assignedBy } from "../questions/assigned";
-import { isSettingName } from "../questions/bindings";
-import { isMeantAsBoolean, isTrueWhenFalse } from "../questions/booleans";
+import { assignedBy } from "../questions/assignments/assigned";
+import { isSettingName } from "../questions/assignments/bindings";
+import { isMeantAsBoolean, isTrueWhenFalse } from "../questions/environment/booleans";
 import { environmentReads } from "../../lint/environmentReads";
-import { meaningOf, nodeAt, textReadOf } from "../questions/environment";
+import { meaningOf, nodeAt, textReadOf } from "../questions/environment/environment";
 import { replaceFix } from "../questions/fixes/settingFixes";
 import doc from "./env-string-as-boolean.md";
 

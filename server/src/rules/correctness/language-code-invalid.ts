@@ -1,7 +1,7 @@
 import { isCode } from "../../django/checks/translation";
 import { isLanguageCode } from "../../django/languages";
 import { defineRule } from "../../lint/rule";
-import { textOf } from "../questions/dicts";
+import { textOf } from "../questions/dicts/dicts";
 import { rewriteFix } from "../questions/fixes/settingFixes";
 import doc from "./language-code-invalid.md";
 

@@ -2,7 +2,7 @@ import { isCode, pairOf } from "../../django/checks/translation";
 import { defineRule, type MessageOf, type ContextOf } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
 import type { Item, Site, Value } from "../../python/value";
-import { expressionAt, textOf } from "../questions/dicts";
+import { expressionAt, textOf } from "../questions/dicts/dicts";
 import { languageOfLocale } from "./language-code-invalid";
 import { replaceFix } from "../questions/fixes/settingFixes";
 import doc from "./languages-entry-invalid.md";

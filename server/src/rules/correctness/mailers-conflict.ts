@@ -4,8 +4,8 @@ import { defineRule, type ContextOf, type ReportedFix } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
 import type { FilePath } from "../../base/path";
 import type { Dict, Expr } from "../../syntax/ast";
-import { assignedBy, type Assigned } from "../questions/assigned";
-import { writtenDict } from "../questions/defaultEntry";
+import { assignedBy, type Assigned } from "../questions/assignments/assigned";
+import { writtenDict } from "../questions/dicts/defaultEntry";
 import { listed } from "../../lint/phrases";
 import doc from "./mailers-conflict.md";
 

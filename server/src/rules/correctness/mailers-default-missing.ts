@@ -1,6 +1,6 @@
 import { REPLACED_BY_MAILERS } from "../../django/checks/files";
 import { defineRule } from "../../lint/rule";
-import { lacksEntry, renameOnlyEntry, stateWithoutDefault } from "../questions/defaultEntry";
+import { lacksEntry, renameOnlyEntry, stateWithoutDefault } from "../questions/dicts/defaultEntry";
 import doc from "./mailers-default-missing.md";
 
 export const mailersDefaultMissing = defineRule({

@@ -3,9 +3,15 @@ import { defineRule, type ContextOf, type ReportedFix } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
 import type { Value } from "../../python/value";
 import { kindsOf } from "../../lint/classKinds";
-import { knownEntries } from "../questions/entries";
-import { entrySite, indexIn, middlewareSetting, shortName, writtenList } from "../questions/middleware";
-import { movesFor, violationsOf, type Listed, type Move, type Violation } from "../questions/middlewareOrder";
+import { knownEntries } from "../questions/lists/entries";
+import { entrySite, indexIn, middlewareSetting, shortName, writtenList } from "../questions/middleware/middleware";
+import {
+  movesFor,
+  violationsOf,
+  type Listed,
+  type Move,
+  type Violation,
+} from "../questions/middleware/middlewareOrder";
 import doc from "./middleware-order.md";
 
 type Context = ContextOf<typeof middlewareOrder>;

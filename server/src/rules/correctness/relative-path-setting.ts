@@ -1,7 +1,12 @@
 import { isAbsolute } from "../../django/checks/filesPaths";
 import { normalizePath } from "../../base/path";
 import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
-import { configuredPaths, rewriteInBaseDir, type ConfiguredPath, type PathUse } from "../questions/configuredPaths";
+import {
+  configuredPaths,
+  rewriteInBaseDir,
+  type ConfiguredPath,
+  type PathUse,
+} from "../questions/paths/configuredPaths";
 import doc from "./relative-path-setting.md";
 
 const USES: readonly PathUse[] = [

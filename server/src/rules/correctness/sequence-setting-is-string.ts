@@ -1,9 +1,9 @@
 import { defineRule, type ContextOf } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
 import type { Value } from "../../python/value";
-import { describePath, leavesOf, type Leaf } from "../questions/leaves";
-import { consequenceOf, failsLoudly, isSequence, SEQUENCES } from "../questions/sequences";
-import { listFixes, LIST_FIXES } from "../questions/listFixes";
+import { describePath, leavesOf, type Leaf } from "../questions/dicts/leaves";
+import { consequenceOf, failsLoudly, isSequence, SEQUENCES } from "../questions/lists/sequences";
+import { listFixes, LIST_FIXES } from "../questions/lists/listFixes";
 import doc from "./sequence-setting-is-string.md";
 
 type Context = ContextOf<typeof sequenceSettingIsString>;

@@ -3,10 +3,10 @@ import { newestRelease } from "../../django/facts";
 import { defineRule, type RuleContext, type ReportedFix } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
 import type { EnvironmentValue, Value } from "../../python/value";
-import { assignedBy } from "../questions/assigned";
-import { textOf } from "../questions/dicts";
-import { hasApp } from "../questions/entries";
+import { assignedBy } from "../questions/assignments/assigned";
+import { textOf } from "../questions/dicts/dicts";
 import { rewriteFix, replaceFix } from "../questions/fixes/settingFixes";
+import { hasApp } from "../questions/apps/installedApps";
 import doc from "./site-id-type.md";
 
 const CHECK = "sites.E101";

@@ -1,12 +1,12 @@
 import { defineRule, type RuleContext } from "../../lint/rule";
 import { deploymentFiles } from "../../project/usage";
 import type { Value } from "../../python/value";
-import { inBaseDir } from "../questions/baseDir";
-import { textOf, valueAt } from "../questions/dicts";
-import { hasApp } from "../questions/entries";
-import { listsMiddleware } from "../questions/middleware";
+import { inBaseDir } from "../questions/paths/baseDir";
+import { textOf, valueAt } from "../questions/dicts/dicts";
+import { listsMiddleware } from "../questions/middleware/middleware";
 import { setFix } from "../questions/fixes/settingFixes";
 import { isOff } from "../settingRule";
+import { hasApp } from "../questions/apps/installedApps";
 import doc from "./static-root-missing.md";
 
 /** Storages that write to STATIC_ROOT. */

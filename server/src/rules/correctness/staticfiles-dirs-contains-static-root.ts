@@ -1,8 +1,8 @@
 import { normalizePath, relativePath } from "../../base/path";
 import { relationOf } from "../../django/checks/filesPaths";
 import { defineRule, type RuleContext, type FixOf } from "../../lint/rule";
-import { inBaseDir } from "../questions/baseDir";
-import { configuredPaths, type ConfiguredPath } from "../questions/configuredPaths";
+import { inBaseDir } from "../questions/paths/baseDir";
+import { configuredPaths, type ConfiguredPath } from "../questions/paths/configuredPaths";
 import { placeLabel } from "../../lint/phrases";
 import { setFix } from "../questions/fixes/settingFixes";
 import doc from "./staticfiles-dirs-contains-static-root.md";

@@ -1,9 +1,9 @@
 import { endsWithSlash, staticFolders } from "../../django/checks/filesPaths";
 import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
 import type { Site } from "../../python/value";
-import { expressionAt, textOf } from "../questions/dicts";
-import { lacksApps } from "../questions/entries";
+import { expressionAt, textOf } from "../questions/dicts/dicts";
 import { replaceFix } from "../questions/fixes/settingFixes";
+import { lacksApps } from "../questions/apps/installedApps";
 import doc from "./staticfiles-prefix-slash.md";
 
 export const staticfilesPrefixSlash = defineRule({

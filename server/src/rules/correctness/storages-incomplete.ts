@@ -1,8 +1,8 @@
 import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
-import { lacksEntry, writtenDict } from "../questions/defaultEntry";
-import { hasApp } from "../questions/entries";
+import { lacksEntry, writtenDict } from "../questions/dicts/defaultEntry";
 import { listed } from "../../lint/phrases";
+import { hasApp } from "../questions/apps/installedApps";
 import doc from "./storages-incomplete.md";
 
 /** Django's own entries, which are what a project had before it set STORAGES. */

@@ -1,9 +1,9 @@
 import { hasOtherStringIfInvalid } from "../../django/checks/templates";
 import { defineRule } from "../../lint/rule";
-import { deletableEntry } from "../questions/assignedSites";
-import { keySite, entryAt } from "../questions/dicts";
-import { enginesThat } from "../questions/templateEngines";
+import { keySite, entryAt } from "../questions/dicts/dicts";
+import { enginesThat } from "../questions/templates/templateEngines";
 import { deleteElementFix } from "../questions/fixes/settingFixes";
+import { deletableEntry } from "../questions/fixes/elementPlaces";
 import doc from "./template-string-if-invalid-type.md";
 
 export const templateStringIfInvalidType = defineRule({

@@ -3,8 +3,8 @@ import { defineRule, type ContextOf } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
 import { mostSimilar } from "../../lint/similar";
 import type { Value } from "../../python/value";
-import { expressionAt } from "../questions/dicts";
-import { describePath, leavesOf, type Leaf } from "../questions/leaves";
+import { expressionAt } from "../questions/dicts/dicts";
+import { describePath, leavesOf, type Leaf } from "../questions/dicts/leaves";
 import { replaceFix, rewriteFix } from "../questions/fixes/settingFixes";
 import doc from "./time-zone-invalid.md";
 

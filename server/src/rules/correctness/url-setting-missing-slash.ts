@@ -2,8 +2,8 @@ import { lacksSlash } from "../../django/checks/filesPaths";
 import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
 import type { Expr } from "../../syntax/ast";
-import { assignedBy } from "../questions/assigned";
-import { readingCall, writtenDefault } from "../questions/environment";
+import { assignedBy } from "../questions/assignments/assigned";
+import { readingCall, writtenDefault } from "../questions/environment/environment";
 import doc from "./url-setting-missing-slash.md";
 
 export const urlSettingMissingSlash = defineRule({

@@ -5,8 +5,8 @@ import type { Severity } from "../../lint/finding";
 import type { Proof } from "../../lint/setting";
 import type { Value } from "../../python/value";
 import { findSettingRead } from "../../project/usage";
-import { bindingOf } from "../questions/bindings";
-import { removalOf, rewriteOf } from "../questions/removedRewrites";
+import { bindingOf } from "../questions/assignments/bindings";
+import { removalOf, rewriteOf } from "../questions/deprecations/removedRewrites";
 import doc from "./removed-setting.md";
 
 type Context = ContextOf<typeof removedSettingRule>;

@@ -1,8 +1,8 @@
 import { defineRule, type RuleContext, type ReportedFix } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
 import type { Value } from "../../python/value";
-import { cacheUser } from "../questions/cacheUse";
-import { entryOf, textOf, valueAt } from "../questions/dicts";
+import { cacheUser } from "../questions/caches/cacheUse";
+import { entryOf, textOf, valueAt } from "../questions/dicts/dicts";
 import { setFix } from "../questions/fixes/settingFixes";
 import type { EditBuilder } from "../../lint/edit";
 import type { FilePath } from "../../base/path";

@@ -1,8 +1,8 @@
 import { defineRule, siteOf, type ReportedFix, type RuleContext } from "../../lint/rule";
 import { diskOf } from "../../project/usage";
 import type { Value } from "../../python/value";
-import { urlLibrary } from "../questions/databaseUrls";
-import { armsOf, keySite, textOf, valueAt, entryAt } from "../questions/dicts";
+import { urlLibrary } from "../questions/databases/databaseUrls";
+import { armsOf, keySite, textOf, valueAt, entryAt } from "../questions/dicts/dicts";
 import doc from "./sqlite-in-production.md";
 
 const SQLITE =

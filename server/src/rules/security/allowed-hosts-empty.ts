@@ -1,6 +1,6 @@
 import { isFalsy, isTruthy } from "../../lint/effective";
 import { defineRule } from "../../lint/rule";
-import { readHosts } from "../questions/hosts";
+import { readHosts } from "../questions/hosts/hosts";
 import doc from "./allowed-hosts-empty.md";
 
 export const allowedHostsEmpty = defineRule({

@@ -1,7 +1,7 @@
 import { defineRule, type RuleContext, type FixOf } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
-import { allEntries, knownEntries, type ListEntry } from "../questions/entries";
-import { repairedHost, whyNoHost } from "../questions/hosts";
+import { allEntries, knownEntries, type ListEntry } from "../questions/lists/entries";
+import { repairedHost, whyNoHost } from "../questions/hosts/hosts";
 import { deleteElementFix, replaceFix } from "../questions/fixes/settingFixes";
 import doc from "./allowed-hosts-invalid-entry.md";
 

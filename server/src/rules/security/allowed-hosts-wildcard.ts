@@ -1,10 +1,10 @@
 import { defineRule, type ContextOf, type ReportedFix } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
 import type { Value } from "../../python/value";
-import { assignedBy } from "../questions/assigned";
-import { knownEntries } from "../questions/entries";
-import { isWildcard, readHosts } from "../questions/hosts";
-import { middlewareSetting } from "../questions/middleware";
+import { assignedBy } from "../questions/assignments/assigned";
+import { knownEntries } from "../questions/lists/entries";
+import { isWildcard, readHosts } from "../questions/hosts/hosts";
+import { middlewareSetting } from "../questions/middleware/middleware";
 import { replaceFix, deleteElementFix } from "../questions/fixes/settingFixes";
 import doc from "./allowed-hosts-wildcard.md";
 

@@ -3,7 +3,7 @@ import { walk } from "../../lint/edit/walk";
 import { truthOf } from "../../python/operators";
 import type { Site, Value } from "../../python/value";
 import type { Expr, Stmt } from "../../syntax/ast";
-import { armsOf } from "../questions/dicts";
+import { armsOf } from "../questions/dicts/dicts";
 import { isForProduction } from "../../lint/production";
 import doc from "./async-unsafe-allowed.md";
 

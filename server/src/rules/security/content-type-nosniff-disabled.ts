@@ -1,7 +1,7 @@
 import { isTheTrue } from "../../django/checks/securityValues";
-import { listsMiddleware, SECURITY } from "../questions/middleware";
-import { isSentInFront } from "../questions/proxies";
-import { isSetHere } from "../questions/switches";
+import { listsMiddleware, SECURITY } from "../questions/middleware/middleware";
+import { isSentInFront } from "../questions/hosts/frontServers";
+import { isSetHere } from "../questions/fixes/conditions";
 import { defineSettingRule } from "../settingRule";
 import doc from "./content-type-nosniff-disabled.md";
 

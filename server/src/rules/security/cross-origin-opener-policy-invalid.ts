@@ -3,7 +3,7 @@ import { defineRule } from "../../lint/rule";
 import { mostSimilar } from "../../lint/similar";
 import { truthOf } from "../../python/operators";
 import { reprOf } from "../../python/text";
-import { lacksMiddleware } from "../questions/middleware";
+import { lacksMiddleware } from "../questions/middleware/middleware";
 import { rewriteFix } from "../questions/fixes/settingFixes";
 import doc from "./cross-origin-opener-policy-invalid.md";
 

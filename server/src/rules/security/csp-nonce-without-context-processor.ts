@@ -1,8 +1,8 @@
 import { hasCspProcessor, orRaises, usesNonce } from "../../django/checks/securityValues";
 import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
-import { entryAt } from "../questions/dicts";
-import { CSP, listsMiddleware } from "../questions/middleware";
+import { entryAt } from "../questions/dicts/dicts";
+import { CSP, listsMiddleware } from "../questions/middleware/middleware";
 import { endOfList, insertFix } from "../questions/fixes/settingFixes";
 import doc from "./csp-nonce-without-context-processor.md";
 

@@ -1,5 +1,5 @@
-import { CSRF, listsMiddleware } from "../questions/middleware";
-import { SECURE_COOKIE_FIXES } from "../questions/secureCookies";
+import { CSRF, listsMiddleware } from "../questions/middleware/middleware";
+import { SECURE_COOKIE_FIXES } from "../questions/https/secureCookies";
 import { defineSettingRule, isOff } from "../settingRule";
 import doc from "./csrf-cookie-insecure.md";
 

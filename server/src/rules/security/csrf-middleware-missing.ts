@@ -1,6 +1,6 @@
 import { defineRule, type RuleContext } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
-import { knownEntries } from "../questions/entries";
+import { knownEntries } from "../questions/lists/entries";
 import {
   AUTHENTICATION,
   COMMON,
@@ -9,7 +9,7 @@ import {
   lacksMiddleware,
   listsMiddleware,
   writtenList,
-} from "../questions/middleware";
+} from "../questions/middleware/middleware";
 import { insertFix, type ElementPlace } from "../questions/fixes/settingFixes";
 import doc from "./csrf-middleware-missing.md";
 

@@ -1,7 +1,7 @@
 import { defineRule, type FixOf, type RuleContext } from "../../lint/rule";
 import type { EffectiveSetting } from "../../lint/setting";
-import { expressionAt } from "../questions/dicts";
-import { knownEntries, type ListEntry } from "../questions/entries";
+import { expressionAt } from "../questions/dicts/dicts";
+import { knownEntries, type ListEntry } from "../questions/lists/entries";
 import { replaceFix } from "../questions/fixes/settingFixes";
 import doc from "./csrf-trusted-origin-scheme.md";
 

@@ -4,12 +4,12 @@ import type { WantedVariable } from "../../lint/edit/variableNames";
 import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
 import { findEntry } from "../../python/operators";
 import { str, type DictValue, type Site, type Value } from "../../python/value";
-import { gravityFor, mayBeImported } from "../questions/assigned";
-import { readFromUrl, urlLibrary } from "../questions/databaseUrls";
-import { entryOf } from "../questions/dicts";
-import { describePath } from "../questions/leaves";
+import { gravityFor, mayBeImported } from "../questions/assignments/assigned";
+import { readFromUrl, urlLibrary } from "../questions/databases/databaseUrls";
+import { entryOf } from "../questions/dicts/dicts";
+import { describePath } from "../questions/dicts/leaves";
 import { SECRET_FIXES, secretFixes, type SecretFix } from "../questions/secretFixes";
-import { composeServices, isLoopback, replaceable, textOrFallback, writtenTexts } from "../questions/written";
+import { composeServices, isLoopback, replaceable, textOrFallback, writtenTexts } from "../questions/secrets/written";
 import doc from "./database-password-hardcoded.md";
 
 type Messages = "used" | "assumed";

@@ -2,9 +2,15 @@ import { isFalsy, isTruthy } from "../../lint/effective";
 import { defineRule, type FixOf, type RuleContext } from "../../lint/rule";
 import type { Outcome } from "../../python/value";
 import type { Expr } from "../../syntax/ast";
-import { assignedBy } from "../questions/assigned";
+import { assignedBy } from "../questions/assignments/assigned";
 import { environmentReads } from "../../lint/environmentReads";
-import { allHold, isSetByPlatform, readingCall, textReadOf, writtenDefault } from "../questions/environment";
+import {
+  allHold,
+  isSetByPlatform,
+  readingCall,
+  textReadOf,
+  writtenDefault,
+} from "../questions/environment/environment";
 import { replaceFix, readFromEnvironment } from "../questions/fixes/settingFixes";
 import type { Proof } from "../../lint/setting";
 import doc from "./debug-fails-open.md";

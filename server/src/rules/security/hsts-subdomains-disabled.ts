@@ -1,4 +1,4 @@
-import { isNotTrue, sendsHsts } from "../questions/hsts";
+import { isNotTrue, sendsHsts } from "../questions/https/hsts";
 import { defineSettingRule } from "../settingRule";
 import doc from "./hsts-subdomains-disabled.md";
 

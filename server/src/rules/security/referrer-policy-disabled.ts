@@ -1,5 +1,5 @@
-import { listsMiddleware, SECURITY } from "../questions/middleware";
-import { isSentInFront } from "../questions/proxies";
+import { listsMiddleware, SECURITY } from "../questions/middleware/middleware";
+import { isSentInFront } from "../questions/hosts/frontServers";
 import { defineSettingRule } from "../settingRule";
 import doc from "./referrer-policy-disabled.md";
 

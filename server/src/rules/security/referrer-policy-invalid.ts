@@ -3,9 +3,9 @@ import { defineRule, type RuleContext, type ReportedFix } from "../../lint/rule"
 import type { Proof } from "../../lint/setting";
 import { mostSimilar } from "../../lint/similar";
 import type { Value } from "../../python/value";
-import { assignedBy } from "../questions/assigned";
-import { knownEntries } from "../questions/entries";
-import { lacksMiddleware } from "../questions/middleware";
+import { assignedBy } from "../questions/assignments/assigned";
+import { knownEntries } from "../questions/lists/entries";
+import { lacksMiddleware } from "../questions/middleware/middleware";
 import { replaceFix } from "../questions/fixes/settingFixes";
 import doc from "./referrer-policy-invalid.md";
 

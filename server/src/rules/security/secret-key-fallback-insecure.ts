@@ -1,8 +1,8 @@
 import { secretKeyWeaknesses } from "../../django/secrets";
 import { defineRule, type FixOf, type RuleContext } from "../../lint/rule";
-import { expressionAt } from "../questions/dicts";
-import { writtenTexts, type WrittenText } from "../questions/written";
-import { describePath } from "../questions/leaves";
+import { expressionAt } from "../questions/dicts/dicts";
+import { writtenTexts, type WrittenText } from "../questions/secrets/written";
+import { describePath } from "../questions/dicts/leaves";
 import { replaceFix } from "../questions/fixes/settingFixes";
 import doc from "./secret-key-fallback-insecure.md";
 

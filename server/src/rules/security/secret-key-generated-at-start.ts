@@ -2,11 +2,11 @@ import { dottedName, walk } from "../../lint/edit/walk";
 import { defineRule, type RuleContext } from "../../lint/rule";
 import type { Outcome } from "../../python/value";
 import type { Stmt } from "../../syntax/ast";
-import { assignedBy, type Assigned } from "../questions/assigned";
+import { assignedBy, type Assigned } from "../questions/assignments/assigned";
 import { listed } from "../../lint/phrases";
 import { variablesOf } from "../../lint/environmentReads";
-import { isDeployed } from "../questions/environment";
-import { isGenerated } from "../questions/random";
+import { isDeployed } from "../questions/environment/environment";
+import { isGenerated } from "../questions/secrets/generated";
 import { replaceFix } from "../questions/fixes/settingFixes";
 import doc from "./secret-key-generated-at-start.md";
 

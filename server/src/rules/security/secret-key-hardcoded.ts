@@ -2,7 +2,7 @@ import { isPlaceholder, secretKeyWeaknesses } from "../../django/secrets";
 import { chainOf } from "../../lint/chain";
 import { defineRule, type RuleContext } from "../../lint/rule";
 import type { Value } from "../../python/value";
-import { assignedBy, gravityFor, mayBeImported } from "../questions/assigned";
+import { assignedBy, gravityFor, mayBeImported } from "../questions/assignments/assigned";
 import { listed } from "../../lint/phrases";
 import { SECRET_FIXES, secretFixes, type SecretFix } from "../questions/secretFixes";
 import doc from "./secret-key-hardcoded.md";

@@ -1,12 +1,12 @@
 import { isAlwaysSecretName, isPlaceholder, isSecretName, looksRandom, tokenKind } from "../../django/secrets";
 import { chainOf } from "../../lint/chain";
 import { defineRule, type RuleContext } from "../../lint/rule";
-import { assignedBy, gravityFor, mayBeImported } from "../questions/assigned";
-import { isSettingName } from "../questions/bindings";
-import { expressionAt } from "../questions/dicts";
-import { describePath, keyOfLeaf, textsIn, type Leaf } from "../questions/leaves";
+import { assignedBy, gravityFor, mayBeImported } from "../questions/assignments/assigned";
+import { isSettingName } from "../questions/assignments/bindings";
+import { expressionAt } from "../questions/dicts/dicts";
+import { describePath, keyOfLeaf, textsIn, type Leaf } from "../questions/dicts/leaves";
 import { SECRET_FIXES, secretFixes, type SecretFix } from "../questions/secretFixes";
-import { isStandIn, replaceable, writtenTexts, type WrittenText } from "../questions/written";
+import { isStandIn, replaceable, writtenTexts, type WrittenText } from "../questions/secrets/written";
 import doc from "./secret-setting-hardcoded.md";
 
 type Messages = "used" | "assumed";

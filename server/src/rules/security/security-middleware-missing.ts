@@ -1,6 +1,6 @@
 import { defineRule, type RuleContext } from "../../lint/rule";
 import { listed } from "../../lint/phrases";
-import { lacksMiddleware, SECURITY, writtenList } from "../questions/middleware";
+import { lacksMiddleware, SECURITY, writtenList } from "../questions/middleware/middleware";
 import { insertFix } from "../questions/fixes/settingFixes";
 import doc from "./security-middleware-missing.md";
 

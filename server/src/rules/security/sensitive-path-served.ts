@@ -1,7 +1,12 @@
 import { baseName } from "../../base/path";
 import { relationOf } from "../../django/checks/filesPaths";
 import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
-import { configuredPaths, rewriteInBaseDir, type ConfiguredPath, type PathUse } from "../questions/configuredPaths";
+import {
+  configuredPaths,
+  rewriteInBaseDir,
+  type ConfiguredPath,
+  type PathUse,
+} from "../questions/paths/configuredPaths";
 import doc from "./sensitive-path-served.md";
 
 /** What visitors would get to see, and why that is bad. */

@@ -1,6 +1,6 @@
 import { isFalsy } from "../../lint/effective";
-import { hasSessions } from "../questions/middleware";
-import { isSetHere } from "../questions/switches";
+import { hasSessions } from "../questions/middleware/middleware";
+import { isSetHere } from "../questions/fixes/conditions";
 import { defineSettingRule } from "../settingRule";
 import doc from "./session-cookie-httponly-disabled.md";
 

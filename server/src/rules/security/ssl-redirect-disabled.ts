@@ -1,8 +1,8 @@
 import type { RuleContext } from "../../lint/rule";
-import { knownEntries } from "../questions/entries";
-import { listsMiddleware, middlewareSetting, SECURITY } from "../questions/middleware";
-import { isRedirectedInFront } from "../questions/proxies";
-import { canFollowDebug } from "../questions/switches";
+import { knownEntries } from "../questions/lists/entries";
+import { listsMiddleware, middlewareSetting, SECURITY } from "../questions/middleware/middleware";
+import { isRedirectedInFront } from "../questions/hosts/frontServers";
+import { canFollowDebug } from "../questions/fixes/conditions";
 import { defineSettingRule } from "../settingRule";
 import doc from "./ssl-redirect-disabled.md";
 

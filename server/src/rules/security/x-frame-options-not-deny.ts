@@ -1,4 +1,4 @@
-import { listsMiddleware, XFRAME } from "../questions/middleware";
+import { listsMiddleware, XFRAME } from "../questions/middleware/middleware";
 import { defineSettingRule } from "../settingRule";
 import doc from "./x-frame-options-not-deny.md";
 

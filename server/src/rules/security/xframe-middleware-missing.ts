@@ -1,9 +1,9 @@
 import { defineRule, type RuleContext } from "../../lint/rule";
 import type { Value } from "../../python/value";
-import { entryOf, valueAt } from "../questions/dicts";
-import { allEntries } from "../questions/entries";
-import { lacksMiddleware, writtenList, XFRAME } from "../questions/middleware";
-import { isSentInFront } from "../questions/proxies";
+import { entryOf, valueAt } from "../questions/dicts/dicts";
+import { allEntries } from "../questions/lists/entries";
+import { lacksMiddleware, writtenList, XFRAME } from "../questions/middleware/middleware";
+import { isSentInFront } from "../questions/hosts/frontServers";
 import { insertFix } from "../questions/fixes/settingFixes";
 import doc from "./xframe-middleware-missing.md";
 

@@ -4,8 +4,8 @@ import { walk } from "../../lint/edit/walk";
 import { defineRule, type ContextOf, siteOf, type ReportedFix, type RuleContext } from "../../lint/rule";
 import { mostSimilar } from "../../lint/similar";
 import type { Str } from "../../syntax/ast";
-import { configuredPaths, type ConfiguredPath, type PathUse } from "../questions/configuredPaths";
-import { isMadeLater } from "../questions/madeFolders";
+import { configuredPaths, type ConfiguredPath, type PathUse } from "../questions/paths/configuredPaths";
+import { isMadeLater } from "../questions/paths/madeFolders";
 import { replaceFix } from "../questions/fixes/settingFixes";
 import doc from "./configured-directory-missing.md";
 

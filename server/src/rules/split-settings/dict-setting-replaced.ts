@@ -1,7 +1,7 @@
 import { defineRule, type ContextOf, siteOf } from "../../lint/rule";
 import type { Binding } from "../../python/evaluation";
 import type { DictValue, Value } from "../../python/value";
-import { bindingOf, isSettingName } from "../questions/bindings";
+import { bindingOf, isSettingName } from "../questions/assignments/bindings";
 import { placeLabel } from "../../lint/phrases";
 import doc from "./dict-setting-replaced.md";
 

@@ -1,10 +1,10 @@
 import { defineRule, type ContextOf, siteOf } from "../../lint/rule";
 import type { Branch } from "../../python/evaluation";
 import type { Value } from "../../python/value";
-import { machineFacts } from "../questions/machine";
+import { machineFacts } from "../questions/environment/machine";
 import { allStatements } from "../../syntax/statements";
 import { boundNames } from "../../syntax/statements";
-import { changedName } from "../questions/statements";
+import { changedName } from "../questions/assignments/statements";
 import doc from "./hostname-branching.md";
 
 type Context = ContextOf<typeof hostnameBranching>;

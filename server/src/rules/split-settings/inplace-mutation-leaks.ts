@@ -2,7 +2,7 @@ import { defineRule, type ContextOf, siteOf, type ReportedFix } from "../../lint
 import type { Mutation } from "../../python/evaluation";
 import type { Outcome } from "../../python/value";
 import type { Expr, Stmt } from "../../syntax/ast";
-import { isSettingName, mutationsOf } from "../questions/bindings";
+import { isSettingName, mutationsOf } from "../questions/assignments/bindings";
 import { allStatements } from "../../syntax/statements";
 import { replaceFix } from "../questions/fixes/settingFixes";
 import doc from "./inplace-mutation-leaks.md";

@@ -3,9 +3,9 @@ import { isDjangoSetting } from "../../django/facts";
 import { defineRule, type FixOf, type ContextOf, siteOf } from "../../lint/rule";
 import type { ImportFrom, Stmt } from "../../syntax/ast";
 import { blocksOf, allStatements } from "../../syntax/statements";
-import { isSettingName } from "../questions/bindings";
+import { isSettingName } from "../questions/assignments/bindings";
 import { boundNames } from "../../syntax/statements";
-import { reads } from "../questions/statements";
+import { reads } from "../questions/assignments/statements";
 import doc from "./local-settings-imported-too-early.md";
 
 type Context = ContextOf<typeof localSettingsImportedTooEarly>;

@@ -1,11 +1,11 @@
 import { defineRule, type FixOf, type ContextOf, siteOf } from "../../lint/rule";
 import type { ImportEvent } from "../../python/evaluation";
 import type { Stmt } from "../../syntax/ast";
-import { isSettingName } from "../questions/bindings";
+import { isSettingName } from "../questions/assignments/bindings";
 import { placeLabel } from "../../lint/phrases";
 import { boundNames } from "../../syntax/statements";
-import { reads } from "../questions/statements";
-import { topLevelNames } from "../questions/starImports";
+import { reads } from "../questions/assignments/statements";
+import { topLevelNames } from "../questions/splits/starImports";
 import doc from "./override-before-star-import.md";
 
 type Context = ContextOf<typeof overrideBeforeStarImport>;

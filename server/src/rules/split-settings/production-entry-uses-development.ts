@@ -2,7 +2,14 @@ import { isTruthy } from "../../lint/effective";
 import { defineRule, type EntryModule, type RuleContext } from "../../lint/rule";
 import type { EntryPoint } from "../../project/model";
 import { SERVER_FILES } from "../../project/roles";
-import { betterModule, fileLabel, pointSite, purposeOf, selectedEntry, selectInstead } from "../questions/entryPoints";
+import {
+  betterModule,
+  fileLabel,
+  pointSite,
+  purposeOf,
+  selectedEntry,
+  selectInstead,
+} from "../questions/splits/entryPoints";
 import doc from "./production-entry-uses-development.md";
 
 export const productionEntryUsesDevelopment = defineRule({

@@ -2,9 +2,9 @@ import { LineIndex } from "../../base/text";
 import { isDjangoSetting } from "../../django/facts";
 import { defineRule, type ContextOf, siteOf } from "../../lint/rule";
 import type { Stmt } from "../../syntax/ast";
-import { isSettingName } from "../questions/bindings";
+import { isSettingName } from "../questions/assignments/bindings";
 import { boundNames, allStatements } from "../../syntax/statements";
-import { changedName, reads } from "../questions/statements";
+import { changedName, reads } from "../questions/assignments/statements";
 import doc from "./setting-overwritten.md";
 
 type Context = ContextOf<typeof settingOverwritten>;

@@ -1,8 +1,8 @@
 import { joinPath, parentPath } from "../../base/path";
 import { defineRule, type EntryModule, type RuleContext } from "../../lint/rule";
 import type { EntryPoint } from "../../project/model";
-import { isSettingName } from "../questions/bindings";
-import { betterModule, fileLabel, pointSite, selectedEntry, selectInstead } from "../questions/entryPoints";
+import { isSettingName } from "../questions/assignments/bindings";
+import { betterModule, fileLabel, pointSite, selectedEntry, selectInstead } from "../questions/splits/entryPoints";
 import doc from "./settings-module-is-empty-package.md";
 
 export const settingsModuleIsEmptyPackage = defineRule({

@@ -3,7 +3,7 @@ import { defineRule, type RuleContext } from "../../lint/rule";
 import type { EntryPoint } from "../../project/model";
 import { isExamplePath } from "../../project/exampleFiles";
 import { deploymentFiles } from "../../project/usage";
-import { betterModule, fileLabel, pointSite, selectInstead } from "../questions/entryPoints";
+import { betterModule, fileLabel, pointSite, selectInstead } from "../questions/splits/entryPoints";
 import doc from "./settings-module-not-found.md";
 
 export const settingsModuleNotFound = defineRule({

@@ -1,11 +1,11 @@
 import { defineRule, type ContextOf, siteOf } from "../../lint/rule";
 import type { Binding, Branch, Read } from "../../python/evaluation";
 import { truthOf } from "../../python/operators";
-import { missingEffects, visibleEffects } from "../questions/blockEffects";
-import { fixesFor } from "../questions/blockFixes";
-import { finalBindings, isSettingName } from "../questions/bindings";
+import { missingEffects, visibleEffects } from "../questions/splits/blockEffects";
+import { fixesFor } from "../questions/splits/blockFixes";
+import { finalBindings, isSettingName } from "../questions/assignments/bindings";
 import { placeLabel } from "../../lint/phrases";
-import { isSecurityRelevant } from "../questions/security";
+import { isSecurityRelevant } from "../questions/checks/securitySettings";
 import doc from "./stale-conditional-block.md";
 
 type Context = ContextOf<typeof staleConditionalBlock>;

@@ -2,11 +2,11 @@ import { proofChain } from "../../lint/chain";
 import { defineRule, type ContextOf, siteOf } from "../../lint/rule";
 import type { Binding, Read } from "../../python/evaluation";
 import type { Outcome } from "../../python/value";
-import { bindingOf, finalBindings, isSettingName } from "../questions/bindings";
-import { fixesFor } from "../questions/derivedFixes";
+import { bindingOf, finalBindings, isSettingName } from "../questions/assignments/bindings";
+import { fixesFor } from "../questions/splits/derivedFixes";
 import { placeLabel } from "../../lint/phrases";
-import { isSecurityRelevant } from "../questions/security";
-import { differs, keepsOld } from "../questions/staleValues";
+import { isSecurityRelevant } from "../questions/checks/securitySettings";
+import { differs, keepsOld } from "../questions/splits/staleValues";
 import doc from "./stale-derived-setting.md";
 
 type Context = ContextOf<typeof staleDerivedSetting>;

@@ -5,10 +5,10 @@ import type { FixDeclaration, ReportedFix, RuleContext } from "../../../lint/rul
 import type { Proof } from "../../../lint/setting";
 import type { Site } from "../../../python/value";
 import type { Expr } from "../../../syntax/ast";
-import { assignedBy } from "../assigned";
-import { bindingOf } from "../bindings";
-import { expressionAt } from "../dicts";
-import { overrideOf } from "../override";
+import { assignedBy } from "../assignments/assigned";
+import { bindingOf } from "../assignments/bindings";
+import { expressionAt } from "../dicts/dicts";
+import { overrideOf } from "./override";
 
 /** What a fix writes: Python source, a text to be quoted as the file does it, or what the edit builder makes in that file. */
 export type Written = string | { readonly text: string } | ((edit: EditBuilder, file: FilePath) => string);

@@ -1,0 +1,58 @@
+import { isTruthy } from "../../../lint/effective";
+import type { Severity } from "../../../lint/finding";
+import type { RuleContext } from "../../../lint/rule";
+import type { EffectiveSetting, Proof } from "../../../lint/setting";
+import type { FilePath } from "../../../base/path";
+import type { Binding } from "../../../python/evaluation";
+import type { Outcome } from "../../../python/value";
+import type { Expr } from "../../../syntax/ast";
+import { bindingOf } from "./bindings";
+
+/** The expression that gives a setting its value, where one assignment to that name alone does. */
+export interface Assigned {
+  readonly file: FilePath;
+  readonly expression: Expr;
+  readonly binding: Binding;
+}
+
+/** Another name of it. */
+export function proofOf(setting: EffectiveSetting, outcome: Outcome): Proof | undefined {
+  return setting.proofOf(outcome);
+}
+
+/** `NAME = expression` behind an outcome; `undefined` for unpacking, augmented assignments and several targets. */
+export function assignedBy(context: RuleContext, outcome: Outcome): Assigned | undefined {
+  const binding = bindingOf(context.evaluation, outcome);
+  if (binding?.expression === undefined) return undefined;
+  const { statement, expression } = binding;
+  const isPlain =
+    (statement.kind === "Assign" && statement.targets.length === 1 && statement.targets[0]?.kind === "Name") ||
+    (statement.kind === "AnnAssign" && statement.target.kind === "Name");
+  return isPlain ? { file: binding.step.site.file, expression, binding } : undefined;
+}
+
+/** The proof that a setting is what it is: where it is written and how it gets into the module, of whatever value. */
+export function provenanceOf(context: RuleContext, name: string): Proof | undefined {
+  return context.setting(name).mayBe(() => true);
+}
+
+/** A module that only may be deployed and whose DEBUG is on does not deserve an error: it is a project that has just begun. */
+export function gravityFor(context: RuleContext, severity: Severity): Severity {
+  if (context.isConfirmed || severity !== "error") return severity;
+  return context.setting("DEBUG").mustBe(isTruthy) === undefined ? severity : "warning";
+}
+
+/**
+ * Whether `try: from .secret import NAME` names a module that the workspace does not have: where a machine has one of its
+ * own, its value counts, and what the handler does is for all the others.
+ */
+export function mayBeImported(context: RuleContext, name: string): boolean {
+  return context.evaluation.imports.some(
+    ({ result, guarded, statement }) =>
+      result === "missing" &&
+      guarded &&
+      statement.kind === "ImportFrom" &&
+      statement.names !== "*" &&
+      statement.names.some((alias) => (alias.asname ?? alias.name) === name),
+  );
+}

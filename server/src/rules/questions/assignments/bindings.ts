@@ -1,0 +1,36 @@
+import type { Binding, Evaluation, Mutation } from "../../../python/evaluation";
+import type { Outcome, Step } from "../../../python/value";
+
+/** What Django reads from a settings module: upper-case names (django.conf.Settings). */
+export function isSettingName(name: string): boolean {
+  return /^[A-Z][A-Z0-9_]*$/.test(name);
+}
+
+/** The binding that supplied an outcome; `undefined` for an unset name or one that no statement alone bound. */
+export function bindingOf(evaluation: Evaluation, outcome: Outcome): Binding | undefined {
+  const step = outcome.steps.find((one) => one.kind === "assignment");
+  return step === undefined ? undefined : bindingsByStep(evaluation).get(step);
+}
+
+const indexes = new WeakMap<Evaluation, ReadonlyMap<Step, Binding>>();
+
+/** The last binding that each step made. Kept: rules ask for every setting of every module. */
+function bindingsByStep(evaluation: Evaluation): ReadonlyMap<Step, Binding> {
+  let index = indexes.get(evaluation);
+  if (index === undefined) {
+    index = new Map(evaluation.bindings.map((binding) => [binding.step, binding]));
+    indexes.set(evaluation, index);
+  }
+  return index;
+}
+
+/** The bindings that supply a name in the end, one for each outcome; `undefined` when one of them is not known. */
+export function finalBindings(evaluation: Evaluation, outcomes: readonly Outcome[]): readonly Binding[] | undefined {
+  const bindings = outcomes.map((outcome) => bindingOf(evaluation, outcome));
+  return bindings.includes(undefined) ? undefined : (bindings as readonly Binding[]);
+}
+
+/** The in-place changes that an outcome's value has seen. */
+export function mutationsOf(evaluation: Evaluation, outcome: Outcome): readonly Mutation[] {
+  return evaluation.mutations.filter((mutation) => outcome.steps.includes(mutation.step));
+}

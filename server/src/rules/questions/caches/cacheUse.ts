@@ -1,0 +1,57 @@
+import type { RuleContext } from "../../../lint/rule";
+import { findInCode, type CodeQuestion } from "../../../project/usage";
+import { textOf } from "../dicts/dicts";
+import { listsMiddleware } from "../middleware/middleware";
+import { placeLabel } from "../../../lint/phrases";
+import { hasApp } from "../apps/installedApps";
+
+type Context = RuleContext;
+
+/** Apps whose data in the cache must be the same for all processes, by their documentation. */
+const APPS: readonly (readonly [string, string])[] = [
+  ["django_select2", "django-select2 keeps its widgets there between two requests"],
+  ["waffle", "waffle keeps its flags there"],
+  ["cachalot", "cachalot keeps query results there"],
+  ["cache_memoize", "cache_memoize keeps results there"],
+];
+
+const MIDDLEWARE = [
+  "django.middleware.cache.UpdateCacheMiddleware",
+  "django.middleware.cache.FetchFromCacheMiddleware",
+];
+
+const IN_PYTHON: CodeQuestion = {
+  id: "use of the default cache",
+  files: /\.py$/,
+  // `cache` itself, or the decorator in use; `caches["other"]` says nothing about the default one.
+  pattern:
+    /^[ \t]*from[ \t]+django\.core\.cache[ \t]+import\b(?:[ \t]*\((?:[^()#]|#.*[\n\r])*?\bcache\b|[^\n\r\u2028\u2029(#]*[ \t,]cache\b)|^[ \t]*@(?:method_decorator\([ \t]*)?cache_page\((?![^)\n\r\u2028\u2029]*\bcache[ \t]*=)/m,
+};
+const IN_TEMPLATES: CodeQuestion = {
+  id: "use of the cache tag",
+  files: /^(?=.*\/templates\/).*\.(?:html|txt|xml)$/s,
+  pattern: /\{%-?\s{0,20}cache\s{1,20}\S/,
+};
+
+/**
+ * A clause that says who relies on the default cache: `sessions are kept there`. `undefined`: nobody is known to, which is
+ * no proof that nobody does.
+ */
+export function cacheUser(context: Context): string | undefined {
+  const middleware = MIDDLEWARE.find((path) => listsMiddleware(context, path) !== undefined);
+  if (middleware !== undefined) return "the cache middleware stores pages there";
+  if (keepsSessions(context)) return "sessions are kept there";
+  const app = APPS.find(([name]) => hasApp(context, name));
+  if (app !== undefined) return app[1];
+  const { snapshot, project } = context;
+  const site = findInCode(snapshot, project.root, IN_PYTHON) ?? findInCode(snapshot, project.root, IN_TEMPLATES);
+  return site === undefined ? undefined : `${placeLabel(context, site)} uses it`;
+}
+
+function keepsSessions(context: Context): boolean {
+  const isCached = context
+    .setting("SESSION_ENGINE")
+    .mustBe((value) => /^django\.contrib\.sessions\.backends\.cache(?:d_db)?$/.test(textOf(value) ?? ""));
+  const isDefault = context.setting("SESSION_CACHE_ALIAS").mustBe((value) => textOf(value) === "default");
+  return isCached !== undefined && isDefault !== undefined;
+}

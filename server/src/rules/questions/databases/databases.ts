@@ -1,0 +1,92 @@
+import { isFalsy } from "../../../lint/effective";
+import type { RuleContext } from "../../../lint/rule";
+import type { DictValue, Value } from "../../../python/value";
+import { NONE, str } from "../../../python/value";
+import { armsOf, entryOf, textOf, valueAt } from "../dicts/dicts";
+import { textsIn } from "../dicts/leaves";
+import { environmentReads } from "../../../lint/environmentReads";
+
+type Context = RuleContext;
+
+/** The modules that PostgreSQL and MySQL are reached with, as they are installed, and a URL for each. */
+const SERVERS: readonly (readonly [readonly string[], string])[] = [
+  [["psycopg", "psycopg2", "psycopg2-binary", "psycopg-binary", "psycopg2cffi"], "postgres://user@db.example/name"],
+  [["mysqlclient", "pymysql", "mysql-connector-python"], "mysql://user@db.example/name"],
+];
+
+/**
+ * A database's dict with what a URL from the environment adds to it: what the library makes of a URL without a query on a
+ * server of the kind that the project has a driver for. `undefined` where it is no dict, or that is not known.
+ */
+export function connectionOf(context: Context, value: Value | undefined): DictValue | undefined {
+  if (value === undefined) return undefined;
+  if (value.kind !== "dict") return fromUrl(context, value);
+  const entries = value.entries.map((entry) =>
+    entry.key === undefined ? fromUrl(context, entry.value)?.entries : [entry],
+  );
+  return entries.includes(undefined) ? undefined : { kind: "dict", entries: entries.flatMap((one) => one ?? []) };
+}
+
+function fromUrl(context: Context, value: Value): DictValue | undefined {
+  const url = SERVERS.find(([packages]) => packages.some((name) => context.hasPackage(name)))?.[1];
+  if (url === undefined) return undefined;
+  const made = parse(value, url);
+  return made?.kind === "dict" ? made : undefined;
+}
+
+function parse(value: Value, url: string): Value | undefined {
+  if (value.kind === "environment" && value.cast === "database") return value.convert(url);
+  const isParsed = value.kind === "derived" && /^dj_database_url\.parse$/.test(value.operation);
+  return isParsed ? value.compute([str(url), ...value.inputs.slice(1)]) : undefined;
+}
+
+const ENGINE =
+  /^(?:django\.(?:db|contrib\.gis\.db)\.backends|django_prometheus\.db\.backends)\.(postgresql|postgresql_psycopg2|postgis|mysql|oracle)$/;
+const PEOPLE_SAY: Readonly<Record<string, string>> = { mysql: "MySQL", oracle: "Oracle" };
+
+/** What people call the database server behind an engine; `undefined` for SQLite and engines that are not known. */
+export function serverName(engine: string | undefined): string | undefined {
+  const kind = ENGINE.exec(engine ?? "")?.[1];
+  return kind === undefined ? undefined : (PEOPLE_SAY[kind] ?? "PostgreSQL");
+}
+
+/** Whether the default database is certainly a server elsewhere to which each request opens a connection of its own. */
+export function opensEachTime(context: Context, databases: Value): boolean {
+  const connections = armsOf(valueAt(databases, "default")).map((arm) => connectionOf(context, arm));
+  return connections.length > 0 && connections.every((one) => one !== undefined && isOpenedEachTime(one));
+}
+
+function isOpenedEachTime(connection: DictValue): boolean {
+  return (
+    serverName(textOf(valueAt(connection, "ENGINE"))) !== undefined &&
+    isElsewhere(valueAt(connection, "HOST")) &&
+    !isPooled(connection) &&
+    isAbsentOr(connection, "CONN_MAX_AGE", (value) => value.kind === "int" && isFalsy(value))
+  );
+}
+
+/** A server of its own, as far as is known: not this machine, and no pooler, which keeps connections itself. */
+function isElsewhere(host: Value | undefined): boolean {
+  if (host?.kind === "str") return !/^(?:|localhost|127\..*|::1|\/.*)$/.test(host.value) && !isPooler(host.value);
+  if (host?.kind !== "environment" && host?.kind !== "derived") return false;
+  return ![...textsIn(host), ...environmentReads(host).map((read) => read.variable)].some(isPooler);
+}
+
+function isPooler(text: string): boolean {
+  return /bouncer|pgcat|pgpool|pooler|proxysql|rds.?proxy|\.proxy-|cloudsql/i.test(text);
+}
+
+function isPooled(connection: DictValue): boolean {
+  const port = valueAt(connection, "PORT");
+  const isPoolerPort = (port?.kind === "int" ? [String(port.value)] : textsIn(port ?? NONE)).includes("6432");
+  const options = entryOf(connection, "OPTIONS");
+  const hasNoPool = options === "absent" || (options !== undefined && isAbsentOr(options.value, "pool", isFalsy));
+  // Server-side cursors are turned off for poolers that hand each transaction another connection.
+  return isPoolerPort || !hasNoPool || !isAbsentOr(connection, "DISABLE_SERVER_SIDE_CURSORS", isFalsy);
+}
+
+/** Whether a dict certainly lacks a key, or has a value for it of which something is certain. */
+function isAbsentOr(dict: Value, key: string, holds: (value: Value) => boolean): boolean {
+  const entry = entryOf(dict, key);
+  return entry === "absent" || (entry !== undefined && holds(entry.value));
+}

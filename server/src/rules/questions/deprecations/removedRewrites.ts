@@ -1,0 +1,273 @@
+import type { EditBuilder } from "../../../lint/edit";
+import { walk } from "../../../lint/edit/walk";
+import { successorOf, type RemovedSetting } from "../../../django/removed";
+import { isFalsy } from "../../../lint/effective";
+import type { Safety } from "../../../lint/finding";
+import type { EntryModule, RuleContext } from "../../../lint/rule";
+import type { EffectiveSetting } from "../../../lint/setting";
+import type { Binding } from "../../../python/evaluation";
+import type { Expr, Stmt } from "../../../syntax/ast";
+import { bindingOf, finalBindings } from "../assignments/bindings";
+import { textOf } from "../dicts/dicts";
+import { allEntries } from "../lists/entries";
+import { COMMON, indexIn, middlewareSetting, SECURITY, writtenList } from "../middleware/middleware";
+import { settingsFiles, statementsAbout, type NameStatement } from "../assignments/nameStatements";
+import {
+  cachesText,
+  databasesText,
+  ignorableText,
+  partOf,
+  storagesText,
+  templatesText,
+  type Part,
+  type TextOf,
+} from "./removedTexts";
+
+type Context = RuleContext;
+type Edit = (edit: EditBuilder) => void;
+
+/** A way to say what a removed setting said. */
+export interface Rewrite {
+  /** What is written instead, for people. */
+  readonly replacement: string;
+  readonly edit: Edit;
+}
+
+/** Settings that become parts of one new one. */
+interface Group {
+  readonly names: readonly string[];
+  readonly successor: string;
+  readonly textOf: TextOf;
+  /** How deep in the new text a part stands. */
+  readonly depth: number;
+}
+
+const words = (text: string): readonly string[] => text.split(" ");
+
+const GROUPS: readonly Group[] = [
+  {
+    names: ["DEFAULT_FILE_STORAGE", "STATICFILES_STORAGE"],
+    successor: "STORAGES",
+    textOf: storagesText,
+    depth: 1,
+  },
+  {
+    names: words(
+      "TEMPLATE_DIRS TEMPLATE_LOADERS TEMPLATE_CONTEXT_PROCESSORS TEMPLATE_DEBUG TEMPLATE_STRING_IF_INVALID",
+    ),
+    successor: "TEMPLATES",
+    textOf: templatesText,
+    depth: 3,
+  },
+  {
+    names: words("ENGINE NAME USER PASSWORD HOST PORT OPTIONS").map((key) => `DATABASE_${key}`),
+    successor: "DATABASES",
+    textOf: databasesText,
+    depth: 2,
+  },
+  {
+    names: ["IGNORABLE_404_STARTS", "IGNORABLE_404_ENDS"],
+    successor: "IGNORABLE_404_URLS",
+    textOf: ignorableText,
+    depth: 1,
+  },
+  { names: ["CACHE_BACKEND"], successor: "CACHES", textOf: cachesText, depth: 2 },
+];
+
+/** The middleware that does what a switch did. */
+const SWITCHES: Readonly<Record<string, string>> = {
+  SEND_BROKEN_LINK_EMAILS: "django.middleware.common.BrokenLinkEmailsMiddleware",
+  USE_ETAGS: "django.middleware.http.ConditionalGetMiddleware",
+};
+
+/** How what a removed setting says is said today; `undefined` where that cannot be written from the settings alone. */
+export function rewriteOf(context: Context, setting: string, statement: Stmt): Rewrite | undefined {
+  const group = GROUPS.find(({ names }) => names.includes(setting));
+  // The backend for memcached that is proposed is one of 3.2.
+  if (setting === "CACHE_BACKEND" && context.djangoAtLeast(3, 2) !== true) return undefined;
+  if (group !== undefined) return groupRewrite(context, group, setting);
+  if (setting === "MIDDLEWARE_CLASSES") return middlewareRewrite(context);
+  if (setting === "PASSWORD_RESET_TIMEOUT_DAYS") return timeoutRewrite(context, statement);
+  return switchRewrite(context, setting);
+}
+
+/** A way to take a removed setting out of all settings. */
+export interface Removal {
+  readonly safety: Safety;
+  readonly edit: Edit;
+}
+
+/** How to take a setting out whose value is no loss: nothing took its place, or what did is set after it, or it was off. */
+export function removalOf(context: Context, row: RemovedSetting): Removal | undefined {
+  const statements = statementsAbout(context, row.name);
+  const isOff =
+    row.repair === "review" && everywhere(context, row.name, ({ setting }) => setting.mustBe(isFalsy) !== undefined);
+  const isDropped = row.repair === "delete" || row.name === "USE_DEPRECATED_PYTZ";
+  if (statements === undefined || !(isDropped || isOff || isSaidAlready(context, row))) return undefined;
+  const isCertain = context.djangoAtLeast(...row.removed) === true && (row.repair === "delete" || isOff);
+  return {
+    safety: isCertain ? "safe" : "unsafe",
+    edit: (edit) => {
+      for (const { file, statement } of statements) edit.deleteStatement(file, statement);
+    },
+  };
+}
+
+/** Whether the successor gets its value beside or after the old setting, in every module that sets the old one. */
+function isSaidAlready(context: Context, row: RemovedSetting): boolean {
+  const successor = successorOf(row);
+  if (successor === undefined) return false;
+  return everywhere(context, row.name, ({ setting, entry }) => {
+    const { evaluation } = entry;
+    const old = finalBindings(evaluation, setting.outcomes);
+    const fresh = finalBindings(evaluation, context.settingOf(entry, successor).outcomes);
+    return fresh?.every((one) => old?.every((other) => one.id > other.id || isBeside(one, other))) === true;
+  });
+}
+
+function isBeside(one: Binding, other: Binding): boolean {
+  return one.step.site.file === other.step.site.file;
+}
+
+/** Whether something is true in all modules that set a name. */
+function everywhere(
+  context: Context,
+  name: string,
+  holds: (of: { readonly entry: EntryModule; readonly setting: EffectiveSetting }) => boolean,
+): boolean {
+  return context.entries.every((entry) => {
+    const setting = context.settingOf(entry, name);
+    return setting.isUnset || holds({ entry, setting });
+  });
+}
+
+function isUnsetEverywhere(context: Context, name: string): boolean {
+  return context.entries.every((entry) => context.settingOf(entry, name).isUnset);
+}
+
+/** Writes the new setting in place of the last part, and takes the others out. */
+function groupRewrite(context: Context, group: Group, setting: string): Rewrite | undefined {
+  const { names, successor, depth } = group;
+  if (!isUnsetEverywhere(context, successor)) return undefined;
+  const own = soleStatement(context, setting);
+  const source = own && context.source(own.file);
+  if (own === undefined || source === undefined) return undefined;
+  const parts = new Map<string, Part>();
+  const statements: Assigned[] = [];
+  for (const name of names.filter((one) => !isUnsetEverywhere(context, one))) {
+    const found = soleStatement(context, name);
+    if (found?.file === own.file) {
+      statements.push(found);
+      parts.set(name, partOf(source.text, found.value, depth));
+      continue;
+    }
+    // What a module imports is the same there; for the imported module itself nothing can be said.
+    const text = own.file === context.module.file ? inherited(context, name) : undefined;
+    if (text === undefined) return undefined;
+    parts.set(name, text);
+  }
+  const last = statements.toSorted((a, b) => a.statement.start - b.statement.start).at(-1);
+  if (last === undefined || changesBefore(context, statements, last)) return undefined;
+  if (group.textOf(parts, { quote: (text) => `"${text}"`, module: (name) => name }) === undefined) return undefined;
+  return {
+    replacement: successor,
+    edit: (edit) => {
+      const text = group.textOf(parts, {
+        quote: (one) => edit.quote(own.file, one),
+        module: (name) => edit.importName(own.file, name),
+      });
+      if (text !== undefined) edit.replace(own.file, last.statement, text);
+      for (const other of statements) if (other !== last) edit.deleteStatement(own.file, other.statement);
+    },
+  };
+}
+
+type Assigned = NameStatement & { readonly value: Expr };
+
+/** The one statement at the top level of a module that says what a setting is, if nothing else mentions it. */
+function soleStatement(context: Context, name: string): Assigned | undefined {
+  const [only, second] = statementsAbout(context, name) ?? [];
+  if (only?.value === undefined || second !== undefined || !only.isTopLevel) return undefined;
+  return { ...only, value: only.value };
+}
+
+/** The literal for an imported setting that is a text. */
+function inherited(context: Context, name: string): Part | undefined {
+  const value = context.setting(name).mustBe((one) => textOf(one) !== undefined)?.value;
+  const binding = finalBindings(context.evaluation, context.setting(name).outcomes)?.[0];
+  const file = binding?.step.site.file;
+  const source = file === undefined ? undefined : context.source(file);
+  const isText = value !== undefined && binding?.expression?.kind === "Str";
+  return isText && source !== undefined ? partOf(source.text, binding.expression, 0) : undefined;
+}
+
+/** Whether something that an expression reads gets another value between its old place and its new one. */
+function changesBefore({ evaluation }: Context, statements: readonly Assigned[], last: Assigned): boolean {
+  const { bindings } = evaluation;
+  const idOf = ({ statement }: Assigned): number => bindings.find((one) => one.statement === statement)?.id ?? 0;
+  return statements.some((part) => {
+    const read = new Set(bindings.find((one) => one.statement === part.statement)?.reads.map(({ name }) => name));
+    return bindings.some(({ name, id }) => read.has(name) && id > idOf(part) && id < idOf(last));
+  });
+}
+
+/** Renames it wherever the settings mention it. */
+function middlewareRewrite(context: Context): Rewrite | undefined {
+  const statements = statementsAbout(context, "MIDDLEWARE_CLASSES");
+  if (statements === undefined || !isUnsetEverywhere(context, "MIDDLEWARE")) return undefined;
+  return {
+    replacement: "MIDDLEWARE",
+    edit: (edit) => {
+      for (const file of settingsFiles(context)) {
+        walk(context.source(file)?.ast.body ?? [], (node) => {
+          if (node.kind === "Name" && node.id === "MIDDLEWARE_CLASSES") edit.replace(file, node, "MIDDLEWARE");
+        });
+      }
+      for (const { file, value } of statements) {
+        if (value?.kind !== "List" && value?.kind !== "Tuple") continue;
+        // An empty shell since 1.10, gone since 2.0.
+        const gone = "django.contrib.auth.middleware.SessionAuthenticationMiddleware";
+        for (const each of value.elts) if (each.kind === "Str" && each.value === gone) edit.deleteElement(file, each);
+      }
+    },
+  };
+}
+
+function timeoutRewrite(context: Context, statement: Stmt): Rewrite | undefined {
+  const setting = context.setting("PASSWORD_RESET_TIMEOUT_DAYS");
+  const binding = setting.outcomes
+    .map((outcome) => bindingOf(context.evaluation, outcome))
+    .find((one) => one?.statement === statement);
+  const source = binding === undefined ? undefined : context.source(binding.step.site.file);
+  if (binding?.expression === undefined || source === undefined) return undefined;
+  const { kind, start, end } = binding.expression;
+  const days = source.text.slice(start, end);
+  const factor = kind === "Int" || kind === "Name" || kind === "Call" ? days : `(${days})`;
+  return {
+    replacement: "PASSWORD_RESET_TIMEOUT",
+    edit: (edit) => edit.replace(source.path, statement, `PASSWORD_RESET_TIMEOUT = 60 * 60 * 24 * ${factor}`),
+  };
+}
+
+/** Lists the middleware that does what the switch did, where the list stands beside it. */
+function switchRewrite(context: Context, setting: string): Rewrite | undefined {
+  const middleware = SWITCHES[setting];
+  const own = middleware === undefined ? undefined : soleStatement(context, setting);
+  const proof = middlewareSetting(context).mustBe((value) => allEntries(value) !== undefined);
+  const written = proof && writtenList(context, proof);
+  if (middleware === undefined || own?.value.kind !== "Constant" || own.value.value !== true) return undefined;
+  if (proof === undefined || written === undefined || written.file !== own.file) return undefined;
+  const entries = allEntries(proof.value) ?? [];
+  if (entries.some(({ text }) => text === middleware)) return undefined;
+  // Both work on the answers of what stands below them; the table of orders has them above CommonMiddleware.
+  const common = entries.find(({ text }) => text === COMMON);
+  const index = common === undefined ? undefined : indexIn(written, common);
+  const isFirst = entries[0]?.text === SECURITY ? 1 : 0;
+  return {
+    replacement: middleware.slice(middleware.lastIndexOf(".") + 1),
+    edit: (edit) => {
+      edit.deleteStatement(own.file, own.statement);
+      edit.insertElement(written.file, written.list, index ?? isFirst, edit.quote(written.file, middleware));
+    },
+  };
+}

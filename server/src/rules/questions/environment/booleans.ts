@@ -1,0 +1,45 @@
+import { settingFact } from "../../../django/facts";
+import type { RuleContext } from "../../../lint/rule";
+import { truthOf } from "../../../python/operators";
+import { resolve, resolveTest, type ReadVariable } from "../../../python/resolve";
+import type { EnvironmentValue, Outcome } from "../../../python/value";
+import { meaningOf, textReadOf } from "./environment";
+
+type Context = RuleContext;
+
+/** Settings of widespread packages that are booleans. */
+const BOOLEAN =
+  /^(CORS_(ALLOW_ALL_ORIGINS|ORIGIN_ALLOW_ALL|ALLOW_CREDENTIALS)|CELERY_TASK_ALWAYS_EAGER|COMPRESS_(ENABLED|OFFLINE)|AWS_(QUERYSTRING_AUTH|S3_USE_SSL|S3_FILE_OVERWRITE)|WHITENOISE_(AUTOREFRESH|USE_FINDERS)|TEMPLATE_DEBUG)$/;
+/** Names that ask a yes-or-no question. */
+const QUESTION = /^(USE|ENABLE|DISABLE|IS|HAS|ALLOW)_|_(ENABLED|DISABLED|DEBUG)$/;
+/** Names of texts. */
+const TEXTUAL =
+  /(^|_)(TOKEN|KEY|URL|URI|HOST|PORT|DATABASE|DB|NAME|API|DSN|PATH|DIR|ROOT|FILE|ID|IDS|USER|USERNAME|PASSWORD|SECRET|EMAIL|DOMAIN|REGION|BUCKET|LEVEL|VERSION|PREFIX|CONFIG|BACKEND|ENGINE)$/;
+
+/** Whether, with the variable set to "False", an outcome happens and is true. */
+export function isTrueWhenFalse(outcome: Outcome, { variable }: EnvironmentValue): boolean {
+  const read: ReadVariable = (name) => (name === variable ? { set: true, text: "False" } : undefined);
+  const isPossible = outcome.guard.every(({ test, holds }) => resolveTest(test, read) !== !holds);
+  return isPossible && truthOf(resolve(outcome.value, read)) === true;
+}
+
+/** Whether a setting is meant as a boolean: Django says so, a known package does, or the project's own words do: `bool(...)`, a default of False, `if NAME:`. */
+export function isMeantAsBoolean(context: Context, name: string, { value }: Outcome, read: EnvironmentValue): boolean {
+  const types = settingFact(name)?.types;
+  if (types !== undefined) return types.length === 1 && types[0] === "bool";
+  if (BOOLEAN.test(name)) return true;
+  const { fallback } = read;
+  // False often stands for "none": `API_TOKEN = os.environ.get("API_TOKEN", False)`.
+  if (fallback?.kind === "bool") return fallback.value || value.kind === "derived" || !TEXTUAL.test(name);
+  const isWord = fallback?.kind === "str" && meaningOf(fallback.value) !== undefined;
+  if (value.kind === "derived") return isWord || QUESTION.test(name) || QUESTION.test(read.variable);
+  return isWord && isAsked(context, read);
+}
+
+/** Whether an `if` asks for the truth of what was read: `if NAME:`, `if not NAME:`. */
+function isAsked(context: Context, read: EnvironmentValue): boolean {
+  return context.evaluation.branches.some(({ value }) => {
+    const asked = value.kind === "derived" && value.operation === "not" ? value.inputs[0] : value;
+    return asked !== undefined && textReadOf(asked)?.site === read.site;
+  });
+}

@@ -1,0 +1,31 @@
+import type { FilePath } from "../../../base/path";
+import type { Range } from "../../../base/text";
+import type { EditBuilder } from "../../../lint/edit";
+import type { EnvironmentValue } from "../../../python/value";
+import type { Expr } from "../../../syntax/ast";
+import { readingCall, writtenDefault } from "./environment";
+
+/** A read with a default as it is written: all of what has to be replaced to make the read a required one. */
+export interface DefaultedRead {
+  readonly file: FilePath;
+  readonly range: Range;
+  readonly variable: string;
+}
+
+/**
+ * Where an expression gives a variable's default: `environ.get("X", "d")`, `env("X", default="d")`, `environ.get("X") or "d"`.
+ * `undefined` where it stands elsewhere: in a declared scheme, in a helper function.
+ */
+export function defaultedRead(file: FilePath, expression: Expr, read: EnvironmentValue): DefaultedRead | undefined {
+  const call = readingCall(file, expression, read);
+  if (call === undefined) return undefined;
+  const { variable } = read;
+  if (expression.kind === "BoolOp" && expression.op === "or" && expression.values[0] === call)
+    return { file, range: expression, variable };
+  return writtenDefault(call, read) === undefined ? undefined : { file, range: call, variable };
+}
+
+/** Makes a read raise where the variable is missing. */
+export function requireVariable(edit: EditBuilder, read: DefaultedRead): void {
+  edit.replace(read.file, read.range, edit.readEnvironment(read.file, read.variable, "str"));
+}

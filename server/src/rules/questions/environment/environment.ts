@@ -1,0 +1,90 @@
+import type { Range } from "../../../base/text";
+import type { RuleContext } from "../../../lint/rule";
+import { environmentReads } from "../../../lint/environmentReads";
+import { dottedName, walk } from "../../../lint/edit/walk";
+import type { Proof } from "../../../lint/setting";
+import type { Evaluation } from "../../../python/evaluation";
+import type { EnvironmentValue, Outcome, Value } from "../../../python/value";
+import type { Call, Expr } from "../../../syntax/ast";
+
+/** Whether production's deployment files set a variable, to whatever text. */
+export function isDeployed(context: RuleContext, variable: string): boolean {
+  return context.project.deployedVariables.some(
+    (one) => one.name === variable && (one.purpose === "production" || one.purpose === "staging"),
+  );
+}
+
+/**
+ * Whether a value is what it is only because production's deployment files set variables to certain texts: then there is nothing
+ * in the source to read from the environment that is not read from it already.
+ */
+export function comesFromDeployment({ deployed }: Proof): boolean {
+  return deployed.length > 0;
+}
+
+/** Variables that hosting platforms and container runtimes set themselves: nobody can forget them. */
+const SET_BY_PLATFORMS =
+  /^(RENDER(_\w+)?|DYNO|FLY_\w+|GAE_\w+|K_SERVICE|GOOGLE_CLOUD_PROJECT|VERCEL(_\w+)?|RAILWAY_\w+|WEBSITE_\w+|AWS_(LAMBDA|EXECUTION)_\w+|KUBERNETES_\w+|PYTHONANYWHERE_\w+|PLATFORM_\w+|VCAP_\w+|CI|GITHUB_ACTIONS|GITLAB_CI)$/;
+
+/** Whether a variable says by itself where the program runs, so that it is there in production for certain. */
+export function isSetByPlatform(variable: string): boolean {
+  return SET_BY_PLATFORMS.test(variable);
+}
+
+/** The call or subscript below an expression that is written exactly at a site. */
+export function nodeAt(expression: Expr, site: Range): Expr | undefined {
+  let found: Expr | undefined;
+  walk([expression], (node) => {
+    if (found !== undefined || node.start > site.start || node.end < site.end) return false;
+    if (node.start === site.start && node.end === site.end && (node.kind === "Call" || node.kind === "Subscript"))
+      found = node;
+    return undefined;
+  });
+  return found;
+}
+
+/** The call that reads a variable, where it is written in this expression of this file and not in a helper elsewhere. */
+export function readingCall(file: string, expression: Expr, read: EnvironmentValue): Call | undefined {
+  if (read.site.file !== file) return undefined;
+  const node = nodeAt(expression, read.site.range);
+  return node?.kind === "Call" ? node : undefined;
+}
+
+/** The default that is written in a call that reads a variable; each library's parameters have their own order. */
+export function writtenDefault(call: Call, read: EnvironmentValue): Expr | undefined {
+  const keyword = call.keywords.find((one) => one.name === "default");
+  if (keyword !== undefined) return keyword.value;
+  const isTyped = call.func.kind === "Attribute" && !/^(list|tuple|dict|get_value)$/.test(call.func.attr);
+  return call.args[read.library === "django-environ" && !isTyped ? 2 : 1];
+}
+
+/** Whether there are outcomes and all of them hold: for what `read()` gives, which may be nothing at all. */
+export function allHold(outcomes: readonly Outcome[], holds: (value: Value) => boolean): boolean {
+  return outcomes.length > 0 && outcomes.every((outcome) => holds(outcome.value));
+}
+
+/** Whether the settings refuse to load depending on one of these variables: `if SECRET_KEY == "changeme": raise ...`. */
+export function mayRefuse(evaluation: Evaluation, variables: readonly string[]): boolean {
+  return evaluation.branches.some(({ statement, value }) => {
+    const last = statement.body.at(-1);
+    const isRefusal =
+      last?.kind === "Raise" ||
+      (last?.kind === "Expr" && last.value.kind === "Call" && /^(sys\.)?exit$/.test(dottedName(last.value.func) ?? ""));
+    return isRefusal && environmentReads(value).some((read) => variables.includes(read.variable));
+  });
+}
+
+/** The read whose text a value is, or the truth of whose text it is: `environ.get("X")`, `bool(environ.get("X"))`. */
+export function textReadOf(value: Value): EnvironmentValue | undefined {
+  if (value.kind === "environment") return value.cast === "str" ? value : undefined;
+  const input = value.kind === "derived" && value.operation === "bool" ? value.inputs[0] : undefined;
+  return input?.kind === "environment" && input.cast === "str" ? input : undefined;
+}
+
+const YES = /^(1|true|yes|on|y|t)$/i;
+const NO = /^(0|false|no|off|n|f)$/i;
+
+/** What a text means where it stands for a boolean; `undefined` where it does not. */
+export function meaningOf(text: string): boolean | undefined {
+  return YES.test(text.trim()) ? true : NO.test(text.trim()) ? false : undefined;
+}

@@ -1,0 +1,80 @@
+import type { ReportedFix, RuleContext } from "../../../lint/rule";
+import type { Proof } from "../../../lint/setting";
+import { setFix } from "../fixes/settingFixes";
+import { comesFromDeployment } from "../environment/environment";
+import { environmentReads } from "../../../lint/environmentReads";
+import { isFalsy } from "../../../lint/effective";
+import type { EnvironmentValue } from "../../../python/value";
+
+/** Whether an item of ALLOWED_HOSTS lets every host in. */
+export function isWildcard(host: string): boolean {
+  return host === "*";
+}
+
+/**
+ * Reads ALLOWED_HOSTS from the environment, where each server names its own hosts; none by default. A variable that hosts are
+ * read from already stays the one; where there are several, or hosts one by one, what is read would be lost.
+ */
+export function readHosts(context: RuleContext, proof: Proof): ReportedFix<"readEnvironment"> | undefined {
+  const reads = environmentReads(proof.outcome.value);
+  const [own] = reads;
+  if (comesFromDeployment(proof) || reads.length > 1) return undefined;
+  if (own !== undefined && !(isCommaSeparated(context, own) && mayBeEmpty(own))) return undefined;
+  return setFix(context, "readEnvironment", proof, (edit, file) => {
+    const variable = own?.variable ?? edit.variable({ path: ["ALLOWED_HOSTS"] });
+    const fallback = own === undefined || own.fallback !== undefined ? "[]" : undefined;
+    return edit.readEnvironment(file, variable, "list", fallback);
+  });
+}
+
+function mayBeEmpty({ fallback }: EnvironmentValue): boolean {
+  return fallback === undefined || isFalsy(fallback);
+}
+
+/** Whether a read makes a list of hosts with commas between them, as the read that takes its place does. */
+function isCommaSeparated(context: RuleContext, { cast, site }: EnvironmentValue): boolean {
+  const after = context.source(site.file)?.text.slice(site.range.end) ?? "";
+  return cast === "list" || /^(?:\s*\.strip\(\))?\s*\.split\(\s*(["']),\1\s*\)/.test(after);
+}
+
+/** What a host name or address in a Host header may look like, without port, as django.http.request has it; a leading dot is for subdomains. */
+const HOST = /^\.?[a-z0-9.-]*[a-z0-9-]$|^\[[a-f0-9]*:[a-f0-9.:]+\]$/;
+
+/** Texts that are not what runs: placeholders of templates and examples. */
+const PLACEHOLDER = /[{}<>$%]/;
+
+/**
+ * Why an entry of ALLOWED_HOSTS can never equal the host of a request, as the end of a sentence; `undefined` where it can.
+ * Django takes the port and a final dot off a request's host, and compares without regard to case.
+ */
+export function whyNoHost(entry: string): string | undefined {
+  const host = entry.toLowerCase();
+  if (isWildcard(host) || HOST.test(host) || PLACEHOLDER.test(host)) return undefined;
+  if (host === "") return "it is empty";
+  if (host.includes(",")) return "it holds several hosts in one text";
+  if (/\s/.test(host)) return "it has blanks in it";
+  if (host.includes("://")) return "it is an address with a scheme";
+  if (/^[\d.]+\/\d+$/.test(host)) return "it is a network, and Django compares hosts one by one";
+  if (host.includes("/")) return "it has a path";
+  if (/^[a-f0-9]*:[a-f0-9.]*:[a-f0-9.:]*$/.test(host)) return "an IPv6 address must stand in brackets";
+  if (/:\d*$/.test(host)) return "it has a port";
+  if (host.startsWith("*.")) return "subdomains are written with a leading dot, not with a star";
+  if (host.includes("*")) return "a star counts only where it is the whole entry";
+  if (host.endsWith(".")) return "it ends in a dot";
+  return "it has characters that Django refuses in a Host header";
+}
+
+/** The entry that was certainly meant; empty for one that means nothing, `undefined` where a person must decide. */
+export function repairedHost(entry: string): string | undefined {
+  const text = entry.toLowerCase().trim();
+  if (text === "") return "";
+  if (/^[\d.]+\/\d+$/.test(text)) return undefined;
+  if (/^[a-f0-9]*:[a-f0-9.]*:[a-f0-9.:]*$/.test(text)) return `[${text}]`;
+  const host = text
+    .replace(/^[a-z][a-z0-9+.-]*:\/\//, "")
+    .replace(/\/.*$/s, "")
+    .replace(/:\d*$/, "")
+    .replace(/^\*\./, ".")
+    .replace(/\.$/, "");
+  return host !== "" && whyNoHost(host) === undefined ? host : undefined;
+}

@@ -1,0 +1,73 @@
+import type { RuleContext } from "../../../lint/rule";
+import type { Value } from "../../../python/value";
+import { allEntries, knownEntries } from "../lists/entries";
+import { entryOf, textOf, valueAt } from "../dicts/dicts";
+import { middlewareSetting } from "../middleware/middleware";
+
+type Context = RuleContext;
+
+/** Distributions that send exceptions, traces or logs of a Django project somewhere (PEP 503 names). */
+const TRACKERS: readonly string[] = [
+  ..."sentry-sdk raven rollbar bugsnag honeybadger elastic-apm ddtrace newrelic scout-apm airbrake pybrake".split(" "),
+  ..."opentelemetry-sdk opentelemetry-distro opentelemetry-instrumentation-django opencensus logfire".split(" "),
+  ..."azure-monitor-opentelemetry applicationinsights google-cloud-error-reporting google-cloud-logging".split(" "),
+  ..."posthog highlight-io raygun4py appsignal watchtower aws-xray-sdk stackdriver loguru structlog".split(" "),
+  ..."django-structlog django-guid logzero python-logstash python-logstash-async graypy appenlight-client".split(" "),
+];
+const TRACKER_NAME =
+  /sentry|raven|rollbar|bugsnag|honeybadger|elasticapm|opentelemetry|ddtrace|newrelic|scout_apm|airbrake|raygun|appsignal|glitchtip|logfire|applicationinsights|opencensus|exception|error|report|xray/i;
+
+/**
+ * Whether anything in the project could report errors: a known package, or a module, app, middleware or setting whose name
+ * says so. Errs towards yes.
+ */
+export function mayTrackErrors(context: Context): boolean {
+  const { evaluation } = context;
+  return (
+    TRACKERS.some((name) => context.hasPackage(name)) ||
+    evaluation.imports.some((one) => TRACKER_NAME.test(one.dotted)) ||
+    evaluation.names.some((name) => TRACKER_NAME.test(name)) ||
+    [...namesIn(context.setting("INSTALLED_APPS").outcomes), ...namesIn(middlewareSetting(context).outcomes)].some(
+      (name) => TRACKER_NAME.test(name),
+    )
+  );
+}
+
+function namesIn(outcomes: readonly { readonly value: Value }[]): readonly string[] {
+  return outcomes.flatMap(({ value }) => knownEntries(value).map(({ text }) => text));
+}
+
+/** The loggers that an exception in a view passes, up to the root. */
+const WAY_OF_ERRORS = ["django.request", "django", ""];
+
+/**
+ * Whether a LOGGING dict certainly sends errors in views to nobody but ADMINS, as Django's own configuration does: no
+ * handler of the loggers on their way writes or sends anything.
+ */
+export function onlyMailsAdmins(logging: Value): boolean {
+  // Without a dict, Django's own configuration stays as it is.
+  if (logging.kind === "dict" && logging.entries.length === 0) return true;
+  const handlers = entryOf(logging, "handlers");
+  const loggers = entryOf(logging, "loggers");
+  const root = entryOf(logging, "root");
+  if (handlers === undefined || loggers === undefined || root === undefined) return false;
+  const configured = [
+    ...(root === "absent" ? [] : [root.value]),
+    ...(loggers === "absent" ? [] : WAY_OF_ERRORS.map((name) => entryOf(loggers.value, name))).map((entry) =>
+      entry === undefined ? UNCLEAR : entry === "absent" ? undefined : entry.value,
+    ),
+  ];
+  return configured.every(
+    (logger) => logger === undefined || isSilent(logger, handlers === "absent" ? undefined : handlers.value),
+  );
+}
+
+const UNCLEAR: Value = { kind: "none" };
+const MAILS_OR_DROPS = /^(?:django\.utils\.log\.AdminEmailHandler|logging\.NullHandler)$/;
+
+function isSilent(logger: Value, handlers: Value | undefined): boolean {
+  const entry = entryOf(logger, "handlers");
+  if (entry === "absent") return true;
+  const names = entry === undefined ? undefined : allEntries(entry.value);
+  return names?.every(({ text }) => MAILS_OR_DROPS.test(textOf(valueAt(handlers, text, "class")) ?? "")) ?? false;
+}

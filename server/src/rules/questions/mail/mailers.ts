@@ -1,0 +1,27 @@
+import type { FilePath } from "../../../base/path";
+import type { EditBuilder } from "../../../lint/edit";
+
+export const SMTP = "django.core.mail.backends.smtp.EmailBackend";
+
+/**
+ * An entry of MAILERS (Django 6.1) that sends over SMTP, with what it needs read from the environment: the backend takes
+ * nothing from the EMAIL_ settings, and refuses to be made without a host (django/core/mail/backends/smtp.py).
+ * `indent`: that of the line which it begins on.
+ */
+export function smtpMailer(edit: EditBuilder, file: FilePath, indent: string): string {
+  const quote = (text: string): string => edit.quote(file, text);
+  const read = (setting: string, fallback?: string): string =>
+    edit.readEnvironment(file, edit.variable({ path: [setting] }), "str", fallback);
+  const lines = [
+    "{",
+    `    ${quote("BACKEND")}: ${quote(SMTP)},`,
+    `    ${quote("OPTIONS")}: {`,
+    `        ${quote("host")}: ${read("EMAIL_HOST")},`,
+    `        ${quote("username")}: ${read("EMAIL_HOST_USER", quote(""))},`,
+    `        ${quote("password")}: ${read("EMAIL_HOST_PASSWORD", quote(""))},`,
+    `        ${quote("use_tls")}: True,`,
+    "    },",
+    "}",
+  ];
+  return lines.join(`\n${indent}`);
+}

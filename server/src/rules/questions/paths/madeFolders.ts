@@ -1,0 +1,33 @@
+import { baseName, relativePath, type FilePath } from "../../../base/path";
+import type { RuleContext } from "../../../lint/rule";
+import { deploymentFiles } from "../../../project/usage";
+
+/** Names of folders that builds fill. */
+const BUILT =
+  /^(?:dist|build|built|out|output|bundles?|compiled|generated|node_modules|bower_components|_site|webpack\w*|staticfiles|public|\.\w+)$/i;
+
+/** Files that say where a build of the frontend puts what it makes. */
+const BUILD_FILES =
+  /(?:^|\/)(?:package\.json|(?:webpack|vite|rollup|gulpfile|Gruntfile|esbuild|tailwind|rspack|parcel)[\w.-]*\.(?:js|cjs|mjs|ts|json)|\.parcelrc|Makefile|justfile)$/;
+
+const CREATES = /\bmakedirs\s*\(|\.mkdir\s*\(|\bos\.mkdir\s*\(/;
+
+/**
+ * Whether a folder that is not there may be made by something: by settings that create folders, by a build of the frontend,
+ * by a deployment file. Any sign counts.
+ */
+export function isMadeLater(context: RuleContext, path: FilePath): boolean {
+  const { snapshot, project, evaluation } = context;
+  if (
+    relativePath(project.root, path)
+      .split("/")
+      .some((part) => BUILT.test(part))
+  )
+    return true;
+  if (evaluation.files.some((file) => CREATES.test(context.source(file)?.text ?? ""))) return true;
+  const name = baseName(path);
+  if (deploymentFiles(snapshot).some(({ text }) => text.includes(name))) return true;
+  return [...snapshot.listing.files].some(
+    (file) => BUILD_FILES.test(file) && snapshot.text(file)?.includes(name) === true,
+  );
+}

@@ -1,0 +1,60 @@
+import { urlWithPassword, type UrlWithPassword } from "../../../django/secrets";
+import { walk } from "../../../lint/edit/walk";
+import type { RuleContext } from "../../../lint/rule";
+import type { EffectiveSetting } from "../../../lint/setting";
+import type { Outcome } from "../../../python/value";
+import type { Expr, JoinedStr } from "../../../syntax/ast";
+import { assignedBy, type Assigned } from "../assignments/assigned";
+import { textsIn } from "../dicts/leaves";
+
+/** A URL with a password that is written in a setting. */
+export interface FoundUrl {
+  readonly text: string;
+  readonly url: UrlWithPassword;
+  readonly at: Expr;
+  readonly assigned: Assigned;
+  readonly outcome: Outcome;
+}
+
+/** The URLs that the assignment behind a name spells out and that no outcome does without. */
+export function urlsIn(context: RuleContext, setting: EffectiveSetting): readonly FoundUrl[] {
+  const [outcome] = setting.outcomes;
+  const assigned = outcome && assignedBy(context, outcome);
+  if (outcome === undefined || assigned === undefined) return [];
+  const texts = setting.outcomes.map((one) => new Set(textsIn(one.value)));
+  const found: FoundUrl[] = [];
+  const partsOfTexts = new Set<unknown>();
+  walk([assigned.expression], (node) => {
+    if (node.kind === "JoinedStr") for (const part of (node as JoinedStr).values) partsOfTexts.add(part);
+    if (partsOfTexts.has(node)) return;
+    const text = textOf(node as Expr);
+    const url = text === undefined ? undefined : urlWithPassword(text);
+    if (text === undefined || url === undefined || isPublic(setting.name, url)) return;
+    const isCertain = texts.every((some) => some.has(text) || some.has(decoded(url.password)));
+    // The text of an f-string is not among the value's, but it is the whole of it.
+    const isWhole = node === assigned.expression && setting.outcomes.length === 1 && outcome.value.kind !== "unknown";
+    if (isCertain || (node.kind === "JoinedStr" && isWhole))
+      found.push({ text, url, at: node as Expr, assigned, outcome });
+  });
+  return found;
+}
+
+/** Error trackers' DSNs go to browsers, too; the old form has a second key in the password's place. */
+function isPublic(name: string, url: UrlWithPassword): boolean {
+  return name.endsWith("DSN") || /(^|\.)sentry\.io$/.test(url.host);
+}
+
+/** A literal's text; what an f-string fills in stands as `{}`. */
+function textOf(node: Expr): string | undefined {
+  if (node.kind === "Str") return node.value;
+  if (node.kind !== "JoinedStr") return undefined;
+  return node.values.map((part) => (part.kind === "Str" ? part.value : "{}")).join("");
+}
+
+function decoded(password: string): string {
+  try {
+    return decodeURIComponent(password);
+  } catch {
+    return password;
+  }
+}

@@ -1,0 +1,33 @@
+import { certaintyOf, keyOf } from "../../../python/symbolic";
+import type { Value } from "../../../python/value";
+
+/** Whether computing a value again certainly gives another one. */
+export function differs(before: Value, again: Value): boolean {
+  return certaintyOf(before) !== "unknown" && certaintyOf(again) !== "unknown" && keyOf(before) !== keyOf(again);
+}
+
+/** Whether some part that would be different now still has its old value in the end: nobody has repaired it in place. */
+export function keepsOld(before: Value, again: Value, final: Value): boolean {
+  if (before.kind === "dict" && again.kind === "dict" && final.kind === "dict") {
+    return before.entries.some((entry) => {
+      const key = entry.key === undefined ? undefined : keyOf(entry.key);
+      const same = (value: typeof again): Value | undefined =>
+        value.entries.findLast((other) => other.key !== undefined && keyOf(other.key) === key)?.value;
+      return partKeepsOld(entry.value, same(again), same(final));
+    });
+  }
+  const [old, fresh, last] = [before, again, final].map(itemsOf);
+  if (old !== undefined && fresh !== undefined && last !== undefined && old.length === fresh.length) {
+    return old.some((value, index) => partKeepsOld(value, fresh[index], last[index]));
+  }
+  return keyOf(before) === keyOf(final);
+}
+
+function itemsOf(value: Value): readonly Value[] | undefined {
+  return value.kind === "list" || value.kind === "tuple" ? value.items.map((item) => item.value) : undefined;
+}
+
+function partKeepsOld(before: Value, again: Value | undefined, final: Value | undefined): boolean {
+  if (again === undefined || final === undefined || keyOf(before) === keyOf(again)) return false;
+  return keepsOld(before, again, final);
+}
