@@ -10,7 +10,7 @@ describe("a source excerpt", () => {
     const start = marked.indexOf("«");
     const end = marked.indexOf("»") - 1;
     const text = marked.replace("«", "").replace("»", "");
-    const made = excerptOf(new LineIndex(text), { start, end }, []);
+    const made = excerptOf(new LineIndex(text), { start, end }, () => []);
     return made === undefined ? [] : [made.source, made.mark];
   };
 
@@ -41,10 +41,11 @@ describe("a source excerpt", () => {
 
   it("masks the secrets in it, and keeps the carets under what they mark", () => {
     const text = 'A = "abc"; B = "def"\n';
-    const made = excerptOf(new LineIndex(text), { start: 11, end: 20 }, [
+    const secrets = [
       { start: 5, end: 8 },
       { start: 16, end: 19 },
-    ]);
+    ];
+    const made = excerptOf(new LineIndex(text), { start: 11, end: 20 }, () => secrets);
     assert.deepEqual(made, {
       line: 1,
       source: 'A = "********"; B = "********"',

@@ -25,9 +25,11 @@ describe("what is public is never masked:", function () {
       JSON.parse(stdout) as { modules: [{ settings: Record<string, { python?: string; masked?: true }> }] }
     ).modules;
     for (const [name, value] of Object.entries(PUBLIC)) assert.equal(settings[name]?.python, value);
+    assert.equal(settings["ORDER_HOST"]?.python, "'ship.example'");
+    assert.equal(settings["ORDER_SECONDS"]?.python, "31536000");
     assert.deepEqual(
       Object.entries(settings).flatMap(([name, { masked }]) => (masked === true ? [name] : [])),
-      ["LOGINS"],
+      ["LOGINS", "SECRETS"],
     );
   });
 

@@ -4,6 +4,7 @@ import type { ProjectAnalysis } from "../features/analysis";
 import type { FileEdit, Finding } from "../lint/finding";
 import { isSecretFile } from "../lint/redaction/assignmentLines";
 import type { RedactedSource, Redactor } from "../lint/redaction/redactor";
+import { touching } from "../lint/redaction/spans";
 import type { Rule } from "../lint/rule";
 import type { Note } from "../project/model";
 
@@ -32,6 +33,5 @@ export function writesSecret({ file, range, text }: FileEdit, report: Report): b
   if (text.trim() === "") return false;
   const source = report.sourceOf(file, text);
   if (isSecretFile(file) || report.redactor.sourceSpans(source).length > 0) return true;
-  const isInSecret = report.secrets(file).some(({ start, end }) => start <= range.end && range.start <= end);
-  return isInSecret && report.redactor.writesLiteral(source);
+  return touching(report.secrets(file), range).length > 0 && report.redactor.writesLiteral(source);
 }

@@ -13,10 +13,14 @@ export interface Excerpt {
 const MAX_COLUMNS = 160;
 
 /**
- * The first line of a range with carets under the range as far as it stands in this line. `secrets`: the parts of the text that are
- * masked. Gives `undefined` for an empty line.
+ * The first line of a range with carets under the range as far as it stands in this line. `secretsIn`: the parts of a
+ * stretch of the text that are masked. Gives `undefined` for an empty line.
  */
-export function excerptOf(index: LineIndex, range: Range, secrets: readonly Range[]): Excerpt | undefined {
+export function excerptOf(
+  index: LineIndex,
+  range: Range,
+  secretsIn: (line: Range) => readonly Range[],
+): Excerpt | undefined {
   const { line } = index.position(range.start);
   const start = index.lineStart(line);
   const text = index.lineText(line);
@@ -24,6 +28,7 @@ export function excerptOf(index: LineIndex, range: Range, secrets: readonly Rang
   const from = range.start - start;
   const to = Math.max(Math.min(range.end - start, text.trimEnd().length), from);
   const indent = /^[ \t]*/.exec(text)?.[0] ?? "";
+  const secrets = secretsIn({ start, end: start + text.length });
   const shown = (first: number, last: number): string =>
     maskSpans(text.slice(first, last), spansWithin(secrets, { start: start + first, end: start + last }));
   const before = expandTabs(shown(Math.min(indent.length, from), from));

@@ -5,6 +5,7 @@ import type { Report } from "./analysis";
 import { excerptOf } from "./excerpt";
 import { count, displayWidth, hang, wrap } from "./layout";
 import type { Locations } from "./locations";
+import { touching } from "../lint/redaction/spans";
 import { isAboutSecrets, whyOf } from "./rulePage";
 import type { Style } from "./style";
 import { paintSeverity } from "./style";
@@ -74,7 +75,10 @@ class FindingText {
     const { file, range } = finding.site;
     const source = isAboutSecrets(finding.rule) ? report.source(file) : undefined;
     const literals = source === undefined ? [] : report.redactor.literalSpans(source, range);
-    const excerpt = excerptOf(this.at.index(file), range, [...report.secrets(file), ...literals]);
+    const excerpt = excerptOf(this.at.index(file), range, (line) => [
+      ...touching(report.secrets(file), line),
+      ...literals,
+    ]);
     if (excerpt === undefined) return [];
     const number = String(excerpt.line).padStart(4);
     const bar = options.style.dim("│");

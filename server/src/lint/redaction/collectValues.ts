@@ -119,7 +119,8 @@ function isCopy(expression: Expr, copies: ReadonlySet<string>): boolean {
     case "Attribute":
       return mayHoldSecret(expression.attr);
     case "Subscript":
-      return isCopy(expression.value, copies);
+      // A key of a dictionary called SECRETS says itself what it is.
+      return expression.slice.kind === "Str" ? mayHoldSecret(expression.slice.value) : isCopy(expression.value, copies);
     case "Call": {
       const { func } = expression;
       return isCopy(func, copies) || (func.kind === "Attribute" && isCopy(func.value, copies));

@@ -20,13 +20,19 @@ export function pythonSpans(text: string, module: Module, finder: Finder): reado
     // What is found across adjacent literals or escapes cannot be cut out of one of them.
     const isWhole =
       isSecret || (node.kind !== "Int" && isPut(text, ranges, node.value) && finder.data(node.value).length > 0);
-    for (const range of ranges)
-      append(spans, isWhole ? [range] : shifted(finder.data(text.slice(range.start, range.end)), range));
+    for (const range of ranges) {
+      const content = text.slice(range.start, range.end);
+      if (isWhole) spans.push(range);
+      else if (MAY_BE_DATA.test(content)) append(spans, shifted(finder.data(content), range));
+    }
   }
   for (const statement of allStatements(module.body, "everything"))
     if (statement.kind === "BadStmt") append(spans, brokenSpans(text, statement, finder));
   return [...spans, ...finder.code(text), ...commentSpans(text, module, spans, finder)];
 }
+
+/** What is found in a literal and not in code: parameters and beginnings of private keys. */
+const MAY_BE_DATA = /=|-----|PuTTY/;
 
 /** Whether a literal's value is put together otherwise than it is written. */
 function isPut(text: string, ranges: readonly Range[], value: string): boolean {

@@ -10,7 +10,7 @@ import { mayHoldSecret } from "./secretNames";
 import { SecretTexts } from "./secretTexts";
 import { contentRanges, literalsOf, type Literal } from "./sourceSecrets";
 import { shapeSpans } from "./shapes";
-import { MASK, maskSpans, mergeSpans } from "./spans";
+import { MASK, maskSpans, mergeSpans, touching } from "./spans";
 
 /** A file as far as masking looks at it; `module` where it is Python. */
 export interface RedactedSource {
@@ -66,7 +66,7 @@ export class Redactor {
   /** The contents of all literals that touch a range: for a finding that is about a secret. */
   literalSpans({ text, module }: RedactedSource, range: Range): readonly Range[] {
     if (module === undefined) return [];
-    const own = literalsOf(module).filter(({ node }) => node.start <= range.end && range.start <= node.end);
+    const own = touching(literalsOf(module), range);
     return own.filter(isText).flatMap(({ node }) => contentRanges(text, node));
   }
 

@@ -35,6 +35,9 @@ const PUBLIC_KEYS = new Set("PUBLIC PUBLISHABLE SITE PRIMARY FOREIGN SORT PARTIT
 const TRAILING_WORD =
   /^(?:OLD|NEW|PREVIOUS|NEXT|PROD|PRODUCTION|LIVE|TEST|STAGING|DEV|DEFAULT|FALLBACKS?|VALUE|HEX|B64|BASE64|COPY|HASH|\d+)$/;
 
+/** What any of these words has in it: most names are answered by it. */
+const LIKELY = /secret|token|pass|pwd|cred|sig|key|dsn|salt|pepper|pin|otp|bearer|auth|string|hook/i;
+
 /** A name longer than this is no name: a text that happens to stand where names do. */
 const MAX_NAME = 200;
 
@@ -43,7 +46,7 @@ const MAX_NAME = 200;
  * Wider than what rules report: errs on the side of yes. Names are read in words (`accessToken`, `access-token`).
  */
 export function mayHoldSecret(name: string): boolean {
-  if (name.length > MAX_NAME) return false;
+  if (name.length > MAX_NAME || !LIKELY.test(name)) return false;
   const words = wordsOf(name);
   while (words.length > 1 && TRAILING_WORD.test(words.at(-1) ?? "")) words.pop();
   const last = words.at(-1) ?? "";

@@ -4,7 +4,7 @@ import { isSecretNumber, isSecretText } from "./maskValue";
 import { mayHoldSecret, nestedName } from "./secretNames";
 
 /** A literal of the source, with the name that it stands under; empty where that says nothing. */
-export interface Literal {
+export interface Literal extends Range {
   readonly node: Str | Bytes | Int;
   readonly name: string;
   /** The name says that it is a secret. */
@@ -27,21 +27,37 @@ interface Place {
 }
 
 /**
- * All string, bytes and number literals of a module in no particular order, each with the name it stands under: of an assignment,
+ * All string, bytes and number literals of a module in the order of its text, each with the name it stands under: of an assignment,
  * dictionary key, parameter, keyword, function, compared name, or the variable whose default it is. Keeps its own stack: sums of
  * thousands of texts are nested as deep.
  */
 export function literalsOf(module: Module): readonly Literal[] {
+  let literals = known.get(module);
+  if (literals === undefined) known.set(module, (literals = findLiterals(module)));
+  return literals;
+}
+
+/** They are asked for again and again: for each finding, and for each edit of its fixes. */
+const known = new WeakMap<Module, readonly Literal[]>();
+
+function findLiterals(module: Module): readonly Literal[] {
   const literals: Literal[] = [];
   const waiting: Place[] = [{ node: module.body, name: "" }];
   for (let place = waiting.pop(); place !== undefined; place = waiting.pop()) {
     const { node, name, isArgument = false } = place;
     if (isLiteral(node)) {
       const isName = isArgument && node.kind !== "Int" && VARIABLE.test(node.value) && !/^A[KS]IA/.test(node.value);
-      literals.push({ node, name, isName, isSecret: !isName && isSecretLiteral(node, name) });
+      literals.push({
+        start: node.start,
+        end: node.end,
+        node,
+        name,
+        isName,
+        isSecret: !isName && isSecretLiteral(node, name),
+      });
     } else for (const child of childrenOf(node, name)) waiting.push(child);
   }
-  return literals;
+  return literals.toSorted((a, b) => a.start - b.start);
 }
 
 function isLiteral(node: object): node is Str | Bytes | Int {

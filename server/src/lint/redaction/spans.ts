@@ -26,6 +26,20 @@ export function maskSpans(text: string, spans: readonly Range[]): string {
   return masked + text.slice(at);
 }
 
+/** Those of some ranges that touch another one. They stand in the order of the text and do not overlap: few are looked at. */
+export function touching<T extends Range>(ranges: readonly T[], range: Range): readonly T[] {
+  let low = 0;
+  let high = ranges.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ranges[middle]?.end ?? Infinity) < range.start) low = middle + 1;
+    else high = middle;
+  }
+  let last = low;
+  while (last < ranges.length && (ranges[last]?.start ?? Infinity) <= range.end) last += 1;
+  return ranges.slice(low, last);
+}
+
 /** The parts of spans that lie in a range, relative to its start. */
 export function spansWithin(spans: readonly Range[], range: Range): readonly Range[] {
   return spans
