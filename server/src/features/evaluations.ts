@@ -1,10 +1,12 @@
-import type { CancellationToken } from "../base/cancellation";
+import { checkCancelled, type CancellationToken } from "../base/cancellation";
 import type { FilePath } from "../base/path";
 import { inTurns, type Turns } from "../base/turns";
 import type { DjangoProject, SettingsModule } from "../project/model";
 import { loadUntilComplete, type Snapshot } from "../project/snapshot";
+import { MAX_MODULES } from "../python/budget";
 import type { Evaluation } from "../python/evaluation";
 import { evaluate } from "../python/evaluate";
+import { importedModules } from "../python/importedModules";
 import type { Host, ModuleResolution, ParsedFile } from "../python/host";
 
 /** A kept evaluation and all that it was computed from. */
@@ -38,6 +40,7 @@ export class Evaluations {
       return known.evaluation;
     }
     const host = snapshot.host(project.importRoots);
+    await loadImports(snapshot, host, module.file, token);
     let recorder = new RecordingHost(host, project);
     const evaluation = await loadUntilComplete(
       snapshot,
@@ -62,6 +65,24 @@ export class Evaluations {
   /** Whether a file was asked for by any kept evaluation. */
   uses(path: FilePath): boolean {
     return [...this.kept.values()].some((each) => each.texts.has(path));
+  }
+}
+
+/**
+ * Loads what a module imports, and what that imports: each file that an evaluation misses costs another evaluation. Settings
+ * modules call their own functions; other modules are imported for their names.
+ */
+async function loadImports(snapshot: Snapshot, host: Host, entry: FilePath, token: CancellationToken): Promise<void> {
+  const seen = new Set<FilePath>([entry]);
+  let next: readonly FilePath[] = [entry];
+  while (next.length > 0 && seen.size < MAX_MODULES) {
+    checkCancelled(token);
+    await snapshot.load(next);
+    const imported = new Set(
+      next.flatMap((file) => importedModules(host, file, file === entry || /settings/.test(file))),
+    );
+    next = [...imported].filter((file) => !seen.has(file));
+    for (const file of next) seen.add(file);
   }
 }
 

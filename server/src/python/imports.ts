@@ -6,6 +6,7 @@ import { bindName } from "./assign";
 import { MAX_MODULES } from "./budget";
 import type { ImportEvent } from "./evaluation";
 import type { ModuleResolution } from "./host";
+import { absoluteName } from "./importedModules";
 import type { Frame, Machine } from "./machine";
 import { slotValue } from "./machine";
 import { PythonRaise } from "./raise";
@@ -38,7 +39,7 @@ function importSource(alias: Alias, node: Stmt): Parameters<typeof bindName>[5] 
 
 /** `from a import b, c as d` and `from a import *`. */
 export function executeImportFrom(m: Machine, state: State, frame: Frame, node: ImportFrom): void {
-  const dotted = absoluteName(m, frame, node);
+  const dotted = absoluteName(m.host, frame.file, node);
   if (dotted === undefined) throw new PythonRaise("ImportError", m.site(frame, node));
   if (node.names === "*") return starImport(m, state, frame, node, dotted);
   if (dotted === "__future__") return;
@@ -138,16 +139,6 @@ function importedAttribute(
     throw new PythonRaise("ImportError", site);
   m.raising.noteMayRaise(state, site, "ImportError");
   return unknown("import", isOpen ? `${alias.name}, which a star import may bring` : alias.name, site);
-}
-
-/** The absolute dotted name of a `from` import (Python reference, "Package Relative Imports"); `undefined` beyond the top. */
-function absoluteName(m: Machine, frame: Frame, node: ImportFrom): string | undefined {
-  if (node.level === 0) return node.module;
-  const parts = m.host.moduleName(frame.file).split(".");
-  const home = frame.file.endsWith("/__init__.py") ? parts : parts.slice(0, -1);
-  const kept = home.slice(0, home.length - node.level + 1);
-  if (kept.length === 0) return undefined;
-  return [...kept, ...(node.module === "" ? [] : [node.module])].join(".");
 }
 
 /** Imports a module: a workspace module is executed once. Throws ModuleNotFoundError where it should be there and is not. */
