@@ -30,6 +30,8 @@ export class ProjectScope {
   private readonly sources = new Map<FilePath, SourceFile | undefined>();
   private readonly settings = new Map<EntryModule, Map<string, EffectiveSetting>>();
   private readonly views = new Map<EntryModule, { readonly all: WorldView; readonly production: WorldView }>();
+  /** Each is looked for in the whole module, and asked for with every setting. */
+  private readonly heads = new Map<SettingsModule, Site>();
 
   constructor(project: DjangoProject, snapshot: Snapshot, entries: readonly EntryModule[], config: Config) {
     this.project = withDjango(project, config);
@@ -77,6 +79,12 @@ export class ProjectScope {
 
   /** Where findings about an unset setting stand: the first star import, else the first statement after the docstring. */
   headSite(module: SettingsModule): Site {
+    let site = this.heads.get(module);
+    if (site === undefined) this.heads.set(module, (site = this.findHead(module)));
+    return site;
+  }
+
+  private findHead(module: SettingsModule): Site {
     const body = this.source(module.file)?.ast.body ?? [];
     const ofClass = body.find((one) => one.kind === "ClassDef" && one.name === module.className);
     if (ofClass?.kind === "ClassDef") return siteOf(module.file, ofClass.nameRange);
