@@ -8,6 +8,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { codeServerEntry, editorHome, editorNode, editorPackages, findChromium } from "./editorTools.mjs";
+import { withoutOuterNpm } from "./npmEnvironment.mjs";
 
 /** The browser, and a font that makes screenshots readable. */
 const BROWSER_PACKAGES = ["chromium", "fonts-dejavu-core"];
@@ -77,20 +78,6 @@ function installDebianPackages() {
   if (run("apt-get", [...options, "install", "-y", "--no-install-recommends", ...wanted], { env }) !== 0) {
     fail("apt-get could not install them, see above.");
   }
-}
-
-/**
- * The environment without what npm adds for the scripts that it runs. Below `npm run`, the installation would otherwise
- * take the outer npm's word for its own: code-server reads the version of Node from `npm_config_user_agent`, node-gyp is
- * looked up in the PATH of the outer npm. What people set themselves (registry, cache, proxy, user configuration) stays.
- */
-function withoutOuterNpm(env) {
-  const added =
-    /^(?:npm_(?:package|lifecycle|command|execpath|node_execpath)|npm_config_(?:user_agent|global_prefix|local_prefix|prefix|node_gyp|nodedir|init_module)$|NODE$|INIT_CWD$)/;
-  const kept = Object.entries(env).filter(([name]) => !added.test(name));
-  const isAddedFolder = (folder) => /[\\/](?:node_modules[\\/]\.bin|node-gyp-bin)[\\/]?$/.test(folder);
-  const path = (env.PATH ?? "").split(delimiter).filter((folder) => !isAddedFolder(folder));
-  return { ...Object.fromEntries(kept), PATH: path.join(delimiter) };
 }
 
 /**

@@ -1,0 +1,1 @@
+export declare function withoutOuterNpm(env: NodeJS.ProcessEnv): Record<string, string | undefined>;
