@@ -251,6 +251,13 @@ describe("fix: one variable stands for one value", function () {
     for (const name of names) assert.ok(settings().includes(`${name} = env("${name}")\n`));
   });
 
+  it("has names in reports that go together", async () => {
+    open(caches(ONE, TWO));
+    const { stdout } = await project.run("check", "--format", "json", "--rule", "credentials-in-url");
+    const names = [...stdout.matchAll(/env\(\\"(\w+)\\"\)/g)].map((match) => match[1]);
+    assert.deepEqual(names, ["REDIS_URL", "REDIS_URL", "CACHES_OTHER_URL", "CACHES_OTHER_URL"]);
+  });
+
   it("takes no name that code outside of the settings reads", async () => {
     open(caches(ONE), { "shop/tasks.py": 'import os\n\nQUEUE = os.environ["REDIS_URL"]\n' });
     await move();
@@ -381,16 +388,30 @@ ${environment}`,
     );
   });
 
-  it("is still read: of several variables that a key may come from, none is dropped", async () => {
-    const key = 'SECRET_KEY = os.environ.get("KEY") or os.environ.get("OLD_KEY") or get_random_secret_key()';
-    open(
-      `import os\n\nfrom django.core.management.utils import get_random_secret_key\n\nDEBUG = False\n${key}\n`,
-      "      OLD_KEY: ${OLD_KEY}\n",
-    );
-    const { stdout } = await project.run("fix", "--unsafe", "--rule", "secret-key-generated-at-start");
-    assert.match(stdout, /, 1 left\.$/m);
-    assert.ok(project.read("shop/settings.py").includes(key));
-  });
+  const KEPT: readonly (readonly [rule: string, line: string])[] = [
+    [
+      "secret-key-generated-at-start",
+      'SECRET_KEY = os.environ.get("KEY") or os.environ.get("OLD_KEY") or get_random_secret_key()',
+    ],
+    [
+      "secret-key-insecure-default",
+      'SECRET_KEY = os.environ.get("KEY") or os.environ.get("OLD_KEY") or "a-default-key"',
+    ],
+    ["secret-key-insecure-default", 'SECRET_KEY = os.environ.get("KEY", os.environ.get("OLD_KEY", "a-default-key"))'],
+    ["allowed-hosts-wildcard", 'ALLOWED_HOSTS = [host.strip() for host in os.environ.get("HOSTS", "*").split(",")]'],
+    ["allowed-hosts-wildcard", 'ALLOWED_HOSTS = os.environ.get("HOSTS", "*").split(" ")'],
+    ["allowed-hosts-wildcard", 'ALLOWED_HOSTS = ["*", os.environ["HOST"]]'],
+  ];
+  for (const [rule, line] of KEPT)
+    it(`is still read, in the same way: ${line}`, async () => {
+      open(
+        `import os\n\nfrom django.core.management.utils import get_random_secret_key\n\nDEBUG = False\n${line}\n`,
+        "      OLD_KEY: ${OLD_KEY}\n",
+      );
+      const { stdout } = await project.run("fix", "--unsafe", "--rule", rule);
+      assert.match(stdout, /^0 findings fixed in 0 files, 1 left\.$/m);
+      assert.ok(project.read("shop/settings.py").includes(line));
+    });
 });
 
 describe("fix: links", function () {

@@ -1,3 +1,4 @@
+import { ClaimedVariables } from "../lint/edit/variableNames";
 import type { ChainLink, FileEdit, Finding, Fix } from "../lint/finding";
 import type { Note } from "../project/model";
 import { writesSecret, type Report } from "./analysis";
@@ -8,17 +9,19 @@ import { jsonText } from "./jsonText";
 const FORMAT_VERSION = 1;
 
 export function formatJson(report: Report, at: Locations): string {
+  // Who applies the fixes of several findings must not get one variable for two values.
+  const claimed = new ClaimedVariables();
   const document = {
     version: FORMAT_VERSION,
     tool: { name: "django-settings-lint", version: report.version },
-    findings: report.findings.map((finding) => findingJson(finding, at, report)),
+    findings: report.findings.map((finding) => findingJson(finding, at, report, claimed)),
     notes: report.notes.map((note) => noteJson(note, at)),
     problems: report.problems.map((note) => noteJson(note, at)),
   };
   return jsonText(document);
 }
 
-function findingJson(finding: Finding, at: Locations, report: Report): object {
+function findingJson(finding: Finding, at: Locations, report: Report, claimed: ClaimedVariables): object {
   const { site } = finding;
   return {
     rule: finding.rule,
@@ -33,7 +36,7 @@ function findingJson(finding: Finding, at: Locations, report: Report): object {
     modules: finding.modules,
     djangoCheck: finding.djangoCheck ?? null,
     chain: finding.chain.map((link) => linkJson(link, at)),
-    fixes: finding.fixes.map((fix) => fixJson(fix, at, report)),
+    fixes: finding.fixes.map((fix) => fixJson(fix, at, report, claimed)),
   };
 }
 
@@ -41,8 +44,8 @@ function linkJson({ site, text }: ChainLink, at: Locations): object {
   return { file: at.path(site.file), range: at.range(site.file, site.range), text };
 }
 
-function fixJson(fix: Fix, at: Locations, report: Report): object {
-  const edits = fix.safety === "manual" ? [] : fix.edits();
+function fixJson(fix: Fix, at: Locations, report: Report, claimed: ClaimedVariables): object {
+  const edits = fix.safety === "manual" ? [] : fix.edits(claimed);
   return {
     id: fix.id,
     title: fix.title,

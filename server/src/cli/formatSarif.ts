@@ -2,6 +2,7 @@ import type { Log, Location, ReportingDescriptor, Result, Fix as SarifFix, Notif
 import type { FilePath } from "../base/path";
 import { isInside, relativePath } from "../base/path";
 import type { Range } from "../base/text";
+import { ClaimedVariables } from "../lint/edit/variableNames";
 import type { FileEdit, Finding, Severity } from "../lint/finding";
 import { fingerprints } from "../lint/fingerprint";
 import { checksOf, type Rule } from "../lint/rule";
@@ -55,6 +56,8 @@ class SarifWriter {
   private readonly report: Report;
   private readonly root: FilePath;
   private readonly at: Locations;
+  /** Who applies the fixes of several findings must not get one variable for two values. */
+  private readonly claimed = new ClaimedVariables();
   private readonly rules: readonly Rule[];
 
   constructor(report: Report, root: FilePath, at: Locations) {
@@ -126,7 +129,7 @@ class SarifWriter {
   /** Fixes as a whole or not at all: one that writes a secret is left out, for half of its edits would break the project. */
   private fixes(finding: Finding): Pick<Result, "fixes"> {
     const fixes = finding.fixes.flatMap((fix): SarifFix[] => {
-      const edits = fix.safety === "manual" ? [] : fix.edits();
+      const edits = fix.safety === "manual" ? [] : fix.edits(this.claimed);
       const isOpen = !edits.some((edit) => writesSecret(edit, this.report));
       if (edits.length === 0 || !isOpen) return [];
       return [{ description: { text: fix.title }, artifactChanges: this.changes(edits) }];

@@ -1,9 +1,10 @@
+import { environmentReads } from "../../lint/environmentReads";
 import { defineRule, type ContextOf, type ReportedFix } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
 import type { Value } from "../../python/value";
 import { assignedBy } from "../questions/assignments/assigned";
 import { knownEntries } from "../questions/lists/entries";
-import { isWildcard, readHosts } from "../questions/hosts/hosts";
+import { isWildcard, listsPlainly, readHosts } from "../questions/hosts/hosts";
 import { middlewareSetting } from "../questions/middleware/middleware";
 import { replaceFix, deleteElementFix } from "../questions/fixes/settingFixes";
 import doc from "./allowed-hosts-wildcard.md";
@@ -69,11 +70,15 @@ function reportAlways(context: Context, proof: Proof): void {
   });
 }
 
-function noneByDefault(context: Context, { outcome, missing }: Proof): ReportedFix<"noneByDefault"> | undefined {
+function noneByDefault(context: Context, { outcome, missing, value }: Proof): ReportedFix<"noneByDefault"> | undefined {
   const assigned = assignedBy(context, outcome);
   const [variable, ...others] = missing;
   if (assigned === undefined || variable === undefined || others.length > 0) return undefined;
   const { file, expression } = assigned;
+  const [read] = environmentReads(outcome.value);
+  // Other hosts that are listed, and what is done with each of them, would be lost.
+  const isOnlyHost = "items" in value && value.items.length === 1;
+  if (!isOnlyHost || read === undefined || !listsPlainly(context, expression, read)) return undefined;
   const fix = replaceFix("noneByDefault", { file, range: expression }, (edit) =>
     edit.readEnvironment(file, variable, "list", "[]"),
   );

@@ -4,7 +4,10 @@ import { setFix } from "../fixes/settingFixes";
 import { comesFromDeployment } from "../environment/environment";
 import { environmentReads } from "../../../lint/environmentReads";
 import { isFalsy } from "../../../lint/effective";
+import { walk } from "../../../lint/edit/walk";
 import type { EnvironmentValue } from "../../../python/value";
+import type { Expr } from "../../../syntax/ast";
+import { assignedBy } from "../assignments/assigned";
 
 /** Whether an item of ALLOWED_HOSTS lets every host in. */
 export function isWildcard(host: string): boolean {
@@ -13,13 +16,17 @@ export function isWildcard(host: string): boolean {
 
 /**
  * Reads ALLOWED_HOSTS from the environment, where each server names its own hosts; none by default. A variable that hosts are
- * read from already stays the one; where there are several, or hosts one by one, what is read would be lost.
+ * read from already stays the one; where there are several, or hosts are read in another way, what is read would be lost.
  */
 export function readHosts(context: RuleContext, proof: Proof): ReportedFix<"readEnvironment"> | undefined {
   const reads = environmentReads(proof.outcome.value);
   const [own] = reads;
   if (comesFromDeployment(proof) || reads.length > 1) return undefined;
-  if (own !== undefined && !(isCommaSeparated(context, own) && mayBeEmpty(own))) return undefined;
+  if (own !== undefined) {
+    const expression = assignedBy(context, proof.outcome)?.expression;
+    const isEmptyByDefault = own.fallback === undefined || isFalsy(own.fallback);
+    if (expression === undefined || !isEmptyByDefault || !listsPlainly(context, expression, own)) return undefined;
+  }
   return setFix(context, "readEnvironment", proof, (edit, file) => {
     const variable = own?.variable ?? edit.variable({ path: ["ALLOWED_HOSTS"] });
     const fallback = own === undefined || own.fallback !== undefined ? "[]" : undefined;
@@ -27,14 +34,24 @@ export function readHosts(context: RuleContext, proof: Proof): ReportedFix<"read
   });
 }
 
-function mayBeEmpty({ fallback }: EnvironmentValue): boolean {
-  return fallback === undefined || isFalsy(fallback);
-}
-
-/** Whether a read makes a list of hosts with commas between them, as the read that takes its place does. */
-function isCommaSeparated(context: RuleContext, { cast, site }: EnvironmentValue): boolean {
-  const after = context.source(site.file)?.text.slice(site.range.end) ?? "";
-  return cast === "list" || /^(?:\s*\.strip\(\))?\s*\.split\(\s*(["']),\1\s*\)/.test(after);
+/**
+ * Whether an expression takes a variable's hosts as they are, split at commas, alone or added to others: then the usual read of
+ * a list gives the same of them.
+ */
+export function listsPlainly(context: RuleContext, expression: Expr, { cast, site }: EnvironmentValue): boolean {
+  const source = context.source(site.file)?.text ?? "";
+  const split = /^\s*\.split\(\s*(["']),\1\s*\)/.exec(source.slice(site.range.end, site.range.end + 200))?.[0];
+  if (split === undefined && cast !== "list") return false;
+  const end = site.range.end + (split?.length ?? 0);
+  let isPlain = expression.start <= site.range.start && end <= expression.end;
+  walk([expression], (node) => {
+    if (node.start > site.range.start || node.end < end) return false;
+    if (node.start === site.range.start && node.end === end) return false;
+    const isCopy = node.kind === "Call" && node.func.kind === "Name" && /^(?:list|tuple)$/.test(node.func.id);
+    isPlain &&= isCopy || /^(?:BinOp|List|Tuple|Starred)$/.test(node.kind);
+    return undefined;
+  });
+  return isPlain;
 }
 
 /** What a host name or address in a Host header may look like, without port, as django.http.request has it; a leading dot is for subdomains. */

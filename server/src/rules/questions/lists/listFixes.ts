@@ -1,5 +1,6 @@
 import type { FilePath } from "../../../base/path";
 import type { EditBuilder } from "../../../lint/edit";
+import { environmentReads } from "../../../lint/environmentReads";
 import type { FixDeclaration, ReportedFix, RuleContext } from "../../../lint/rule";
 import type { Proof } from "../../../lint/setting";
 import type { EnvironmentValue } from "../../../python/value";
@@ -72,6 +73,8 @@ function readList(
   const { variable, fallback } = read;
   const isCall = readingCall(file, node, read) === node;
   if (!isCall && node.kind !== "Subscript") return [];
+  // Another variable that is read in place of a missing one would be read no more.
+  if (fallback !== undefined && environmentReads(fallback).length > 0) return [];
   const written = isCall && node.kind === "Call" ? writtenDefault(node, read) : undefined;
   const source = context.source(file)?.text ?? "";
   const defaultIn = (edit: EditBuilder): string | undefined => {
