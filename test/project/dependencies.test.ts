@@ -21,6 +21,27 @@ async function django(contents: Record<string, string>): Promise<readonly (strin
 }
 
 describe("dependencies", () => {
+  it("reads a requirement with 300,000 blanks behind it", async () => {
+    const requirements = `django${" ".repeat(300_000)}x\ndjango==5.1\n`;
+    assert.deepEqual(await django({ "requirements.txt": requirements }), [
+      "5.1",
+      "requirements.txt (Django==5.1)",
+      "django==5.1",
+    ]);
+  });
+
+  it("names a list of requirements that is too long to be one", async () => {
+    const { notes } = await discover({
+      "manage.py": selects("shop.settings"),
+      "shop/settings.py": FULL,
+      "requirements.txt": "django==5.1\n".repeat(50_000),
+    });
+    assert.deepEqual(
+      notes.map(({ file, message }) => `${file}: ${message}`),
+      ["/w/requirements.txt: This file was not read for requirements: it is longer than 524,288 characters."],
+    );
+  });
+
   it("reads a lock file of more packages than a call can have arguments", async () => {
     const lock = Array.from({ length: 130_000 }, (_, index) => `[[package]]\nname = "p${index}"\nversion = "1"\n`);
     const { packages } = await read({ "poetry.lock": lock.join("") });

@@ -3,7 +3,7 @@ import { isInside, relativePath } from "../base/path";
 import { LineIndex } from "../base/text";
 import type { EntryPointFindings } from "./entryPoints/findEntryPoints";
 import type { ScannedEntryPoint } from "./entryPoints/scan";
-import { readDependencies } from "./dependencies/readDependencies";
+import { readDependencies, TOO_LONG } from "./dependencies/readDependencies";
 import type { DjangoProject, EntryPoint, Note, Role, SettingsModule } from "./model";
 import type { ModuleGraph, ModuleNode } from "./moduleGraph";
 import { moduleNameOf, resolveModule } from "./moduleResolution";
@@ -40,6 +40,7 @@ export async function assembleProjects(input: AssemblyInput): Promise<Assembly> 
   const groups = groupProjects(snapshot, graph, references);
   const ownerOf = ownerLookup(groups);
   const notes: Note[] = [];
+  const tooLong = new Set<FilePath>();
   const projects: DjangoProject[] = [];
   for (const group of groups) {
     const dependencies = await readDependencies(
@@ -49,9 +50,11 @@ export async function assembleProjects(input: AssemblyInput): Promise<Assembly> 
     );
     const isAboutDjango = group.nodes.some((node) => node.content.isAboutDjango);
     if (!group.hasManage && !dependencies.packages.has("django") && !isAboutDjango) continue;
+    for (const file of dependencies.tooLong) tooLong.add(file);
     projects.push(buildProject(input, ownerOf, group, dependencies, notes));
   }
   projects.sort((a, b) => (a.root < b.root ? -1 : 1));
+  for (const file of tooLong) notes.push({ file, message: TOO_LONG });
   return { projects, notes };
 }
 

@@ -1,7 +1,7 @@
 import type { FilePath } from "../../base/path";
 import { parseJsonDocument } from "../../documents/parse";
 import type { Requirement } from "./requirement";
-import { normalizeName } from "./requirement";
+import { normalizeName, placeOf } from "./requirement";
 
 /**
  * Reads the packages of a TOML lock file: uv.lock, poetry.lock, pdm.lock (`[[package]]`) and pylock.toml (`[[packages]]`, PEP 751).
@@ -26,8 +26,10 @@ export function readPipfileLock(text: string, file: FilePath): readonly Requirem
     Object.entries(recordOf(recordOf(parsed)[group])).flatMap(([name, entry]) => {
       const version = recordOf(entry)["version"];
       const specifier = typeof version === "string" ? version : "";
-      const start = Math.max(text.indexOf(`"${name}":`), 0);
-      const range = { start: start + 1, end: start + 1 + name.length };
+      const range = placeOf(name, () => {
+        const start = Math.max(text.indexOf(`"${name}":`), 0) + 1;
+        return { start, end: start + name.length };
+      });
       return [{ name: normalizeName(name), specifier, file, range, isLocked: true }];
     }),
   );

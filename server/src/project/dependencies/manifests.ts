@@ -2,7 +2,7 @@ import type { FilePath } from "../../base/path";
 import type { Range } from "../../base/text";
 import { parseTomlDocument } from "../../documents/parse";
 import type { Requirement } from "./requirement";
-import { normalizeName, parseRequirement } from "./requirement";
+import { normalizeName, parseRequirement, placeOf } from "./requirement";
 
 /**
  * Reads pyproject.toml: PEP 621 dependencies and extras, PEP 735 groups, Poetry's, PDM's and uv's tables. A file that is no TOML
@@ -64,15 +64,25 @@ function fromTable(value: unknown, text: string, file: FilePath): readonly Requi
     const specifier = typeof version === "string" && version !== "*" ? version : "";
     const asked = table(first)["extras"];
     const extras = Array.isArray(asked) ? asked.filter((each: unknown) => typeof each === "string") : [];
-    return { name: normalizeName(name), specifier, extras, file, range: keyRange(text, name), isLocked: false };
+    return {
+      name: normalizeName(name),
+      specifier,
+      extras,
+      file,
+      range: placeOf(name, () => keyRange(text, name)),
+      isLocked: false,
+    };
   });
 }
 
 function one(written: string, text: string, file: FilePath): readonly Requirement[] {
   const parsed = written === "" ? undefined : parseRequirement(written);
   if (parsed === undefined) return [];
-  const start = Math.max(text.indexOf(written), 0);
-  return [{ ...parsed, file, range: { start, end: start + written.length }, isLocked: false }];
+  const range = placeOf(parsed.name, () => {
+    const start = Math.max(text.indexOf(written), 0);
+    return { start, end: start + written.length };
+  });
+  return [{ ...parsed, file, range, isLocked: false }];
 }
 
 function keyRange(text: string, name: string): Range {

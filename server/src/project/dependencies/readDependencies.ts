@@ -15,7 +15,13 @@ export interface Dependencies {
   readonly django: DjangoVersion | undefined;
   /** By PEP 503 name, with the version where it is pinned. */
   readonly packages: ReadonlyMap<string, string | undefined>;
+  /** Files that were not read for their length. */
+  readonly tooLong: ReadonlySet<FilePath>;
 }
+
+/** Longer files are no list of requirements that a person wrote; lock files may be as long as files are at all. */
+const MAX_MANIFEST_LENGTH = 512 * 1024;
+export const TOO_LONG = `This file was not read for requirements: it is longer than ${MAX_MANIFEST_LENGTH.toLocaleString("en")} characters.`;
 
 /** Files read in search of requirements when none stands around the project's root. */
 export const MAX_FALLBACK_FILES = 60;
@@ -46,12 +52,13 @@ export async function readDependencies(
   modules: readonly FilePath[],
 ): Promise<Dependencies> {
   const found: Requirement[] = [];
+  const tooLong = new Set<FilePath>();
   for (let folder = root; isInside(snapshot.listing.root, folder); folder = parentPath(folder)) {
-    append(found, await readAll(snapshot, dependencyFiles(snapshot, folder)));
+    append(found, await readAll(snapshot, dependencyFiles(snapshot, folder), tooLong));
     if (found.some((each) => each.name === "django") || folder === snapshot.listing.root) break;
   }
   if (!found.some((each) => each.name === "django"))
-    append(found, await readAll(snapshot, fallbackFiles(snapshot, root)));
+    append(found, await readAll(snapshot, fallbackFiles(snapshot, root), tooLong));
   const installed = await installedPackages(snapshot, root);
   const packages = new Map<string, string | undefined>();
   for (const each of [...installed, ...found.filter((one) => !one.isLocked), ...found.filter((one) => one.isLocked)]) {
@@ -67,7 +74,7 @@ export async function readDependencies(
     versionFrom(snapshot, found) ??
     versionFrom(snapshot, installed) ??
     headerVersion(snapshot, modules);
-  return { django, packages };
+  return { django, packages, tooLong };
 }
 
 function readerOf(path: FilePath): Reader | undefined {
@@ -107,15 +114,24 @@ function fallbackFiles(snapshot: Snapshot, root: FilePath): readonly FilePath[] 
 }
 
 /** Reads files and those that requirement files include; each once. */
-async function readAll(snapshot: Snapshot, start: readonly FilePath[]): Promise<readonly Requirement[]> {
+async function readAll(
+  snapshot: Snapshot,
+  start: readonly FilePath[],
+  tooLong: Set<FilePath>,
+): Promise<readonly Requirement[]> {
   const found: Requirement[] = [];
   const seen = new Set<FilePath>();
   let layer = [...start];
   while (layer.length > 0) {
     for (const path of layer) seen.add(path);
     await snapshot.load(layer);
-    for (const path of layer) append(found, readOne(snapshot, path));
-    const included = layer.flatMap((path) => includesOf(snapshot, path));
+    const read = layer.filter((path) => {
+      const isLong = !/lock/.test(baseName(path)) && (snapshot.text(path)?.length ?? 0) > MAX_MANIFEST_LENGTH;
+      if (isLong) tooLong.add(path);
+      return !isLong;
+    });
+    for (const path of read) append(found, readOne(snapshot, path));
+    const included = read.flatMap((path) => includesOf(snapshot, path));
     layer = [...new Set(included)].filter((path) => !seen.has(path) && snapshot.isFile(path));
   }
   return found;

@@ -15,6 +15,16 @@ export interface Requirement {
   readonly isLocked: boolean;
 }
 
+const NOWHERE: Range = { start: 0, end: 0 };
+
+/**
+ * Where a requirement is written, for Django: no other one's place is ever shown, and to look up each of thousands would go over
+ * the file as often.
+ */
+export function placeOf(name: string, find: () => Range): Range {
+  return normalizeName(name) === "django" ? find() : NOWHERE;
+}
+
 export type Version = readonly [number, number];
 
 /** https://peps.python.org/pep-0503/#normalized-names */
