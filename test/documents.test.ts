@@ -23,6 +23,8 @@ describe("documents", () => {
     ["yaml", "brackets in a block scalar", `a: |\n  ${"[".repeat(3000)}\n`, undefined],
     ["yaml", "brackets in quotes and comments", `a: "${"[".repeat(300)}" # ${"[".repeat(300)}\n`, undefined],
     ["yaml", "many siblings", "a:\n  - b: {c: [d]}\n".repeat(1000), undefined],
+    ["python", "length", "x = 1\n".repeat(100_000), "it is longer than 500,000 characters"],
+    ["python", "nesting, which its parser bounds", "(".repeat(3000), undefined],
     ["json", "brackets", '{"a":['.repeat(3000), NESTED],
     ["json", "brackets behind closed ones in strings", '["]",'.repeat(3000), NESTED],
     ["json", "brackets in strings", `["\\"${"[".repeat(3000)}"]`, undefined],

@@ -119,7 +119,8 @@ export class Snapshot implements ModuleFiles {
   /** As {@link onDisk}, parsed as Python. */
   moduleOnDisk(path: FilePath): Module | undefined {
     const read = this.onDisk(path);
-    return read?.ok === true ? this.cache.module(path, read.text) : undefined;
+    const isReadable = read?.ok === true && excessOf("python", read.text) === undefined;
+    return isReadable ? this.cache.module(path, read.text) : undefined;
   }
 
   /** Reads files that are no part of the project again when they are next asked for: nobody tells when they change. */
@@ -136,7 +137,8 @@ export class Snapshot implements ModuleFiles {
   parse(path: FilePath): ParsedFile {
     const read = this.read(path);
     if (read === undefined) return { ok: false, reason: "not loaded yet" };
-    if (!read.ok) return { ok: false, reason: describeFailure(read.reason, read.detail) };
+    const why = this.skippedBecause(path);
+    if (!read.ok || why !== undefined) return { ok: false, reason: why ?? "" };
     return { ok: true, module: this.cache.module(path, read.text), text: read.text };
   }
 
