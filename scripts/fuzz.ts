@@ -87,7 +87,10 @@ function employ(next: () => Task | undefined, report: (round: number, fault: str
           return;
         }
         const following = next();
-        if (following === undefined) return void worker.disconnect();
+        if (following === undefined) {
+          worker.disconnect();
+          return;
+        }
         ({ from: round, to } = following);
         worker.send(following);
       });
