@@ -3,7 +3,7 @@ import { deploymentFiles } from "../../project/usage";
 import type { Value } from "../../python/value";
 import { inBaseDir } from "../questions/paths/baseDir";
 import { textOf, valueAt } from "../questions/dicts/dicts";
-import { listsMiddleware } from "../questions/middleware/middleware";
+import { hasMiddleware } from "../questions/middleware/middleware";
 import { setFix } from "../questions/fixes/settingFixes";
 import { isOff } from "../settingRule";
 import { hasApp } from "../questions/apps/installedApps";
@@ -50,7 +50,7 @@ function needsFiles(context: RuleContext): boolean {
   if (!context.setting("WHITENOISE_USE_FINDERS").certainly(isOff)) return false;
   return (
     hasApp(context, "django.contrib.admin") ||
-    listsMiddleware(context, "whitenoise.middleware.WhiteNoiseMiddleware") !== undefined ||
+    hasMiddleware(context, "whitenoise.middleware.WhiteNoiseMiddleware") ||
     deploymentFiles(context.snapshot).some(({ text }) => text.includes("collectstatic"))
   );
 }

@@ -1,5 +1,5 @@
 import { isTheTrue } from "../../django/checks/securityValues";
-import { listsMiddleware, SECURITY } from "../questions/middleware/middleware";
+import { SECURITY, hasMiddleware } from "../questions/middleware/middleware";
 import { isSentInFront } from "../questions/hosts/frontServers";
 import { isSetHere } from "../questions/fixes/conditions";
 import { defineSettingRule } from "../settingRule";
@@ -15,7 +15,7 @@ export const contentTypeNosniffDisabled = defineSettingRule({
   onlyCertain: true,
   // Without a known release there is no default to speak of.
   isBad: (value) => isTheTrue(value) === false,
-  matters: (context) => listsMiddleware(context, SECURITY) !== undefined && !isSentInFront(context, "contentType"),
+  matters: (context) => hasMiddleware(context, SECURITY) && !isSentInFront(context, "contentType"),
   messages: {
     off: "SECURE_CONTENT_TYPE_NOSNIFF is off in {module}, which runs in {environment}: browsers may guess that an uploaded file is a page or a script, and run it. Django's default is on.",
     unset:

@@ -2,7 +2,7 @@ import { hasCspProcessor, orRaises, usesNonce } from "../../django/checks/securi
 import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
 import { entryAt } from "../questions/dicts/dicts";
-import { CSP, listsMiddleware } from "../questions/middleware/middleware";
+import { CSP, hasMiddleware } from "../questions/middleware/middleware";
 import { endOfList, insertFix } from "../questions/fixes/settingFixes";
 import doc from "./csp-nonce-without-context-processor.md";
 
@@ -25,7 +25,7 @@ export const cspNonceWithoutContextProcessor = defineRule({
   doc,
 
   check(context) {
-    if (context.djangoAtLeast(6, 0) !== true || listsMiddleware(context, CSP) === undefined) return;
+    if (context.djangoAtLeast(6, 0) !== true || !hasMiddleware(context, CSP)) return;
     const policy = ["SECURE_CSP", "SECURE_CSP_REPORT_ONLY"].find((name) =>
       context.setting(name).certainly((value) => usesNonce(value) === true),
     );

@@ -1,4 +1,4 @@
-import { CSRF, listsMiddleware } from "../questions/middleware/middleware";
+import { CSRF, hasMiddleware } from "../questions/middleware/middleware";
 import { SECURE_COOKIE_FIXES } from "../questions/https/secureCookies";
 import { defineSettingRule, isOff } from "../settingRule";
 import doc from "./csrf-cookie-insecure.md";
@@ -12,8 +12,7 @@ export const csrfCookieInsecure = defineSettingRule({
   setting: "CSRF_COOKIE_SECURE",
   onlyCertain: true,
   // With CSRF_USE_SESSIONS there is no such cookie.
-  matters: (context) =>
-    listsMiddleware(context, CSRF) !== undefined && context.setting("CSRF_USE_SESSIONS").certainly(isOff),
+  matters: (context) => hasMiddleware(context, CSRF) && context.setting("CSRF_USE_SESSIONS").certainly(isOff),
   messages: {
     off: "CSRF_COOKIE_SECURE is off in {module}, which runs in {environment}: browsers send the CSRF token over plain HTTP, too, where others can read and use it. Set it to True.",
     unset:

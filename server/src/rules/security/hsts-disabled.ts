@@ -1,4 +1,4 @@
-import { listsMiddleware, SECURITY } from "../questions/middleware/middleware";
+import { SECURITY, hasMiddleware } from "../questions/middleware/middleware";
 import { isSentInFront } from "../questions/hosts/frontServers";
 import { defineSettingRule } from "../settingRule";
 import doc from "./hsts-disabled.md";
@@ -11,7 +11,7 @@ export const hstsDisabled = defineSettingRule({
   djangoChecks: ["security.W004"],
   setting: "SECURE_HSTS_SECONDS",
   onlyCertain: true,
-  matters: (context) => listsMiddleware(context, SECURITY) !== undefined && !isSentInFront(context, "hsts"),
+  matters: (context) => hasMiddleware(context, SECURITY) && !isSentInFront(context, "hsts"),
   messages: {
     off: "SECURE_HSTS_SECONDS is off in {module}, which runs in {environment}: browsers keep trying plain HTTP first, where the answer can be forged. Set it to an hour, and to a year once all is well.",
     unset:

@@ -1,4 +1,4 @@
-import { listsMiddleware, SECURITY } from "../questions/middleware/middleware";
+import { SECURITY, hasMiddleware } from "../questions/middleware/middleware";
 import { isSentInFront } from "../questions/hosts/frontServers";
 import { defineSettingRule } from "../settingRule";
 import doc from "./referrer-policy-disabled.md";
@@ -13,7 +13,7 @@ export const referrerPolicyDisabled = defineSettingRule({
   setting: "SECURE_REFERRER_POLICY",
   onlyCertain: true,
   isBad: (value) => value.kind === "none",
-  matters: (context) => listsMiddleware(context, SECURITY) !== undefined && !isSentInFront(context, "referrer"),
+  matters: (context) => hasMiddleware(context, SECURITY) && !isSentInFront(context, "referrer"),
   messages: {
     off: "SECURE_REFERRER_POLICY is None in {module}, which runs in {environment}: each browser decides itself how much of a page's address other sites get to see when a visitor follows a link. Django's default is \"same-origin\".",
     unset:

@@ -1,6 +1,6 @@
 import type { RuleContext } from "../../lint/rule";
 import { knownEntries } from "../questions/lists/entries";
-import { listsMiddleware, middlewareSetting, SECURITY } from "../questions/middleware/middleware";
+import { middlewareSetting, SECURITY, hasMiddleware } from "../questions/middleware/middleware";
 import { isRedirectedInFront } from "../questions/hosts/frontServers";
 import { canFollowDebug } from "../questions/fixes/conditions";
 import { defineSettingRule } from "../settingRule";
@@ -17,7 +17,7 @@ export const sslRedirectDisabled = defineSettingRule({
   djangoChecks: ["security.W008"],
   setting: "SECURE_SSL_REDIRECT",
   onlyCertain: true,
-  matters: (context) => listsMiddleware(context, SECURITY) !== undefined && !redirectsElsewhere(context),
+  matters: (context) => hasMiddleware(context, SECURITY) && !redirectsElsewhere(context),
   messages: {
     off: "SECURE_SSL_REDIRECT is off in {module}, which runs in {environment}: who comes over plain HTTP stays there. Set it to True, unless a server in front redirects.",
     unset:

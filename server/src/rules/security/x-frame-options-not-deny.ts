@@ -1,4 +1,4 @@
-import { listsMiddleware, XFRAME } from "../questions/middleware/middleware";
+import { XFRAME, hasMiddleware } from "../questions/middleware/middleware";
 import { defineSettingRule } from "../settingRule";
 import doc from "./x-frame-options-not-deny.md";
 
@@ -12,7 +12,7 @@ export const xFrameOptionsNotDeny = defineSettingRule({
   setting: "X_FRAME_OPTIONS",
   onlyCertain: true,
   isBad: (value) => value.kind === "str" && value.value.toUpperCase() === "SAMEORIGIN",
-  matters: (context) => listsMiddleware(context, XFRAME) !== undefined,
+  matters: (context) => hasMiddleware(context, XFRAME),
   messages: {
     sameOrigin:
       'X_FRAME_OPTIONS lets pages of the same origin show those of {module}, which runs in {environment}, in a frame. If none does so, set it to "DENY".',

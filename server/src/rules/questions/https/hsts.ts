@@ -2,11 +2,11 @@ import { isTheTrue } from "../../../django/checks/securityValues";
 import { isTruthy } from "../../../lint/effective";
 import type { RuleContext } from "../../../lint/rule";
 import type { Value } from "../../../python/value";
-import { listsMiddleware, SECURITY } from "../middleware/middleware";
+import { SECURITY, hasMiddleware } from "../middleware/middleware";
 
 /** Whether Django sends the Strict-Transport-Security header. */
 export function sendsHsts(context: RuleContext): boolean {
-  return listsMiddleware(context, SECURITY) !== undefined && context.setting("SECURE_HSTS_SECONDS").certainly(isTruthy);
+  return hasMiddleware(context, SECURITY) && context.setting("SECURE_HSTS_SECONDS").certainly(isTruthy);
 }
 
 /** Whether a value certainly is not True, as Django's own checks want it. */

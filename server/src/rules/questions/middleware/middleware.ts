@@ -30,9 +30,14 @@ export function listsMiddleware(context: Asks, path: string): Proof | undefined 
   return middlewareSetting(context).mustBe((value) => knownEntries(value).some(({ text }) => text === path));
 }
 
+/** Whether a middleware is certainly listed, under this very name. */
+export function hasMiddleware(context: Asks, path: string): boolean {
+  return listsMiddleware(context, path) !== undefined;
+}
+
 /** Whether requests certainly have sessions. */
 export function hasSessions(context: Asks): boolean {
-  return listsMiddleware(context, SESSION) !== undefined || hasApp(context, "django.contrib.sessions");
+  return hasMiddleware(context, SESSION) || hasApp(context, "django.contrib.sessions");
 }
 
 /**
