@@ -43,6 +43,7 @@ export const LOOKS: Readonly<Record<string, (source: SecretSource) => string>> =
     Array.from({ length: 5 }, () => source.take(2, LOWER) + source.pick(["a", "o", "u"]) + source.take(2, LOWER)).join(
       "-",
     ),
+  "in another script": (source) => mixed(source, 6, "бгджзклмнпрст"),
   digits: (source) => `${source.take(12, DIGITS)}7`,
 };
 

@@ -120,7 +120,7 @@ const BELOW_NAMES: readonly Way[] = [
     (secret, id) => [`LONG_${id}_SECRET = "${secret.slice(0, 2)}" + \\`, `    "${secret.slice(2)}"`],
   ],
   ["between triple quotes", (secret, id) => [`TEXT_${id}_SECRET = """`, secret, '"""']],
-  ["as bytes", (secret, id) => [`RAW_${id}_SECRET = b"${secret}"`]],
+  ["as bytes", (secret, id) => [`RAW_${id}_SECRET = ${/[б-т]/.test(secret) ? "" : "b"}"${secret}"`]],
   ["on a line of its own", (secret, id) => [`D_${id} = {`, '    "PASSWORD":', `        "${secret}",`, "}"]],
   [
     "where it is compared",
@@ -151,6 +151,7 @@ const MADE: readonly (readonly [kind: string, write: (name: string) => string])[
   ["in a tuple", (name) => `COPY = ("ann", ${name})`],
   ["in a set", (name) => `COPY = {${name}}`],
   ["joined", (name) => `COPY = "/".join(["a", ${name}])`],
+  ["character by character", (name) => `COPY = list(${name})`],
   ["in base64", (name) => `COPY = base64.b64encode(${name}.encode())`],
   ["in a URL", (name) => `COPY = quote(${name})`],
   ["in a form", (name) => `COPY = quote_plus(${name})`],
@@ -270,17 +271,20 @@ function shapesProject(): PlantedProject {
 }
 
 /** Settings that rules quote, with a copy of a secret (`how` 0), a URL with a password (1), or the secret in another case (2). */
-function quotedProject(how: 0 | 1 | 2): PlantedProject {
+function quotedProject(how: 0 | 1 | 2 | 3): PlantedProject {
   const garden = new Garden(20 + how);
   const values: readonly ((secret: string, name: string) => string)[] = [
     (_, name) => name,
     (secret) => `"https://user:${secret}@example.org"`,
     (_, name) => `${name}.upper()`,
+    (_, name) => name,
   ];
-  for (const [setting, write] of QUOTED)
+  // Short ones are told by their names alone: only what is a copy and nothing else is known to be one.
+  const settings = how === 3 ? QUOTED.filter(([setting, write]) => write("x") === `${setting} = x`) : QUOTED;
+  for (const [setting, write] of settings)
     garden.add(
-      `${setting}, ${["a copy", "a URL", "in upper case"][how] ?? ""}`,
-      LOOKS["mixed"]?.(garden.source) ?? "",
+      `${setting}, ${["a copy", "a URL", "in upper case", "short"][how] ?? ""}`,
+      how === 3 ? short(garden.source) : (LOOKS["mixed"]?.(garden.source) ?? ""),
       (secret, id) => [
         ...(how === 1 ? [] : [`VAULT_${id}_SECRET = "${secret}"`]),
         write(values[how]?.(secret, `VAULT_${id}_SECRET`) ?? ""),
@@ -386,6 +390,7 @@ export const PROJECTS: readonly PlantedProject[] = [
   quotedProject(0),
   quotedProject(1),
   quotedProject(2),
+  quotedProject(3),
   { ...fixesProject(), hasFixes: true },
   filesProject(),
 ];

@@ -56,7 +56,7 @@ export function findingOf(rule: Rule, report: Report, scope: ReportScope): Findi
       isAssumed: scope.isAssumed,
     }),
     messageId: report.message,
-    message: [fill(rule, template, values, scope), ...remarks].join(" "),
+    message: [fill(rule, template, values, cleanerFor(setting, scope)), ...remarks].join(" "),
     site,
     setting,
     role: scope.module?.role,
@@ -71,6 +71,15 @@ export function findingOf(rule: Rule, report: Report, scope: ReportScope): Findi
     fixes: withPreferred(fixes),
     tags: report.tags ?? [],
   };
+}
+
+/** What takes secrets out of the values in a message about a setting. */
+function cleanerFor(setting: string | undefined, scope: ReportScope): (text: string) => string {
+  const { redactor } = scope;
+  if (setting === undefined || !redactor.isSecretName(setting)) return (text) => redactor.clean(text);
+  const outcomes = scope.setting(setting)?.outcomes ?? [];
+  const held = new Set(outcomes.flatMap(({ value }) => (value.kind === "str" ? [value.value] : [])));
+  return (text) => redactor.cleanAbout(held, text);
 }
 
 /** The texts that no report has to give. */
@@ -140,11 +149,11 @@ function overridableAt(setting: string | undefined, scope: ReportScope): Finding
 type Values = Readonly<Record<string, string>>;
 
 /** Replaces `{placeholder}`s by texts without secrets and control characters. Throws {@link RuleMistake} when one has no text. */
-function fill(rule: Rule, template: string, values: Values, { redactor }: ReportScope): string {
+function fill(rule: Rule, template: string, values: Values, clean: (text: string) => string): string {
   return template.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = values[name];
     if (value === undefined) throw new RuleMistake(rule, `no text for {${name}} in "${template}"`);
-    return printable(redactor.clean(value));
+    return printable(clean(value));
   });
 }
 
@@ -163,7 +172,7 @@ function fixOf(rule: Rule, fix: ReportedFix, values: Values, scope: ReportScope)
   }
   return {
     id: fix.id,
-    title: fill(rule, declared.title, { ...values, ...fix.values }, scope),
+    title: fill(rule, declared.title, { ...values, ...fix.values }, (text) => scope.redactor.clean(text)),
     safety,
     preferred: false,
     edits: (claimed = new ClaimedVariables()) => {

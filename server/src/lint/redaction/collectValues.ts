@@ -122,9 +122,18 @@ function isCopy(expression: Expr, copies: ReadonlySet<string>): boolean {
       // A key of a dictionary called SECRETS says itself what it is.
       return expression.slice.kind === "Str" ? mayHoldSecret(expression.slice.value) : isCopy(expression.value, copies);
     case "Call": {
-      const { func } = expression;
+      const { func, args } = expression;
+      const isList = func.kind === "Name" && /^(?:list|tuple|set|sorted|reversed|str|bytes)$/.test(func.id);
+      if (isList && args.some((each) => isCopy(each, copies))) return true;
+      const [first] = args;
+      // `get_secret("ALLOWED_HOSTS")`: what is asked for says what it is.
+      if (first?.kind === "Str" && /^\w{4,}$/.test(first.value)) return mayHoldSecret(first.value);
       return isCopy(func, copies) || (func.kind === "Attribute" && isCopy(func.value, copies));
     }
+    case "ListComp":
+    case "SetComp":
+    case "GeneratorExp":
+      return expression.generators.some(({ iter }) => isCopy(iter, copies));
     case "IfExp":
       return isCopy(expression.body, copies) || isCopy(expression.orelse, copies);
     case "BoolOp":

@@ -32,7 +32,7 @@ function isStandIn(text: string): boolean {
 /** Whether letters stand beside digits or odd marks, or change case, as in no word. Also asked of parts of a secret. */
 export function isMixed(text: string): boolean {
   return (
-    (/\d/.test(text) && /[A-Za-z]/.test(text)) || /[!#$^*~|]/.test(text) || /[a-z][A-Z]{2}|[A-Z][a-z][A-Z]/.test(text)
+    (/\d/.test(text) && /\p{L}/u.test(text)) || /[!#$^*~|]/.test(text) || /[a-z][A-Z]{2}|[A-Z][a-z][A-Z]/.test(text)
   );
 }
 

@@ -39,7 +39,7 @@ const MASKED: Value = { kind: "str", value: MASK };
  */
 export class ValueMasker {
   private readonly clean: (text: string) => string;
-  private readonly made = { open: new Map<Value, Value>(), secret: new Map<Value, Value>() };
+  private readonly made = { open: new WeakMap<Value, Value>(), secret: new WeakMap<Value, Value>() };
 
   constructor(clean: (text: string) => string) {
     this.clean = clean;

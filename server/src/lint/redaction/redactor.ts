@@ -8,7 +8,7 @@ import { ValueMasker } from "./maskValue";
 import { pythonSpans } from "./pythonSource";
 import { mayHoldSecret } from "./secretNames";
 import { SecretTexts } from "./secretTexts";
-import { contentRanges, literalsOf, type Literal } from "./sourceSecrets";
+import { contentRanges, isVariable, literalsOf, type Literal } from "./sourceSecrets";
 import { shapeSpans } from "./shapes";
 import { MASK, maskSpans, mergeSpans, touching } from "./spans";
 
@@ -46,13 +46,26 @@ export class Redactor {
     return mayHoldSecret(name) && text !== "" ? MASK : this.clean(text);
   }
 
+  /** A part of a message about a secret: what stands in quotes, and what is the secret's text, is its value. */
+  cleanAbout(held: ReadonlySet<string>, text: string): string {
+    if (held.has(text)) return MASK;
+    return this.clean(text).replace(/(["'])((?:\\.|(?!\1)[^\\])+)\1/gs, (whole, quote: string, content: string) =>
+      isVariable(content) ? whole : quote + MASK + quote,
+    );
+  }
+
+  /** Whether the values of a setting are secret whatever they look like: by its name, or because it is a copy of a secret. */
+  isSecretName(name: string): boolean {
+    return this.secrets.names.has(name) || mayHoldSecret(name);
+  }
+
   holdsSecret(text: string): boolean {
     return this.data(text).length > 0;
   }
 
   /** The value of a name as it may be shown; the same object where nothing in it is secret. */
   cleanValue(value: Value, name: string): Value {
-    return this.masker.mask(value, this.secrets.names.has(name) ? "SECRET" : name);
+    return this.masker.mask(value, this.isSecretName(name) ? "SECRET" : name);
   }
 
   /** Where secrets stand in a file, in the order of its text. */

@@ -19,6 +19,11 @@ const TAKES_SECRETS =
 /** What is handed to a call or subscript to say which variable or key is meant. */
 const VARIABLE = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*$/;
 
+/** Whether a text names a variable, as `SECRET_KEY` does. */
+export function isVariable(text: string): boolean {
+  return VARIABLE.test(text) && !/^A[KS]IA/.test(text);
+}
+
 interface Place {
   readonly node: object;
   readonly name: string;
@@ -46,7 +51,7 @@ function findLiterals(module: Module): readonly Literal[] {
   for (let place = waiting.pop(); place !== undefined; place = waiting.pop()) {
     const { node, name, isArgument = false } = place;
     if (isLiteral(node)) {
-      const isName = isArgument && node.kind !== "Int" && VARIABLE.test(node.value) && !/^A[KS]IA/.test(node.value);
+      const isName = isArgument && node.kind !== "Int" && isVariable(node.value);
       literals.push({
         start: node.start,
         end: node.end,
