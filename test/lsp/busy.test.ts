@@ -21,6 +21,7 @@ describe("lsp: while it is busy", function () {
   this.timeout(60_000);
   let shop: DiskProject;
   let client: LspClient;
+  let isBusy = false;
 
   beforeEach(() => (shop = new DiskProject()));
   afterEach(() => {
@@ -36,7 +37,11 @@ describe("lsp: while it is busy", function () {
     for (const [path, text] of Object.entries(HEAVY_MODULES)) shop.write(path, text);
     await client.changedOnDisk(...Object.keys(HEAVY_MODULES).map((path) => [shop.path(path), 1] as const));
     // Nothing that needs the new analysis is answered: it is under way.
-    void client.connection.sendRequest("djangoSettingsLint/resolvedConfig", {}).catch(() => {});
+    isBusy = true;
+    client.connection.sendRequest("djangoSettingsLint/resolvedConfig", {}).then(
+      () => (isBusy = false),
+      () => {},
+    );
     await client.connection.sendRequest("djangoSettingsLint/rules");
   }
 
@@ -53,6 +58,7 @@ describe("lsp: while it is busy", function () {
     assert.equal(status.state, "ready");
     assert.match((await client.hover(base, 6, 2)) ?? "", /DEBUG/);
     assert.deepEqual(await client.rules(base), ["debug-enabled"]);
+    assert.ok(isBusy, "the heavy modules are not heavy any more");
   });
 
   it("lets go of a request that is cancelled", async () => {
@@ -64,6 +70,7 @@ describe("lsp: while it is busy", function () {
     const answer = client.connection.sendRequest("textDocument/diagnostic", { textDocument }, source.token);
     source.cancel();
     await assert.rejects(answer, { code: -32800 });
+    assert.ok(isBusy, "the heavy modules are not heavy any more");
   });
 
   it("shuts down at once", async () => {

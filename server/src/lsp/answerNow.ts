@@ -8,7 +8,9 @@ import { hoverIn } from "./hover";
 import type { Session } from "./session";
 
 /** Milliseconds that what is asked about a file waits for the new state before the last one answers. */
-const PATIENCE = 100;
+const PATIENCE = 500;
+/** As long, for diagnostics: what the last state says of them stays on the screen anyway, and the client has to ask again. */
+const DIAGNOSTICS_PATIENCE = 2000;
 
 /**
  * Answers a request in the middle of an analysis: at once what needs none; after a while, from the last state, what is about
@@ -28,7 +30,7 @@ export function answerNow(
       case custom.statusRequest:
         return { result: status(session, params as custom.StatusParams) };
       default:
-        return waited < PATIENCE ? undefined : answerFromLast(session, method, params);
+        return waited < PATIENCE ? undefined : answerFromLast(session, method, params, waited);
     }
   } catch {
     // The usual way to answer logs what is wrong.
@@ -36,7 +38,12 @@ export function answerNow(
   }
 }
 
-function answerFromLast(session: Session, method: string, params: unknown): { readonly result: unknown } | undefined {
+function answerFromLast(
+  session: Session,
+  method: string,
+  params: unknown,
+  waited: number,
+): { readonly result: unknown } | undefined {
   const uri = (params as { textDocument?: { uri?: string } } | undefined)?.textDocument?.uri;
   const file = uri === undefined ? undefined : pathOfUri(uri);
   const state = file === undefined || !session.serves(file) ? undefined : session.latestFor(file);
@@ -50,7 +57,7 @@ function answerFromLast(session: Session, method: string, params: unknown): { re
         ? { result: actionsIn(session, state, file, params as CodeActionParams) }
         : undefined;
     case "textDocument/diagnostic":
-      return features.refreshesDiagnostics
+      return features.refreshesDiagnostics && waited >= DIAGNOSTICS_PATIENCE
         ? { result: reportIn(session, state, file, params as DocumentDiagnosticParams) }
         : undefined;
     default:
