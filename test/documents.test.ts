@@ -6,6 +6,7 @@ import {
   parseTomlDocument,
   parseYamlDocuments,
 } from "../server/src/documents/parse";
+import { parseJson } from "../server/src/python/libraries/stdlib/json";
 import { parseYaml } from "../server/src/python/libraries/packages/yaml/yaml";
 
 const NESTED = "it nests more than 100 levels deep";
@@ -55,5 +56,11 @@ describe("documents", () => {
     const line = (level: number): string => `a${level}: &a${level} [${`*a${level - 1}, `.repeat(9)}]\n`;
     const text = `a0: &a0 [x]\n${Array.from({ length: 12 }, (_, index) => line(index + 1)).join("")}`;
     assert.equal(parseYaml(text).kind, "unknown");
+  });
+
+  it("converts no numbers that CPython does not convert", () => {
+    const digits = "9".repeat(500_000);
+    assert.throws(() => parseJson(`[${digits}]`), RangeError);
+    assert.throws(() => parseYaml(`a: ${digits}\n`), RangeError);
   });
 });

@@ -22,11 +22,15 @@ const MAX_LENGTH: Readonly<Record<DocumentFormat, number>> = {
   python: 500_000,
 };
 
+/** CPython does not convert such numbers, and JavaScript takes seconds. Its begin is a digit's begin, so that each is looked at once. */
+const MANY_DIGITS = /(?<![0-9_])[0-9_]{4301}/;
+
 /** What makes a text too much for a parser, as the rest of a sentence about its file; `undefined` when it may be parsed. */
 export function excessOf(format: DocumentFormat, text: string): string | undefined {
   const limit = MAX_LENGTH[format];
   if (text.length > limit) return `it is longer than ${limit.toLocaleString("en")} characters`;
   if (format === "python") return undefined;
+  if (format === "toml" && MANY_DIGITS.test(text)) return "it has a number of more than 4,300 digits";
   if (format === "yaml") return yamlExcess(text, MAX_NESTING);
   if (flowNesting(format, text, MAX_NESTING) <= MAX_NESTING) return undefined;
   return `it nests more than ${MAX_NESTING} levels deep`;

@@ -1,3 +1,4 @@
+import { parseIntText } from "../../text";
 import { PythonRaise } from "../../raise";
 import { bool, float, int, list, NONE, str, type Value } from "../../value";
 import { spend } from "../../fuel";
@@ -30,7 +31,7 @@ class Reader {
     if (string !== undefined) return str(unescaped(string));
     if (whole !== undefined)
       return fraction === undefined && exponent === undefined
-        ? int(BigInt(whole))
+        ? int(parseIntText(whole))
         : float(Number(whole + (fraction ?? "") + (exponent ?? "")));
     if (word !== undefined) return WORDS[word] ?? invalid();
     this.depth += 1;

@@ -1,3 +1,4 @@
+import { parseIntText } from "../../../text";
 import type { CallContext } from "../../../call";
 import { PythonRaise } from "../../../raise";
 import { bool, dict, int, list, str, unknown, type Value } from "../../../value";
@@ -198,6 +199,6 @@ function urlOptions(scheme: string, query: ReadonlyMap<string, readonly string[]
 }
 
 function optionValue(text: string): Value {
-  if (/^\d+$/.test(text)) return int(BigInt(text));
+  if (/^\d+$/.test(text)) return int(parseIntText(text));
   return /^(true|false)$/i.test(text) ? bool(text.toLowerCase() === "true") : str(text);
 }

@@ -1,3 +1,4 @@
+import { parseIntText } from "../../../text";
 import { PythonRaise } from "../../../raise";
 import { bool, dict, int, list, NONE, str, unknown, type Value } from "../../../value";
 import { isNoLiteral, literalEval } from "../../stdlib/ast";
@@ -21,7 +22,7 @@ export function castLiteral(text: string): Value {
 
 /** `_cast_int`: digits as a number. */
 export function castDigits(text: string): Value {
-  return /^\d+$/.test(text) ? int(BigInt(text)) : str(text);
+  return /^\d+$/.test(text) ? int(parseIntText(text)) : str(text);
 }
 
 /** Backends by scheme; those that are not here depend on what is installed. */

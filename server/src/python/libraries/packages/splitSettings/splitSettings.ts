@@ -66,8 +66,10 @@ function includePattern(pattern: Value, inclusion: Inclusion): void {
   if (pattern.kind === "none" && isOptional) return;
   if (pattern.kind === "str" || pattern.kind === "path") return includeFiles(pattern.value, inclusion);
   const around = textAround(pattern);
-  const texts = around === undefined ? [] : textsBetween(around.before, around.after, inclusion);
-  const isClosed = around !== undefined && around.before !== "" && texts.length <= MAX_CANDIDATES;
+  const texts =
+    around === undefined || !isSimple(around.after) ? [] : textsBetween(around.before, around.after, inclusion);
+  const isClosed =
+    around !== undefined && around.before !== "" && texts.length <= MAX_CANDIDATES && isSimple(around.after);
   const followed = isClosed ? texts : defaultTexts(pattern);
   forEachText(call, pattern, followed, (state, text) => {
     const target = { ...inclusion, call: { ...call, state } };
@@ -80,6 +82,11 @@ function includePattern(pattern: Value, inclusion: Inclusion): void {
 
 /** More files than this are not followed one by one. */
 const MAX_CANDIDATES = 12;
+
+/** With more wildcards, the time to find what the first one stands for grows by the name's length for each. */
+function isSimple(after: string): boolean {
+  return after.split("*").length <= 3;
+}
 
 /** The texts with which a pattern names files of the workspace. */
 function textsBetween(before: string, after: string, { call }: Inclusion): readonly string[] {

@@ -1,3 +1,4 @@
+import { parseIntText } from "../../../text";
 import { isAlias, isMap, isScalar, isSeq, type Document, type Node, type Pair, type Scalar } from "yaml";
 import { DocumentExcess, parseYamlDocuments } from "../../../../documents/parse";
 import { PythonRaise } from "../../../raise";
@@ -128,8 +129,9 @@ function integer(text: string): bigint {
   try {
     if (digits === "0") return 0n;
     if (/^0[0-7]+$/.test(digits)) return sign * BigInt(`0o${digits.slice(1)}`);
-    return sign * BigInt(digits);
-  } catch {
+    return sign * (/^0/.test(digits) ? BigInt(digits) : parseIntText(digits));
+  } catch (error) {
+    if (error instanceof RangeError) throw error;
     throw new PythonRaise("ValueError");
   }
 }
