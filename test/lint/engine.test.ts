@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { Cancelled } from "../../server/src/base/cancellation";
 import type { Analysis } from "../../server/src/features/analysis";
-import { chainOf } from "../../server/src/lint/chain";
 import { defaultConfig } from "../../server/src/lint/config";
 import { lintProject } from "../../server/src/lint/engine";
 import { SHAPES_ONLY } from "../../server/src/lint/redaction/redactor";
@@ -155,7 +154,7 @@ describe("engine", () => {
       const proof = context.setting("X").mustBe((value) => value.kind === "list");
       assert.ok(proof);
       assert.equal(proof.steps.filter((step) => step.kind === "mutation").length, 2);
-      context.report({ message: "there", at: context.headSite, setting: "X", chain: chainOf(context, "X", proof) });
+      context.report({ message: "there", proof });
     });
     const { findings } = await lint([probe], files);
     const texts = findings.find(({ module }) => module === "shop.settings.production")?.chain.map(({ text }) => text);

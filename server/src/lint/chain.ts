@@ -2,7 +2,7 @@ import type { EntryPoint, SettingsModule } from "../project/model";
 import type { Site, Step } from "../python/value";
 import type { ChainLink } from "./finding";
 import { isForProduction } from "./production";
-import { siteOf, type RuleContext } from "./rule";
+import { siteOf } from "./rule";
 import type { Proof, VariableSource } from "./setting";
 
 /**
@@ -24,10 +24,6 @@ export function proofChain(module: SettingsModule, proof: Proof, at: Site): read
   const [first, ...more] = chain;
   const isHere = first !== undefined && isSame(first, proof) && first.site.file === at.file;
   return isHere && more.length === 0 ? [] : chain;
-}
-
-export function chainOf(context: RuleContext, setting: string, proof: Proof): readonly ChainLink[] {
-  return proofChain(context.module, { ...proof, setting }, proof.site);
 }
 
 /** What happens at one place in several worlds, or in several rounds of a loop, is told once. */

@@ -6,7 +6,7 @@ import { truthOf } from "../python/operators";
 import type { Site } from "../python/value";
 import type { Stmt } from "../syntax/ast";
 import type { Config } from "./config";
-import { EffectiveSettingImpl } from "./effective";
+import { EffectiveSettingImpl, isTruthy } from "./effective";
 import { headEnd, isText } from "./logicalLines";
 import { everyWorld, productionDeployment, ProductionView, type WorldView } from "./production";
 import {
@@ -98,6 +98,12 @@ export class ProjectScope {
     return this.setting(entry, "DEBUG", false).outcomes.every(({ value }) => truthOf(value) === true);
   }
 
+  /** Production is a guess here, and DEBUG is certainly on, as in a project that has just begun. */
+  isAssumed(entry: EntryModule): boolean {
+    if (entry.module.confidence === "confirmed") return false;
+    return this.setting(entry, "DEBUG", servesProduction(entry.module.role)).certainly(isTruthy);
+  }
+
   /** The ids of Django's checks that the module silences in any world. */
   silencedChecks(entry: EntryModule): ReadonlySet<string> {
     const ids = new Set<string>();
@@ -167,6 +173,10 @@ export class RuleContextImpl implements RuleContext<string, string> {
 
   get isConfirmed(): boolean {
     return this.module.confidence === "confirmed";
+  }
+
+  get isAssumed(): boolean {
+    return this.run.scope.isAssumed(this.entry());
   }
 
   get headSite(): Site {

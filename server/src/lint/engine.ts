@@ -8,7 +8,6 @@ import { ProjectScope, RuleContextImpl, servesProduction } from "./context";
 import type { Finding } from "./finding";
 import { compareFindings, findingOf, mergeFindings, RuleMistake } from "./reporting";
 import { deployedScope, isDenied, possibleReleases, reportedCheck, type CheckScope } from "./checkWorlds";
-import { isTruthy } from "./effective";
 import type { EntryModule, Report, Rule } from "./rule";
 import { foldInherited } from "./inheriting";
 import { ProjectSuppressions, type SuppressedFinding } from "./suppressing";
@@ -170,7 +169,7 @@ class Engine {
       snapshot,
       redactor,
       module: entry?.module,
-      isAssumed: entry !== undefined && this.isAssumed(entry),
+      isAssumed: entry !== undefined && this.scope.isAssumed(entry),
       entryFile: file,
       setting: (name) => (entry === undefined ? undefined : this.scope.setting(entry, name, isProduction)),
       reportedCheck: (ids) => {
@@ -201,11 +200,6 @@ class Engine {
     const setting = (name: string) =>
       this.scope.setting(entry, name, isProduction && servesProduction(entry.module.role));
     return deployedScope({ project, snapshot, module: entry.module }, entry.evaluation, setting, django);
-  }
-
-  private isAssumed(entry: EntryModule): boolean {
-    if (entry.module.confidence === "confirmed") return false;
-    return this.scope.setting(entry, "DEBUG", servesProduction(entry.module.role)).mustBe(isTruthy) !== undefined;
   }
 
   /** `SILENCED_SYSTEM_CHECKS`; for findings about files and projects all entry modules must agree. */

@@ -114,6 +114,8 @@ export interface RuleContext<Messages extends string = never, Fixes extends stri
   readonly entries: readonly EntryModule[];
   /** `production` and `hardened` audiences: the module counts as production by evidence, not by assumption. */
   readonly isConfirmed: boolean;
+  /** It does not, and DEBUG is certainly on: what {@link Rule.severityIfAssumed} is about. */
+  readonly isAssumed: boolean;
   /** A setting's effective value; for the audiences `production` and `hardened` in the production worlds only. */
   readonly setting: (name: string) => EffectiveSetting;
   /** The same for another entry module. */

@@ -1,23 +1,21 @@
-import { chainOf } from "../../lint/chain";
 import { pathAt } from "../../lint/edit/variableMentions";
-import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
+import { defineRule, type ContextOf, type FixOf } from "../../lint/rule";
 import type { EffectiveSetting } from "../../lint/setting";
 import type { Call } from "../../syntax/ast";
-import { gravityFor, mayBeImported, proofOf } from "../questions/assignments/assigned";
+import { mayBeImported } from "../questions/assignments/assigned";
 import { isSettingName } from "../questions/assignments/bindings";
 import { defaultedRead, requireVariable } from "../questions/environment/defaults";
 import { environmentReads } from "../../lint/environmentReads";
 import { readingCall } from "../questions/environment/environment";
 import { describePath, leavesOf } from "../questions/dicts/leaves";
 import { urlVariable } from "../questions/databases/databaseUrls";
-import { SECRET_FIXES, secretFixes, type SecretFix, type WrittenSecret } from "../questions/secretFixes";
+import { SECRET_FIXES, secretFixes, type WrittenSecret } from "../questions/secrets/secretFixes";
 import { urlsIn, type FoundUrl } from "../questions/secrets/urls";
 import { composeServices, isLoopback, isStandIn } from "../questions/secrets/written";
+import type { EnvironmentValue } from "../../python/value";
 import doc from "./credentials-in-url.md";
 
-type Messages = "used" | "fallback" | "assumed";
-type Fixes = SecretFix | "dropDefault";
-type Context = RuleContext<Messages, Fixes>;
+type Context = ContextOf<typeof credentialsInUrl>;
 
 /** Passwords that the images of databases and brokers come with. */
 const CUSTOMARY = /^(postgres|password|guest|root|admin|user|mysql|redis|rabbitmq|test)$/i;
@@ -28,12 +26,12 @@ const CUSTOMARY_VARIABLES: Readonly<Record<string, string>> = {
   amqp: "BROKER_URL",
 };
 
-export const credentialsInUrl = defineRule<Messages, Fixes>({
+export const credentialsInUrl = defineRule({
   id: "credentials-in-url",
   category: "security",
   severity: "error",
+  severityIfAssumed: "warning",
   audience: "production",
-  djangoChecks: [],
   messages: {
     used: "The URL in {name} has a password in it, and {module} uses it in production: whoever can read the repository has it. Read the whole URL from the environment, and change the password, because it has been committed.",
     fallback:
@@ -45,7 +43,6 @@ export const credentialsInUrl = defineRule<Messages, Fixes>({
     ...SECRET_FIXES,
     dropDefault: { safety: "unsafe", title: "Require {variable} instead of falling back to the URL" },
   },
-  onByDefault: true,
   doc,
 
   check(context) {
@@ -59,7 +56,7 @@ export const credentialsInUrl = defineRule<Messages, Fixes>({
 
 function report(context: Context, setting: EffectiveSetting, found: FoundUrl): void {
   const { url, at, assigned, outcome } = found;
-  const proof = proofOf(setting, outcome);
+  const proof = setting.proofOf(outcome);
   if (proof === undefined) return;
   const site = { file: assigned.file, range: { start: at.start, end: at.end } };
   const path = leavesOf(setting.name, outcome.value).find(
@@ -74,12 +71,11 @@ function report(context: Context, setting: EffectiveSetting, found: FoundUrl): v
     (isLoopback(url.host) || !url.host.includes(".") || composeServices(context).has(url.host));
   context.report({
     message: read !== undefined ? "fallback" : context.isConfirmed ? "used" : "assumed",
-    values: { module: context.module.name, name, variable: read?.variable ?? "" },
+    values: { name, variable: read?.variable ?? "" },
+    proof,
     at: site,
-    ...(isSettingName(setting.name) ? { setting: setting.name } : {}),
-    severity: isHarmless ? "hint" : gravityFor(context, "error"),
-    chain: chainOf(context, setting.name, proof),
-    fixes: read === undefined ? literalFixes(context, found, name) : defaultFixes(found, read),
+    severity: isHarmless ? "hint" : undefined,
+    fixes: read === undefined ? literalFixes(context, found, name) : [dropDefault(found, read)],
   });
 }
 
@@ -87,7 +83,7 @@ function callAround({ at }: FoundUrl, call: Call | undefined): boolean {
   return call !== undefined && call.start <= at.start && at.end <= call.end;
 }
 
-function literalFixes(context: Context, found: FoundUrl, name: string): readonly ReportedFix<Fixes>[] {
+function literalFixes(context: Context, found: FoundUrl, name: string): readonly FixOf<typeof credentialsInUrl>[] {
   const { assigned, at, text } = found;
   const isWhole = at === assigned.expression;
   if (at.kind !== "Str" && !(at.kind === "JoinedStr" && at.values.every((part) => part.kind === "Str"))) return [];
@@ -95,7 +91,7 @@ function literalFixes(context: Context, found: FoundUrl, name: string): readonly
   return secretFixes(context, {
     at: { file: assigned.file, range: at },
     name,
-    ...(isWhole && isSettingName(own) ? { setting: own } : {}),
+    setting: isWhole && isSettingName(own) ? own : undefined,
     text,
     variable: isWhole && isSettingName(own) ? { path: [own] } : variableInside(context, found),
   });
@@ -111,16 +107,11 @@ function variableInside(context: Context, { assigned, at, url }: FoundUrl): Writ
   return { path, ...(customary === undefined ? {} : { customary: [customary] }) };
 }
 
-function defaultFixes(
-  found: FoundUrl,
-  read: ReturnType<typeof environmentReads>[number],
-): readonly ReportedFix<Fixes>[] {
-  const { file, expression } = found.assigned;
-  const values = { variable: read.variable };
+function dropDefault({ assigned, at }: FoundUrl, read: EnvironmentValue): FixOf<typeof credentialsInUrl> | undefined {
+  const { file, expression } = assigned;
   const written = defaultedRead(file, expression, read);
   if (written !== undefined && read.cast === "str")
-    return [{ id: "dropDefault", values, edit: (edit) => requireVariable(edit, written) }];
-  const keyword = readingCall(file, expression, read)?.keywords.find((one) => one.value === found.at);
-  if (keyword === undefined) return [];
-  return [{ id: "dropDefault", values, edit: (edit) => edit.deleteElement(file, keyword) }];
+    return { id: "dropDefault", edit: (edit) => requireVariable(edit, written) };
+  const keyword = readingCall(file, expression, read)?.keywords.find((one) => one.value === at);
+  return keyword && { id: "dropDefault", edit: (edit) => edit.deleteElement(file, keyword) };
 }

@@ -1,27 +1,24 @@
 import { isPlaceholder } from "../../django/secrets";
-import { chainOf } from "../../lint/chain";
 import type { WantedVariable } from "../../lint/edit/variableNames";
-import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
+import { defineRule, type ReportedFix, type RuleContext, type ContextOf } from "../../lint/rule";
 import { findEntry } from "../../python/operators";
 import { str, type DictValue, type Site, type Value } from "../../python/value";
-import { gravityFor, mayBeImported } from "../questions/assignments/assigned";
+import { mayBeImported } from "../questions/assignments/assigned";
 import { readFromUrl, urlLibrary } from "../questions/databases/databaseUrls";
-import { entryOf } from "../questions/dicts/dicts";
+import { entryAt } from "../questions/dicts/dicts";
 import { describePath } from "../questions/dicts/leaves";
-import { SECRET_FIXES, secretFixes, type SecretFix } from "../questions/secretFixes";
+import { SECRET_FIXES, secretFixes } from "../questions/secrets/secretFixes";
 import { composeServices, isLoopback, replaceable, textOrFallback, writtenTexts } from "../questions/secrets/written";
 import doc from "./database-password-hardcoded.md";
 
-type Messages = "used" | "assumed";
-type Fixes = SecretFix | "readUrl";
-type Context = RuleContext<Messages, Fixes>;
+type Context = ContextOf<typeof databasePasswordHardcoded>;
 
-export const databasePasswordHardcoded = defineRule<Messages, Fixes>({
+export const databasePasswordHardcoded = defineRule({
   id: "database-password-hardcoded",
   category: "security",
   severity: "error",
+  severityIfAssumed: "warning",
   audience: "production",
-  djangoChecks: [],
   messages: {
     used: 'The password of the database "{alias}" is written in the source, and {module} uses it in production: whoever can read the repository and reach the server has the data. Read it from the environment, and change it in the database, because it has been committed.',
     assumed:
@@ -31,7 +28,6 @@ export const databasePasswordHardcoded = defineRule<Messages, Fixes>({
     ...SECRET_FIXES,
     readUrl: { safety: "unsafe", title: 'Read the whole database "{alias}" from one URL in the environment' },
   },
-  onByDefault: true,
   doc,
 
   check(context) {
@@ -48,11 +44,9 @@ export const databasePasswordHardcoded = defineRule<Messages, Fixes>({
       if (!context.isConfirmed && databases.some((database) => isOnThisMachine(context, database))) continue;
       context.report({
         message: context.isConfirmed ? "used" : "assumed",
-        values: { module: context.module.name, alias },
+        values: { alias },
+        proof,
         at: site,
-        setting: "DATABASES",
-        severity: gravityFor(context, "error"),
-        chain: chainOf(context, "DATABASES", proof),
         fixes: [
           ...secretFixes(context, {
             at: isPlain ? replaceable(context, written) : undefined,
@@ -60,7 +54,7 @@ export const databasePasswordHardcoded = defineRule<Messages, Fixes>({
             text,
             variable: { path: leaf.path, ...variableOf(alias, databases[0]) },
           }),
-          ...fromUrl(context, alias, setting.outcomes[0]?.value, site),
+          fromUrl(context, alias, proof.value, site),
         ],
       });
     }
@@ -68,12 +62,11 @@ export const databasePasswordHardcoded = defineRule<Messages, Fixes>({
 });
 
 /** One variable for all of the connection, where the project has a library that can read it. */
-function fromUrl(context: Context, alias: string, databases: Value | undefined, at: Site): ReportedFix<"readUrl">[] {
+function fromUrl(context: RuleContext, alias: string, databases: Value, at: Site): ReportedFix<"readUrl"> | undefined {
   const library = urlLibrary(context);
-  const entry = entryOf(databases, alias);
-  if (library === undefined || entry === undefined || entry === "absent") return [];
-  const edit = readFromUrl(context, entry, at, { library, alias });
-  return edit === undefined ? [] : [{ id: "readUrl", values: { alias }, edit }];
+  const entry = entryAt(databases, alias);
+  const edit = library && entry && readFromUrl(context, entry, at, { library, alias });
+  return edit && { id: "readUrl", edit };
 }
 
 /** A database in all the worlds of an outcome: `if ...: DATABASES["default"]["OPTIONS"] = ...` makes two. */

@@ -1,13 +1,11 @@
 import { isPlaceholder, secretKeyWeaknesses } from "../../django/secrets";
-import { chainOf } from "../../lint/chain";
 import { defineRule, type RuleContext } from "../../lint/rule";
 import type { Value } from "../../python/value";
-import { assignedBy, gravityFor, mayBeImported } from "../questions/assignments/assigned";
+import { assignedBy, mayBeImported } from "../questions/assignments/assigned";
 import { listed } from "../../lint/phrases";
-import { SECRET_FIXES, secretFixes, type SecretFix } from "../questions/secretFixes";
+import { SECRET_FIXES, secretFixes } from "../questions/secrets/secretFixes";
+import { comesFromDeployment } from "../questions/environment/environment";
 import doc from "./secret-key-hardcoded.md";
-
-type Messages = "here" | "inherited" | "assumed";
 
 const WEAKNESS = {
   short: "it has fewer than 50 characters",
@@ -16,10 +14,11 @@ const WEAKNESS = {
 } as const;
 
 /** Only keys that no environment variable can replace: a fallback is the business of `secret-key-insecure-default`. */
-export const secretKeyHardcoded = defineRule<Messages, SecretFix>({
+export const secretKeyHardcoded = defineRule({
   id: "secret-key-hardcoded",
   category: "security",
   severity: "error",
+  severityIfAssumed: "warning",
   audience: "production",
   djangoChecks: ["security.W009"],
   messages: {
@@ -30,28 +29,21 @@ export const secretKeyHardcoded = defineRule<Messages, SecretFix>({
       "SECRET_KEY is written in the source: if {module} is deployed, whoever can read the repository can forge sessions and password-reset links. Read it from the environment, and make a new key for production, because this one has been committed.{more}",
   },
   fixes: SECRET_FIXES,
-  onByDefault: true,
   doc,
 
   check(context) {
-    const setting = context.setting("SECRET_KEY");
-    if (!setting.outcomes.every((outcome) => isKey(outcome.value)) || mayBeImported(context, "SECRET_KEY")) return;
-    const proof = setting.mustBe(isKey);
-    if (proof?.value.kind !== "str") return;
+    const proof = context.setting("SECRET_KEY").mustBe(isKey);
+    if (proof?.value.kind !== "str" || comesFromDeployment(proof) || mayBeImported(context, "SECRET_KEY")) return;
     const key = proof.value.value;
-    const severity = gravityFor(context, "error");
     // A stand-in that each machine's own settings are meant to replace, or a module that is for development until they do.
     const isStandIn = isPlaceholder(key) || secretKeyWeaknesses(key).includes("insecure-prefix");
-    if (proof.overridable !== undefined && (isStandIn || severity !== "error")) return;
+    if (proof.overridable !== undefined && (isStandIn || context.isAssumed)) return;
     const assigned = assignedBy(context, proof.outcome);
     const isLocal = proof.site.file === context.module.file;
     context.report({
       message: !context.isConfirmed ? "assumed" : isLocal ? "here" : "inherited",
-      values: { module: context.module.name, more: weaknesses(key) + sharing(context, key) },
-      at: proof.site,
-      setting: "SECRET_KEY",
-      severity,
-      chain: chainOf(context, "SECRET_KEY", proof),
+      values: { more: weaknesses(key) + sharing(context, key) },
+      proof,
       fixes: secretFixes(context, {
         at: assigned && { file: assigned.file, range: assigned.expression },
         name: "SECRET_KEY",

@@ -1,28 +1,24 @@
 import { secretKeyWeaknesses } from "../../django/secrets";
-import { chainOf } from "../../lint/chain";
-import { defineRule, type RuleContext } from "../../lint/rule";
+import { defineRule, type ContextOf, type MessageOf } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
-import type { EnvironmentValue, Outcome, Value } from "../../python/value";
-import type { Expr } from "../../syntax/ast";
-import { assignedBy, gravityFor, mayBeImported, proofOf } from "../questions/assignments/assigned";
+import type { EnvironmentValue, Value } from "../../python/value";
+import { assignedBy, mayBeImported } from "../questions/assignments/assigned";
 import { isSettingName } from "../questions/assignments/bindings";
-import { hasCredentialDefault } from "../questions/credentials";
+import { hasCredentialDefault } from "../questions/secrets/credentialDefaults";
 import { defaultedRead, requireVariable } from "../questions/environment/defaults";
-import { environmentReads, variablesOf } from "../../lint/environmentReads";
-import { listed } from "../../lint/phrases";
-import { allHold, isDeployed, mayRefuse } from "../questions/environment/environment";
+import { environmentReads } from "../../lint/environmentReads";
+import { isDeployed, mayRefuse } from "../questions/environment/environment";
 import { describePath, leavesOf, type Leaf } from "../questions/dicts/leaves";
 import doc from "./secret-key-insecure-default.md";
 
-type Messages = "fallback" | "credential";
-type Fixes = "require";
-type Context = RuleContext<Messages, Fixes>;
+type Context = ContextOf<typeof secretKeyInsecureDefault>;
 
 /** What happens when nothing is set; the key that nothing can replace is the business of `secret-key-hardcoded`. */
-export const secretKeyInsecureDefault = defineRule<Messages, Fixes>({
+export const secretKeyInsecureDefault = defineRule({
   id: "secret-key-insecure-default",
   category: "security",
   severity: "error",
+  severityIfAssumed: "warning",
   audience: "production",
   djangoChecks: ["security.W009"],
   messages: {
@@ -32,7 +28,6 @@ export const secretKeyInsecureDefault = defineRule<Messages, Fixes>({
       "Without {variables} in the environment, {module} uses the {name} that is written in the source. Take the default away, so that a missing variable stops the start, and replace the credential if it was ever real.",
   },
   fixes: { require: { safety: "unsafe", title: "Require {variable} instead of falling back" } },
-  onByDefault: true,
   doc,
 
   check(context) {
@@ -52,74 +47,45 @@ function checkKey(context: Context): EnvironmentValue | undefined {
   const setting = context.setting("SECRET_KEY");
   if (setting.outcomes.every((outcome) => isText(outcome.value)) || mayBeImported(context, "SECRET_KEY"))
     return undefined;
-  const missing = setting.read("missing");
-  const variables = variablesOf(setting.outcomes);
-  const first = missing[0];
-  if (first === undefined || variables.length === 0 || !allHold(missing, isText)) return undefined;
-  if (mayRefuse(context.evaluation, variables)) return undefined;
-  const proof = proofOf(setting, first);
-  if (proof === undefined) return undefined;
+  const proof = setting.whenMissing(isText);
+  if (proof === undefined || mayRefuse(context.evaluation, proof.missing)) return undefined;
   const read = setting.outcomes.flatMap((outcome) => environmentReads(outcome.value))[0];
-  const isWeak = first.value.kind === "str" && secretKeyWeaknesses(first.value.value).length > 0;
-  report(context, { name: "SECRET_KEY", message: "fallback", proof, variables, read, isWeak });
+  const isWeak = proof.value.kind === "str" && secretKeyWeaknesses(proof.value.value).length > 0;
+  report(context, { message: "fallback", proof, read, djangoCheck: isWeak ? "security.W009" : "none" });
   return read;
 }
 
 function checkOthers(context: Context, name: string, reported: EnvironmentValue | undefined): void {
   const setting = context.setting(name);
-  const first = setting.outcomes[0];
-  if (first === undefined || setting.outcomes.length > 1) return;
-  for (const leaf of leavesOf(name, first.value)) {
+  const [proof] = setting.outcomes.length > 1 ? [] : setting.proofs();
+  if (proof === undefined) return;
+  for (const leaf of leavesOf(name, proof.outcome.value)) {
     const { value } = leaf;
     if (value.kind !== "environment" || !hasCredentialDefault(leaf)) continue;
     if (reported?.site.file === value.site.file && reported.site.range.start === value.site.range.start) continue;
-    const proof = proofOf(setting, first);
-    if (proof === undefined) continue;
-    const at = leaf.site === undefined ? proof : { ...proof, site: leaf.site };
-    report(context, { name, leaf, message: "credential", proof: at, variables: [value.variable], read: value });
+    const missing = { ...proof, missing: [value.variable], site: leaf.site ?? proof.site };
+    report(context, { leaf, message: "credential", proof: missing, read: value, djangoCheck: "none" });
   }
 }
 
 interface Fallback {
-  readonly name: string;
   readonly leaf?: Leaf;
-  readonly message: Messages;
+  readonly message: MessageOf<typeof secretKeyInsecureDefault>;
   readonly proof: Proof;
-  readonly variables: readonly string[];
   readonly read: EnvironmentValue | undefined;
-  /** Whether Django itself would complain about the key. */
-  readonly isWeak?: boolean;
+  readonly djangoCheck: string;
 }
 
-function report(context: Context, { name, leaf, message, proof, variables, read, isWeak }: Fallback): void {
-  const expression = expressionOf(context, proof.outcome);
+function report(context: Context, { leaf, message, proof, read, djangoCheck }: Fallback): void {
+  const expression = assignedBy(context, proof.outcome)?.expression;
   const written = expression && read && defaultedRead(proof.site.file, expression, read);
-  const isSet = variables.every((variable) => isDeployed(context, variable));
+  const isSet = proof.missing.every((variable) => isDeployed(context, variable));
   context.report({
     message,
-    values: {
-      module: context.module.name,
-      variables: listed(variables),
-      ...(leaf === undefined ? {} : { name: describePath(leaf) }),
-    },
-    at: proof.site,
-    setting: name,
-    djangoCheck: isWeak === true ? "security.W009" : "none",
-    severity: isSet ? "warning" : gravityFor(context, "error"),
-    chain: chainOf(context, name, proof),
-    fixes:
-      written === undefined
-        ? []
-        : [
-            {
-              id: "require",
-              values: { variable: written.variable },
-              edit: (edit) => requireVariable(edit, written),
-            },
-          ],
+    values: { name: leaf === undefined ? proof.setting : describePath(leaf), variable: read?.variable ?? "" },
+    proof,
+    djangoCheck,
+    severity: isSet ? "warning" : undefined,
+    fixes: [written && { id: "require", edit: (edit) => requireVariable(edit, written) }],
   });
-}
-
-function expressionOf(context: Context, outcome: Outcome): Expr | undefined {
-  return assignedBy(context, outcome)?.expression;
 }

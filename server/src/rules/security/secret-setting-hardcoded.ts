@@ -1,31 +1,28 @@
 import { isAlwaysSecretName, isPlaceholder, isSecretName, looksRandom, tokenKind } from "../../django/secrets";
-import { chainOf } from "../../lint/chain";
-import { defineRule, type RuleContext } from "../../lint/rule";
-import { assignedBy, gravityFor, mayBeImported } from "../questions/assignments/assigned";
+import { defineRule, type ContextOf } from "../../lint/rule";
+import { assignedBy, mayBeImported } from "../questions/assignments/assigned";
 import { isSettingName } from "../questions/assignments/bindings";
 import { expressionAt } from "../questions/dicts/dicts";
 import { describePath, keyOfLeaf, textsIn, type Leaf } from "../questions/dicts/leaves";
-import { SECRET_FIXES, secretFixes, type SecretFix } from "../questions/secretFixes";
+import { SECRET_FIXES, secretFixes } from "../questions/secrets/secretFixes";
 import { isStandIn, replaceable, writtenTexts, type WrittenText } from "../questions/secrets/written";
 import doc from "./secret-setting-hardcoded.md";
 
-type Messages = "used" | "assumed";
-type Context = RuleContext<Messages, SecretFix>;
+type Context = ContextOf<typeof secretSettingHardcoded>;
 
 /** A name that says secret is not enough: the text has to look like one, see `django/secrets`. */
-export const secretSettingHardcoded = defineRule<Messages, SecretFix>({
+export const secretSettingHardcoded = defineRule({
   id: "secret-setting-hardcoded",
   category: "security",
   severity: "error",
+  severityIfAssumed: "warning",
   audience: "production",
-  djangoChecks: [],
   messages: {
     used: "{name} is written in the source, and {module} uses it in production: whoever can read the repository can use it, too. Read it from the environment, and have it replaced, because it has been committed.",
     assumed:
       "{name} is written in the source: whoever can read the repository can use it. Read it from the environment, and have it replaced if {module} is deployed with it, because it has been committed.",
   },
   fixes: SECRET_FIXES,
-  onByDefault: true,
   doc,
 
   check(context) {
@@ -39,7 +36,7 @@ export const secretSettingHardcoded = defineRule<Messages, SecretFix>({
         // A setting that takes its text from another one is right as soon as that one is.
         if (named.has(written.text) || (seen.has(written.text) && !isLiteral(context, written))) continue;
         seen.add(written.text);
-        report(context, name, written);
+        report(context, written);
       }
     }
   },
@@ -80,21 +77,18 @@ function isSecret(leaf: Leaf, text: string): boolean {
   return isSecretName(key) && looksRandom(text);
 }
 
-function report(context: Context, setting: string, written: WrittenText): void {
+function report(context: Context, written: WrittenText): void {
   const { leaf, text, proof, site } = written;
-  const isWhole = leaf.path.length === 1;
   const name = describePath(leaf);
   context.report({
     message: context.isConfirmed ? "used" : "assumed",
-    values: { module: context.module.name, name },
+    values: { name },
+    proof,
     at: site,
-    setting,
-    severity: gravityFor(context, "error"),
-    chain: chainOf(context, setting, proof),
     fixes: secretFixes(context, {
       at: replaceable(context, written),
       name,
-      ...(isWhole ? { setting } : {}),
+      setting: leaf.path.length === 1 ? proof.setting : undefined,
       text,
       variable: { path: leaf.path },
     }),

@@ -1,7 +1,5 @@
-import { isTruthy } from "../../../lint/effective";
-import type { Severity } from "../../../lint/finding";
 import type { RuleContext } from "../../../lint/rule";
-import type { EffectiveSetting, Proof } from "../../../lint/setting";
+import type { Proof } from "../../../lint/setting";
 import type { FilePath } from "../../../base/path";
 import type { Binding } from "../../../python/evaluation";
 import type { Outcome } from "../../../python/value";
@@ -13,11 +11,6 @@ export interface Assigned {
   readonly file: FilePath;
   readonly expression: Expr;
   readonly binding: Binding;
-}
-
-/** Another name of it. */
-export function proofOf(setting: EffectiveSetting, outcome: Outcome): Proof | undefined {
-  return setting.proofOf(outcome);
 }
 
 /** `NAME = expression` behind an outcome; `undefined` for unpacking, augmented assignments and several targets. */
@@ -34,12 +27,6 @@ export function assignedBy(context: RuleContext, outcome: Outcome): Assigned | u
 /** The proof that a setting is what it is: where it is written and how it gets into the module, of whatever value. */
 export function provenanceOf(context: RuleContext, name: string): Proof | undefined {
   return context.setting(name).mayBe(() => true);
-}
-
-/** A module that only may be deployed and whose DEBUG is on does not deserve an error: it is a project that has just begun. */
-export function gravityFor(context: RuleContext, severity: Severity): Severity {
-  if (context.isConfirmed || severity !== "error") return severity;
-  return context.setting("DEBUG").mustBe(isTruthy) === undefined ? severity : "warning";
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Site, Value } from "../../../python/value";
 import { assignedBy } from "../assignments/assigned";
 import { expressionAt } from "../dicts/dicts";
 import { identityOf, leavesOf, type Leaf } from "../dicts/leaves";
-import type { WrittenSecret } from "../secretFixes";
+import type { WrittenSecret } from "./secretFixes";
 
 /** A text in a setting that is the same in every outcome, so that production certainly has it. */
 export interface WrittenText {

@@ -1,9 +1,9 @@
-import type { FilePath } from "../../base/path";
-import type { Range } from "../../base/text";
-import { dotEnvValue } from "../../lint/edit/dotEnv";
-import type { EditBuilder } from "../../lint/edit";
-import type { WantedVariable } from "../../lint/edit/variableNames";
-import type { FixDeclaration, ReportedFix, RuleContext } from "../../lint/rule";
+import type { FilePath } from "../../../base/path";
+import type { Range } from "../../../base/text";
+import { dotEnvValue } from "../../../lint/edit/dotEnv";
+import type { EditBuilder } from "../../../lint/edit";
+import type { WantedVariable } from "../../../lint/edit/variableNames";
+import type { FixDeclaration, ReportedFix, RuleContext } from "../../../lint/rule";
 
 export type SecretFix = "readThere" | "readEnvironment" | "moveToDotEnv" | "readFile";
 
@@ -25,7 +25,7 @@ export interface WrittenSecret {
   /** For titles: `SECRET_KEY`, `DATABASES["default"]["PASSWORD"]`. */
   readonly name: string;
   /** The setting, when the secret is its whole value: then another module can override it. */
-  readonly setting?: string;
+  readonly setting?: string | undefined;
   readonly text: string;
   /** What it is called, as far as its text does not say that. */
   readonly variable: Omit<WantedVariable, "value">;
@@ -41,7 +41,7 @@ export function secretFixes(context: RuleContext, secret: WrittenSecret): readon
   if (setting !== undefined && at?.file !== own && context.module.className === undefined) {
     fixes.push({
       id: "readThere",
-      values: { name, module: context.module.name },
+      values: { name },
       edit: (edit) => edit.assign(own, setting, edit.readEnvironment(own, variableOf(edit, secret), "str")),
     });
   }

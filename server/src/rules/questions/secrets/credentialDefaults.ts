@@ -1,6 +1,6 @@
-import { isAlwaysSecretName, isPlaceholder } from "../../django/secrets";
-import { keyOfLeaf, type Leaf } from "./dicts/leaves";
-import { isStandIn } from "./secrets/written";
+import { isAlwaysSecretName, isPlaceholder } from "../../../django/secrets";
+import { keyOfLeaf, type Leaf } from "../dicts/leaves";
+import { isStandIn } from "./written";
 
 /** Names whose text signs or encrypts here: even a stand-in is then a key that strangers know. */
 const SIGNING = /^(SECRET_KEY|SIGNING_KEY|FIELD_ENCRYPTION_KEY)$/i;
