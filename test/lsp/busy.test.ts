@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, readFileSync } from "node:fs";
 import { CancellationTokenSource } from "vscode-languageserver/node";
-import { LspClient, uriOf } from "../harness/lspClient";
+import { LspClient, serverBundle, uriOf } from "../harness/lspClient";
 import { DiskProject } from "./shop";
 
 /** Settings whose evaluation takes long: each test doubles the ways through the module. */
@@ -16,6 +18,21 @@ const HEAVY = [
 const HEAVY_MODULES = Object.fromEntries(
   Array.from({ length: 60 }, (_, i) => [`shop/settings/heavy${i}.py`, `${HEAVY}Z = ${i}\n`]),
 );
+
+/** A client that asks for everything and prints the server's process id once the server is at work. */
+const CLIENT = `
+  const server = require("child_process").spawn(process.execPath, [process.argv[1], "--stdio"], { stdio: "pipe" });
+  const send = (message) => {
+    const text = JSON.stringify({ jsonrpc: "2.0", ...message });
+    server.stdin.write("Content-Length: " + Buffer.byteLength(text) + "\\r\\n\\r\\n" + text);
+  };
+  const capabilities = { textDocument: { diagnostic: {} } };
+  const workspaceFolders = [{ uri: process.argv[2], name: "shop" }];
+  send({ id: 1, method: "initialize", params: { processId: process.pid, rootUri: null, capabilities, workspaceFolders } });
+  send({ method: "initialized", params: {} });
+  send({ id: 2, method: "workspace/diagnostic", params: { previousResultIds: [] } });
+  server.stdout.once("data", () => setTimeout(() => console.log(server.pid), 1500));
+`;
 
 describe("lsp: while it is busy", function () {
   this.timeout(60_000);
@@ -78,7 +95,24 @@ describe("lsp: while it is busy", function () {
     assert.equal(await client.stop(), 0);
   });
 
-  it("ends within five seconds of its client", async () => {
+  it("ends within five seconds of a client that is killed", async () => {
+    for (const [path, text] of Object.entries(HEAVY_MODULES)) shop.write(path, text);
+    client = LspClient.connect({ folders: [] });
+    const other = spawn(process.execPath, ["-e", CLIENT, serverBundle, uriOf(shop.root)], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    const [printed] = (await once(other.stdout, "data")) as [Buffer];
+    const server = Number(String(printed));
+    assert.ok(isRunning(server));
+    other.kill("SIGKILL");
+    const end = Date.now() + 5000;
+    while (isRunning(server) && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 50));
+    const isLeft = isRunning(server);
+    if (isLeft) process.kill(server, "SIGKILL");
+    assert.ok(!isLeft, "the server lives on");
+  });
+
+  it("ends within five seconds of the process that it was told of", async () => {
     const other = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { stdio: "ignore" });
     try {
       await busy(other.pid);
@@ -95,6 +129,16 @@ describe("lsp: while it is busy", function () {
     await endsWithin(client.process, 5000);
   });
 });
+
+/** A process that has ended and that nobody has asked about is listed still, as a zombie. */
+function isRunning(id: number): boolean {
+  try {
+    process.kill(id, 0);
+    return !existsSync("/proc") || !/^State:\s+Z/m.test(readFileSync(`/proc/${id}/status`, "utf8"));
+  } catch {
+    return false;
+  }
+}
 
 async function endsWithin(server: ChildProcess, milliseconds: number): Promise<void> {
   const ended = new Promise<boolean>((resolve) => server.once("exit", () => resolve(true)));
