@@ -200,6 +200,15 @@ CACHES = {
     assert.match(client.applied(later.edit, production), /env\("CACHES_URL"\)/);
   });
 
+  it("say why they change nothing", async () => {
+    writeFileSync(shop.path(".env"), 'A="begun\n');
+    const { edit } = await resolved(5);
+    assert.equal(edit, undefined);
+    await client.until(() =>
+      client.logged.some((message) => /Nothing was changed: \.env ends in the middle/.test(message)),
+    );
+  });
+
   it("change nothing where a link leads out of the folder, and say so", async () => {
     const outside = new DiskProject({ ".profile": "export PATH\n" });
     rmSync(shop.path(".env"));

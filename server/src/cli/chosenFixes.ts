@@ -52,7 +52,9 @@ export function chosenFor(finding: Finding, chosen: ChosenFixes): Fix | undefine
 
 /** Why a finding is left although a fix was named for its rule. */
 export function whyLeft(finding: Finding, chosen: ChosenFixes): string {
-  if (chosenFor(finding, chosen) !== undefined) return "the fix cannot be written here";
+  const fix = chosenFor(finding, chosen);
+  const obstacle = fix?.obstacle();
+  if (fix !== undefined) return `the fix cannot be written here${obstacle === undefined ? "" : `: ${obstacle}`}`;
   const offered = finding.fixes.filter(({ safety }) => safety !== "manual").map(({ id }) => id);
   const named = (chosen.get(finding.rule) ?? []).join(" or ");
   return `no fix ${named} here${offered.length === 0 ? "" : `, but ${offered.join(", ")}`}`;

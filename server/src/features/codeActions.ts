@@ -79,11 +79,20 @@ export async function actionEdits(
     );
     return edit === undefined ? undefined : [edit];
   }
-  const { id, title } = target.fix;
   snapshot.forgetUnlisted();
-  const fix = finding.fixes.find((each) => each.id === id && each.title === title);
+  const fix = fixOf(analysis, target);
   const edits = fix === undefined ? [] : await loadUntilComplete(snapshot, () => fix.edits(), token);
   return edits.length === 0 ? undefined : edits;
+}
+
+/** Why an action has no edits, where people can do something about it. */
+export function obstacleTo(analysis: Analysis, target: ActionTarget): string | undefined {
+  return fixOf(analysis, target)?.obstacle();
+}
+
+function fixOf(analysis: Analysis, target: ActionTarget): Fix | undefined {
+  const finding = analysis.findings.find((each) => isSame(each, target));
+  return finding?.fixes.find((each) => each.id === target.fix?.id && each.title === target.fix.title);
 }
 
 function isSame(finding: Finding, target: ActionTarget): boolean {

@@ -6,7 +6,7 @@ import type { Snapshot } from "../project/snapshot";
 import type { Expr } from "../syntax/ast";
 import { EnvironmentNames } from "../project/environmentNames";
 import type { DatabaseUrlLibrary, EditBuilder, EnvironmentReadKind } from "./edit";
-import { dotEnvEdits } from "./edit/dotEnv";
+import { dotEnvEdits, Obstacle } from "./edit/dotEnv";
 import type { EditHost } from "./edit/editHost";
 import { Sources } from "./edit/editHost";
 import { FileBuilder } from "./edit/fileBuilder";
@@ -25,13 +25,13 @@ export interface EditContext {
 /**
  * A builder for one fix. `edits()` gives what has been asked for so far, sorted, never overlapping within a file; nothing
  * at all when some part cannot be done (a file that cannot be read, an element that is not there): half a fix is worse
- * than none. The environment variables that it brings are added to `claimed`, which has those of the fixes applied with it.
+ * than none; `obstacle` then says why, where people can do something about it. The environment variables that it brings are added to `claimed`, which has those of the fixes applied with it.
  * Never throws.
  */
 export function createEditBuilder(
   context: EditContext,
   claimed: ClaimedVariables,
-): EditBuilder & { edits(): FileEdit[] } {
+): EditBuilder & { edits(): FileEdit[]; readonly obstacle: string | undefined } {
   const { project, snapshot } = context;
   const host = snapshot.host(project.importRoots);
   return new ProjectEditBuilder(project, context.entryFile, claimed, {
@@ -55,6 +55,8 @@ class ProjectEditBuilder implements EditBuilder {
   private readonly claimed: ClaimedVariables;
   private readonly settings = new Map<string, string>();
   private readonly secrets = new Map<string, string>();
+  /** Why there were no edits, where people can do something about it. */
+  obstacle: string | undefined;
   private failed = false;
   private prefix: string | undefined;
 
@@ -137,7 +139,9 @@ class ProjectEditBuilder implements EditBuilder {
     }
     if (this.secrets.size === 0) return all;
     const moved = dotEnvEdits(this.host, this.project.root, this.secrets, this.project.packages.has("django-environ"));
-    return moved === undefined ? [] : [...all, ...moved];
+    if (!(moved instanceof Obstacle)) return [...all, ...moved];
+    this.obstacle = moved.text;
+    return [];
   }
 
   private variablePrefix(): string {

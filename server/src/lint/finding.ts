@@ -57,6 +57,8 @@ export interface Fix {
    * together with this one bring; those of this one are added.
    */
   edits(claimed?: ClaimedVariables): readonly FileEdit[];
+  /** What keeps it from having edits, where people can do something about it. */
+  obstacle(): string | undefined;
 }
 
 /** One replacement in a file; with `create` the file may be absent and is made. Ranges of one fix never overlap. */

@@ -170,16 +170,21 @@ function fixOf(rule: Rule, fix: ReportedFix, values: Values, scope: ReportScope)
   if ((edit === undefined) !== (safety === "manual")) {
     throw new RuleMistake(rule, `fix "${fix.id}" is ${safety} and has ${edit === undefined ? "no" : "an"} edit`);
   }
+  const build = (claimed: ClaimedVariables): Pick<Fix, "edits"> & { readonly obstacle?: string | undefined } => {
+    if (edit === undefined) return { edits: () => [] };
+    const builder = createEditBuilder(scope, claimed);
+    edit(builder);
+    return builder;
+  };
   return {
     id: fix.id,
     title: fill(rule, declared.title, { ...values, ...fix.values }, (text) => scope.redactor.clean(text)),
     safety,
     preferred: false,
-    edits: (claimed = new ClaimedVariables()) => {
-      if (edit === undefined) return [];
-      const builder = createEditBuilder(scope, claimed);
-      edit(builder);
-      return builder.edits();
+    edits: (claimed = new ClaimedVariables()) => build(claimed).edits(),
+    obstacle: () => {
+      const builder = build(new ClaimedVariables());
+      return builder.edits().length > 0 ? undefined : builder.obstacle;
     },
   };
 }

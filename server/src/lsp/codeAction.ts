@@ -6,7 +6,8 @@ import {
   type CodeActionParams,
 } from "vscode-languageserver";
 import type { FilePath } from "../base/path";
-import { actionEdits, actionsAt } from "../features/codeActions";
+import { printable } from "../base/printable";
+import { actionEdits, actionsAt, obstacleTo } from "../features/codeActions";
 import { fixAllInFile } from "../features/fixAll";
 import { outsideLinks } from "../features/outsideLinks";
 import type { FileEdit, Finding } from "../lint/finding";
@@ -99,6 +100,9 @@ export async function resolveCodeAction(
     data.target === "fix-all"
       ? await fixAllEdits(session, folder, file, token)
       : await actionEdits(folder.analysis, data.target, token);
+  const obstacle =
+    edits === undefined && data.target !== "fix-all" ? obstacleTo(folder.analysis, data.target) : undefined;
+  if (obstacle !== undefined) refuse(session, `${obstacle}.`);
   if (edits === undefined || (await leadsOutside(session, folder, edits)) || !session.isCurrent(state)) return action;
   const edit = toWorkspaceEdit(edits, await loaded(state, edits), session.features);
   return edit === undefined ? action : { ...action, edit };
@@ -109,13 +113,18 @@ async function leadsOutside(session: Session, folder: AnalysedFolder, edits: rea
   const files = edits.map(({ file }) => file);
   const [link] = await outsideLinks(session.host.files, folder.workspace.root, files);
   if (link === undefined) return false;
-  const message = `${link.file} is a link to ${link.target}, outside of this folder: nothing was changed. Fix it where it belongs.`;
+  refuse(session, `${link.file} is a link to ${link.target}, outside of this folder. Fix it where it belongs.`);
+  return true;
+}
+
+/** Says why an action does nothing: in the log, and to a person who has chosen it, as clients that resolve edits let them. */
+function refuse(session: Session, reason: string): void {
+  const message = `Nothing was changed: ${printable(reason)}`;
   session.log.info(message);
   if (session.features.resolvesEdits)
     session.connection
       .sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message })
       .catch(ignoreClosedConnection);
-  return true;
 }
 
 /** The lines of files that only the fix has read may not be known to the state yet. */

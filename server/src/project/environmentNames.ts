@@ -10,6 +10,8 @@ import type { Snapshot } from "./snapshot";
 
 /** More Python files than this are not searched for a name; the largest project surveyed has about 2,500. */
 const MAX_PYTHON_FILES = 5000;
+/** And so many others; those that git ignores come last. */
+const MAX_OTHER_FILES = 5000;
 /** Code that runs in no deployment. */
 const LEFT_OUT = /(?:^|\/)(?:migrations|node_modules|docs?)\//;
 
@@ -112,7 +114,7 @@ const pythonFilesOf = perListing((listing) =>
 );
 
 const otherFilesOf = perListing((listing) =>
-  [...listing.files, ...listing.closed].filter((file) => namesVariables(file, listing.root)),
+  [...listing.files, ...listing.closed].filter((file) => namesVariables(file, listing.root)).slice(0, MAX_OTHER_FILES),
 );
 
 function namesVariables(file: FilePath, root: FilePath): boolean {

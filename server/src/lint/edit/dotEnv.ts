@@ -1,5 +1,7 @@
 import type { FilePath } from "../../base/path";
-import { joinPath } from "../../base/path";
+import { append } from "../../base/lists";
+import { baseName, joinPath } from "../../base/path";
+import { describeFailure } from "../../project/files";
 import { GitIgnore } from "../../project/gitIgnore";
 import { parseDecoupleFile, parseDotenv, parseEnvironFile } from "../../python/libraries/packages/dotenv/text";
 import type { FileEdit } from "../finding";
@@ -9,25 +11,38 @@ import { detectNewline } from "./sourceStyle";
 /** Names under which projects keep a template of their `.env`, the usual one first. */
 const EXAMPLES = [".env.example", ".env.sample", ".env.template", ".env.dist", "env.example", ".env-example"];
 
+/** Longer files are no files of variables that a person wrote. */
+const MAX_LENGTH = 512 * 1024;
+
+/** What keeps a value from being moved, as a sentence without its end; never with a value. */
+export class Obstacle {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
 /**
  * The edits that put `variable=value` into the project's `.env`, a blank entry into its example, and `.env` into
- * `.gitignore` where git does not ignore it. `undefined` when that cannot be done without harm: the value cannot be written so
- * that every reader of such files gives it back, an entry holds another value, a file cannot be read or ends in the middle
- * of an entry. Also while a file is not loaded yet.
+ * `.gitignore` where git does not ignore it. An obstacle where that cannot be done without harm: the value cannot be written so
+ * that every reader of such files gives it back, an entry holds another value, a file cannot be read (yet) or ends in the
+ * middle of an entry.
  */
 export function dotEnvEdits(
   host: EditHost,
   root: FilePath,
   variables: ReadonlyMap<string, string>,
   usesDjangoEnviron: boolean,
-): readonly FileEdit[] | undefined {
+): readonly FileEdit[] | Obstacle {
   const examples = EXAMPLES.map((name) => joinPath(root, name));
   const example = examples.find((path) => host.onDisk(path)?.ok === true) ?? joinPath(root, ".env.example");
   const values = new Map<string, string>();
   for (const [name, value] of variables) {
     const written = dotEnvValue(value);
     // django-environ takes a leading dollar for the name of another variable, quoted or not.
-    if (written === undefined || (usesDjangoEnviron && value.startsWith("$"))) return undefined;
+    if (written === undefined || (usesDjangoEnviron && value.startsWith("$")))
+      return new Obstacle("readers of .env files would not agree on the value");
     values.set(name, written);
   }
   const blanks = new Map([...variables.keys()].map((name) => [name, ""]));
@@ -36,7 +51,12 @@ export function dotEnvEdits(
     entryEdits(host, example, blanks, undefined),
     ignoreEdits(host, root),
   ];
-  return parts.includes(undefined) ? undefined : parts.flatMap((edits) => edits ?? []);
+  const edits: FileEdit[] = [];
+  for (const part of parts) {
+    if (part instanceof Obstacle) return part;
+    append(edits, part);
+  }
+  return edits;
 }
 
 /** How `.env` holds a variable: not at all or without a text, so that every reader gives this one, or with another. */
@@ -47,7 +67,7 @@ export function heldIn(
   value: string | undefined,
 ): "absent" | "so" | "otherwise" {
   const text = textOf(host, file);
-  if (text === undefined || text === "") return "absent";
+  if (text instanceof Obstacle) return "absent";
   const texts = READERS.flatMap((read) => read(text).get(name) ?? []);
   if (texts.every((each) => each === "")) return "absent";
   // Readers put other variables in place of these, so that the text is not what they give.
@@ -55,11 +75,14 @@ export function heldIn(
   return isPlain && texts.every((each) => each === value) ? "so" : "otherwise";
 }
 
-/** A file's text, empty for one that is not there; `undefined` for one that cannot be read, or not yet. */
-function textOf(host: EditHost, file: FilePath): string | undefined {
+/** A file's text, empty for one that is not there. */
+function textOf(host: EditHost, file: FilePath): string | Obstacle {
   const read = host.onDisk(file);
-  if (read?.ok === true) return read.text;
-  return read?.reason === "missing" ? "" : undefined;
+  const name = baseName(file);
+  if (read === undefined) return new Obstacle(`${name} has not been read yet`);
+  if (!read.ok)
+    return read.reason === "missing" ? "" : new Obstacle(`${name}: ${describeFailure(read.reason, read.detail)}`);
+  return read.text.length > MAX_LENGTH ? new Obstacle(`${name} is too long`) : read.text;
 }
 
 /**
@@ -71,9 +94,9 @@ function entryEdits(
   file: FilePath,
   written: ReadonlyMap<string, string>,
   values: ReadonlyMap<string, string> | undefined,
-): readonly FileEdit[] | undefined {
+): readonly FileEdit[] | Obstacle {
   const text = textOf(host, file);
-  if (text === undefined) return undefined;
+  if (text instanceof Obstacle) return text;
   const edits: FileEdit[] = [];
   const missing: string[] = [];
   for (const [name, entryText] of written) {
@@ -81,21 +104,27 @@ function entryEdits(
     if (entry === null) missing.push(`${name}=${entryText}`);
     else if (values !== undefined) {
       const held = heldIn(host, file, name, values.get(name));
-      if (held === "otherwise") return undefined;
+      if (held === "otherwise") return new Obstacle(`${baseName(file)} has another value for ${name}`);
       const start = entry.index + (entry[1] ?? "").length;
       if (held === "absent")
         edits.push({ file, range: { start, end: start + (entry[2] ?? "").length }, text: entryText });
     }
   }
   if (missing.length > 0) edits.push(addedLines(file, text, missing));
-  return edits.length === 0 || (!endsOpen(text) && keepsOthers(text, edits, values)) ? edits : undefined;
+  if (edits.length > 0 && endsOpen(text))
+    return new Obstacle(
+      `${baseName(file)} ends in the middle of an entry, with an open quote or a backslash: end it first`,
+    );
+  if (!keepsOthers(text, edits, values))
+    return new Obstacle(`readers of ${baseName(file)} would not agree on what it says then`);
+  return edits;
 }
 
-function ignoreEdits(host: EditHost, root: FilePath): readonly FileEdit[] | undefined {
+function ignoreEdits(host: EditHost, root: FilePath): readonly FileEdit[] | Obstacle {
   const secret = joinPath(root, ".env");
   const file = joinPath(root, ".gitignore");
   const text = textOf(host, file);
-  if (text === undefined) return undefined;
+  if (text instanceof Obstacle) return text;
   // The file may have changed since the folder was listed.
   const now = new GitIgnore(root);
   now.add(root, text);
