@@ -75,6 +75,27 @@ describe("features: workspace", () => {
     assert.equal((await workspace.analyse()).findings.length, 1);
   });
 
+  it("makes way for a message between files, and parses none of them again", async () => {
+    const many = Array.from({ length: 50 }, (_, i) => [`shop/settings/more${i}.py`, `DEBUG = True\nSITE_ID = ${i}\n`]);
+    const { files } = await workspaceOf({ ...SHOP, ...(Object.fromEntries(many) as Record<string, string>) });
+    const parser = await testParser();
+    const parsed: string[] = [];
+    const parse = (text: string): Module => {
+      if (text.includes("SITE_ID")) parsed.push(text);
+      return parser.parse(text);
+    };
+    const token = { isCancellationRequested: false };
+    const turns: Turns = {
+      isWaiting: () => parsed.length > 5,
+      pause: () => Promise.resolve(void (token.isCancellationRequested = parsed.length > 5)),
+    };
+    const workspace = new Workspace(ROOT, { files, parser: { backend: "wasm", parse }, rules, turns });
+    await assert.rejects(workspace.analyse(token), Cancelled);
+    assert.equal(parsed.length, 6);
+    await workspace.analyse();
+    assert.deepEqual([new Set(parsed).size, parsed.length], [50, 50]);
+  });
+
   it("names a module that cannot be evaluated, and goes on with the others", async () => {
     const { files } = await workspaceOf();
     const parser = await testParser();

@@ -192,6 +192,7 @@ export class Workspace {
       listing,
       overlays,
       token,
+      turns: this.turns,
     });
     const evaluated: EvaluatedProject[] = [];
     const notes = [...discovery.notes];

@@ -44,7 +44,7 @@ async function addNeighbours(snapshot: Snapshot, graph: ModuleGraph, tried: Set<
       .flatMap(([, paths]) => paths.filter((path) => !tried.has(path) && isCandidate(snapshot.listing, path)))
       .slice(0, MAX_CANDIDATES);
     if (files.length === 0) return;
-    await snapshot.load(files);
+    await graph.read(files);
     const found = new Map<FilePath, FilePath>();
     for (const file of files) {
       tried.add(file);
@@ -105,7 +105,7 @@ async function addByName(snapshot: Snapshot, graph: ModuleGraph, tried: Set<File
   const files = namedSettings(snapshot.listing)
     .filter((path) => !tried.has(path))
     .slice(0, MAX_CANDIDATES);
-  await snapshot.load(files);
+  await graph.read(files);
   const roots = [...new Set([...graph.nodes.values()].map((node) => node.root))].sort((a, b) => b.length - a.length);
   const found = new Map<FilePath, FilePath>();
   for (const file of files) {

@@ -1,6 +1,7 @@
 import type { CancellationToken } from "../base/cancellation";
 import { checkCancelled, NEVER_CANCELLED } from "../base/cancellation";
 import type { FilePath } from "../base/path";
+import { UNDISTURBED, type Turns } from "../base/turns";
 import type { Parser } from "../syntax/parser";
 import { assembleProjects } from "./assembly";
 import { addCandidates } from "./candidates";
@@ -28,6 +29,8 @@ export interface DiscoveryOptions {
   /** A listing of an earlier call, when no file was created, deleted or renamed since and no `.gitignore` changed. */
   readonly listing?: WorkspaceListing;
   readonly token?: CancellationToken;
+  /** Lets the host take in messages while files are parsed; by default it is left alone. */
+  readonly turns?: Turns;
 }
 
 export interface Discovery {
@@ -47,7 +50,7 @@ export async function discoverProjects(
   root: FilePath,
   options: DiscoveryOptions,
 ): Promise<Discovery> {
-  const { exclude = [], roles = {}, overlays, token = NEVER_CANCELLED } = options;
+  const { exclude = [], roles = {}, overlays, token = NEVER_CANCELLED, turns = UNDISTURBED } = options;
   const listing = options.listing ?? (await listWorkspace(files, root, { exclude, token }));
   const snapshot = new Snapshot(listing, files, options.cache ?? new SourceCache(options.parser), overlays);
   checkCancelled(token);
@@ -55,7 +58,7 @@ export async function discoverProjects(
   checkCancelled(token);
   const resolver = new ReferenceResolver(snapshot);
   const references = found.entryPoints.map((point) => ({ point, reference: resolver.resolve(point) }));
-  const graph = new ModuleGraph(snapshot, token);
+  const graph = new ModuleGraph(snapshot, token, turns);
   const named = new Map<FilePath, FilePath>();
   for (const { reference } of references)
     if (reference?.resolution.kind === "file") named.set(reference.resolution.path, reference.root);

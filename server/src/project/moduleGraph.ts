@@ -2,6 +2,7 @@ import type { CancellationToken } from "../base/cancellation";
 import { checkCancelled } from "../base/cancellation";
 import type { FilePath } from "../base/path";
 import { parentPath } from "../base/path";
+import type { Turns } from "../base/turns";
 import type { ModuleResolution } from "../python/host";
 import { isDjangoName, looksLikeSettings } from "./djangoNames";
 import { hasTemplatePlaceholders } from "./exampleFiles";
@@ -34,10 +35,12 @@ export class ModuleGraph {
   readonly nodes = new Map<FilePath, ModuleNode>();
   private readonly snapshot: Snapshot;
   private readonly token: CancellationToken;
+  private readonly turns: Turns;
 
-  constructor(snapshot: Snapshot, token: CancellationToken) {
+  constructor(snapshot: Snapshot, token: CancellationToken, turns: Turns) {
     this.snapshot = snapshot;
     this.token = token;
+    this.turns = turns;
   }
 
   /** Adds modules and all they import settings from. Files that are templates or cannot be read are left out. */
@@ -45,13 +48,24 @@ export class ModuleGraph {
     let layer = new Map([...start].filter(([file]) => !this.nodes.has(file)));
     while (layer.size > 0 && this.nodes.size < MAX_SETTINGS_MODULES) {
       checkCancelled(this.token);
-      await this.snapshot.load(layer.keys());
+      await this.read(layer.keys());
       const targets = new Map<FilePath, { readonly root: FilePath; readonly edges: PendingEdge[] }>();
       for (const [file, root] of layer) this.add(file, root, targets);
-      await this.snapshot.load(targets.keys());
+      await this.read(targets.keys());
       layer = this.connect(targets);
     }
     for (const node of this.nodes.values()) this.linkBack(node);
+  }
+
+  /** Loads and parses files, and makes way for messages between them: a thousand may take minutes. */
+  async read(files: Iterable<FilePath>): Promise<void> {
+    const all = [...files];
+    await this.snapshot.load(all);
+    for (const file of all) {
+      this.content(file);
+      if (this.turns.isWaiting()) await this.turns.pause();
+      checkCancelled(this.token);
+    }
   }
 
   /** What a candidate says, parsed once a text; `undefined` for templates and for what is not loaded or readable. */
