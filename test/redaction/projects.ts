@@ -5,7 +5,7 @@ export interface PlantedProject {
   readonly name: string;
   readonly files: Readonly<Record<string, string>>;
   readonly plants: readonly Plant[];
-  /** Each fix of each rule about secrets is to be tried on it. */
+  /** Fixes are tried on it: unsafe ones, and each fix of each rule about secrets. */
   readonly hasFixes?: true;
 }
 
@@ -86,6 +86,8 @@ const NAMES: readonly Way[] = [
   "HASHIDS_SALT",
   "MAIL_PASS",
   "BEARER_TOKEN_OLD",
+  "KEY2",
+  "ADMIN_PW",
 ].map((name): Way => [`below ${name}`, (secret) => [`${name} = "${secret}"`]]);
 
 /** Places below a secret's name; texts of any length are masked there. */
@@ -97,6 +99,14 @@ const BELOW_NAMES: readonly Way[] = [
   ["in a pair", (secret, id) => [`PAIRS_${id} = dict([("password", "${secret}")])`]],
   ["as a default of os.environ", (secret, id) => [`A_${id} = os.environ.get("SHOP_${id}_TOKEN", "${secret}")`]],
   ["as a default of os.getenv", (secret, id) => [`A_${id} = os.getenv("SHOP_${id}_PASSWORD", "${secret}")`]],
+  [
+    "as a default of a scheme",
+    (secret, id) => [
+      `S_${id} = environ.Env(SHOP_${id}_PASSWORD=(str, "${secret}"))`,
+      `A_${id} = S_${id}("SHOP_${id}_PASSWORD")`,
+    ],
+  ],
+  ['env.str("KEY2", default=...)', (secret) => [`K2 = env.str("KEY2", default="${secret}")`]],
   ["as a default of environ", (secret, id) => [`A_${id} = env.str("SHOP_${id}_KEY", default="${secret}")`]],
   ["as a default of decouple", (secret, id) => [`A_${id} = config("SHOP_${id}_SECRET", default="${secret}")`]],
   ["as a default that is set", (secret, id) => [`os.environ.setdefault("SHOP_${id}_SECRET", "${secret}")`]],
@@ -175,6 +185,9 @@ const SHAPES: readonly Way[] = (
     ["a URL without user", (secret) => `redis://:${secret}@cache:6379/0`],
     ["redis://u:p@ss@h", (secret) => `redis://ann:p@${secret}@cache`],
     ["u:p/ss@h", (secret) => `amqp://ann:p/${secret}@queue//`],
+    ["a password with all of them", (secret) => `smtp+tls://ann:p@s/${secret}?x@smtp.example:587`],
+    ["lines of settings", (secret) => `[client]\\nuser = ann\\npassword = ${secret}\\n`],
+    ["a line of settings", (secret) => `password = ${secret}`],
     ["a password with a question mark", (secret) => `amqp://ann:p?${secret}@queue`],
     ["?password=", (secret) => `https://pay.example/hook?password=${secret}`],
     ["&token=", (secret) => `https://pay.example/hook?id=5&token=${secret}&x=1`],
@@ -251,6 +264,7 @@ function namesProject(look: string): PlantedProject {
 function shortProject(): PlantedProject {
   const garden = new Garden(12);
   for (const [kind, write] of [...NAMES, ...BELOW_NAMES]) garden.add(`short, ${kind}`, short(garden.source), write);
+  garden.add("a PIN", "4719", (secret) => [`CARD_PIN = ${secret}`]);
   garden.add("an integer token", LOOKS["digits"]?.(garden.source) ?? "", (secret, id) => [
     `INT_${id}_TOKEN = ${secret}`,
   ]);
@@ -388,7 +402,7 @@ export const PROJECTS: readonly PlantedProject[] = [
   { ...shortProject(), hasFixes: true },
   shapesProject(),
   quotedProject(0),
-  quotedProject(1),
+  { ...quotedProject(1), hasFixes: true },
   quotedProject(2),
   quotedProject(3),
   { ...fixesProject(), hasFixes: true },

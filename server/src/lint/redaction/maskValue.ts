@@ -1,10 +1,11 @@
 import type { Value } from "../../python/value";
 import { isDottedName } from "./collectable";
-import { mayHoldSecret, nestedName } from "./secretNames";
+import { mayHoldPin, mayHoldSecret, nestedName } from "./secretNames";
 import { MASK } from "./spans";
 
-/** Short numbers (a page's length, a port) are no secrets, whatever they stand under; PINs are the shortest that are. */
+/** Shorter numbers (a page's length, a port) are no secrets, but for those that stand for a PIN or password. */
 const MIN_DIGITS = 6;
+const MIN_PIN = 4;
 
 /** Whether a text that stands under a name is a secret because of the name. Paths of classes are none. */
 export function isSecretText(text: string, name: string): boolean {
@@ -15,7 +16,8 @@ export function isSecretText(text: string, name: string): boolean {
 
 /** Whether a number that stands under a name is a secret because of the name. */
 export function isSecretNumber(digits: string, name: string): boolean {
-  return digits.replace(/\D/g, "").length >= MIN_DIGITS && mayHoldSecret(name);
+  const count = digits.replace(/\D/g, "").length;
+  return count >= MIN_PIN && mayHoldSecret(name) && (count >= MIN_DIGITS || mayHoldPin(name));
 }
 
 /** The name that counts for what stands under a key. */

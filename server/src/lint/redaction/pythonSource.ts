@@ -50,13 +50,12 @@ const STRING = /("""|'''|"|')((?:\\[\s\S]|(?!\1)[^\\])*)\1?/g;
 function brokenSpans(text: string, { start, end }: Range, finder: Finder): readonly Range[] {
   const source = text.slice(start, end);
   const hasSecretName = (source.match(/[A-Za-z_]\w*/g) ?? []).some(mayHoldSecret);
-  const found = finder.data(source);
-  if (!hasSecretName) return shifted(found, { start, end });
   const texts = [...source.matchAll(STRING)].map(({ index, 1: quote = "", 2: content = "" }) => ({
-    start: index + quote.length,
-    end: index + quote.length + content.length,
+    start: start + index + quote.length,
+    end: start + index + quote.length + content.length,
   }));
-  return shifted([...found, ...texts], { start, end });
+  if (hasSecretName) return texts;
+  return texts.flatMap((range) => shifted(finder.data(text.slice(range.start, range.end)), range));
 }
 
 /** Comments that stand beside a secret may hold the former one; others are read as assignments. */

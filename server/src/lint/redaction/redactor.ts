@@ -19,6 +19,9 @@ export interface RedactedSource {
   readonly module: Module | undefined;
 }
 
+/** A text in quotes; an apostrophe is none. What is not closed is matched, too, so that it is looked at once. */
+const QUOTED = /(?<![A-Za-z])(["'])((?:\\.|(?!\1)[^\\])+)\1?/gs;
+
 /**
  * Takes secrets out of all that is shown of a workspace. What is secret is told by value (what names of secrets hold in any world,
  * and what is made of it), by shape (`shapes.ts`) and, for values and source, by the name it stands under.
@@ -49,8 +52,8 @@ export class Redactor {
   /** A part of a message about a secret: what stands in quotes, and what is the secret's text, is its value. */
   cleanAbout(held: ReadonlySet<string>, text: string): string {
     if (held.has(text)) return MASK;
-    return this.clean(text).replace(/(["'])((?:\\.|(?!\1)[^\\])+)\1/gs, (whole, quote: string, content: string) =>
-      isVariable(content) ? whole : quote + MASK + quote,
+    return this.clean(text).replace(QUOTED, (whole, quote: string, content: string) =>
+      whole.length === content.length + 1 || isVariable(content) ? whole : quote + MASK + quote,
     );
   }
 

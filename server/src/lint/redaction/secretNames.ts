@@ -1,7 +1,7 @@
 /** Words that make the value below a name a secret where they end it. */
 const ENDING_WORDS = new Set(
   (
-    "SECRET SECRETS TOKEN TOKENS PASSWORD PASSWORDS PASSWD PASSPHRASE PASSCODE PASS PWD KEY KEYS APIKEY APIKEYS SECRETKEY " +
+    "SECRET SECRETS TOKEN TOKENS PASSWORD PASSWORDS PASSWD PASSPHRASE PASSCODE PASS PWD PW KEY KEYS APIKEY APIKEYS SECRETKEY " +
     "PRIVATEKEY ACCESSKEY ACCOUNTKEY AUTHKEY SHAREDACCESSKEY CREDENTIAL CREDENTIALS CREDS SIGNATURE SIG DSN SALT PEPPER PIN " +
     "OTP BEARER AUTHORIZATION BASICAUTH CONNECTIONSTRING"
   ).split(" "),
@@ -33,10 +33,10 @@ const PUBLIC_ENDINGS = new Set(
 const PUBLIC_KEYS = new Set("PUBLIC PUBLISHABLE SITE PRIMARY FOREIGN SORT PARTITION CACHE".split(" "));
 /** Words after the telling one that change nothing: `SECRET_KEY_OLD`, `STRIPE_TOKEN_TEST`. */
 const TRAILING_WORD =
-  /^(?:OLD|NEW|PREVIOUS|NEXT|PROD|PRODUCTION|LIVE|TEST|STAGING|DEV|DEFAULT|FALLBACKS?|VALUE|HEX|B64|BASE64|COPY|HASH|\d+)$/;
+  /^(?:OLD|NEW|PREVIOUS|NEXT|PROD|PRODUCTION|LIVE|TEST|STAGING|DEV|DEFAULT|FALLBACKS?|VALUE|HEX|B|BASE|COPY|HASH|\d+)$/;
 
 /** What any of these words has in it: most names are answered by it. */
-const LIKELY = /secret|token|pass|pwd|cred|sig|key|dsn|salt|pepper|pin|otp|bearer|auth|string|hook/i;
+const LIKELY = /secret|token|pass|pw|cred|sig|key|dsn|salt|pepper|pin|otp|bearer|auth|string|hook/i;
 
 /** A name longer than this is no name: a text that happens to stand where names do. */
 const MAX_NAME = 200;
@@ -57,6 +57,13 @@ export function mayHoldSecret(name: string): boolean {
   return !PUBLIC_ENDINGS.has(last) && words.some((word) => TELLING_WORDS.has(word));
 }
 
+/** Whether a number below a name is a password or token, however short it is. */
+export function mayHoldPin(name: string): boolean {
+  const words = LIKELY.test(name) ? wordsOf(name) : [];
+  while (words.length > 1 && TRAILING_WORD.test(words.at(-1) ?? "")) words.pop();
+  return /^(?:PIN|OTP|PASS(?:WORD|WD|CODE)?|PWD|PW|TOKEN|SECRET)$/.test(words.at(-1) ?? "");
+}
+
 /** `WEBHOOK_URL` tells by its last two words, so an ending that is part of a telling pair is none. */
 function isPublicEnding(words: readonly string[]): boolean {
   const last = words.at(-1) ?? "";
@@ -71,6 +78,7 @@ export function nestedName(inner: string, outer: string): string {
 function wordsOf(name: string): string[] {
   return name
     .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
+    .replace(/([A-Za-z])(\d)/g, "$1_$2")
     .toUpperCase()
     .split(/[^A-Z0-9]+/)
     .filter((word) => word !== "");

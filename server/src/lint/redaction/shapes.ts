@@ -1,4 +1,5 @@
 import type { Range } from "../../base/text";
+import { assignmentSpans } from "./assignmentLines";
 import { tokenSpans } from "./knownTokens";
 import { mayHoldSecret } from "./secretNames";
 import { mergeSpans } from "./spans";
@@ -43,7 +44,7 @@ function isPlaceholder(value: string): boolean {
  */
 export function shapeSpans(text: string, kind: "data" | "code" = "data"): readonly Range[] {
   return mergeSpans([
-    ...(kind === "code" ? [] : [...keySpans(text), ...named(text, PARAMETER)]),
+    ...(kind === "code" ? [] : [...keySpans(text), ...named(text, PARAMETER), ...lineSpans(text)]),
     ...urlSpans(text).filter(({ start, end }) => !isPlaceholder(text.slice(start, end))),
     ...tokenSpans(text),
     ...named(text, QUOTED),
@@ -53,6 +54,17 @@ export function shapeSpans(text: string, kind: "data" | "code" = "data"): readon
     ),
     ...groups(text, HOOK),
   ]);
+}
+
+/** Lines of a configuration file that stands in a text: `password = ...`. */
+function lineSpans(text: string): readonly Range[] {
+  const isFile = text.includes("\n") || /^[ \t]*[\w.-]+[ \t]*=/.test(text);
+  const isValue = ({ start, end }: Range): boolean => {
+    const value = text.slice(start, end);
+    // `password = env("DB_PASSWORD")` is code.
+    return !isPlaceholder(value) && !/^(?:[A-Za-z_][\w.]*)?[([{]/.test(value);
+  };
+  return isFile ? assignmentSpans(text, false).filter(isValue) : [];
 }
 
 /** Private keys, up to the line that ends them; where none does, up to the text's end. */

@@ -38,7 +38,7 @@ function credentialsOf(rest: string): Range | undefined {
   const inside = rest.slice(0, quote);
   // A quote may be part of the password; where the `@` stands behind one, it is taken to be.
   const url = inside.includes("@") ? inside : rest;
-  const at = endOfCredentials(url);
+  const at = url.lastIndexOf("@");
   // Colons in brackets belong to an IPv6 address.
   if (at < 0 || url.startsWith("[")) return undefined;
   const colon = url.indexOf(":");
@@ -48,13 +48,6 @@ function credentialsOf(rest: string): Range | undefined {
   // `host:8000/@name`: a port, and a path with an `@` in it.
   if (slash > colon && slash < at && /^\d{1,5}$/.test(url.slice(colon + 1, slash))) return undefined;
   return { start: colon + 1, end: at };
-}
-
-/** The last `@` before the query, else the last one at all. */
-function endOfCredentials(url: string): number {
-  const query = url.search(/[?#]/);
-  const before = query < 0 ? -1 : url.lastIndexOf("@", query);
-  return before >= 0 ? before : url.lastIndexOf("@");
 }
 
 function userToken(user: string): Range | undefined {
