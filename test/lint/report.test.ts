@@ -90,6 +90,14 @@ describe("a verdict over a setting", () => {
     assert.equal(link?.text, "SHOP_OPEN is set here, for production.");
   });
 
+  it("counts what production's deployment files say for a rule about every environment, too", async () => {
+    const files = compose("SHOP_OPEN: 'yes'");
+    const rule = probe(judged, { audience: "entry" });
+    const finding = await findingOf(rule, READ, { files });
+    assert.match(finding?.message ?? "", /docker-compose\.prod\.yml:5 sets SHOP_OPEN\.$/);
+    assert.equal(await findingOf(rule, READ, { files, role: "development" }), undefined);
+  });
+
   it("counts what happens while a variable is missing one grade lower, and says so", async () => {
     const finding = await findingOf(probe(judged), OPEN_BY_DEFAULT);
     assert.match(finding?.message ?? "", /runs in production\. This is so when SHOP_OPEN is not set\.$/);

@@ -39,9 +39,11 @@ export function summaryOf(rule: Rule): string {
 
 /** Severity, category, Django's own check and the fixes, in one line each. */
 export function factsOf(rule: Rule): string {
+  const { severityIfAssumed } = rule;
+  const guessed = severityIfAssumed === undefined ? "" : ` (${severityIfAssumed} where production is a guess)`;
   const facts = [
     `Category: ${rule.category}`,
-    `severity: ${rule.severity}${rule.onByDefault ? "" : " (off by default)"}`,
+    `severity: ${rule.severity}${guessed}${rule.onByDefault ? "" : " (off by default)"}`,
   ];
   if (checksOf(rule).length > 0)
     facts.push(

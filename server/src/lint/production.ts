@@ -19,13 +19,17 @@ export interface WorldView {
   isImplied(decision: Decision): boolean;
 }
 
-/** All worlds: for rules about every environment, development and tests. */
+/**
+ * All worlds: for rules about every environment, development and tests.
+ *
+ * @param deployment for a module that serves production, what its variables are there
+ */
 export function everyWorld(evaluation: Evaluation, deployment: Deployment | undefined): WorldView {
   return {
     outcomes: (name) => evaluation.outcomes(name),
-    variables: () => undefined,
+    variables: (name) => deployment?.variables(name),
     isDeployed: (name) => deployment?.isDeployed(name) === true,
-    sourceOf: () => undefined,
+    sourceOf: (name) => deployment?.sourceOf(name),
     isImplied: () => false,
   };
 }
