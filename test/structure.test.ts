@@ -145,6 +145,33 @@ describe("structure", () => {
     assert.deepEqual(found, [], "use append, largest or smallest of server/src/base/lists.ts");
   });
 
+  it("looks names up in tables that have no others", () => {
+    const found = filesUnder("server/src").flatMap((path) => {
+      if (!path.endsWith(".ts")) return [];
+      const text = read(path);
+      return parseSync(path, text).program.body.flatMap((statement) => {
+        const declared = statement.type === "ExportNamedDeclaration" ? statement.declaration : statement;
+        if (declared?.type !== "VariableDeclaration") return [];
+        return declared.declarations.flatMap(({ id, init }) => {
+          const type =
+            id.typeAnnotation === undefined || id.typeAnnotation === null
+              ? ""
+              : text.slice(id.typeAnnotation.start, id.typeAnnotation.end);
+          const isTable = init === null || text.slice(init.start, init.end).startsWith("table(");
+          return /^:\s*(?:Readonly<)?Record<string,/.test(type) && !isTable
+            ? [`${path}: ${text.slice(id.start, id.start + 30)}`]
+            : [];
+        });
+      });
+    });
+    // It asks `Object.hasOwn` first.
+    assert.deepEqual(
+      found.filter((each) => !each.startsWith("server/src/django/facts.ts: settings")),
+      [],
+      "use table of server/src/base/table.ts",
+    );
+  });
+
   it("calls parsers of data only in server/src/documents, which bounds what they get", () => {
     const parses = /import (?:type )?\{[^}]*\bparse\w*\b[^}]*\} from "(?:yaml|smol-toml)"|\bJSON\.parse\(/;
     // One string of JSON, and the package's own manifest.

@@ -25,7 +25,7 @@ export async function faultsOf(input: HostileInput, choice: number): Promise<rea
   const shown = stdout + stderr;
   const faults: string[] = [];
   const isOwn = /should not have happened|a mistake in Django Settings Lint/.exec(shown);
-  if (isOwn !== null) faults.push(`crash: ${shown.slice(isOwn.index, isOwn.index + 200)}`);
+  if (isOwn !== null) faults.push(`crash: ${shown.slice(Math.max(isOwn.index - 200, 0), isOwn.index + 200).trim()}`);
   if (![0, 1, 2].includes(code)) faults.push(`crash: exit code ${code}`);
   for (const secret of input.secrets) if (shown.includes(secret)) faults.push("leak");
   if (CONTROL.test(shown)) faults.push("control character");

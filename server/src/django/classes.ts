@@ -1,5 +1,7 @@
+import { table } from "../base/table";
+
 /** What Django's own classes that settings name derive from, where that is another of them (read in 3.2 to 6.1). */
-const BASES: Readonly<Record<string, string>> = {
+const BASES: Readonly<Record<string, string>> = table({
   "django.contrib.auth.backends.AllowAllUsersModelBackend": "django.contrib.auth.backends.ModelBackend",
   "django.contrib.auth.backends.RemoteUserBackend": "django.contrib.auth.backends.ModelBackend",
   "django.contrib.auth.backends.AllowAllUsersRemoteUserBackend": "django.contrib.auth.backends.RemoteUserBackend",
@@ -9,7 +11,7 @@ const BASES: Readonly<Record<string, string>> = {
   "allauth.account.auth_backends.AuthenticationBackend": "django.contrib.auth.backends.ModelBackend",
   "axes.backends.AxesBackend": "django.contrib.auth.backends.ModelBackend",
   "mozilla_django_oidc.auth.OIDCAuthenticationBackend": "django.contrib.auth.backends.ModelBackend",
-};
+});
 
 /** Modules of packages whose classes derive from none of Django's middleware, authentication backends or template backends that are asked for. */
 const UNRELATED: readonly string[] = [

@@ -1,3 +1,4 @@
+import { table } from "../base/table";
 import { dict, FALSE, int, list, NONE, str, TRUE, tuple, type Value } from "../python/value";
 import { removedSetting } from "./removed";
 import introspected from "./settings.json";
@@ -46,7 +47,7 @@ const releases = introspected.releases.map(releaseOf);
 /** The newest series that the bundled facts know. */
 export const newestRelease: Release = releases.at(-1) ?? [0, 0];
 
-const TYPE_NAMES: Readonly<Record<string, SettingType>> = {
+const TYPE_NAMES: Readonly<Record<string, SettingType>> = table({
   bool: "bool",
   int: "int",
   str: "str",
@@ -54,10 +55,10 @@ const TYPE_NAMES: Readonly<Record<string, SettingType>> = {
   tuple: "tuple",
   dict: "dict",
   NoneType: "none",
-};
+});
 
 /** Types that a setting may have beside its default's: Django's settings reference says so in words only. */
-const FURTHER_TYPES: Readonly<Record<string, readonly SettingType[]>> = {
+const FURTHER_TYPES: Readonly<Record<string, readonly SettingType[]>> = table({
   CSRF_COOKIE_AGE: ["none"],
   CSRF_COOKIE_DOMAIN: ["str"],
   CSRF_COOKIE_SAMESITE: ["none", "bool"],
@@ -105,17 +106,17 @@ const FURTHER_TYPES: Readonly<Record<string, readonly SettingType[]>> = {
   STATIC_ROOT: ["str", "path"],
   STATIC_URL: ["str"],
   WSGI_APPLICATION: ["str"],
-};
+});
 
 /** Where a few settings stand in the reference of the contrib app that reads them, not in the main one. */
-const OTHER_REFERENCE: Readonly<Record<string, string>> = {
+const OTHER_REFERENCE: Readonly<Record<string, string>> = table({
   GDAL_LIBRARY_PATH: "ref/contrib/gis/geos",
   GEOIP_CITY: "ref/contrib/gis/geoip2",
   GEOIP_COUNTRY: "ref/contrib/gis/geoip2",
   GEOIP_PATH: "ref/contrib/gis/geoip2",
   GEOS_LIBRARY_PATH: "ref/contrib/gis/geos",
   SPATIALITE_LIBRARY_PATH: "ref/contrib/gis/install/spatialite",
-};
+});
 
 /** Whether Django 1.8 or a later release has, or any release had, a setting of this name. */
 export function isDjangoSetting(name: string): boolean {

@@ -1,3 +1,4 @@
+import { table } from "../base/table";
 import { compareReleases, type Release } from "./facts";
 
 /**
@@ -19,14 +20,14 @@ const LATER: readonly { readonly code: string; readonly since: Release; readonly
 ];
 
 /** Codes that Django replaces by another one where they are not listed themselves (django/conf/locale: "fallback"). */
-export const languageFallbacks: Readonly<Record<string, string>> = {
+export const languageFallbacks: Readonly<Record<string, string>> = table({
   "zh-cn": "zh-hans",
   "zh-hk": "zh-hant",
   "zh-mo": "zh-hant",
   "zh-my": "zh-hans",
   "zh-sg": "zh-hans",
   "zh-tw": "zh-hant",
-};
+});
 
 /** The codes in Django's default LANGUAGES. */
 export function defaultLanguages(django: Release): readonly string[] {

@@ -1,7 +1,8 @@
+import { table } from "../base/table";
 import { compareReleases, type Release } from "./facts";
 
 /** The template tag libraries of Django's own apps; those without a series are as old as 1.9. */
-const LIBRARIES: Readonly<Record<string, readonly { readonly name: string; readonly since?: Release }[]>> = {
+const LIBRARIES: Readonly<Record<string, readonly { readonly name: string; readonly since?: Release }[]>> = table({
   django: [{ name: "cache" }, { name: "i18n" }, { name: "l10n" }, { name: "static" }, { name: "tz" }],
   "django.contrib.admin": [
     { name: "admin_filters", since: [6, 1] },
@@ -13,7 +14,7 @@ const LIBRARIES: Readonly<Record<string, readonly { readonly name: string; reado
   "django.contrib.auth": [{ name: "auth", since: [6, 0] }],
   "django.contrib.flatpages": [{ name: "flatpages" }],
   "django.contrib.humanize": [{ name: "humanize" }],
-};
+});
 
 /** The dotted names of the template tag libraries of Django (`django`) or one of its apps. */
 export function djangoTagModules(app: string, django: Release): readonly string[] {

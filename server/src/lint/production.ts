@@ -1,3 +1,4 @@
+import { table } from "../base/table";
 import type { DeployedVariable, DjangoProject } from "../project/model";
 import type { Evaluation } from "../python/evaluation";
 import { truthOf } from "../python/operators";
@@ -146,7 +147,7 @@ function areCompatible(a: Guard, b: Guard): boolean {
   return a.every((one) => b.every((other) => one.test.id !== other.test.id || one.holds === other.holds));
 }
 
-const POSITIVE: Readonly<Record<string, string>> = { "!=": "==", "not in": "in", "is not": "is" };
+const POSITIVE: Readonly<Record<string, string>> = table({ "!=": "==", "not in": "in", "is not": "is" });
 
 /** Tests are kept in their positive form (`ENV == "dev"`); this brings a value into the same form. */
 function positiveForm(value: Value): { readonly key: string; readonly isInverted: boolean } {

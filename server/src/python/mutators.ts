@@ -1,3 +1,4 @@
+import { table } from "../base/table";
 import { escapeInto, mutate } from "./mutation";
 import { order } from "./comparisons";
 import type { CallContext } from "./call";
@@ -23,7 +24,7 @@ import {
 } from "./value";
 
 /** Methods that change their object in place, and how the change is told. */
-export const MUTATORS: Readonly<Record<string, Mutation["how"]>> = {
+export const MUTATORS: Readonly<Record<string, Mutation["how"]>> = table({
   append: "append",
   extend: "extend",
   insert: "insert",
@@ -40,7 +41,7 @@ export const MUTATORS: Readonly<Record<string, Mutation["how"]>> = {
   difference_update: "update",
   intersection_update: "update",
   symmetric_difference_update: "update",
-};
+});
 
 export function isMutator(name: string): boolean {
   return name in MUTATORS;

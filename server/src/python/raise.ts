@@ -1,3 +1,4 @@
+import { table } from "../base/table";
 import type { Site } from "./value";
 
 /** Stands for an exception of unknown class: every handler may catch it. */
@@ -19,7 +20,7 @@ export class PythonRaise extends Error {
 }
 
 /** Direct base classes of the built-in exceptions that settings code raises or catches (Python docs, "Exception hierarchy"). */
-const BASES: Readonly<Record<string, string>> = {
+const BASES: Readonly<Record<string, string>> = table({
   ModuleNotFoundError: "ImportError",
   ImportError: "Exception",
   KeyError: "LookupError",
@@ -68,9 +69,9 @@ const BASES: Readonly<Record<string, string>> = {
   Exception: "BaseException",
   SystemExit: "BaseException",
   KeyboardInterrupt: "BaseException",
-};
+});
 
-const ALIASES: Readonly<Record<string, string>> = { IOError: "OSError", EnvironmentError: "OSError" };
+const ALIASES: Readonly<Record<string, string>> = table({ IOError: "OSError", EnvironmentError: "OSError" });
 
 /** Whether `except caught:` takes an exception; `undefined` when either class is not known. */
 export function catches(caught: string, exception: string): boolean | undefined {

@@ -1,3 +1,4 @@
+import { table } from "../base/table";
 import { unsupported, type CallContext } from "./call";
 import { braceFormat } from "./formatting";
 import { spend } from "./fuel";
@@ -47,13 +48,13 @@ function keywordInputs(name: string, call: CallContext): readonly Value[] {
   return order.slice(positional.length).map((key) => keywords.get(key) ?? (key === "maxsplit" ? int(-1) : none));
 }
 
-const KEYWORDS: Readonly<Record<string, readonly string[]>> = {
+const KEYWORDS: Readonly<Record<string, readonly string[]>> = table({
   split: ["sep", "maxsplit"],
   rsplit: ["sep", "maxsplit"],
   splitlines: ["keepends"],
   expandtabs: ["tabsize"],
   encode: ["encoding"],
-};
+});
 
 function asItems(call: CallContext, value: Value): Value {
   const { machine: m, state } = call;

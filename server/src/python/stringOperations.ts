@@ -1,3 +1,4 @@
+import { table } from "../base/table";
 import { braceFormat } from "./formatting";
 import { dictTexts } from "./operators";
 import { PythonRaise } from "./raise";
@@ -12,7 +13,7 @@ const TOO_LONG = unknown("budget", "a very long string");
 export type StringMethod = (text: string, args: readonly Value[]) => Value | undefined;
 
 /** Methods of `str` (Python docs, "String Methods"), on code points; `undefined` for forms that are not modelled. */
-export const STRING_METHODS: Readonly<Record<string, StringMethod>> = {
+export const STRING_METHODS: Readonly<Record<string, StringMethod>> = table({
   lower: (text) => stable(text, (t) => str(t.toLowerCase())),
   upper: (text) => stable(text, (t) => str(t.toUpperCase())),
   casefold: (text) => ascii(text, (t) => str(t.toLowerCase())),
@@ -70,7 +71,7 @@ export const STRING_METHODS: Readonly<Record<string, StringMethod>> = {
       ? ascii(text, (t) => ({ kind: "bytes", value: t }))
       : undefined,
   join: (text, [items]) => joined(text, items),
-};
+});
 
 function isAscii(text: string): boolean {
   // oxlint-disable-next-line no-control-regex -- the whole ASCII range is meant

@@ -1,3 +1,4 @@
+import { table } from "../base/table";
 import { MAX_DIGITS } from "./budget";
 import { spend } from "./fuel";
 import { PythonRaise } from "./raise";
@@ -84,7 +85,7 @@ export function floatRepr(value: number): string {
   return /[.e]/.test(text) ? text : `${text}.0`;
 }
 
-const ESCAPES: Readonly<Record<string, string>> = { "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t" };
+const ESCAPES: Readonly<Record<string, string>> = table({ "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t" });
 
 /** `repr(str)`: single quotes unless the text holds one and no double quote; unprintable characters escaped. */
 export function quote(text: string): string {

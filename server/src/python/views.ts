@@ -1,3 +1,4 @@
+import { table } from "../base/table";
 import type { CallContext, Model, View } from "./call";
 import type { Machine } from "./machine";
 import { PythonRaise } from "./raise";
@@ -6,7 +7,7 @@ import { containsItem, dictItems } from "./structures";
 import { unknown, type DictValue, type Item, type ReferenceValue, type Value } from "./value";
 
 /** What `dict.items()`, `dict.keys()` and `dict.values()` show, as lists. */
-const SHOWN: Readonly<Record<string, (dict: DictValue) => Value>> = {
+const SHOWN: Readonly<Record<string, (dict: DictValue) => Value>> = table({
   items: dictItems,
   keys: (dict) => ({
     kind: "list",
@@ -24,7 +25,7 @@ const SHOWN: Readonly<Record<string, (dict: DictValue) => Value>> = {
       site: entry.valueSite,
     })),
   }),
-};
+});
 
 /**
  * A view of a dict, which shows it as it is whenever it is looked at (Python docs, "Dictionary view objects");

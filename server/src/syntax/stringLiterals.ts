@@ -1,3 +1,5 @@
+import { table } from "../base/table";
+
 /** A string literal taken apart: what stands before the quotes, and where its contents lie. */
 export interface LiteralShape {
   readonly isRaw: boolean;
@@ -30,7 +32,7 @@ export function literalShape(text: string): LiteralShape | undefined {
 /** A decoded literal, or why it has no value: `reason` set when CPython refuses it, absent when only we cannot decode it. */
 export type Decoded = { readonly value: string } | { readonly value: undefined; readonly reason: string | undefined };
 
-const SIMPLE: Readonly<Record<string, string>> = {
+const SIMPLE: Readonly<Record<string, string>> = table({
   "\\": "\\",
   "'": "'",
   '"': '"',
@@ -42,7 +44,7 @@ const SIMPLE: Readonly<Record<string, string>> = {
   t: "\t",
   v: "\v",
   "\n": "",
-};
+});
 
 const ESCAPE = /\\(?:([0-7]{1,3})|x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(N\{[^}]*\})|([\s\S]))/g;
 

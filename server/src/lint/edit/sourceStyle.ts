@@ -1,3 +1,4 @@
+import { table } from "../../base/table";
 import type { Module, Stmt } from "../../syntax/ast";
 import { walk } from "./walk";
 
@@ -63,7 +64,7 @@ function leadingSpace(text: string, offset: number): string {
   return /^[ \t\f]*/.exec(text.slice(lineStart, offset))?.[0] ?? "";
 }
 
-const ESCAPES: Readonly<Record<string, string>> = { "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t" };
+const ESCAPES: Readonly<Record<string, string>> = table({ "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t" });
 
 /** A Python string literal for a text. Takes the other quote where that saves backslashes, as black and ruff do. */
 export function pythonString(text: string, preferred: Quote): string {

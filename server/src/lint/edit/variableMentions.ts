@@ -1,3 +1,4 @@
+import { table } from "../../base/table";
 import type { Range } from "../../base/text";
 import type { Call, ClassDef, Expr, Module } from "../../syntax/ast";
 import { dottedName, walk, type Kinded } from "./walk";
@@ -8,11 +9,11 @@ import { dottedName, walk, type Kinded } from "./walk";
 export type SettingPath = readonly string[];
 
 /** Calls that read a variable which they do not name, by the last part of the callee. */
-const IMPLICIT: Readonly<Record<string, string>> = {
+const IMPLICIT: Readonly<Record<string, string>> = table({
   ...{ config: "DATABASE_URL", db: "DATABASE_URL", db_url: "DATABASE_URL", dj_db_url: "DATABASE_URL" },
   ...{ cache: "CACHE_URL", cache_url: "CACHE_URL", email: "EMAIL_URL", email_url: "EMAIL_URL" },
   ...{ search: "SEARCH_URL", search_url: "SEARCH_URL" },
-};
+});
 
 /** Words of which a file has at least one that mentions a variable, in whatever way. */
 export function wordsOfMentions(variable: string): readonly string[] {

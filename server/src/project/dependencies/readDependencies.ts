@@ -1,3 +1,4 @@
+import { table } from "../../base/table";
 import { append } from "../../base/lists";
 import type { FilePath } from "../../base/path";
 import { baseName, isInside, joinPath, parentPath, relativePath } from "../../base/path";
@@ -34,10 +35,10 @@ const REQUIREMENTS_FOLDER = /^(?:requirements?|reqs|deps|requirements?[-_.]\w+)$
  * Distributions that an extra stands for, where something depends on them: https://www.psycopg.org/psycopg3/docs/basic/install.html,
  * https://pypi.org/project/environs/.
  */
-const EXTRAS: Readonly<Record<string, readonly string[]>> = {
+const EXTRAS: Readonly<Record<string, readonly string[]>> = table({
   "psycopg[pool]": ["psycopg-pool"],
   "environs[django]": ["dj-database-url"],
-};
+});
 
 type Reader = (text: string, file: FilePath) => readonly Requirement[];
 

@@ -1,3 +1,4 @@
+import { table } from "../../base/table";
 import type { CallContext, KnownCall } from "../call";
 import type { Libraries } from "../interpreter";
 import type { ClassValue, Site, Value } from "../value";
@@ -97,7 +98,7 @@ function prefixes(dotted: string): readonly string[] {
   return parts.map((_, index) => parts.slice(0, index + 1).join("."));
 }
 
-const RENAMED: Readonly<Record<string, string>> = { posixpath: "os.path", ntpath: "os.path" };
+const RENAMED: Readonly<Record<string, string>> = table({ posixpath: "os.path", ntpath: "os.path" });
 
 /** Several names lead to the same thing: `posixpath` is `os.path`. */
 function canonical(name: string): string {

@@ -1,3 +1,4 @@
+import { table } from "../../base/table";
 import { lacksMiddleware as lacksClass } from "../../django/checks/admin";
 import { both } from "../../django/checks/check";
 import { middlewareRequirements, type MiddlewareRequirement } from "../../django/requirements";
@@ -14,11 +15,11 @@ import doc from "./app-without-middleware.md";
 
 type Context = ContextOf<typeof appWithoutMiddleware>;
 
-const MESSAGE_OF_CHECK: Readonly<Record<string, MessageOf<typeof appWithoutMiddleware>>> = {
+const MESSAGE_OF_CHECK: Readonly<Record<string, MessageOf<typeof appWithoutMiddleware>>> = table({
   "admin.E408": "user",
   "admin.E409": "messages",
   "admin.E410": "sessions",
-};
+});
 const TEXT = "{app} needs {middleware} in {setting}: {reason}. Add it{place}.";
 
 export const appWithoutMiddleware = defineRule({

@@ -1,3 +1,4 @@
+import { table } from "../../base/table";
 import { contains } from "../../base/text";
 import { defineRule, type FixOf, type ReportedFix, type RuleContext } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
@@ -11,14 +12,14 @@ import { environmentReads } from "../../lint/environmentReads";
 import doc from "./email-backend-not-production.md";
 
 /** What becomes of a message. */
-const FATES: Readonly<Record<string, string>> = {
+const FATES: Readonly<Record<string, string>> = table({
   "django.core.mail.backends.console.EmailBackend": "printed to the console",
   "django.core.mail.backends.dummy.EmailBackend": "dropped",
   "django.core.mail.backends.filebased.EmailBackend": "written to files",
   "django.core.mail.backends.locmem.EmailBackend": "kept in the memory of the process",
   "anymail.backends.console.EmailBackend": "printed to the console",
   "anymail.backends.test.EmailBackend": "kept in the memory of the process",
-};
+});
 
 export const emailBackendNotProduction = defineRule({
   id: "email-backend-not-production",

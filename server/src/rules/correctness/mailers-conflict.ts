@@ -1,3 +1,4 @@
+import { table } from "../../base/table";
 import { REPLACED_BY_MAILERS } from "../../django/checks/files";
 import type { EditBuilder } from "../../lint/edit";
 import { defineRule, type ContextOf, type ReportedFix } from "../../lint/rule";
@@ -12,7 +13,7 @@ import doc from "./mailers-conflict.md";
 type Context = ContextOf<typeof mailersConflict>;
 
 /** The option of a mailer that replaces a setting (docs/howto/mailers-migration); EMAIL_BACKEND is a key of the mailer. */
-const OPTIONS: Readonly<Record<string, string>> = {
+const OPTIONS: Readonly<Record<string, string>> = table({
   EMAIL_HOST: "host",
   EMAIL_PORT: "port",
   EMAIL_HOST_USER: "username",
@@ -23,7 +24,7 @@ const OPTIONS: Readonly<Record<string, string>> = {
   EMAIL_SSL_CERTFILE: "ssl_certfile",
   EMAIL_SSL_KEYFILE: "ssl_keyfile",
   EMAIL_FILE_PATH: "file_path",
-};
+});
 
 export const mailersConflict = defineRule({
   id: "mailers-conflict",

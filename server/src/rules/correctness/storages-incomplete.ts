@@ -1,3 +1,4 @@
+import { table } from "../../base/table";
 import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
 import { lacksEntry, writtenDict } from "../questions/dicts/defaultEntry";
@@ -6,15 +7,15 @@ import { hasApp } from "../questions/apps/installedApps";
 import doc from "./storages-incomplete.md";
 
 /** Django's own entries, which are what a project had before it set STORAGES. */
-const DEFAULTS: Readonly<Record<string, string>> = {
+const DEFAULTS: Readonly<Record<string, string>> = table({
   default: "django.core.files.storage.FileSystemStorage",
   staticfiles: "django.contrib.staticfiles.storage.StaticFilesStorage",
-};
+});
 
-const FAILS: Readonly<Record<string, string>> = {
+const FAILS: Readonly<Record<string, string>> = table({
   default: "uploads and file fields",
   staticfiles: "collectstatic and the static tag",
-};
+});
 
 export const storagesIncomplete = defineRule({
   id: "storages-incomplete",

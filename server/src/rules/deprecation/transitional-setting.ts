@@ -1,3 +1,4 @@
+import { table } from "../../base/table";
 import { compareReleases, defaultOf, releaseText, type Release } from "../../django/facts";
 import { removedSetting } from "../../django/removed";
 import { defineRule, type ContextOf } from "../../lint/rule";
@@ -7,7 +8,7 @@ import { deleteSettingFix } from "../questions/fixes/settingFixes";
 import doc from "./transitional-setting.md";
 
 /** Settings that only ease an upgrade, with what Django does once they are gone (release notes of 3.1 to 6.1). */
-const TARGETS: Readonly<Record<string, Value>> = {
+const TARGETS: Readonly<Record<string, Value>> = table({
   CSRF_COOKIE_MASKED: bool(false),
   DEFAULT_HASHING_ALGORITHM: str("sha256"),
   FORMS_URLFIELD_ASSUME_HTTPS: bool(true),
@@ -15,7 +16,7 @@ const TARGETS: Readonly<Record<string, Value>> = {
   URLIZE_ASSUME_HTTPS: bool(true),
   USE_BLANK_CHOICE_DASH: bool(false),
   USE_DEPRECATED_PYTZ: bool(false),
-};
+});
 
 /** Those that Django has removed are the business of `removed-setting`. */
 export const transitionalSetting = defineRule({

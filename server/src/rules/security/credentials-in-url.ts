@@ -1,3 +1,4 @@
+import { table } from "../../base/table";
 import { pathAt } from "../../lint/edit/variableMentions";
 import { defineRule, type ContextOf, type FixOf } from "../../lint/rule";
 import type { EffectiveSetting } from "../../lint/setting";
@@ -20,11 +21,11 @@ type Context = ContextOf<typeof credentialsInUrl>;
 /** Passwords that the images of databases and brokers come with. */
 const CUSTOMARY = /^(postgres|password|guest|root|admin|user|mysql|redis|rabbitmq|test)$/i;
 /** The variables that such URLs have by custom, by their scheme. */
-const CUSTOMARY_VARIABLES: Readonly<Record<string, string>> = {
+const CUSTOMARY_VARIABLES: Readonly<Record<string, string>> = table({
   redis: "REDIS_URL",
   rediss: "REDIS_URL",
   amqp: "BROKER_URL",
-};
+});
 
 export const credentialsInUrl = defineRule({
   id: "credentials-in-url",

@@ -1,3 +1,4 @@
+import { table } from "../../base/table";
 import { isFalsy, isTruthy } from "../../lint/effective";
 import { defineRule, type FixOf, type RuleContext } from "../../lint/rule";
 import type { Outcome } from "../../python/value";
@@ -75,10 +76,10 @@ function fixFor(context: RuleContext, outcomes: readonly Outcome[], proof: Proof
   return replaceFix("ownVariable", { file, range: expression }, readFromEnvironment("DEBUG", "bool", "False"));
 }
 
-const OPPOSITES: Readonly<Record<string, string>> = {
+const OPPOSITES: Readonly<Record<string, string>> = table({
   ...{ "1": "0", True: "False", true: "false", TRUE: "FALSE", yes: "no", Yes: "No", on: "off", On: "Off" },
   ...{ y: "n", t: "f", "0": "1", False: "True", false: "true", FALSE: "TRUE", no: "yes", No: "Yes", off: "on" },
-};
+});
 
 /** The opposite of a default that stands for a boolean, as Python or as the text of a literal. */
 function flippedText(fallback: Expr): string | undefined {

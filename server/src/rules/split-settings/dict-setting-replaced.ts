@@ -1,3 +1,4 @@
+import { table } from "../../base/table";
 import { defineRule, type ContextOf, siteOf } from "../../lint/rule";
 import type { Binding } from "../../python/evaluation";
 import type { DictValue, Value } from "../../python/value";
@@ -8,7 +9,7 @@ import doc from "./dict-setting-replaced.md";
 type Context = ContextOf<typeof dictSettingReplaced>;
 
 /** Keys whose loss changes who may do what, or where data goes. */
-const WEIGHTY: Readonly<Record<string, RegExp>> = {
+const WEIGHTY: Readonly<Record<string, RegExp>> = table({
   REST_FRAMEWORK: /^DEFAULT_(PERMISSION|AUTHENTICATION|THROTTLE)_/,
   STORAGES: /^(default|staticfiles)$/,
   SIMPLE_JWT: /./,
@@ -16,7 +17,7 @@ const WEIGHTY: Readonly<Record<string, RegExp>> = {
   CACHES: /^default$/,
   CONTENT_SECURITY_POLICY: /./,
   SECURE_CSP: /./,
-};
+});
 /** Environments usually rewrite these as a whole. */
 const REWRITTEN = new Set(["LOGGING", "DATABASES", "CACHES"]);
 

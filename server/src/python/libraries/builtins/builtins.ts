@@ -1,3 +1,4 @@
+import { table } from "../../../base/table";
 import type { KnownCall } from "../../call";
 import { NONE } from "../../value";
 import { COLLECTION_CALLS } from "./collections";
@@ -6,13 +7,13 @@ import { ITERATION_CALLS } from "./iteration";
 import { ORDERING_CALLS } from "./ordering";
 
 /** Python's built-in functions and types (Python docs, "Built-in Functions"), but those that look at objects and names. */
-export const BUILTIN_CALLS: Readonly<Record<string, KnownCall>> = {
+export const BUILTIN_CALLS: Readonly<Record<string, KnownCall>> = table({
   ...CONVERSION_CALLS,
   ...COLLECTION_CALLS,
   ...ITERATION_CALLS,
   ...ORDERING_CALLS,
   "builtins.print": () => NONE,
-};
+});
 
 const FUNCTIONS =
   "abs all any ascii bin bool breakpoint bytearray bytes callable chr classmethod compile complex delattr dict dir divmod enumerate eval exec filter float format frozenset getattr globals hasattr hash help hex id input int isinstance issubclass iter len list locals map max memoryview min next object oct open ord pow print property range repr reversed round set setattr slice sorted staticmethod str sum super tuple type vars zip __import__ __build_class__ exit quit copyright";

@@ -1,3 +1,4 @@
+import { table } from "../../../base/table";
 import { unsupported, type CallContext, type KnownCall, type Model } from "../../call";
 import { drained } from "../../iterators";
 import { pure } from "../../pure";
@@ -102,11 +103,11 @@ function dictOf(call: CallContext, contents: Value): DictValue | undefined {
 }
 
 /** The types of lists, tuples, sets and dicts. */
-export const COLLECTION_CALLS: Readonly<Record<string, KnownCall>> = {
+export const COLLECTION_CALLS: Readonly<Record<string, KnownCall>> = table({
   "builtins.list": collect("list"),
   "builtins.tuple": collect("tuple"),
   "builtins.set": collect("set"),
   "builtins.frozenset": collect("frozenset"),
   "builtins.dict": toDict,
   "builtins.dict.fromkeys": fromKeys,
-};
+});

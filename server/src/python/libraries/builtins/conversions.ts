@@ -1,3 +1,4 @@
+import { table } from "../../../base/table";
 import { argument, type CallContext, type KnownCall } from "../../call";
 import { order } from "../../comparisons";
 import { walk } from "../../conditions";
@@ -208,7 +209,7 @@ function absolute(value: Value): Value {
 }
 
 /** Built-in functions that make one value of another. */
-export const CONVERSION_CALLS: Readonly<Record<string, KnownCall>> = {
+export const CONVERSION_CALLS: Readonly<Record<string, KnownCall>> = table({
   "builtins.str": toText,
   "builtins.str.maketrans": (call) =>
     pure(
@@ -245,4 +246,4 @@ export const CONVERSION_CALLS: Readonly<Record<string, KnownCall>> = {
   "builtins.format": upToTwo("format", formatted),
   "builtins.bytes": (call) =>
     call.args.positional.length === 0 ? { kind: "bytes", value: "" } : upToTwo("bytes", toBytes)(call),
-};
+});

@@ -1,3 +1,4 @@
+import { table } from "../../../base/table";
 import type { CallContext, KnownCall, Model } from "../../call";
 import { runFragment } from "../../fragments";
 import { fileBehind } from "../../sourceText";
@@ -42,7 +43,7 @@ const compile: KnownCall = (call: CallContext) => {
   });
 };
 
-export const EXECUTION_CALLS: Readonly<Record<string, KnownCall>> = {
+export const EXECUTION_CALLS: Readonly<Record<string, KnownCall>> = table({
   "builtins.exec": execute,
   "builtins.compile": compile,
-};
+});

@@ -1,3 +1,4 @@
+import { table } from "../../../base/table";
 import { smallest } from "../../../base/lists";
 import { argument, unsupported, type CallContext, type KnownCall } from "../../call";
 import { MAX_LOOP_ROUNDS } from "../../budget";
@@ -170,7 +171,7 @@ function some(items: readonly Item[], wanted: boolean): Value {
 }
 
 /** Built-in functions that go through the items of something. */
-export const ITERATION_CALLS: Readonly<Record<string, KnownCall>> = {
+export const ITERATION_CALLS: Readonly<Record<string, KnownCall>> = table({
   "builtins.reversed": reversed,
   "builtins.enumerate": enumerate,
   "builtins.zip": zip,
@@ -196,4 +197,4 @@ export const ITERATION_CALLS: Readonly<Record<string, KnownCall>> = {
     const args = b === undefined ? [NONE, a, c] : [a, b, c];
     return { kind: "opaque", callee: "builtins.slice", args, keywords: new Map(), id: 0, site: call.site };
   },
-};
+});

@@ -1,3 +1,4 @@
+import { table } from "../../../base/table";
 import type { KnownCall } from "../../call";
 import { namespaceModel } from "../../namespaces";
 
@@ -9,7 +10,7 @@ export const locals: KnownCall = (call) => {
   return frame.kind === "module" ? globals(call) : namespaceModel(frame.kind, frame.scopes[0] as number);
 };
 
-export const NAMESPACE_CALLS: Readonly<Record<string, KnownCall>> = {
+export const NAMESPACE_CALLS: Readonly<Record<string, KnownCall>> = table({
   "builtins.globals": globals,
   "builtins.locals": locals,
-};
+});

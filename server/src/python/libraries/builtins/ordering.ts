@@ -1,3 +1,4 @@
+import { table } from "../../../base/table";
 import { argument, type CallContext, type KnownCall } from "../../call";
 import { order } from "../../comparisons";
 import { sortedBy } from "../../mutators";
@@ -90,8 +91,8 @@ function best(
 }
 
 /** Built-in functions that compare the items of something. */
-export const ORDERING_CALLS: Readonly<Record<string, KnownCall>> = {
+export const ORDERING_CALLS: Readonly<Record<string, KnownCall>> = table({
   "builtins.sorted": sorted,
   "builtins.min": extreme(-1),
   "builtins.max": extreme(1),
-};
+});

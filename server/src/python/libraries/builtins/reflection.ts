@@ -1,3 +1,4 @@
+import { table } from "../../../base/table";
 import { decide } from "../../deciding";
 import { OPEN_NAMESPACE } from "../../openNames";
 import { setAttribute } from "../../assign";
@@ -249,7 +250,7 @@ const superCall: KnownCall = (call) => {
   return within !== undefined || method === undefined ? undefined : superObject(method.within, method.self);
 };
 
-export const REFLECTION_CALLS: Readonly<Record<string, KnownCall>> = {
+export const REFLECTION_CALLS: Readonly<Record<string, KnownCall>> = table({
   "builtins.getattr": getattr,
   "builtins.hasattr": hasattr,
   "builtins.setattr": setattr,
@@ -258,4 +259,4 @@ export const REFLECTION_CALLS: Readonly<Record<string, KnownCall>> = {
   "builtins.dir": dir,
   "builtins.super": superCall,
   "inspect.getmembers": getmembers,
-};
+});

@@ -1,3 +1,4 @@
+import { table } from "../../../base/table";
 import { type CallContext, type KnownCall } from "../../call";
 import { PROPERTY } from "../../classes";
 import { instanceBehind } from "../../instances";
@@ -81,7 +82,7 @@ function isInstanceOf(owner: ClassValue, wanted: Value): boolean | undefined {
 }
 
 /** Abstract classes of `collections.abc` by the kinds of values that are instances of them. */
-const ABSTRACT: Readonly<Record<string, readonly string[]>> = {
+const ABSTRACT: Readonly<Record<string, readonly string[]>> = table({
   Mapping: ["dict"],
   MutableMapping: ["dict"],
   Sequence: ["list", "tuple", "str", "bytes"],
@@ -90,7 +91,7 @@ const ABSTRACT: Readonly<Record<string, readonly string[]>> = {
   MutableSet: ["set"],
   Iterable: ["list", "tuple", "str", "bytes", "set", "frozenset", "dict"],
   Collection: ["list", "tuple", "str", "bytes", "set", "frozenset", "dict"],
-};
+});
 
 function isOfType(value: Value, wanted: Value): boolean | undefined {
   if (wanted.kind === "class") return value.kind in TYPE_NAMES ? false : undefined;
@@ -146,7 +147,7 @@ const callable: KnownCall = (call) => {
 };
 
 /** Built-in functions that ask for the type of a value. */
-export const TYPE_CALLS: Readonly<Record<string, KnownCall>> = {
+export const TYPE_CALLS: Readonly<Record<string, KnownCall>> = table({
   "builtins.type": type,
   "builtins.isinstance": isinstance,
   "builtins.issubclass": issubclass,
@@ -157,4 +158,4 @@ export const TYPE_CALLS: Readonly<Record<string, KnownCall>> = {
       ? undefined
       : someOf([isOfType(value, { kind: "external", name: "builtins.type", site: call.site })], call);
   },
-};
+});

@@ -1,3 +1,4 @@
+import { table } from "../../../base/table";
 import { argument, type CallContext, type KnownCall, type Model } from "../../call";
 import type { Machine } from "../../machine";
 import { PythonRaise } from "../../raise";
@@ -27,11 +28,11 @@ import { booleanWords } from "../variables";
  * `configparser` (Python docs): a parser with the default options, and what it reads from files of the workspace. What
  * has been read stands on the heap as a dict of dicts, since it differs between worlds.
  */
-export const CONFIG_PARSER_CALLS: Readonly<Record<string, KnownCall>> = {
+export const CONFIG_PARSER_CALLS: Readonly<Record<string, KnownCall>> = table({
   "configparser.ConfigParser": (call) => newParser(call, "basic"),
   "configparser.SafeConfigParser": (call) => newParser(call, "basic"),
   "configparser.RawConfigParser": (call) => newParser(call, "none"),
-};
+});
 
 type Interpolation = "basic" | "none";
 
@@ -89,7 +90,7 @@ const CHANGES = new Set(["set", "add_section", "read_dict", "clear", "update"]);
 
 type Method = (parser: Parser, call: CallContext) => Value | undefined;
 
-const METHODS: Readonly<Record<string, Method>> = {
+const METHODS: Readonly<Record<string, Method>> = table({
   read: readPaths,
   read_string: (parser, call) => readText(parser, call.args.positional[0] ?? NONE, call),
   read_file: (parser, call) => readText(parser, restOfFile(call.args.positional[0] ?? NONE, call) ?? NONE, call),
@@ -121,7 +122,7 @@ const METHODS: Readonly<Record<string, Method>> = {
             call,
           );
         }),
-};
+});
 
 const asIs = str;
 const WORDS = { yes: new Set(["1", "yes", "true", "on"]), no: new Set(["0", "no", "false", "off"]) };
@@ -268,12 +269,12 @@ function read(parser: Parser, call: CallContext, convert: (text: string) => Valu
 
 // ------------------------------------------------------------------ sections
 
-const PROXY_READERS: Readonly<Record<string, (text: string) => Value>> = {
+const PROXY_READERS: Readonly<Record<string, (text: string) => Value>> = table({
   get: asIs,
   getint: (text) => int(parseIntText(text)),
   getfloat: (text) => float(parseFloatText(text)),
   getboolean: booleanText,
-};
+});
 
 /** `parser["section"]`. */
 function proxy(parser: Parser, section: string): Value {

@@ -1,3 +1,4 @@
+import { table } from "../../../base/table";
 import type { CallContext, KnownCall } from "../../call";
 import { pure } from "../../pure";
 import { unknown, type Value } from "../../value";
@@ -78,7 +79,7 @@ const yamlLoad: KnownCall = (call) => {
  * Parsers of data: what they make of files of the workspace (Python docs, "json" and "tomllib";
  * https://pyyaml.org/wiki/PyYAMLDocumentation).
  */
-export const DATA_FILE_CALLS: Readonly<Record<string, KnownCall>> = {
+export const DATA_FILE_CALLS: Readonly<Record<string, KnownCall>> = table({
   "json.loads": loads("json.loads", parseJson),
   "json.load": load("json.load", parseJson),
   "tomllib.loads": loads("tomllib.loads", parseToml),
@@ -89,4 +90,4 @@ export const DATA_FILE_CALLS: Readonly<Record<string, KnownCall>> = {
   "toml.load": loadPath("toml.load", parseToml),
   "yaml.safe_load": yaml,
   "yaml.load": yamlLoad,
-};
+});

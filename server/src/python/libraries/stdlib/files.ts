@@ -1,3 +1,4 @@
+import { table } from "../../../base/table";
 import { normalizePath } from "../../../base/path";
 import { argument, type CallContext, type KnownCall, type Model } from "../../call";
 import { pure } from "../../pure";
@@ -171,7 +172,7 @@ function firstLine(rest: ReferenceValue, call: CallContext): Value {
   return str(text.value.slice(0, cut));
 }
 
-export const FILE_CALLS: Readonly<Record<string, KnownCall>> = {
+export const FILE_CALLS: Readonly<Record<string, KnownCall>> = table({
   "builtins.open": (call) => {
     const target = argument(call.args, 0, "file");
     return target === undefined ? undefined : openFile(target, argument(call.args, 1, "mode"), call);
@@ -181,4 +182,4 @@ export const FILE_CALLS: Readonly<Record<string, KnownCall>> = {
     const target = argument(call.args, 0, "filename");
     return target === undefined ? undefined : openFile(target, argument(call.args, 1, "mode"), call);
   },
-};
+});

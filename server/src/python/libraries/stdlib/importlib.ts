@@ -1,3 +1,4 @@
+import { table } from "../../../base/table";
 import { textAround, forEachText } from "../../alternatives";
 import { argument, type CallContext, type KnownCall } from "../../call";
 import { importModule } from "../../imports";
@@ -106,9 +107,9 @@ export function loadedModule(key: Value, { machine: m, state, frame }: CallConte
   return scope === undefined ? undefined : { kind: "module", file: found.path, name: found.name, scope };
 }
 
-export const MODULE_CALLS: Readonly<Record<string, KnownCall>> = {
+export const MODULE_CALLS: Readonly<Record<string, KnownCall>> = table({
   "importlib.import_module": importModuleCall,
   "builtins.__import__": importCall,
   "django.utils.module_loading.import_module": importModuleCall,
   "django.utils.importlib.import_module": importModuleCall,
-};
+});

@@ -1,3 +1,4 @@
+import { table } from "../../../base/table";
 import { parseIntText } from "../../text";
 import { PythonRaise } from "../../raise";
 import { bool, float, int, list, NONE, str, type Value } from "../../value";
@@ -88,14 +89,14 @@ class Reader {
   }
 }
 
-const WORDS: Readonly<Record<string, Value>> = {
+const WORDS: Readonly<Record<string, Value>> = table({
   true: bool(true),
   false: bool(false),
   null: NONE,
   NaN: float(Number.NaN),
   Infinity: float(Number.POSITIVE_INFINITY),
   "-Infinity": float(Number.NEGATIVE_INFINITY),
-};
+});
 
 /** The escapes are the same in JavaScript's decoder. */
 function unescaped(string: string): string {

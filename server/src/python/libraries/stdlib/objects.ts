@@ -1,3 +1,4 @@
+import { table } from "../../../base/table";
 import { textArgument, type CallContext, type KnownCall, type Model } from "../../call";
 import { callValue } from "../../calls";
 import { findEntry } from "../../operators";
@@ -13,7 +14,7 @@ import { literalEval } from "./ast";
 import { putEntry } from "../../dicts";
 
 /** Functions and objects of the standard library that settings are computed with (Python docs). */
-export const STANDARD_OBJECT_CALLS: Readonly<Record<string, KnownCall>> = {
+export const STANDARD_OBJECT_CALLS: Readonly<Record<string, KnownCall>> = table({
   "functools.partial": partial,
   "itertools.chain": (call) => chain(call, call.args.positional, () => call.args.positional),
   "itertools.chain.from_iterable": (call) => {
@@ -35,10 +36,10 @@ export const STANDARD_OBJECT_CALLS: Readonly<Record<string, KnownCall>> = {
   },
   "string.Template": template,
   "types.SimpleNamespace": namespace,
-};
+});
 
 /** Constants of the standard library. */
-export const STANDARD_VALUES: Readonly<Record<string, Value>> = {
+export const STANDARD_VALUES: Readonly<Record<string, Value>> = table({
   "logging.CRITICAL": int(50),
   "logging.FATAL": int(50),
   "logging.ERROR": int(40),
@@ -53,7 +54,7 @@ export const STANDARD_VALUES: Readonly<Record<string, Value>> = {
   "string.digits": str("0123456789"),
   "string.hexdigits": str("0123456789abcdefABCDEF"),
   "string.punctuation": str("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"),
-};
+});
 
 /** `partial(function, *args, **kwargs)`: called with what it is given then. */
 function partial(call: CallContext): Value | undefined {
@@ -163,7 +164,7 @@ function namespace(call: CallContext): Value | undefined {
   return { kind: "model", name: "types.SimpleNamespace", model };
 }
 
-const UNITS: Readonly<Record<string, number>> = {
+const UNITS: Readonly<Record<string, number>> = table({
   weeks: 604_800_000_000,
   days: 86_400_000_000,
   hours: 3_600_000_000,
@@ -171,7 +172,7 @@ const UNITS: Readonly<Record<string, number>> = {
   seconds: 1_000_000,
   milliseconds: 1000,
   microseconds: 1,
-};
+});
 const POSITIONS = ["days", "seconds", "microseconds", "milliseconds", "minutes", "hours", "weeks"];
 
 /** `timedelta(...).total_seconds()` for whole numbers; `undefined` for methods of other objects. */

@@ -1,3 +1,4 @@
+import { table } from "../../../base/table";
 import { argument, textArgument, type CallContext, type KnownCall } from "../../call";
 import { PythonRaise } from "../../raise";
 import { forgetEnvironment } from "../../state";
@@ -45,14 +46,14 @@ const update: KnownCall = (call) => {
   return NONE;
 };
 
-export const ENVIRON_CALLS: Readonly<Record<string, KnownCall>> = {
+export const ENVIRON_CALLS: Readonly<Record<string, KnownCall>> = table({
   "os.getenv": getenv,
   "os.environ.get": getenv,
   "os.environ.setdefault": setdefault,
   "os.environ.pop": pop,
   "os.environ.update": update,
   "os.putenv": () => NONE,
-};
+});
 
 /** `os.environ` as an object with items. */
 export const environ: NamedObject = {

@@ -1,10 +1,11 @@
+import { table } from "../../../base/table";
 import type { CallContext, KnownCall } from "../../call";
 import { own } from "../../objects";
 import { FALSE, NONE, unknown, type Value } from "../../value";
 import { globFiles } from "./pathlib";
 
 /** The rest of the standard library as far as settings use it. */
-export const STANDARD_CALLS: Readonly<Record<string, KnownCall>> = {
+export const STANDARD_CALLS: Readonly<Record<string, KnownCall>> = table({
   "socket.gethostname": (call) => ({ kind: "external", name: "socket.gethostname()", site: call.site }),
   "socket.getfqdn": (call) => ({ kind: "external", name: "socket.getfqdn()", site: call.site }),
   "platform.node": (call) => ({ kind: "external", name: "platform.node()", site: call.site }),
@@ -22,13 +23,13 @@ export const STANDARD_CALLS: Readonly<Record<string, KnownCall>> = {
   "sys.path.append": () => NONE,
   "django.get_version": (call) => unknown("machine", "Django's version", call.site),
   "platform.python_version": () => unknown("machine", "Python's version"),
-};
+});
 
 /** False when the program runs (Python docs, "typing.TYPE_CHECKING"). */
-export const TYPING_VALUES: Readonly<Record<string, Value>> = {
+export const TYPING_VALUES: Readonly<Record<string, Value>> = table({
   "typing.TYPE_CHECKING": FALSE,
   "typing_extensions.TYPE_CHECKING": FALSE,
-};
+});
 
 /** `copy.copy(value)`: what the copy holds are the same objects. */
 function shallowCopy(call: CallContext): Value | undefined {

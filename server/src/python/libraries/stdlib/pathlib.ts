@@ -1,3 +1,4 @@
+import { table } from "../../../base/table";
 import { normalizePath } from "../../../base/path";
 import { argument, unsupported, type CallContext, type KnownCall, type Model } from "../../call";
 import { bytesOfFile, openFile, presenceOfFile, readFile } from "./files";
@@ -7,7 +8,7 @@ import { PythonRaise } from "../../raise";
 import { bool, list, path, str, tuple, unknown, type Value } from "../../value";
 
 /** `pathlib` and `os.path` on POSIX (Python docs). Paths are absolute paths of the workspace; what is outside of it is not known. */
-export const PATH_CALLS: Readonly<Record<string, KnownCall>> = {
+export const PATH_CALLS: Readonly<Record<string, KnownCall>> = table({
   "pathlib.Path": newPath,
   "pathlib.PosixPath": newPath,
   "pathlib.PurePath": newPath,
@@ -35,9 +36,9 @@ export const PATH_CALLS: Readonly<Record<string, KnownCall>> = {
   "os.path.isfile": existence("file"),
   "os.path.isdir": existence("directory"),
   "os.path.lexists": existence("any"),
-};
+});
 
-export const PATH_VALUES: Readonly<Record<string, Value>> = {
+export const PATH_VALUES: Readonly<Record<string, Value>> = table({
   "os.sep": str("/"),
   "os.path.sep": str("/"),
   "os.pathsep": str(":"),
@@ -45,7 +46,7 @@ export const PATH_VALUES: Readonly<Record<string, Value>> = {
   "os.pardir": str(".."),
   "os.path.pardir": str(".."),
   "os.linesep": str("\n"),
-};
+});
 
 /** A function of one text or path, or up to more; other types, more arguments and none raise TypeError. */
 function onTexts(operation: string, compute: (texts: readonly string[]) => Value, atMost = 1): KnownCall {
@@ -133,7 +134,7 @@ function exists(value: Value, wanted: "any" | "file" | "directory", call: CallCo
 
 type PathMethod = (text: string, args: readonly Value[], call: CallContext) => Value | undefined;
 
-const METHODS: Readonly<Record<string, PathMethod>> = {
+const METHODS: Readonly<Record<string, PathMethod>> = table({
   resolve: (text) => absolute(text, path),
   absolute: (text) => (text.startsWith("/") ? path(text) : unknown("machine", "the current working directory")),
   joinpath: (text, args) => path(purePath([text, ...args.map(fspath)])),
@@ -147,7 +148,7 @@ const METHODS: Readonly<Record<string, PathMethod>> = {
   with_suffix: (text, [suffix]) => (suffix?.kind === "str" ? path(stemmed(text) + suffix.value) : undefined),
   expanduser: (text) => (text.startsWith("~") ? unknown("machine", "the home folder") : path(text)),
   relative_to: (text, [base]) => (base === undefined ? undefined : relativeTo(text, fspath(base))),
-};
+});
 
 function stemmed(text: string): string {
   const split = splitExtension(text);
@@ -196,7 +197,7 @@ export function pathAttribute(receiver: Value, name: string, call: CallContext):
   return pure(m, state, `Path.${name}`, [receiver], ([self]) => attribute(fspath(self as Value)), { site });
 }
 
-const ATTRIBUTES: Readonly<Record<string, (text: string) => Value>> = {
+const ATTRIBUTES: Readonly<Record<string, (text: string) => Value>> = table({
   parent: (text) => path(parentOf(text)),
   name: (text) => str(nameOf(text)),
   stem: (text) => str(nameOf(stemmed(text))),
@@ -210,7 +211,7 @@ const ATTRIBUTES: Readonly<Record<string, (text: string) => Value>> = {
         .filter((part) => part !== "" && part !== ".")
         .map(str),
     ]),
-};
+});
 
 /** `PurePath.parent`. */
 function parentOf(text: string): string {

@@ -1,3 +1,4 @@
+import { table } from "../../../base/table";
 import { argument, type CallContext, type KnownCall, type Model } from "../../call";
 import { equals } from "../../operators";
 import { pure } from "../../pure";
@@ -6,14 +7,14 @@ import { freshId, int, NONE, plainItem, str, unknown, type Item, type Value } fr
 import { splitUrl, unquote, type UrlParts } from "./urls";
 
 /** `urllib.parse` (Python docs): a URL taken apart, and texts quoted for one. */
-export const URL_PARSE_CALLS: Readonly<Record<string, KnownCall>> = {
+export const URL_PARSE_CALLS: Readonly<Record<string, KnownCall>> = table({
   "urllib.parse.urlparse": (call) => parsed(call, true),
   "urllib.parse.urlsplit": (call) => parsed(call, false),
   "urllib.parse.quote": (call) => quoted(call, "/", false),
   "urllib.parse.quote_plus": (call) => quoted(call, "", true),
   "urllib.parse.unquote": (call) => unquoted(call, false),
   "urllib.parse.unquote_plus": (call) => unquoted(call, true),
-};
+});
 
 /** Parts of a result in the order of its items. */
 const ITEMS = ["scheme", "netloc", "path", "params", "query", "fragment"];

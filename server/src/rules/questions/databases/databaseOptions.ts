@@ -1,3 +1,4 @@
+import { table } from "../../../base/table";
 import type { FilePath } from "../../../base/path";
 import type { EditBuilder } from "../../../lint/edit";
 import { dottedName, walk } from "../../../lint/edit/walk";
@@ -123,10 +124,10 @@ function poolBehind(context: Context, entry: Entry): ((edit: EditBuilder) => voi
 }
 
 /** Since which release of dj-database-url a keyword is there (its CHANGELOG). */
-const SINCE: Readonly<Record<string, readonly [number, number]>> = {
+const SINCE: Readonly<Record<string, readonly [number, number]>> = table({
   CONN_MAX_AGE: [0, 4],
   CONN_HEALTH_CHECKS: [1, 2],
-};
+});
 
 /** Which options a call takes as keywords; `undefined` for one that takes none. */
 function takerOf(context: Context, call: Call, entry: Entry): ((option: Option) => boolean) | undefined {

@@ -1,3 +1,4 @@
+import { table } from "../../../base/table";
 import { isFalsy } from "../../../lint/effective";
 import type { RuleContext } from "../../../lint/rule";
 import type { DictValue, Value } from "../../../python/value";
@@ -42,7 +43,7 @@ function parse(value: Value, url: string): Value | undefined {
 
 const ENGINE =
   /^(?:django\.(?:db|contrib\.gis\.db)\.backends|django_prometheus\.db\.backends)\.(postgresql|postgresql_psycopg2|postgis|mysql|oracle)$/;
-const PEOPLE_SAY: Readonly<Record<string, string>> = { mysql: "MySQL", oracle: "Oracle" };
+const PEOPLE_SAY: Readonly<Record<string, string>> = table({ mysql: "MySQL", oracle: "Oracle" });
 
 /** What people call the database server behind an engine; `undefined` for SQLite and engines that are not known. */
 export function serverName(engine: string | undefined): string | undefined {

@@ -1,3 +1,4 @@
+import { table } from "../../../base/table";
 import type { EditBuilder } from "../../../lint/edit";
 import { walk } from "../../../lint/edit/walk";
 import { successorOf, type RemovedSetting } from "../../../django/removed";
@@ -75,10 +76,10 @@ const GROUPS: readonly Group[] = [
 ];
 
 /** The middleware that does what a switch did. */
-const SWITCHES: Readonly<Record<string, string>> = {
+const SWITCHES: Readonly<Record<string, string>> = table({
   SEND_BROKEN_LINK_EMAILS: "django.middleware.common.BrokenLinkEmailsMiddleware",
   USE_ETAGS: "django.middleware.http.ConditionalGetMiddleware",
-};
+});
 
 /** How what a removed setting says is said today; `undefined` where that cannot be written from the settings alone. */
 export function rewriteOf(context: Context, setting: string, statement: Stmt): Rewrite | undefined {

@@ -1,3 +1,4 @@
+import { table } from "../../../base/table";
 import type { Expr } from "../../../syntax/ast";
 
 /** What a removed setting was assigned: the expression and its source text, fit to stand in a display. */
@@ -113,13 +114,13 @@ export const databasesText: TextOf = (parts, { quote }) => {
 };
 
 /** Backends by the scheme of CACHE_BACKEND, and whether the rest of the address says where. */
-const CACHE_BACKENDS: Readonly<Record<string, readonly [string, boolean]>> = {
+const CACHE_BACKENDS: Readonly<Record<string, readonly [string, boolean]>> = table({
   memcached: ["memcached.PyMemcacheCache", true],
   db: ["db.DatabaseCache", true],
   file: ["filebased.FileBasedCache", true],
   locmem: ["locmem.LocMemCache", false],
   dummy: ["dummy.DummyCache", false],
-};
+});
 
 /** `memcached://10.0.0.1:11211/?timeout=60`: only with what every backend understands. */
 export const cachesText: TextOf = (parts, { quote }) => {

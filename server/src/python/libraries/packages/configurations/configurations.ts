@@ -1,3 +1,4 @@
+import { table } from "../../../../base/table";
 import { normalizePath } from "../../../../base/path";
 import { argument, textArgument, type CallContext, type KnownCall, type Model } from "../../../call";
 import { callValue } from "../../../calls";
@@ -28,7 +29,7 @@ interface ValueType {
 const WORDS = { yes: new Set(["yes", "y", "true", "1"]), no: new Set(["no", "n", "false", "0", ""]) };
 const opaque = (name: string) => () => () => unknown("environment", `values.${name}()`);
 
-const TYPES: Readonly<Record<string, ValueType>> = {
+const TYPES: Readonly<Record<string, ValueType>> = table({
   Value: { cast: "str", convert: () => str },
   BooleanValue: { cast: "bool", convert: () => booleanWords(WORDS, undefined, (text) => trim(text).toLowerCase()) },
   IntegerValue: { cast: "int", convert: () => toInt },
@@ -50,13 +51,15 @@ const TYPES: Readonly<Record<string, ValueType>> = {
   CacheURLValue: { cast: "cache", convert: opaque("CacheURLValue") },
   EmailURLValue: { cast: "email", convert: opaque("EmailURLValue") },
   DatabaseURLValue: { cast: "database", convert: databases },
-};
+});
 
-export const CONFIGURATIONS_CALLS: Readonly<Record<string, KnownCall>> = Object.fromEntries(
-  Object.entries(TYPES).map(([name, type]) => [
-    `configurations.values.${name}`,
-    (call: CallContext) => declare(name, type, call),
-  ]),
+export const CONFIGURATIONS_CALLS: Readonly<Record<string, KnownCall>> = table(
+  Object.fromEntries(
+    Object.entries(TYPES).map(([name, type]) => [
+      `configurations.values.${name}`,
+      (call: CallContext) => declare(name, type, call),
+    ]),
+  ),
 );
 
 /** A value that waits for the name of the attribute that it is assigned to. */
@@ -102,11 +105,11 @@ function declare(name: string, type: ValueType, call: CallContext): Value | unde
   return { kind: "model", name: `configurations.values.${name}`, model };
 }
 
-const URL_VARIABLES: Readonly<Record<string, string>> = {
+const URL_VARIABLES: Readonly<Record<string, string>> = table({
   DatabaseURLValue: "DATABASE_URL",
   CacheURLValue: "CACHE_URL",
   EmailURLValue: "EMAIL_URL",
-};
+});
 
 /** `DJANGO_` unless another prefix is given; `None` and the empty text mean none. */
 function prefixOf(given: Value | undefined, isUrl: boolean): string | undefined {

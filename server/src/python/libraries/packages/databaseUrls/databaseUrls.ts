@@ -1,3 +1,4 @@
+import { table } from "../../../../base/table";
 import { parseIntText } from "../../../text";
 import type { CallContext } from "../../../call";
 import { PythonRaise } from "../../../raise";
@@ -20,7 +21,7 @@ export function unknownScheme({ state }: CallContext): Value | undefined {
 
 const NOT_MODELLED = (): Value => unknown("unsupported", "a database URL of this form");
 
-const ENVIRON_ENGINES: Readonly<Record<string, string>> = {
+const ENVIRON_ENGINES: Readonly<Record<string, string>> = table({
   postgres: "django.db.backends.postgresql",
   postgresql: "django.db.backends.postgresql",
   psql: "django.db.backends.postgresql",
@@ -36,7 +37,7 @@ const ENVIRON_ENGINES: Readonly<Record<string, string>> = {
   redshift: "django_redshift_backend",
   spatialite: "django.contrib.gis.db.backends.spatialite",
   sqlite: "django.db.backends.sqlite3",
-};
+});
 
 const DATABASE_OPTIONS = new Set([
   "CONN_MAX_AGE",
@@ -99,7 +100,7 @@ function addDatabaseOptions(
   entries.push(["OPTIONS", dict(options)]);
 }
 
-const DJ_ENGINES: Readonly<Record<string, string>> = {
+const DJ_ENGINES: Readonly<Record<string, string>> = table({
   postgres: "django.db.backends.postgresql",
   postgresql: "django.db.backends.postgresql",
   pgsql: "django.db.backends.postgresql",
@@ -118,7 +119,7 @@ const DJ_ENGINES: Readonly<Record<string, string>> = {
   mssqlms: "mssql",
   timescale: "timescale.db.backends.postgresql",
   timescalegis: "timescale.db.backends.postgis",
-};
+});
 
 export interface DatabaseUrlOptions {
   readonly engine: Value;

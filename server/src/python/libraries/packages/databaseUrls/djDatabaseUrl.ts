@@ -1,3 +1,4 @@
+import { table } from "../../../../base/table";
 import { argument, textArgument, type CallContext, type KnownCall } from "../../../call";
 import { walk } from "../../../conditions";
 import { decide } from "../../../deciding";
@@ -15,14 +16,14 @@ import {
 import { isOff, readVariable } from "../../variables";
 
 /** dj-database-url 3: `config()` reads DATABASE_URL, `parse()` takes a URL (https://github.com/jazzband/dj-database-url). */
-export const DATABASE_URL_CALLS: Readonly<Record<string, KnownCall>> = {
+export const DATABASE_URL_CALLS: Readonly<Record<string, KnownCall>> = table({
   "dj_database_url.register": (call) => {
     noteSchemes(call);
     return NONE;
   },
   "dj_database_url.config": (call) => withKnownSsl(call, 6, config),
   "dj_database_url.parse": (call) => withKnownSsl(call, 5, parse),
-};
+});
 
 /** Whether encryption is required may depend on a test: then each of its outcomes is computed. */
 function withKnownSsl(call: CallContext, index: number, run: (call: CallContext) => Value): Value {

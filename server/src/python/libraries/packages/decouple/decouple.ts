@@ -1,3 +1,4 @@
+import { table } from "../../../../base/table";
 import { argument, textArgument, type CallContext, type KnownCall, type Model } from "../../../call";
 import { callValue } from "../../../calls";
 import { isIn } from "../../../operators";
@@ -12,7 +13,7 @@ import { DEFAULT_SECTION, interpolate, parseIni } from "../../stdlib/iniText";
 import { booleanWords, castName, convertByCalling, ifAccepted, readVariable } from "../../variables";
 
 /** python-decouple 3.8: `config(name, default, cast)`. The default is cast too, unlike elsewhere. */
-export const DECOUPLE_CALLS: Readonly<Record<string, KnownCall>> = {
+export const DECOUPLE_CALLS: Readonly<Record<string, KnownCall>> = table({
   "decouple.config": readNearest,
   "decouple.AutoConfig": newAutoConfig,
   "decouple.Config": newConfig,
@@ -21,7 +22,7 @@ export const DECOUPLE_CALLS: Readonly<Record<string, KnownCall>> = {
   "decouple.Csv": newCsv,
   "decouple.Choices": newChoices,
   "decouple.strtobool": (call) => castCall(call, booleanText),
-};
+});
 
 /** What `from decouple import *` brings. */
 export const DECOUPLE_STAR: readonly string[] = [

@@ -1,12 +1,15 @@
+import { table } from "../../../../base/table";
 import { int, type Value } from "../../../value";
 
 /** Levels of messages (docs/ref/contrib/messages, "Message levels"); the same since Django 1.2. */
-const LEVELS: Readonly<Record<string, number>> = { DEBUG: 10, INFO: 20, SUCCESS: 25, WARNING: 30, ERROR: 40 };
+const LEVELS: Readonly<Record<string, number>> = table({ DEBUG: 10, INFO: 20, SUCCESS: 25, WARNING: 30, ERROR: 40 });
 
 /** Constants of Django's own modules that settings use. */
-export const DJANGO_VALUES: Readonly<Record<string, Value>> = Object.fromEntries(
-  Object.entries(LEVELS).flatMap(([name, level]) => [
-    [`django.contrib.messages.constants.${name}`, int(level)],
-    [`django.contrib.messages.${name}`, int(level)],
-  ]),
+export const DJANGO_VALUES: Readonly<Record<string, Value>> = table(
+  Object.fromEntries(
+    Object.entries(LEVELS).flatMap(([name, level]) => [
+      [`django.contrib.messages.constants.${name}`, int(level)],
+      [`django.contrib.messages.${name}`, int(level)],
+    ]),
+  ),
 );

@@ -1,3 +1,4 @@
+import { table } from "../../../../base/table";
 import { normalizePath } from "../../../../base/path";
 import { argument, textArgument, type CallContext, type KnownCall, type Model } from "../../../call";
 import { purePath } from "../../../operators";
@@ -14,13 +15,13 @@ import { isOff, presenceOf, readVariable } from "../../variables";
  * django-environ (https://django-environ.readthedocs.io, `Env.get_value` and `Env.parse_value` of 0.14):
  * `Env(**scheme)`, calls and typed methods. Defaults are not cast; a scheme gives cast and default.
  */
-export const DJANGO_ENVIRON_CALLS: Readonly<Record<string, KnownCall>> = {
+export const DJANGO_ENVIRON_CALLS: Readonly<Record<string, KnownCall>> = table({
   "environ.Env": newEnv,
   "environ.FileAwareEnv": newEnv,
   "environ.Env.read_env": readEnvironFile,
   "environ.FileAwareEnv.read_env": readEnvironFile,
   "environ.Path": environPath,
-};
+});
 
 interface Variable {
   readonly cast: Value | undefined;
@@ -65,7 +66,7 @@ function schemeEntry(call: CallContext, given: Value): Variable {
 }
 
 /** Typed methods and the builtin type that they cast to. */
-const TYPED: Readonly<Record<string, Cast>> = {
+const TYPED: Readonly<Record<string, Cast>> = table({
   str: "str",
   unicode: "str",
   bool: "bool",
@@ -75,7 +76,7 @@ const TYPED: Readonly<Record<string, Cast>> = {
   tuple: "tuple",
   dict: "dict",
   json: "json",
-};
+});
 
 function envModel(env: EnvObject): Model {
   return {
@@ -168,20 +169,20 @@ const DATABASE: UrlMethod = { variable: "DATABASE_URL", cast: "database", parse:
 const CACHE: UrlMethod = { variable: "CACHE_URL", cast: "cache", parse: environCache };
 const MAIL: UrlMethod = { variable: "EMAIL_URL", cast: "email", parse: environMail };
 
-const URL_METHODS: Readonly<Record<string, UrlMethod>> = {
+const URL_METHODS: Readonly<Record<string, UrlMethod>> = table({
   db: DATABASE,
   db_url: DATABASE,
   cache: CACHE,
   cache_url: CACHE,
   email: MAIL,
   email_url: MAIL,
-};
+});
 
-const URL_PARSERS: Readonly<Record<string, UrlMethod>> = {
+const URL_PARSERS: Readonly<Record<string, UrlMethod>> = table({
   db_url_config: DATABASE,
   cache_url_config: CACHE,
   email_url_config: MAIL,
-};
+});
 
 /** `env.db(var, default, engine)`, `env.cache(var, default, backend)` and `env.email(var, default, backend)`. */
 function readUrl(call: CallContext, env: EnvObject, method: UrlMethod): Value {

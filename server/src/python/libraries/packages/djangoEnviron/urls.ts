@@ -1,3 +1,4 @@
+import { table } from "../../../../base/table";
 import { parseIntText } from "../../../text";
 import { PythonRaise } from "../../../raise";
 import { bool, dict, int, list, NONE, str, unknown, type Value } from "../../../value";
@@ -26,14 +27,14 @@ export function castDigits(text: string): Value {
 }
 
 /** Backends by scheme; those that are not here depend on what is installed. */
-const CACHES: Readonly<Record<string, string>> = {
+const CACHES: Readonly<Record<string, string>> = table({
   dbcache: "django.core.cache.backends.db.DatabaseCache",
   dummycache: "django.core.cache.backends.dummy.DummyCache",
   filecache: "django.core.cache.backends.filebased.FileBasedCache",
   locmemcache: "django.core.cache.backends.locmem.LocMemCache",
   memcache: "django.core.cache.backends.memcached.MemcachedCache",
   pylibmc: "django.core.cache.backends.memcached.PyLibMCCache",
-};
+});
 const INSTALLED_CACHES = /^(pymemcache|rediscache|rediss?|valkeys?)$/;
 const CACHE_OPTIONS = new Set(["TIMEOUT", "KEY_PREFIX", "VERSION", "KEY_FUNCTION", "BINARY"]);
 
@@ -91,7 +92,7 @@ function addCacheOptions(entries: Entry[], parts: UrlParts, engine: Value): void
   entries.push(["OPTIONS", isSure ? dict(options) : unknown("machine", "the options of a cache")]);
 }
 
-const MAIL: Readonly<Record<string, string>> = {
+const MAIL: Readonly<Record<string, string>> = table({
   smtp: "django.core.mail.backends.smtp.EmailBackend",
   smtps: "django.core.mail.backends.smtp.EmailBackend",
   "smtp+tls": "django.core.mail.backends.smtp.EmailBackend",
@@ -100,7 +101,7 @@ const MAIL: Readonly<Record<string, string>> = {
   filemail: "django.core.mail.backends.filebased.EmailBackend",
   memorymail: "django.core.mail.backends.locmem.EmailBackend",
   dummymail: "django.core.mail.backends.dummy.EmailBackend",
-};
+});
 
 /** `Env.email_url_config(url, backend)`. Throws ImproperlyConfigured for a scheme that the library does not know. */
 export function environMail(url: string, backend: string | undefined): Value {

@@ -1,3 +1,4 @@
+import { table } from "../../../../base/table";
 import { parentPath } from "../../../../base/path";
 import { argument, textArgument, type CallContext, type KnownCall } from "../../../call";
 import { own } from "../../../objects";
@@ -12,7 +13,7 @@ import { isOff, readVariable, setDefaultVariable } from "../../variables";
  * python-dotenv 1.2: `load_dotenv()` puts the variables of a file of the workspace into the environment, where they are
  * unset. A file that is not there, or that git ignores, is the environment's own business: reads stay what they are.
  */
-export const DOTENV_CALLS: Readonly<Record<string, KnownCall>> = {
+export const DOTENV_CALLS: Readonly<Record<string, KnownCall>> = table({
   "dotenv.load_dotenv": loadDotenv,
   "dotenv.find_dotenv": findDotenv,
   "dotenv.dotenv_values": dotenvValues,
@@ -20,7 +21,7 @@ export const DOTENV_CALLS: Readonly<Record<string, KnownCall>> = {
   "dotenv.main.find_dotenv": findDotenv,
   "dotenv.main.dotenv_values": dotenvValues,
   "dotenv.read_dotenv": () => NONE,
-};
+});
 
 /** The nearest file of a name in a folder or one above it; `undefined` when there is none, or that is not known. */
 export function nearestFile(folder: string, names: readonly string[], call: CallContext): string | undefined {

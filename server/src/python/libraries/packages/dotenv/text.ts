@@ -1,3 +1,4 @@
+import { table } from "../../../../base/table";
 import { trim } from "../../../text";
 
 /** A variable of a `.env` file; `undefined` for a line that names one without giving it a text. */
@@ -81,7 +82,7 @@ class Reader {
   }
 }
 
-const ESCAPES: Readonly<Record<string, string>> = {
+const ESCAPES: Readonly<Record<string, string>> = table({
   a: "\u0007",
   b: "\b",
   f: "\f",
@@ -89,7 +90,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
   r: "\r",
   t: "\t",
   v: "\v",
-};
+});
 
 function escape(mark: string): string {
   return ESCAPES[mark] ?? mark;

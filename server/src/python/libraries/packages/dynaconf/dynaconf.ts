@@ -1,3 +1,4 @@
+import { table } from "../../../../base/table";
 import { own } from "../../../objects";
 import { overrideNames } from "../../../openNames";
 import { argument, type CallContext, type KnownCall, type Model } from "../../../call";
@@ -13,11 +14,11 @@ import { isOff, presenceOf } from "../../variables";
  * dynaconf 3 (https://www.dynaconf.com): settings that files and variables with a prefix replace. `DjangoDynaconf(__name__)`
  * at the end of a settings module does so with the module's own names; `Dynaconf(...)` is an object to read from.
  */
-export const DYNACONF_CALLS: Readonly<Record<string, KnownCall>> = {
+export const DYNACONF_CALLS: Readonly<Record<string, KnownCall>> = table({
   "dynaconf.DjangoDynaconf": overrideModule,
   "dynaconf.Dynaconf": newSettings,
   "dynaconf.LazySettings": newSettings,
-};
+});
 
 const KINDS = ["toml", "tml", "yaml", "yml", "ini", "conf", "properties", "json"];
 const USUAL_FILES = ["settings", ".secrets"].flatMap((name) => KINDS.map((kind) => `${name}.${kind}`));

@@ -1,3 +1,4 @@
+import { table } from "../../../../base/table";
 import { presenceOf, readVariable } from "../../variables";
 import type { CallContext } from "../../../call";
 import { PythonRaise } from "../../../raise";
@@ -128,7 +129,13 @@ function entriesOf(variable: string, entries: readonly Entry[], call: CallContex
   });
 }
 
-const CASTS: Readonly<Record<string, Cast>> = { bool: "bool", int: "int", float: "float", list: "json", dict: "json" };
+const CASTS: Readonly<Record<string, Cast>> = table({
+  bool: "bool",
+  int: "int",
+  float: "float",
+  list: "json",
+  dict: "json",
+});
 
 function replaceable(variable: string, value: Value | undefined, call: CallContext): Value {
   return call.machine.freeze(call.state, readSetting(variable, value, call));

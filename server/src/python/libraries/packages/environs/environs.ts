@@ -1,3 +1,4 @@
+import { table } from "../../../../base/table";
 import { baseName, parentPath } from "../../../../base/path";
 import { argument, textArgument, type CallContext, type Model } from "../../../call";
 import { purePath, truthOf } from "../../../operators";
@@ -31,14 +32,16 @@ export function environsCall(name: string, call: CallContext): Value | undefined
 const READY_MADE: EnvObject = { id: "env", prefix: undefined, isExpanding: false };
 
 /** The same object by its attribute. */
-export const ENVIRONS_VALUES: Readonly<Record<string, Value>> = { "environs.env": envObject("env", undefined, false) };
+export const ENVIRONS_VALUES: Readonly<Record<string, Value>> = table({
+  "environs.env": envObject("env", undefined, false),
+});
 
 interface Reader {
   readonly cast: Cast;
   readonly convert: (call: CallContext) => (text: string) => Value;
 }
 
-const READERS: Readonly<Record<string, Reader>> = {
+const READERS: Readonly<Record<string, Reader>> = table({
   str: { cast: "str", convert: () => str },
   bool: { cast: "bool", convert: () => booleanWords(WORDS, undefined, (text) => text) },
   int: { cast: "int", convert: () => (text) => int(parseIntText(text)) },
@@ -52,7 +55,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   dj_db_url: { cast: "database", convert: databaseConverter },
   dj_email_url: { cast: "email", convert: () => () => unknown("environment", "env.dj_email_url()") },
   dj_cache_url: { cast: "cache", convert: () => () => unknown("environment", "env.dj_cache_url()") },
-};
+});
 
 /** marshmallow's `Float` rejects nan and the infinities. */
 function finiteFloat(text: string): Value {
@@ -261,7 +264,7 @@ function dictConverter(call: CallContext): (text: string) => Value {
   };
 }
 
-const LEVELS: Readonly<Record<string, number>> = {
+const LEVELS: Readonly<Record<string, number>> = table({
   CRITICAL: 50,
   FATAL: 50,
   ERROR: 40,
@@ -270,7 +273,7 @@ const LEVELS: Readonly<Record<string, number>> = {
   INFO: 20,
   DEBUG: 10,
   NOTSET: 0,
-};
+});
 
 function logLevel(text: string): Value {
   const level = LEVELS[text.toUpperCase()];

@@ -1,3 +1,4 @@
+import { table } from "../../../../base/table";
 import type { Expr } from "../../../../syntax/ast";
 import type { Model } from "../../../call";
 import { purePath } from "../../../operators";
@@ -25,7 +26,7 @@ export type FieldType =
   | { readonly kind: "list" | "tuple" | "dict" | "optional"; readonly inner: FieldType }
   | { readonly kind: "literal"; readonly values: readonly Value[] };
 
-const SIMPLE: Readonly<Record<string, FieldType>> = {
+const SIMPLE: Readonly<Record<string, FieldType>> = table({
   str: { kind: "str" },
   bool: { kind: "bool" },
   int: { kind: "int" },
@@ -33,7 +34,7 @@ const SIMPLE: Readonly<Record<string, FieldType>> = {
   Path: { kind: "path" },
   SecretStr: { kind: "secret" },
   Any: { kind: "any" },
-};
+});
 
 const UNKNOWN: FieldType = { kind: "unknown" };
 

@@ -1,3 +1,4 @@
+import { table } from "../../../../base/table";
 import { handOut, overrideNames } from "../../../openNames";
 import { forEachText, textAround } from "../../../alternatives";
 import { normalizePath } from "../../../../base/path";
@@ -14,10 +15,10 @@ import { scopeBehind } from "../../../namespaces";
  * django-split-settings 1.3 (https://django-split-settings.readthedocs.io): `include(*patterns)` executes files in order in
  * the including module's own namespace; `optional(pattern)` may match nothing.
  */
-export const SPLIT_SETTINGS_CALLS: Readonly<Record<string, KnownCall>> = {
+export const SPLIT_SETTINGS_CALLS: Readonly<Record<string, KnownCall>> = table({
   "split_settings.tools.include": include,
   "split_settings.tools.optional": (call) => optional(call.args.positional[0] ?? NONE),
-};
+});
 
 const OPTIONAL = "split_settings.optional";
 
