@@ -62,10 +62,6 @@ export class Redactor {
     return this.secrets.names.has(name) || mayHoldSecret(name);
   }
 
-  holdsSecret(text: string): boolean {
-    return this.data(text).length > 0;
-  }
-
   /** The value of a name as it may be shown; the same object where nothing in it is secret. */
   cleanValue(value: Value, name: string): Value {
     return this.masker.mask(value, this.isSecretName(name) ? "SECRET" : name);
