@@ -1,24 +1,36 @@
 import type { EnvironmentValue, Outcome, Value } from "../python/value";
 
-/** Every read of an environment variable that a value depends on, reads in fallbacks included. */
+/** Every read of an environment variable that a value depends on, reads in fallbacks included, each once. */
 export function environmentReads(value: Value): readonly EnvironmentValue[] {
-  switch (value.kind) {
-    case "environment":
-      return value.fallback === undefined ? [value] : [value, ...environmentReads(value.fallback)];
-    case "derived":
-      return value.inputs.flatMap(environmentReads);
-    case "choice":
-      return [value.test.value, value.yes, value.no].flatMap(environmentReads);
-    case "list":
-    case "tuple":
-    case "set":
-    case "frozenset":
-      return value.items.flatMap((item) => environmentReads(item.value));
-    case "dict":
-      return value.entries.flatMap((entry) => environmentReads(entry.value));
-    default:
-      return [];
-  }
+  const reads: EnvironmentValue[] = [];
+  const seen = new Set<Value>();
+  // Values share parts, and tests most of all: each is looked at once.
+  const visit = (part: Value): void => {
+    if (seen.has(part)) return;
+    seen.add(part);
+    switch (part.kind) {
+      case "environment":
+        reads.push(part);
+        if (part.fallback !== undefined) visit(part.fallback);
+        return;
+      case "derived":
+        return part.inputs.forEach(visit);
+      case "choice":
+        return [part.test.value, part.yes, part.no].forEach(visit);
+      case "list":
+      case "tuple":
+      case "set":
+      case "frozenset":
+        for (const item of part.items) visit(item.value);
+        return;
+      case "dict":
+        for (const entry of part.entries) visit(entry.value);
+        return;
+      default:
+    }
+  };
+  visit(value);
+  return reads;
 }
 
 /** The variables that decide between outcomes or are read in them, each once and in the order of the source. */

@@ -3,21 +3,15 @@ import type { Value } from "../../../python/value";
 /** The facts of the machine (`socket.gethostname()`, `sys.argv`) that a value was computed from, by dotted name. */
 export function machineFacts(value: Value): ReadonlySet<string> {
   const facts = new Set<string>();
-  collect(value, facts);
+  const seen = new Set<Value>();
+  // Values share parts: each is looked at once.
+  const collect = (part: Value): void => {
+    if (seen.has(part)) return;
+    seen.add(part);
+    if (part.kind === "external") facts.add(part.name);
+    else if (part.kind === "derived") part.inputs.forEach(collect);
+    else if (part.kind === "choice") [part.test.value, part.yes, part.no].forEach(collect);
+  };
+  collect(value);
   return facts;
-}
-
-function collect(value: Value, facts: Set<string>): void {
-  switch (value.kind) {
-    case "external":
-      facts.add(value.name);
-      return;
-    case "derived":
-      for (const input of value.inputs) collect(input, facts);
-      return;
-    case "choice":
-      for (const part of [value.test.value, value.yes, value.no]) collect(part, facts);
-      return;
-    default:
-  }
 }
