@@ -3,7 +3,7 @@ import { exceptionsOf, failuresOf } from "./exceptions";
 import type { Machine } from "./machine";
 import { own } from "./objects";
 import { bounded, computeDerived } from "./resolve";
-import { relinked, sharedParts, type SharedParts } from "./sharing";
+import { holdsObjects, withoutObjects } from "./sharing";
 import type { State } from "./state";
 import { certaintyOf, isSymbolicList, keyOf, weightOf } from "./symbolic";
 import { unknown, type DerivedValue, type Site, type Value } from "./value";
@@ -32,22 +32,27 @@ export function pure(
   where: { readonly site: Site; readonly result?: ResultType },
 ): Value {
   return m.distribute(state, inputs, (leaves) => {
-    const shared = sharedParts(state, leaves, (value) => m.freeze(state, value));
     const frozen = leaves.map((leaf) => m.freeze(state, leaf));
-    return pureOfFrozen(m, state, { operation, compute, ...where }, frozen, shared, true);
+    return pureOfFrozen(
+      m,
+      state,
+      { operation, compute, ...where },
+      frozen,
+      leaves.filter((leaf) => holdsObjects(state, leaf)),
+    );
   });
 }
 
+/** `holders`: those of the inputs that hold objects. */
 function pureOfFrozen(
   m: Machine,
   state: State,
   what: PureOperation,
   inputs: readonly Value[],
-  shared: SharedParts,
-  isCertain: boolean,
+  holders: readonly Value[],
 ): Value {
   if (inputs.some((value) => value.kind === "choice"))
-    return m.distribute(state, inputs, (frozen) => pureOfFrozen(m, state, what, frozen, shared, false));
+    return m.distribute(state, inputs, (frozen) => pureOfFrozen(m, state, what, frozen, holders));
   const { operation, compute, site } = what;
   const derived: DerivedValue = { kind: "derived", operation, inputs, compute, site };
   const computed = inputs.every((input) => certaintyOf(input) === "concrete")
@@ -57,8 +62,8 @@ function pureOfFrozen(
     return unknown("budget", "a value that is computed in too many steps", site);
   if (computed.kind === "unknown") noteMayFail(m, state, derived);
   if (computed.kind === "derived") noteFailures(m, state, computed, site);
-  const value = relinked(computed, shared, isCertain, site);
-  if (certaintyOf(value) === "unknown") for (const part of shared.values()) if (part !== undefined) state.escape(part);
+  const value = holders.length === 0 ? computed : withoutObjects(computed, site);
+  if (certaintyOf(value) === "unknown") for (const holder of holders) state.escapeParts(holder);
   if (value.kind === "derived" && (what.result !== undefined || isSymbolicList(value)))
     return m.allocate(state, value, site.file);
   return own(m, state, value, site.file);

@@ -1,84 +1,36 @@
 import type { State } from "./state";
-import { keyOf } from "./symbolic";
-import { unknown, type ReferenceValue, type Site, type Value } from "./value";
+import { partsOf } from "./leaves";
+import { unknown, type Site, type Value } from "./value";
 
-/**
- * The objects that the inputs of an operation hold, by what they contain: a result that is computed of frozen values has
- * copies of them in their place. `undefined`: several objects look the same.
- */
-export type SharedParts = ReadonlyMap<string, ReferenceValue | undefined>;
-
-/** The objects inside of some values, not those that the values themselves are. */
-export function sharedParts(state: State, values: readonly Value[], freeze: (value: Value) => Value): SharedParts {
-  const parts = new Map<string, ReferenceValue | undefined>();
-  const seen = new Set<number>();
-  const choices = new Set<Value>();
-  const visit = (value: Value, isInside: boolean): void => {
-    switch (value.kind) {
-      case "reference": {
-        if (seen.has(value.id)) return;
-        seen.add(value.id);
-        if (isInside) {
-          const key = keyOf(freeze(value));
-          parts.set(key, parts.has(key) ? undefined : value);
-        }
-        const contents = state.object(value.id)?.contents;
-        if (contents !== undefined) visit(contents, isInside);
-        return;
-      }
-      case "choice":
-        // Alternatives share parts.
-        if (choices.has(value)) return;
-        choices.add(value);
-        visit(value.yes, isInside);
-        visit(value.no, isInside);
-        return;
-      case "list":
-      case "tuple":
-      case "set":
-      case "frozenset":
-        for (const item of value.items) visit(item.value, true);
-        return;
-      case "dict":
-        for (const entry of value.entries) visit(entry.value, true);
-        return;
-      default:
+/** Whether a value holds objects, besides being one itself. */
+export function holdsObjects(state: State, value: Value): boolean {
+  const seen = new Set<Value>();
+  const visit = (part: Value, isInside: boolean): boolean => {
+    if (part.kind === "reference") {
+      const contents = state.object(part.id)?.contents;
+      return isInside || (contents !== undefined && visit(contents, false));
     }
+    if (seen.has(part)) return false;
+    seen.add(part);
+    return partsOf(part)?.some((inner) => visit(inner, isInside || part.kind !== "choice")) === true;
   };
-  for (const value of values) visit(value, false);
-  return parts;
+  return visit(value, false);
 }
 
-/** A computed value with the objects themselves in place of their copies; what may be one of several is unknown. */
-export function relinked(value: Value, parts: SharedParts, isCertain: boolean, site: Site): Value {
-  if (parts.size === 0) return value;
+/**
+ * A value that was computed of frozen ones that hold objects: which of them its lists, dicts and sets are is not followed.
+ */
+export function withoutObjects(value: Value, site: Site): Value {
   const inside = (part: Value): Value => {
-    switch (part.kind) {
-      case "list":
-      case "dict":
-      case "set": {
-        const key = keyOf(part);
-        const found = parts.get(key);
-        if (found !== undefined) return found;
-        if (parts.has(key) || !isCertain) return unknown("unsupported", "an object that has another name, too", site);
-        return within(part);
-      }
-      case "derived":
-      case "environment":
-        return parts.has(keyOf(part))
-          ? (parts.get(keyOf(part)) ?? unknown("unsupported", "an object that has another name, too", site))
-          : part;
-      default:
-        return within(part);
-    }
+    const isObject = part.kind === "list" || part.kind === "dict" || part.kind === "set" || part.kind === "derived";
+    return isObject ? unknown("unsupported", "an object that has another name, too", site) : within(part);
   };
   const within = (whole: Value): Value => {
     if (whole.kind === "dict")
       return { kind: "dict", entries: whole.entries.map((entry) => ({ ...entry, value: inside(entry.value) })) };
-    if (whole.kind === "list" || whole.kind === "tuple" || whole.kind === "set" || whole.kind === "frozenset")
-      return { kind: whole.kind, items: whole.items.map((item) => ({ ...item, value: inside(item.value) })) };
-    if (whole.kind === "choice") return { ...whole, yes: inside(whole.yes), no: inside(whole.no) };
-    return whole;
+    if ("items" in whole)
+      return { ...whole, items: whole.items.map((item) => ({ ...item, value: inside(item.value) })) };
+    return whole.kind === "choice" ? { ...whole, yes: within(whole.yes), no: within(whole.no) } : whole;
   };
   return within(value);
 }
