@@ -29,7 +29,7 @@ export function stringMethod(receiver: Value, name: string, call: CallContext): 
   });
 }
 
-const OTHER_METHODS = /^(maketrans|decode|__\w+__)$/;
+const OTHER_METHODS = /^(maketrans|translate|decode|__\w+__)$/;
 
 function apply(text: Value, method: StringMethod, args: readonly Value[], call: CallContext, name: string): Value {
   if (isSequence(text) || text.kind === "dict" || text.kind === "bytes" || text.kind === "path")

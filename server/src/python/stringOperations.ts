@@ -6,7 +6,6 @@ import { certaintyOf } from "./symbolic";
 import { isBlank, trim, trimmed, WHITESPACE } from "./text";
 import { bool, int, list, str, tuple, unknown, type Value } from "./value";
 import { MAX_LENGTH } from "./budget";
-import { translated } from "./translation";
 
 const TOO_LONG = unknown("budget", "a very long string");
 
@@ -59,7 +58,6 @@ export const STRING_METHODS: Readonly<Record<string, StringMethod>> = table({
   isprintable: (text) => ascii(text, (t) => bool(/^[ -~]*$/.test(t))),
   isascii: (text) => bool(isAscii(text)),
   expandtabs: expanded,
-  translate: translated,
   format_map: (text, [map]) => (map?.kind === "dict" ? formatMap(text, map) : undefined),
   zfill: (text, [width]) =>
     width?.kind === "int" && width.value < 10_000n ? str(zeroFilled(text, Number(width.value))) : undefined,

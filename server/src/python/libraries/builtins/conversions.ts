@@ -7,7 +7,6 @@ import { braceFormat } from "../../formatting";
 import { binary, truthOf, unary } from "../../operators";
 import { pure } from "../../pure";
 import { PythonRaise } from "../../raise";
-import { translationTable } from "../../translation";
 import { isSequence } from "../../structures";
 import { certaintyOf } from "../../symbolic";
 import { roundFloat } from "../../floatText";
@@ -211,15 +210,6 @@ function absolute(value: Value): Value {
 /** Built-in functions that make one value of another. */
 export const CONVERSION_CALLS: Readonly<Record<string, KnownCall>> = table({
   "builtins.str": toText,
-  "builtins.str.maketrans": (call) =>
-    pure(
-      call.machine,
-      call.state,
-      "str.maketrans",
-      call.args.positional,
-      (args) => translationTable(args) ?? unknown("unsupported", "str.maketrans() of this form"),
-      { site: call.site },
-    ),
   "builtins.repr": one("repr", (value) => text(reprOf(value))),
   "builtins.ascii": one("ascii", (value) => {
     const shown = reprOf(value);
