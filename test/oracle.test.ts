@@ -6,8 +6,8 @@ import { addParity, NO_PARITY, parityOf, reasonsOf } from "./oracle/parity";
 import { addUp, measureCase, NOTHING, type Measure } from "./oracle/measure";
 import { digestOf, readRecording, type RecordedCase } from "./oracle/recording";
 
-/** What may stay open of the settings that Django knows, and of all names: some cases are about what cannot be known. */
-const MAX_OPEN = { django: 0.02, all: 0.03 };
+/** What may stay open of the settings that Django knows, and of all names: some cases are about what cannot be known, or is not followed. */
+const MAX_OPEN = { django: 0.02, all: 0.04 };
 
 describe("what CPython and Django make of settings", () => {
   let sum: Measure = NOTHING;

@@ -1,7 +1,6 @@
-import type { For, While } from "../syntax/ast";
+import type { For } from "../syntax/ast";
 import { assignTarget } from "./assign";
 import { MAX_LOOP_ROUNDS } from "./budget";
-import { decide } from "./deciding";
 import { evaluate } from "./expressions";
 import { absorb, after, combine, endedByBreak, normalEnd, type Flow } from "./flow";
 import { goThrough, type Course } from "./iterators";
@@ -111,25 +110,4 @@ function executeRound(m: Machine, state: State, frame: Frame, node: For, item: I
     );
   }
   return perArm(m, state, value, (arm, inner) => executeRound(m, arm, frame, node, { ...item, value: inner }));
-}
-
-/** `while`, round by round, as long as its condition is known. */
-export function executeWhile(m: Machine, state: State, frame: Frame, node: While): Flow {
-  const whole = executeWhileRounds(m, state, frame, node, 0);
-  return absorb(m, whole, ({ kind }) => kind === "done");
-}
-
-/** More rounds are not followed: what they would do is given up. */
-const MAX_WHILE_ROUNDS = 60;
-
-function executeWhileRounds(m: Machine, state: State, frame: Frame, node: While, round: number): Flow {
-  return collecting(m, state, () => {
-    const value = evaluate(m, state, frame, node.test);
-    const condition = decide(m, state, value, m.site(frame, node.test), m.excerpt(frame, node.test));
-    if (condition.kind !== "known" || (condition.holds && round >= MAX_WHILE_ROUNDS))
-      return abandon(m, state, frame, node, "unsupported");
-    if (!condition.holds) return executeBlock(m, state, frame, node.orelse);
-    const body = absorb(m, executeBlock(m, state, frame, node.body), ({ kind }) => kind === "continue");
-    return after(m, endedByBreak(body), (next) => executeWhileRounds(m, next, frame, node, round + 1));
-  });
 }

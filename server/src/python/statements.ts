@@ -10,7 +10,7 @@ import { applyDecorators, callFunction, defineFunction } from "./functions";
 import { executeImport, executeImportFrom } from "./imports";
 import { giveUpYields } from "./generators";
 import { jumpsOf } from "./jumps";
-import { executeFor, executeWhile } from "./loops";
+import { executeFor } from "./loops";
 import { OutOfFuel, spend } from "./fuel";
 import type { Frame, Machine } from "./machine";
 import { executeMatch } from "./matching";
@@ -143,7 +143,7 @@ function execute(m: Machine, state: State, frame: Frame, node: Stmt): Flow {
     case "For":
       return executeFor(m, state, frame, node);
     case "While":
-      return executeWhile(m, state, frame, node);
+      return abandon(m, state, frame, node, "unsupported");
     case "With":
       return executeWith(m, state, frame, node);
     case "Match":
