@@ -106,7 +106,6 @@ export const BUDGET_CASES: readonly BudgetCase[] = [
     "N",
     "B = [1] * 2000\nN = 0\nfor a in B:\n  for b in B:\n    N = N + 1",
   ),
-  settings("a translated text", "T", `T = ("a" * 90000).translate({97: "b" * 90000})`),
   settings("joined by a long text", "T", `T = ("b" * 90000).join(["a"] * 2000)`),
   settings("a format of many wide fields", "T", `T = ("{:>9999}" * 9000).format(*([1] * 9000))`),
   settings("f-strings of f-strings", "S", `S = "a"\nfor i in range(60):\n  S = f"{S}{S}"`),

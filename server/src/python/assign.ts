@@ -4,6 +4,7 @@ import type { Model } from "./call";
 import { evaluate } from "./expressions";
 import type { Read } from "./evaluation";
 import { instanceBehind } from "./instances";
+import { bound, drained } from "./iterators";
 import type { Frame, Machine } from "./machine";
 import { slotValue } from "./machine";
 import { PythonRaise } from "./raise";
@@ -30,9 +31,10 @@ export function bindName(
   state: State,
   frame: Frame,
   name: string,
-  value: Value,
+  given: Value,
   source: BindingSource,
 ): void {
+  const value = bound(given);
   const scope = frame.redirected.get(name) ?? (frame.scopes[0] as number);
   const binding = freshId();
   const steps = source.statement === undefined ? [] : [assignmentStep(m, frame, source.statement, source.target)];
@@ -120,7 +122,7 @@ export function setAttribute(state: State, owner: Value, name: string, value: Va
         ? owner.scope
         : instanceBehind(owner)?.scope;
   if (scope === undefined) return;
-  state.setSlot(scope, name, { kind: "bound", value, steps, binding: freshId(), overridable: undefined });
+  state.setSlot(scope, name, { kind: "bound", value: bound(value), steps, binding: freshId(), overridable: undefined });
 }
 
 function assignItem(
@@ -128,7 +130,7 @@ function assignItem(
   state: State,
   frame: Frame,
   target: Extract<Expr, { kind: "Subscript" }>,
-  value: Value,
+  given: Value,
   statement: Stmt | undefined,
 ): void {
   const owner = evaluate(m, state, frame, target.value);
@@ -137,6 +139,7 @@ function assignItem(
   const isWritten = statement?.kind === "Assign" && statement.targets.includes(target);
   const valueSite = isWritten ? m.site(frame, statement.value) : site;
   const isSlice = key.kind === "opaque" && key.callee === "builtins.slice";
+  const value = isSlice ? drained(m, state, given) : bound(given);
   const items = isSlice && m.contents(state, value).kind !== "choice" ? iterationItems(m, state, value) : undefined;
   const isForgotten = forgetSeveral(m, state, owner, site);
   m.perAlternative(state, owner, (inner, leaf) => {

@@ -19,8 +19,6 @@ export const MAX_ANSWER_WORK = 2_000_000;
 export const MAX_DIGITS = 4300;
 /** Rounds of one loop or comprehension. */
 export const MAX_LOOP_ROUNDS = 2_000;
-/** Rounds that a loop has because its body adds to the list that it goes through; more of them is hardly ever meant. */
-export const MAX_ADDED_ROUNDS = 50;
 /** Calls of project functions inside each other. Settings helpers nest two or three deep. */
 export const MAX_CALL_DEPTH = 12;
 /** Characters of a computed string. */

@@ -11,7 +11,6 @@ import {
   type UnknownValue,
   type Value,
 } from "./value";
-import type { Watch } from "./watches";
 
 /** The evaluated arguments of a call. */
 export interface Arguments {
@@ -55,8 +54,6 @@ export interface Model {
   subscript?(key: Value, call: CallContext): Value | undefined;
   /** `item in object`. */
   contains?(item: Value, call: CallContext): Value | undefined;
-  /** What going through it depends on. */
-  readonly watch?: Watch;
   /** Set of what shows another object as it is at any time: `dict.items()`. */
   readonly view?: View;
   /** What iterating over it gives, where that is known. */

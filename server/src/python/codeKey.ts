@@ -1,12 +1,12 @@
 import type { Expr, FunctionDef } from "../syntax/ast";
 import { instanceBehind } from "./instances";
 import { findSlot } from "./expressions";
+import type { Check } from "./iterators";
 import { slotValue, type Frame, type Machine } from "./machine";
 import type { State } from "./state";
 import { keyOf } from "./symbolic";
 import { freshId, type FunctionValue, type Value } from "./value";
 import { viewed } from "./views";
-import type { Watch } from "./watches";
 
 /** Some code, and where its names are looked up. */
 interface Code {
@@ -28,19 +28,11 @@ export function calleeKey(m: Machine, state: State, frame: Frame, callee: Value 
   return callee === undefined ? "" : new KeyWalk(m, state).ofValue(callee, frame, new Set());
 }
 
-/** Whether code that runs later, a bit for every item, still gives what it would have given at first. */
-export function watchCode(m: Machine, frame: Frame, node: Expr | FunctionDef): Watch {
+/** Whether a key of some code stays the same: then the code still gives what it would have given. */
+export function watchKey(keyIn: (state: State) => string): (state: State) => Check {
   return (state) => {
-    const key = codeKey(m, state, frame, node);
-    return (next) => codeKey(m, next, frame, node) === key;
-  };
-}
-
-/** The same for a function that is called for every item. */
-export function watchCallee(m: Machine, frame: Frame, callee: Value): Watch {
-  return (state) => {
-    const key = calleeKey(m, state, frame, callee);
-    return (next) => calleeKey(m, next, frame, callee) === key;
+    const key = keyIn(state);
+    return (later) => keyIn(later) === key;
   };
 }
 

@@ -2,22 +2,20 @@ import type { Comprehension, DictComp, Expr, ListComp } from "../syntax/ast";
 import { assignTarget } from "./assign";
 import { MAX_LOOP_ROUNDS } from "./budget";
 import { unsupported } from "./call";
-import { codeKey, watchCode } from "./codeKey";
+import { codeKey, watchKey } from "./codeKey";
 import { DictBuilder } from "./dicts";
 import { uniqueSet } from "./displays";
 import { Effects } from "./effects";
 import { bindNamed, evaluate, functionScopes } from "./expressions";
-import { goThrough, pendingIterator, type Course } from "./iterators";
+import { bound, giveUpIterator, goThrough, iterator, watchOf, type Check, type Course } from "./iterators";
 import type { Frame, Machine } from "./machine";
 import { decide, type Condition } from "./deciding";
 import { noteFailures } from "./pure";
 import { ANY_EXCEPTION, PythonRaise } from "./raise";
-import { rounds } from "./rounds";
 import type { State } from "./state";
 import { iterationItems, memberItems } from "./structures";
 import { certaintyOf } from "./symbolic";
 import { freshId, list, unknown, type DerivedValue, type Item, type Value } from "./value";
-import { watchAll, watchOf, watchSizes } from "./watches";
 import { forgetExpression } from "./widening";
 
 type AnyComprehension = ListComp | DictComp;
@@ -29,12 +27,24 @@ export function comprehension(m: Machine, state: State, frame: Frame, node: AnyC
   if (node.kind !== "GeneratorExp") return collected(m, state, frame, node, given);
   // A generator computes nothing but what it goes through before it is asked (Python reference, "Generator expressions").
   const site = m.site(frame, node);
-  const isAsAtFirst = watchSizes(m, [given])(state);
+  const watches = [watchOf(given), watchKey((at) => codeKey(m, at, frame, node))];
+  const isAsAtFirst = watchOf(given)(state);
   const start = (at: State): Value => {
-    if (isAsAtFirst(at, 0)) return contentsOf(m, at, collected(m, at, frame, node, given));
+    if (isAsAtFirst(at)) return contentsOf(m, at, collected(m, at, frame, node, given));
     return unsupported({ machine: m, state: at, site }, "a generator over something that has been changed");
   };
-  return pendingIterator(m, state, frame.file, start, watchAll([watchOf(m, given), watchCode(m, frame, node)]));
+  const watch = (at: State): Check => {
+    const checks = watches.map((each) => each(at));
+    return (later) => checks.every((check) => check(later));
+  };
+  return iterator({
+    start,
+    watch,
+    giveUp: (at) => {
+      giveUpIterator(given, at);
+      giveUp(m, at, frame, node);
+    },
+  });
 }
 
 function contentsOf(m: Machine, state: State, value: Value): Value {
@@ -183,11 +193,8 @@ function generate(
   const items = (node.kind === "SetComp" ? memberItems : iterationItems)(m, state, contents);
   if (clause.isAsync || items.some((item) => item.spread)) return "unsupported";
   if (items.length > MAX_LOOP_ROUNDS) return "budget";
-  const nextItem = rounds(m, course, contents, items);
-  for (let index = 0; ; index += 1) {
-    const item = nextItem(state, index);
-    if (item === "lost") return "unsupported";
-    if (item === "end") return undefined;
+  for (const item of items) {
+    if (!course.check(state)) return "unsupported";
     assignTarget(m, state, frame, clause.target, item.value, undefined);
     const kept = passes(m, state, frame, clause.ifs, 0);
     if (kept.kind === "known" && !kept.holds) continue;
@@ -198,6 +205,7 @@ function generate(
     if (failed !== undefined) return failed;
     if (out.length > MAX_LOOP_ROUNDS) return "budget";
   }
+  return course.check(state) ? undefined : "unsupported";
 }
 
 /** What one item gives: an item of the result, or what the next clause goes through. */
@@ -215,8 +223,8 @@ function add(
     return generate(m, state, frame, node, clauseIndex + 1, goThrough(m, state, given), out);
   }
   if (node.kind === "DictComp")
-    out.push({ key: evaluate(m, state, frame, node.key), value: evaluate(m, state, frame, node.value) });
-  else out.push({ key: undefined, value: evaluate(m, state, frame, node.elt) });
+    out.push({ key: evaluate(m, state, frame, node.key), value: bound(evaluate(m, state, frame, node.value)) });
+  else out.push({ key: undefined, value: bound(evaluate(m, state, frame, node.elt)) });
   return undefined;
 }
 

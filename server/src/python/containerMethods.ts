@@ -1,5 +1,5 @@
 import { argument, unsupported, type CallContext } from "./call";
-import { drained } from "./iterators";
+import { bound, drained } from "./iterators";
 import { mutator, MUTATORS } from "./mutators";
 import { equals, findEntry } from "./operators";
 import { pure } from "./pure";
@@ -12,7 +12,7 @@ import { int, NONE, plainItem, str, unknown, type DictValue, type Item, type Seq
 
 /** Calls a method of a list, tuple, set or dict. */
 export function listMethod(receiver: Value, name: string, given: CallContext): Value {
-  const call = withoutIterators(given);
+  const call = withoutIterators(given, name);
   const { machine: m, state, args, site } = call;
   if (args.open) return unsupported(call, `.${name}() with arguments that are not known`);
   const how = MUTATORS[name];
@@ -40,10 +40,13 @@ export function listMethod(receiver: Value, name: string, given: CallContext): V
   );
 }
 
+/** Methods that take an argument as it is. */
+const KEEPING = /^(append|insert|add|setdefault|get|pop|index|count|remove|discard)$/;
+
 /** A call whose iterators among the arguments have been used up: what they give is taken once. */
-function withoutIterators(call: CallContext): CallContext {
+function withoutIterators(call: CallContext, name: string): CallContext {
   const { machine: m, state, args } = call;
-  const positional = args.positional.map((value) => drained(m, state, value));
+  const positional = args.positional.map((value) => (KEEPING.test(name) ? bound(value) : drained(m, state, value)));
   return { ...call, args: { ...args, positional } };
 }
 

@@ -2,6 +2,7 @@ import { append } from "../base/lists";
 import type { Dict, List, SetDisplay, Tuple } from "../syntax/ast";
 import { MAX_VALUE_SIZE } from "./budget";
 import { evaluate } from "./expressions";
+import { bound } from "./iterators";
 import type { Frame, Machine } from "./machine";
 import { DictBuilder } from "./dicts";
 import type { State } from "./state";
@@ -29,7 +30,7 @@ export function sequenceDisplay(m: Machine, state: State, frame: Frame, node: Li
     });
   const parts = node.elts.map((element): SequencePart => {
     const site = m.site(frame, element);
-    if (element.kind !== "Starred") return { value: evaluate(m, state, frame, element), isSpread: false, site };
+    if (element.kind !== "Starred") return { value: bound(evaluate(m, state, frame, element)), isSpread: false, site };
     return { value: taken(evaluate(m, state, frame, element.value)), isSpread: true, site };
   });
   return arrange(m, state, frame, node, parts, []);
@@ -109,8 +110,8 @@ export function dictDisplay(m: Machine, state: State, frame: Frame, node: Dict):
 
 /** What `**value` unpacks is read before the expressions behind it are computed. */
 function unpacked(m: Machine, state: State, value: Value, isSpread: boolean): Value {
-  const contents = isSpread ? m.contents(state, value) : value;
-  return contents.kind === "dict" ? contents : value;
+  const contents = isSpread ? m.contents(state, value) : bound(value);
+  return contents.kind === "dict" || !isSpread ? contents : value;
 }
 
 /** Adds the parts in their order. Where worlds unpack different dicts with objects inside, each world gets a dict of its own. */

@@ -5,6 +5,7 @@ import { evaluate } from "./expressions";
 import { absorb, chooseUnder, type Flow } from "./flow";
 import { generatorIterator, generatorKind } from "./generators";
 import { spend } from "./fuel";
+import { bound } from "./iterators";
 import type { Frame, Machine } from "./machine";
 import { own } from "./objects";
 import { PythonRaise } from "./raise";
@@ -25,8 +26,8 @@ export function callFunction(callee: FunctionValue, call: CallContext): Value {
   }
   const scope = freshId();
   state.addScope(scope);
-  const bound = bindParameters(callee, call, scope);
-  if (!bound) {
+  const isBound = bindParameters(callee, call, scope);
+  if (!isBound) {
     forgetCall(m, state, callee, [...call.args.positional, ...call.args.keywords.values()], site);
     return unknown("call", `result of ${name}, whose arguments are not known`, site);
   }
@@ -48,6 +49,7 @@ export function callFunction(callee: FunctionValue, call: CallContext): Value {
       definition,
       frame,
       (at, generated) => void run(m, at, { ...frame, generated }, callee),
+      (at) => forgetCall(m, at, callee, [...call.args.positional, ...call.args.keywords.values()], site),
     );
   }
   return run(m, state, frame, callee);
@@ -99,7 +101,7 @@ function bindParameters(callee: FunctionValue, call: CallContext, scope: number)
     if (value === undefined) throw new PythonRaise("TypeError", site);
     state.setSlot(scope, parameter.name, {
       kind: "bound",
-      value: parameter.parameterKind === "varKeyword" ? own(m, state, value, site.file) : value,
+      value: parameter.parameterKind === "varKeyword" ? own(m, state, value, site.file) : bound(value),
       steps: [],
       binding: freshId(),
       overridable: undefined,
@@ -118,11 +120,11 @@ function takeArgument(
 ): Value | undefined {
   switch (parameter.parameterKind) {
     case "varPositional":
-      return tuple(positional.splice(0));
+      return tuple(positional.splice(0).map(bound));
     case "varKeyword": {
       const entries = [...keywords].map(([key, value]) => ({
         key: { kind: "str", value: key } as const,
-        value,
+        value: bound(value),
         site: undefined,
         valueSite: undefined,
       }));
@@ -172,7 +174,7 @@ export function defineFunction(
   for (const parameter of definition.parameters) {
     if (parameter.default === undefined) continue;
     const value = evaluate(m, state, frame, parameter.default);
-    defaults.set(parameter.name, value);
+    defaults.set(parameter.name, bound(value));
   }
   return { kind: "function", definition, file: frame.file, scopes, defaults };
 }

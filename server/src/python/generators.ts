@@ -1,9 +1,9 @@
 import type { FunctionDef, Stmt, Suspend } from "../syntax/ast";
 import type { CallContext } from "./call";
-import { watchCode } from "./codeKey";
+import { codeKey, watchKey } from "./codeKey";
 import { isMutator } from "./mutators";
 import { evaluate } from "./expressions";
-import { drained, pendingIterator } from "./iterators";
+import { bound, drained, iterator } from "./iterators";
 import type { Frame, Machine } from "./machine";
 import type { State } from "./state";
 import { iterationItems } from "./structures";
@@ -61,14 +61,15 @@ export function generatorIterator(
   definition: FunctionDef,
   frame: Frame,
   run: (state: State, generated: ReferenceValue) => void,
+  giveUp: (state: State) => void,
 ): Value {
-  const { machine: m, state, site } = call;
+  const { machine: m, site } = call;
   const start = (at: State): Value => {
     const generated = m.allocate(at, { kind: "list", items: [] }, site.file) as ReferenceValue;
     run(at, generated);
     return m.contents(at, generated);
   };
-  return pendingIterator(m, state, site.file, start, watchCode(m, frame, definition));
+  return iterator({ start, watch: watchKey((at) => codeKey(m, at, frame, definition)), giveUp });
 }
 
 /** Some code of a generator is not followed: what it gives on the whole is unknown where that code may yield. */
@@ -86,7 +87,7 @@ export function yieldValue(m: Machine, state: State, frame: Frame, node: Suspend
   const { generated } = frame;
   if (generated === undefined) return unknown("unsupported", `expression of kind ${node.kind}`, site);
   const given: readonly Item[] =
-    node.kind === "Yield" ? [plainItem(value, site)] : itemsOf(m, state, drained(m, state, value), site);
+    node.kind === "Yield" ? [plainItem(bound(value), site)] : itemsOf(m, state, drained(m, state, value), site);
   m.updateObject(state, generated.id, (object) => {
     const before = object.contents as SequenceValue;
     const contents: Value =

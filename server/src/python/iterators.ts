@@ -1,4 +1,3 @@
-import type { FilePath } from "../base/path";
 import { unsupported, type CallContext, type Model } from "./call";
 import type { Machine } from "./machine";
 import { pure } from "./pure";
@@ -6,62 +5,69 @@ import { PythonRaise } from "./raise";
 import type { State } from "./state";
 import { iterationItems } from "./structures";
 import { isSymbolicList } from "./symbolic";
-import { list, unknown, type Item, type ReferenceValue, type Value } from "./value";
+import { freshId, unknown, type Item, type ModelValue, type Value } from "./value";
 import { viewed } from "./views";
-import { watchOf, type Check, type Watch } from "./watches";
 
-/** What is left of it stands on the heap as a list, or as something symbolic that will be one. */
-export interface Iterator extends Model {
-  readonly rest: ReferenceValue;
+/** Whether what is gone through is as it was when the check was made, in a later state. */
+export type Check = (later: State) => boolean;
+
+/**
+ * An iterator. It is followed in the expression that makes it only: Python computes an item when it is asked for, in the
+ * program as it is then, and who holds an iterator may ask at any time.
+ */
+interface Iterator extends Model {
+  /** What it gives from the beginning, computed in the state in which it is asked. */
   readonly start: (state: State) => Value;
-  readonly watch: Watch;
+  /** Whether what it reads is left alone. */
+  readonly watch: (state: State) => Check;
+  /** Gives up what its code may do. */
+  readonly giveUp: (state: State) => void;
+  /** It has a name, or stands in something: what it gives is not known. */
+  readonly isBound?: true;
 }
 
 const ITERATOR = "iterator";
 
-/** Stands for the contents of an iterator that has not been asked for anything. */
-const PENDING: Value = { kind: "opaque", callee: "iterator", args: [], keywords: new Map(), id: 0, site: undefined };
-
-/** Stands for what is left of an iterator that has been asked: known as long as what it reads does not change. */
-interface Remainder extends Model {
-  readonly contents: Value;
-  readonly check: Check;
+export function iterator(parts: Pick<Iterator, "start" | "watch" | "giveUp">): Value {
+  const model: Iterator = { ...parts, isTrue: true, key: String(freshId()), items: items(parts) };
+  return { kind: "model", name: ITERATOR, model };
 }
 
-/**
- * An iterator. `start` computes what it gives from the beginning: when it is first asked, in the state of that moment.
- * `watch` is for what it goes on reading.
- */
-export function pendingIterator(
-  m: Machine,
-  state: State,
-  file: FilePath,
-  start: (state: State) => Value,
-  watch: Watch,
-): Value {
-  const rest = m.allocate(state, PENDING, file) as ReferenceValue;
-  const model: Iterator = {
-    rest,
-    isTrue: true,
-    key: String(rest.id),
-    start,
-    watch,
-    items: (_, at) => itemsOf(m, at, drain(m, at, model)),
+function items({ start }: Pick<Iterator, "start">): NonNullable<Model["items"]> {
+  return (m, state) => {
+    const contents = start(state);
+    return contents.kind === "choice"
+      ? [{ value: contents, spread: true, site: undefined }]
+      : iterationItems(m, state, contents);
   };
-  return { kind: "model", name: ITERATOR, model };
 }
 
 function iteratorBehind(value: Value): Iterator | undefined {
   return value.kind === "model" && value.name === ITERATOR ? (value.model as Iterator) : undefined;
 }
 
-/** What an iterator still gives, taken out of it, and what a view shows; any other value as it is. */
-export function drained(m: Machine, state: State, value: Value): Value {
+/** A value as a name, a parameter or an item of something gets it: whoever asks an iterator there gets what is not known. */
+export function bound(value: Value): Value {
+  if (value.kind === "choice") {
+    const [yes, no] = [bound(value.yes), bound(value.no)];
+    return yes === value.yes && no === value.no ? value : { ...value, yes, no };
+  }
   const model = iteratorBehind(value);
-  return model === undefined ? viewed(m, state, value) : drain(m, state, model);
+  if (model === undefined || model.isBound) return value;
+  const start = (state: State): Value => {
+    model.giveUp(state);
+    return unknown("unsupported", "an iterator that is asked after it was made");
+  };
+  const kept: Iterator = { ...model, start, isBound: true, items: items({ start }) };
+  return { ...(value as ModelValue), model: kept };
 }
 
-/** What somebody goes through item by item, and whether what is still to come is left alone meanwhile. */
+/** What an iterator gives, and what a view shows; any other value as it is. */
+export function drained(m: Machine, state: State, value: Value): Value {
+  return iteratorBehind(value)?.start(state) ?? viewed(m, state, value);
+}
+
+/** What somebody goes through item by item, and whether it is left alone meanwhile. */
 export interface Course {
   readonly iterable: Value;
   readonly check: Check;
@@ -69,96 +75,62 @@ export interface Course {
 
 /** Takes all items of a value at once, for code that runs between them. */
 export function goThrough(m: Machine, state: State, value: Value): Course {
-  const check = watchOf(m, value)(state);
-  const model = iteratorBehind(value);
-  if (model === undefined) return { iterable: viewed(m, state, value), check };
-  const iterable = drain(m, state, model);
-  // Who asks the same iterator meanwhile takes items away. What is left when the code leaves early is not followed.
-  const taken = unknown("unsupported", "what is left of an iterator that is gone through");
-  m.updateObject(state, model.rest.id, (object) => ({ ...object, contents: taken }));
-  return { iterable, check: (next, index) => next.object(model.rest.id)?.contents === taken && check(next, index) };
+  const check = watchOf(value)(state);
+  return { iterable: drained(m, state, value), check };
 }
 
-function drain(m: Machine, state: State, model: Iterator): Value {
-  const put = (contents: Value): void => m.updateObject(state, model.rest.id, (object) => ({ ...object, contents }));
-  const left = m.contents(state, model.rest);
-  if (left !== PENDING) {
-    put(list([]));
-    return leftOf(state, left);
-  }
-  // Code that runs now and asks the iterator, too, gets what is not followed.
-  put(unknown("unsupported", "what is left of an iterator"));
-  const contents = model.start(state);
-  put(list([]));
-  return contents;
-}
-
-function remainderBehind(left: Value): Remainder | undefined {
-  return left.kind === "model" && "check" in left.model ? (left.model as Remainder) : undefined;
-}
-
-/** Whether what is left of an iterator, in any world, still is what it was when it was first asked. */
-function checkOf(left: Value): Check {
-  if (left.kind !== "choice") return remainderBehind(left)?.check ?? (() => true);
-  const checks = [checkOf(left.yes), checkOf(left.no)];
-  return (state, index) => checks.every((check) => check(state, index));
-}
-
-/** What is left of an iterator that has been asked. */
-function leftOf(state: State, left: Value): Value {
-  if (left.kind === "choice") {
-    const [yes, no] = [leftOf(state, left.yes), leftOf(state, left.no)];
-    return yes === left.yes && no === left.no ? left : { ...left, yes, no };
-  }
-  const isOpen = left === PENDING;
-  const remainder = remainderBehind(left);
-  if (isOpen || remainder?.check(state, 0) === false)
-    return unknown("unsupported", "what is left of an iterator that reads what has been changed");
-  return remainder === undefined ? left : remainder.contents;
-}
-
-function itemsOf(m: Machine, state: State, contents: Value): readonly Item[] {
-  return contents.kind === "choice"
-    ? [{ value: contents, spread: true, site: undefined }]
-    : iterationItems(m, state, contents);
+/** What going through a value depends on. */
+export function watchOf(value: Value): (state: State) => Check {
+  return (state) => {
+    switch (value.kind) {
+      case "choice": {
+        const checks = [watchOf(value.yes)(state), watchOf(value.no)(state)];
+        return (later) => checks.every((check) => check(later));
+      }
+      case "reference": {
+        const contents = state.object(value.id)?.contents;
+        return (later) => later.object(value.id)?.contents === contents;
+      }
+      case "model": {
+        const { view, watch } = value.model as Model & Partial<Iterator>;
+        return view === undefined ? (watch?.(state) ?? (() => true)) : watchOf(view.of)(state);
+      }
+      default:
+        return () => true;
+    }
+  };
 }
 
 /** `next(iterator, fallback)`; `undefined` for what is no iterator, or one of which the first item is not known. */
-export function nextItem(iterator: Value, fallback: Value | undefined, call: CallContext): Value | undefined {
-  const model = iteratorBehind(iterator);
+export function nextItem(given: Value, fallback: Value | undefined, call: CallContext): Value | undefined {
+  const model = iteratorBehind(given);
   if (model === undefined) return undefined;
   const { machine: m, state, site } = call;
-  const left = m.contents(state, model.rest);
-  const check = left === PENDING ? model.watch(state) : checkOf(left);
-  const contents = left === PENDING ? started(model, check, call) : leftOf(state, left);
-  return m.perAlternative(state, contents, (inner, leaf) => {
-    const put = (others: Value): void =>
-      m.updateObject(inner, model.rest.id, (object) => ({ ...object, contents: others }));
-    const items = leaf.kind === "list" || leaf.kind === "tuple" ? leaf.items : undefined;
-    const [first, ...others] = items ?? [];
-    if (first?.spread === true || items === undefined) return firstOfSymbolic(m, inner, leaf, fallback, put, site);
-    const remainder: Remainder = { contents: { kind: "list", items: others }, check };
-    put({ kind: "model", name: "what is left of an iterator", model: remainder });
+  return m.perAlternative(state, started(model, call), (inner, leaf) => {
+    const [first] = leaf.kind === "list" || leaf.kind === "tuple" ? leaf.items : [];
+    if (first?.spread === true || (leaf.kind !== "list" && leaf.kind !== "tuple"))
+      return firstOfSymbolic(m, inner, leaf, fallback, site);
     if (first !== undefined) return first.value;
     if (fallback === undefined) throw new PythonRaise("StopIteration", site);
     return fallback;
   });
 }
 
-/** What an iterator gives that is asked for one item. What computing the others does has not happened yet. */
-function started({ start }: Iterator, check: Check, { machine: m, state, site }: CallContext): Value {
+/** What an iterator gives that is asked for one item: what computing the others does never happens. */
+function started(model: Iterator, { machine: m, state, site }: CallContext): Value {
+  const check = model.watch(state);
   const trial = state.fork();
-  const contents = m.attempt(() => start(trial));
-  if (!(contents instanceof PythonRaise) && (check(trial, 0) || isAtMostOne(contents))) {
+  const contents = m.attempt(() => model.start(trial));
+  if (!(contents instanceof PythonRaise) && (check(trial) || isAtMostOne(contents))) {
     state.become(trial);
     return contents;
   }
-  state.giveUpChanges(trial, unknown("unsupported", "what an iterator has done so far", site));
+  model.giveUp(state);
   return unsupported({ machine: m, state, site }, "an item of an iterator that does more than giving it");
 }
 
 function isAtMostOne(contents: Value): boolean {
-  return contents.kind === "list" && contents.items.length < 2 && contents.items.every((item) => !item.spread);
+  return contents.kind === "list" && contents.items.length < 2 && contents.items.every((item: Item) => !item.spread);
 }
 
 function firstOfSymbolic(
@@ -166,10 +138,8 @@ function firstOfSymbolic(
   state: State,
   contents: Value,
   fallback: Value | undefined,
-  put: (left: Value) => void,
   site: CallContext["site"],
 ): Value {
-  put(unknown("unsupported", "what is left of an iterator", site));
   if (!isSymbolicList(contents) && contents.kind !== "list") return unknown("unsupported", "result of next()", site);
   const given = fallback === undefined ? [] : [fallback];
   return pure(
@@ -185,4 +155,10 @@ function firstOfSymbolic(
     },
     { site },
   );
+}
+
+/** What asking an iterator would do may happen, now or later. */
+export function giveUpIterator(value: Value, state: State): void {
+  if (value.kind === "choice") for (const arm of [value.yes, value.no]) giveUpIterator(arm, state);
+  else iteratorBehind(value)?.giveUp(state);
 }

@@ -5,11 +5,10 @@ import { evaluate } from "./expressions";
 import { absorb, after, combine, endedByBreak, normalEnd, type Flow } from "./flow";
 import { goThrough, type Course } from "./iterators";
 import type { Frame, Machine } from "./machine";
-import { rounds, type NextItem } from "./rounds";
 import type { State } from "./state";
 import { abandon, collecting, executeBlock } from "./statements";
 import { iterationItems } from "./structures";
-import { unknown, type ChoiceValue, type Item, type Value } from "./value";
+import type { ChoiceValue, Item, Value } from "./value";
 
 /** `for`, round by round, where the number of rounds is known in every world. */
 export function executeFor(m: Machine, state: State, frame: Frame, node: For): Flow {
@@ -22,14 +21,13 @@ function executeThrough(m: Machine, state: State, frame: Frame, node: For, sourc
     return perArm(m, state, given, (arm, value) => executeThrough(m, arm, frame, node, value));
   const before = state.fork();
   const { iterable, check } = goThrough(m, state, given);
-  let isFollowed = check(state, 0);
-  // The body, or computing the items, may change what the loop goes through: other rounds follow than those taken at first.
+  let isFollowed = check(state);
+  // The body, or computing the items, may change what the loop goes through: Python would take other rounds.
   const lost = (): void => {
     isFollowed = false;
   };
   const flow = isFollowed ? executeOver(m, state, frame, node, { iterable, check, lost }) : normalEnd(state);
   if (isFollowed) return flow;
-  before.giveUpChanges(state, unknown("unsupported", "what a loop that is not followed changes", m.site(frame, node)));
   return abandon(m, before, frame, node, "unsupported");
 }
 
@@ -52,7 +50,7 @@ interface Through extends Course {
 }
 
 function executeOver(m: Machine, state: State, frame: Frame, node: For, through: Through): Flow {
-  const { iterable, lost } = through;
+  const { iterable, check, lost } = through;
   const contents = m.contents(state, m.restrict(iterable, state.assumptions));
   if (contents.kind === "choice")
     return perArm(m, state, contents, (arm, value) =>
@@ -61,7 +59,7 @@ function executeOver(m: Machine, state: State, frame: Frame, node: For, through:
   const items = node.isAsync ? undefined : iterationItems(m, state, contents);
   if (items === undefined || items.length > MAX_LOOP_ROUNDS || !items.every(isCounted))
     return abandon(m, state, frame, node, "unsupported");
-  const flow = endedByBreak(executeRounds(m, state, frame, node, rounds(m, through, contents, items), lost));
+  const flow = endedByBreak(executeRounds(m, state, frame, node, items, { check, lost }));
   const whole = after(m, flow, (next) => executeBlock(m, next, frame, node.orelse));
   return absorb(m, whole, ({ kind }) => kind === "done");
 }
@@ -76,13 +74,22 @@ function isCountedList(value: Value): boolean {
   return (value.kind === "list" || value.kind === "tuple") && value.items.every((item) => !item.spread);
 }
 
-function executeRounds(m: Machine, state: State, frame: Frame, node: For, nextItem: NextItem, lost: () => void): Flow {
+function executeRounds(
+  m: Machine,
+  state: State,
+  frame: Frame,
+  node: For,
+  items: readonly Item[],
+  { check, lost }: Pick<Through, "check" | "lost">,
+): Flow {
   let flow = normalEnd(state);
-  for (let index = 0; flow.normal !== undefined; index += 1) {
-    const item = nextItem(flow.normal, index);
-    if (item === "lost") lost();
-    if (item === "lost" || item === "end") break;
+  for (const item of items) {
+    if (flow.normal === undefined) break;
     flow = after(m, flow, (next) => executeRound(m, next, frame, node, item));
+    if (flow.normal !== undefined && !check(flow.normal)) {
+      lost();
+      break;
+    }
   }
   return flow;
 }
@@ -99,15 +106,8 @@ function executeRound(m: Machine, state: State, frame: Frame, node: For, item: I
   }
   const value = m.restrict(item.value, state.assumptions);
   if (value.kind !== "choice") {
-    const items = iterationItems(m, state, value);
-    return executeRounds(
-      m,
-      state,
-      frame,
-      node,
-      (_, index) => items[index] ?? "end",
-      () => undefined,
-    );
+    const unwatched = { check: () => true, lost: () => undefined };
+    return executeRounds(m, state, frame, node, iterationItems(m, state, value), unwatched);
   }
   return perArm(m, state, value, (arm, inner) => executeRound(m, arm, frame, node, { ...item, value: inner }));
 }

@@ -216,26 +216,6 @@ export class State {
     forgetEnvironment(this, because);
   }
 
-  /** What some code has changed in a fork that is given up becomes unknown here: it may have happened, or not. */
-  giveUpChanges(trial: State, because: UnknownValue): void {
-    for (const id of Layers.changedKeys(this.heap, trial.heap)) {
-      const [object, other] = [this.object(id), trial.object(id)];
-      if (object === undefined || other === undefined || object === other) continue;
-      for (const { contents } of [object, other]) this.escape(contents);
-      this.setObject(id, { ...object, contents: { ...because, id: freshId() } });
-    }
-    for (const id of Layers.changedKeys(this.scopes, trial.scopes)) {
-      if (this.scopes.get(id) === undefined) continue;
-      const names = new Set([...this.scope(id).keys(), ...trial.scope(id).keys()]);
-      for (const name of names) {
-        if (this.scope(id).get(name) === trial.scope(id).get(name)) continue;
-        const value: Value = { ...because, id: freshId() };
-        this.setSlot(id, name, { kind: "bound", value, steps: [], binding: freshId(), overridable: undefined });
-      }
-    }
-    for (const [name, value] of trial.environ) if (this.environ.get(name) !== value) this.environ.set(name, because);
-  }
-
   private writable(id: number): Scope {
     const scope = this.scopes.get(id);
     if (scope !== undefined && this.owned.has(scope)) return scope;

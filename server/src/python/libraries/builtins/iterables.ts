@@ -1,15 +1,14 @@
 import { unsupported, type CallContext, type KnownCall } from "../../call";
 import { callValue } from "../../calls";
 import { MAX_LOOP_ROUNDS } from "../../budget";
-import { calleeKey, watchCallee } from "../../codeKey";
-import { drained, pendingIterator } from "../../iterators";
+import { calleeKey, watchKey } from "../../codeKey";
+import { drained, giveUpIterator, iterator, watchOf, type Check } from "../../iterators";
 import { pure } from "../../pure";
 import { PythonRaise } from "../../raise";
 import type { State } from "../../state";
 import { isNotIterable, iterationItems, memberItems } from "../../structures";
 import { certaintyOf } from "../../symbolic";
 import { list, tuple, unknown, type Item, type Value } from "../../value";
-import { watchAll, watchOf, watchSizes, watchWhole } from "../../watches";
 import { forgetCall } from "../../widening";
 
 /** An argument of a function that iterates over it: iterators are used up. */
@@ -56,32 +55,37 @@ export function asList({ machine: m, state }: CallContext, value: Value): Value 
   return value.kind === "model" ? { kind: "list", items: iterationItems(m, state, value) } : value;
 }
 
-/** How an iterator depends on its sources. */
-interface Sources {
-  readonly values: readonly Value[];
-  /** Of each the next item at a time, of all of them the whole, or nothing but what they are when the iterator is made. */
-  readonly by: "item" | "whole" | "now";
-  /** What is called for each item. */
-  readonly callee?: Value;
-}
-
 /**
- * The result of a function that gives an iterator: it goes through its sources when it is asked itself. Throws TypeError
- * for a source that cannot be gone through.
+ * The result of a function that gives an iterator: it goes through its sources when it is asked itself, and calls `callee`
+ * for each item. Throws TypeError for a source that cannot be gone through.
  */
-export function lazily(call: CallContext, sources: Sources, give: (later: CallContext) => Value): Value {
+export function lazily(
+  call: CallContext,
+  sources: readonly Value[],
+  callee: Value | undefined,
+  give: (later: CallContext) => Value,
+): Value {
   const { machine: m, state, frame, site } = call;
-  const { by, callee } = sources;
-  const values = sources.values.map((value) => m.restrict(value, state.assumptions));
+  const values = sources.map((value) => m.restrict(value, state.assumptions));
   if (values.some(isNotIterable)) throw new PythonRaise("TypeError", site);
-  const watch = by === "item" ? watchAll(values.map((value) => watchOf(m, value))) : watchWhole(m, values);
-  const isAsAtFirst = (by === "now" ? watch : watchSizes(m, values))(state);
+  const watches = [
+    ...values.map((value) => watchOf(value)),
+    ...(callee === undefined ? [] : [watchKey((at) => calleeKey(m, at, frame, callee))]),
+  ];
+  const watch = (at: State): Check => {
+    const checks = watches.map((each) => each(at));
+    return (later) => checks.every((check) => check(later));
+  };
+  const isAsAtFirst = watch(state);
   const start = (at: State): Value => {
-    if (isAsAtFirst(at, 0)) return give({ ...call, state: at });
+    if (isAsAtFirst(at)) return give({ ...call, state: at });
     return unsupported({ machine: m, state: at, site }, "an iterator over something that has been changed");
   };
-  const whole = callee === undefined ? watch : watchAll([watch, watchCallee(m, frame, callee)]);
-  return pendingIterator(m, state, site.file, start, whole);
+  const giveUp = (at: State): void => {
+    for (const value of values) giveUpIterator(value, at);
+    if (callee?.kind === "function") forgetCall(m, at, callee, values, site);
+  };
+  return iterator({ start, watch, giveUp });
 }
 
 /** Calls a function for one value. */

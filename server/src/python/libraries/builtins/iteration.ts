@@ -18,7 +18,7 @@ const mapped: KnownCall = (call) => {
   const { args } = call;
   const [callee, ...values] = args.positional;
   if (callee === undefined || values.length === 0 || args.open || args.keywords.size > 0) return undefined;
-  return lazily(call, { values, by: "item", callee }, (later) => mappedItems(later, callee, values.length));
+  return lazily(call, values, callee, (later) => mappedItems(later, callee, values.length));
 };
 
 function mappedItems(call: CallContext, callee: Value, count: number): Value {
@@ -52,7 +52,7 @@ const filtered: KnownCall = (call) => {
   const { args } = call;
   const [callee, given, ...others] = args.positional;
   if (callee === undefined || given === undefined || args.open || others.length > 0) return undefined;
-  return lazily(call, { values: [given], by: "whole", callee }, (later) => filteredItems(later, callee));
+  return lazily(call, [given], callee, (later) => filteredItems(later, callee));
 };
 
 function filteredItems(call: CallContext, callee: Value): Value {
@@ -73,7 +73,7 @@ const enumerate: KnownCall = (call) => {
   if (given === undefined || call.args.open || (start !== undefined && start.kind !== "int")) return undefined;
   const first = start === undefined ? 0n : start.value;
   const one = { ...call, args: { ...call.args, positional: [given] } };
-  return lazily(one, { values: [given], by: "item" }, (later) => {
+  return lazily(one, [given], undefined, (later) => {
     const items = countedItems(later, asList(later, source(later) as Value));
     if (items === undefined) return unsupported(later, "enumerate() of something not known");
     return list(items.map((item, index) => tuple([int(first + BigInt(index)), item.value])));
@@ -83,7 +83,7 @@ const enumerate: KnownCall = (call) => {
 const zip: KnownCall = (call) => {
   const { positional, keywords } = call.args;
   if (call.args.open || [...keywords.keys()].some((name) => name !== "strict")) return undefined;
-  return lazily(call, { values: positional, by: "item" }, (later) => {
+  return lazily(call, positional, undefined, (later) => {
     const columns = positional.map((_, index) => countedItems(later, asList(later, source(later, index) as Value)));
     if (columns.includes(undefined)) return unsupported(later, "zip() of something not known");
     const strict = keywords.get("strict");
@@ -133,7 +133,7 @@ function rangeModel(items: readonly Item[], [from, to, step]: readonly [number, 
 
 const reversed: KnownCall = (call) => {
   if (call.args.open || call.args.positional.length !== 1) return undefined;
-  return lazily(call, { values: call.args.positional, by: "now" }, reversedItems);
+  return lazily(call, call.args.positional, undefined, reversedItems);
 };
 
 function reversedItems(call: CallContext): Value {
@@ -153,9 +153,9 @@ const iter: KnownCall = (call) => {
   const { machine: m, state, args } = call;
   const [given] = args.positional;
   if (given === undefined || args.positional.length > 1) return undefined;
-  if (given.kind === "model" && "rest" in given.model) return given;
+  if (given.kind === "model" && "giveUp" in given.model) return given;
   if (m.contents(state, given).kind === "unknown") return undefined;
-  return lazily(call, { values: [given], by: "item" }, (later) => listOf(later, m.contents(later.state, given)));
+  return lazily(call, [given], undefined, (later) => listOf(later, m.contents(later.state, given)));
 };
 
 function listOf({ machine: m, state }: CallContext, contents: Value): Value {

@@ -84,7 +84,7 @@ function chain(
 ): Value | undefined {
   const { machine: m } = call;
   if (call.args.open) return undefined;
-  return lazily(call, { values, by: "whole" }, (later) => ({
+  return lazily(call, values, undefined, (later) => ({
     kind: "list",
     items: parts(later).flatMap((part) => iterationItems(m, later.state, m.restrict(part, later.state.assumptions))),
   }));
