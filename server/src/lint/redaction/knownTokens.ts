@@ -50,6 +50,8 @@ const OTHER =
 
 /** Where tokens of well-known services stand in a text. Takes a time linear in its length. */
 export function tokenSpans(text: string): readonly Range[] {
+  // Every token has digits or these marks, or both.
+  if (!/[\d_-]/.test(text)) return [];
   const spans: Range[] = [];
   let end = 0;
   for (const match of text.matchAll(BEGINNING)) {

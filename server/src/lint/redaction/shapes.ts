@@ -30,6 +30,8 @@ const KEY_END = /-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/g;
 
 const NO_VALUE =
   /^(?:\*+|\$[A-Z_][A-Z0-9_]*|\$?\{\{?[^{}]*\}?\}|%\(\w+\)s|%s|<[^<>]*>|None|True|False|null|true|false|\.{3}|…)$/;
+/** Words and dotted names, without a digit or any mark of the shapes. */
+const PLAIN = /^[a-z]*(?:\.[A-Za-z_]+)*$/;
 const MAX_PLACEHOLDER = 200;
 
 /** Whether a text stands for a secret that is elsewhere: variables, placeholders of templates, the mask itself. */
@@ -43,17 +45,25 @@ function isPlaceholder(value: string): boolean {
  * no parameter of a connection, and the beginning of a private key may stand apart from its end.
  */
 export function shapeSpans(text: string, kind: "data" | "code" = "data"): readonly Range[] {
+  // Most texts are short names and paths: what cannot match is not tried.
+  if (PLAIN.test(text)) return [];
+  const has = (mark: string): boolean => text.includes(mark);
   return mergeSpans([
-    ...(kind === "code" ? [] : [...keySpans(text), ...named(text, PARAMETER), ...lineSpans(text)]),
-    ...urlSpans(text).filter(({ start, end }) => !isPlaceholder(text.slice(start, end))),
+    ...(kind === "data" && (has("-----") || has("PuTTY")) ? keySpans(text) : []),
+    ...(kind === "data" && has("=") ? named(text, PARAMETER) : []),
+    ...(kind === "data" ? lineSpans(text) : []),
+    ...(has("://") ? urlSpans(text).filter(({ start, end }) => !isPlaceholder(text.slice(start, end))) : []),
     ...tokenSpans(text),
-    ...named(text, QUOTED),
-    ...groups(text, HEADER),
-    ...groups(text, SCHEME).filter(({ start, end }) =>
-      /[\d=]|[a-z][A-Z]/.test(text.slice(start, Math.min(end, start + 100))),
-    ),
-    ...groups(text, HOOK),
+    ...(has('"') || has("'") ? named(text, QUOTED) : []),
+    ...(has("-") || has("uthorization") ? groups(text, HEADER) : []),
+    ...(has(" ") || has("\t") ? groups(text, SCHEME).filter((span) => isToken(text, span)) : []),
+    ...(has("/") ? groups(text, HOOK) : []),
   ]);
+}
+
+/** Whether what follows a scheme of authentication is no word. */
+function isToken(text: string, { start, end }: Range): boolean {
+  return /[\d=]|[a-z][A-Z]/.test(text.slice(start, Math.min(end, start + 100)));
 }
 
 /** Lines of a configuration file that stands in a text: `password = ...`. */
