@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { printableLines } from "../../server/src/base/printable";
 import { run, shop, TemporaryProject, type Result } from "./command";
 
 /** A command to GitHub's runner on a line of its own, a terminal's title, a colour by C1, and text that runs backwards. */
@@ -98,6 +99,24 @@ describe("names and sources with control characters", function () {
   it("stay what they are in JSON", async () => {
     const { findings } = (await project.json("check", NASTY)) as { findings: { file: string }[] };
     assert.ok(findings.some(({ file }) => file === `${NASTY}/shop/settings/base.py`));
+  });
+
+  it("are not in what JSON and SARIF say to people", async () => {
+    const commands = [
+      ["check", "--format", "json", NASTY],
+      ["check", "--format", "sarif", NASTY],
+      ["graph", "--format", "json", NASTY],
+      ["show", "--format", "json", "--project", NASTY],
+    ];
+    const isForPeople = new Set(["message", "text", "title", "when", "evidence", "causes"]);
+    for (const command of commands)
+      JSON.parse((await project.run(...command)).stdout, (key, value: unknown) => {
+        const texts = Array.isArray(value) ? value : [value];
+        for (const text of isForPeople.has(key) ? texts : [])
+          if (typeof text === "string")
+            assert.equal(printableLines(text), text, `${command[0]}: ${JSON.stringify(text)}`);
+        return value;
+      });
   });
 
   const mistakes: readonly (readonly string[])[] = [

@@ -1,3 +1,4 @@
+import { printable } from "../base/printable";
 import type { EntryModule } from "../lint/rule";
 import type { Step } from "../python/value";
 import type { ProjectAnalysis } from "../features/analysis";
@@ -38,7 +39,7 @@ function moduleJson({ owner, entry }: ShownModule, at: Locations, redactor: Reda
     ...(module.className === undefined ? {} : { className: module.className }),
     file: at.path(module.file),
     role: module.role,
-    evidence: module.evidence.map(({ text }) => text),
+    evidence: module.evidence.map(({ text }) => printable(text)),
     django: django === undefined ? null : { version: django.version.join("."), source: django.source },
     failure:
       evaluation.failure === undefined
@@ -66,12 +67,12 @@ function outcomeJson(outcome: ShownOutcome, at: Locations): object {
   return {
     status: outcome.status,
     ...(outcome.python === undefined ? {} : { python: outcome.python }),
-    text: outcome.text,
-    when: outcome.when,
+    text: printable(outcome.text),
+    when: printable(outcome.when),
     variables: outcome.variables.map(({ fallback, ...variable }) =>
       fallback === undefined ? variable : { ...variable, fallback },
     ),
-    causes: outcome.causes,
+    causes: outcome.causes.map(printable),
     steps: outcome.steps.map((step) => stepJson(step, at)),
     overridable: outcome.overridable === undefined ? null : stepJson(outcome.overridable, at),
   };
