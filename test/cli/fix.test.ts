@@ -258,6 +258,32 @@ describe("fix: one variable stands for one value", function () {
     assert.deepEqual(names, ["REDIS_URL", "REDIS_URL", "CACHES_OTHER_URL", "CACHES_OTHER_URL"]);
   });
 
+  it("loses nothing when several runs fix one file each at the same time", async () => {
+    const modules = ["one", "two", "three", "four"];
+    const secret = (name: string): string => `hq7Vw2Lk9Xz4Rt6Yb1Nc${name}`;
+    open("", {
+      ...Object.fromEntries(
+        modules.map((name) => [`shop/${name}.py`, `${HEAD}${name.toUpperCase()}_SECRET_KEY = "${secret(name)}"\n`]),
+      ),
+      "pyproject.toml": `[tool.django-settings-lint.roles]\n${modules.map((name) => `"shop.${name}" = "production"\n`).join("")}`,
+      ".env": "A=1\n",
+    });
+    const results = await Promise.all(
+      modules.map((name) => project.run("fix", "--fix", "secret-setting-hardcoded:moveToDotEnv", `shop/${name}.py`)),
+    );
+    assert.ok(results.some(({ code }) => code === 0));
+    for (const [at, name] of modules.entries()) {
+      const { code, stderr } = results[at] ?? { code: 0, stderr: "" };
+      if (code !== 0) assert.match(stderr, /changed meanwhile; run it again; all files are as they were/);
+      const place = code === 0 ? ".env" : `shop/${name}.py`;
+      assert.ok(project.read(place).includes(secret(name)), `${name}: ${stderr}`);
+    }
+    const left = readdirSync(project.folder, { recursive: true }).filter((name) =>
+      String(name).includes(".django-settings-lint"),
+    );
+    assert.deepEqual(left, []);
+  });
+
   it("takes no name that code outside of the settings reads", async () => {
     open(caches(ONE), { "shop/tasks.py": 'import os\n\nQUEUE = os.environ["REDIS_URL"]\n' });
     await move();
@@ -577,6 +603,12 @@ describe("writing files", () => {
     assert.equal(project.read("a.py"), "A = 1\n");
   });
 
+  it("writes in spite of a lock that a killed run has left", async () => {
+    project.write(".django-settings-lint.lock", String(spawnSync(process.execPath, ["-e", ""]).pid));
+    await writeFilesAtomically([change("a.py", "A = 2\n", "A = 1\n")]);
+    assert.deepEqual(readdirSync(project.folder).toSorted(), ["a.py", "b.py"]);
+  });
+
   it("leaves other names of a file as they are", async () => {
     linkSync(at("a.py"), at("c.py"));
     await writeFilesAtomically([change("a.py", "A = 2\n", "A = 1\n")]);
@@ -595,6 +627,8 @@ describe("writing files", () => {
     ];
     const [folder, linked] = [named(gone, 4), named(gone, 5)];
     for (const name of [old, dead, ...kept]) project.write(name, "");
+    project.write(".django-settings-lint.lock", String(gone));
+    project.write("a/.django-settings-lint.lock", String(process.pid));
     mkdirSync(at(folder));
     symlinkSync("a.py", at(linked));
     const hourAgo = Date.now() / 1000 - 3600;
@@ -604,7 +638,8 @@ describe("writing files", () => {
     await project.run("fix", "--diff");
     assert.ok(existsSync(at(old)) && existsSync(at(dead)), "--diff touches nothing");
     await project.run("fix");
-    for (const name of [...kept, folder, linked, "a.py"]) assert.ok(existsSync(at(name)), name);
-    for (const name of [old, dead]) assert.ok(!existsSync(at(name)), name);
+    for (const name of [...kept, folder, linked, "a.py", "a/.django-settings-lint.lock"])
+      assert.ok(existsSync(at(name)), name);
+    for (const name of [old, dead, ".django-settings-lint.lock"]) assert.ok(!existsSync(at(name)), name);
   });
 });

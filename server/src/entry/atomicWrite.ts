@@ -16,6 +16,7 @@ import { basename, dirname, join } from "node:path";
 import type { FilePath } from "../base/path";
 import type { FileContent } from "../cli/host";
 import { isSecretFile } from "../lint/redaction/assignmentLines";
+import { isAbandoned, isAbandonedBy, LOCK, withLocks } from "./folderLocks";
 import { decodeText, toNativePath } from "./nodeFileSystem";
 
 /** What a file was before it was replaced. */
@@ -38,8 +39,6 @@ const COMMON = 0o666;
 
 /** Our temporary files, and no others: a later run removes those that one left which was killed. With its process' id. */
 const TEMPORARY = /^\.django-settings-lint-(\d{1,10})-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.tmp$/;
-/** A run writes within seconds: a temporary file this old has nobody who will still rename it, whoever has its process' id. */
-const STALE_MS = 10 * 60 * 1000;
 
 /**
  * Writes all files, or (when it throws) none: everything is first written beside its target, then renamed into place, and
@@ -50,42 +49,56 @@ const STALE_MS = 10 * 60 * 1000;
  */
 export async function writeFilesAtomically(files: readonly FileContent[]): Promise<void> {
   await uninterrupted(async () => {
-    const staged: Staged[] = [];
-    const done: Staged[] = [];
     try {
-      for (const file of files.toSorted((a, b) => rank(a.path) - rank(b.path))) staged.push(await stage(file));
-      refuseDoubles(staged);
-      for (const each of staged) {
-        await rename(each.temporary, each.target);
-        done.push(each);
-        await syncFolder(dirname(each.target));
-      }
+      const targets = await Promise.all(files.map(async ({ path }) => targetOf(toNativePath(path))));
+      await withLocks(targets.map(dirname), () => replaceAll(files));
     } catch (error) {
-      throw await undone(done, error);
-    } finally {
-      await Promise.all(staged.map(({ temporary }) => rm(temporary, { force: true })));
+      throw error instanceof NotWritten ? error : new NotWritten(error, []);
     }
   });
+}
+
+/** Says whether all is as it was. */
+class NotWritten extends Error {
+  /** `changed`: files that have their new text and could not be put back. */
+  constructor(cause: unknown, changed: readonly string[]) {
+    const state =
+      changed.length === 0
+        ? "all files are as they were"
+        : `these have their new text and could not be put back: ${changed.join(", ")}`;
+    super(`${messageOf(cause)}; ${state}`, { cause });
+  }
+}
+
+async function replaceAll(files: readonly FileContent[]): Promise<void> {
+  const staged: Staged[] = [];
+  const done: Staged[] = [];
+  try {
+    for (const file of files.toSorted((a, b) => rank(a.path) - rank(b.path))) staged.push(await stage(file));
+    refuseDoubles(staged);
+    for (const each of staged) {
+      await rename(each.temporary, each.target);
+      done.push(each);
+      await syncFolder(dirname(each.target));
+    }
+  } catch (error) {
+    throw new NotWritten(error, await putAllBack(done));
+  } finally {
+    await Promise.all(staged.map(({ temporary }) => rm(temporary, { force: true })));
+  }
 }
 
 /** Removes what a run that was killed has left among these files. Never throws: what cannot be removed stays. */
 export async function removeLeftovers(files: Iterable<FilePath>): Promise<void> {
   for (const file of files) {
     const native = toNativePath(file);
+    if (basename(native) === LOCK && (await isAbandoned(native)))
+      await rm(native, { force: true }).catch(() => undefined);
     const id = TEMPORARY.exec(basename(native))?.[1];
     if (id === undefined) continue;
     const status = await lstat(native).catch(() => undefined);
-    if (status?.isFile() === true && (!isRunning(Number(id)) || Date.now() - status.mtimeMs > STALE_MS))
+    if (status?.isFile() === true && isAbandonedBy(Number(id), status.mtimeMs))
       await rm(native, { force: true }).catch(() => undefined);
-  }
-}
-
-function isRunning(id: number): boolean {
-  try {
-    return process.kill(id, 0);
-  } catch (error) {
-    // Of another user.
-    return error instanceof Error && "code" in error && error.code === "EPERM";
   }
 }
 
@@ -96,7 +109,7 @@ function rank(path: FilePath): number {
 
 async function stage({ path, text, before }: FileContent): Promise<Staged> {
   const native = toNativePath(path);
-  const target = await realpath(native).catch(() => native);
+  const target = await targetOf(native);
   const former = await formerOf(native, target);
   const decoded = former === undefined ? undefined : decodeText(path, former.bytes);
   if ((decoded?.ok === true ? decoded.text : undefined) !== before || (decoded?.ok === false && before === undefined))
@@ -105,6 +118,11 @@ async function stage({ path, text, before }: FileContent): Promise<Staged> {
   const mode = isSecretFile(path) ? PRIVATE : COMMON;
   const temporary = await writeBeside(target, Buffer.from(mark + text, "utf8"), former?.status ?? mode);
   return { target, temporary, former };
+}
+
+/** What a path leads to; itself where nothing is there yet. */
+async function targetOf(native: string): Promise<string> {
+  return realpath(native).catch(() => native);
 }
 
 async function formerOf(native: string, target: string): Promise<Former | undefined> {
@@ -170,16 +188,12 @@ async function syncFolder(folder: string): Promise<void> {
   await handle?.close();
 }
 
-/** Puts back what was replaced, and gives the error to throw. */
-async function undone(done: readonly Staged[], error: unknown): Promise<Error> {
+/** Puts back what was replaced; gives what could not be. */
+async function putAllBack(done: readonly Staged[]): Promise<readonly string[]> {
   const failures: string[] = [];
   for (const each of done.toReversed())
     await putBack(each).catch((failure: unknown) => failures.push(`${each.target} (${messageOf(failure)})`));
-  const state =
-    failures.length === 0
-      ? "all files are as they were"
-      : `these have their new text and could not be put back: ${failures.join(", ")}`;
-  return new Error(`${messageOf(error)}; ${state}`, { cause: error });
+  return failures;
 }
 
 async function putBack({ target, former }: Staged): Promise<void> {
