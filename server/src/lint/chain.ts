@@ -2,7 +2,7 @@ import type { EntryPoint, SettingsModule } from "../project/model";
 import type { Site, Step } from "../python/value";
 import type { ChainLink } from "./finding";
 import { isForProduction } from "./production";
-import { siteOf } from "./rule";
+import { siteOf, targetOf } from "./rule";
 import type { Proof, VariableSource } from "./setting";
 
 /**
@@ -13,7 +13,7 @@ import type { Proof, VariableSource } from "./setting";
  */
 export function proofChain(module: SettingsModule, proof: Proof, at: Site): readonly ChainLink[] {
   const links = proof.steps.map((step) => ({
-    site: siteOf(step.site.file, step.target),
+    site: targetOf(step),
     text: sentence(step, proof.setting),
   }));
   const entryPoint = module.entryPoints.find(isForProduction) ?? module.entryPoints[0];

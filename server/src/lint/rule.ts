@@ -3,7 +3,7 @@ import type { FilePath } from "../base/path";
 import type { DjangoProject, SettingsModule } from "../project/model";
 import type { Snapshot } from "../project/snapshot";
 import type { Evaluation } from "../python/evaluation";
-import type { Site } from "../python/value";
+import type { Site, Step } from "../python/value";
 import type { Module } from "../syntax/ast";
 import type { EditBuilder } from "./edit";
 import type { Category, ChainLink, Finding, Safety, Severity } from "./finding";
@@ -184,6 +184,11 @@ export interface ReportedFix<Fixes extends string = string> {
   readonly safety?: Safety | undefined;
   /** Builds the edits when the fix is asked for. Not for `manual` fixes. */
   readonly edit?: ((edit: EditBuilder) => void) | undefined;
+}
+
+/** Where a step names what it binds or changes. */
+export function targetOf({ site, target }: Step): Site {
+  return siteOf(site.file, target);
 }
 
 /** A range in the entry module's own file or another, as a site. */

@@ -4,11 +4,11 @@ import { templateEngines, type TemplateEngine } from "../../django/checks/engine
 import { isSubclassByName } from "../../django/classes";
 import { defineRule, type RuleContext } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
-import { keySite, entryAt } from "../questions/dicts/dicts";
-import { holdsAlways } from "../questions/checks/systemChecks";
-import { endOfList, insertFix } from "../questions/fixes/settingFixes";
-import { provenanceOf } from "../questions/assignments/assigned";
 import { hasApp } from "../questions/apps/installedApps";
+import { provenanceOf } from "../questions/assignments/assigned";
+import { holdsAlways } from "../questions/checks/systemChecks";
+import { entryAt, keySite } from "../questions/dicts/dicts";
+import { endOfList, insertFix } from "../questions/fixes/settingFixes";
 import doc from "./admin-template-requirements.md";
 
 const ADMIN = "django.contrib.admin";

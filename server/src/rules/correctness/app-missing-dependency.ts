@@ -1,10 +1,10 @@
-import { appRequirements, type AppRequirement } from "../../django/requirements";
 import { both, not } from "../../django/checks/check";
+import { appRequirements, type AppRequirement } from "../../django/requirements";
 import { defineRule, type ContextOf } from "../../lint/rule";
-import { holdsAlways } from "../questions/checks/systemChecks";
-import { insertFix } from "../questions/fixes/settingFixes";
 import { installedApp, type InstalledApp } from "../questions/apps/installedApps";
+import { holdsAlways } from "../questions/checks/systemChecks";
 import { placeInList } from "../questions/fixes/elementPlaces";
+import { insertFix } from "../questions/fixes/settingFixes";
 import doc from "./app-missing-dependency.md";
 
 type Context = ContextOf<typeof appMissingDependency>;

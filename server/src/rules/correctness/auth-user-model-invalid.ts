@@ -1,10 +1,10 @@
 import { defineRule, type ContextOf } from "../../lint/rule";
 import type { Value } from "../../python/value";
 import { workspaceApp } from "../questions/apps/appLabels";
-import { textOf } from "../questions/dicts/dicts";
-import { knownEntries } from "../questions/lists/entries";
-import { rewriteFix } from "../questions/fixes/settingFixes";
 import { hasApp } from "../questions/apps/installedApps";
+import { textOf } from "../questions/dicts/dicts";
+import { rewriteFix } from "../questions/fixes/settingFixes";
+import { knownEntries } from "../questions/lists/entries";
 import doc from "./auth-user-model-invalid.md";
 
 type Context = ContextOf<typeof authUserModelInvalid>;
@@ -33,7 +33,7 @@ export const authUserModelInvalid = defineRule({
       message: wanted === undefined ? "form" : "path",
       values: { model: model ?? "", wanted: wanted ?? "", shown: model === undefined ? "no text" : `"${model}"` },
       proof,
-      fixes: [wanted === undefined ? undefined : rewriteFix(context, "useLabel", proof, { text: wanted })],
+      fixes: [rewriteFix(context, "useLabel", proof, { text: wanted })],
     });
   },
 });

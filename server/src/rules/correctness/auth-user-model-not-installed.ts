@@ -1,11 +1,11 @@
 import { defineRule, type ContextOf } from "../../lint/rule";
 import { findInCode } from "../../project/usage";
-import { workspaceApp, type WorkspaceApp } from "../questions/apps/appLabels";
-import { textOf } from "../questions/dicts/dicts";
-import { allEntries } from "../questions/lists/entries";
 import type { Value } from "../../python/value";
-import { rewriteFix } from "../questions/fixes/settingFixes";
+import { workspaceApp, type WorkspaceApp } from "../questions/apps/appLabels";
 import { hasApp } from "../questions/apps/installedApps";
+import { textOf } from "../questions/dicts/dicts";
+import { rewriteFix } from "../questions/fixes/settingFixes";
+import { allEntries } from "../questions/lists/entries";
 import doc from "./auth-user-model-not-installed.md";
 
 type Context = ContextOf<typeof authUserModelNotInstalled>;
@@ -45,7 +45,7 @@ export const authUserModelNotInstalled = defineRule({
       message: owner === undefined ? "noApp" : "noModel",
       values: { model: model ?? "", label, name, app: owner?.name ?? "", wanted: wanted ?? "" },
       proof,
-      fixes: [wanted === undefined ? undefined : rewriteFix(context, "useModel", proof, { text: wanted })],
+      fixes: [rewriteFix(context, "useModel", proof, { text: wanted })],
     });
   },
 });

@@ -1,6 +1,6 @@
 import { defineRule, type FixOf, type RuleContext } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
-import { lacksEntry, renameOnlyEntry, writtenDict, stateWithoutDefault } from "../questions/dicts/defaultEntry";
+import { lacksEntry, renameOnlyEntry, stateWithoutDefault, writtenDict } from "../questions/dicts/defaultEntry";
 import doc from "./cache-default-missing.md";
 
 const LOCAL_MEMORY = "django.core.cache.backends.locmem.LocMemCache";

@@ -1,7 +1,7 @@
 import type { FilePath } from "../../base/path";
 import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
-import { knownEntries } from "../questions/lists/entries";
 import { modelWithoutKey, type ModelWithoutKey } from "../questions/apps/modelKeys";
+import { knownEntries } from "../questions/lists/entries";
 import doc from "./default-auto-field-missing.md";
 
 const SETTING = "DEFAULT_AUTO_FIELD";

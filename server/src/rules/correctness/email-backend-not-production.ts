@@ -1,14 +1,14 @@
 import { table } from "../../base/table";
 import { contains } from "../../base/text";
+import { environmentReads } from "../../lint/environmentReads";
 import { defineRule, type FixOf, type ReportedFix, type RuleContext } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
 import type { Site, Value } from "../../python/value";
 import { assignedBy } from "../questions/assignments/assigned";
-import { expressionAt, keySite, textOf, valueAt, entryAt } from "../questions/dicts/dicts";
-import { SMTP, smtpMailer } from "../questions/mail/mailers";
-import { setFix } from "../questions/fixes/settingFixes";
+import { entryAt, expressionAt, keySite, textOf, valueAt } from "../questions/dicts/dicts";
 import { comesFromDeployment } from "../questions/environment/environment";
-import { environmentReads } from "../../lint/environmentReads";
+import { setFix } from "../questions/fixes/settingFixes";
+import { SMTP, smtpMailer } from "../questions/mail/mailers";
 import doc from "./email-backend-not-production.md";
 
 /** What becomes of a message. */

@@ -1,8 +1,8 @@
 import { settingFact } from "../../django/facts";
+import { environmentReads } from "../../lint/environmentReads";
 import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
 import type { Outcome, Site, Value } from "../../python/value";
 import { assignedBy } from "../questions/assignments/assigned";
-import { environmentReads } from "../../lint/environmentReads";
 import { readingCall } from "../questions/environment/environment";
 import { leaveOut, splitOf } from "../questions/environment/splitReads";
 import doc from "./env-split-empty-string.md";

@@ -1,13 +1,13 @@
+import type { Range } from "../../base/text";
+import { environmentReads } from "../../lint/environmentReads";
 import type { Severity } from "../../lint/finding";
 import { defineRule, type ContextOf, type ReportedFix } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
 import { truthOf } from "../../python/operators";
 import type { EnvironmentValue, Outcome, Site } from "../../python/value";
-import type { Range } from "../../base/text";
 import { assignedBy } from "../questions/assignments/assigned";
 import { isSettingName } from "../questions/assignments/bindings";
 import { isMeantAsBoolean, isTrueWhenFalse } from "../questions/environment/booleans";
-import { environmentReads } from "../../lint/environmentReads";
 import { meaningOf, nodeAt, textReadOf } from "../questions/environment/environment";
 import { replaceFix } from "../questions/fixes/settingFixes";
 import doc from "./env-string-as-boolean.md";

@@ -1,7 +1,7 @@
 import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
 import type { Value } from "../../python/value";
-import { mayTrackErrors, onlyMailsAdmins } from "../questions/mail/errorReports";
 import { textOf } from "../questions/dicts/dicts";
+import { mayTrackErrors, onlyMailsAdmins } from "../questions/mail/errorReports";
 import doc from "./error-reporting-absent.md";
 
 export const errorReportingAbsent = defineRule({

@@ -34,7 +34,7 @@ export const languageCodeInvalid = defineRule({
         example: '"pt-br"',
       },
       proof,
-      fixes: [wanted === undefined ? undefined : rewriteFix(context, "normalise", proof, { text: wanted })],
+      fixes: [rewriteFix(context, "normalise", proof, { text: wanted })],
     });
   },
 });

@@ -1,11 +1,11 @@
 import { isCode } from "../../django/checks/translation";
 import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
-import { reportsAlways } from "../questions/checks/systemChecks";
-import { textOf } from "../questions/dicts/dicts";
 import type { Proof } from "../../lint/setting";
 import type { Value } from "../../python/value";
-import { rewriteFix } from "../questions/fixes/settingFixes";
 import { provenanceOf } from "../questions/assignments/assigned";
+import { reportsAlways } from "../questions/checks/systemChecks";
+import { textOf } from "../questions/dicts/dicts";
+import { rewriteFix } from "../questions/fixes/settingFixes";
 import doc from "./language-code-not-listed.md";
 
 export const languageCodeNotListed = defineRule({

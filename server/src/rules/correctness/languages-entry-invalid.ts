@@ -1,10 +1,10 @@
 import { isCode, pairOf } from "../../django/checks/translation";
-import { defineRule, type MessageOf, type ContextOf } from "../../lint/rule";
+import { defineRule, type ContextOf, type MessageOf } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
 import type { Item, Site, Value } from "../../python/value";
-import { expressionAt, textOf } from "../questions/dicts/dicts";
+import { textOf } from "../questions/dicts/dicts";
+import { replaceTextFix } from "../questions/fixes/settingFixes";
 import { languageOfLocale } from "./language-code-invalid";
-import { replaceFix } from "../questions/fixes/settingFixes";
 import doc from "./languages-entry-invalid.md";
 
 type Context = ContextOf<typeof languagesEntryInvalid>;
@@ -40,7 +40,7 @@ export const languagesEntryInvalid = defineRule({
       ["LANGUAGES_BIDI", mistakesInBidi],
     ] as const) {
       const proof = context.setting(name).mustBe((value) => find(value).length > 0);
-      for (const mistake of proof === undefined ? [] : find(proof.value)) if (proof) report(context, proof, mistake);
+      if (proof !== undefined) for (const mistake of find(proof.value)) report(context, proof, mistake);
     }
   },
 });
@@ -48,7 +48,6 @@ export const languagesEntryInvalid = defineRule({
 function report(context: Context, proof: Proof, { kind, value, item, site }: Mistake): void {
   const code = textOf(value);
   const wanted = code === undefined ? undefined : languageOfLocale(code);
-  const isText = site !== undefined && wanted !== undefined && expressionAt(context, site)?.kind === "Str";
   context.report({
     message: kind,
     values: {
@@ -60,7 +59,7 @@ function report(context: Context, proof: Proof, { kind, value, item, site }: Mis
     proof,
     at: site ?? item.site,
     djangoCheck: kind === "pair" ? "none" : kind === "code" ? "translation.E002" : "translation.E003",
-    fixes: [isText ? replaceFix("normalise", site, { text: wanted }) : undefined],
+    fixes: [replaceTextFix(context, "normalise", site, wanted)],
   });
 }
 

@@ -1,13 +1,13 @@
+import type { FilePath } from "../../base/path";
 import { table } from "../../base/table";
 import { REPLACED_BY_MAILERS } from "../../django/checks/files";
 import type { EditBuilder } from "../../lint/edit";
+import { listed } from "../../lint/phrases";
 import { defineRule, type ContextOf, type ReportedFix } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
-import type { FilePath } from "../../base/path";
 import type { Dict, Expr } from "../../syntax/ast";
 import { assignedBy, type Assigned } from "../questions/assignments/assigned";
 import { writtenDict } from "../questions/dicts/defaultEntry";
-import { listed } from "../../lint/phrases";
 import doc from "./mailers-conflict.md";
 
 type Context = ContextOf<typeof mailersConflict>;

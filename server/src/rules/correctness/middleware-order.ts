@@ -1,8 +1,8 @@
+import { kindsOf } from "../../lint/classKinds";
 import { isTruthy } from "../../lint/effective";
 import { defineRule, type ContextOf, type ReportedFix } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
 import type { Value } from "../../python/value";
-import { kindsOf } from "../../lint/classKinds";
 import { knownEntries } from "../questions/lists/entries";
 import { entrySite, indexIn, middlewareSetting, shortName, writtenList } from "../questions/middleware/middleware";
 import {
@@ -38,8 +38,8 @@ export const middlewareOrder = defineRule({
       (one) => others.every((list) => list.some((other) => isSame(one, other))) && applies(context, one),
     );
     const [proof] = violations.length === 0 ? [] : setting.proofs();
-    for (const move of proof === undefined ? [] : movesFor(listed(context, proof.value), violations))
-      if (proof) report(context, proof, move);
+    if (proof === undefined) return;
+    for (const move of movesFor(listed(context, proof.value), violations)) report(context, proof, move);
   },
 });
 

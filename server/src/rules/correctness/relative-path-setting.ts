@@ -1,5 +1,5 @@
-import { isAbsolute } from "../../django/checks/filesPaths";
 import { normalizePath } from "../../base/path";
+import { isAbsolute } from "../../django/checks/filesPaths";
 import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
 import {
   configuredPaths,

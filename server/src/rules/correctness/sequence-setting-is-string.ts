@@ -2,8 +2,8 @@ import { defineRule, type ContextOf } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
 import type { Value } from "../../python/value";
 import { describePath, leavesOf, type Leaf } from "../questions/dicts/leaves";
+import { LIST_FIXES, listFixes } from "../questions/lists/listFixes";
 import { consequenceOf, failsLoudly, isSequence, SEQUENCES } from "../questions/lists/sequences";
-import { listFixes, LIST_FIXES } from "../questions/lists/listFixes";
 import doc from "./sequence-setting-is-string.md";
 
 type Context = ContextOf<typeof sequenceSettingIsString>;

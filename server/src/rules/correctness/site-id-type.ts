@@ -1,12 +1,12 @@
 import { isWrongSiteId } from "../../django/checks/apps";
 import { newestRelease } from "../../django/facts";
-import { defineRule, type RuleContext, type ReportedFix } from "../../lint/rule";
+import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
 import type { EnvironmentValue, Value } from "../../python/value";
+import { hasApp } from "../questions/apps/installedApps";
 import { assignedBy } from "../questions/assignments/assigned";
 import { textOf } from "../questions/dicts/dicts";
-import { rewriteFix, replaceFix } from "../questions/fixes/settingFixes";
-import { hasApp } from "../questions/apps/installedApps";
+import { replaceFix, rewriteFix } from "../questions/fixes/settingFixes";
 import doc from "./site-id-type.md";
 
 const CHECK = "sites.E101";

@@ -1,12 +1,12 @@
 import { defineRule, type RuleContext } from "../../lint/rule";
 import { deploymentFiles } from "../../project/usage";
 import type { Value } from "../../python/value";
-import { inBaseDir } from "../questions/paths/baseDir";
-import { textOf, valueAt } from "../questions/dicts/dicts";
-import { hasMiddleware } from "../questions/middleware/middleware";
-import { setFix } from "../questions/fixes/settingFixes";
-import { isOff } from "../settingRule";
 import { hasApp } from "../questions/apps/installedApps";
+import { textOf, valueAt } from "../questions/dicts/dicts";
+import { setFix } from "../questions/fixes/settingFixes";
+import { hasMiddleware } from "../questions/middleware/middleware";
+import { inBaseDir } from "../questions/paths/baseDir";
+import { isOff } from "../settingRule";
 import doc from "./static-root-missing.md";
 
 /** Storages that write to STATIC_ROOT. */

@@ -1,10 +1,10 @@
 import { normalizePath, relativePath } from "../../base/path";
 import { relationOf } from "../../django/checks/filesPaths";
-import { defineRule, type RuleContext, type FixOf } from "../../lint/rule";
+import { placeLabel } from "../../lint/phrases";
+import { defineRule, type FixOf, type RuleContext } from "../../lint/rule";
+import { setFix } from "../questions/fixes/settingFixes";
 import { inBaseDir } from "../questions/paths/baseDir";
 import { configuredPaths, type ConfiguredPath } from "../questions/paths/configuredPaths";
-import { placeLabel } from "../../lint/phrases";
-import { setFix } from "../questions/fixes/settingFixes";
 import doc from "./staticfiles-dirs-contains-static-root.md";
 
 /** Where collected files go when they have a folder to themselves. */

@@ -1,9 +1,9 @@
 import { endsWithSlash, staticFolders } from "../../django/checks/filesPaths";
 import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
 import type { Site } from "../../python/value";
-import { expressionAt, textOf } from "../questions/dicts/dicts";
-import { replaceFix } from "../questions/fixes/settingFixes";
 import { lacksApps } from "../questions/apps/installedApps";
+import { textOf } from "../questions/dicts/dicts";
+import { replaceTextFix } from "../questions/fixes/settingFixes";
 import doc from "./staticfiles-prefix-slash.md";
 
 export const staticfilesPrefixSlash = defineRule({
@@ -42,8 +42,6 @@ export const staticfilesPrefixSlash = defineRule({
 });
 
 function strip(context: RuleContext, site: Site | undefined, prefix: string): ReportedFix<"strip"> | undefined {
-  const node = expressionAt(context, site);
   const text = prefix.replace(/(?<!\/)\/+$/, "");
-  if (site === undefined || node?.kind !== "Str" || node.value !== prefix || text === "") return undefined;
-  return { ...replaceFix("strip", site, { text }), values: { prefix: JSON.stringify(text) } };
+  return text === "" ? undefined : replaceTextFix(context, "strip", site, text, { prefix: JSON.stringify(text) });
 }

@@ -1,9 +1,9 @@
 import { table } from "../../base/table";
+import { listed } from "../../lint/phrases";
 import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
-import { lacksEntry, writtenDict } from "../questions/dicts/defaultEntry";
-import { listed } from "../../lint/phrases";
 import { hasApp } from "../questions/apps/installedApps";
+import { lacksEntry, writtenDict } from "../questions/dicts/defaultEntry";
 import doc from "./storages-incomplete.md";
 
 /** Django's own entries, which are what a project had before it set STORAGES. */

@@ -1,9 +1,9 @@
 import { hasOtherStringIfInvalid } from "../../django/checks/templates";
 import { defineRule } from "../../lint/rule";
-import { keySite, entryAt } from "../questions/dicts/dicts";
-import { enginesThat } from "../questions/templates/templateEngines";
-import { deleteElementFix } from "../questions/fixes/settingFixes";
+import { entryAt, keySite } from "../questions/dicts/dicts";
 import { deletableEntry } from "../questions/fixes/elementPlaces";
+import { deleteElementFix } from "../questions/fixes/settingFixes";
+import { enginesThat } from "../questions/templates/templateEngines";
 import doc from "./template-string-if-invalid-type.md";
 
 export const templateStringIfInvalidType = defineRule({

@@ -3,9 +3,9 @@ import { templateEngines } from "../../django/checks/engines";
 import { duplicateLibraries, installedLibraries, librariesOf } from "../../django/checks/templates";
 import { isSubclassByName } from "../../django/classes";
 import { defineRule, type ContextOf } from "../../lint/rule";
-import { askEverywhere } from "../questions/checks/systemChecks";
 import { installedApp } from "../questions/apps/installedApps";
 import { provenanceOf } from "../questions/assignments/assigned";
+import { askEverywhere } from "../questions/checks/systemChecks";
 import doc from "./template-tag-library-duplicate.md";
 
 type Context = ContextOf<typeof templateTagLibraryDuplicate>;

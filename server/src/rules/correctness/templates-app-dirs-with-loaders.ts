@@ -1,9 +1,9 @@
 import { hasLoadersAndAppDirs, optionOf, type TemplateEngine } from "../../django/checks/engines";
 import { defineRule } from "../../lint/rule";
-import { keySite, entryAt } from "../questions/dicts/dicts";
-import { enginesThat } from "../questions/templates/templateEngines";
-import { deleteElementFix } from "../questions/fixes/settingFixes";
+import { entryAt, keySite } from "../questions/dicts/dicts";
 import { deletableEntry } from "../questions/fixes/elementPlaces";
+import { deleteElementFix } from "../questions/fixes/settingFixes";
+import { enginesThat } from "../questions/templates/templateEngines";
 import doc from "./templates-app-dirs-with-loaders.md";
 
 export const templatesAppDirsWithLoaders = defineRule({

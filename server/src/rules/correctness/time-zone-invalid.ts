@@ -3,9 +3,8 @@ import { defineRule, type ContextOf } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
 import { mostSimilar } from "../../lint/similar";
 import type { Value } from "../../python/value";
-import { expressionAt } from "../questions/dicts/dicts";
 import { describePath, leavesOf, type Leaf } from "../questions/dicts/leaves";
-import { replaceFix, rewriteFix } from "../questions/fixes/settingFixes";
+import { replaceTextFix, rewriteFix } from "../questions/fixes/settingFixes";
 import doc from "./time-zone-invalid.md";
 
 type Context = ContextOf<typeof timeZoneInvalid>;
@@ -50,13 +49,9 @@ function report(context: Context, { value, path, site }: Leaf, proof: Proof): vo
   const zone = value.kind === "str" ? value.value : undefined;
   const wanted = zone === undefined ? "UTC" : nearestZone(zone);
   const fix =
-    wanted === undefined
-      ? undefined
-      : path.length === 1
-        ? rewriteFix(context, "replace", proof, { text: wanted }, zone === undefined ? ["Constant"] : ["Str"])
-        : site && expressionAt(context, site)?.kind === "Str"
-          ? replaceFix("replace", site, { text: wanted })
-          : undefined;
+    path.length === 1
+      ? rewriteFix(context, "replace", proof, { text: wanted }, zone === undefined ? ["Constant"] : ["Str"])
+      : replaceTextFix(context, "replace", site, wanted);
   context.report({
     message: zone === undefined ? "none" : path.length === 1 ? "start" : "connection",
     values: { zone: JSON.stringify(zone ?? ""), label: describePath({ value, path, site }) },

@@ -1,10 +1,10 @@
 import { releaseText } from "../../django/facts";
 import { removedSettings, type RemovedSetting } from "../../django/removed";
-import { defineRule, type ContextOf } from "../../lint/rule";
 import type { Severity } from "../../lint/finding";
+import { defineRule, type ContextOf } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
-import type { Value } from "../../python/value";
 import { findSettingRead } from "../../project/usage";
+import type { Value } from "../../python/value";
 import { bindingOf } from "../questions/assignments/bindings";
 import { removalOf, rewriteOf } from "../questions/deprecations/removedRewrites";
 import doc from "./removed-setting.md";

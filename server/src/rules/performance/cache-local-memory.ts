@@ -1,12 +1,12 @@
-import { defineRule, type RuleContext, type ReportedFix } from "../../lint/rule";
+import type { FilePath } from "../../base/path";
+import type { EditBuilder } from "../../lint/edit";
+import { environmentReads } from "../../lint/environmentReads";
+import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
 import type { Value } from "../../python/value";
 import { cacheUser } from "../questions/caches/cacheUse";
 import { entryOf, textOf, valueAt } from "../questions/dicts/dicts";
 import { setFix } from "../questions/fixes/settingFixes";
-import type { EditBuilder } from "../../lint/edit";
-import type { FilePath } from "../../base/path";
-import { environmentReads } from "../../lint/environmentReads";
 import doc from "./cache-local-memory.md";
 
 const LOCAL_MEMORY = "django.core.cache.backends.locmem.LocMemCache";

@@ -2,7 +2,7 @@ import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule"
 import type { DictValue, Entry, Outcome } from "../../python/value";
 import { addOptions, poolConnections, type Option } from "../questions/databases/databaseOptions";
 import { connectionOf, opensEachTime, serverName } from "../questions/databases/databases";
-import { armsOf, entryOf, expressionAt, keySite, textOf, valueAt, entryAt } from "../questions/dicts/dicts";
+import { armsOf, entryAt, entryOf, expressionAt, keySite, textOf, valueAt } from "../questions/dicts/dicts";
 import doc from "./conn-max-age-zero.md";
 
 /** With green threads or one process a request, persistent connections pile up or do not live. */

@@ -1,10 +1,10 @@
 import { isEntryOfApp, uselessMiddleware, type UselessMiddleware } from "../../django/apps";
 import { isFalsy } from "../../lint/effective";
 import { defineRule, type ContextOf } from "../../lint/rule";
-import { knownEntries, listsCertainly } from "../questions/lists/entries";
-import { hasOneLanguage, type AsksOfProject } from "../questions/languages/languages";
-import { listsMiddleware, middlewareSetting, shortName } from "../questions/middleware/middleware";
 import { lacksApps } from "../questions/apps/installedApps";
+import { hasOneLanguage, type AsksOfProject } from "../questions/languages/languages";
+import { knownEntries, listsCertainly } from "../questions/lists/entries";
+import { listsMiddleware, middlewareSetting, shortName } from "../questions/middleware/middleware";
 import doc from "./middleware-unused.md";
 
 type Context = ContextOf<typeof middlewareUnused>;

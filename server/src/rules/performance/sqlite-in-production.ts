@@ -2,7 +2,7 @@ import { defineRule, siteOf, type ReportedFix, type RuleContext } from "../../li
 import { diskOf } from "../../project/usage";
 import type { Value } from "../../python/value";
 import { urlLibrary } from "../questions/databases/databaseUrls";
-import { armsOf, keySite, textOf, valueAt, entryAt } from "../questions/dicts/dicts";
+import { armsOf, entryAt, keySite, textOf, valueAt } from "../questions/dicts/dicts";
 import doc from "./sqlite-in-production.md";
 
 const SQLITE =

@@ -1,7 +1,7 @@
 import { isFalsy } from "../../lint/effective";
 import { defineRule, type FixOf, type RuleContext } from "../../lint/rule";
 import type { Entry, Site, Value } from "../../python/value";
-import { entryOf, expressionAt, keySite, textOf, valueAt, entryAt } from "../questions/dicts/dicts";
+import { entryAt, entryOf, expressionAt, keySite, textOf, valueAt } from "../questions/dicts/dicts";
 import doc from "./template-loaders-uncached.md";
 
 const CACHED = "django.template.loaders.cached.Loader";

@@ -1,8 +1,8 @@
-import { defineRule, type RuleContext, type FixOf } from "../../lint/rule";
+import { defineRule, type FixOf, type RuleContext } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
-import { allEntries, knownEntries, type ListEntry } from "../questions/lists/entries";
-import { repairedHost, whyNoHost } from "../questions/hosts/hosts";
 import { deleteElementFix, replaceFix } from "../questions/fixes/settingFixes";
+import { repairedHost, whyNoHost } from "../questions/hosts/hosts";
+import { allEntries, knownEntries, type ListEntry } from "../questions/lists/entries";
 import doc from "./allowed-hosts-invalid-entry.md";
 
 export const allowedHostsInvalidEntry = defineRule({
@@ -52,5 +52,5 @@ function fixOf(context: RuleContext, { value }: Proof, { item, text }: ListEntry
   if (host === undefined) return undefined;
   const isThere = (allEntries(value) ?? []).some((other) => other.text.toLowerCase() === host);
   if (host === "" || isThere) return deleteElementFix("remove", site);
-  return { ...replaceFix("repair", site, { text: host }), values: { host } };
+  return replaceFix("repair", site, { text: host }, { host });
 }

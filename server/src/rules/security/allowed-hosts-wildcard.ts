@@ -3,10 +3,10 @@ import { defineRule, type ContextOf, type ReportedFix } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
 import type { Value } from "../../python/value";
 import { assignedBy } from "../questions/assignments/assigned";
-import { knownEntries } from "../questions/lists/entries";
+import { deleteElementFix, replaceFix, type Written } from "../questions/fixes/settingFixes";
 import { isWildcard, listsPlainly, readHosts } from "../questions/hosts/hosts";
+import { knownEntries } from "../questions/lists/entries";
 import { middlewareSetting } from "../questions/middleware/middleware";
-import { replaceFix, deleteElementFix } from "../questions/fixes/settingFixes";
 import doc from "./allowed-hosts-wildcard.md";
 
 type Context = ContextOf<typeof allowedHostsWildcard>;
@@ -79,8 +79,6 @@ function noneByDefault(context: Context, { outcome, missing, value }: Proof): Re
   // Other hosts that are listed, and what is done with each of them, would be lost.
   const isOnlyHost = "items" in value && value.items.length === 1;
   if (!isOnlyHost || read === undefined || !listsPlainly(context, expression, read)) return undefined;
-  const fix = replaceFix("noneByDefault", { file, range: expression }, (edit) =>
-    edit.readEnvironment(file, variable, "list", "[]"),
-  );
-  return { ...fix, values: { variable } };
+  const written: Written = (edit) => edit.readEnvironment(file, variable, "list", "[]");
+  return replaceFix("noneByDefault", { file, range: expression }, written, { variable });
 }

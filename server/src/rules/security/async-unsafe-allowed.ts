@@ -1,10 +1,10 @@
-import { defineRule, siteOf, type ReportedFix, type RuleContext } from "../../lint/rule";
 import { walk } from "../../lint/edit/walk";
+import { isForProduction } from "../../lint/production";
+import { defineRule, siteOf, type ReportedFix, type RuleContext } from "../../lint/rule";
 import { truthOf } from "../../python/operators";
 import type { Site, Value } from "../../python/value";
 import type { Expr, Stmt } from "../../syntax/ast";
 import { armsOf } from "../questions/dicts/dicts";
-import { isForProduction } from "../../lint/production";
 import doc from "./async-unsafe-allowed.md";
 
 const VARIABLE = "DJANGO_ALLOW_ASYNC_UNSAFE";

@@ -1,7 +1,7 @@
 import { isTheTrue } from "../../django/checks/securityValues";
-import { SECURITY, hasMiddleware } from "../questions/middleware/middleware";
-import { isSentInFront } from "../questions/hosts/frontServers";
 import { isSetHere } from "../questions/fixes/conditions";
+import { isSentInFront } from "../questions/hosts/frontServers";
+import { hasMiddleware, SECURITY } from "../questions/middleware/middleware";
 import { defineSettingRule } from "../settingRule";
 import doc from "./content-type-nosniff-disabled.md";
 

@@ -1,19 +1,19 @@
 import { table } from "../../base/table";
 import { pathAt } from "../../lint/edit/variableMentions";
+import { environmentReads } from "../../lint/environmentReads";
 import { defineRule, type ContextOf, type FixOf } from "../../lint/rule";
 import type { EffectiveSetting } from "../../lint/setting";
+import type { EnvironmentValue } from "../../python/value";
 import type { Call } from "../../syntax/ast";
 import { mayBeImported } from "../questions/assignments/assigned";
 import { isSettingName } from "../questions/assignments/bindings";
-import { defaultedRead, requireVariable } from "../questions/environment/defaults";
-import { environmentReads } from "../../lint/environmentReads";
-import { readingCall } from "../questions/environment/environment";
-import { describePath, leavesOf } from "../questions/dicts/leaves";
 import { urlVariable } from "../questions/databases/databaseUrls";
+import { describePath, leavesOf } from "../questions/dicts/leaves";
+import { defaultedRead, requireVariable } from "../questions/environment/defaults";
+import { readingCall } from "../questions/environment/environment";
 import { SECRET_FIXES, secretFixes, type WrittenSecret } from "../questions/secrets/secretFixes";
 import { urlsIn, type FoundUrl } from "../questions/secrets/urls";
 import { composeServices, isLoopback, isStandIn } from "../questions/secrets/written";
-import type { EnvironmentValue } from "../../python/value";
 import doc from "./credentials-in-url.md";
 
 type Context = ContextOf<typeof credentialsInUrl>;

@@ -3,8 +3,8 @@ import { defineRule } from "../../lint/rule";
 import { mostSimilar } from "../../lint/similar";
 import { truthOf } from "../../python/operators";
 import { reprOf } from "../../python/text";
-import { lacksMiddleware } from "../questions/middleware/middleware";
 import { rewriteFix } from "../questions/fixes/settingFixes";
+import { lacksMiddleware } from "../questions/middleware/middleware";
 import doc from "./cross-origin-opener-policy-invalid.md";
 
 const SETTING = "SECURE_CROSS_ORIGIN_OPENER_POLICY";
@@ -33,7 +33,7 @@ export const crossOriginOpenerPolicyInvalid = defineRule({
     // Django sends no header for anything false: that is meant, and written wrongly.
     const isOff = truthOf(proof.value) === false;
     const policy = proof.value.kind === "str" ? mostSimilar(proof.value.value, OPENER_POLICIES) : undefined;
-    const nearest = policy === undefined ? undefined : rewriteFix(context, "nearest", proof, { text: policy }, "any");
+    const nearest = rewriteFix(context, "nearest", proof, { text: policy }, "any");
     context.report({
       message: isOff ? "off" : "unknown",
       values: { policy: reprOf(proof.value) ?? "no text", valid: OPENER_POLICIES.join(", ") },

@@ -2,8 +2,8 @@ import { hasCspProcessor, orRaises, usesNonce } from "../../django/checks/securi
 import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
 import { entryAt } from "../questions/dicts/dicts";
-import { CSP, hasMiddleware } from "../questions/middleware/middleware";
 import { endOfList, insertFix } from "../questions/fixes/settingFixes";
+import { CSP, hasMiddleware } from "../questions/middleware/middleware";
 import doc from "./csp-nonce-without-context-processor.md";
 
 const SETTING = "TEMPLATES";

@@ -1,5 +1,5 @@
-import { CSRF, hasMiddleware } from "../questions/middleware/middleware";
 import { SECURE_COOKIE_FIXES } from "../questions/https/secureCookies";
+import { CSRF, hasMiddleware } from "../questions/middleware/middleware";
 import { defineSettingRule, isOff } from "../settingRule";
 import doc from "./csrf-cookie-insecure.md";
 

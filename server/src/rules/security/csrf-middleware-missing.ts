@@ -1,5 +1,6 @@
 import { defineRule, type RuleContext } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
+import { insertFix, type ElementPlace } from "../questions/fixes/settingFixes";
 import { knownEntries } from "../questions/lists/entries";
 import {
   AUTHENTICATION,
@@ -10,7 +11,6 @@ import {
   listsMiddleware,
   writtenList,
 } from "../questions/middleware/middleware";
-import { insertFix, type ElementPlace } from "../questions/fixes/settingFixes";
 import doc from "./csrf-middleware-missing.md";
 
 export const csrfMiddlewareMissing = defineRule({

@@ -1,8 +1,7 @@
 import { defineRule, type FixOf, type RuleContext } from "../../lint/rule";
 import type { EffectiveSetting } from "../../lint/setting";
-import { expressionAt } from "../questions/dicts/dicts";
+import { replaceTextFix } from "../questions/fixes/settingFixes";
 import { knownEntries, type ListEntry } from "../questions/lists/entries";
-import { replaceFix } from "../questions/fixes/settingFixes";
 import doc from "./csrf-trusted-origin-scheme.md";
 
 const SETTING = "CSRF_TRUSTED_ORIGINS";
@@ -77,7 +76,5 @@ function dropScheme(context: RuleContext, entry: ListEntry): Fix | undefined {
 }
 
 function rewritten(context: RuleContext, { item }: ListEntry, id: Fix["id"], origin: string): Fix | undefined {
-  const { site } = item;
-  if (site === undefined || expressionAt(context, site)?.kind !== "Str") return undefined;
-  return { ...replaceFix(id, site, { text: origin }), values: { origin } };
+  return replaceTextFix(context, id, item.site, origin, { origin });
 }

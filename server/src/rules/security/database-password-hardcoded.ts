@@ -1,6 +1,6 @@
 import { isPlaceholder } from "../../django/secrets";
 import type { WantedVariable } from "../../lint/edit/variableNames";
-import { defineRule, type ReportedFix, type RuleContext, type ContextOf } from "../../lint/rule";
+import { defineRule, type ContextOf, type ReportedFix, type RuleContext } from "../../lint/rule";
 import { findEntry } from "../../python/operators";
 import { str, type DictValue, type Site, type Value } from "../../python/value";
 import { mayBeImported } from "../questions/assignments/assigned";

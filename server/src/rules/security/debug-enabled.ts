@@ -1,7 +1,7 @@
 import { isTruthy } from "../../lint/effective";
 import { defineRule, type RuleContext } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
-import { rewriteFix, setFix, readFromEnvironment } from "../questions/fixes/settingFixes";
+import { readFromEnvironment, rewriteFix, setFix } from "../questions/fixes/settingFixes";
 import doc from "./debug-enabled.md";
 
 /** Only certain values are reported: what the environment decides is the business of `debug-fails-open`. */

@@ -1,10 +1,11 @@
 import { table } from "../../base/table";
 import { isFalsy, isTruthy } from "../../lint/effective";
+import { environmentReads } from "../../lint/environmentReads";
 import { defineRule, type FixOf, type RuleContext } from "../../lint/rule";
+import type { Proof } from "../../lint/setting";
 import type { Outcome } from "../../python/value";
 import type { Expr } from "../../syntax/ast";
 import { assignedBy } from "../questions/assignments/assigned";
-import { environmentReads } from "../../lint/environmentReads";
 import {
   allHold,
   isSetByPlatform,
@@ -12,8 +13,7 @@ import {
   textReadOf,
   writtenDefault,
 } from "../questions/environment/environment";
-import { replaceFix, readFromEnvironment } from "../questions/fixes/settingFixes";
-import type { Proof } from "../../lint/setting";
+import { readFromEnvironment, replaceFix } from "../questions/fixes/settingFixes";
 import doc from "./debug-fails-open.md";
 
 /** Certainly on is `debug-enabled`'s business, a text taken for a boolean `env-string-as-boolean`'s. */

@@ -1,9 +1,9 @@
 import type { FilePath } from "../../base/path";
 import type { EditBuilder } from "../../lint/edit";
 import type { RuleContext } from "../../lint/rule";
+import { hasApp } from "../questions/apps/installedApps";
 import { allEntries } from "../questions/lists/entries";
 import { defineSettingRule } from "../settingRule";
-import { hasApp } from "../questions/apps/installedApps";
 import doc from "./password-validators-missing.md";
 
 /** Apps with forms in which people choose passwords. */

@@ -1,5 +1,5 @@
-import { SECURITY, hasMiddleware } from "../questions/middleware/middleware";
 import { isSentInFront } from "../questions/hosts/frontServers";
+import { hasMiddleware, SECURITY } from "../questions/middleware/middleware";
 import { defineSettingRule } from "../settingRule";
 import doc from "./referrer-policy-disabled.md";
 

@@ -1,12 +1,12 @@
 import { isUnknownReferrerPolicy, REFERRER_POLICIES, referrerPolicies } from "../../django/checks/securityValues";
-import { defineRule, type RuleContext, type ReportedFix } from "../../lint/rule";
+import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
 import { mostSimilar } from "../../lint/similar";
 import type { Value } from "../../python/value";
 import { assignedBy } from "../questions/assignments/assigned";
+import { replaceFix } from "../questions/fixes/settingFixes";
 import { knownEntries } from "../questions/lists/entries";
 import { lacksMiddleware } from "../questions/middleware/middleware";
-import { replaceFix } from "../questions/fixes/settingFixes";
 import doc from "./referrer-policy-invalid.md";
 
 const SETTING = "SECURE_REFERRER_POLICY";
@@ -54,5 +54,5 @@ function nearest(context: RuleContext, { outcome, value }: Proof, unknown: strin
   const item = knownEntries(value).find(({ text }) => text === unknown)?.item.site;
   const isWhole = assigned.expression.kind === "Str" && value.kind === "str" && value.value.trim() === unknown;
   const at = item ?? (isWhole ? { file: assigned.file, range: assigned.expression } : undefined);
-  return at && { ...replaceFix("nearest", at, { text: policy }), values: { policy } };
+  return replaceFix("nearest", at, { text: policy }, { policy });
 }

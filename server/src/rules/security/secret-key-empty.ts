@@ -2,9 +2,9 @@ import { isTruthy } from "../../lint/effective";
 import type { RuleContext } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
 import { mayBeImported } from "../questions/assignments/assigned";
+import { comesFromDeployment } from "../questions/environment/environment";
 import { readFromEnvironment } from "../questions/fixes/settingFixes";
 import { defineSettingRule } from "../settingRule";
-import { comesFromDeployment } from "../questions/environment/environment";
 import doc from "./secret-key-empty.md";
 
 /** What an environment that lacks the variable makes of a key is the business of other rules. */

@@ -1,9 +1,9 @@
 import { secretKeyWeaknesses } from "../../django/secrets";
 import { defineRule, type FixOf, type RuleContext } from "../../lint/rule";
 import { expressionAt } from "../questions/dicts/dicts";
-import { writtenTexts, type WrittenText } from "../questions/secrets/written";
 import { describePath } from "../questions/dicts/leaves";
 import { replaceFix } from "../questions/fixes/settingFixes";
+import { writtenTexts, type WrittenText } from "../questions/secrets/written";
 import doc from "./secret-key-fallback-insecure.md";
 
 export const secretKeyFallbackInsecure = defineRule({
@@ -42,7 +42,7 @@ export const secretKeyFallbackInsecure = defineRule({
 
 type Fix = FixOf<typeof secretKeyFallbackInsecure>;
 
-function fixesFor(context: RuleContext, { leaf, text }: WrittenText, isOnly: boolean): readonly Fix[] {
+function fixesFor(context: RuleContext, { leaf, text }: WrittenText, isOnly: boolean): readonly (Fix | undefined)[] {
   const { site } = leaf;
   const expression = expressionAt(context, site);
   if (site === undefined || (expression?.kind !== "Str" && expression?.kind !== "Name")) return [];

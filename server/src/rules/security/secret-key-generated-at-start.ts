@@ -1,13 +1,13 @@
 import { dottedName, walk } from "../../lint/edit/walk";
+import { variablesOf } from "../../lint/environmentReads";
+import { listed } from "../../lint/phrases";
 import { defineRule, type RuleContext } from "../../lint/rule";
 import type { Outcome } from "../../python/value";
 import type { Stmt } from "../../syntax/ast";
 import { assignedBy, type Assigned } from "../questions/assignments/assigned";
-import { listed } from "../../lint/phrases";
-import { variablesOf } from "../../lint/environmentReads";
 import { isDeployed } from "../questions/environment/environment";
-import { isGenerated } from "../questions/secrets/generated";
 import { replaceFix } from "../questions/fixes/settingFixes";
+import { isGenerated } from "../questions/secrets/generated";
 import doc from "./secret-key-generated-at-start.md";
 
 export const secretKeyGeneratedAtStart = defineRule({

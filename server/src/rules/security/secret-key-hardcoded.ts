@@ -1,10 +1,10 @@
 import { isPlaceholder, secretKeyWeaknesses } from "../../django/secrets";
+import { listed } from "../../lint/phrases";
 import { defineRule, type RuleContext } from "../../lint/rule";
 import type { Value } from "../../python/value";
 import { assignedBy, mayBeImported } from "../questions/assignments/assigned";
-import { listed } from "../../lint/phrases";
-import { SECRET_FIXES, secretFixes } from "../questions/secrets/secretFixes";
 import { comesFromDeployment } from "../questions/environment/environment";
+import { SECRET_FIXES, secretFixes } from "../questions/secrets/secretFixes";
 import doc from "./secret-key-hardcoded.md";
 
 const WEAKNESS = {

@@ -1,14 +1,14 @@
 import { secretKeyWeaknesses } from "../../django/secrets";
+import { environmentReads } from "../../lint/environmentReads";
 import { defineRule, type ContextOf, type MessageOf } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
 import type { EnvironmentValue, Value } from "../../python/value";
 import { assignedBy, mayBeImported } from "../questions/assignments/assigned";
 import { isSettingName } from "../questions/assignments/bindings";
-import { hasCredentialDefault } from "../questions/secrets/credentialDefaults";
-import { defaultedRead, requireVariable } from "../questions/environment/defaults";
-import { environmentReads } from "../../lint/environmentReads";
-import { isDeployed, mayRefuse } from "../questions/environment/environment";
 import { describePath, leavesOf, type Leaf } from "../questions/dicts/leaves";
+import { defaultedRead, requireVariable } from "../questions/environment/defaults";
+import { isDeployed, mayRefuse } from "../questions/environment/environment";
+import { hasCredentialDefault } from "../questions/secrets/credentialDefaults";
 import doc from "./secret-key-insecure-default.md";
 
 type Context = ContextOf<typeof secretKeyInsecureDefault>;

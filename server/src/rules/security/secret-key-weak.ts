@@ -1,6 +1,6 @@
 import { secretKeyWeaknesses } from "../../django/secrets";
-import { defineRule } from "../../lint/rule";
 import { listed } from "../../lint/phrases";
+import { defineRule } from "../../lint/rule";
 import doc from "./secret-key-weak.md";
 
 const REASONS = {

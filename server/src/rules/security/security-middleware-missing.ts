@@ -1,7 +1,7 @@
-import { defineRule, type RuleContext } from "../../lint/rule";
 import { listed } from "../../lint/phrases";
-import { lacksMiddleware, SECURITY, writtenList } from "../questions/middleware/middleware";
+import { defineRule, type RuleContext } from "../../lint/rule";
 import { insertFix } from "../questions/fixes/settingFixes";
+import { lacksMiddleware, SECURITY, writtenList } from "../questions/middleware/middleware";
 import doc from "./security-middleware-missing.md";
 
 /** What Django's SecurityMiddleware reads, and nothing else does. */

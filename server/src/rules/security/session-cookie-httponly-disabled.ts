@@ -1,6 +1,6 @@
 import { isFalsy } from "../../lint/effective";
-import { hasSessions } from "../questions/middleware/middleware";
 import { isSetHere } from "../questions/fixes/conditions";
+import { hasSessions } from "../questions/middleware/middleware";
 import { defineSettingRule } from "../settingRule";
 import doc from "./session-cookie-httponly-disabled.md";
 

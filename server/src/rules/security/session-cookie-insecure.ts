@@ -1,5 +1,5 @@
-import { hasSessions } from "../questions/middleware/middleware";
 import { SECURE_COOKIE_FIXES } from "../questions/https/secureCookies";
+import { hasSessions } from "../questions/middleware/middleware";
 import { defineSettingRule } from "../settingRule";
 import doc from "./session-cookie-insecure.md";
 

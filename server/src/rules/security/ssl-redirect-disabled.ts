@@ -1,8 +1,8 @@
 import type { RuleContext } from "../../lint/rule";
-import { knownEntries } from "../questions/lists/entries";
-import { middlewareSetting, SECURITY, hasMiddleware } from "../questions/middleware/middleware";
-import { isRedirectedInFront } from "../questions/hosts/frontServers";
 import { canFollowDebug } from "../questions/fixes/conditions";
+import { isRedirectedInFront } from "../questions/hosts/frontServers";
+import { knownEntries } from "../questions/lists/entries";
+import { hasMiddleware, middlewareSetting, SECURITY } from "../questions/middleware/middleware";
 import { defineSettingRule } from "../settingRule";
 import doc from "./ssl-redirect-disabled.md";
 

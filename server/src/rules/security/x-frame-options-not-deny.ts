@@ -1,4 +1,4 @@
-import { XFRAME, hasMiddleware } from "../questions/middleware/middleware";
+import { hasMiddleware, XFRAME } from "../questions/middleware/middleware";
 import { defineSettingRule } from "../settingRule";
 import doc from "./x-frame-options-not-deny.md";
 

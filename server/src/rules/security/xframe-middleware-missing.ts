@@ -1,10 +1,10 @@
 import { defineRule, type RuleContext } from "../../lint/rule";
 import type { Value } from "../../python/value";
 import { entryOf, valueAt } from "../questions/dicts/dicts";
+import { insertFix } from "../questions/fixes/settingFixes";
+import { isSentInFront } from "../questions/hosts/frontServers";
 import { allEntries } from "../questions/lists/entries";
 import { lacksMiddleware, writtenList, XFRAME } from "../questions/middleware/middleware";
-import { isSentInFront } from "../questions/hosts/frontServers";
-import { insertFix } from "../questions/fixes/settingFixes";
 import doc from "./xframe-middleware-missing.md";
 
 export const xframeMiddlewareMissing = defineRule({

@@ -1,5 +1,5 @@
 import { isInside, parentPath, relativePath, type FilePath } from "../../base/path";
-import { defineRule, type ContextOf, siteOf, type ReportedFix } from "../../lint/rule";
+import { defineRule, siteOf, targetOf, type ContextOf, type ReportedFix } from "../../lint/rule";
 import type { Binding } from "../../python/evaluation";
 import type { Value } from "../../python/value";
 import type { Expr } from "../../syntax/ast";
@@ -65,7 +65,7 @@ function checkFolder(context: Context, binding: Binding, folder: FilePath): void
       direction: isBelow ? "below" : "above",
       witness: witness === undefined ? "" : relativePath(root, moved(witness, folder, root)),
     },
-    at: siteOf(binding.step.site.file, binding.step.target),
+    at: targetOf(binding.step),
     setting: binding.name,
     severity: witness === undefined ? "hint" : "warning",
     fixes: [adjustment(binding, isBelow ? levels : -levels)],

@@ -1,12 +1,12 @@
 import { baseName, isInside, normalizePath, parentPath, relativePath, type FilePath } from "../../base/path";
-import type { Severity } from "../../lint/finding";
 import { walk } from "../../lint/edit/walk";
-import { defineRule, type ContextOf, siteOf, type ReportedFix, type RuleContext } from "../../lint/rule";
+import type { Severity } from "../../lint/finding";
+import { defineRule, siteOf, type ContextOf, type ReportedFix, type RuleContext } from "../../lint/rule";
 import { mostSimilar } from "../../lint/similar";
 import type { Str } from "../../syntax/ast";
+import { replaceFix } from "../questions/fixes/settingFixes";
 import { configuredPaths, type ConfiguredPath, type PathUse } from "../questions/paths/configuredPaths";
 import { isMadeLater } from "../questions/paths/madeFolders";
-import { replaceFix } from "../questions/fixes/settingFixes";
 import doc from "./configured-directory-missing.md";
 
 type Context = ContextOf<typeof configuredDirectoryMissing>;
@@ -99,6 +99,6 @@ function useExisting(
   const written = last?.value.replace(/(?<!\/)\/+$/, "");
   if (last === undefined || written === undefined || baseName(written) !== baseName(path)) return undefined;
   const text = written.slice(0, written.length - baseName(path).length) + name;
-  const fix = replaceFix("useExisting", siteOf(file, last), { text });
-  return { ...fix, values: { path: relativePath(project.root, `${parent}/${name}`) } };
+  const shown = relativePath(project.root, `${parent}/${name}`);
+  return replaceFix("useExisting", siteOf(file, last), { text }, { path: shown });
 }

@@ -1,9 +1,9 @@
 import { table } from "../../base/table";
-import { defineRule, type ContextOf, siteOf } from "../../lint/rule";
+import { placeLabel } from "../../lint/phrases";
+import { defineRule, siteOf, targetOf, type ContextOf } from "../../lint/rule";
 import type { Binding } from "../../python/evaluation";
 import type { DictValue, Value } from "../../python/value";
 import { bindingOf, isSettingName } from "../questions/assignments/bindings";
-import { placeLabel } from "../../lint/phrases";
 import doc from "./dict-setting-replaced.md";
 
 type Context = ContextOf<typeof dictSettingReplaced>;
@@ -75,7 +75,7 @@ function reportLost(
   before: Binding,
   lost: readonly string[],
 ): void {
-  const old = siteOf(before.step.site.file, before.step.target);
+  const old = targetOf(before.step);
   const named = lost.slice(0, 4).join(", ") + (lost.length > 4 ? ` and ${lost.length - 4} more` : "");
   const { file } = step.site;
   context.report({

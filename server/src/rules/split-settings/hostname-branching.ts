@@ -1,10 +1,10 @@
-import { defineRule, type ContextOf, siteOf } from "../../lint/rule";
+import { defineRule, siteOf, targetOf, type ContextOf } from "../../lint/rule";
 import type { Branch } from "../../python/evaluation";
 import type { Value } from "../../python/value";
-import { machineFacts } from "../questions/environment/machine";
 import { allStatements } from "../../syntax/statements";
 import { boundNames } from "../../syntax/statements";
 import { changedName } from "../questions/assignments/statements";
+import { machineFacts } from "../questions/environment/machine";
 import doc from "./hostname-branching.md";
 
 type Context = ContextOf<typeof hostnameBranching>;
@@ -36,7 +36,7 @@ export const hostnameBranching = defineRule({
       context.report({
         message: "value",
         values: { names: binding.name, fact },
-        at: siteOf(binding.step.site.file, binding.step.target),
+        at: targetOf(binding.step),
         setting: binding.name,
         fixes: [{ id: "readVariable" }],
       });

@@ -1,9 +1,9 @@
-import { defineRule, type ContextOf, siteOf, type ReportedFix } from "../../lint/rule";
+import { defineRule, siteOf, type ContextOf, type ReportedFix } from "../../lint/rule";
 import type { Mutation } from "../../python/evaluation";
 import type { Outcome } from "../../python/value";
 import type { Expr, Stmt } from "../../syntax/ast";
-import { isSettingName, mutationsOf } from "../questions/assignments/bindings";
 import { allStatements } from "../../syntax/statements";
+import { isSettingName, mutationsOf } from "../questions/assignments/bindings";
 import { replaceFix } from "../questions/fixes/settingFixes";
 import doc from "./inplace-mutation-leaks.md";
 

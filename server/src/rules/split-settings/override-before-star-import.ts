@@ -1,9 +1,9 @@
-import { defineRule, type FixOf, type ContextOf, siteOf } from "../../lint/rule";
+import { placeLabel } from "../../lint/phrases";
+import { defineRule, siteOf, type ContextOf, type FixOf } from "../../lint/rule";
 import type { ImportEvent } from "../../python/evaluation";
 import type { Stmt } from "../../syntax/ast";
-import { isSettingName } from "../questions/assignments/bindings";
-import { placeLabel } from "../../lint/phrases";
 import { boundNames } from "../../syntax/statements";
+import { isSettingName } from "../questions/assignments/bindings";
 import { reads } from "../questions/assignments/statements";
 import { topLevelNames } from "../questions/splits/starImports";
 import doc from "./override-before-star-import.md";

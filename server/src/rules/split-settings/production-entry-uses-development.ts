@@ -47,7 +47,7 @@ export const productionEntryUsesDevelopment = defineRule({
           name: module === undefined ? "" : ` ${module.name}`,
         },
         at: pointSite(point),
-        fixes: selectInstead(point, module, "select"),
+        fixes: [selectInstead(point, module, "select")],
       });
     }
   },

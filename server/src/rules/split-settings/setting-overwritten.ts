@@ -1,9 +1,9 @@
 import { LineIndex } from "../../base/text";
 import { isDjangoSetting } from "../../django/facts";
-import { defineRule, type ContextOf, siteOf } from "../../lint/rule";
+import { defineRule, siteOf, type ContextOf } from "../../lint/rule";
 import type { Stmt } from "../../syntax/ast";
+import { allStatements, boundNames } from "../../syntax/statements";
 import { isSettingName } from "../questions/assignments/bindings";
-import { boundNames, allStatements } from "../../syntax/statements";
 import { changedName, reads } from "../questions/assignments/statements";
 import doc from "./setting-overwritten.md";
 

@@ -29,7 +29,7 @@ export const settingsModuleIsEmptyPackage = defineRule({
         at: pointSite(point),
         // With `setdefault` the environment may always select something else, as it does where another file sets it.
         severity: point.form === "setdefault" && isSetElsewhere(context, point) ? "warning" : "error",
-        fixes: selectInstead(point, betterModule(context, point), "select"),
+        fixes: [selectInstead(point, betterModule(context, point), "select")],
       });
     }
   },

@@ -1,7 +1,7 @@
 import { baseName, parentPath } from "../../base/path";
 import { defineRule, type RuleContext } from "../../lint/rule";
-import type { EntryPoint } from "../../project/model";
 import { isExamplePath } from "../../project/exampleFiles";
+import type { EntryPoint } from "../../project/model";
 import { deploymentFiles } from "../../project/usage";
 import { betterModule, fileLabel, pointSite, selectInstead } from "../questions/splits/entryPoints";
 import doc from "./settings-module-not-found.md";
@@ -32,7 +32,7 @@ export const settingsModuleNotFound = defineRule({
         },
         at: pointSite(point),
         severity: isOnlyATool(point) ? "warning" : "error",
-        fixes: selectInstead(point, module, "select"),
+        fixes: [selectInstead(point, module, "select")],
       });
     }
   },

@@ -1,11 +1,11 @@
-import { defineRule, type ContextOf, siteOf } from "../../lint/rule";
+import { placeLabel } from "../../lint/phrases";
+import { defineRule, siteOf, targetOf, type ContextOf } from "../../lint/rule";
 import type { Binding, Branch, Read } from "../../python/evaluation";
 import { truthOf } from "../../python/operators";
+import { finalBindings, isSettingName } from "../questions/assignments/bindings";
+import { isSecurityRelevant } from "../questions/checks/securitySettings";
 import { missingEffects, visibleEffects } from "../questions/splits/blockEffects";
 import { fixesFor } from "../questions/splits/blockFixes";
-import { finalBindings, isSettingName } from "../questions/assignments/bindings";
-import { placeLabel } from "../../lint/phrases";
-import { isSecurityRelevant } from "../questions/checks/securitySettings";
 import doc from "./stale-conditional-block.md";
 
 type Context = ContextOf<typeof staleConditionalBlock>;
@@ -66,7 +66,7 @@ function reportBranch(context: Context, branch: Branch, { read, later }: Replace
   const missing = missingEffects(context, skipped, later);
   const effects = done.length > 0 ? done : missing;
   if (effects.length === 0) return;
-  const change = siteOf(later.step.site.file, later.step.target);
+  const change = targetOf(later.step);
   const isProduction = context.module.role === "production" || context.module.role === "staging";
   const isDangerous = effects.some((name) => isSecurityRelevant(name) || APP_LISTS.has(name));
   context.report({

@@ -1,11 +1,11 @@
 import { proofChain } from "../../lint/chain";
-import { defineRule, type ContextOf, siteOf } from "../../lint/rule";
+import { placeLabel } from "../../lint/phrases";
+import { defineRule, siteOf, targetOf, type ContextOf } from "../../lint/rule";
 import type { Binding, Read } from "../../python/evaluation";
 import type { Outcome } from "../../python/value";
 import { bindingOf, finalBindings, isSettingName } from "../questions/assignments/bindings";
-import { fixesFor } from "../questions/splits/derivedFixes";
-import { placeLabel } from "../../lint/phrases";
 import { isSecurityRelevant } from "../questions/checks/securitySettings";
+import { fixesFor } from "../questions/splits/derivedFixes";
 import { differs, keepsOld } from "../questions/splits/staleValues";
 import doc from "./stale-derived-setting.md";
 
@@ -71,7 +71,7 @@ function replacement(context: Context, read: Read): Binding | undefined {
 function reportStale(context: Context, setting: string, binding: Binding, { read, later }: Stale): void {
   const { module } = context;
   const proof = context.setting(setting).mustBe(() => true);
-  const change = siteOf(later.step.site.file, later.step.target);
+  const change = targetOf(later.step);
   const isProduction = module.role === "production" || module.role === "staging";
   context.report({
     message: "stale",
@@ -80,7 +80,7 @@ function reportStale(context: Context, setting: string, binding: Binding, { read
       module: module.name,
       place: placeLabel(context, change),
     },
-    at: siteOf(binding.step.site.file, binding.step.target),
+    at: targetOf(binding.step),
     setting,
     // What tests run with is rarely what a derived value was written for.
     severity: module.role === "test" ? "info" : isProduction && isSecurityRelevant(setting) ? "error" : "warning",

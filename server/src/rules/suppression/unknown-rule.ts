@@ -1,4 +1,4 @@
-import { defineRule, type ContextOf, siteOf } from "../../lint/rule";
+import { defineRule, siteOf, type ContextOf } from "../../lint/rule";
 import type { Directive, SuppressionUse } from "../../lint/suppressions";
 import doc from "./unknown-rule.md";
 

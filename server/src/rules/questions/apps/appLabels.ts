@@ -1,5 +1,5 @@
-import type { FilePath } from "../../../base/path";
 import { parentPath } from "../../../base/path";
+import type { FilePath } from "../../../base/path";
 import type { RuleContext } from "../../../lint/rule";
 import type { ClassDef, Expr, Module } from "../../../syntax/ast";
 

@@ -1,6 +1,6 @@
+import type { FilePath } from "../../../base/path";
 import type { RuleContext } from "../../../lint/rule";
 import type { Proof } from "../../../lint/setting";
-import type { FilePath } from "../../../base/path";
 import type { Binding } from "../../../python/evaluation";
 import type { Outcome } from "../../../python/value";
 import type { Expr } from "../../../syntax/ast";

@@ -4,8 +4,8 @@ import { contains } from "../../../base/text";
 import { walk } from "../../../lint/edit/walk";
 import type { RuleContext } from "../../../lint/rule";
 import type { Expr, Module, Stmt } from "../../../syntax/ast";
-import { changedName } from "./statements";
 import { allStatements } from "../../../syntax/statements";
+import { changedName } from "./statements";
 
 /** A statement that gives a name its value or changes it, and does nothing else. */
 export interface NameStatement {

@@ -1,9 +1,9 @@
+import { placeLabel } from "../../../lint/phrases";
 import type { RuleContext } from "../../../lint/rule";
 import { findInCode, type CodeQuestion } from "../../../project/usage";
+import { hasApp } from "../apps/installedApps";
 import { textOf } from "../dicts/dicts";
 import { listsMiddleware } from "../middleware/middleware";
-import { placeLabel } from "../../../lint/phrases";
-import { hasApp } from "../apps/installedApps";
 
 type Context = RuleContext;
 

@@ -1,11 +1,11 @@
 import { table } from "../../../base/table";
 import { isFalsy } from "../../../lint/effective";
+import { environmentReads } from "../../../lint/environmentReads";
 import type { RuleContext } from "../../../lint/rule";
-import type { DictValue, Value } from "../../../python/value";
 import { NONE, str } from "../../../python/value";
+import type { DictValue, Value } from "../../../python/value";
 import { armsOf, entryOf, textOf, valueAt } from "../dicts/dicts";
 import { textsIn } from "../dicts/leaves";
-import { environmentReads } from "../../../lint/environmentReads";
 
 type Context = RuleContext;
 

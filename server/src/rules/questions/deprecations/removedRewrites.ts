@@ -1,7 +1,7 @@
 import { table } from "../../../base/table";
+import { successorOf, type RemovedSetting } from "../../../django/removed";
 import type { EditBuilder } from "../../../lint/edit";
 import { walk } from "../../../lint/edit/walk";
-import { successorOf, type RemovedSetting } from "../../../django/removed";
 import { isFalsy } from "../../../lint/effective";
 import type { Safety } from "../../../lint/finding";
 import type { EntryModule, RuleContext } from "../../../lint/rule";
@@ -9,10 +9,10 @@ import type { EffectiveSetting } from "../../../lint/setting";
 import type { Binding } from "../../../python/evaluation";
 import type { Expr, Stmt } from "../../../syntax/ast";
 import { bindingOf, finalBindings } from "../assignments/bindings";
+import { settingsFiles, statementsAbout, type NameStatement } from "../assignments/nameStatements";
 import { textOf } from "../dicts/dicts";
 import { allEntries } from "../lists/entries";
 import { COMMON, indexIn, middlewareSetting, SECURITY, writtenList } from "../middleware/middleware";
-import { settingsFiles, statementsAbout, type NameStatement } from "../assignments/nameStatements";
 import {
   cachesText,
   databasesText,

@@ -1,7 +1,7 @@
+import type { FilePath } from "../../../base/path";
 import { hasKey } from "../../../django/checks/filesAnswers";
 import type { ReportedFix, RuleContext } from "../../../lint/rule";
 import type { Proof } from "../../../lint/setting";
-import type { FilePath } from "../../../base/path";
 import type { Dict } from "../../../syntax/ast";
 import { assignedBy } from "../assignments/assigned";
 import { replaceFix } from "../fixes/settingFixes";
@@ -37,6 +37,6 @@ export function renameOnlyEntry(context: Context, proof: Proof): ReportedFix<"re
   const written = writtenDict(context, proof);
   const [item, ...others] = written?.dict.items ?? [];
   if (written === undefined || item?.key?.kind !== "Str" || others.length > 0) return undefined;
-  const fix = replaceFix("rename", { file: written.file, range: item.key }, { text: "default" });
-  return { ...fix, values: { alias: item.key.value } };
+  const site = { file: written.file, range: item.key };
+  return replaceFix("rename", site, { text: "default" }, { alias: item.key.value });
 }

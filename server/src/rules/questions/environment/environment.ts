@@ -1,7 +1,7 @@
 import type { Range } from "../../../base/text";
-import type { RuleContext } from "../../../lint/rule";
-import { environmentReads } from "../../../lint/environmentReads";
 import { dottedName, walk } from "../../../lint/edit/walk";
+import { environmentReads } from "../../../lint/environmentReads";
+import type { RuleContext } from "../../../lint/rule";
 import type { Proof } from "../../../lint/setting";
 import type { Evaluation } from "../../../python/evaluation";
 import type { EnvironmentValue, Outcome, Value } from "../../../python/value";

@@ -1,6 +1,6 @@
 import type { FilePath } from "../../../base/path";
-import { walk } from "../../../lint/edit/walk";
 import type { EditBuilder } from "../../../lint/edit";
+import { walk } from "../../../lint/edit/walk";
 import type { EnvironmentValue } from "../../../python/value";
 import type { Call, Expr } from "../../../syntax/ast";
 

@@ -1,7 +1,7 @@
+import type { FilePath } from "../../../base/path";
 import type { EditBuilder } from "../../../lint/edit";
 import type { RuleContext } from "../../../lint/rule";
 import type { Proof } from "../../../lint/setting";
-import type { FilePath } from "../../../base/path";
 import { assignedBy } from "../assignments/assigned";
 
 type Context = RuleContext;

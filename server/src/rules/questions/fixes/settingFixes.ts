@@ -10,12 +10,16 @@ import { bindingOf } from "../assignments/bindings";
 import { expressionAt } from "../dicts/dicts";
 import { overrideOf } from "./override";
 
-/** What a fix writes: Python source, a text to be quoted as the file does it, or what the edit builder makes in that file. */
-export type Written = string | { readonly text: string } | ((edit: EditBuilder, file: FilePath) => string);
+/** What a fix writes: Python source, a text to be quoted as the file does it (no fix where it is `undefined`), or what the edit builder makes in that file. */
+export type Written = string | { readonly text: string | undefined } | ((edit: EditBuilder, file: FilePath) => string);
 
 function sourceOf(edit: EditBuilder, file: FilePath, written: Written): string {
   if (typeof written === "string") return written;
-  return typeof written === "function" ? written(edit, file) : edit.quote(file, written.text);
+  return typeof written === "function" ? written(edit, file) : edit.quote(file, written.text ?? "");
+}
+
+function isMissing(written: Written): boolean {
+  return typeof written === "object" && written.text === undefined;
 }
 
 /** The declaration of a {@link setFix} of a value that is known. */
@@ -35,8 +39,8 @@ export function setFix<Id extends string>(
   written: Written,
 ): ReportedFix<Id> | undefined {
   const override = overrideOf(context, proof.setting, proof);
-  if (override === undefined) return undefined;
-  const shown = typeof written === "string" ? written : typeof written === "function" ? "" : `"${written.text}"`;
+  if (override === undefined || isMissing(written)) return undefined;
+  const shown = typeof written === "string" ? written : typeof written === "function" ? "" : `"${written.text ?? ""}"`;
   return {
     id,
     values: { setting: proof.setting, value: shown, module: context.module.name },
@@ -62,9 +66,27 @@ export function rewriteFix<Id extends string>(
   return replaceFix(id, { file: assigned.file, range: assigned.expression }, written);
 }
 
-/** Writes something else at a place. */
-export function replaceFix<Id extends string>(id: Id, { file, range }: Site, written: Written): ReportedFix<Id> {
-  return { id, edit: (edit) => edit.replace(file, range, sourceOf(edit, file, written)) };
+/** Writes something else at a place. `values` are for the fix's title. */
+export function replaceFix<Id extends string>(
+  id: Id,
+  site: Site | undefined,
+  written: Written,
+  values?: ReportedFix["values"],
+): ReportedFix<Id> | undefined {
+  if (site === undefined || isMissing(written)) return undefined;
+  const { file, range } = site;
+  return { id, values, edit: (edit) => edit.replace(file, range, sourceOf(edit, file, written)) };
+}
+
+/** Writes another text in place of the string that is written at a site and nothing else. */
+export function replaceTextFix<Id extends string>(
+  context: RuleContext,
+  id: Id,
+  site: Site | undefined,
+  text: string | undefined,
+  values?: ReportedFix["values"],
+): ReportedFix<Id> | undefined {
+  return expressionAt(context, site)?.kind === "Str" ? replaceFix(id, site, { text }, values) : undefined;
 }
 
 /** Where an element goes: before the one of that index in a display. */

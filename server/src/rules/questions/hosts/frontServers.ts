@@ -1,5 +1,5 @@
-import type { RuleContext } from "../../../lint/rule";
 import { baseName, type FilePath } from "../../../base/path";
+import type { RuleContext } from "../../../lint/rule";
 
 type Context = RuleContext;
 

@@ -1,13 +1,13 @@
+import { walk } from "../../../lint/edit/walk";
+import { isFalsy } from "../../../lint/effective";
+import { environmentReads } from "../../../lint/environmentReads";
 import type { ReportedFix, RuleContext } from "../../../lint/rule";
 import type { Proof } from "../../../lint/setting";
-import { setFix } from "../fixes/settingFixes";
-import { comesFromDeployment } from "../environment/environment";
-import { environmentReads } from "../../../lint/environmentReads";
-import { isFalsy } from "../../../lint/effective";
-import { walk } from "../../../lint/edit/walk";
 import type { EnvironmentValue } from "../../../python/value";
 import type { Expr } from "../../../syntax/ast";
 import { assignedBy } from "../assignments/assigned";
+import { comesFromDeployment } from "../environment/environment";
+import { setFix } from "../fixes/settingFixes";
 
 /** Whether an item of ALLOWED_HOSTS lets every host in. */
 export function isWildcard(host: string): boolean {

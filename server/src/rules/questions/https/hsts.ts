@@ -2,7 +2,7 @@ import { isTheTrue } from "../../../django/checks/securityValues";
 import { isTruthy } from "../../../lint/effective";
 import type { RuleContext } from "../../../lint/rule";
 import type { Value } from "../../../python/value";
-import { SECURITY, hasMiddleware } from "../middleware/middleware";
+import { hasMiddleware, SECURITY } from "../middleware/middleware";
 
 /** Whether Django sends the Strict-Transport-Security header. */
 export function sendsHsts(context: RuleContext): boolean {

@@ -3,10 +3,10 @@ import type { RuleContext } from "../../../lint/rule";
 import { findInCode, type CodeQuestion } from "../../../project/usage";
 import type { Value } from "../../../python/value";
 import type { Expr, Stmt } from "../../../syntax/ast";
+import { allStatements, boundNames } from "../../../syntax/statements";
+import { changedName } from "../assignments/statements";
 import { textOf } from "../dicts/dicts";
 import type { Asks } from "../lists/entries";
-import { boundNames, allStatements } from "../../../syntax/statements";
-import { changedName } from "../assignments/statements";
 
 /** What the question needs of a rule's context: also asked of another entry module. */
 export type AsksOfProject = Asks & Pick<RuleContext, "snapshot" | "project">;

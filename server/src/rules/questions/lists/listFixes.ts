@@ -7,8 +7,8 @@ import type { EnvironmentValue } from "../../../python/value";
 import type { Expr, Str } from "../../../syntax/ast";
 import { assignedBy } from "../assignments/assigned";
 import { expressionAt } from "../dicts/dicts";
-import { readingCall, writtenDefault } from "../environment/environment";
 import type { Leaf } from "../dicts/leaves";
+import { readingCall, writtenDefault } from "../environment/environment";
 
 type Context = RuleContext;
 

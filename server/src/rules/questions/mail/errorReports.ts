@@ -1,7 +1,7 @@
 import type { RuleContext } from "../../../lint/rule";
 import type { Value } from "../../../python/value";
-import { allEntries, knownEntries } from "../lists/entries";
 import { entryOf, textOf, valueAt } from "../dicts/dicts";
+import { allEntries, knownEntries } from "../lists/entries";
 import { middlewareSetting } from "../middleware/middleware";
 
 type Context = RuleContext;

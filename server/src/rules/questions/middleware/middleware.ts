@@ -1,11 +1,11 @@
+import type { FilePath } from "../../../base/path";
+import { kindsOf } from "../../../lint/classKinds";
 import { siteOf, type RuleContext } from "../../../lint/rule";
 import type { EffectiveSetting, Proof } from "../../../lint/setting";
-import type { FilePath } from "../../../base/path";
 import type { Expr } from "../../../syntax/ast";
-import { assignedBy } from "../assignments/assigned";
-import { kindsOf } from "../../../lint/classKinds";
-import { allEntries, knownEntries, type Asks, type ListEntry } from "../lists/entries";
 import { hasApp } from "../apps/installedApps";
+import { assignedBy } from "../assignments/assigned";
+import { allEntries, knownEntries, type Asks, type ListEntry } from "../lists/entries";
 
 type Context = RuleContext;
 

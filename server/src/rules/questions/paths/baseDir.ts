@@ -1,6 +1,6 @@
-import type { RuleContext } from "../../../lint/rule";
-import type { EditBuilder } from "../../../lint/edit";
 import type { FilePath } from "../../../base/path";
+import type { EditBuilder } from "../../../lint/edit";
+import type { RuleContext } from "../../../lint/rule";
 
 /**
  * How a module names a folder of the project: `BASE_DIR / "staticfiles"`, or with `os.path.join` where BASE_DIR is a text.

@@ -1,15 +1,15 @@
+import type { FilePath } from "../../../base/path";
 import { FILE_BASED_CACHE } from "../../../django/checks/filesCaches";
 import { pathText } from "../../../django/checks/filesPaths";
-import type { FilePath } from "../../../base/path";
-import { siteOf, type RuleContext } from "../../../lint/rule";
 import type { EditBuilder } from "../../../lint/edit";
+import { siteOf, type RuleContext } from "../../../lint/rule";
 import type { Proof } from "../../../lint/setting";
 import type { Site, Value } from "../../../python/value";
 import type { Expr } from "../../../syntax/ast";
 import { assignedBy } from "../assignments/assigned";
-import { inBaseDir } from "./baseDir";
 import { expressionAt, textOf, valueAt } from "../dicts/dicts";
 import { describePath, leavesOf, type Leaf } from "../dicts/leaves";
+import { inBaseDir } from "./baseDir";
 
 type Context = RuleContext;
 

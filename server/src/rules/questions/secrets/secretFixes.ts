@@ -1,7 +1,7 @@
 import type { FilePath } from "../../../base/path";
 import type { Range } from "../../../base/text";
-import { dotEnvValue } from "../../../lint/edit/dotEnv";
 import type { EditBuilder } from "../../../lint/edit";
+import { dotEnvValue } from "../../../lint/edit/dotEnv";
 import type { WantedVariable } from "../../../lint/edit/variableNames";
 import type { FixDeclaration, ReportedFix, RuleContext } from "../../../lint/rule";
 

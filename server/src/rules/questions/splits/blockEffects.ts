@@ -3,8 +3,8 @@ import type { RuleContext } from "../../../lint/rule";
 import type { Binding, Branch } from "../../../python/evaluation";
 import type { Stmt } from "../../../syntax/ast";
 import { allStatements } from "../../../syntax/statements";
-import { isSettingName } from "../assignments/bindings";
 import { boundNames } from "../../../syntax/statements";
+import { isSettingName } from "../assignments/bindings";
 import { changedName } from "../assignments/statements";
 
 type Context = RuleContext;

@@ -1,10 +1,10 @@
+import { listed } from "../../../lint/phrases";
 import type { EntryModule, ReportedFix, RuleContext } from "../../../lint/rule";
 import type { Binding, Branch, Read } from "../../../python/evaluation";
 import { truthOf } from "../../../python/operators";
 import type { Stmt } from "../../../syntax/ast";
-import { namesIn } from "./blockEffects";
-import { listed } from "../../../lint/phrases";
 import { isOnlyIn, settingsFiles } from "../assignments/nameStatements";
+import { namesIn } from "./blockEffects";
 import { canStandIn, environmentEdit, lastWordOn, sourceOf, type Edit } from "./staleFixes";
 
 type Context = RuleContext;

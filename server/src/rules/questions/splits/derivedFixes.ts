@@ -1,8 +1,8 @@
+import { listed } from "../../../lint/phrases";
 import type { EntryModule, ReportedFix, RuleContext } from "../../../lint/rule";
 import type { Binding, Read } from "../../../python/evaluation";
 import type { Expr } from "../../../syntax/ast";
 import { finalBindings, isSettingName } from "../assignments/bindings";
-import { listed } from "../../../lint/phrases";
 import { statementsAbout } from "../assignments/nameStatements";
 import { canStandIn, environmentEdit, lastWordOn, sourceOf, type Edit } from "./staleFixes";
 

@@ -1,9 +1,10 @@
 import { isInside, relativePath } from "../../../base/path";
-import { mostSimilar } from "../../../lint/similar";
 import { siteOf, type EntryModule, type ReportedFix, type RuleContext } from "../../../lint/rule";
+import { mostSimilar } from "../../../lint/similar";
 import type { EntryPoint, Role, SettingsModule } from "../../../project/model";
 import { usageOfPath } from "../../../project/nameWords";
 import type { Site } from "../../../python/value";
+import { replaceFix } from "../fixes/settingFixes";
 
 type Context = RuleContext;
 
@@ -70,8 +71,6 @@ export function selectInstead<Fix extends string>(
   point: EntryPoint,
   module: SettingsModule | undefined,
   id: Fix,
-): readonly ReportedFix<Fix>[] {
-  if (module === undefined) return [];
-  const values = { module: module.name };
-  return [{ id, values, edit: (edit) => edit.replace(point.file, point.range, module.name) }];
+): ReportedFix<Fix> | undefined {
+  return module && replaceFix(id, point, module.name, { module: module.name });
 }

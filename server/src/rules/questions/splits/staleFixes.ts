@@ -7,8 +7,8 @@ import { walk } from "../../../lint/edit/walk";
 import type { EntryModule, RuleContext } from "../../../lint/rule";
 import type { Binding, Read } from "../../../python/evaluation";
 import type { Expr, Stmt } from "../../../syntax/ast";
-import { statementsAbout } from "../assignments/nameStatements";
 import { boundNames } from "../../../syntax/statements";
+import { statementsAbout } from "../assignments/nameStatements";
 
 type Context = RuleContext;
 export type Edit = (edit: EditBuilder) => void;
