@@ -137,6 +137,14 @@ Fix \`turnOn\` in \`shop/settings/production.py\`
 EXAMPLE_SETTING = True
 \`\`\`
 
+## Reports a module that does not set it
+
+\`shop/settings/production.py\` (role: production)
+
+\`\`\`python
+DEBUG = False  # finding: ${id}/unset "does not set EXAMPLE_SETTING"
+\`\`\`
+
 ## Says nothing in development
 
 \`shop/settings/development.py\` (role: development)

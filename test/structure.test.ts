@@ -247,6 +247,16 @@ describe("structure", () => {
       );
     });
 
+    it("show each of their messages in a case, so that none lacks a text for a placeholder", () => {
+      const unseen = rules.flatMap(({ category, id, messages }) => {
+        const cases = read(`test/rules/${category}/${id}.md`);
+        const isShown = (message: string): boolean =>
+          new RegExp(`finding(?:-above)?:.*\\b${id}/${message}\\b`).test(cases);
+        return Object.keys(messages).flatMap((message) => (isShown(message) ? [] : [`${id}/${message}`]));
+      });
+      assert.deepEqual(unseen, []);
+    });
+
     it("have no two cases with the same files", () => {
       const seen = new Map<string, string>();
       const twice = rules.flatMap(({ category, id }) =>
