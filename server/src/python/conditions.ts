@@ -9,6 +9,7 @@ import { PythonRaise } from "./raise";
 import type { State } from "./state";
 import { containsItem } from "./structures";
 import { certaintyOf } from "./symbolic";
+import { compareTypes } from "./typeObjects";
 import { bool, type Site, type Value } from "./value";
 import { evaluate } from "./expressions";
 
@@ -114,7 +115,8 @@ export function compareValues(
 ): Value {
   return m.distribute(state, [left, right], ([a, b]) => {
     const members = compareMembers(op, a as Value, m.contents(state, b as Value));
-    if (members !== undefined) return members;
+    const types = members ?? compareTypes(op, a as Value, m.contents(state, b as Value));
+    if (types !== undefined) return types;
     if (op === "in" || op === "not in") {
       const found = containsItem(m, state, frame, a as Value, b as Value, site);
       if (found !== undefined)

@@ -4,8 +4,8 @@ import { PROPERTY } from "../../classes";
 import { instanceBehind } from "../../instances";
 import { ancestry, isSubclass } from "../../linearization";
 import { pure } from "../../pure";
-import { isUnchanging } from "../../types";
-import { bool, plainItem, unknown, type ClassValue, type Value } from "../../value";
+import { isText, isUnchanging } from "../../types";
+import { bool, plainItem, str, unknown, type ClassValue, type Value } from "../../value";
 
 const TYPE_NAMES: Partial<Record<Value["kind"], string>> = {
   ...{ none: "NoneType", bool: "bool", int: "int", float: "float", str: "str", bytes: "bytes", path: "PosixPath" },
@@ -20,7 +20,7 @@ const type: KnownCall = (call) => {
     const owner = instanceBehind(leaf as Value)?.owner;
     if (owner !== undefined) return owner;
     const contents = m.contents(state, leaf as Value);
-    const name = TYPE_NAMES[contents.kind];
+    const name = isText(contents) ? "str" : TYPE_NAMES[contents.kind];
     return name === undefined
       ? unknown("call", "the type of a value", site)
       : { kind: "external", name: `builtins.${name}`, site };
@@ -49,6 +49,7 @@ const isinstance: KnownCall = (call) => {
     const contents = m.contents(state, leaf as Value);
     // What a list holds makes no difference, whether it is known or not.
     if (contents.kind === "model" || contents.kind in TYPE_NAMES) return compute([contents]);
+    if (isText(contents)) return compute([str("")]);
     if (isUnchanging(contents) && names.every((name) => NEVER_PLAIN.test(name))) return bool(false);
     return pure(m, state, `isinstance ${names.join(",")}`, [contents], compute, { site });
   });
