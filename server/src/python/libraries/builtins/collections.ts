@@ -52,6 +52,8 @@ const toDict: KnownCall = (call) => {
   if (given === undefined) return m.allocate(state, keywords, site.file);
   const source = drained(m, state, m.restrict(given, state.assumptions));
   return m.distribute(state, [source], ([leaf]) => {
+    if (leaf?.kind === "external" && leaf.name === "os.environ" && keywords.entries.length === 0)
+      return m.libraries.call("os.environ.copy", call) ?? unsupported(call, "a dict that is not known");
     const contents = m.contents(state, leaf as Value);
     const known = leaf?.kind === "model" ? (leaf.model as Model).mapping?.(m, state) : dictOf(call, contents);
     if (known !== undefined) return m.allocate(state, mergeDicts(known, keywords), site.file);

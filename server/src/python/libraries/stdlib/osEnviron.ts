@@ -1,8 +1,11 @@
 import { table } from "../../../base/table";
-import { argument, textArgument, type CallContext, type KnownCall } from "../../call";
+import { argument, textArgument, type CallContext, type KnownCall, type Model } from "../../call";
+import { addEntry } from "../../dicts";
+import { READING } from "../../effects";
+import { findEntry } from "../../operators";
 import { PythonRaise } from "../../raise";
 import { forgetEnvironment } from "../../state";
-import { NONE, str, unknown, UNSET, type Value } from "../../value";
+import { bool, NONE, str, unknown, UNSET, type DictValue, type ReferenceValue, type Value } from "../../value";
 import type { NamedObject } from "../library";
 import { presenceOf, readVariable, setDefaultVariable, type VariableRead } from "../variables";
 
@@ -52,8 +55,63 @@ export const ENVIRON_CALLS: Readonly<Record<string, KnownCall>> = table({
   "os.environ.setdefault": setdefault,
   "os.environ.pop": pop,
   "os.environ.update": update,
+  "os.environ.copy": copied,
   "os.putenv": () => NONE,
 });
+
+/**
+ * `os.environ.copy()` and `dict(os.environ)`: the variables as they are now, and what the copy is given afterwards. Once the
+ * program has set variables of its own, what the copy has of the others is not known.
+ */
+function copied(call: CallContext): Value {
+  const { machine: m, state, site } = call;
+  const own = m.allocate(state, { kind: "dict", entries: [] }, site.file) as ReferenceValue;
+  const before = state.environ.fork();
+  const lose = (inner: CallContext): void =>
+    m.updateObject(inner.state, own.id, (object) => ({
+      ...object,
+      contents: unknown("environment", CHANGED_COPY, site),
+    }));
+  /** What the copy was given under a key (`found`), else what `ask` says of the environment. */
+  const read = (key: Value, inner: CallContext, found: (value: Value) => Value, ask: () => Value): Value => {
+    const given = m.contents(inner.state, own);
+    if (given.kind !== "dict" || key.kind !== "str" || given.entries.some((entry) => entry.key === undefined))
+      return unknown("environment", CHANGED_COPY, inner.site);
+    const value = findEntry(given, key);
+    if (value !== undefined) return found(value);
+    return inner.state.environ.isSame(before) ? ask() : unknown("environment", CHANGED_COPY, inner.site);
+  };
+  const itself = (value: Value): Value => value;
+  const model: Model = {
+    key: `${own.id}`,
+    subscript: (key, inner) => read(key, inner, itself, () => environSubscript(key, inner)),
+    contains: (key, inner) =>
+      read(
+        key,
+        inner,
+        () => bool(true),
+        () => environContains(key, inner),
+      ),
+    assignItem: (key, value, inner) => {
+      if (m.contents(inner.state, own).kind !== "dict") return true;
+      m.updateObject(inner.state, own.id, (object) => {
+        const dict = m.contents(inner.state, own) as DictValue;
+        return { ...object, contents: addEntry(dict, key, value, inner.site) };
+      });
+      return true;
+    },
+    deleteItem: (_, inner) => lose(inner),
+    method: (name, inner) => {
+      const [key] = inner.args.positional;
+      if (name === "get" && key !== undefined) return read(key, inner, itself, () => getenv(inner) as Value);
+      if (!READING.test(name)) lose(inner);
+      return undefined;
+    },
+  };
+  return { kind: "model", name: "os.environ.copy()", model };
+}
+
+const CHANGED_COPY = "a variable in a copy of the environment";
 
 /** `os.environ` as an object with items. */
 export const environ: NamedObject = {
