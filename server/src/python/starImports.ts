@@ -69,7 +69,12 @@ function missingStar(m: Machine, state: State, frame: Frame, node: ImportFrom, d
     overrideNames(state, frame.scopes[0] as number, step, undefined);
     return;
   }
-  openNamespace(m, state, frame, node, dotted, false);
+  m.widen({
+    kind: "import",
+    text: `star import of ${dotted}, which is not in the workspace`,
+    site: m.site(frame, node),
+  });
+  handOut(state, frame.scopes[0] as number, step, "surely");
   if (m.raising.catching) throw new PythonRaise("ModuleNotFoundError", m.site(frame, node));
   m.failure ??= { exception: "ModuleNotFoundError", site: m.site(frame, node) };
 }

@@ -1,0 +1,24 @@
+import assert from "node:assert/strict";
+import { evaluate } from "../../server/src/python/evaluate";
+import { memoryHost } from "../harness/memoryHost";
+import { testParser } from "../harness/parser";
+import { show } from "./comparison";
+
+describe("what is known beside something unknown", () => {
+  it("keeps what is written before a required module that is not in the workspace, as overridable", async () => {
+    const text = 'DEBUG = False\nAPPS = ["a"]\nfrom local_settings import *\nAPPS += ["b"]\nTIME_ZONE = "UTC"\n';
+    const host = memoryHost(await testParser(), "/project", { "settings.py": text });
+    const evaluation = evaluate(host, "/project/settings.py");
+    for (const [name, python, isOverridable] of [
+      ["DEBUG", "False", true],
+      ["APPS", "['a', 'b']", true],
+      ["TIME_ZONE", "'UTC'", false],
+    ] as const) {
+      const [outcome] = evaluation.outcomes(name);
+      assert.equal(show(outcome?.value ?? { kind: "unset" }), python, name);
+      assert.equal(outcome?.overridable !== undefined, isOverridable, name);
+    }
+    assert.equal(evaluation.outcomes("OTHER")[0]?.value.kind, "unknown", "it may bind any other name");
+    assert.equal(evaluation.failure?.exception, "ModuleNotFoundError");
+  });
+});
