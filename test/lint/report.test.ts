@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { isTruthy } from "../../server/src/lint/effective";
 import type { Finding } from "../../server/src/lint/finding";
 import { defineRule, type Report, type Rule, type RuleContext, type RuleDeclaration } from "../../server/src/lint/rule";
+import { defineSettingRule } from "../../server/src/rules/settingRule";
 import { lintFiles, projectFiles } from "../harness/lintCase";
 
 type Declared = RuleDeclaration<string, string>;
@@ -148,5 +149,43 @@ describe("the outcomes of a setting", () => {
     });
     await findingOf(rule, 'import os\nSHOP_OPEN = 1\nif os.environ.get("X"):\n    SHOP_OPEN = "yes"\n');
     assert.deepEqual(seen.toSorted(), ["int unless X", "str if X"]);
+  });
+});
+
+describe("a rule about one bad value", () => {
+  const rule = defineSettingRule({
+    ...{ id: "probe", category: "security", severity: "error", audience: "production", doc: "" },
+    setting: "SHOP_LOCKED",
+    messages: { off: "{setting} is off.", unset: "{setting} is not set." },
+    fixes: {
+      lock: { safety: "unsafe", set: "True" },
+      remove: {
+        safety: "safe",
+        title: "Remove {setting}",
+        remove: true,
+        when: ({ module }) => module.name === "shop.lock",
+      },
+    },
+  });
+  const told = async (source: string, file = "shop/settings.py"): Promise<readonly unknown[]> => {
+    const files = new Map([[file, source]]);
+    const { findings } = await lintFiles(projectFiles(files, new Map([[file, "production"]])), [rule]);
+    return findings.map(({ messageId, severity, fixes }) => [messageId, severity, fixes.map(({ title }) => title)]);
+  };
+
+  it("tells a value that is written from one that is not", async () => {
+    const set = "Set SHOP_LOCKED = True in shop.settings";
+    assert.deepEqual(await told("SHOP_LOCKED = 0\n"), [["off", "error", [set]]]);
+    assert.deepEqual(await told("DEBUG = False\n"), [["unset", "error", [set]]]);
+    assert.deepEqual(await told("SHOP_LOCKED = 1\n"), []);
+  });
+
+  it("offers nothing else where the assignment can be removed", async () => {
+    assert.deepEqual(await told("SHOP_LOCKED = 0\n", "shop/lock.py"), [["off", "error", ["Remove SHOP_LOCKED"]]]);
+  });
+
+  it("leaves a read of the environment as it is", async () => {
+    const read = 'import os\nSHOP_LOCKED = os.environ.get("SHOP_LOCKED", "") == "yes"\n';
+    assert.deepEqual(await told(read), [["off", "warning", []]]);
   });
 });
