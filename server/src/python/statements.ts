@@ -1,4 +1,4 @@
-import type { ClassDef, Expr, Raise, Stmt } from "../syntax/ast";
+import type { ClassDef, Expr, Module, Raise, Stmt, SyntaxProblem } from "../syntax/ast";
 import { assignTarget, bindName, deleteTarget } from "./assign";
 import { augmentedAssignment } from "./augmented";
 import { executeAssert, executeIf } from "./branches";
@@ -171,12 +171,23 @@ function execute(m: Machine, state: State, frame: Frame, node: Stmt): Flow {
   }
 }
 
+/** What tells of a file that it is written for Python 2. It is asked for each statement that cannot be read, which may be thousands. */
+const oldProblems = new WeakMap<Module, SyntaxProblem | undefined>();
+
+function oldProblem(module: Module): SyntaxProblem | undefined {
+  if (!oldProblems.has(module)) {
+    const first = module.problems.find(({ message }) => /\bPython [23]\b/.test(message));
+    const isOld = first !== undefined && /\bprint\b|\bexec\b|\braise\b/.test(first.message);
+    oldProblems.set(module, isOld ? first : undefined);
+  }
+  return oldProblems.get(module);
+}
+
 /** Why a statement could not be read; said once of a file that is written for Python 2. */
 function causeOf(m: Machine, frame: Frame, node: Stmt): Cause {
   const parsed = m.host.parse(frame.file);
-  const [old] = parsed.ok ? parsed.module.problems.filter(({ message }) => /\bPython [23]\b/.test(message)) : [];
-  const isOld = old !== undefined && parsed.ok && /\bprint\b|\bexec\b|\braise\b/.test(old.message);
-  return isOld
+  const old = parsed.ok ? oldProblem(parsed.module) : undefined;
+  return old !== undefined
     ? { kind: "syntax-error", text: "a file for Python 2, some statements of which are lost", site: m.site(frame, old) }
     : { kind: "syntax-error", text: "a statement that cannot be parsed", site: m.site(frame, node) };
 }
