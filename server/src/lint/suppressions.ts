@@ -1,3 +1,4 @@
+import { smallest } from "../base/lists";
 import { LineIndex, type Range } from "../base/text";
 import type { Module } from "../syntax/ast";
 import type { Category } from "./finding";
@@ -151,29 +152,49 @@ function lineComments(text: string): readonly Range[] {
   }));
 }
 
-/** Where the code of a file stands, to tell what a comment is about. */
+/** Where the code of a file stands, to tell what a comment is about: worked out once, because each line may have one. */
 class Layout {
   private readonly lines: LineIndex;
-  private readonly logical: readonly LogicalLine[];
+  /** The logical lines that stand on a line, wholly or in part. */
+  private readonly logical = new Map<number, LogicalLine[]>();
   private readonly isPython: boolean;
+  /** The first line with more than a comment or the docstring. */
+  private readonly firstCode: number;
+  /** For each line the next one, itself included, that is no comment on a line of its own. */
+  private readonly noComment: readonly number[];
 
   constructor(text: string, module: Module | undefined) {
     this.lines = new LineIndex(text);
     this.isPython = module !== undefined;
-    this.logical = module === undefined ? [] : logicalLines(module, this.lines);
+    const { lineCount } = this.lines;
+    const logical = module === undefined ? [] : logicalLines(module, this.lines);
+    for (const one of logical)
+      for (let line = one.firstLine; line <= one.lastLine; line += 1) {
+        const known = this.logical.get(line);
+        if (known === undefined) this.logical.set(line, [one]);
+        else known.push(one);
+      }
+    const noComment = Array.from({ length: lineCount + 1 }, (_, line) => line);
+    let firstText = lineCount;
+    for (let line = lineCount - 1; line >= 0; line -= 1) {
+      const text = this.lines.lineText(line).trimStart();
+      if (text.startsWith("#")) noComment[line] = noComment[line + 1] ?? lineCount;
+      else if (text !== "") firstText = line;
+    }
+    this.noComment = noComment;
+    const code = logical.filter((one) => !one.isDocstring).map((one) => one.firstLine);
+    this.firstCode = this.isPython ? smallest(code, Infinity) : firstText;
   }
 
   /** Whether only comments, blank lines and the docstring stand above. */
   isAtTop(offset: number): boolean {
-    const line = this.lines.position(offset).line;
-    if (this.isPython) return !this.logical.some((one) => !one.isDocstring && one.firstLine <= line);
-    for (let above = 0; above < line; above += 1) if (!/^\s*(#|$)/.test(this.lines.lineText(above))) return false;
-    return true;
+    const { line } = this.lines.position(offset);
+    return this.isPython ? line < this.firstCode : line <= this.firstCode;
   }
 
   isImport(offset: number): boolean {
     const { line } = this.lines.position(offset);
-    return this.logical.some((one) => one.isImport && one.firstLine <= line && line <= one.lastLine);
+    return this.on(line).some((one) => one.isImport);
   }
 
   /** What a comment at this offset is about. */
@@ -185,18 +206,23 @@ class Layout {
 
   /** A trailing comment: its line, and the statements that begin or end on it. */
   private beside(line: number): readonly Range[] {
-    const touching = this.logical.filter((one) => one.firstLine === line || one.lastLine === line);
+    const touching = this.on(line).filter((one) => one.firstLine === line || one.lastLine === line);
     return [this.lineRange(line), ...touching.map((one) => this.wholeLines(one))];
   }
 
   /** A comment on a line of its own: the statement below it; inside a statement only the next line. */
   private below(line: number): readonly Range[] {
-    let next = line + 1;
-    while (next < this.lines.lineCount && /^\s*#/.test(this.lines.lineText(next))) next += 1;
+    const next = this.noComment[line + 1] ?? this.lines.lineCount;
     if (next >= this.lines.lineCount) return [];
-    const isInside = this.logical.some((one) => one.firstLine < line && line < one.lastLine);
+    const isInside = this.on(line).some((one) => one.firstLine < line && line < one.lastLine);
     if (isInside || !this.isPython) return [this.lineRange(next)];
-    return this.logical.filter((one) => one.firstLine === next).map((one) => this.wholeLines(one));
+    return this.on(next)
+      .filter((one) => one.firstLine === next)
+      .map((one) => this.wholeLines(one));
+  }
+
+  private on(line: number): readonly LogicalLine[] {
+    return this.logical.get(line) ?? [];
   }
 
   private wholeLines(one: LogicalLine): Range {
