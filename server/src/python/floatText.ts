@@ -26,30 +26,3 @@ function isTie(rest: string): boolean {
 function isOdd(digits: string): boolean {
   return /[13579]$/.test(digits);
 }
-
-/** `%.ne` of a finite number that is not negative. */
-export function exponentialText(value: number, decimals: number): string {
-  const places = Math.min(decimals, 100);
-  const [rounded = "", exponent = "0"] = value.toExponential(places).split("e");
-  const more = 100 - places;
-  // oxlint-disable-next-line number-arg-out-of-range -- 100 digits are allowed since ECMAScript 2018
-  const [exact = ""] = value.toExponential(100).split("e");
-  const isHalf = more > 0 && isTie(exact.slice(-more)) && isOdd(rounded);
-  const digits = isHalf ? exact.slice(0, -more).replace(/\.$/, "") : rounded;
-  return `${digits}e${exponentText(Number(exponent))}`;
-}
-
-function exponentText(exponent: number): string {
-  return (exponent < 0 ? "-" : "+") + Math.abs(exponent).toString().padStart(2, "0");
-}
-
-/** `%.ng` of a finite number that is not negative; `keepZeros` for the alternate form. */
-export function generalText(value: number, precision: number, keepZeros: boolean): string {
-  const digits = precision === 0 ? 1 : precision;
-  const scientific = exponentialText(value, digits - 1);
-  const exponent = Number(scientific.slice(scientific.indexOf("e") + 1));
-  const isFixed = exponent >= -4 && exponent < digits;
-  const text = isFixed ? fixedText(value, digits - 1 - exponent) : scientific;
-  if (keepZeros) return text.includes(".") ? text : text.replace(/(?=e|$)/, ".");
-  return text.includes(".") ? text.replace(/\.?(?<!0)0+(?=e|$)/, "") : text;
-}
