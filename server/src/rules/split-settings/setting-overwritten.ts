@@ -38,15 +38,17 @@ export const settingOverwritten = defineRule({
     const { body } = context.file.ast;
     const targets = body.map(plainTarget);
     const following = nextOfSame(targets);
+    const lines = new LineIndex(context.file.text);
+    const deletions = body.filter((statement) => statement.kind === "Delete");
     for (const [index, statement] of body.entries()) {
       const setting = targets[index];
       const next = following[index];
       if (setting === undefined || next === undefined) continue;
       if (isUsedBetween(body.slice(index + 1, next), setting)) continue;
       const later = body[next] as Stmt;
-      if (reads(later, setting) || isDeleted(body, setting) || isDefault(context, statement, later)) continue;
+      if (reads(later, setting) || isDeleted(deletions, setting) || isDefault(lines, statement, later)) continue;
       if (isPlaceholder(statement) && !isDjangoSetting(setting)) continue;
-      reportUnused(context, setting, statement, later);
+      reportUnused(context, lines, setting, statement, later);
     }
   },
 });
@@ -81,13 +83,12 @@ function isUsedBetween(statements: readonly Stmt[], setting: string): boolean {
   );
 }
 
-function isDeleted(body: readonly Stmt[], setting: string): boolean {
-  return body.some((statement) => statement.kind === "Delete" && reads(statement, setting));
+function isDeleted(deletions: readonly Stmt[], setting: string): boolean {
+  return deletions.some((statement) => reads(statement, setting));
 }
 
 /** `TIMEOUT = 5` directly above `TIMEOUT = env.int("TIMEOUT", TIMEOUT)` or a like call. */
-function isDefault(context: Context, first: Stmt, later: Stmt): boolean {
-  const lines = new LineIndex(context.file.text);
+function isDefault(lines: LineIndex, first: Stmt, later: Stmt): boolean {
   const distance = lines.position(later.start).line - lines.position(first.end).line;
   return (
     distance <= DEFAULT_DISTANCE &&
@@ -114,10 +115,10 @@ function isPlaceholder(statement: Stmt): boolean {
   }
 }
 
-function reportUnused(context: Context, setting: string, first: Stmt, later: Stmt): void {
-  const { path, text } = context.file;
+function reportUnused(context: Context, lines: LineIndex, setting: string, first: Stmt, later: Stmt): void {
+  const { path } = context.file;
   const target = first.kind === "Assign" ? first.targets[0] : first.kind === "AnnAssign" ? first.target : undefined;
-  const line = new LineIndex(text).position(later.start).line + 1;
+  const line = lines.position(later.start).line + 1;
   context.report({
     message: "unused",
     values: { line: String(line) },
