@@ -30,7 +30,7 @@ describe("what is public is never masked:", function () {
     assert.equal(settings["ORDER_SECONDS"]?.python, "31536000");
     assert.deepEqual(
       Object.entries(settings).flatMap(([name, { masked }]) => (masked === true ? [name] : [])),
-      ["LOGINS", "SECRETS"],
+      ["BACKEND_SERVICE_KEY", "FORM_PASSWORD", "LOGINS", "SECRETS"],
     );
   });
 

@@ -53,6 +53,11 @@ export const PUBLIC: Readonly<Record<string, string>> = {
   REVISION: "'3f2a91c04be7d65c8a10'",
   GREETING: "'Basic authentication is off; the token: see docs'",
   MODEL_PATH: "'sk-learn-models/text-classifier-large-english'",
+  REFRESH_TOKEN_EXPIRES_IN: "10368000",
+  FLUSH_REFRESH_TOKENS_PERIODICITY: "259200",
+  LOGIN_REDIRECT_URL: "'credentials-list'",
+  API_DESCRIPTION: "'Send `Authorization: Token <key>` with a key of your own, or `Authorization: Bearer <token>`.'",
+  FIELD_TYPES: "{'i18n_text_jsonfield': 'shop.fields.TextField'}",
   FEATURES: "{'re_compile_all_the_patterns': True, 'key-value-store-with-long-name': 1}",
 };
 
@@ -72,6 +77,8 @@ const SETTINGS = [
   'SALES_HOST = get_secret("host")',
   'STORE_HOST = SECRETS.get("host")',
   "MIDDLEWARE = []",
+  'BACKEND_SERVICE_KEY = "credentials-backend-service-key"',
+  'FORM_PASSWORD = ("secret", "i18n_text_jsonfield")',
   `LOGINS = [${WORDS.map((word) => `{"password": "${word}"}`).join(", ")}]`,
   ...Object.entries(PUBLIC).map(([name, value]) => `${name} = ${value}`),
   "",

@@ -41,9 +41,12 @@ export function isDottedName(text: string): boolean {
   return text.length <= 300 && /^[a-z_][a-z0-9_-]*(?:\.[A-Za-z_][A-Za-z0-9_-]*)+$/.test(text);
 }
 
-/** `PAYMENT_API_V2_KEY`, `oauth2_provider`, `DatabaseCacheV2`: few digits, each at a word's end. */
+/** `PAYMENT_API_V2_KEY`, `oauth2_provider`, `DatabaseCacheV2`, `i18n_text`: few digits, each at a word's end or in a numeronym. */
 function isName(text: string): boolean {
-  return text.length <= 100 && /^[A-Za-z]+\d?(?:_(?:[A-Za-z]+\d?|\d+))+$|^(?:[A-Z][a-z]+)+\d?$/.test(text);
+  return (
+    text.length <= 100 &&
+    /^(?:[A-Za-z]+\d?|[a-z]\d{1,2}[a-z])(?:_(?:[A-Za-z]+\d?|[a-z]\d{1,2}[a-z]|\d+))+$|^(?:[A-Z][a-z]+)+\d?$/.test(text)
+  );
 }
 
 /** A number that is no round one, no time in seconds and no date, address or version. */

@@ -5,7 +5,7 @@ import { formsOf } from "./secretForms";
 /** Texts are looked at in pieces of this many characters. A part of a secret is found where it is as long, and no word. */
 const PIECE = MIN_COLLECTED;
 /** Parts of a passphrase are longer: its words may stand anywhere. */
-const PHRASE = 12;
+const PHRASE = 20;
 /** Secrets that are no mixture (passphrases, long numbers) are compared as a whole, in stretches of this many characters. */
 const STRETCH = 64;
 /** Beyond this many characters only some pieces of each further secret are kept; what they stand in is masked up to the next blank. */

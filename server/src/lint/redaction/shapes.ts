@@ -55,7 +55,7 @@ export function shapeSpans(text: string, kind: "data" | "code" = "data"): readon
     ...(has("://") ? urlSpans(text).filter(({ start, end }) => !isPlaceholder(text.slice(start, end))) : []),
     ...tokenSpans(text),
     ...(has('"') || has("'") ? named(text, QUOTED) : []),
-    ...(has("-") || has("uthorization") ? groups(text, HEADER) : []),
+    ...(has("-") || has("uthorization") ? groups(text, HEADER).filter((span) => !isExplained(text, span)) : []),
     ...(has(" ") || has("\t") ? groups(text, SCHEME).filter((span) => isToken(text, span)) : []),
     ...(has("/") ? groups(text, HOOK) : []),
   ]);
@@ -64,6 +64,11 @@ export function shapeSpans(text: string, kind: "data" | "code" = "data"): readon
 /** Whether what follows a scheme of authentication is no word. */
 function isToken(text: string, { start, end }: Range): boolean {
   return /[\d=]|[a-z][A-Z]/.test(text.slice(start, Math.min(end, start + 100)));
+}
+
+/** Whether a header is explained to people: `Authorization: Token <key>`. */
+function isExplained(text: string, { start }: Range): boolean {
+  return /^[A-Za-z]{1,20}[ \t]{1,8}<[^<>\r\n]{1,60}>/.test(text.slice(start, start + 100));
 }
 
 /** Lines of a configuration file that stands in a text: `password = ...`. */
