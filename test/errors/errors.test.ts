@@ -56,11 +56,22 @@ describe("with something wrong in the project", function () {
       assert.match(result.stderr, /shop\/settings\/long\.py: note: .*larger than 5 MB/);
     });
 
-    it("of almost 5 MB is read", async () => {
-      const long = `${"# filler to make it long, as some generated files are\n".repeat(90_000)}DEBUG = True\n`;
-      const result = await check({ "shop/settings/production.py": `from .base import *\n${long}` });
+    const filler = "# filler to make it long, as some generated files are\n";
+
+    it("of more than 500,000 characters is named and skipped", async () => {
+      const result = await check({
+        "shop/settings/long.py": filler.repeat(10_000),
+        "shop/settings/development.py": "from .long import *\n",
+      });
       assertRestWorks(result);
-      assert.match(result.stdout, /shop\/settings\/production\.py:90002:1/);
+      assert.match(result.stderr, /shop\/settings\/long\.py: note: .*longer than 500,000 characters/);
+    });
+
+    it("of almost 500,000 characters is read", async () => {
+      const long = `from .base import *\n${filler.repeat(9_000)}DEBUG = True\n`;
+      const result = await check({ "shop/settings/production.py": long });
+      assertRestWorks(result);
+      assert.match(result.stdout, /shop\/settings\/production\.py:9002:1/);
     });
 
     for (const [what, deep] of [
