@@ -3,7 +3,9 @@ import { baseName, parentPath } from "../../../../base/path";
 import { argument, textArgument, type CallContext, type Model } from "../../../call";
 import { purePath, truthOf } from "../../../operators";
 import { pure } from "../../../pure";
-import { PythonRaise } from "../../../raise";
+import { walk } from "../../../conditions";
+import { decide } from "../../../deciding";
+import { ANY_EXCEPTION, PythonRaise } from "../../../raise";
 import { parseFloatText, parseIntText, trim } from "../../../text";
 import { float, freshId, int, list, NONE, path, str, unknown, type Cast, type Value } from "../../../value";
 import { DEFAULT_URL_OPTIONS, djDatabaseUrl } from "../databaseUrls/databaseUrls";
@@ -24,16 +26,17 @@ const WORDS = {
  * `from environs import env` is a ready-made object.
  */
 export function environsCall(name: string, call: CallContext): Value | undefined {
-  if (name === "environs.Env") return newEnv(call);
+  if (name === "environs.Env") return newEnv(call, undefined);
+  if (name === "environs.FileAwareEnv") return newFileAware(call);
   const method = /^environs\.env(?:\.(\w+))?$/.exec(name);
   return method === null ? undefined : envMethod(method[1] ?? "str", READY_MADE, call);
 }
 
-const READY_MADE: EnvObject = { id: "env", prefix: undefined, isExpanding: false };
+const READY_MADE: EnvObject = { id: "env", prefix: undefined, isExpanding: false, fileSuffix: undefined };
 
 /** The same object by its attribute. */
 export const ENVIRONS_VALUES: Readonly<Record<string, Value>> = table({
-  "environs.env": envObject("env", undefined, false),
+  "environs.env": envObject(READY_MADE),
 });
 
 interface Reader {
@@ -71,37 +74,50 @@ function nonNullJson(text: string): Value {
   return value;
 }
 
+/** `FileAwareEnv(*, file_suffix="_FILE", ...)`: a variable's text may stand in a file that another variable names. */
+function newFileAware(call: CallContext): Value | undefined {
+  const { args } = call;
+  const suffix = args.keywords.get("file_suffix") ?? str("_FILE");
+  const keywords = new Map(
+    [...args.keywords].filter(([name]) => name !== "file_suffix" && name !== "strip_whitespace"),
+  );
+  return suffix.kind === "str" ? newEnv({ ...call, args: { ...args, keywords } }, suffix.value) : undefined;
+}
+
 /** `Env(*, eager=True, expand_vars=False, prefix=None)`. */
-function newEnv(call: CallContext): Value | undefined {
+function newEnv(call: CallContext, fileSuffix: string | undefined): Value | undefined {
   const { keywords, open } = call.args;
   const others = [...keywords.keys()].filter((name) => name !== "expand_vars" && name !== "prefix" && name !== "eager");
   const eager = keywords.get("eager");
   if (open || others.length > 0 || (eager !== undefined && truthOf(eager) !== true)) return undefined;
   const prefix = keywords.get("prefix");
   if (prefix !== undefined && prefix.kind !== "none" && prefix.kind !== "str") return undefined;
-  return envObject(
-    `${freshId()}`,
-    prefix?.kind === "str" ? prefix.value : undefined,
-    !isOff(keywords.get("expand_vars")),
-  );
+  return envObject({
+    id: `${freshId()}`,
+    prefix: prefix?.kind === "str" ? prefix.value : undefined,
+    isExpanding: !isOff(keywords.get("expand_vars")),
+    fileSuffix,
+  });
 }
 
 /**
  * A reader. What its `read_env` found, and the prefix that is in force, stand among the variables, under names that no
  * real one has.
  */
-function envObject(id: string, prefix: string | undefined, isExpanding: boolean): Value {
+function envObject(env: EnvObject): Value {
   const model: Model = {
-    call: (call) => envMethod("str", { id, prefix, isExpanding }, call),
-    method: (name, call) => envMethod(name, { id, prefix, isExpanding }, call),
+    call: (call) => envMethod("str", env, call),
+    method: (name, call) => envMethod(name, env, call),
   };
-  return { kind: "model", name: `environs.Env#${id}`, model };
+  return { kind: "model", name: `environs.Env#${env.id}`, model };
 }
 
 interface EnvObject {
   readonly id: string;
   readonly prefix: string | undefined;
   readonly isExpanding: boolean;
+  /** What the name of a variable ends with that names a file. */
+  readonly fileSuffix: string | undefined;
 }
 
 function envMethod(name: string, env: EnvObject, call: CallContext): Value | undefined {
@@ -111,7 +127,10 @@ function envMethod(name: string, env: EnvObject, call: CallContext): Value | und
   if (name === "prefixed") return prefixed(env, call);
   const reader = READERS[name];
   if (reader === undefined) return undefined;
-  return readWith(reader, { name, prefix: prefixIn(env, call), store, isExpanding: env.isExpanding }, call);
+  const reading = { name, prefix: prefixIn(env, call), store, isExpanding: env.isExpanding };
+  return env.fileSuffix === undefined
+    ? readWith(reader, reading, call)
+    : readFileAware(reader, reading, env.fileSuffix, call);
 }
 
 /** The prefix that is in force; `undefined` where it is not known. */
@@ -157,7 +176,7 @@ function prefixed(env: EnvObject, call: CallContext): Value {
   const model: Model = {
     enter: (inner) => {
       set(added === undefined || before === undefined ? undefined : before + added, inner);
-      return envObject(env.id, env.prefix, env.isExpanding);
+      return envObject(env);
     },
     exit: (inner) => {
       set(before, inner);
@@ -196,6 +215,24 @@ function readWith(reader: Reader, { name, prefix, store, isExpanding }: Reading,
     },
     call,
   );
+}
+
+/** The text in the file that a variable names, where it is set, else that of the variable itself. */
+function readFileAware(reader: Reader, reading: Reading, suffix: string, call: CallContext): Value {
+  const { machine: m, state, site } = call;
+  const name = textArgument(call, 0, "name");
+  if (name === undefined || reading.prefix === undefined) return readWith(reader, reading, call);
+  const variable = `${reading.prefix}${name}${suffix}`;
+  const fallback = fromFile(reading.store + variable, str, call) ?? NONE;
+  const file = readVariable(
+    { variable, library: "environs", cast: "str", fallback, convert: str, missing: "EnvNotSetError" },
+    call,
+  );
+  return walk(m, state, decide(m, state, file, site, `${variable} is set`), (inner, isSet) => {
+    if (!isSet) return readWith(reader, reading, { ...call, state: inner });
+    m.raising.noteMayRaise(inner, site, ANY_EXCEPTION);
+    return unknown("file", `the file that ${variable} names`, site);
+  });
 }
 
 /** What a field does not take is reported as one exception. */
