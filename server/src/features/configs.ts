@@ -72,7 +72,7 @@ export function statedRoles(configs: Configs): Readonly<Record<string, Role>> {
 export function excludeFrom(config: Config, folder: FilePath): readonly string[] {
   return config.exclude.value.flatMap((pattern) => {
     const clean = pattern.replace(/^\.?\//, "");
-    if (!clean.replace(/\/+$/, "").includes("/")) return [`**/${clean}`];
+    if (!clean.replace(/(?<!\/)\/+$/, "").includes("/")) return [`**/${clean}`];
     if (clean.startsWith("**/") || config.folder === folder) return [clean];
     const below = `${relativePath(config.folder, folder)}/`;
     return clean.startsWith(below) ? [clean.slice(below.length)] : [];

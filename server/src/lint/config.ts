@@ -164,8 +164,8 @@ const matchers = new Map<string, (path: string) => boolean>();
 function matcher(pattern: string): (path: string) => boolean {
   const known = matchers.get(pattern);
   if (known !== undefined) return known;
-  const clean = pattern.replace(/^\.?\//, "").replace(/\/+$/, "");
-  const anywhere = pattern.replace(/\/+$/, "").includes("/") ? clean : `**/${clean}`;
+  const clean = pattern.replace(/^\.?\//, "").replace(/(?<!\/)\/+$/, "");
+  const anywhere = pattern.replace(/(?<!\/)\/+$/, "").includes("/") ? clean : `**/${clean}`;
   const made = pathMatcher([anywhere, `${anywhere}/**`]);
   if (matchers.size > 500) matchers.clear();
   matchers.set(pattern, made);

@@ -64,7 +64,9 @@ function formatFixed(value: number, spec: FormatSpec): string | undefined {
 }
 
 function grouped(digits: string): string {
-  return digits.replace(/\B(?=(?:\d{3})+$)/g, ",");
+  const first = digits.length % 3;
+  const groups = digits.slice(first).match(/\d{3}/g) ?? [];
+  return (first === 0 ? groups : [digits.slice(0, first), ...groups]).join(",");
 }
 
 function formatNumber(isNegative: boolean, digits: string, spec: FormatSpec): string {
