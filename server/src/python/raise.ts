@@ -13,7 +13,11 @@ export class PythonRaise extends Error {
   readonly site: Site | undefined;
 
   constructor(exception: string, site?: Site) {
+    // Thousands are thrown and caught again; the stack of none is looked at, and collecting it takes most of the time.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
     super(exception);
+    Error.stackTraceLimit = stackTraceLimit;
     this.exception = exception;
     this.site = site;
   }
