@@ -49,6 +49,13 @@ describe("limits", () => {
     });
   }
 
+  for (const word of ["import", "def", "lambda", "for"])
+    it(`40000 times "${word}" in a line is not given to the parser, which would take seconds`, async () => {
+      const module = await parse(`A = 1\nf ${`${word} `.repeat(40_000)}\nB = 1\n`);
+      assert.equal(lastOf(module), '(Assign [(Name "B")] (Int 1))');
+      assert.equal(module.problems[0]?.message, "this line has too many statements to be read");
+    });
+
   it("10000 levels of if, broken or not", async () => {
     // One blank a level is 50 MB; the first 2000 levels show the same and leave time for other tests.
     const lines = Array.from({ length: 2000 }, (_, i) => `${" ".repeat(i)}if a:`);

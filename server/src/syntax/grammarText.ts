@@ -14,7 +14,7 @@ export interface GrammarText {
 
 /** Takes out of a text what tree-sitter reads wrongly or breaks down on. */
 export function grammarText(text: string, { lines, comments }: Scan): GrammarText {
-  const named = withoutCommentRuns(avoidTypeAliases(text, lines), comments);
+  const named = withoutCommentRuns(withoutEndlessLines(avoidTypeAliases(text, lines), lines), comments);
   const spans = blocksTooDeep(lines);
   if (spans.length === 0) return { text: named, lines, hidden: new Map() };
   const hidden = new Map<number, Range>();
@@ -58,6 +58,18 @@ export function blankBlocks(text: string, start: number, blocks: readonly Range[
 /** A number in place of each line's code. */
 function zeros(body: string): string {
   return body.replace(/\S.*/g, (line) => "0".repeat(line.length));
+}
+
+/** Lines that are no Python become one character that is none, so that tree-sitter sees at once that they cannot be read. */
+function withoutEndlessLines(text: string, lines: readonly LogicalLine[]): string {
+  const pieces: string[] = [];
+  let from = 0;
+  for (const { start, end, isEndless } of lines) {
+    if (!isEndless) continue;
+    pieces.push(text.slice(from, start), "$", text.slice(start + 1, end).replace(/[^\r\n]/g, " "));
+    from = end;
+  }
+  return from === 0 ? text : pieces.join("") + text.slice(from);
 }
 
 /** So many comments in a row are few enough for the scanner, which reads all that follow at each of them. */

@@ -16,6 +16,8 @@ export interface LogicalLine {
   readonly opensBlock: boolean;
   /** What is wrong with it for certain. */
   readonly fault: Fault | undefined;
+  /** It is no Python, and the parser would take quadratic time to find out. */
+  readonly isEndless: boolean;
 }
 
 export interface Fault extends Range {
@@ -40,6 +42,14 @@ const STATEMENT_WORDS: ReadonlySet<string> = new Set(
 /** Words that go on with an expression begun before. */
 const OPERATOR_WORDS: ReadonlySet<string> = new Set("and or not in is if else for async".split(" "));
 
+/** Words of which a statement has few, and each of which is a new way for the parser to go on after a mistake. */
+const COUNTED_WORDS: ReadonlySet<string> = new Set([...STATEMENT_WORDS, "for", "lambda"]);
+
+/** A logical line with more such words is not parsed: 20,000 of them behind a mistake would take two seconds, twice as many eight. */
+const MAX_COUNTED_WORDS = 2000;
+
+const NEXT_WORD = /[\p{ID_Start}_]\p{ID_Continue}*/uy;
+
 const WORD = /^[\p{ID_Start}_]\p{ID_Continue}*/u;
 
 const ASSIGNMENT = /^[\w.]+(?:\[[^\]]*\])*\s*(?::[^=]*)?(?:[-+*/%&|^@]|\/\/|\*\*|<<|>>)?=(?!=)/;
@@ -60,6 +70,7 @@ class Scanner {
   private readonly lines: LogicalLine[] = [];
   private readonly comments: Range[] = [];
   private fault: Fault | undefined;
+  private countedWords = 0;
 
   private readonly text: string;
 
@@ -78,8 +89,11 @@ class Scanner {
     const indent = this.indentation();
     const start = this.position;
     this.fault = undefined;
+    this.countedWords = 0;
     const { end, last } = this.tokens(start, indent);
     if (end === start) return;
+    const isEndless = this.countedWords > MAX_COUNTED_WORDS;
+    if (isEndless) this.fault = { start, end, message: "this line has too many statements to be read" };
     this.lines.push({
       lineStart,
       start,
@@ -88,6 +102,7 @@ class Scanner {
       firstWord: WORD.exec(text.slice(start, Math.min(end, start + 64)))?.[0] ?? text.charAt(start),
       opensBlock: last === ":",
       fault: this.fault,
+      isEndless,
     });
   }
 
@@ -123,7 +138,7 @@ class Scanner {
       else {
         last = open.length > 0 ? "" : unit;
         if (unit === '"' || unit === "'") this.string(indent);
-        else {
+        else if (!this.word()) {
           if ("([{".includes(unit)) open.push(this.position);
           else if (")]}".includes(unit)) open.pop();
           this.position++;
@@ -135,6 +150,16 @@ class Scanner {
     if (unclosed !== undefined) this.unclosed(unclosed);
     this.lineBreak();
     return { end, last };
+  }
+
+  /** Goes over a word, if there is one. */
+  private word(): boolean {
+    NEXT_WORD.lastIndex = this.position;
+    const word = NEXT_WORD.exec(this.text)?.[0];
+    if (word === undefined) return false;
+    if (COUNTED_WORDS.has(word)) this.countedWords += 1;
+    this.position += word.length;
+    return true;
   }
 
   private unclosed(at: number): void {
