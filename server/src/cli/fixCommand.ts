@@ -50,6 +50,8 @@ interface Outcome {
   readonly remaining: readonly Finding[];
   /** Findings that were not there before the fixes, of any rule. */
   readonly brought: readonly Finding[];
+  /** Variables in place of values that stood in the source, and that no `.env` got. */
+  readonly toBeSet: readonly string[];
   readonly isComplete: boolean;
 }
 
@@ -122,8 +124,16 @@ async function fixWorkspace(
     fixed: analysis.findings.filter(wanted).length - remaining.length,
     remaining,
     brought,
+    toBeSet: result.claimed.replacing.filter((name) => !isMoved(result.texts, name)),
     isComplete: result.isComplete,
   };
+}
+
+/** Whether a changed `.env` holds a variable. */
+function isMoved(texts: ReadonlyMap<FilePath, string>, name: string): boolean {
+  return [...texts].some(
+    ([file, text]) => isSecretFile(file) && text.split("\n").some((line) => line.startsWith(`${name}=`)),
+  );
 }
 
 /**
@@ -228,6 +238,10 @@ function summarise(
   }
   tellBrought(session, outcomes, out);
   if (outcomes.some((outcome) => !outcome.isComplete)) out.write("Some fixes depend on others: run it again.\n");
+  const toBeSet = [...new Set(outcomes.flatMap((outcome) => outcome.toBeSet))];
+  if (toBeSet.length > 0) {
+    out.write(`Set ${toBeSet.join(", ")} wherever the project runs: the former values are no longer in the source.\n`);
+  }
   if (options.diff !== true && changed.some(({ path }) => isSecretFile(path))) {
     out.write(
       "A secret has moved out of the source. It stays in the repository's history: replace it with a new one.\n",

@@ -92,6 +92,8 @@ export interface FixAllResult<T> {
   /** The changed files with their new texts. */
   readonly texts: ReadonlyMap<FilePath, string>;
   readonly applied: readonly T[];
+  /** The environment variables that the applied fixes bring. */
+  readonly claimed: ClaimedVariables;
   /** Whether no fix was left at the end: false after {@link MAX_FIX_PASSES}, or when fixes undo each other. */
   readonly isComplete: boolean;
 }
@@ -115,17 +117,18 @@ export async function fixAll<T extends Applicable>(
     const current = texts;
     const fixes = await lint(current);
     const step = nextStep(fixes, claimed, (file) => current.get(file) ?? read(file), accepts);
-    if (step === undefined) return { texts, applied, isComplete: fixes.every((fix) => fix.edits().length === 0) };
+    if (step === undefined)
+      return { texts, applied, claimed, isComplete: fixes.every((fix) => fix.edits().length === 0) };
     const merged = new Map([...texts, ...step.changed]);
     // A text that was there before: two fixes take turns. What has been done so far stands.
-    if (seen.has(fingerprint(merged))) return { texts, applied, isComplete: false };
+    if (seen.has(fingerprint(merged))) return { texts, applied, claimed, isComplete: false };
     seen.add(fingerprint(merged));
     texts = merged;
     claimed = step.claimed;
     append(applied, step.applied);
   }
   const rest = await lint(texts);
-  return { texts, applied, isComplete: rest.every((fix) => fix.edits().length === 0) };
+  return { texts, applied, claimed, isComplete: rest.every((fix) => fix.edits().length === 0) };
 }
 
 interface Pass<T> {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { ClaimedVariables } from "../../../server/src/lint/edit/variableNames";
 import { applyFileEdits, fixAll, selectFixes } from "../../../server/src/lint/applyEdits";
 import type { FileEdit } from "../../../server/src/lint/finding";
 import { Bench } from "./support";
@@ -79,7 +80,12 @@ describe("fixing all", () => {
     assert.equal(result.texts.get("/a.py"), "aaba");
   });
   it("changes nothing when there is nothing to fix", async () => {
-    assert.deepEqual(await fixAll(read, () => [fix()]), { texts: new Map(), applied: [], isComplete: true });
+    assert.deepEqual(await fixAll(read, () => [fix()]), {
+      texts: new Map(),
+      applied: [],
+      claimed: new ClaimedVariables(),
+      isComplete: true,
+    });
   });
 });
 

@@ -38,6 +38,12 @@ export class ClaimedVariables {
     return claim.path === wanted.path.join("\0") && isSameValue;
   }
 
+  /** The variables that take the place of values known from the source. */
+  get replacing(): readonly string[] {
+    const known = [...this.claims].filter(([, { value }]) => value !== undefined);
+    return known.map(([key]) => key.slice(key.indexOf("\0") + 1)).toSorted();
+  }
+
   claim(root: FilePath, name: string, { path, value }: WantedVariable): void {
     this.claims.set(keyOf(root, name), { path: path.join("\0"), value });
   }
