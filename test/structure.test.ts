@@ -26,6 +26,9 @@ const layers: Readonly<Record<string, number>> = {
   entry: 8,
 };
 
+/** The rooms of the evaluator; files of one import only from those before it. */
+const rooms: readonly string[] = ["values", "semantics", "program", "interpreter", "libraries"];
+
 interface Import {
   /** The importing file, relative to the repository, with forward slashes. */
   readonly from: string;
@@ -96,13 +99,15 @@ describe("structure", () => {
     assert.deepEqual(show(wrong), []);
   });
 
-  it("hands the models of libraries to the evaluator, which imports none of them", () => {
-    const isModel = (path: string): boolean => path.startsWith("server/src/python/libraries");
-    const wrong = server.filter(
-      ({ from, to }) =>
-        layerOf(from) === "python" && !isModel(from) && isModel(to) && from !== "server/src/python/evaluate.ts",
-    );
+  it("keeps the rooms of the evaluator in order, with its entry above them", () => {
+    const roomOf = (path: string): number => rooms.indexOf(/^server\/src\/python\/(\w+)\//.exec(path)?.[1] ?? "");
+    const wrong = server.filter(({ from, to }) => {
+      const [importer, imported] = [roomOf(from), roomOf(to)];
+      return importer >= 0 && imported > importer;
+    });
     assert.deepEqual(show(wrong), []);
+    const known = filesUnder("server/src/python").filter((path) => roomOf(path) < 0);
+    assert.deepEqual(known, ["server/src/python/evaluate.ts"]);
   });
 
   it("speaks the language server protocol only in server/src/lsp", () => {

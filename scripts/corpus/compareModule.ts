@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import type { EntryModule } from "../../server/src/lint/rule";
-import type { EnvironmentValue, Value } from "../../server/src/python/value";
+import type { EnvironmentValue, Value } from "../../server/src/python/values/value";
 import { compare } from "../../test/python/comparison";
 import type { Runner } from "../oracle/releases";
 import { addUp, NOTHING, type ProjectResult } from "./result";

@@ -1,6 +1,6 @@
 import { isDjangoSetting } from "../../server/src/django/facts";
 import type { EntryModule } from "../../server/src/lint/rule";
-import type { Value } from "../../server/src/python/value";
+import type { Value } from "../../server/src/python/values/value";
 
 /** What a comparison of one or more projects came to. */
 export interface ProjectResult {

@@ -15,7 +15,7 @@ import {
   unknown,
   type SequenceValue,
   type Value,
-} from "../../server/src/python/value";
+} from "../../server/src/python/values/value";
 
 describe("a Python literal", () => {
   const collection = (kind: SequenceValue["kind"], ...values: readonly Value[]): Value => ({

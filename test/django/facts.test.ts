@@ -9,7 +9,7 @@ import {
   settingFact,
 } from "../../server/src/django/facts";
 import { removedSettings } from "../../server/src/django/removed";
-import { FALSE, list, NONE, str, TRUE, tuple } from "../../server/src/python/value";
+import { FALSE, list, NONE, str, TRUE, tuple } from "../../server/src/python/values/value";
 
 describe("facts about Django's settings", () => {
   it("know the settings of every release, and no others", () => {

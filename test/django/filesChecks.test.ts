@@ -3,7 +3,7 @@ import { runChecks, type CheckedSettings } from "../../server/src/django/checks/
 import { filesChecks } from "../../server/src/django/checks/files";
 import { relationOf } from "../../server/src/django/checks/filesPaths";
 import { defaultOf, type Release } from "../../server/src/django/facts";
-import { dict, list, NONE, path, str, tuple, unknown, UNSET, type Value } from "../../server/src/python/value";
+import { dict, list, NONE, path, str, tuple, unknown, UNSET, type Value } from "../../server/src/python/values/value";
 
 const UNKNOWN = unknown("call", "result of a call");
 const STATIC = list([str("django.contrib.staticfiles")]);

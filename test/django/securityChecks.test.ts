@@ -15,7 +15,7 @@ import {
   unknown,
   UNSET,
   type Value,
-} from "../../server/src/python/value";
+} from "../../server/src/python/values/value";
 
 const SECURITY = "django.middleware.security.SecurityMiddleware";
 const XFRAME = "django.middleware.clickjacking.XFrameOptionsMiddleware";

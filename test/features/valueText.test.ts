@@ -1,7 +1,18 @@
 import assert from "node:assert/strict";
 import { codeSpan, valueText as shown } from "../../server/src/features/valueText";
 import { SHAPES_ONLY } from "../../server/src/lint/redaction/redactor";
-import { bool, dict, int, list, NONE, str, tuple, unknown, UNSET, type Value } from "../../server/src/python/value";
+import {
+  bool,
+  dict,
+  int,
+  list,
+  NONE,
+  str,
+  tuple,
+  unknown,
+  UNSET,
+  type Value,
+} from "../../server/src/python/values/value";
 
 const MASK = "********";
 const valueText = (value: Value, name: string): string => shown(value, name, SHAPES_ONLY);

@@ -1,6 +1,6 @@
 import type { FilePath } from "../../server/src/base/path";
 import { normalizePath } from "../../server/src/base/path";
-import type { Host, ModuleResolution } from "../../server/src/python/host";
+import type { Host, ModuleResolution } from "../../server/src/python/program/host";
 import type { Parser } from "../../server/src/syntax/parser";
 
 /** A host over texts in memory, rooted at one folder from which absolute imports start. For tests of the evaluator alone. */

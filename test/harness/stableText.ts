@@ -1,4 +1,4 @@
-import type { Outcome, Value } from "../../server/src/python/value";
+import type { Outcome, Value } from "../../server/src/python/values/value";
 
 /** An outcome as a text that is the same for the same code in another evaluation: no identities, no places. */
 export function stableText({ value, guard }: Outcome): string {

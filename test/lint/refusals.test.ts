@@ -6,7 +6,7 @@ import { Snapshot } from "../../server/src/project/snapshot";
 import { SourceCache } from "../../server/src/project/sourceCache";
 import { listWorkspace } from "../../server/src/project/workspaceFiles";
 import { evaluate } from "../../server/src/python/evaluate";
-import { wholeEnvironment } from "../../server/src/python/resolve";
+import { wholeEnvironment } from "../../server/src/python/semantics/resolve";
 import { MemoryFileSystem } from "../harness/memoryFileSystem";
 import { testParser } from "../harness/parser";
 

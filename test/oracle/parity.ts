@@ -5,7 +5,7 @@ import { SourceCache } from "../../server/src/project/sourceCache";
 import { listWorkspace } from "../../server/src/project/workspaceFiles";
 import { NEVER_CANCELLED } from "../../server/src/base/cancellation";
 import { evaluate } from "../../server/src/python/evaluate";
-import { wholeEnvironment } from "../../server/src/python/resolve";
+import { wholeEnvironment } from "../../server/src/python/semantics/resolve";
 import type { Parser } from "../../server/src/syntax/parser";
 import { MemoryFileSystem } from "../harness/memoryFileSystem";
 import type { OracleCase } from "./cases";

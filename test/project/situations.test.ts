@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { productionDeployment, ProductionView } from "../../server/src/lint/production";
 import type { SettingsModule } from "../../server/src/project/model";
-import { resolve } from "../../server/src/python/resolve";
+import { resolve } from "../../server/src/python/semantics/resolve";
 import { show } from "../python/comparison";
 import { lintFiles } from "../harness/lintCase";
 import { readOracleCases } from "../oracle/cases";

@@ -10,10 +10,10 @@ import {
   MAX_NESTING,
   MAX_VALUE_DEPTH,
   MAX_WORK,
-} from "../../server/src/python/budget";
+} from "../../server/src/python/values/budget";
 import { evaluate } from "../../server/src/python/evaluate";
-import type { Evaluation } from "../../server/src/python/evaluation";
-import type { Value } from "../../server/src/python/value";
+import type { Evaluation } from "../../server/src/python/program/evaluation";
+import type { Value } from "../../server/src/python/values/value";
 import { memoryHost } from "../harness/memoryHost";
 import { BUDGET_CASES } from "./budgetCases";
 import { testParser } from "../harness/parser";

@@ -1,7 +1,7 @@
-import type { Evaluation } from "../../server/src/python/evaluation";
-import { resolve, resolveTest, wholeEnvironment, type ReadVariable } from "../../server/src/python/resolve";
-import { reprOf } from "../../server/src/python/text";
-import type { Value } from "../../server/src/python/value";
+import type { Evaluation } from "../../server/src/python/program/evaluation";
+import { resolve, resolveTest, wholeEnvironment, type ReadVariable } from "../../server/src/python/semantics/resolve";
+import { reprOf } from "../../server/src/python/semantics/text";
+import type { Value } from "../../server/src/python/values/value";
 
 /** What CPython made of a project in one environment. */
 export interface Run {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { evaluate } from "../../server/src/python/evaluate";
-import type { Evaluation } from "../../server/src/python/evaluation";
-import type { Site } from "../../server/src/python/value";
+import type { Evaluation } from "../../server/src/python/program/evaluation";
+import type { Site } from "../../server/src/python/values/value";
 import { memoryHost } from "../harness/memoryHost";
 import { testParser } from "../harness/parser";
 import { oracleTopics, readOracleCases } from "../oracle/cases";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { Cancelled } from "../../server/src/base/cancellation";
 import { evaluate } from "../../server/src/python/evaluate";
-import type { Evaluation } from "../../server/src/python/evaluation";
-import type { Outcome } from "../../server/src/python/value";
+import type { Evaluation } from "../../server/src/python/program/evaluation";
+import type { Outcome } from "../../server/src/python/values/value";
 import { memoryHost } from "../harness/memoryHost";
 import { testParser } from "../harness/parser";
 import { show } from "./comparison";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { evaluate } from "../../server/src/python/evaluate";
-import { wholeEnvironment } from "../../server/src/python/resolve";
+import { wholeEnvironment } from "../../server/src/python/semantics/resolve";
 import { memoryHost } from "../harness/memoryHost";
 import { testParser } from "../harness/parser";
 import { valuesOf } from "./comparison";

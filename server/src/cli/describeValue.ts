@@ -1,7 +1,7 @@
 import { assertNever } from "../base/assertNever";
-import { describeCondition } from "../python/describe";
-import { floatRepr } from "../python/text";
-import type { EnvironmentValue, Guard, Value } from "../python/value";
+import { describeCondition } from "../python/semantics/describe";
+import { floatRepr } from "../python/semantics/text";
+import type { EnvironmentValue, Guard, Value } from "../python/values/value";
 import { pythonLiteral } from "./pythonLiteral";
 
 /** A value for people, on one line: Python where it is known, else what it is made of. It holds what the value holds: mask first. */

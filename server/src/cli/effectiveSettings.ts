@@ -1,5 +1,5 @@
 import type { EntryModule } from "../lint/rule";
-import type { Cast, EnvironmentLibrary, Outcome, Step, Value } from "../python/value";
+import type { Cast, EnvironmentLibrary, Outcome, Step, Value } from "../python/values/value";
 import { describeGuard, describeValue } from "./describeValue";
 import { pythonLiteral } from "./pythonLiteral";
 import type { Redactor } from "../lint/redaction/redactor";

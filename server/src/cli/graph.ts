@@ -1,7 +1,7 @@
 import { append } from "../base/lists";
 import type { FilePath } from "../base/path";
 import type { EntryPoint, SettingsModule } from "../project/model";
-import type { ImportEvent } from "../python/evaluation";
+import type { ImportEvent } from "../python/program/evaluation";
 import type { ProjectAnalysis } from "../features/analysis";
 import type { Locations } from "./locations";
 import { jsonText } from "./jsonText";

@@ -7,7 +7,7 @@ import { productionDeployment } from "../lint/production";
 import type { EntryModule } from "../lint/rule";
 import { loadUntilComplete, type Snapshot } from "../project/snapshot";
 import { parseDotenv } from "../python/libraries/packages/dotenv/text";
-import { wholeEnvironment, type ReadVariable } from "../python/resolve";
+import { wholeEnvironment, type ReadVariable } from "../python/semantics/resolve";
 import { EXIT, UsageError, type CliHost } from "./host";
 import { hang, padEnd, wrap } from "./layout";
 import { jsonText } from "./jsonText";

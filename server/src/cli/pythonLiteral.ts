@@ -1,5 +1,5 @@
-import { floatRepr, quote } from "../python/text";
-import type { Entry, Item, Value } from "../python/value";
+import { floatRepr, quote } from "../python/semantics/text";
+import type { Entry, Item, Value } from "../python/values/value";
 
 /** Longer integers are refused by `int()` in decimal (CPython 3.11, `sys.int_info.default_max_str_digits`). */
 const MAX_DECIMAL_DIGITS = 4000;

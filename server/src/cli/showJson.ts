@@ -1,6 +1,6 @@
 import { printable } from "../base/printable";
 import type { EntryModule } from "../lint/rule";
-import type { Step } from "../python/value";
+import type { Step } from "../python/values/value";
 import type { ProjectAnalysis } from "../features/analysis";
 import type { Report } from "./analysis";
 import { settingsOf, type ShownOutcome, type ShownSetting } from "./effectiveSettings";

@@ -1,5 +1,5 @@
 import type { FilePath } from "../base/path";
-import type { Host } from "../python/host";
+import type { Host } from "../python/program/host";
 import type { Module, Parameter, Stmt } from "../syntax/ast";
 
 /**

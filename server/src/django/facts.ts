@@ -1,5 +1,5 @@
 import { table } from "../base/table";
-import { dict, FALSE, int, list, NONE, str, TRUE, tuple, type Value } from "../python/value";
+import { dict, FALSE, int, list, NONE, str, TRUE, tuple, type Value } from "../python/values/value";
 import { removedSetting } from "./removed";
 import introspected from "./settings.json";
 

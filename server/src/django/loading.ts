@@ -1,5 +1,5 @@
-import { truthOf } from "../python/operators";
-import type { Value } from "../python/value";
+import { truthOf } from "../python/semantics/operators";
+import type { Value } from "../python/values/value";
 import type { CheckedSettings } from "./checks/check";
 import { compareReleases, type Release } from "./facts";
 import { isTimeZone, timeZoneNames } from "./timeZones";

@@ -3,11 +3,11 @@ import type { FilePath } from "../base/path";
 import { inTurns, type Turns } from "../base/turns";
 import type { DjangoProject, SettingsModule } from "../project/model";
 import { loadUntilComplete, type Snapshot } from "../project/snapshot";
-import { MAX_MODULES } from "../python/budget";
-import type { Evaluation } from "../python/evaluation";
+import { MAX_MODULES } from "../python/values/budget";
+import type { Evaluation } from "../python/program/evaluation";
 import { evaluate } from "../python/evaluate";
-import { importedModules } from "../python/importedModules";
-import type { Host, ModuleResolution, ParsedFile } from "../python/host";
+import { importedModules } from "../python/interpreter/importedModules";
+import type { Host, ModuleResolution, ParsedFile } from "../python/program/host";
 
 /** A kept evaluation and all that it was computed from. */
 interface Kept {

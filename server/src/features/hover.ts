@@ -3,7 +3,7 @@ import { LineIndex, type Range } from "../base/text";
 import type { Finding } from "../lint/finding";
 import type { EntryModule, Rule } from "../lint/rule";
 import { suppressionAt } from "../lint/suppressions";
-import type { Site } from "../python/value";
+import type { Site } from "../python/values/value";
 import { projectOf, type Analysis } from "./analysis";
 import { factsOf, pageBody, rulePage } from "./rulePage";
 import { codeSpan, lastStep, outcomesText } from "./valueText";

@@ -1,8 +1,8 @@
 import { largest } from "../base/lists";
-import type { Evaluation } from "../python/evaluation";
-import { describeCondition } from "../python/describe";
-import { floatRepr, quote } from "../python/text";
-import type { Guard, Outcome, Value } from "../python/value";
+import type { Evaluation } from "../python/program/evaluation";
+import { describeCondition } from "../python/semantics/describe";
+import { floatRepr, quote } from "../python/semantics/text";
+import type { Guard, Outcome, Value } from "../python/values/value";
 import type { Redactor } from "../lint/redaction/redactor";
 
 /** Longer texts and collections are cut: a hover is to be read at a glance. */

@@ -1,5 +1,5 @@
 import type { EntryPoint, SettingsModule } from "../project/model";
-import type { Site, Step } from "../python/value";
+import type { Site, Step } from "../python/values/value";
 import type { ChainLink } from "./finding";
 import { isForProduction } from "./production";
 import { siteOf, targetOf } from "./rule";

@@ -2,8 +2,8 @@ import { djangoChecks } from "../django/checks";
 import { runChecks, type CheckedSettings, type CheckReport } from "../django/checks/check";
 import { defaultOf, newestRelease, type Release } from "../django/facts";
 import type { DjangoProject } from "../project/model";
-import type { Evaluation } from "../python/evaluation";
-import { unknown, UNSET, type Guard, type Outcome, type Value } from "../python/value";
+import type { Evaluation } from "../python/program/evaluation";
+import { unknown, UNSET, type Guard, type Outcome, type Value } from "../python/values/value";
 import { ProjectCode, type CodeScope } from "./projectCode";
 import type { EffectiveSetting } from "./setting";
 

@@ -1,9 +1,9 @@
 import type { FilePath } from "../base/path";
 import type { DjangoProject, Role, SettingsModule } from "../project/model";
 import type { Snapshot } from "../project/snapshot";
-import type { Evaluation } from "../python/evaluation";
-import { truthOf } from "../python/operators";
-import type { Site } from "../python/value";
+import type { Evaluation } from "../python/program/evaluation";
+import { truthOf } from "../python/semantics/operators";
+import type { Site } from "../python/values/value";
 import type { Stmt } from "../syntax/ast";
 import type { Config } from "./config";
 import { EffectiveSettingImpl, isTruthy } from "./effective";

@@ -1,7 +1,7 @@
 import { defaultOf } from "../django/facts";
-import { truthOf } from "../python/operators";
-import { resolve, resolveTest, type ReadVariable } from "../python/resolve";
-import type { Decision, Outcome, Site, Value } from "../python/value";
+import { truthOf } from "../python/semantics/operators";
+import { resolve, resolveTest, type ReadVariable } from "../python/semantics/resolve";
+import type { Decision, Outcome, Site, Value } from "../python/values/value";
 import { describeGuard, type WorldView } from "./production";
 import { variablesOf } from "./environmentReads";
 import type { EffectiveSetting, Proof, VariableSource } from "./setting";

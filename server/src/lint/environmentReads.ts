@@ -1,4 +1,4 @@
-import type { EnvironmentValue, Outcome, Value } from "../python/value";
+import type { EnvironmentValue, Outcome, Value } from "../python/values/value";
 
 /** Every read of an environment variable that a value depends on, reads in fallbacks included, each once. */
 export function environmentReads(value: Value): readonly EnvironmentValue[] {

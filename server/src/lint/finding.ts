@@ -1,5 +1,5 @@
 import type { FilePath } from "../base/path";
-import type { Site } from "../python/value";
+import type { Site } from "../python/values/value";
 import type { Role } from "../project/model";
 import type { ClaimedVariables } from "./edit/variableNames";
 

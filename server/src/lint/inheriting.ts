@@ -1,5 +1,5 @@
 import type { FilePath } from "../base/path";
-import type { Site } from "../python/value";
+import type { Site } from "../python/values/value";
 import type { Finding } from "./finding";
 import { withModulesOf } from "./reporting";
 import type { EntryModule } from "./rule";

@@ -1,9 +1,9 @@
 import type { CheckReport } from "../django/checks/check";
 import type { Release } from "../django/facts";
 import { refusalOf } from "../django/loading";
-import type { Evaluation, Failure } from "../python/evaluation";
-import { resolve, resolveTest, type ReadVariable } from "../python/resolve";
-import { str, unknown, UNSET, type Site, type Value } from "../python/value";
+import type { Evaluation, Failure } from "../python/program/evaluation";
+import { resolve, resolveTest, type ReadVariable } from "../python/semantics/resolve";
+import { str, unknown, UNSET, type Site, type Value } from "../python/values/value";
 import { checkReport, inEachWorld, type CheckScope } from "./checkWorlds";
 import { ProjectCode, type CodeScope } from "./projectCode";
 

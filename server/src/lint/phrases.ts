@@ -2,7 +2,7 @@ import { relativePath } from "../base/path";
 import { LineIndex } from "../base/text";
 import type { DjangoProject } from "../project/model";
 import type { Snapshot } from "../project/snapshot";
-import type { Site } from "../python/value";
+import type { Site } from "../python/values/value";
 
 /** `A`, `A and B`, `A, B and C`. */
 export function listed(names: readonly string[]): string {

@@ -1,10 +1,10 @@
 import { table } from "../base/table";
 import type { DeployedVariable, DjangoProject } from "../project/model";
-import type { Evaluation } from "../python/evaluation";
-import { truthOf } from "../python/operators";
-import { resolve, resolveTest, type ReadVariable } from "../python/resolve";
-import { keyOf } from "../python/symbolic";
-import type { Decision, Guard, Outcome, Site, Value } from "../python/value";
+import type { Evaluation } from "../python/program/evaluation";
+import { truthOf } from "../python/semantics/operators";
+import { resolve, resolveTest, type ReadVariable } from "../python/semantics/resolve";
+import { keyOf } from "../python/values/symbolic";
+import type { Decision, Guard, Outcome, Site, Value } from "../python/values/value";
 import type { Config } from "./config";
 
 /** Which outcomes of a name count: all of them, or those that production can have. */

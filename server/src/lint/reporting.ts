@@ -2,7 +2,7 @@ import { printable } from "../base/printable";
 import type { FilePath } from "../base/path";
 import type { DjangoProject, SettingsModule } from "../project/model";
 import type { Snapshot } from "../project/snapshot";
-import type { Site } from "../python/value";
+import type { Site } from "../python/values/value";
 import { environmentOf, proofChain } from "./chain";
 import { lowered } from "./config";
 import { ClaimedVariables } from "./edit/variableNames";

@@ -1,4 +1,4 @@
-import type { Outcome, Site, Step, Value } from "../python/value";
+import type { Outcome, Site, Step, Value } from "../python/values/value";
 
 /**
  * The outcomes of one name in one entry module, and the questions that rules ask of them.

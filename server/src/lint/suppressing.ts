@@ -1,5 +1,5 @@
 import type { FilePath } from "../base/path";
-import type { Site } from "../python/value";
+import type { Site } from "../python/values/value";
 import type { ProjectScope } from "./context";
 import type { Finding } from "./finding";
 import type { Rule } from "./rule";

@@ -1,5 +1,5 @@
 import { LineIndex } from "../base/text";
-import type { Site } from "../python/value";
+import type { Site } from "../python/values/value";
 import type { Module } from "../syntax/ast";
 import type { FileEdit } from "./finding";
 import { logicalLines } from "./logicalLines";

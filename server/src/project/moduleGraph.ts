@@ -3,7 +3,7 @@ import { checkCancelled } from "../base/cancellation";
 import type { FilePath } from "../base/path";
 import { parentPath } from "../base/path";
 import type { Turns } from "../base/turns";
-import type { ModuleResolution } from "../python/host";
+import type { ModuleResolution } from "../python/program/host";
 import { isDjangoName, looksLikeSettings } from "./djangoNames";
 import { hasTemplatePlaceholders } from "./exampleFiles";
 import type { ImportLink, ModuleContent } from "./moduleContent";

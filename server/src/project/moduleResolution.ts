@@ -1,6 +1,6 @@
 import type { FilePath } from "../base/path";
 import { isInside, joinPath } from "../base/path";
-import type { ModuleResolution } from "../python/host";
+import type { ModuleResolution } from "../python/program/host";
 
 /** What module resolution asks about files. */
 export interface ModuleFiles {

@@ -1,6 +1,6 @@
 import type { FilePath } from "../base/path";
 import { baseName, isInside, joinPath, parentPath } from "../base/path";
-import type { ModuleResolution } from "../python/host";
+import type { ModuleResolution } from "../python/program/host";
 import type { ScannedEntryPoint } from "./entryPoints/scan";
 import { resolveModule } from "./moduleResolution";
 import { perListing } from "./perListing";

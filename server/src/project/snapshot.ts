@@ -3,7 +3,7 @@ import { checkCancelled, NEVER_CANCELLED } from "../base/cancellation";
 import type { FilePath } from "../base/path";
 import { isInside, joinPath, normalizePath, parentPath, relativePath } from "../base/path";
 import { documentFormat, excessOf } from "../documents/excess";
-import type { Host, ModuleResolution, ParsedFile } from "../python/host";
+import type { Host, ModuleResolution, ParsedFile } from "../python/program/host";
 import type { Module } from "../syntax/ast";
 import { describeFailure, type DirectoryEntry, type FileSystem, type ReadFailure, type ReadResult } from "./files";
 import type { Note } from "./model";

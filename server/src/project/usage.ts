@@ -1,6 +1,6 @@
 import type { FilePath } from "../base/path";
 import { baseName, isInside, relativePath } from "../base/path";
-import type { Site } from "../python/value";
+import type { Site } from "../python/values/value";
 import { formatOf } from "./entryPoints/formats";
 import { isExamplePath } from "./exampleFiles";
 import { usageOfPath } from "./nameWords";

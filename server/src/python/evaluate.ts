@@ -1,24 +1,24 @@
-import { OPEN_NAMESPACE, OVERRIDABLE_NAMESPACE, overridableName } from "./openNames";
-import { MAX_ANSWER_WORK } from "./budget";
+import { OPEN_NAMESPACE, OVERRIDABLE_NAMESPACE, overridableName } from "./program/openNames";
+import { MAX_ANSWER_WORK } from "./values/budget";
 import type { FilePath } from "../base/path";
 import { NEVER_CANCELLED, type CancellationToken } from "../base/cancellation";
 import type { Expr } from "../syntax/ast";
-import { callContext, callValue } from "./calls";
-import { attributeOf, classSlot } from "./classes";
-import { emptyInstance } from "./instances";
-import { ancestry } from "./linearization";
-import type { Evaluation } from "./evaluation";
-import { evaluate as evaluateExpression, overrideOf } from "./expressions";
-import { Fuel, onFuel, OutOfFuel } from "./fuel";
-import type { Host } from "./host";
-import { executeModule, moduleFrame } from "./imports";
+import { callContext, callValue } from "./interpreter/calls";
+import { attributeOf, classSlot } from "./interpreter/classes";
+import { emptyInstance } from "./interpreter/instances";
+import { ancestry } from "./semantics/linearization";
+import type { Evaluation } from "./program/evaluation";
+import { evaluate as evaluateExpression, overrideOf } from "./interpreter/expressions";
+import { Fuel, onFuel, OutOfFuel } from "./values/fuel";
+import type { Host } from "./program/host";
+import { executeModule, moduleFrame } from "./interpreter/imports";
 import { DOTENV_LOADED, finishConfiguration, setUpConfiguration } from "./libraries/packages/configurations/hooks";
 import { libraries } from "./libraries";
 import { settledValue } from "./libraries/packages/configurations/configurations";
-import { Machine, slotValue, type Frame } from "./machine";
-import { PythonRaise } from "./raise";
-import { REAL, State } from "./state";
-import { mapSlot, restrictSlot, type Bound, type Slot } from "./slots";
+import { Machine, slotValue, type Frame } from "./program/machine";
+import { PythonRaise } from "./values/raise";
+import { REAL, State } from "./program/state";
+import { mapSlot, restrictSlot, type Bound, type Slot } from "./program/slots";
 import {
   UNSET,
   unknown,
@@ -29,7 +29,7 @@ import {
   type Step,
   type Test,
   type Value,
-} from "./value";
+} from "./values/value";
 
 /**
  * Evaluates a settings module and all it imports, without running anything. Never throws but `Cancelled`: what cannot

@@ -8,7 +8,7 @@ import {
   type RuleDeclaration,
 } from "../lint/rule";
 import type { Proof } from "../lint/setting";
-import type { Value } from "../python/value";
+import type { Value } from "../python/values/value";
 import { deleteSettingFix, setDeclaration, setFix, type Written } from "./questions/fixes/settingFixes";
 
 /** A rule about one setting: what makes its value bad, when that matters, and what to write instead. */

@@ -1,5 +1,5 @@
-import { equals } from "../../python/operators";
-import { int, type Value } from "../../python/value";
+import { equals } from "../../python/semantics/operators";
+import { int, type Value } from "../../python/values/value";
 import { compareReleases, type Release } from "../facts";
 import { isText, type CheckedSettings, type DjangoCheck } from "./check";
 import { subclassIndex } from "./classes";

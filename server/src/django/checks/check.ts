@@ -1,5 +1,5 @@
-import { equals, truthOf } from "../../python/operators";
-import { str, type Value } from "../../python/value";
+import { equals, truthOf } from "../../python/semantics/operators";
+import { str, type Value } from "../../python/values/value";
 import type { FoundView } from "../dottedPaths";
 import { compareReleases, type Release } from "../facts";
 

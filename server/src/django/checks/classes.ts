@@ -1,4 +1,4 @@
-import type { Value } from "../../python/value";
+import type { Value } from "../../python/values/value";
 import { isSubclassByName } from "../classes";
 import { either, type CheckedSettings } from "./check";
 

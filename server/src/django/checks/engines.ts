@@ -1,5 +1,5 @@
-import { truthOf } from "../../python/operators";
-import type { DictValue, Value } from "../../python/value";
+import { truthOf } from "../../python/semantics/operators";
+import type { DictValue, Value } from "../../python/values/value";
 import { isSubclassByName } from "../classes";
 import { both, not, type CheckedSettings } from "./check";
 

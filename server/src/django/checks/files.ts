@@ -1,5 +1,5 @@
-import { truthOf } from "../../python/operators";
-import type { Value } from "../../python/value";
+import { truthOf } from "../../python/semantics/operators";
+import type { Value } from "../../python/values/value";
 import { both, either, not, type CheckedSettings, type DjangoCheck } from "./check";
 import { hasKey, some, valueUnder } from "./filesAnswers";
 import { cachesChecks } from "./filesCaches";

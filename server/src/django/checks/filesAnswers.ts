@@ -1,5 +1,5 @@
-import { isIn } from "../../python/operators";
-import { str, type Value } from "../../python/value";
+import { isIn } from "../../python/semantics/operators";
+import { str, type Value } from "../../python/values/value";
 import { either } from "./check";
 
 /** Whether one of some answers is yes; `undefined` when that is not known. */

@@ -1,5 +1,5 @@
-import { truthOf } from "../../python/operators";
-import type { Value } from "../../python/value";
+import { truthOf } from "../../python/semantics/operators";
+import type { Value } from "../../python/values/value";
 import { both, not, type CheckedSettings, type DjangoCheck } from "./check";
 import { hasKey, some, valueUnder } from "./filesAnswers";
 import { isAbsolute, pathText, relationOf, staticFolders } from "./filesPaths";

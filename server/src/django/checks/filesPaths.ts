@@ -1,5 +1,5 @@
 import { isInside, joinPath, normalizePath } from "../../base/path";
-import type { Item, Value } from "../../python/value";
+import type { Item, Value } from "../../python/values/value";
 import { not } from "./check";
 import { some } from "./filesAnswers";
 

@@ -1,5 +1,5 @@
-import { truthOf } from "../../python/operators";
-import { plainItem, str, type Value } from "../../python/value";
+import { truthOf } from "../../python/semantics/operators";
+import { plainItem, str, type Value } from "../../python/values/value";
 import { compareReleases } from "../facts";
 import { both, isTrue, lists, not, type CheckedSettings, type DjangoCheck } from "./check";
 import { hasKey, some } from "./filesAnswers";

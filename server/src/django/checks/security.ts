@@ -1,5 +1,5 @@
-import { equals, truthOf } from "../../python/operators";
-import { str } from "../../python/value";
+import { equals, truthOf } from "../../python/semantics/operators";
+import { str } from "../../python/values/value";
 import { takesRequestAndReason } from "../dottedPaths";
 import { compareReleases, type Release } from "../facts";
 import { secretKeyWeaknesses } from "../secrets";

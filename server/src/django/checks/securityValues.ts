@@ -1,6 +1,6 @@
-import { equals, isIn, truthOf } from "../../python/operators";
-import { PythonRaise } from "../../python/raise";
-import { str, type SequenceValue, type Value } from "../../python/value";
+import { equals, isIn, truthOf } from "../../python/semantics/operators";
+import { PythonRaise } from "../../python/values/raise";
+import { str, type SequenceValue, type Value } from "../../python/values/value";
 import { secretKeyWeaknesses } from "../secrets";
 
 /**

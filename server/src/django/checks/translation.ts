@@ -1,5 +1,5 @@
-import { truthOf } from "../../python/operators";
-import type { Value } from "../../python/value";
+import { truthOf } from "../../python/semantics/operators";
+import type { Value } from "../../python/values/value";
 import { compareReleases, type Release } from "../facts";
 import { defaultLanguages, hasTranslations, isLanguageCode, languageFallbacks } from "../languages";
 import { either, isText, not, type CheckedSettings, type DjangoCheck } from "./check";

@@ -2,7 +2,7 @@ import type { FilePath } from "../../base/path";
 import type { EnvironmentNames } from "../../project/environmentNames";
 import type { ReadResult } from "../../project/files";
 import { isWritableAsUtf8 } from "../../project/pythonEncoding";
-import type { Host } from "../../python/host";
+import type { Host } from "../../python/program/host";
 import { Source } from "./source";
 
 /** What building edits needs to know of the world. */

@@ -1,6 +1,6 @@
 import { append } from "../../base/lists";
-import type { Evaluation } from "../../python/evaluation";
-import type { Value } from "../../python/value";
+import type { Evaluation } from "../../python/program/evaluation";
+import type { Value } from "../../python/values/value";
 import type { Expr } from "../../syntax/ast";
 import { comparedName, isSecretNumber, isSecretText, nameUnder } from "./maskValue";
 import { mayHoldSecret, nestedName } from "./secretNames";

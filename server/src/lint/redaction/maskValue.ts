@@ -1,4 +1,4 @@
-import type { Value } from "../../python/value";
+import type { Value } from "../../python/values/value";
 import { isDottedName } from "./collectable";
 import { mayHoldPin, mayHoldSecret, nestedName } from "./secretNames";
 import { MASK } from "./spans";

@@ -1,6 +1,6 @@
 import type { FilePath } from "../../base/path";
 import type { Range } from "../../base/text";
-import type { Value } from "../../python/value";
+import type { Value } from "../../python/values/value";
 import type { Module } from "../../syntax/ast";
 import { assignmentSpans, isSecretFile } from "./assignmentLines";
 import type { Secrets } from "./collectValues";

@@ -1,5 +1,5 @@
 import { append } from "../../base/lists";
-import { quote } from "../../python/text";
+import { quote } from "../../python/semantics/text";
 import { MIN_COLLECTED } from "./collectable";
 
 /** Of longer texts (key files, certificates) no other forms are made. */

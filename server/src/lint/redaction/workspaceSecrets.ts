@@ -1,7 +1,7 @@
 import type { FilePath } from "../../base/path";
 import type { DjangoProject } from "../../project/model";
 import type { Snapshot } from "../../project/snapshot";
-import type { Evaluation } from "../../python/evaluation";
+import type { Evaluation } from "../../python/program/evaluation";
 import type { Config } from "../config";
 import type { EntryModule } from "../rule";
 import { assignmentSpans } from "./assignmentLines";

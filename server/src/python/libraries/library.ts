@@ -1,5 +1,5 @@
-import type { CallContext, KnownCall } from "../call";
-import type { ClassValue, Value } from "../value";
+import type { CallContext, KnownCall } from "../program/call";
+import type { ClassValue, Value } from "../values/value";
 
 /** An object that is known by its dotted name and has items: `os.environ`, `sys.modules`. */
 export interface NamedObject {

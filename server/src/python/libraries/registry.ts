@@ -1,7 +1,7 @@
 import { table } from "../../base/table";
-import type { CallContext, KnownCall } from "../call";
-import type { Libraries } from "../interpreter";
-import type { ClassValue, Site, Value } from "../value";
+import type { CallContext, KnownCall } from "../program/call";
+import type { Libraries } from "../program/interpreter";
+import type { ClassValue, Site, Value } from "../values/value";
 import { BUILTIN_NAMES } from "./builtins/builtins";
 import type { Library, NamedObject } from "./library";
 import { STANDARD_MODULES } from "./stdlib/others";

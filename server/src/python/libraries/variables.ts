@@ -1,11 +1,11 @@
-import type { CallContext } from "../call";
-import { callValue } from "../calls";
-import { own } from "../objects";
-import { truthOf } from "../operators";
-import { pure, noteFailures } from "../pure";
-import { ANY_EXCEPTION, PythonRaise } from "../raise";
-import { environVariable } from "../state";
-import { parseFloatText, parseIntText } from "../text";
+import type { CallContext } from "../program/call";
+import { callValue } from "../interpreter/calls";
+import { own } from "../program/objects";
+import { truthOf } from "../semantics/operators";
+import { pure, noteFailures } from "../program/pure";
+import { ANY_EXCEPTION, PythonRaise } from "../values/raise";
+import { environVariable } from "../program/state";
+import { parseFloatText, parseIntText } from "../semantics/text";
 import {
   bool,
   float,
@@ -18,7 +18,7 @@ import {
   type EnvironmentLibrary,
   type EnvironmentValue,
   type Value,
-} from "../value";
+} from "../values/value";
 
 /** How a library reads one variable. */
 export interface VariableRead {

@@ -1,5 +1,5 @@
 import { defineRule, type ContextOf } from "../../lint/rule";
-import type { Value } from "../../python/value";
+import type { Value } from "../../python/values/value";
 import { workspaceApp } from "../questions/apps/appLabels";
 import { hasApp } from "../questions/apps/installedApps";
 import { textOf } from "../questions/dicts/dicts";

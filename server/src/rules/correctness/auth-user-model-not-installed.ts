@@ -1,6 +1,6 @@
 import { defineRule, type ContextOf } from "../../lint/rule";
 import { findInCode } from "../../project/usage";
-import type { Value } from "../../python/value";
+import type { Value } from "../../python/values/value";
 import { workspaceApp, type WorkspaceApp } from "../questions/apps/appLabels";
 import { hasApp } from "../questions/apps/installedApps";
 import { textOf } from "../questions/dicts/dicts";

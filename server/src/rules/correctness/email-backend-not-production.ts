@@ -3,7 +3,7 @@ import { contains } from "../../base/text";
 import { environmentReads } from "../../lint/environmentReads";
 import { defineRule, type FixOf, type ReportedFix, type RuleContext } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
-import type { Site, Value } from "../../python/value";
+import type { Site, Value } from "../../python/values/value";
 import { assignedBy } from "../questions/assignments/assigned";
 import { entryAt, expressionAt, keySite, textOf, valueAt } from "../questions/dicts/dicts";
 import { comesFromDeployment } from "../questions/environment/environment";

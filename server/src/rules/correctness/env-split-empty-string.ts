@@ -1,7 +1,7 @@
 import { settingFact } from "../../django/facts";
 import { environmentReads } from "../../lint/environmentReads";
 import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
-import type { Outcome, Site, Value } from "../../python/value";
+import type { Outcome, Site, Value } from "../../python/values/value";
 import { assignedBy } from "../questions/assignments/assigned";
 import { readingCall } from "../questions/environment/environment";
 import { leaveOut, splitOf } from "../questions/environment/splitReads";

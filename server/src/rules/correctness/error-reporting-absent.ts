@@ -1,5 +1,5 @@
 import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
-import type { Value } from "../../python/value";
+import type { Value } from "../../python/values/value";
 import { textOf } from "../questions/dicts/dicts";
 import { mayTrackErrors, onlyMailsAdmins } from "../questions/mail/errorReports";
 import doc from "./error-reporting-absent.md";

@@ -1,7 +1,7 @@
 import { isCode } from "../../django/checks/translation";
 import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
-import type { Value } from "../../python/value";
+import type { Value } from "../../python/values/value";
 import { provenanceOf } from "../questions/assignments/assigned";
 import { reportsAlways } from "../questions/checks/systemChecks";
 import { textOf } from "../questions/dicts/dicts";

@@ -1,7 +1,7 @@
 import { isCode, pairOf } from "../../django/checks/translation";
 import { defineRule, type ContextOf, type MessageOf } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
-import type { Item, Site, Value } from "../../python/value";
+import type { Item, Site, Value } from "../../python/values/value";
 import { textOf } from "../questions/dicts/dicts";
 import { replaceTextFix } from "../questions/fixes/settingFixes";
 import { languageOfLocale } from "./language-code-invalid";

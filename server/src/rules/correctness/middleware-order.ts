@@ -2,7 +2,7 @@ import { kindsOf } from "../../lint/classKinds";
 import { isTruthy } from "../../lint/effective";
 import { defineRule, type ContextOf, type ReportedFix } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
-import type { Value } from "../../python/value";
+import type { Value } from "../../python/values/value";
 import { knownEntries } from "../questions/lists/entries";
 import { entrySite, indexIn, middlewareSetting, shortName, writtenList } from "../questions/middleware/middleware";
 import {

@@ -1,5 +1,5 @@
 import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
-import type { Entry, Value } from "../../python/value";
+import type { Entry, Value } from "../../python/values/value";
 import { armsOf, entryOf, expressionAt, textOf, valueAt } from "../questions/dicts/dicts";
 import { replaceFix } from "../questions/fixes/settingFixes";
 import doc from "./mysql-strict-mode-off.md";

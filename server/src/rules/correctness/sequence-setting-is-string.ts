@@ -1,6 +1,6 @@
 import { defineRule, type ContextOf } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
-import type { Value } from "../../python/value";
+import type { Value } from "../../python/values/value";
 import { describePath, leavesOf, type Leaf } from "../questions/dicts/leaves";
 import { LIST_FIXES, listFixes } from "../questions/lists/listFixes";
 import { consequenceOf, failsLoudly, isSequence, SEQUENCES } from "../questions/lists/sequences";

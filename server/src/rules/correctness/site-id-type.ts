@@ -2,7 +2,7 @@ import { isWrongSiteId } from "../../django/checks/apps";
 import { newestRelease } from "../../django/facts";
 import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
-import type { EnvironmentValue, Value } from "../../python/value";
+import type { EnvironmentValue, Value } from "../../python/values/value";
 import { hasApp } from "../questions/apps/installedApps";
 import { assignedBy } from "../questions/assignments/assigned";
 import { textOf } from "../questions/dicts/dicts";

@@ -1,6 +1,6 @@
 import { defineRule, type RuleContext } from "../../lint/rule";
 import { deploymentFiles } from "../../project/usage";
-import type { Value } from "../../python/value";
+import type { Value } from "../../python/values/value";
 import { hasApp } from "../questions/apps/installedApps";
 import { textOf, valueAt } from "../questions/dicts/dicts";
 import { setFix } from "../questions/fixes/settingFixes";

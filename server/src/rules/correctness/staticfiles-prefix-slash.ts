@@ -1,6 +1,6 @@
 import { endsWithSlash, staticFolders } from "../../django/checks/filesPaths";
 import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
-import type { Site } from "../../python/value";
+import type { Site } from "../../python/values/value";
 import { lacksApps } from "../questions/apps/installedApps";
 import { textOf } from "../questions/dicts/dicts";
 import { replaceTextFix } from "../questions/fixes/settingFixes";

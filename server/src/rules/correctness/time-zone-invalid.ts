@@ -2,7 +2,7 @@ import { isTimeZone, timeZoneNames } from "../../django/timeZones";
 import { defineRule, type ContextOf } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
 import { mostSimilar } from "../../lint/similar";
-import type { Value } from "../../python/value";
+import type { Value } from "../../python/values/value";
 import { describePath, leavesOf, type Leaf } from "../questions/dicts/leaves";
 import { replaceTextFix, rewriteFix } from "../questions/fixes/settingFixes";
 import doc from "./time-zone-invalid.md";

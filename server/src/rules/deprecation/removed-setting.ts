@@ -4,7 +4,7 @@ import type { Severity } from "../../lint/finding";
 import { defineRule, type ContextOf } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
 import { findSettingRead } from "../../project/usage";
-import type { Value } from "../../python/value";
+import type { Value } from "../../python/values/value";
 import { bindingOf } from "../questions/assignments/bindings";
 import { removalOf, rewriteOf } from "../questions/deprecations/removedRewrites";
 import doc from "./removed-setting.md";

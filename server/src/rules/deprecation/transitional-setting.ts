@@ -2,8 +2,8 @@ import { table } from "../../base/table";
 import { compareReleases, defaultOf, releaseText, type Release } from "../../django/facts";
 import { removedSetting } from "../../django/removed";
 import { defineRule, type ContextOf } from "../../lint/rule";
-import { equals } from "../../python/operators";
-import { bool, str, type Value } from "../../python/value";
+import { equals } from "../../python/semantics/operators";
+import { bool, str, type Value } from "../../python/values/value";
 import { deleteSettingFix } from "../questions/fixes/settingFixes";
 import doc from "./transitional-setting.md";
 

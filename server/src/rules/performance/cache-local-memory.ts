@@ -3,7 +3,7 @@ import type { EditBuilder } from "../../lint/edit";
 import { environmentReads } from "../../lint/environmentReads";
 import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
-import type { Value } from "../../python/value";
+import type { Value } from "../../python/values/value";
 import { cacheUser } from "../questions/caches/cacheUse";
 import { entryOf, textOf, valueAt } from "../questions/dicts/dicts";
 import { setFix } from "../questions/fixes/settingFixes";

@@ -1,5 +1,5 @@
 import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
-import type { DictValue, Entry, Outcome } from "../../python/value";
+import type { DictValue, Entry, Outcome } from "../../python/values/value";
 import { addOptions, poolConnections, type Option } from "../questions/databases/databaseOptions";
 import { connectionOf, opensEachTime, serverName } from "../questions/databases/databases";
 import { armsOf, entryAt, entryOf, expressionAt, keySite, textOf, valueAt } from "../questions/dicts/dicts";

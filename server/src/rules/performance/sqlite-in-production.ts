@@ -1,6 +1,6 @@
 import { defineRule, siteOf, type ReportedFix, type RuleContext } from "../../lint/rule";
 import { diskOf } from "../../project/usage";
-import type { Value } from "../../python/value";
+import type { Value } from "../../python/values/value";
 import { urlLibrary } from "../questions/databases/databaseUrls";
 import { armsOf, entryAt, keySite, textOf, valueAt } from "../questions/dicts/dicts";
 import doc from "./sqlite-in-production.md";

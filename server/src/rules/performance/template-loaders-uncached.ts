@@ -1,6 +1,6 @@
 import { isFalsy } from "../../lint/effective";
 import { defineRule, type FixOf, type RuleContext } from "../../lint/rule";
-import type { Entry, Site, Value } from "../../python/value";
+import type { Entry, Site, Value } from "../../python/values/value";
 import { entryAt, entryOf, expressionAt, keySite, textOf, valueAt } from "../questions/dicts/dicts";
 import doc from "./template-loaders-uncached.md";
 

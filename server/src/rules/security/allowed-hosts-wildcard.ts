@@ -1,7 +1,7 @@
 import { environmentReads } from "../../lint/environmentReads";
 import { defineRule, type ContextOf, type ReportedFix } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
-import type { Value } from "../../python/value";
+import type { Value } from "../../python/values/value";
 import { assignedBy } from "../questions/assignments/assigned";
 import { deleteElementFix, replaceFix, type Written } from "../questions/fixes/settingFixes";
 import { isWildcard, listsPlainly, readHosts } from "../questions/hosts/hosts";

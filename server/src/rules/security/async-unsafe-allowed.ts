@@ -1,8 +1,8 @@
 import { walk } from "../../lint/edit/walk";
 import { isForProduction } from "../../lint/production";
 import { defineRule, siteOf, type ReportedFix, type RuleContext } from "../../lint/rule";
-import { truthOf } from "../../python/operators";
-import type { Site, Value } from "../../python/value";
+import { truthOf } from "../../python/semantics/operators";
+import type { Site, Value } from "../../python/values/value";
 import type { Expr, Stmt } from "../../syntax/ast";
 import { armsOf } from "../questions/dicts/dicts";
 import doc from "./async-unsafe-allowed.md";

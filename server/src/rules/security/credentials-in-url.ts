@@ -3,7 +3,7 @@ import { pathAt } from "../../lint/edit/variableMentions";
 import { environmentReads } from "../../lint/environmentReads";
 import { defineRule, type ContextOf, type FixOf } from "../../lint/rule";
 import type { EffectiveSetting } from "../../lint/setting";
-import type { EnvironmentValue } from "../../python/value";
+import type { EnvironmentValue } from "../../python/values/value";
 import type { Call } from "../../syntax/ast";
 import { mayBeImported } from "../questions/assignments/assigned";
 import { isSettingName } from "../questions/assignments/bindings";

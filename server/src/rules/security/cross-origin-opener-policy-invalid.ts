@@ -1,8 +1,8 @@
 import { isInvalidOpenerPolicy, OPENER_POLICIES } from "../../django/checks/securityValues";
 import { defineRule } from "../../lint/rule";
 import { mostSimilar } from "../../lint/similar";
-import { truthOf } from "../../python/operators";
-import { reprOf } from "../../python/text";
+import { truthOf } from "../../python/semantics/operators";
+import { reprOf } from "../../python/semantics/text";
 import { rewriteFix } from "../questions/fixes/settingFixes";
 import { lacksMiddleware } from "../questions/middleware/middleware";
 import doc from "./cross-origin-opener-policy-invalid.md";

@@ -1,6 +1,6 @@
 import { isInvalidCsp } from "../../django/checks/securityValues";
 import { defineRule } from "../../lint/rule";
-import type { Value } from "../../python/value";
+import type { Value } from "../../python/values/value";
 import doc from "./csp-setting-not-dict.md";
 
 export const cspSettingNotDict = defineRule({

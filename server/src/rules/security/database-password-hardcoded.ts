@@ -1,8 +1,8 @@
 import { isPlaceholder } from "../../django/secrets";
 import type { WantedVariable } from "../../lint/edit/variableNames";
 import { defineRule, type ContextOf, type ReportedFix, type RuleContext } from "../../lint/rule";
-import { findEntry } from "../../python/operators";
-import { str, type DictValue, type Site, type Value } from "../../python/value";
+import { findEntry } from "../../python/semantics/operators";
+import { str, type DictValue, type Site, type Value } from "../../python/values/value";
 import { mayBeImported } from "../questions/assignments/assigned";
 import { readFromUrl, urlLibrary } from "../questions/databases/databaseUrls";
 import { entryAt } from "../questions/dicts/dicts";

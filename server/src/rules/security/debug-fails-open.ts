@@ -3,7 +3,7 @@ import { isFalsy, isTruthy } from "../../lint/effective";
 import { environmentReads } from "../../lint/environmentReads";
 import { defineRule, type FixOf, type RuleContext } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
-import type { Outcome } from "../../python/value";
+import type { Outcome } from "../../python/values/value";
 import type { Expr } from "../../syntax/ast";
 import { assignedBy } from "../questions/assignments/assigned";
 import {

@@ -2,7 +2,7 @@ import { isUnknownReferrerPolicy, REFERRER_POLICIES, referrerPolicies } from "..
 import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
 import { mostSimilar } from "../../lint/similar";
-import type { Value } from "../../python/value";
+import type { Value } from "../../python/values/value";
 import { assignedBy } from "../questions/assignments/assigned";
 import { replaceFix } from "../questions/fixes/settingFixes";
 import { knownEntries } from "../questions/lists/entries";

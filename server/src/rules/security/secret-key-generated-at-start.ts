@@ -2,7 +2,7 @@ import { dottedName, walk } from "../../lint/edit/walk";
 import { variablesOf } from "../../lint/environmentReads";
 import { listed } from "../../lint/phrases";
 import { defineRule, type RuleContext } from "../../lint/rule";
-import type { Outcome } from "../../python/value";
+import type { Outcome } from "../../python/values/value";
 import type { Stmt } from "../../syntax/ast";
 import { assignedBy, type Assigned } from "../questions/assignments/assigned";
 import { isDeployed } from "../questions/environment/environment";

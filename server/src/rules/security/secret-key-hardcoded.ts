@@ -1,7 +1,7 @@
 import { isPlaceholder, secretKeyWeaknesses } from "../../django/secrets";
 import { listed } from "../../lint/phrases";
 import { defineRule, type RuleContext } from "../../lint/rule";
-import type { Value } from "../../python/value";
+import type { Value } from "../../python/values/value";
 import { assignedBy, mayBeImported } from "../questions/assignments/assigned";
 import { comesFromDeployment } from "../questions/environment/environment";
 import { SECRET_FIXES, secretFixes } from "../questions/secrets/secretFixes";

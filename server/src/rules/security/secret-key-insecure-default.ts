@@ -2,7 +2,7 @@ import { secretKeyWeaknesses } from "../../django/secrets";
 import { environmentReads } from "../../lint/environmentReads";
 import { defineRule, type ContextOf, type MessageOf } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
-import type { EnvironmentValue, Value } from "../../python/value";
+import type { EnvironmentValue, Value } from "../../python/values/value";
 import { assignedBy, mayBeImported } from "../questions/assignments/assigned";
 import { isSettingName } from "../questions/assignments/bindings";
 import { describePath, leavesOf, type Leaf } from "../questions/dicts/leaves";

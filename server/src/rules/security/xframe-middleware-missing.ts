@@ -1,5 +1,5 @@
 import { defineRule, type RuleContext } from "../../lint/rule";
-import type { Value } from "../../python/value";
+import type { Value } from "../../python/values/value";
 import { entryOf, valueAt } from "../questions/dicts/dicts";
 import { insertFix } from "../questions/fixes/settingFixes";
 import { isSentInFront } from "../questions/hosts/frontServers";

@@ -1,7 +1,7 @@
 import { isInside, parentPath, relativePath, type FilePath } from "../../base/path";
 import { defineRule, siteOf, targetOf, type ContextOf, type ReportedFix } from "../../lint/rule";
-import type { Binding } from "../../python/evaluation";
-import type { Value } from "../../python/value";
+import type { Binding } from "../../python/program/evaluation";
+import type { Value } from "../../python/values/value";
 import type { Expr } from "../../syntax/ast";
 import { replaceFix } from "../questions/fixes/settingFixes";
 import doc from "./base-dir-depth.md";

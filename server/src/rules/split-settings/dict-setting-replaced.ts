@@ -1,8 +1,8 @@
 import { table } from "../../base/table";
 import { placeLabel } from "../../lint/phrases";
 import { defineRule, siteOf, targetOf, type ContextOf } from "../../lint/rule";
-import type { Binding } from "../../python/evaluation";
-import type { DictValue, Value } from "../../python/value";
+import type { Binding } from "../../python/program/evaluation";
+import type { DictValue, Value } from "../../python/values/value";
 import { bindingOf, isSettingName } from "../questions/assignments/bindings";
 import doc from "./dict-setting-replaced.md";
 

@@ -1,6 +1,6 @@
 import { defineRule, siteOf, targetOf, type ContextOf } from "../../lint/rule";
-import type { Branch } from "../../python/evaluation";
-import type { Value } from "../../python/value";
+import type { Branch } from "../../python/program/evaluation";
+import type { Value } from "../../python/values/value";
 import { allStatements } from "../../syntax/statements";
 import { boundNames } from "../../syntax/statements";
 import { changedName } from "../questions/assignments/statements";

@@ -1,6 +1,6 @@
 import { defineRule, siteOf, type ContextOf, type ReportedFix } from "../../lint/rule";
-import type { Mutation } from "../../python/evaluation";
-import type { Outcome } from "../../python/value";
+import type { Mutation } from "../../python/program/evaluation";
+import type { Outcome } from "../../python/values/value";
 import type { Expr, Stmt } from "../../syntax/ast";
 import { allStatements } from "../../syntax/statements";
 import { isSettingName, mutationsOf } from "../questions/assignments/bindings";

@@ -1,6 +1,6 @@
 import { placeLabel } from "../../lint/phrases";
 import { defineRule, siteOf, type ContextOf, type FixOf } from "../../lint/rule";
-import type { ImportEvent } from "../../python/evaluation";
+import type { ImportEvent } from "../../python/program/evaluation";
 import type { Stmt } from "../../syntax/ast";
 import { boundNames } from "../../syntax/statements";
 import { isSettingName } from "../questions/assignments/bindings";

@@ -1,7 +1,7 @@
 import { placeLabel } from "../../lint/phrases";
 import { defineRule, siteOf, targetOf, type ContextOf } from "../../lint/rule";
-import type { Binding, Branch, Read } from "../../python/evaluation";
-import { truthOf } from "../../python/operators";
+import type { Binding, Branch, Read } from "../../python/program/evaluation";
+import { truthOf } from "../../python/semantics/operators";
 import { finalBindings, isSettingName } from "../questions/assignments/bindings";
 import { isSecurityRelevant } from "../questions/checks/securitySettings";
 import { missingEffects, visibleEffects } from "../questions/splits/blockEffects";

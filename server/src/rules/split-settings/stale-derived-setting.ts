@@ -1,8 +1,8 @@
 import { proofChain } from "../../lint/chain";
 import { placeLabel } from "../../lint/phrases";
 import { defineRule, siteOf, targetOf, type ContextOf } from "../../lint/rule";
-import type { Binding, Read } from "../../python/evaluation";
-import type { Outcome } from "../../python/value";
+import type { Binding, Read } from "../../python/program/evaluation";
+import type { Outcome } from "../../python/values/value";
 import { bindingOf, finalBindings, isSettingName } from "../questions/assignments/bindings";
 import { isSecurityRelevant } from "../questions/checks/securitySettings";
 import { fixesFor } from "../questions/splits/derivedFixes";

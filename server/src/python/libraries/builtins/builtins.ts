@@ -1,6 +1,6 @@
 import { table } from "../../../base/table";
-import type { KnownCall } from "../../call";
-import { NONE } from "../../value";
+import type { KnownCall } from "../../program/call";
+import { NONE } from "../../values/value";
 import { COLLECTION_CALLS } from "./collections";
 import { CONVERSION_CALLS } from "./conversions";
 import { ITERATION_CALLS } from "./iteration";

@@ -1,12 +1,12 @@
 import { table } from "../../../base/table";
-import { unsupported, type CallContext, type KnownCall, type Model } from "../../call";
-import { drained } from "../../iterators";
-import { pure } from "../../pure";
-import { PythonRaise } from "../../raise";
-import { isNotIterable, isSequence, iterationItems, memberItems } from "../../structures";
-import { certaintyOf } from "../../symbolic";
-import { dict, NONE, plainItem, unknown, type DictValue, type Item, type Value } from "../../value";
-import { DictBuilder, mergeDicts } from "../../dicts";
+import { unsupported, type CallContext, type KnownCall, type Model } from "../../program/call";
+import { drained } from "../../interpreter/iterators";
+import { pure } from "../../program/pure";
+import { PythonRaise } from "../../values/raise";
+import { isNotIterable, isSequence, iterationItems, memberItems } from "../../interpreter/structures";
+import { certaintyOf } from "../../values/symbolic";
+import { dict, NONE, plainItem, unknown, type DictValue, type Item, type Value } from "../../values/value";
+import { DictBuilder, mergeDicts } from "../../values/dicts";
 
 /** `list(x)` and its kin: the items keep their identity; items that the environment decides are spread. */
 function collect(kind: "list" | "tuple" | "set" | "frozenset"): KnownCall {

@@ -1,18 +1,18 @@
 import { table } from "../../../base/table";
-import { argument, type CallContext, type KnownCall } from "../../call";
-import { order } from "../../comparisons";
-import { walk } from "../../conditions";
-import { decide } from "../../deciding";
-import { braceFormat } from "../../formatting";
-import { binary, truthOf, unary } from "../../operators";
-import { pure } from "../../pure";
-import { PythonRaise } from "../../raise";
-import { isSequence } from "../../structures";
-import { certaintyOf } from "../../symbolic";
-import { roundFloat } from "../../floatText";
-import { decodeBytes, parseFloatText, parseIntText, reprOf, strOf } from "../../text";
-import { bool, float, int, str, tuple, unknown, type Value } from "../../value";
-import { viewed } from "../../views";
+import { argument, type CallContext, type KnownCall } from "../../program/call";
+import { order } from "../../semantics/comparisons";
+import { walk } from "../../interpreter/conditions";
+import { decide } from "../../interpreter/deciding";
+import { braceFormat } from "../../semantics/formatting";
+import { binary, truthOf, unary } from "../../semantics/operators";
+import { pure } from "../../program/pure";
+import { PythonRaise } from "../../values/raise";
+import { isSequence } from "../../interpreter/structures";
+import { certaintyOf } from "../../values/symbolic";
+import { roundFloat } from "../../semantics/floatText";
+import { decodeBytes, parseFloatText, parseIntText, reprOf, strOf } from "../../semantics/text";
+import { bool, float, int, str, tuple, unknown, type Value } from "../../values/value";
+import { viewed } from "../../interpreter/views";
 
 function text(shown: string | undefined): Value {
   return shown === undefined ? unknown("unsupported", "the text of an object") : str(shown);

@@ -1,9 +1,9 @@
 import { table } from "../../../base/table";
-import type { CallContext, KnownCall, Model } from "../../call";
-import { runFragment } from "../../fragments";
-import { fileBehind } from "../../sourceText";
-import { NONE, type Value } from "../../value";
-import { replaceAll, scopeBehind } from "../../namespaces";
+import type { CallContext, KnownCall, Model } from "../../program/call";
+import { runFragment } from "../../interpreter/fragments";
+import { fileBehind } from "../../interpreter/sourceText";
+import { NONE, type Value } from "../../values/value";
+import { replaceAll, scopeBehind } from "../../interpreter/namespaces";
 
 /** Compiled code of a file of the workspace. */
 const CODE = "compile()";

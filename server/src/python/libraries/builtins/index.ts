@@ -1,6 +1,6 @@
-import type { CallContext } from "../../call";
-import { callMethod } from "../../calls";
-import type { Value } from "../../value";
+import type { CallContext } from "../../program/call";
+import { callMethod } from "../../interpreter/calls";
+import type { Value } from "../../values/value";
 import type { Library } from "../library";
 import { BUILTIN_CALLS } from "./builtins";
 import { EXECUTION_CALLS } from "./execution";

@@ -1,15 +1,15 @@
-import { unsupported, type CallContext, type KnownCall } from "../../call";
-import { callValue } from "../../calls";
-import { MAX_LOOP_ROUNDS } from "../../budget";
-import { calleeKey, watchKey } from "../../codeKey";
-import { drained, giveUpIterator, iterator, watchOf, type Check } from "../../iterators";
-import { pure } from "../../pure";
-import { PythonRaise } from "../../raise";
-import type { State } from "../../state";
-import { isNotIterable, iterationItems, memberItems } from "../../structures";
-import { certaintyOf } from "../../symbolic";
-import { list, tuple, unknown, type Item, type Value } from "../../value";
-import { forgetCall } from "../../widening";
+import { unsupported, type CallContext, type KnownCall } from "../../program/call";
+import { callValue } from "../../interpreter/calls";
+import { MAX_LOOP_ROUNDS } from "../../values/budget";
+import { calleeKey, watchKey } from "../../interpreter/codeKey";
+import { drained, giveUpIterator, iterator, watchOf, type Check } from "../../interpreter/iterators";
+import { pure } from "../../program/pure";
+import { PythonRaise } from "../../values/raise";
+import type { State } from "../../program/state";
+import { isNotIterable, iterationItems, memberItems } from "../../interpreter/structures";
+import { certaintyOf } from "../../values/symbolic";
+import { list, tuple, unknown, type Item, type Value } from "../../values/value";
+import { forgetCall } from "../../interpreter/widening";
 
 /** An argument of a function that iterates over it: iterators are used up. */
 export function source(call: CallContext, index = 0): Value | undefined {

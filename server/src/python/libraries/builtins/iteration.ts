@@ -1,17 +1,17 @@
 import { table } from "../../../base/table";
 import { smallest } from "../../../base/lists";
-import { argument, unsupported, type CallContext, type KnownCall } from "../../call";
-import { MAX_LOOP_ROUNDS } from "../../budget";
+import { argument, unsupported, type CallContext, type KnownCall } from "../../program/call";
+import { MAX_LOOP_ROUNDS } from "../../values/budget";
 import { nextLine } from "../stdlib/files";
-import { calleeKey } from "../../codeKey";
-import { nextItem } from "../../iterators";
-import { binary, truthOf } from "../../operators";
-import { pure } from "../../pure";
-import { ANY_EXCEPTION, PythonRaise } from "../../raise";
-import { iterationItems, memberItems } from "../../structures";
-import { certaintyOf } from "../../symbolic";
-import { bool, int, list, NONE, plainItem, tuple, unknown, type Item, type Value } from "../../value";
-import { forgetCall } from "../../widening";
+import { calleeKey } from "../../interpreter/codeKey";
+import { nextItem } from "../../interpreter/iterators";
+import { binary, truthOf } from "../../semantics/operators";
+import { pure } from "../../program/pure";
+import { ANY_EXCEPTION, PythonRaise } from "../../values/raise";
+import { iterationItems, memberItems } from "../../interpreter/structures";
+import { certaintyOf } from "../../values/symbolic";
+import { bool, int, list, NONE, plainItem, tuple, unknown, type Item, type Value } from "../../values/value";
+import { forgetCall } from "../../interpreter/widening";
 import { apply, asList, countedItems, resultsLater, known, lazily, source, withResults } from "./iterables";
 
 const mapped: KnownCall = (call) => {

@@ -1,12 +1,12 @@
 import { table } from "../../../base/table";
-import { argument, type CallContext, type KnownCall } from "../../call";
-import { order } from "../../comparisons";
-import { sortedBy } from "../../mutators";
-import { own } from "../../objects";
-import { pure } from "../../pure";
-import { PythonRaise } from "../../raise";
-import { memberItems } from "../../structures";
-import { NONE, tuple, unknown, type Item, type Value } from "../../value";
+import { argument, type CallContext, type KnownCall } from "../../program/call";
+import { order } from "../../semantics/comparisons";
+import { sortedBy } from "../../interpreter/mutators";
+import { own } from "../../program/objects";
+import { pure } from "../../program/pure";
+import { PythonRaise } from "../../values/raise";
+import { memberItems } from "../../interpreter/structures";
+import { NONE, tuple, unknown, type Item, type Value } from "../../values/value";
 import { asList, known, source, withResults } from "./iterables";
 
 const sorted: KnownCall = (call) => {

@@ -1,20 +1,20 @@
 import { table } from "../../../base/table";
-import { decide } from "../../deciding";
-import { OPEN_NAMESPACE } from "../../openNames";
-import { setAttribute } from "../../assign";
-import { dottedName } from "../../calls";
-import { findSlot } from "../../expressions";
-import { textArgument, type CallContext, type KnownCall } from "../../call";
-import { methodValue } from "../../attributes";
-import { classSlot } from "../../classes";
-import { walk } from "../../conditions";
-import { instanceBehind, superObject } from "../../instances";
-import { ancestry } from "../../linearization";
-import { PythonRaise } from "../../raise";
-import { slotValue } from "../../machine";
-import type { State } from "../../state";
-import { bool, NONE, plainItem, str, tuple, unknown, type Item, type Step, type Value } from "../../value";
-import { listed, mayRebind, namespaceModel, stepOf } from "../../namespaces";
+import { decide } from "../../interpreter/deciding";
+import { OPEN_NAMESPACE } from "../../program/openNames";
+import { setAttribute } from "../../interpreter/assign";
+import { dottedName } from "../../interpreter/calls";
+import { findSlot } from "../../interpreter/expressions";
+import { textArgument, type CallContext, type KnownCall } from "../../program/call";
+import { methodValue } from "../../interpreter/attributes";
+import { classSlot } from "../../interpreter/classes";
+import { walk } from "../../interpreter/conditions";
+import { instanceBehind, superObject } from "../../interpreter/instances";
+import { ancestry } from "../../semantics/linearization";
+import { PythonRaise } from "../../values/raise";
+import { slotValue } from "../../program/machine";
+import type { State } from "../../program/state";
+import { bool, NONE, plainItem, str, tuple, unknown, type Item, type Step, type Value } from "../../values/value";
+import { listed, mayRebind, namespaceModel, stepOf } from "../../interpreter/namespaces";
 import { locals } from "./namespaces";
 
 // ---------------------------------------------------------------- attributes

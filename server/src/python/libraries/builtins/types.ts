@@ -1,11 +1,11 @@
 import { table } from "../../../base/table";
-import { type CallContext, type KnownCall } from "../../call";
-import { PROPERTY } from "../../classes";
-import { instanceBehind } from "../../instances";
-import { ancestry, isSubclass } from "../../linearization";
-import { pure } from "../../pure";
-import { isText, isUnchanging } from "../../types";
-import { bool, plainItem, str, unknown, type ClassValue, type Value } from "../../value";
+import { type CallContext, type KnownCall } from "../../program/call";
+import { PROPERTY } from "../../interpreter/classes";
+import { instanceBehind } from "../../interpreter/instances";
+import { ancestry, isSubclass } from "../../semantics/linearization";
+import { pure } from "../../program/pure";
+import { isText, isUnchanging } from "../../semantics/types";
+import { bool, plainItem, str, unknown, type ClassValue, type Value } from "../../values/value";
 
 const TYPE_NAMES: Partial<Record<Value["kind"], string>> = {
   ...{ none: "NoneType", bool: "bool", int: "int", float: "float", str: "str", bytes: "bytes", path: "PosixPath" },

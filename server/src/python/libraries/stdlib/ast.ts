@@ -1,7 +1,7 @@
-import { PythonRaise } from "../../raise";
-import { parseIntText } from "../../text";
-import { bool, float, int, list, NONE, str, tuple, unknown, type Value } from "../../value";
-import { DictBuilder } from "../../dicts";
+import { PythonRaise } from "../../values/raise";
+import { parseIntText } from "../../semantics/text";
+import { bool, float, int, list, NONE, str, tuple, unknown, type Value } from "../../values/value";
+import { DictBuilder } from "../../values/dicts";
 
 /**
  * `ast.literal_eval(text)` for plain displays: numbers, texts in quotes without escapes, `True`, `False`, `None`, lists,

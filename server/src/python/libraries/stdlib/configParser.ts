@@ -1,10 +1,10 @@
 import { table } from "../../../base/table";
-import { argument, type CallContext, type KnownCall, type Model } from "../../call";
-import type { Machine } from "../../machine";
-import { PythonRaise } from "../../raise";
-import type { State } from "../../state";
-import { parseFloatText, parseIntText } from "../../text";
-import { certaintyOf } from "../../symbolic";
+import { argument, type CallContext, type KnownCall, type Model } from "../../program/call";
+import type { Machine } from "../../program/machine";
+import { PythonRaise } from "../../values/raise";
+import type { State } from "../../program/state";
+import { parseFloatText, parseIntText } from "../../semantics/text";
+import { certaintyOf } from "../../values/symbolic";
 import {
   bool,
   dict,
@@ -19,7 +19,7 @@ import {
   type Item,
   type ReferenceValue,
   type Value,
-} from "../../value";
+} from "../../values/value";
 import { fileText, restOfFile } from "./files";
 import { DEFAULT_SECTION, interpolate, parseIni, type IniData } from "./iniText";
 import { booleanWords } from "../variables";

@@ -1,7 +1,7 @@
 import { table } from "../../../base/table";
-import type { CallContext, KnownCall } from "../../call";
-import { pure } from "../../pure";
-import { unknown, type Value } from "../../value";
+import type { CallContext, KnownCall } from "../../program/call";
+import { pure } from "../../program/pure";
+import { unknown, type Value } from "../../values/value";
 import { openFile, restOfFile } from "./files";
 import { parseJson } from "./json";
 import { parseToml } from "./toml";

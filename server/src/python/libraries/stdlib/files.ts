@@ -1,12 +1,12 @@
 import { table } from "../../../base/table";
 import { normalizePath } from "../../../base/path";
-import { argument, type CallContext, type KnownCall, type Model } from "../../call";
-import { pure } from "../../pure";
-import { PythonRaise } from "../../raise";
-import { fileBehind, fromFile } from "../../sourceText";
-import { certaintyOf } from "../../symbolic";
-import { NONE, plainItem, str, unknown, type Item, type ReferenceValue, type Value } from "../../value";
-import { spend } from "../../fuel";
+import { argument, type CallContext, type KnownCall, type Model } from "../../program/call";
+import { pure } from "../../program/pure";
+import { PythonRaise } from "../../values/raise";
+import { fileBehind, fromFile } from "../../interpreter/sourceText";
+import { certaintyOf } from "../../values/symbolic";
+import { NONE, plainItem, str, unknown, type Item, type ReferenceValue, type Value } from "../../values/value";
+import { spend } from "../../values/fuel";
 
 /** What is known of a file that the program reads: what git ignores, and what lies outside of the workspace, is not known. */
 export type FileText =

@@ -1,10 +1,10 @@
 import { table } from "../../../base/table";
-import { textAround, forEachText } from "../../alternatives";
-import { argument, type CallContext, type KnownCall } from "../../call";
-import { importModule } from "../../imports";
-import { PythonRaise } from "../../raise";
-import { strOf } from "../../text";
-import { unknown, type ModuleValue, type Value } from "../../value";
+import { textAround, forEachText } from "../../interpreter/alternatives";
+import { argument, type CallContext, type KnownCall } from "../../program/call";
+import { importModule } from "../../interpreter/imports";
+import { PythonRaise } from "../../values/raise";
+import { strOf } from "../../semantics/text";
+import { unknown, type ModuleValue, type Value } from "../../values/value";
 
 /** More modules than this are not followed one by one. */
 const MAX_CANDIDATES = 12;

@@ -1,5 +1,5 @@
-import { PythonRaise } from "../../raise";
-import { trim } from "../../text";
+import { PythonRaise } from "../../values/raise";
+import { trim } from "../../semantics/text";
 
 /** Sections of an INI file in order, each with its options; `DEFAULT` holds what all of them have. */
 export type IniData = ReadonlyMap<string, ReadonlyMap<string, string>>;

@@ -1,9 +1,9 @@
 import { table } from "../../../base/table";
-import { parseIntText } from "../../text";
-import { PythonRaise } from "../../raise";
-import { bool, float, int, list, NONE, str, type Value } from "../../value";
-import { spend } from "../../fuel";
-import { DictBuilder } from "../../dicts";
+import { parseIntText } from "../../semantics/text";
+import { PythonRaise } from "../../values/raise";
+import { bool, float, int, list, NONE, str, type Value } from "../../values/value";
+import { spend } from "../../values/fuel";
+import { DictBuilder } from "../../values/dicts";
 
 /** `json.loads(text)`: integers keep their digits, numbers with a point or exponent are floats. Throws JSONDecodeError. */
 export function parseJson(text: string): Value {

@@ -1,17 +1,17 @@
 import { table } from "../../../base/table";
-import { textArgument, type CallContext, type KnownCall, type Model } from "../../call";
-import { callValue } from "../../calls";
-import { findEntry } from "../../operators";
-import { pure } from "../../pure";
-import { PythonRaise } from "../../raise";
-import { iterationItems } from "../../structures";
-import { certaintyOf } from "../../symbolic";
-import { strOf } from "../../text";
-import { dict, float, freshId, int, str, unknown, type ReferenceValue, type Value } from "../../value";
+import { textArgument, type CallContext, type KnownCall, type Model } from "../../program/call";
+import { callValue } from "../../interpreter/calls";
+import { findEntry } from "../../semantics/operators";
+import { pure } from "../../program/pure";
+import { PythonRaise } from "../../values/raise";
+import { iterationItems } from "../../interpreter/structures";
+import { certaintyOf } from "../../values/symbolic";
+import { strOf } from "../../semantics/text";
+import { dict, float, freshId, int, str, unknown, type ReferenceValue, type Value } from "../../values/value";
 import { COLLECTION_CALLS } from "../builtins/collections";
 import { lazily } from "../builtins/iterables";
 import { literalEval } from "./ast";
-import { putEntry } from "../../dicts";
+import { putEntry } from "../../values/dicts";
 
 /** Functions and objects of the standard library that settings are computed with (Python docs). */
 export const STANDARD_OBJECT_CALLS: Readonly<Record<string, KnownCall>> = table({

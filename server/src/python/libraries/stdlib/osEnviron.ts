@@ -1,11 +1,11 @@
 import { table } from "../../../base/table";
-import { argument, textArgument, type CallContext, type KnownCall, type Model } from "../../call";
-import { addEntry } from "../../dicts";
-import { READING } from "../../effects";
-import { findEntry } from "../../operators";
-import { PythonRaise } from "../../raise";
-import { forgetEnvironment } from "../../state";
-import { bool, NONE, str, unknown, UNSET, type DictValue, type ReferenceValue, type Value } from "../../value";
+import { argument, textArgument, type CallContext, type KnownCall, type Model } from "../../program/call";
+import { addEntry } from "../../values/dicts";
+import { READING } from "../../program/effects";
+import { findEntry } from "../../semantics/operators";
+import { PythonRaise } from "../../values/raise";
+import { forgetEnvironment } from "../../program/state";
+import { bool, NONE, str, unknown, UNSET, type DictValue, type ReferenceValue, type Value } from "../../values/value";
 import type { NamedObject } from "../library";
 import { presenceOf, readVariable, setDefaultVariable, type VariableRead } from "../variables";
 

@@ -1,7 +1,7 @@
 import { table } from "../../../base/table";
-import type { CallContext, KnownCall } from "../../call";
-import { own } from "../../objects";
-import { FALSE, NONE, unknown, type Value } from "../../value";
+import type { CallContext, KnownCall } from "../../program/call";
+import { own } from "../../program/objects";
+import { FALSE, NONE, unknown, type Value } from "../../values/value";
 import { globFiles } from "./pathlib";
 
 /** The rest of the standard library as far as settings use it. */

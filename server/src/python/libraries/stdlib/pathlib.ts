@@ -1,11 +1,11 @@
 import { table } from "../../../base/table";
 import { normalizePath } from "../../../base/path";
-import { argument, unsupported, type CallContext, type KnownCall, type Model } from "../../call";
+import { argument, unsupported, type CallContext, type KnownCall, type Model } from "../../program/call";
 import { bytesOfFile, openFile, presenceOfFile, readFile } from "./files";
-import { purePath } from "../../operators";
-import { pure } from "../../pure";
-import { PythonRaise } from "../../raise";
-import { bool, list, path, str, tuple, unknown, type Value } from "../../value";
+import { purePath } from "../../semantics/operators";
+import { pure } from "../../program/pure";
+import { PythonRaise } from "../../values/raise";
+import { bool, list, path, str, tuple, unknown, type Value } from "../../values/value";
 
 /** `pathlib` and `os.path` on POSIX (Python docs). Paths are absolute paths of the workspace; what is outside of it is not known. */
 export const PATH_CALLS: Readonly<Record<string, KnownCall>> = table({

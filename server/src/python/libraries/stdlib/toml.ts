@@ -1,7 +1,7 @@
 import { TomlDate, TomlError } from "smol-toml";
 import { DocumentExcess, parseTomlDocument } from "../../../documents/parse";
-import { PythonRaise } from "../../raise";
-import { bool, dict, float, int, list, str, unknown, type Value } from "../../value";
+import { PythonRaise } from "../../values/raise";
+import { bool, dict, float, int, list, str, unknown, type Value } from "../../values/value";
 
 /** `tomllib.loads(text)`: dates and times are not known. Throws TOMLDecodeError. */
 export function parseToml(text: string): Value {

@@ -1,9 +1,9 @@
 import { table } from "../../../base/table";
-import { argument, type CallContext, type KnownCall, type Model } from "../../call";
-import { equals } from "../../operators";
-import { pure } from "../../pure";
-import { PythonRaise } from "../../raise";
-import { freshId, int, NONE, plainItem, str, unknown, type Item, type Value } from "../../value";
+import { argument, type CallContext, type KnownCall, type Model } from "../../program/call";
+import { equals } from "../../semantics/operators";
+import { pure } from "../../program/pure";
+import { PythonRaise } from "../../values/raise";
+import { freshId, int, NONE, plainItem, str, unknown, type Item, type Value } from "../../values/value";
 import { splitUrl, unquote, type UrlParts } from "./urls";
 
 /** `urllib.parse` (Python docs): a URL taken apart, and texts quoted for one. */

@@ -1,7 +1,7 @@
 import { isEntryOfApp } from "../../../django/apps";
 import type { RuleContext } from "../../../lint/rule";
 import type { Proof } from "../../../lint/setting";
-import type { Site } from "../../../python/value";
+import type { Site } from "../../../python/values/value";
 import { allEntries, knownEntries, listsCertainly, type Asks, type ListEntry } from "../lists/entries";
 import { entrySite } from "../middleware/middleware";
 

@@ -1,8 +1,8 @@
 import type { FilePath } from "../../../base/path";
 import type { RuleContext } from "../../../lint/rule";
 import type { Proof } from "../../../lint/setting";
-import type { Binding } from "../../../python/evaluation";
-import type { Outcome } from "../../../python/value";
+import type { Binding } from "../../../python/program/evaluation";
+import type { Outcome } from "../../../python/values/value";
 import type { Expr } from "../../../syntax/ast";
 import { bindingOf } from "./bindings";
 

@@ -1,5 +1,5 @@
-import type { Binding, Evaluation, Mutation } from "../../../python/evaluation";
-import type { Outcome, Step } from "../../../python/value";
+import type { Binding, Evaluation, Mutation } from "../../../python/program/evaluation";
+import type { Outcome, Step } from "../../../python/values/value";
 
 /** What Django reads from a settings module: upper-case names (django.conf.Settings). */
 export function isSettingName(name: string): boolean {

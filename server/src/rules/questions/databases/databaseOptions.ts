@@ -3,7 +3,7 @@ import { table } from "../../../base/table";
 import type { EditBuilder } from "../../../lint/edit";
 import { dottedName, walk } from "../../../lint/edit/walk";
 import { siteOf, type RuleContext } from "../../../lint/rule";
-import type { DictValue, Entry, Site, Value } from "../../../python/value";
+import type { DictValue, Entry, Site, Value } from "../../../python/values/value";
 import type { Call, Expr } from "../../../syntax/ast";
 import { armsOf, entryOf, expressionAt, textOf, valueAt } from "../dicts/dicts";
 import { serverName } from "./databases";

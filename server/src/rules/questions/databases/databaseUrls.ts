@@ -2,7 +2,7 @@ import type { DatabaseUrlLibrary, EditBuilder } from "../../../lint/edit";
 import type { WantedVariable } from "../../../lint/edit/variableNames";
 import { environmentReads } from "../../../lint/environmentReads";
 import type { RuleContext } from "../../../lint/rule";
-import type { Entry, Site } from "../../../python/value";
+import type { Entry, Site } from "../../../python/values/value";
 import type { DictItem } from "../../../syntax/ast";
 import { expressionAt } from "../dicts/dicts";
 

@@ -2,8 +2,8 @@ import { table } from "../../../base/table";
 import { isFalsy } from "../../../lint/effective";
 import { environmentReads } from "../../../lint/environmentReads";
 import type { RuleContext } from "../../../lint/rule";
-import { NONE, str } from "../../../python/value";
-import type { DictValue, Value } from "../../../python/value";
+import { NONE, str } from "../../../python/values/value";
+import type { DictValue, Value } from "../../../python/values/value";
 import { armsOf, entryOf, textOf, valueAt } from "../dicts/dicts";
 import { textsIn } from "../dicts/leaves";
 

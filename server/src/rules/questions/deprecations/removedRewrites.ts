@@ -6,7 +6,7 @@ import { isFalsy } from "../../../lint/effective";
 import type { Safety } from "../../../lint/finding";
 import type { EntryModule, RuleContext } from "../../../lint/rule";
 import type { EffectiveSetting } from "../../../lint/setting";
-import type { Binding } from "../../../python/evaluation";
+import type { Binding } from "../../../python/program/evaluation";
 import type { Expr, Stmt } from "../../../syntax/ast";
 import { bindingOf, finalBindings } from "../assignments/bindings";
 import { settingsFiles, statementsAbout, type NameStatement } from "../assignments/nameStatements";

@@ -1,6 +1,6 @@
 import { walk } from "../../../lint/edit/walk";
 import { siteOf, type RuleContext } from "../../../lint/rule";
-import type { Entry, Site, Value } from "../../../python/value";
+import type { Entry, Site, Value } from "../../../python/values/value";
 import type { Expr } from "../../../syntax/ast";
 
 type Context = RuleContext;

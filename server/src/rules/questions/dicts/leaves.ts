@@ -1,5 +1,5 @@
-import { keyOf } from "../../../python/symbolic";
-import type { Site, Value } from "../../../python/value";
+import { keyOf } from "../../../python/values/symbolic";
+import type { Site, Value } from "../../../python/values/value";
 
 /** A value inside a setting's dicts and lists. */
 export interface Leaf {

@@ -1,8 +1,8 @@
 import { settingFact } from "../../../django/facts";
 import type { RuleContext } from "../../../lint/rule";
-import { truthOf } from "../../../python/operators";
-import { resolve, resolveTest, type ReadVariable } from "../../../python/resolve";
-import type { EnvironmentValue, Outcome } from "../../../python/value";
+import { truthOf } from "../../../python/semantics/operators";
+import { resolve, resolveTest, type ReadVariable } from "../../../python/semantics/resolve";
+import type { EnvironmentValue, Outcome } from "../../../python/values/value";
 import { meaningOf, textReadOf } from "./environment";
 
 type Context = RuleContext;

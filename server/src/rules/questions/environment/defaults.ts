@@ -3,7 +3,7 @@ import type { Range } from "../../../base/text";
 import type { EditBuilder } from "../../../lint/edit";
 import { walk } from "../../../lint/edit/walk";
 import { environmentReads } from "../../../lint/environmentReads";
-import type { EnvironmentValue } from "../../../python/value";
+import type { EnvironmentValue } from "../../../python/values/value";
 import type { Expr } from "../../../syntax/ast";
 import { readingCall, writtenDefault } from "./environment";
 

@@ -3,8 +3,8 @@ import { dottedName, walk } from "../../../lint/edit/walk";
 import { environmentReads } from "../../../lint/environmentReads";
 import type { RuleContext } from "../../../lint/rule";
 import type { Proof } from "../../../lint/setting";
-import type { Evaluation } from "../../../python/evaluation";
-import type { EnvironmentValue, Outcome, Value } from "../../../python/value";
+import type { Evaluation } from "../../../python/program/evaluation";
+import type { EnvironmentValue, Outcome, Value } from "../../../python/values/value";
 import type { Call, Expr } from "../../../syntax/ast";
 
 /** Whether production's deployment files set a variable, to whatever text. */

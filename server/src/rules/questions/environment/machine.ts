@@ -1,4 +1,4 @@
-import type { Value } from "../../../python/value";
+import type { Value } from "../../../python/values/value";
 
 /** The facts of the machine (`socket.gethostname()`, `sys.argv`) that a value was computed from, by dotted name. */
 export function machineFacts(value: Value): ReadonlySet<string> {

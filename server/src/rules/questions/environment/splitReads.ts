@@ -1,7 +1,7 @@
 import type { FilePath } from "../../../base/path";
 import type { EditBuilder } from "../../../lint/edit";
 import { walk } from "../../../lint/edit/walk";
-import type { EnvironmentValue } from "../../../python/value";
+import type { EnvironmentValue } from "../../../python/values/value";
 import type { Call, Expr } from "../../../syntax/ast";
 
 /** The call `READ.split(...)` around a read, with whatever stands between them: `READ.strip().split(",")`. */

@@ -1,7 +1,7 @@
 import { largest, smallest } from "../../../base/lists";
 import type { RuleContext } from "../../../lint/rule";
 import type { Proof } from "../../../lint/setting";
-import type { Entry, Site } from "../../../python/value";
+import type { Entry, Site } from "../../../python/values/value";
 import { knownEntries } from "../lists/entries";
 import { indexIn, writtenList } from "../middleware/middleware";
 import type { ElementPlace } from "./settingFixes";

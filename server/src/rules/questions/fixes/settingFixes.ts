@@ -3,7 +3,7 @@ import type { Range } from "../../../base/text";
 import type { EditBuilder } from "../../../lint/edit";
 import type { FixDeclaration, ReportedFix, RuleContext } from "../../../lint/rule";
 import type { Proof } from "../../../lint/setting";
-import type { Site } from "../../../python/value";
+import type { Site } from "../../../python/values/value";
 import type { Expr } from "../../../syntax/ast";
 import { assignedBy } from "../assignments/assigned";
 import { bindingOf } from "../assignments/bindings";

@@ -3,7 +3,7 @@ import { isFalsy } from "../../../lint/effective";
 import { environmentReads } from "../../../lint/environmentReads";
 import type { ReportedFix, RuleContext } from "../../../lint/rule";
 import type { Proof } from "../../../lint/setting";
-import type { EnvironmentValue } from "../../../python/value";
+import type { EnvironmentValue } from "../../../python/values/value";
 import type { Expr } from "../../../syntax/ast";
 import { assignedBy } from "../assignments/assigned";
 import { comesFromDeployment } from "../environment/environment";

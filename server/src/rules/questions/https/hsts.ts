@@ -1,7 +1,7 @@
 import { isTheTrue } from "../../../django/checks/securityValues";
 import { isTruthy } from "../../../lint/effective";
 import type { RuleContext } from "../../../lint/rule";
-import type { Value } from "../../../python/value";
+import type { Value } from "../../../python/values/value";
 import { hasMiddleware, SECURITY } from "../middleware/middleware";
 
 /** Whether Django sends the Strict-Transport-Security header. */

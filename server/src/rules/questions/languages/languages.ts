@@ -1,7 +1,7 @@
 import { isTruthy } from "../../../lint/effective";
 import type { RuleContext } from "../../../lint/rule";
 import { findInCode, type CodeQuestion } from "../../../project/usage";
-import type { Value } from "../../../python/value";
+import type { Value } from "../../../python/values/value";
 import type { Expr, Stmt } from "../../../syntax/ast";
 import { allStatements, boundNames } from "../../../syntax/statements";
 import { changedName } from "../assignments/statements";

@@ -1,6 +1,6 @@
 import type { RuleContext } from "../../../lint/rule";
 import type { Proof } from "../../../lint/setting";
-import type { Item, Value } from "../../../python/value";
+import type { Item, Value } from "../../../python/values/value";
 
 /** What the questions about lists need of a rule's context: also asked of another entry module. */
 export type Asks = Pick<RuleContext, "setting" | "djangoAtLeast">;

@@ -3,7 +3,7 @@ import type { EditBuilder } from "../../../lint/edit";
 import { environmentReads } from "../../../lint/environmentReads";
 import type { FixDeclaration, ReportedFix, RuleContext } from "../../../lint/rule";
 import type { Proof } from "../../../lint/setting";
-import type { EnvironmentValue } from "../../../python/value";
+import type { EnvironmentValue } from "../../../python/values/value";
 import type { Expr, Str } from "../../../syntax/ast";
 import { assignedBy } from "../assignments/assigned";
 import { expressionAt } from "../dicts/dicts";

@@ -1,5 +1,5 @@
 import type { RuleContext } from "../../../lint/rule";
-import type { Value } from "../../../python/value";
+import type { Value } from "../../../python/values/value";
 import { entryOf, textOf, valueAt } from "../dicts/dicts";
 import { allEntries, knownEntries } from "../lists/entries";
 import { middlewareSetting } from "../middleware/middleware";

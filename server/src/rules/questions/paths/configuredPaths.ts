@@ -4,7 +4,7 @@ import { pathText } from "../../../django/checks/filesPaths";
 import type { EditBuilder } from "../../../lint/edit";
 import { siteOf, type RuleContext } from "../../../lint/rule";
 import type { Proof } from "../../../lint/setting";
-import type { Site, Value } from "../../../python/value";
+import type { Site, Value } from "../../../python/values/value";
 import type { Expr } from "../../../syntax/ast";
 import { assignedBy } from "../assignments/assigned";
 import { expressionAt, textOf, valueAt } from "../dicts/dicts";

@@ -1,5 +1,5 @@
 import { dottedName, walk } from "../../../lint/edit/walk";
-import type { Binding } from "../../../python/evaluation";
+import type { Binding } from "../../../python/program/evaluation";
 import type { Call, Expr } from "../../../syntax/ast";
 
 /** Functions whose result is another one each time. */

@@ -2,7 +2,7 @@ import { urlWithPassword, type UrlWithPassword } from "../../../django/secrets";
 import { walk } from "../../../lint/edit/walk";
 import type { RuleContext } from "../../../lint/rule";
 import type { EffectiveSetting } from "../../../lint/setting";
-import type { Outcome } from "../../../python/value";
+import type { Outcome } from "../../../python/values/value";
 import type { Expr, JoinedStr } from "../../../syntax/ast";
 import { assignedBy, type Assigned } from "../assignments/assigned";
 import { textsIn } from "../dicts/leaves";

@@ -1,6 +1,6 @@
 import type { RuleContext } from "../../../lint/rule";
 import type { EffectiveSetting, Proof } from "../../../lint/setting";
-import type { Site, Value } from "../../../python/value";
+import type { Site, Value } from "../../../python/values/value";
 import { assignedBy } from "../assignments/assigned";
 import { expressionAt } from "../dicts/dicts";
 import { identityOf, leavesOf, type Leaf } from "../dicts/leaves";

@@ -1,6 +1,6 @@
 import { contains, type Range } from "../../../base/text";
 import type { RuleContext } from "../../../lint/rule";
-import type { Binding, Branch } from "../../../python/evaluation";
+import type { Binding, Branch } from "../../../python/program/evaluation";
 import type { Stmt } from "../../../syntax/ast";
 import { allStatements } from "../../../syntax/statements";
 import { boundNames } from "../../../syntax/statements";

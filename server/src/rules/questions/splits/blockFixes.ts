@@ -1,7 +1,7 @@
 import { listed } from "../../../lint/phrases";
 import type { EntryModule, ReportedFix, RuleContext } from "../../../lint/rule";
-import type { Binding, Branch, Read } from "../../../python/evaluation";
-import { truthOf } from "../../../python/operators";
+import type { Binding, Branch, Read } from "../../../python/program/evaluation";
+import { truthOf } from "../../../python/semantics/operators";
 import type { Stmt } from "../../../syntax/ast";
 import { isOnlyIn, settingsFiles } from "../assignments/nameStatements";
 import { namesIn } from "./blockEffects";

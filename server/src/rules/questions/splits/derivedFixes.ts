@@ -1,6 +1,6 @@
 import { listed } from "../../../lint/phrases";
 import type { EntryModule, ReportedFix, RuleContext } from "../../../lint/rule";
-import type { Binding, Read } from "../../../python/evaluation";
+import type { Binding, Read } from "../../../python/program/evaluation";
 import type { Expr } from "../../../syntax/ast";
 import { finalBindings, isSettingName } from "../assignments/bindings";
 import { statementsAbout } from "../assignments/nameStatements";

@@ -3,7 +3,7 @@ import { siteOf, type EntryModule, type ReportedFix, type RuleContext } from "..
 import { mostSimilar } from "../../../lint/similar";
 import type { EntryPoint, Role, SettingsModule } from "../../../project/model";
 import { usageOfPath } from "../../../project/nameWords";
-import type { Site } from "../../../python/value";
+import type { Site } from "../../../python/values/value";
 import { replaceFix } from "../fixes/settingFixes";
 
 type Context = RuleContext;

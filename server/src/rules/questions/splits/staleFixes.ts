@@ -5,7 +5,7 @@ import { servesProduction } from "../../../lint/context";
 import type { EditBuilder, EnvironmentReadKind } from "../../../lint/edit";
 import { walk } from "../../../lint/edit/walk";
 import type { EntryModule, RuleContext } from "../../../lint/rule";
-import type { Binding, Read } from "../../../python/evaluation";
+import type { Binding, Read } from "../../../python/program/evaluation";
 import type { Expr, Stmt } from "../../../syntax/ast";
 import { boundNames } from "../../../syntax/statements";
 import { statementsAbout } from "../assignments/nameStatements";

@@ -1,5 +1,5 @@
-import { certaintyOf, keyOf } from "../../../python/symbolic";
-import type { Value } from "../../../python/value";
+import { certaintyOf, keyOf } from "../../../python/values/symbolic";
+import type { Value } from "../../../python/values/value";
 
 /** Whether computing a value again certainly gives another one. */
 export function differs(before: Value, again: Value): boolean {

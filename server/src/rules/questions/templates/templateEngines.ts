@@ -2,7 +2,7 @@ import { templateEngines, type TemplateEngine } from "../../../django/checks/eng
 import { isSubclassByName } from "../../../django/classes";
 import type { RuleContext } from "../../../lint/rule";
 import type { Proof } from "../../../lint/setting";
-import type { Value } from "../../../python/value";
+import type { Value } from "../../../python/values/value";
 
 type Context = RuleContext;
 

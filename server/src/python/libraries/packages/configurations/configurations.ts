@@ -1,14 +1,25 @@
 import { table } from "../../../../base/table";
 import { normalizePath } from "../../../../base/path";
-import { argument, textArgument, type CallContext, type KnownCall, type Model } from "../../../call";
-import { callValue } from "../../../calls";
-import { own } from "../../../objects";
-import { pure } from "../../../pure";
-import { PythonRaise } from "../../../raise";
-import { iterationItems } from "../../../structures";
-import { certaintyOf, keyOf } from "../../../symbolic";
-import { trim } from "../../../text";
-import { freshId, list, NONE, plainItem, str, tuple, unknown, type Cast, type Item, type Value } from "../../../value";
+import { argument, textArgument, type CallContext, type KnownCall, type Model } from "../../../program/call";
+import { callValue } from "../../../interpreter/calls";
+import { own } from "../../../program/objects";
+import { pure } from "../../../program/pure";
+import { PythonRaise } from "../../../values/raise";
+import { iterationItems } from "../../../interpreter/structures";
+import { certaintyOf, keyOf } from "../../../values/symbolic";
+import { trim } from "../../../semantics/text";
+import {
+  freshId,
+  list,
+  NONE,
+  plainItem,
+  str,
+  tuple,
+  unknown,
+  type Cast,
+  type Item,
+  type Value,
+} from "../../../values/value";
 import { literalEval } from "../../stdlib/ast";
 import { DEFAULT_URL_OPTIONS, djDatabaseUrl } from "../databaseUrls/databaseUrls";
 import { booleanWords, convertByCalling, readVariable, toFloat, toInt, type VariableRead } from "../../variables";

@@ -1,10 +1,10 @@
-import type { CallContext } from "../../../call";
-import { callValue } from "../../../calls";
-import { attributeOf, classSlot } from "../../../classes";
-import { ancestry } from "../../../linearization";
-import { slotValue } from "../../../machine";
-import { mapSlot, type Bound } from "../../../slots";
-import { freshId, NONE, str, unknown, type ClassValue, type Value } from "../../../value";
+import type { CallContext } from "../../../program/call";
+import { callValue } from "../../../interpreter/calls";
+import { attributeOf, classSlot } from "../../../interpreter/classes";
+import { ancestry } from "../../../semantics/linearization";
+import { slotValue } from "../../../program/machine";
+import { mapSlot, type Bound } from "../../../program/slots";
+import { freshId, NONE, str, unknown, type ClassValue, type Value } from "../../../values/value";
 import { settledValue } from "./configurations";
 import { setDefaultVariable } from "../../variables";
 import { fileText } from "../../stdlib/files";

@@ -1,8 +1,8 @@
 import { table } from "../../../../base/table";
-import { parseIntText } from "../../../text";
-import type { CallContext } from "../../../call";
-import { PythonRaise } from "../../../raise";
-import { bool, dict, int, list, str, unknown, type Value } from "../../../value";
+import { parseIntText } from "../../../semantics/text";
+import type { CallContext } from "../../../program/call";
+import { PythonRaise } from "../../../values/raise";
+import { bool, dict, int, list, str, unknown, type Value } from "../../../values/value";
 import { castDigits, castLiteral } from "../djangoEnviron/urls";
 import { parseQuery, splitUrl, unquote, type UrlParts } from "../../stdlib/urls";
 

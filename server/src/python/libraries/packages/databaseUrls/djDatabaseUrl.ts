@@ -1,11 +1,11 @@
 import { table } from "../../../../base/table";
-import { argument, textArgument, type CallContext, type KnownCall } from "../../../call";
-import { walk } from "../../../conditions";
-import { decide } from "../../../deciding";
-import { truthOf } from "../../../operators";
-import { pure } from "../../../pure";
-import { certaintyOf } from "../../../symbolic";
-import { bool, NONE, tuple, unknown, type Value } from "../../../value";
+import { argument, textArgument, type CallContext, type KnownCall } from "../../../program/call";
+import { walk } from "../../../interpreter/conditions";
+import { decide } from "../../../interpreter/deciding";
+import { truthOf } from "../../../semantics/operators";
+import { pure } from "../../../program/pure";
+import { certaintyOf } from "../../../values/symbolic";
+import { bool, NONE, tuple, unknown, type Value } from "../../../values/value";
 import {
   DEFAULT_URL_OPTIONS,
   djDatabaseUrl,

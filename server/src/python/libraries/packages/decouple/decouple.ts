@@ -1,11 +1,11 @@
 import { table } from "../../../../base/table";
-import { argument, textArgument, type CallContext, type KnownCall, type Model } from "../../../call";
-import { callValue } from "../../../calls";
-import { isIn } from "../../../operators";
-import { pure } from "../../../pure";
-import { PythonRaise } from "../../../raise";
-import { trim } from "../../../text";
-import { bool, freshId, list, str, unknown, type Value } from "../../../value";
+import { argument, textArgument, type CallContext, type KnownCall, type Model } from "../../../program/call";
+import { callValue } from "../../../interpreter/calls";
+import { isIn } from "../../../semantics/operators";
+import { pure } from "../../../program/pure";
+import { PythonRaise } from "../../../values/raise";
+import { trim } from "../../../semantics/text";
+import { bool, freshId, list, str, unknown, type Value } from "../../../values/value";
 import { callingFolder, nearestFile } from "../dotenv/dotenv";
 import { parseDecoupleFile } from "../dotenv/text";
 import { fileText, readFile } from "../../stdlib/files";

@@ -1,5 +1,5 @@
 import { table } from "../../../../base/table";
-import { int, type Value } from "../../../value";
+import { int, type Value } from "../../../values/value";
 
 /** Levels of messages (docs/ref/contrib/messages, "Message levels"); the same since Django 1.2. */
 const LEVELS: Readonly<Record<string, number>> = table({ DEBUG: 10, INFO: 20, SUCCESS: 25, WARNING: 30, ERROR: 40 });

@@ -1,11 +1,22 @@
-import type { CallContext } from "../../../call";
-import { equals } from "../../../operators";
-import { PythonRaise } from "../../../raise";
-import { parseFloatText, parseIntText } from "../../../text";
-import { bool, float, list, NONE, str, tuple, unknown, type Cast, type DictValue, type Value } from "../../../value";
+import type { CallContext } from "../../../program/call";
+import { equals } from "../../../semantics/operators";
+import { PythonRaise } from "../../../values/raise";
+import { parseFloatText, parseIntText } from "../../../semantics/text";
+import {
+  bool,
+  float,
+  list,
+  NONE,
+  str,
+  tuple,
+  unknown,
+  type Cast,
+  type DictValue,
+  type Value,
+} from "../../../values/value";
 import { parseJson } from "../../stdlib/json";
 import { castName, convertByCalling, toInt } from "../../variables";
-import { DictBuilder } from "../../../dicts";
+import { DictBuilder } from "../../../values/dicts";
 
 // What django-environ 0.14 makes of a text (`Env.parse_value`), and where it gets the type from.
 

@@ -1,10 +1,10 @@
 import { table } from "../../../../base/table";
 import { normalizePath } from "../../../../base/path";
-import { argument, textArgument, type CallContext, type KnownCall, type Model } from "../../../call";
-import { purePath } from "../../../operators";
-import { pure } from "../../../pure";
-import { PythonRaise } from "../../../raise";
-import { freshId, list, path, str, tuple, unknown, type Cast, type Value } from "../../../value";
+import { argument, textArgument, type CallContext, type KnownCall, type Model } from "../../../program/call";
+import { purePath } from "../../../semantics/operators";
+import { pure } from "../../../program/pure";
+import { PythonRaise } from "../../../values/raise";
+import { freshId, list, path, str, tuple, unknown, type Cast, type Value } from "../../../values/value";
 import { djangoEnvironDatabase, unknownScheme } from "../databaseUrls/databaseUrls";
 import { readEnvironFile } from "./files";
 import { environCache, environMail } from "./urls";

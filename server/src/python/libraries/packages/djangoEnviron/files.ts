@@ -1,5 +1,5 @@
-import { argument, type CallContext } from "../../../call";
-import { NONE, str, type Value } from "../../../value";
+import { argument, type CallContext } from "../../../program/call";
+import { NONE, str, type Value } from "../../../values/value";
 import { callingFolder, forgetCandidates, forgetRelative } from "../dotenv/dotenv";
 import { parseEnvironFile } from "../dotenv/text";
 import { fileText, restOfFile } from "../../stdlib/files";

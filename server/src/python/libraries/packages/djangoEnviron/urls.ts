@@ -1,7 +1,7 @@
 import { table } from "../../../../base/table";
-import { parseIntText } from "../../../text";
-import { PythonRaise } from "../../../raise";
-import { bool, dict, int, list, NONE, str, unknown, type Value } from "../../../value";
+import { parseIntText } from "../../../semantics/text";
+import { PythonRaise } from "../../../values/raise";
+import { bool, dict, int, list, NONE, str, unknown, type Value } from "../../../values/value";
 import { isNoLiteral, literalEval } from "../../stdlib/ast";
 import { parseQuery, splitUrl, unquote, type UrlParts } from "../../stdlib/urls";
 

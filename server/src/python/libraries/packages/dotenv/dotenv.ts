@@ -1,10 +1,10 @@
 import { table } from "../../../../base/table";
 import { parentPath } from "../../../../base/path";
-import { argument, textArgument, type CallContext, type KnownCall } from "../../../call";
-import { own } from "../../../objects";
-import { pure } from "../../../pure";
-import { certaintyOf } from "../../../symbolic";
-import { dict, NONE, str, unknown, type Value } from "../../../value";
+import { argument, textArgument, type CallContext, type KnownCall } from "../../../program/call";
+import { own } from "../../../program/objects";
+import { pure } from "../../../program/pure";
+import { certaintyOf } from "../../../values/symbolic";
+import { dict, NONE, str, unknown, type Value } from "../../../values/value";
 import { expansions, parseDotenv, type DotenvEntry } from "./text";
 import { fileText, restOfFile } from "../../stdlib/files";
 import { isOff, readVariable, setDefaultVariable } from "../../variables";

@@ -1,5 +1,5 @@
 import { table } from "../../../../base/table";
-import { trim } from "../../../text";
+import { trim } from "../../../semantics/text";
 
 /** A variable of a `.env` file; `undefined` for a line that names one without giving it a text. */
 export type DotenvEntry = readonly [name: string, text: string | undefined];

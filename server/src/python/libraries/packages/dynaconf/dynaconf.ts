@@ -1,10 +1,10 @@
 import { table } from "../../../../base/table";
-import { own } from "../../../objects";
-import { overrideNames } from "../../../openNames";
-import { argument, type CallContext, type KnownCall, type Model } from "../../../call";
-import { truthOf } from "../../../operators";
-import { mapSlot, type Bound } from "../../../slots";
-import { bool, freshId, NONE, str, unknown, type DictValue, type Step, type Value } from "../../../value";
+import { own } from "../../../program/objects";
+import { overrideNames } from "../../../program/openNames";
+import { argument, type CallContext, type KnownCall, type Model } from "../../../program/call";
+import { truthOf } from "../../../semantics/operators";
+import { mapSlot, type Bound } from "../../../program/slots";
+import { bool, freshId, NONE, str, unknown, type DictValue, type Step, type Value } from "../../../values/value";
 import { callingFolder, loadNearest, nearestFile } from "../dotenv/dotenv";
 import { namesIn, NO_SETTING, settingsFile, valueIn, type SettingsFiles } from "./files";
 import { overridden, plain, readSetting } from "./values";

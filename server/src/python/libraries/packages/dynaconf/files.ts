@@ -1,7 +1,7 @@
-import type { CallContext } from "../../../call";
-import { pure } from "../../../pure";
-import { PythonRaise } from "../../../raise";
-import { str, unknown, UNSET, type DictValue, type Value } from "../../../value";
+import type { CallContext } from "../../../program/call";
+import { pure } from "../../../program/pure";
+import { PythonRaise } from "../../../values/raise";
+import { str, unknown, UNSET, type DictValue, type Value } from "../../../values/value";
 import { plain } from "./values";
 import { fileText } from "../../stdlib/files";
 import { parseJson } from "../../stdlib/json";

@@ -1,9 +1,9 @@
 import { table } from "../../../../base/table";
 import { presenceOf, readVariable } from "../../variables";
-import type { CallContext } from "../../../call";
-import { PythonRaise } from "../../../raise";
-import { parseFloatText, parseIntText } from "../../../text";
-import { bool, float, int, NONE, str, unknown, type Cast, type Entry, type Value } from "../../../value";
+import type { CallContext } from "../../../program/call";
+import { PythonRaise } from "../../../values/raise";
+import { parseFloatText, parseIntText } from "../../../semantics/text";
+import { bool, float, int, NONE, str, unknown, type Cast, type Entry, type Value } from "../../../values/value";
 import { parseJson } from "../../stdlib/json";
 import { parseToml } from "../../stdlib/toml";
 

@@ -1,20 +1,20 @@
 import { table } from "../../../../base/table";
 import { baseName, parentPath } from "../../../../base/path";
-import { argument, textArgument, type CallContext, type Model } from "../../../call";
-import { purePath, truthOf } from "../../../operators";
-import { pure } from "../../../pure";
-import { walk } from "../../../conditions";
-import { decide } from "../../../deciding";
-import { ANY_EXCEPTION, PythonRaise } from "../../../raise";
-import { parseFloatText, parseIntText, trim } from "../../../text";
-import { float, freshId, int, list, NONE, path, str, unknown, type Cast, type Value } from "../../../value";
+import { argument, textArgument, type CallContext, type Model } from "../../../program/call";
+import { purePath, truthOf } from "../../../semantics/operators";
+import { pure } from "../../../program/pure";
+import { walk } from "../../../interpreter/conditions";
+import { decide } from "../../../interpreter/deciding";
+import { ANY_EXCEPTION, PythonRaise } from "../../../values/raise";
+import { parseFloatText, parseIntText, trim } from "../../../semantics/text";
+import { float, freshId, int, list, NONE, path, str, unknown, type Cast, type Value } from "../../../values/value";
 import { DEFAULT_URL_OPTIONS, djDatabaseUrl } from "../databaseUrls/databaseUrls";
 import { callingFolder, forgetRelative, nearestFile, resolved } from "../dotenv/dotenv";
 import { parseDotenv } from "../dotenv/text";
 import { fileText } from "../../stdlib/files";
 import { parseJson } from "../../stdlib/json";
 import { booleanWords, convertByCalling, ifAccepted, isOff, readVariable } from "../../variables";
-import { DictBuilder } from "../../../dicts";
+import { DictBuilder } from "../../../values/dicts";
 
 const WORDS = {
   yes: new Set(["t", "T", "true", "True", "TRUE", "on", "On", "ON", "y", "Y", "yes", "Yes", "YES", "1"]),

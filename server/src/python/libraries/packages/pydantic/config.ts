@@ -1,7 +1,7 @@
-import type { CallContext } from "../../../call";
-import { ancestry } from "../../../linearization";
-import { slotValue } from "../../../machine";
-import { NONE, str, type ClassValue, type Value } from "../../../value";
+import type { CallContext } from "../../../program/call";
+import { ancestry } from "../../../semantics/linearization";
+import { slotValue } from "../../../program/machine";
+import { NONE, str, type ClassValue, type Value } from "../../../values/value";
 
 /** How a class of pydantic-settings reads its variables. */
 export interface Config {

@@ -1,9 +1,9 @@
 import { table } from "../../../../base/table";
 import type { Expr } from "../../../../syntax/ast";
-import type { Model } from "../../../call";
-import { purePath } from "../../../operators";
-import { PythonRaise } from "../../../raise";
-import { parseFloatText, parseIntText } from "../../../text";
+import type { Model } from "../../../program/call";
+import { purePath } from "../../../semantics/operators";
+import { PythonRaise } from "../../../values/raise";
+import { parseFloatText, parseIntText } from "../../../semantics/text";
 import {
   bool,
   float,
@@ -17,7 +17,7 @@ import {
   unknown,
   type Cast,
   type Value,
-} from "../../../value";
+} from "../../../values/value";
 import { parseJson } from "../../stdlib/json";
 
 /** The annotation of a field as far as its validation is modelled. */

@@ -1,15 +1,15 @@
 import { table } from "../../../../base/table";
-import { handOut, overrideNames } from "../../../openNames";
-import { forEachText, textAround } from "../../../alternatives";
+import { handOut, overrideNames } from "../../../program/openNames";
+import { forEachText, textAround } from "../../../interpreter/alternatives";
 import { normalizePath } from "../../../../base/path";
-import type { CallContext, KnownCall, Model } from "../../../call";
-import { runFragment } from "../../../fragments";
-import { slotValue } from "../../../machine";
-import { PythonRaise } from "../../../raise";
-import type { State } from "../../../state";
-import { keyOf } from "../../../symbolic";
-import { freshId, NONE, str, unknown, type Step, type Value } from "../../../value";
-import { scopeBehind } from "../../../namespaces";
+import type { CallContext, KnownCall, Model } from "../../../program/call";
+import { runFragment } from "../../../interpreter/fragments";
+import { slotValue } from "../../../program/machine";
+import { PythonRaise } from "../../../values/raise";
+import type { State } from "../../../program/state";
+import { keyOf } from "../../../values/symbolic";
+import { freshId, NONE, str, unknown, type Step, type Value } from "../../../values/value";
+import { scopeBehind } from "../../../interpreter/namespaces";
 
 /**
  * django-split-settings 1.3 (https://django-split-settings.readthedocs.io): `include(*patterns)` executes files in order in

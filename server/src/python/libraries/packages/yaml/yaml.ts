@@ -1,11 +1,11 @@
-import { parseIntText } from "../../../text";
+import { parseIntText } from "../../../semantics/text";
 import { isAlias, isMap, isScalar, isSeq, type Document, type Node, type Pair, type Scalar } from "yaml";
 import { DocumentExcess, parseYamlDocuments } from "../../../../documents/parse";
-import { PythonRaise } from "../../../raise";
-import { certaintyOf } from "../../../symbolic";
-import { bool, float, int, list, NONE, str, unknown, type Value } from "../../../value";
-import { spend } from "../../../fuel";
-import { DictBuilder } from "../../../dicts";
+import { PythonRaise } from "../../../values/raise";
+import { certaintyOf } from "../../../values/symbolic";
+import { bool, float, int, list, NONE, str, unknown, type Value } from "../../../values/value";
+import { spend } from "../../../values/fuel";
+import { DictBuilder } from "../../../values/dicts";
 
 const MAX_DEPTH = 60;
 /** Aliases of aliases multiply: a few lines can stand for billions of values. */

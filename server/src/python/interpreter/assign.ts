@@ -1,0 +1,194 @@
+import type { Expr, Stmt } from "../../syntax/ast";
+import { callContext } from "./calls";
+import type { Model } from "../program/call";
+import { evaluate } from "./expressions";
+import type { Read } from "../program/evaluation";
+import { instanceBehind } from "./instances";
+import { bound, drained } from "./iterators";
+import type { Frame, Machine } from "../program/machine";
+import { slotValue } from "../program/machine";
+import { PythonRaise } from "../values/raise";
+import type { State } from "../program/state";
+import { iterationItems } from "./structures";
+import { forgetEscaped, forgetSeveral, forgetValue } from "./forgetting";
+import { freshId, unknown, type Step, type Value } from "../values/value";
+import { unpack } from "./unpacking";
+import { assignmentStep, escapeInto, mutate } from "./mutation";
+import { withItem, withoutItem } from "./items";
+
+/** The statement that binds, and what it tells about the binding. */
+export interface BindingSource {
+  readonly target: Expr;
+  /** `undefined` inside expressions and comprehensions: no event is recorded. */
+  readonly statement: Stmt | undefined;
+  /** The expression that alone was bound. */
+  readonly expression: Expr | undefined;
+}
+
+/** Binds a name in the frame's own scope (or where `global` sends it) and records the event. */
+export function bindName(
+  m: Machine,
+  state: State,
+  frame: Frame,
+  name: string,
+  given: Value,
+  source: BindingSource,
+): void {
+  const value = bound(given);
+  const scope = frame.redirected.get(name) ?? (frame.scopes[0] as number);
+  const binding = freshId();
+  const steps = source.statement === undefined ? [] : [assignmentStep(m, frame, source.statement, source.target)];
+  state.setSlot(scope, name, { kind: "bound", value, steps, binding, overridable: m.overridden });
+  const [step] = steps;
+  if (step === undefined || source.statement === undefined || frame.kind === "function") return;
+  m.bindings.push({
+    id: binding,
+    name,
+    step,
+    value: m.freeze(state, value),
+    expression: source.expression,
+    statement: source.statement,
+    reads: (m.reads[m.reads.length - 1] ?? []).slice() as readonly Read[],
+    atModuleLevel: frame.kind === "module",
+    unconditional: m.undecided === 0,
+  });
+}
+
+/** Assigns to any target: names, unpacking, attributes, subscripts. */
+export function assignTarget(
+  m: Machine,
+  state: State,
+  frame: Frame,
+  target: Expr,
+  value: Value,
+  statement: Stmt | undefined,
+  expression?: Expr,
+): void {
+  switch (target.kind) {
+    case "Name":
+      bindName(m, state, frame, target.id, value, { target, statement, expression });
+      return;
+    case "Tuple":
+    case "List":
+      unpack(m, state, frame, target.elts, value, statement);
+      return;
+    case "Starred":
+      assignTarget(m, state, frame, target.value, value, statement);
+      return;
+    case "Subscript":
+      assignItem(m, state, frame, target, value, statement);
+      return;
+    case "Attribute":
+      assignAttribute(m, state, frame, target, value);
+      return;
+    default:
+      return;
+  }
+}
+
+function assignAttribute(
+  m: Machine,
+  state: State,
+  frame: Frame,
+  target: Extract<Expr, { kind: "Attribute" }>,
+  value: Value,
+): void {
+  const owner = evaluate(m, state, frame, target.value);
+  m.perAlternative(state, owner, (inner, leaf) => {
+    const site = m.site(frame, target);
+    if (leaf.kind === "model")
+      (leaf.model as Model).assignAttribute?.(target.attr, value, callContext(m, inner, frame, site));
+    if (leaf.kind === "opaque") inner.unknownSince = freshId();
+    if (leaf.kind === "unknown") {
+      forgetEscaped(m, inner, site);
+      const any = unknown("unsupported", `attribute ${target.attr}, which something unknown may have been given`, site);
+      for (const owner of inner.escapedObjects())
+        if (owner.kind === "class") setAttribute(inner, owner, target.attr, any, []);
+    }
+    if (leaf.kind === "unknown" || leaf.kind === "opaque" || leaf.kind === "external") inner.escape(value);
+    setAttribute(inner, leaf, target.attr, value, [
+      { kind: "assignment", site, target: target.attrRange, module: frame.module },
+    ]);
+    return leaf;
+  });
+}
+
+/** `owner.name = value` for modules, classes and objects of the project; anything else has no attributes to speak of. */
+export function setAttribute(state: State, owner: Value, name: string, value: Value, steps: readonly Step[]): void {
+  const scope =
+    owner.kind === "module"
+      ? state.modules.get(owner.file)
+      : owner.kind === "class"
+        ? owner.scope
+        : instanceBehind(owner)?.scope;
+  if (scope === undefined) return;
+  state.setSlot(scope, name, { kind: "bound", value: bound(value), steps, binding: freshId(), overridable: undefined });
+}
+
+function assignItem(
+  m: Machine,
+  state: State,
+  frame: Frame,
+  target: Extract<Expr, { kind: "Subscript" }>,
+  given: Value,
+  statement: Stmt | undefined,
+): void {
+  const owner = evaluate(m, state, frame, target.value);
+  const key = evaluate(m, state, frame, target.slice);
+  const site = m.site(frame, statement ?? target);
+  const isWritten = statement?.kind === "Assign" && statement.targets.includes(target);
+  const valueSite = isWritten ? m.site(frame, statement.value) : site;
+  const isSlice = key.kind === "opaque" && key.callee === "builtins.slice";
+  const value = isSlice ? drained(m, state, given) : bound(given);
+  const items = isSlice && m.contents(state, value).kind !== "choice" ? iterationItems(m, state, value) : undefined;
+  const isForgotten = forgetSeveral(m, state, owner, site);
+  m.perAlternative(state, owner, (inner, leaf) => {
+    const context = callContext(m, inner, frame, site);
+    if (leaf.kind === "external") m.libraries.assignItem(leaf.name, key, value, context);
+    else if (leaf.kind === "model") (leaf.model as Model).assignItem?.(key, value, context);
+    else if (leaf.kind === "reference") {
+      mutate(m, inner, frame, leaf, target, "setitem", statement, (contents) =>
+        withItem(contents, key, value, m.site(frame, target), { whole: site, valueSite, items }),
+      );
+      escapeInto(m, inner, leaf, [value]);
+    } else if (leaf.kind === "environment" || leaf.kind === "derived") {
+      forgetValue(inner, leaf, "a value from the environment of which an item was assigned", site);
+    } else if (leaf.kind === "unknown") {
+      if (!isForgotten) forgetEscaped(m, inner, site);
+    } else if (leaf.kind === "opaque") inner.unknownSince = freshId();
+    if (leaf.kind !== "reference") inner.escape(value);
+    if (leaf.kind === "none" || leaf.kind === "str" || leaf.kind === "tuple") throw new PythonRaise("TypeError", site);
+    return leaf;
+  });
+}
+
+/** `del target`. */
+export function deleteTarget(m: Machine, state: State, frame: Frame, target: Expr, statement: Stmt): void {
+  if (target.kind === "Tuple" || target.kind === "List") {
+    for (const part of target.elts) deleteTarget(m, state, frame, part, statement);
+    return;
+  }
+  if (target.kind === "Name") {
+    const scope = frame.redirected.get(target.id) ?? (frame.scopes[0] as number);
+    if (slotValue(state.slot(scope, target.id)).kind === "unset")
+      throw new PythonRaise("NameError", m.site(frame, target));
+    state.setSlot(scope, target.id, undefined);
+    return;
+  }
+  if (target.kind !== "Subscript") return;
+  const owner = evaluate(m, state, frame, target.value);
+  const key = evaluate(m, state, frame, target.slice);
+  m.perAlternative(state, owner, (inner, leaf) => {
+    if (leaf.kind === "external")
+      m.libraries.deleteItem(leaf.name, key, callContext(m, inner, frame, m.site(frame, target)));
+    else if (leaf.kind === "unknown") forgetEscaped(m, inner, m.site(frame, target));
+    else if (leaf.kind === "environment" || leaf.kind === "derived")
+      forgetValue(inner, leaf, "a value from the environment of which an item was deleted", m.site(frame, target));
+    else if (leaf.kind === "reference") {
+      mutate(m, inner, frame, leaf, target, "delitem", statement, (contents) =>
+        withoutItem(contents, key, m.site(frame, target)),
+      );
+    }
+    return leaf;
+  });
+}

@@ -1,0 +1,279 @@
+import { append } from "../../base/lists";
+import { handOut } from "../program/openNames";
+import type { Call, Expr } from "../../syntax/ast";
+import { unsupported, type Arguments, type CallContext, type Model } from "../program/call";
+import { listMethod } from "./containerMethods";
+import { isMutator } from "./mutators";
+import { memberByValue } from "./enumerations";
+import { evaluate } from "./expressions";
+import { callFunction } from "./functions";
+import { newInstance } from "./instances";
+import type { Frame, Machine } from "../program/machine";
+import { scopeBehind } from "./namespaces";
+import { normalizePath } from "../../base/path";
+import { purePath } from "../semantics/operators";
+import { pure } from "../program/pure";
+import { decodeBytes } from "../semantics/text";
+import { PythonRaise } from "../values/raise";
+import type { State } from "../program/state";
+import { stringMethod, isStringMethod } from "./stringMethods";
+import { isMachineFact } from "../values/symbolic";
+import { iterationItems } from "./structures";
+import { READING } from "../program/effects";
+import { forgetCall } from "./widening";
+import { forgetContents, forgetEscaped, forgetValue } from "./forgetting";
+import { freshId, str, unknown, type OpaqueValue, type Site, type Step, type Value } from "../values/value";
+import { methodValue } from "./attributes";
+
+/** A call context without arguments: for attribute and subscript access on models. */
+export function callContext(machine: Machine, state: State, frame: Frame, site: Site): CallContext {
+  return { machine, state, frame, site, node: undefined, args: NO_ARGUMENTS };
+}
+
+const NO_ARGUMENTS: Arguments = { positional: [], keywords: new Map(), open: false };
+
+/** Evaluates a call expression. */
+export function callExpression(m: Machine, state: State, frame: Frame, node: Call): Value {
+  const site = m.site(frame, node);
+  if (node.func.kind === "Attribute") {
+    const name = node.func.attr;
+    const receiver = evaluate(m, state, frame, node.func.value);
+    const args = evaluateArguments(m, state, frame, node);
+    return m.perAlternative(state, receiver, (inner, leaf) =>
+      callMethod(leaf, name, { machine: m, state: inner, frame, args, site, node }),
+    );
+  }
+  const callee = evaluate(m, state, frame, node.func);
+  const args = evaluateArguments(m, state, frame, node);
+  return m.perAlternative(state, callee, (inner, leaf) =>
+    callValue(leaf, { machine: m, state: inner, frame, args, site, node }),
+  );
+}
+
+function evaluateArguments(m: Machine, state: State, frame: Frame, node: Call): Arguments {
+  const positional: Value[] = [];
+  const keywords = new Map<string, Value>();
+  let open = false;
+  for (const arg of node.args) {
+    if (arg.kind !== "Starred") {
+      positional.push(evaluate(m, state, frame, arg));
+      continue;
+    }
+    const items = iterationItems(m, state, evaluate(m, state, frame, arg.value));
+    if (items.some((item) => item.spread)) open = true;
+    else
+      append(
+        positional,
+        items.map((item) => item.value),
+      );
+  }
+  for (const keyword of node.keywords) {
+    const value = evaluate(m, state, frame, keyword.value);
+    if (keyword.name !== undefined) keywords.set(keyword.name, value);
+    else open = spreadKeywords(m, state, value, keywords) || open;
+  }
+  return { positional, keywords, open };
+}
+
+/** Adds `**value` to the keywords; true when there may be more than are known. */
+function spreadKeywords(m: Machine, state: State, value: Value, keywords: Map<string, Value>): boolean {
+  const contents = m.contents(state, value);
+  if (contents.kind !== "dict") return true;
+  for (const entry of contents.entries) {
+    if (entry.key?.kind !== "str") return true;
+    keywords.set(entry.key.value, entry.value);
+  }
+  return false;
+}
+
+/** Calls an evaluated callee that is no choice. */
+export function callValue(callee: Value, call: CallContext): Value {
+  switch (callee.kind) {
+    case "external":
+      return call.machine.libraries.call(callee.name, call) ?? opaqueCall(callee.name, call);
+    case "model":
+      return (callee.model as Model).call?.(call) ?? unsupported(call, `result of ${callee.name}`);
+    case "function":
+      return callFunction(callee, call);
+    case "class":
+      return (
+        memberByValue(callee, call) ??
+        call.machine.libraries.instance(callee, call) ??
+        newInstance(callee, call) ??
+        opaqueCall(callee.definition.name, call)
+      );
+    case "path":
+      return pathCall(callee, call);
+    case "opaque":
+      return opaqueCall(`${callee.callee}()`, call);
+    case "unknown":
+    case "environment":
+    case "derived":
+    case "choice":
+    case "reference":
+      noteMayRaise(call);
+      contaminate(call);
+      forgetEscaped(call.machine, call.state, call.site);
+      return unknown("call", "result of a call that is not known", call.site);
+    default:
+      throw new PythonRaise("TypeError", call.site);
+  }
+}
+
+/** `environ.Path` objects are called to join: the result is a text. */
+function pathCall(root: Value, call: CallContext): Value {
+  const { machine: m, state, args, site } = call;
+  return pure(
+    m,
+    state,
+    "environ.Path()",
+    [root, ...args.positional],
+    (parts) => {
+      const texts = parts.map((part) => (part.kind === "str" || part.kind === "path" ? part.value : ""));
+      return str(normalizePath(purePath(texts)));
+    },
+    { site },
+  );
+}
+
+/** The object that an unmodelled function or class gives. Lists and dicts handed to it may be changed by it. */
+function opaqueCall(name: string, call: CallContext): OpaqueValue {
+  const { machine: m, state, args, site } = call;
+  noteMayRaise(call);
+  const keywords = new Map([...args.keywords].map(([key, value]) => [key, m.freeze(state, value)] as const));
+  const frozen = args.positional.map((value) => m.freeze(state, value));
+  contaminate(call, name);
+  // It may keep or call them.
+  for (const value of [...args.positional, ...args.keywords.values()]) {
+    state.escape(value);
+    if (value.kind === "function") forgetCall(m, state, value, [], site);
+  }
+  return { kind: "opaque", callee: name, args: frozen, keywords, id: freshId(), site };
+}
+
+/** Inside a `try`, a call that is not modelled may raise: the handlers are possible from here. */
+function noteMayRaise(call: CallContext): void {
+  call.machine.raising.noteMayRaise(call.state, call.site);
+}
+
+/**
+ * An unmodelled function may change the objects that it is given. Classes (named with a capital) and functions whose
+ * name asks for information are taken to leave them alone, and `dictConfig` works on copies (Python docs,
+ * "logging.config"); everything else makes the contents unknown.
+ */
+function contaminate(call: CallContext, name = ""): void {
+  const last = name.slice(name.lastIndexOf(".") + 1);
+  if (
+    /^[A-Z]/.test(last) ||
+    /^(get|is|has|parse|load|loads|read|find|make|build|create|format|join|len|repr|print)/i.test(last) ||
+    name === "logging.config.dictConfig"
+  )
+    return;
+  if (name !== "") handOutNames(call, name);
+  for (const value of [...call.args.positional, ...call.args.keywords.values()]) {
+    if (value.kind === "opaque") call.state.unknownSince = freshId();
+    if (value.kind !== "reference" && value.kind !== "choice" && value.kind !== "tuple" && value.kind !== "unknown")
+      continue;
+    const because = unknown("call", `an object that was handed to ${name === "" ? "a function" : name}`, call.site);
+    forgetContents(call.machine, call.state, [value], because);
+  }
+}
+
+/**
+ * A hook of a plugin gets hold of the module's names: `plugins.settings(globals())`, `add_plugins(__name__)`. It may replace
+ * every setting, and most of them replace none or few.
+ */
+function handOutNames(call: CallContext, name: string): void {
+  const { state, frame, site, args, node } = call;
+  const step: Step = { kind: "import", site, target: site.range, module: frame.module };
+  for (const value of [...args.positional, ...args.keywords.values()]) {
+    const scope = value.kind === "module" ? (state.modules.get(value.file) ?? value.scope) : scopeBehind(value);
+    if (scope !== undefined) handOut(state, scope, step);
+  }
+  const isNamed = node?.args.some((arg) => arg.kind === "Name" && arg.id === "__name__") === true;
+  if (isNamed && !call.machine.libraries.isAlwaysImportable(name)) handOut(state, frame.scopes.at(-1) as number, step);
+}
+
+/** Calls a method of an evaluated receiver that is no choice. */
+export function callMethod(receiver: Value, name: string, call: CallContext): Value {
+  const { machine: m, state, frame, site } = call;
+  switch (receiver.kind) {
+    case "external":
+      if (isMachineFact(receiver.name) && isStringMethod(name)) return symbolicMethod(receiver, name, call);
+      return callValue({ kind: "external", name: `${receiver.name}.${name}`, site }, call);
+    case "model":
+      return (receiver.model as Model).method?.(name, call) ?? callUnknownMethod(`${receiver.name}.${name}`, call);
+    case "reference":
+    case "list":
+    case "tuple":
+    case "set":
+    case "frozenset":
+    case "dict":
+      return listMethod(receiver, name, call);
+    case "str":
+      return stringMethod(receiver, name, call);
+    case "bytes":
+      return bytesMethod(receiver, name, call);
+    case "path":
+      return m.libraries.method(receiver, name, call) ?? callUnknownMethod(name, call);
+    case "environment":
+    case "derived":
+      return symbolicMethod(receiver, name, call);
+    case "opaque":
+      if (!READING.test(name)) state.unknownSince = freshId();
+      return m.libraries.method(receiver, name, call) ?? opaqueCall(`${receiver.callee}().${name}`, call);
+    case "unknown":
+      if (!READING.test(name)) forgetEscaped(m, state, site);
+      return callUnknownMethod(name, call);
+    case "bool":
+    case "int":
+    case "float":
+    case "function":
+    case "unset":
+      // None of their methods is modelled.
+      return callUnknownMethod(name, call);
+    case "choice":
+      return m.perAlternative(state, receiver, (inner, leaf) => callMethod(leaf, name, { ...call, state: inner }));
+    case "none":
+    case "module":
+    case "class":
+      return m.perAlternative(state, methodValue(m, state, frame, receiver, name, site), (inner, leaf) =>
+        callValue(leaf, { ...call, state: inner }),
+      );
+  }
+}
+
+/** `bytes.decode()` is the only method of bytes that is modelled. */
+function bytesMethod(receiver: Value, name: string, call: CallContext): Value {
+  const { machine: m, state, args, site } = call;
+  const isUtf8 = args.positional.every((value) => value.kind === "str" && /^(utf[-_]?8|ascii)$/i.test(value.value));
+  if (name !== "decode" || !isUtf8 || args.open || args.keywords.size > 0) return callUnknownMethod(name, call);
+  return pure(m, state, "bytes.decode", [receiver], ([given]) => decodeBytes(given as Value), { site });
+}
+
+function callUnknownMethod(name: string, call: CallContext): Value {
+  noteMayRaise(call);
+  contaminate(call, name);
+  return unknown("call", `result of ${name}()`, call.site);
+}
+
+/** A method of a value that the environment decides: applied once that is known. */
+function symbolicMethod(receiver: Value, name: string, call: CallContext): Value {
+  if (isStringMethod(name)) return stringMethod(receiver, name, call);
+  const isPath = receiver.kind === "environment" && receiver.cast === "path";
+  if (isPath) return call.machine.libraries.method(receiver, name, call) ?? callUnknownMethod(name, call);
+  if (isMutator(name)) {
+    const text = `.${name}() of a value from the environment`;
+    forgetValue(call.state, receiver, text, call.site);
+    return unsupported(call, text);
+  }
+  return listMethod(receiver, name, call);
+}
+
+/** The dotted text of a name or attribute chain (`a.b.c`), else `undefined`. */
+export function dottedName(expression: Expr): string | undefined {
+  if (expression.kind === "Name") return expression.id;
+  if (expression.kind !== "Attribute") return undefined;
+  const owner = dottedName(expression.value);
+  return owner === undefined ? undefined : `${owner}.${expression.attr}`;
+}

@@ -1,0 +1,77 @@
+import type { AnnAssign, Expr } from "../../syntax/ast";
+import type { CallContext } from "../program/call";
+import { callValue } from "./calls";
+import { classSlot } from "./classes";
+import { ancestry } from "../semantics/linearization";
+import { slotValue } from "../program/machine";
+import { PythonRaise } from "../values/raise";
+import { freshId, type ClassValue, type Value } from "../values/value";
+
+/**
+ * Whether a class is a dataclass or a named tuple whose `__init__` is made of its annotations (Python docs,
+ * "dataclasses" and "typing.NamedTuple").
+ */
+export function isRecord(owner: ClassValue): boolean {
+  const { decorators, bases } = owner.definition;
+  if (decorators.length > 0) return decorators.every(isDataclass) && !ancestry(owner).isOpen;
+  return bases.length === 1 && owner.bases[0]?.kind === "external" && owner.bases[0].name === "typing.NamedTuple";
+}
+
+function isDataclass(decorator: Expr): boolean {
+  const target = decorator.kind === "Call" ? decorator.func : decorator;
+  return (target.kind === "Attribute" ? target.attr : target.kind === "Name" ? target.id : "") === "dataclass";
+}
+
+/** Gives a new object its fields. False where some field is declared in a way that is not modelled. */
+export function initializeRecord(owner: ClassValue, scope: number, call: CallContext): boolean {
+  const { state, args, site } = call;
+  const names = fieldNames(owner);
+  if (names === undefined || args.open) return false;
+  const positional = [...args.positional];
+  const keywords = new Map(args.keywords);
+  for (const name of names) {
+    const given = positional.length > 0 ? positional.shift() : keywords.get(name);
+    keywords.delete(name);
+    const value = given ?? defaultOf(owner, name, call);
+    if (value === undefined) return false;
+    state.setSlot(scope, name, { kind: "bound", value, steps: [], binding: freshId(), overridable: undefined });
+  }
+  if (positional.length > 0 || keywords.size > 0) throw new PythonRaise("TypeError", site);
+  return true;
+}
+
+/** The annotated names of a class and its bases, in order; `undefined` where some of them are no fields. */
+function fieldNames(owner: ClassValue): readonly string[] | undefined {
+  const names = new Set<string>();
+  for (const each of ancestry(owner).classes.toReversed()) {
+    if (each === undefined) continue;
+    if (each.definition.decorators.length === 0 && each !== owner) continue;
+    for (const statement of each.definition.body) {
+      if (statement.kind !== "AnnAssign" || statement.target.kind !== "Name") continue;
+      if (isSpecial(statement)) return undefined;
+      names.add(statement.target.id);
+    }
+  }
+  return [...names];
+}
+
+/** `ClassVar`, `InitVar` and `KW_ONLY` say that something is no usual field. */
+function isSpecial({ annotation }: AnnAssign): boolean {
+  return /ClassVar|InitVar|KW_ONLY/.test(
+    JSON.stringify(annotation, (_, value: unknown) => (typeof value === "bigint" ? String(value) : value)),
+  );
+}
+
+function defaultOf(owner: ClassValue, name: string, call: CallContext): Value | undefined {
+  const slot = classSlot(call.state, owner, name);
+  if (slot === undefined) throw new PythonRaise("TypeError", call.site);
+  const value = slotValue(slot);
+  if (value.kind !== "opaque" || value.callee !== "dataclasses.field") return value;
+  const known = [...value.keywords.keys()].every((key) =>
+    /^(default|default_factory|repr|compare|metadata)$/.test(key),
+  );
+  if (!known) return undefined;
+  const factory = value.keywords.get("default_factory");
+  if (factory === undefined) return value.keywords.get("default");
+  return callValue(factory, { ...call, args: { positional: [], keywords: new Map(), open: false }, node: undefined });
+}

@@ -1,0 +1,94 @@
+import type { Call } from "../../syntax/ast";
+import type { Frame, Machine } from "./machine";
+import type { State } from "./state";
+import { ANY_EXCEPTION } from "../values/raise";
+import {
+  unknown,
+  type DictValue,
+  type Item,
+  type ReferenceValue,
+  type Site,
+  type UnknownValue,
+  type Value,
+} from "../values/value";
+
+/** The evaluated arguments of a call. */
+export interface Arguments {
+  readonly positional: readonly Value[];
+  readonly keywords: ReadonlyMap<string, Value>;
+  /** A `*args` or `**kwargs` that is not known was among them: there may be more. */
+  readonly open: boolean;
+}
+
+/** Everything that a model of a library function may use. */
+export interface CallContext {
+  readonly machine: Machine;
+  readonly state: State;
+  readonly frame: Frame;
+  readonly args: Arguments;
+  readonly site: Site;
+  readonly node: Call | undefined;
+}
+
+/** A model of a function; `undefined` for a form that it does not model: the call then gives an unknown. */
+export type KnownCall = (call: CallContext) => Value | undefined;
+
+/** What a call or a construct gives that is not computed, and that may raise. */
+export function unsupported(
+  { machine, state, site }: Pick<CallContext, "machine" | "state" | "site">,
+  what: string,
+): UnknownValue {
+  machine.raising.noteMayRaise(state, site, ANY_EXCEPTION);
+  return unknown("unsupported", what, site);
+}
+
+/** A modelled object. Everything it does not answer is unknown. */
+export interface Model {
+  /** Set where the object is always true in a condition. */
+  readonly isTrue?: boolean;
+  /** Tells objects of the same name apart. */
+  readonly key?: string;
+  call?(call: CallContext): Value | undefined;
+  method?(name: string, call: CallContext): Value | undefined;
+  attribute?(name: string, call: CallContext): Value | undefined;
+  subscript?(key: Value, call: CallContext): Value | undefined;
+  /** `item in object`. */
+  contains?(item: Value, call: CallContext): Value | undefined;
+  /** Set of what shows another object as it is at any time: `dict.items()`. */
+  readonly view?: View;
+  /** What iterating over it gives, where that is known. */
+  items?(machine: Machine, state: State): readonly Item[] | undefined;
+  /** What `dict(object)` gives, where that is known. */
+  mapping?(machine: Machine, state: State): DictValue | undefined;
+  /** `object.name = value`. */
+  assignAttribute?(name: string, value: Value, call: CallContext): void;
+  assignItem?(key: Value, value: Value, call: CallContext): boolean;
+  deleteItem?(key: Value, call: CallContext): void;
+  /** `with object:`; `exit` runs afterwards in every case. */
+  enter?(call: CallContext): Value;
+  exit?(call: CallContext): void;
+}
+
+/** A dict as another sees it. */
+export interface View {
+  readonly of: ReferenceValue;
+  readonly isOfKeys: boolean;
+  /** What is seen of the dict's contents. */
+  readonly show: (contents: Value) => Value;
+}
+
+/** The argument of a parameter given by position or by name. */
+export function argument(args: Arguments, index: number, ...names: readonly string[]): Value | undefined {
+  for (const name of names) {
+    const given = args.keywords.get(name);
+    if (given !== undefined) return given;
+  }
+  return index < 0 ? undefined : args.positional[index];
+}
+
+/** The text of an argument that is a known string. */
+export function textArgument(call: CallContext, index: number, ...names: readonly string[]): string | undefined {
+  const given = argument(call.args, index, ...names);
+  const value = given === undefined ? undefined : call.machine.restrict(given, call.state.assumptions);
+  return value?.kind === "str" || value?.kind === "path" ? value.value : undefined;
+}

@@ -1,0 +1,344 @@
+import { append } from "../../base/lists";
+import type { FilePath } from "../../base/path";
+import { checkCancelled, type CancellationToken } from "../../base/cancellation";
+import type { Range } from "../../base/text";
+import type { Expr } from "../../syntax/ast";
+import { LAST_WORK, MAX_ALTERNATIVES, MAX_WEIGHT, MAX_WORK } from "../values/budget";
+import { describeCondition } from "../semantics/describe";
+import type { Binding, Branch, Failure, ImportEvent, Mutation, Read } from "./evaluation";
+import { Fuel, spend } from "../values/fuel";
+import type { Host } from "./host";
+import type { Libraries } from "./interpreter";
+import { frozen } from "./freezing";
+import { PythonRaise } from "../values/raise";
+import { restricted } from "./restriction";
+import { Raising } from "./raising";
+import { State, type Assumptions, type HeapObject } from "./state";
+import type { Slot } from "./slots";
+import { keyOf, newTest, weightOf } from "../values/symbolic";
+import {
+  freshId,
+  UNSET,
+  unknown,
+  type Cause,
+  type ClassValue,
+  type ReferenceValue,
+  type Site,
+  type Step,
+  type Test,
+  type UnknownValue,
+  type Value,
+} from "../values/value";
+
+/** Where code runs: which file, which module, which scopes its names are looked up in. */
+export interface Frame {
+  readonly file: FilePath;
+  readonly module: string;
+  /** Scope ids, innermost first; class scopes are left out of the scopes of functions defined in them. */
+  readonly scopes: readonly number[];
+  readonly kind: "module" | "function" | "class";
+  /** Names declared `global` or `nonlocal` and the scope they belong to. */
+  readonly redirected: Map<string, number>;
+  /** Inside comprehensions: how many of the scopes, counted from the innermost, are theirs. */
+  readonly comprehensions?: number;
+  /** Inside a generator: the list of what it has given so far. */
+  readonly generated?: ReferenceValue;
+  /** Inside a method: the class in which it stands and what it was called on. */
+  readonly method?: { readonly within: ClassValue; readonly self: Value };
+  /** Whether an enclosing `try` in this frame catches ImportError. */
+  readonly importGuarded: boolean;
+}
+
+/** The evaluator's shared memory and the operations that all its parts need: choosing, deciding, freezing, recording. */
+export class Machine {
+  readonly host: Host;
+  readonly libraries: Libraries;
+  readonly token: CancellationToken;
+  readonly bindings: Binding[] = [];
+  readonly mutations: Mutation[] = [];
+  readonly branches: Branch[] = [];
+  readonly imports: ImportEvent[] = [];
+  readonly files: FilePath[] = [];
+  readonly causes: Cause[] = [];
+  failure: Failure | undefined;
+  /** There was not even enough work left to give up what was not executed: nothing is known. */
+  isLost = false;
+  /** Nesting of undecided branches around the current statement. */
+  undecided = 0;
+  callDepth = 0;
+  nesting = 0;
+  /** Reads of the expression under evaluation; one list a statement, innermost last. */
+  readonly reads: Read[][] = [];
+  /** Set while something is evaluated that has read a name which may be overridden: what is made of it may be another, too. */
+  overridden: Step | undefined;
+  readonly raising = new Raising();
+  /** The tests that stand for several decisions at once. */
+  readonly paths = new Map<string, Test>();
+  /** What this evaluation may still do. */
+  readonly fuel: Fuel;
+  private readonly widened = new Set<string>();
+  private readonly tests = new Map<string, Test>();
+  /** What unknown values stand for that took the place of too many alternatives. */
+  readonly dropped: Value[] = [];
+  private readonly unknowns = new Map<string, UnknownValue>();
+
+  constructor(host: Host, libraries: Libraries, token: CancellationToken) {
+    this.host = host;
+    this.libraries = libraries;
+    this.token = token;
+    this.fuel = new Fuel(MAX_WORK, LAST_WORK, () => checkCancelled(token));
+  }
+
+  site(frame: Frame, range: Range): Site {
+    return { file: frame.file, range: { start: range.start, end: range.end } };
+  }
+
+  /** Remembers why a result was widened, once for each place and text. */
+  widen(cause: Cause): void {
+    const key = `${cause.site?.range.start} ${cause.site?.file} ${cause.text}`;
+    if (this.widened.has(key)) return;
+    this.widened.add(key);
+    this.causes.push(cause);
+  }
+
+  /** Remembers where the evaluation stands; the function that it gives leads back there, whatever was left unfinished. */
+  keepPlace(): () => void {
+    const { undecided, callDepth, nesting, overridden } = this;
+    const reads = this.reads.length;
+    const restoreRaising = this.raising.keepPlace();
+    return () => {
+      Object.assign(this, { undecided, callDepth, nesting, overridden });
+      this.reads.length = reads;
+      restoreRaising();
+    };
+  }
+
+  // ------------------------------------------------------------ objects
+
+  /** Puts a list, dict or set (or something symbolic standing for one) on the heap. */
+  allocate(state: State, contents: Value, file: FilePath): Value {
+    const id = freshId();
+    state.setObject(id, { contents, steps: [], createdIn: file });
+    return { kind: "reference", id };
+  }
+
+  /** The contents of a reference (one level), anything else as it is. */
+  contents(state: State, value: Value): Value {
+    if (value.kind !== "reference") return value;
+    const object = state.object(value.id);
+    if (object === undefined) return unknown("unsupported", "an object of another branch");
+    return this.restrict(object.contents, this.raising.assumed(state));
+  }
+
+  updateObject(state: State, id: number, change: (object: HeapObject) => HeapObject): void {
+    const object = state.object(id);
+    if (object !== undefined) state.setObject(id, change(object));
+  }
+
+  /** The value with all references replaced by their contents: a picture of this moment that later code cannot change. */
+  freeze(state: State, value: Value): Value {
+    return frozen(this, state, value);
+  }
+
+  // ------------------------------------------------------------ choices
+
+  /** Drops the arms of choices that the assumptions exclude. */
+  restrict(value: Value, assumptions: Assumptions): Value {
+    return restricted(value, assumptions);
+  }
+
+  choose(test: Test, yes: Value, no: Value): Value {
+    if (yes === no || (isSimple(yes) && isSimple(no) && keyOf(yes) === keyOf(no))) return yes;
+    if (yes.kind === "unknown" && no.kind === "unknown") return this.eitherUnknown(test, yes, no);
+    if (weightOf(yes) + weightOf(no) > MAX_WEIGHT) return this.drop([yes, no], test.site);
+    return { kind: "choice", test, yes, no };
+  }
+
+  /** Nothing follows from which of two unknown values it is: one takes their place, always the same for the same. */
+  private eitherUnknown(test: Test, yes: UnknownValue, no: UnknownValue): UnknownValue {
+    return this.sameUnknown(`${test.id} ${yes.id} ${no.id}`, yes.because);
+  }
+
+  /** The unknown that stands for something given by a key: always the same for the same. */
+  sameUnknown(key: string, because: Cause): UnknownValue {
+    const known = this.unknowns.get(key);
+    if (known !== undefined) return known;
+    const fresh: UnknownValue = { kind: "unknown", because, id: freshId() };
+    this.unknowns.set(key, fresh);
+    return fresh;
+  }
+
+  /** An unknown in place of alternatives that are too many to be followed: it may be any of their objects. */
+  private drop(values: readonly Value[], site?: Site): Value {
+    append(this.dropped, values);
+    return unknown("budget", "more alternatives than are followed", site);
+  }
+
+  /**
+   * Applies a function to every combination of alternatives of some values that can happen together. The function gets
+   * values that are no choices (references are kept). An exception in one of several alternatives makes that one unknown.
+   */
+  distribute(state: State, values: readonly Value[], apply: (leaves: readonly Value[]) => Value): Value {
+    let leaves = 0;
+    const visit = (rest: readonly Value[], assumptions: Assumptions): Value => {
+      spend(2 + rest.length);
+      if (leaves > MAX_ALTERNATIVES) return this.drop(rest);
+      const at = rest.findIndex((value) => this.restrict(value, assumptions).kind === "choice");
+      if (at < 0) {
+        leaves += 1;
+        if (leaves > MAX_ALTERNATIVES) return this.drop(rest);
+        return this.applyLeaf(
+          state,
+          rest.map((value) => this.restrict(value, assumptions)),
+          assumptions,
+          apply,
+        );
+      }
+      const choice = this.restrict(rest[at] as Value, assumptions);
+      if (choice.kind !== "choice") return UNSET;
+      spend(assumptions.size);
+      const arm = (holds: boolean): Value =>
+        visit(
+          rest.with(at, holds ? choice.yes : choice.no),
+          new Map(assumptions).set(choice.test.id, { test: choice.test, holds }),
+        );
+      return this.choose(choice.test, arm(true), arm(false));
+    };
+    return visit(values, state.assumptions);
+  }
+
+  private applyLeaf(
+    state: State,
+    leaves: readonly Value[],
+    assumptions: Assumptions,
+    apply: (leaves: readonly Value[]) => Value,
+  ): Value {
+    const extra = [...assumptions.values()].filter(({ test }) => !state.assumptions.has(test.id));
+    if (extra.length === 0) return apply(leaves);
+    return this.raising.inAlternative(
+      state,
+      extra,
+      () => apply(leaves),
+      ({ exception, site }) => unknown("error", `raises ${exception}`, site),
+    );
+  }
+
+  /**
+   * Like {@link distribute} for one value and with effects: each alternative gets a state of its own, and what they
+   * leave behind is joined.
+   */
+  perAlternative(state: State, value: Value, apply: (state: State, leaf: Value) => Value): Value {
+    const restricted = this.restrict(value, state.assumptions);
+    if (restricted.kind !== "choice") return apply(state, restricted);
+    const yes = state.assume(restricted.test, true);
+    const no = state.assume(restricted.test, false);
+    const first = this.attempt(() => this.perAlternative(yes, restricted.yes, apply));
+    const second = this.attempt(() => this.perAlternative(no, restricted.no, apply));
+    if (first instanceof PythonRaise || second instanceof PythonRaise)
+      return this.leave(state, [yes, no], [first, second]);
+    state.become(this.join(restricted.test, yes, no));
+    return this.choose(restricted.test, first, second);
+  }
+
+  /** The state after an undecided test. */
+  join(test: Test, yes: State, no: State): State {
+    return State.join(test, yes, no);
+  }
+
+  /** What is done in one of several worlds: an exception there is no certainty. */
+  attempt(run: () => Value): Value | PythonRaise {
+    this.undecided += 1;
+    try {
+      return run();
+    } catch (error) {
+      if (error instanceof PythonRaise) return error;
+      throw error;
+    } finally {
+      this.undecided -= 1;
+    }
+  }
+
+  /** Arms of a test of which one has raised, or both: its worlds leave, and the other arm goes on alone. Throws where there is none. */
+  leave(
+    state: State,
+    arms: readonly [State, State],
+    given: readonly [Value | PythonRaise, Value | PythonRaise],
+  ): Value {
+    const [first, second] = given;
+    if (first instanceof PythonRaise) this.raising.noteLeft(arms[0], first);
+    state.become(first instanceof PythonRaise ? arms[1] : arms[0]);
+    if (!(first instanceof PythonRaise)) {
+      this.raising.noteLeft(arms[1], second as PythonRaise);
+      return first;
+    }
+    if (second instanceof PythonRaise) throw second;
+    return second;
+  }
+
+  // ------------------------------------------------------------- deciding
+
+  /** The one test on the truth of a value; of an unknown one, since something in place was last done to such in a state. */
+  test(value: Value, site: Site, text: string, state?: State): Test {
+    const mayChange = value.kind === "unknown" || value.kind === "opaque";
+    const since = mayChange && state !== undefined ? ` since ${state.unknownSince}` : "";
+    const key = `${keyOf(value)}${since}`;
+    const known = this.tests.get(key);
+    if (known !== undefined) return known;
+    const test = newTest(value, site, describeCondition(value) ?? text);
+    this.tests.set(key, test);
+    return test;
+  }
+
+  // ------------------------------------------------------------ recording
+
+  /** Runs something that only tries a way out: nothing of it is told. */
+  silently<T>(run: () => T): T {
+    const logs: readonly unknown[][] = [
+      this.bindings,
+      this.mutations,
+      this.branches,
+      this.imports,
+      this.files,
+      this.causes,
+    ];
+    const lengths = logs.map(({ length }) => length);
+    const { failure } = this;
+    try {
+      return this.raising.aside(run);
+    } finally {
+      for (const [index, log] of logs.entries()) log.length = lengths[index] ?? 0;
+      this.failure = failure;
+    }
+  }
+
+  recordRead(read: Read): void {
+    this.reads[this.reads.length - 1]?.push(read);
+  }
+
+  /** The text of an expression in one line, for messages; string literals stay out of it when they are long. */
+  excerpt(frame: Frame, expression: Expr): string {
+    const parsed = this.host.parse(frame.file);
+    if (!parsed.ok) return "";
+    const text = parsed.text
+      .slice(expression.start, Math.min(expression.end, expression.start + MAX_EXCERPT))
+      .replace(/\s+/g, " ")
+      .replace(/(["'])(?:\\.|(?!\1)[^\\])*\1?/g, (string, quote: string) =>
+        string.length < 27 ? string : `${quote}...${quote}`,
+      );
+    return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+  }
+}
+
+/** Of a longer expression only the beginning is shown. */
+const MAX_EXCERPT = 400;
+
+function isSimple(value: Value): boolean {
+  return value.kind !== "unknown" && value.kind !== "opaque" && value.kind !== "choice";
+}
+
+/** A slot's bindings as one value; worlds in which it is not bound give `unset`. */
+export function slotValue(slot: Slot | undefined): Value {
+  if (slot === undefined) return UNSET;
+  if (slot.kind === "bound") return slot.value;
+  return { kind: "choice", test: slot.test, yes: slotValue(slot.yes), no: slotValue(slot.no) };
+}

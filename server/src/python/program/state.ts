@@ -1,0 +1,295 @@
+import type { FilePath } from "../../base/path";
+import type { Model } from "./call";
+import { joinModule, joinObjects, joinPartial, joinScopes, joinVariables } from "./joins";
+import { ForkedMap } from "../values/forkedMap";
+import { spend } from "../values/fuel";
+import { Layers } from "../values/layers";
+import { freshId, type Guard, type Step, type Test, type UnknownValue, type Value } from "../values/value";
+import type { Slot } from "./slots";
+import { restrictSlot, mapSlot } from "./slots";
+import { inLeaves } from "../values/leaves";
+import { keyOf } from "../values/symbolic";
+import { isUnchanging } from "../semantics/types";
+
+export type Scope = Map<string, Slot>;
+
+/** In which scope a module was executed; `undefined`: it was not. It depends on a test where only some worlds import it. */
+export type Executed = number | undefined | PartialModule;
+export interface PartialModule {
+  readonly test: Test;
+  readonly yes: Executed;
+  readonly no: Executed;
+}
+
+/** A mutable object. `contents` is a list, set, dict, or something symbolic that stands for one; it may be a choice. */
+export interface HeapObject {
+  readonly contents: Value;
+  /** What was done to it after its creation. */
+  readonly steps: readonly Step[];
+  readonly createdIn: FilePath;
+}
+
+/** Decisions taken on the way to this state, by test id. */
+export type Assumptions = ReadonlyMap<number, { readonly test: Test; readonly holds: boolean }>;
+
+/**
+ * The running program at one point, in the worlds that the assumptions allow. Cheap to fork: what was written before is
+ * shared.
+ */
+export class State {
+  private scopes = new Layers<number, Scope>();
+  private heap = new Layers<number, HeapObject>();
+  /** Scopes that belong to this state alone and may be changed in place. */
+  private owned = new Set<Scope>();
+  /** Environment variables that the program itself has set; a missing entry is the real environment's. */
+  environ = new ForkedMap<string, Value>();
+  /** Workspace modules already executed: file to scope. */
+  modules = new ForkedMap<FilePath, number>();
+  /** Modules executed in some worlds only. */
+  partial = new ForkedMap<FilePath, PartialModule>();
+  assumptions: Map<number, { readonly test: Test; readonly holds: boolean }> = new Map();
+  /**
+   * Changes when something has been done in place to something unknown: what was found out about unknown values before
+   * holds no longer.
+   */
+  unknownSince = 0;
+  /** Objects that something unknown may be, in any state of the evaluation. */
+  private escaped = new Set<number>();
+  /** What else something unknown may be: classes, their objects, and values that the environment decides. */
+  private escapedOthers = new Map<unknown, Value>();
+
+  /** A copy that shares nothing observable with this state. */
+  fork(): State {
+    spend(COST_OF_FORK + this.assumptions.size);
+    const copy = new State();
+    [this.scopes, copy.scopes] = this.scopes.fork();
+    [this.heap, copy.heap] = this.heap.fork();
+    copy.environ = this.environ.fork();
+    copy.modules = this.modules.fork();
+    copy.partial = this.partial.fork();
+    copy.assumptions = new Map(this.assumptions);
+    copy.unknownSince = this.unknownSince;
+    copy.escaped = this.escaped;
+    copy.escapedOthers = this.escapedOthers;
+    this.owned = new Set();
+    return copy;
+  }
+
+  /** The same worlds, narrowed to those in which a test turns out as given. */
+  assume(test: Test, holds: boolean): State {
+    return this.assumeAll([{ test, holds }]);
+  }
+
+  /** The same worlds, narrowed to those in which some tests turn out as given. */
+  assumeAll(decisions: Guard): State {
+    const narrowed = this.fork();
+    for (const decision of decisions) narrowed.assumptions.set(decision.test.id, decision);
+    return narrowed;
+  }
+
+  /** Takes over another state's contents, which must not be used afterwards: a fork was executed in this state's stead. */
+  become(other: State): void {
+    this.scopes = other.scopes;
+    this.heap = other.heap;
+    this.owned = other.owned;
+    this.environ = other.environ;
+    this.modules = other.modules;
+    this.partial = other.partial;
+    this.assumptions = other.assumptions;
+    this.unknownSince = other.unknownSince;
+  }
+
+  addScope(id: number): void {
+    const scope: Scope = new Map();
+    this.scopes.set(id, scope);
+    this.owned.add(scope);
+  }
+
+  scope(id: number): ReadonlyMap<string, Slot> {
+    return this.scopes.get(id) ?? EMPTY;
+  }
+
+  slot(scope: number, name: string): Slot | undefined {
+    const slot = this.scopes.get(scope)?.get(name);
+    return slot === undefined ? undefined : restrictSlot(slot, this.assumptions);
+  }
+
+  setSlot(scope: number, name: string, slot: Slot | undefined): void {
+    const names = this.writable(scope);
+    if (slot === undefined) names.delete(name);
+    else names.set(name, slot);
+  }
+
+  object(id: number): HeapObject | undefined {
+    return this.heap.get(id);
+  }
+
+  setObject(id: number, object: HeapObject): void {
+    this.heap.set(id, object);
+  }
+
+  /** What a value leads to may from now on be reached through something unknown. */
+  escape(value: Value, seen = new Set<Value>()): void {
+    if (seen.has(value)) return;
+    seen.add(value);
+    switch (value.kind) {
+      case "reference": {
+        if (this.escaped.has(value.id)) return;
+        this.escaped.add(value.id);
+        const object = this.object(value.id);
+        if (object !== undefined) this.escape(object.contents, seen);
+        return;
+      }
+      case "choice":
+        this.escape(value.yes, seen);
+        this.escape(value.no, seen);
+        return;
+      case "list":
+      case "tuple":
+      case "set":
+      case "frozenset":
+        for (const item of value.items) this.escape(item.value, seen);
+        return;
+      case "dict":
+        for (const entry of value.entries) this.escape(entry.value, seen);
+        return;
+      case "model": {
+        const { view } = value.model as Model;
+        if (view === undefined) this.escapedOthers.set(value.model, value);
+        else this.escape(view.of, seen);
+        return;
+      }
+      case "class":
+        this.escapedOthers.set(value.definition, value);
+        return;
+      case "environment":
+      case "derived":
+        if (!isUnchanging(value)) this.escapedOthers.set(keyOf(value), value);
+        return;
+      default:
+    }
+  }
+
+  /** Like {@link escape}, for what a list, dict or set holds: not for itself. */
+  escapeParts(value: Value): void {
+    if (value.kind === "reference") {
+      const object = this.object(value.id);
+      if (object !== undefined) this.escapeParts(object.contents);
+    } else if (value.kind === "choice") {
+      this.escapeParts(value.yes);
+      this.escapeParts(value.no);
+    } else this.escape(value);
+  }
+
+  /** The objects that something unknown may be. */
+  escapedObjects(): readonly Value[] {
+    return [...[...this.escaped].map((id): Value => ({ kind: "reference", id })), ...this.escapedOthers.values()];
+  }
+
+  /** Changes values that are made of no others wherever a name or an object holds one; `holds` says which do. */
+  replaceEverywhere(holds: (value: Value) => boolean, leaf: (value: Value) => Value): void {
+    const inAll = inLeaves(leaf);
+    const change = (value: Value): Value => (holds(value) ? inAll(value) : value);
+    for (const id of this.scopes.keys()) {
+      for (const [name, slot] of this.scope(id)) {
+        const changed = mapSlot(slot, (bound) => {
+          const value = change(bound.value);
+          return value === bound.value ? bound : { ...bound, value };
+        });
+        if (changed !== slot) this.setSlot(id, name, changed);
+      }
+    }
+    for (const id of this.heap.keys()) {
+      const object = this.object(id);
+      if (object === undefined) continue;
+      const contents = change(object.contents);
+      if (contents !== object.contents) this.setObject(id, { ...object, contents });
+    }
+  }
+
+  /** Every object may have been changed. */
+  forgetObjects(because: UnknownValue): void {
+    for (const id of this.heap.keys()) {
+      const object = this.object(id);
+      if (object !== undefined) this.setObject(id, { ...object, contents: because });
+    }
+    forgetEnvironment(this, because);
+  }
+
+  private writable(id: number): Scope {
+    const scope = this.scopes.get(id);
+    if (scope !== undefined && this.owned.has(scope)) return scope;
+    spend(2 + (scope?.size ?? 0) / 2);
+    const copy: Scope = new Map(scope);
+    this.scopes.set(id, copy);
+    this.owned.add(copy);
+    return copy;
+  }
+
+  /** The state after an undecided test: what differs between both arms depends on the test. */
+  static join(test: Test, yes: State, no: State): State {
+    const joined = new State();
+    joined.unknownSince = yes.unknownSince === no.unknownSince ? yes.unknownSince : freshId();
+    joined.escaped = yes.escaped;
+    joined.escapedOthers = yes.escapedOthers;
+    const escape = (value: Value): void => joined.escape(value);
+    joined.scopes = joinLayers(yes.scopes, no.scopes, (a, b) => joinScopes(test, a, b, escape));
+    joined.heap = joinLayers(yes.heap, no.heap, (a, b) => joinObjects(test, a, b, escape));
+    joined.environ = joinEnvirons(test, yes, no);
+    joined.modules = joinModules(joined, test, yes, no);
+    joined.partial = joinPartial(test, yes, no);
+    for (const [id, decision] of yes.assumptions) {
+      if (no.assumptions.get(id)?.holds === decision.holds) joined.assumptions.set(id, decision);
+    }
+    return joined;
+  }
+}
+
+/** What both have, with what was written in either since they parted; what only one of them has comes over as it is. */
+function joinLayers<V>(yes: Layers<number, V>, no: Layers<number, V>, join: (yes: V, no: V) => V): Layers<number, V> {
+  const changed = Layers.changedKeys(yes, no);
+  const [joined] = no.fork();
+  for (const key of changed) {
+    spend(2);
+    const a = yes.get(key);
+    const b = no.get(key);
+    if (a !== b && a !== undefined) joined.set(key, b === undefined ? a : join(a, b));
+  }
+  return joined;
+}
+
+function joinEnvirons(test: Test, yes: State, no: State): ForkedMap<string, Value> {
+  const joined = yes.environ.fork();
+  if (yes.environ.isSame(no.environ)) return joined;
+  for (const name of new Set([...yes.environ.keys(), ...no.environ.keys()]))
+    joined.set(name, joinVariables(test, environVariable(yes, name), environVariable(no, name)));
+  return joined;
+}
+
+function joinModules(joined: State, test: Test, yes: State, no: State): ForkedMap<FilePath, number> {
+  if (yes.modules.isSame(no.modules)) return yes.modules.fork();
+  const modules = new ForkedMap<FilePath, number>();
+  for (const [file, scope] of yes.modules) {
+    const other = no.modules.get(file);
+    if (other !== undefined) modules.set(file, joinModule(joined, test, [yes, scope], [no, other]));
+  }
+  return modules;
+}
+
+/** A fork makes some ten small objects. */
+const COST_OF_FORK = 12;
+const EMPTY: ReadonlyMap<string, Slot> = new Map();
+/** Stands for "whatever the real environment holds" in a joined `environ`. */
+export const REAL: Value = { kind: "unset" };
+/** In `environ`: what the program may have done to any variable. */
+const ANY_VARIABLE = "";
+
+/** What the program itself has made of an environment variable; {@link REAL} where it has not touched it. */
+export function environVariable(state: State, name: string): Value {
+  return state.environ.get(name) ?? state.environ.get(ANY_VARIABLE) ?? REAL;
+}
+
+/** The program has done something to variables that are not known. */
+export function forgetEnvironment(state: State, because: Value): void {
+  for (const name of [...state.environ.keys(), ANY_VARIABLE]) state.environ.set(name, because);
+}
