@@ -3,7 +3,8 @@ import { MAX_ANSWER_WORK } from "./values/budget";
 import type { FilePath } from "../base/path";
 import { NEVER_CANCELLED, type CancellationToken } from "../base/cancellation";
 import type { Expr } from "../syntax/ast";
-import { callContext, callValue } from "./interpreter/calls";
+import { callMethod, callValue } from "./interpreter/calls";
+import { callContext } from "./program/call";
 import { attributeOf, classSlot } from "./interpreter/classes";
 import { emptyInstance } from "./interpreter/instances";
 import { ancestry } from "./semantics/linearization";
@@ -12,6 +13,8 @@ import { evaluate as evaluateExpression, overrideOf } from "./interpreter/expres
 import { Fuel, onFuel, OutOfFuel } from "./values/fuel";
 import type { Host } from "./program/host";
 import { executeModule, moduleFrame } from "./interpreter/imports";
+import { executeBlock } from "./interpreter/statements";
+import type { Interpreter } from "./program/interpreter";
 import { DOTENV_LOADED, finishConfiguration, setUpConfiguration } from "./libraries/packages/configurations/hooks";
 import { libraries } from "./libraries";
 import { settledValue } from "./libraries/packages/configurations/configurations";
@@ -31,6 +34,8 @@ import {
   type Value,
 } from "./values/value";
 
+const INTERPRETER: Interpreter = { evaluate: evaluateExpression, executeBlock, callValue, callMethod };
+
 /**
  * Evaluates a settings module and all it imports, without running anything. Never throws but `Cancelled`: what cannot
  * be known is unknown with a cause.
@@ -41,7 +46,7 @@ export function evaluate(
   token: CancellationToken = NEVER_CANCELLED,
   className?: string,
 ): Evaluation {
-  const machine = new Machine(host, libraries, token);
+  const machine = new Machine(host, INTERPRETER, libraries, token);
   const state = new State();
   const moduleName = host.moduleName(entry);
   const module = { kind: "file", path: entry, name: moduleName, isPackage: entry.endsWith("/__init__.py") } as const;

@@ -1,4 +1,5 @@
-import { dottedName, walk } from "../edit/walk";
+import { dottedName } from "../../syntax/dottedName";
+import { walk } from "../edit/walk";
 import type { TopLevelName } from "../edit/nameTable";
 import type { Source } from "../edit/source";
 import { joinedStrings } from "./dialect";

@@ -2,7 +2,7 @@ import type { FilePath } from "../../base/path";
 import type { Expr, ImportFrom, Stmt } from "../../syntax/ast";
 import type { Sources } from "./editHost";
 import { absoluteModule, importedFile } from "./moduleNames";
-import { dottedName } from "./walk";
+import { dottedName } from "../../syntax/dottedName";
 
 /** A name that a module binds at its top level. */
 export interface TopLevelName {

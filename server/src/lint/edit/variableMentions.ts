@@ -1,7 +1,8 @@
 import { table } from "../../base/table";
 import type { Range } from "../../base/text";
 import type { Call, ClassDef, Expr, Module } from "../../syntax/ast";
-import { dottedName, walk, type Kinded } from "./walk";
+import { dottedName } from "../../syntax/dottedName";
+import { walk, type Kinded } from "./walk";
 
 /**
  * Where a value stands: the setting's name, then the keys and indices that lead to it (`CACHES`, `default`, `LOCATION`).

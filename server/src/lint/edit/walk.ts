@@ -21,11 +21,3 @@ export function walk(roots: readonly object[], visit: (node: Kinded) => boolean 
     for (const child of children.reverse()) waiting.push(child);
   }
 }
-
-/** The dotted name that an expression spells (`environ.Env`), `undefined` where it is anything else. */
-export function dottedName(expression: Expr): string | undefined {
-  if (expression.kind === "Name") return expression.id;
-  if (expression.kind !== "Attribute") return undefined;
-  const owner = dottedName(expression.value);
-  return owner === undefined ? undefined : `${owner}.${expression.attr}`;
-}

@@ -1,7 +1,7 @@
 import type { Expr, Stmt } from "../../syntax/ast";
-import { callContext } from "./calls";
+import { callContext } from "../program/call";
 import type { Model } from "../program/call";
-import { evaluate } from "./expressions";
+
 import type { Read } from "../program/evaluation";
 import { instanceBehind } from "./instances";
 import { bound, drained } from "./iterators";
@@ -93,7 +93,7 @@ function assignAttribute(
   target: Extract<Expr, { kind: "Attribute" }>,
   value: Value,
 ): void {
-  const owner = evaluate(m, state, frame, target.value);
+  const owner = m.evaluate(state, frame, target.value);
   m.perAlternative(state, owner, (inner, leaf) => {
     const site = m.site(frame, target);
     if (leaf.kind === "model")
@@ -133,8 +133,8 @@ function assignItem(
   given: Value,
   statement: Stmt | undefined,
 ): void {
-  const owner = evaluate(m, state, frame, target.value);
-  const key = evaluate(m, state, frame, target.slice);
+  const owner = m.evaluate(state, frame, target.value);
+  const key = m.evaluate(state, frame, target.slice);
   const site = m.site(frame, statement ?? target);
   const isWritten = statement?.kind === "Assign" && statement.targets.includes(target);
   const valueSite = isWritten ? m.site(frame, statement.value) : site;
@@ -176,8 +176,8 @@ export function deleteTarget(m: Machine, state: State, frame: Frame, target: Exp
     return;
   }
   if (target.kind !== "Subscript") return;
-  const owner = evaluate(m, state, frame, target.value);
-  const key = evaluate(m, state, frame, target.slice);
+  const owner = m.evaluate(state, frame, target.value);
+  const key = m.evaluate(state, frame, target.slice);
   m.perAlternative(state, owner, (inner, leaf) => {
     if (leaf.kind === "external")
       m.libraries.deleteItem(leaf.name, key, callContext(m, inner, frame, m.site(frame, target)));

@@ -7,7 +7,7 @@ import { namespaceModel } from "./namespaces";
 import { PythonRaise } from "../values/raise";
 import type { State } from "../program/state";
 import { unknown, type Site, type Value } from "../values/value";
-import { callContext, callMethod } from "./calls";
+import { callContext } from "../program/call";
 
 /** `object.name`, not called. */
 export function methodValue(m: Machine, state: State, frame: Frame, object: Value, name: string, site: Site): Value {
@@ -57,7 +57,7 @@ export function methodValue(m: Machine, state: State, frame: Frame, object: Valu
 
 /** A method taken from its object to be called later: `strip = text.strip`. */
 function boundMethod(receiver: Value, name: string): Value {
-  const model: Model = { call: (call) => callMethod(receiver, name, call) };
+  const model: Model = { call: (call) => call.machine.callMethod(receiver, name, call) };
   return { kind: "model", name: `.${name}`, model };
 }
 

@@ -1,7 +1,8 @@
 import type { AugAssign } from "../../syntax/ast";
 import { assignTarget } from "./assign";
 import { escapeInto, mutate } from "./mutation";
-import { evaluate, findSlot, operate, readName } from "./expressions";
+import { operate, readName } from "./expressions";
+import { findSlot } from "../program/scopes";
 import { drained } from "./iterators";
 import type { Frame, Machine } from "../program/machine";
 import type { State } from "../program/state";
@@ -15,8 +16,8 @@ export function augmentedAssignment(m: Machine, state: State, frame: Frame, node
   const before =
     node.target.kind === "Name"
       ? readName(m, state, frame, node.target.id, node.target)
-      : evaluate(m, state, frame, node.target);
-  const operand = drained(m, state, evaluate(m, state, frame, node.value));
+      : m.evaluate(state, frame, node.target);
+  const operand = drained(m, state, m.evaluate(state, frame, node.value));
   const site = m.site(frame, node);
   let rebinds = false;
   const result = m.perAlternative(state, before, (inner, leaf) => {

@@ -1,16 +1,16 @@
 import type { Assert, Expr, If } from "../../syntax/ast";
 import type { Branch } from "../program/evaluation";
-import { evaluate } from "./expressions";
+
 import { combine, leaving, normalEnd, type Flow } from "../program/flow";
 import type { Frame, Machine } from "../program/machine";
 import { asOne, decide, type Condition } from "./deciding";
 import type { State } from "../program/state";
-import { executeBlock } from "./statements";
+
 import type { Value } from "../values/value";
 
 /** `if`, both arms of it where the condition is not known. */
 export function executeIf(m: Machine, state: State, frame: Frame, node: If): Flow {
-  const value = evaluate(m, state, frame, node.test);
+  const value = m.evaluate(state, frame, node.test);
   const site = m.site(frame, node);
   const condition = simplified(
     m,
@@ -24,7 +24,7 @@ export function executeIf(m: Machine, state: State, frame: Frame, node: If): Flo
   const outcome: Branch["outcome"] = condition.kind === "test" ? "undecided" : condition.holds ? "yes" : "no";
   const reads = (m.reads[m.reads.length - 1] ?? []).slice();
   m.branches.push({ site, statement: node, module: frame.module, outcome, test, value: m.freeze(state, value), reads });
-  return branch(m, state, condition, (inner, holds) => executeBlock(m, inner, frame, holds ? node.body : node.orelse));
+  return branch(m, state, condition, (inner, holds) => m.executeBlock(inner, frame, holds ? node.body : node.orelse));
 }
 
 /** A condition of very many cases is followed as one test of its own: fewer correlations are seen, none is invented. */
@@ -56,7 +56,7 @@ export function branch(
 
 /** `assert`: the worlds in which it does not hold leave. */
 export function executeAssert(m: Machine, state: State, frame: Frame, node: Assert): Flow {
-  const value = evaluate(m, state, frame, node.test);
+  const value = m.evaluate(state, frame, node.test);
   const condition = decide(m, state, value, m.site(frame, node.test), m.excerpt(frame, node.test));
   return branch(m, state, condition, (inner, holds) =>
     holds

@@ -1,11 +1,11 @@
 import { append } from "../../base/lists";
 import { handOut } from "../program/openNames";
-import type { Call, Expr } from "../../syntax/ast";
+import type { Call } from "../../syntax/ast";
 import { unsupported, type Arguments, type CallContext, type Model } from "../program/call";
 import { listMethod } from "./containerMethods";
 import { isMutator } from "./mutators";
 import { memberByValue } from "./enumerations";
-import { evaluate } from "./expressions";
+
 import { callFunction } from "./functions";
 import { newInstance } from "./instances";
 import type { Frame, Machine } from "../program/machine";
@@ -22,28 +22,21 @@ import { iterationItems } from "./structures";
 import { READING } from "../program/effects";
 import { forgetCall } from "./widening";
 import { forgetContents, forgetEscaped, forgetValue } from "./forgetting";
-import { freshId, str, unknown, type OpaqueValue, type Site, type Step, type Value } from "../values/value";
+import { freshId, str, unknown, type OpaqueValue, type Step, type Value } from "../values/value";
 import { methodValue } from "./attributes";
-
-/** A call context without arguments: for attribute and subscript access on models. */
-export function callContext(machine: Machine, state: State, frame: Frame, site: Site): CallContext {
-  return { machine, state, frame, site, node: undefined, args: NO_ARGUMENTS };
-}
-
-const NO_ARGUMENTS: Arguments = { positional: [], keywords: new Map(), open: false };
 
 /** Evaluates a call expression. */
 export function callExpression(m: Machine, state: State, frame: Frame, node: Call): Value {
   const site = m.site(frame, node);
   if (node.func.kind === "Attribute") {
     const name = node.func.attr;
-    const receiver = evaluate(m, state, frame, node.func.value);
+    const receiver = m.evaluate(state, frame, node.func.value);
     const args = evaluateArguments(m, state, frame, node);
     return m.perAlternative(state, receiver, (inner, leaf) =>
       callMethod(leaf, name, { machine: m, state: inner, frame, args, site, node }),
     );
   }
-  const callee = evaluate(m, state, frame, node.func);
+  const callee = m.evaluate(state, frame, node.func);
   const args = evaluateArguments(m, state, frame, node);
   return m.perAlternative(state, callee, (inner, leaf) =>
     callValue(leaf, { machine: m, state: inner, frame, args, site, node }),
@@ -56,10 +49,10 @@ function evaluateArguments(m: Machine, state: State, frame: Frame, node: Call): 
   let open = false;
   for (const arg of node.args) {
     if (arg.kind !== "Starred") {
-      positional.push(evaluate(m, state, frame, arg));
+      positional.push(m.evaluate(state, frame, arg));
       continue;
     }
-    const items = iterationItems(m, state, evaluate(m, state, frame, arg.value));
+    const items = iterationItems(m, state, m.evaluate(state, frame, arg.value));
     if (items.some((item) => item.spread)) open = true;
     else
       append(
@@ -68,7 +61,7 @@ function evaluateArguments(m: Machine, state: State, frame: Frame, node: Call): 
       );
   }
   for (const keyword of node.keywords) {
-    const value = evaluate(m, state, frame, keyword.value);
+    const value = m.evaluate(state, frame, keyword.value);
     if (keyword.name !== undefined) keywords.set(keyword.name, value);
     else open = spreadKeywords(m, state, value, keywords) || open;
   }
@@ -268,12 +261,4 @@ function symbolicMethod(receiver: Value, name: string, call: CallContext): Value
     return unsupported(call, text);
   }
   return listMethod(receiver, name, call);
-}
-
-/** The dotted text of a name or attribute chain (`a.b.c`), else `undefined`. */
-export function dottedName(expression: Expr): string | undefined {
-  if (expression.kind === "Name") return expression.id;
-  if (expression.kind !== "Attribute") return undefined;
-  const owner = dottedName(expression.value);
-  return owner === undefined ? undefined : `${owner}.${expression.attr}`;
 }

@@ -1,6 +1,6 @@
 import type { Expr, FunctionDef } from "../../syntax/ast";
 import { instanceBehind } from "./instances";
-import { findSlot } from "./expressions";
+import { findSlot } from "../program/scopes";
 import type { Check } from "./iterators";
 import { slotValue, type Frame, type Machine } from "../program/machine";
 import type { State } from "../program/state";

@@ -6,7 +6,8 @@ import { codeKey, watchKey } from "./codeKey";
 import { DictBuilder } from "../values/dicts";
 import { uniqueSet } from "./displays";
 import { Effects } from "../program/effects";
-import { bindNamed, evaluate, functionScopes } from "./expressions";
+import { bindNamed } from "./expressions";
+import { functionScopes } from "../program/scopes";
 import { bound, giveUpIterator, goThrough, iterator, watchOf, type Check, type Course } from "./iterators";
 import type { Frame, Machine } from "../program/machine";
 import { decide, type Condition } from "./deciding";
@@ -23,7 +24,7 @@ type AnyComprehension = ListComp | DictComp;
 /** A comprehension: computed over known iterables, kept for later over those that the environment decides. */
 export function comprehension(m: Machine, state: State, frame: Frame, node: AnyComprehension): Value {
   const first = node.generators[0] as Comprehension;
-  const given = m.restrict(evaluate(m, state, frame, first.iter), state.assumptions);
+  const given = m.restrict(m.evaluate(state, frame, first.iter), state.assumptions);
   if (node.kind !== "GeneratorExp") return collected(m, state, frame, node, given);
   // A generator computes nothing but what it goes through before it is asked (Python reference, "Generator expressions").
   const site = m.site(frame, node);
@@ -219,12 +220,12 @@ function add(
 ): NotFollowed | undefined {
   const next = node.generators[clauseIndex + 1];
   if (next !== undefined) {
-    const given = m.restrict(evaluate(m, state, frame, next.iter), state.assumptions);
+    const given = m.restrict(m.evaluate(state, frame, next.iter), state.assumptions);
     return generate(m, state, frame, node, clauseIndex + 1, goThrough(m, state, given), out);
   }
   if (node.kind === "DictComp")
-    out.push({ key: evaluate(m, state, frame, node.key), value: bound(evaluate(m, state, frame, node.value)) });
-  else out.push({ key: undefined, value: bound(evaluate(m, state, frame, node.elt)) });
+    out.push({ key: m.evaluate(state, frame, node.key), value: bound(m.evaluate(state, frame, node.value)) });
+  else out.push({ key: undefined, value: bound(m.evaluate(state, frame, node.elt)) });
   return undefined;
 }
 
@@ -241,7 +242,7 @@ function addOptional(
   const effects = new Effects();
   effects.add(node.elt);
   if (!effects.isEmpty) return "unsupported";
-  const value = optionalItem(condition, m.freeze(state, evaluate(m, state, frame, node.elt)));
+  const value = optionalItem(condition, m.freeze(state, m.evaluate(state, frame, node.elt)));
   out.push({ key: undefined, value, isOptional: true });
   return undefined;
 }
@@ -261,7 +262,7 @@ function optionalItem(condition: Condition, value: Value): Value {
 function passes(m: Machine, state: State, frame: Frame, tests: readonly Expr[], index: number): Condition {
   const test = tests[index];
   if (test === undefined) return { kind: "known", holds: true };
-  const value = evaluate(m, state, frame, test);
+  const value = m.evaluate(state, frame, test);
   const own = decide(m, state, value, m.site(frame, test), m.excerpt(frame, test));
   const rest = (condition: Condition): Condition => {
     if (condition.kind === "known") return condition.holds ? passes(m, state, frame, tests, index + 1) : condition;

@@ -11,10 +11,9 @@ import { containsItem } from "./structures";
 import { certaintyOf } from "../values/symbolic";
 import { compareTypes } from "../semantics/typeObjects";
 import { bool, type Site, type Value } from "../values/value";
-import { evaluate } from "./expressions";
 
 export function unaryOperation(m: Machine, state: State, frame: Frame, node: UnaryOp): Value {
-  const operand = evaluate(m, state, frame, node.operand);
+  const operand = m.evaluate(state, frame, node.operand);
   if (node.op === "not") {
     const condition = decide(m, state, operand, m.site(frame, node.operand), m.excerpt(frame, node.operand));
     return conditionValue(condition, (holds) => bool(!holds), operand, m.site(frame, node));
@@ -50,7 +49,7 @@ const MAX_WAYS = 12;
 /** `a or b`, `a and b`. `ways`: in how many worlds apart the operands up to here are evaluated. */
 export function booleanOperation(m: Machine, state: State, frame: Frame, node: BoolOp, index: number, ways = 1): Value {
   const operand = node.values[index] as Expr;
-  const value = evaluate(m, state, frame, operand);
+  const value = m.evaluate(state, frame, operand);
   if (index === node.values.length - 1) return value;
   const [site, text] = [m.site(frame, operand), m.excerpt(frame, operand)];
   const decided = decide(m, state, value, site, text);
@@ -88,10 +87,10 @@ export function walk(
 }
 
 export function comparison(m: Machine, state: State, frame: Frame, node: Compare): Value {
-  let left = evaluate(m, state, frame, node.left);
+  let left = m.evaluate(state, frame, node.left);
   let result: Value = bool(true);
   for (const [index, op] of node.ops.entries()) {
-    const right = evaluate(m, state, frame, node.comparators[index] as Expr);
+    const right = m.evaluate(state, frame, node.comparators[index] as Expr);
     const site = m.site(frame, node);
     const answer = compareValues(m, state, frame, op, left, right, site);
     if (node.ops.length === 1) return answer;
@@ -133,7 +132,7 @@ export function compareValues(
 }
 
 export function conditional(m: Machine, state: State, frame: Frame, node: IfExp): Value {
-  const test = evaluate(m, state, frame, node.test);
+  const test = m.evaluate(state, frame, node.test);
   const condition = decide(m, state, test, m.site(frame, node.test), m.excerpt(frame, node.test));
-  return walk(m, state, condition, (inner, holds) => evaluate(m, inner, frame, holds ? node.body : node.orelse));
+  return walk(m, state, condition, (inner, holds) => m.evaluate(inner, frame, holds ? node.body : node.orelse));
 }

@@ -1,15 +1,16 @@
 import type { Expr, Try, With } from "../../syntax/ast";
 import { assignTarget } from "./assign";
 import type { Model } from "../program/call";
-import { callContext } from "./calls";
+import { callContext } from "../program/call";
 import { classSlot } from "./classes";
-import { evaluate } from "./expressions";
+
 import { after, normalEnd, type Flow } from "../program/flow";
 import { instanceBehind } from "./instances";
 import { givesSomething } from "../program/jumps";
 import { slotValue, type Frame, type Machine } from "../program/machine";
 import type { State } from "../program/state";
-import { abandon, collecting, executeBlock } from "./statements";
+import { invalidateStatement } from "./invalidateStatement";
+import { collecting } from "./collecting";
 import { executeTry } from "./tries";
 import { UNSET, type Value } from "../values/value";
 import { forgetCall } from "./widening";
@@ -21,7 +22,7 @@ export function executeWith(m: Machine, state: State, frame: Frame, node: With):
 
 function enter(m: Machine, state: State, frame: Frame, node: With, index: number): Flow {
   const item = node.items[index];
-  if (item === undefined) return executeBlock(m, state, frame, node.body);
+  if (item === undefined) return m.executeBlock(state, frame, node.body);
   const suppressed = suppressedExceptions(m, state, frame, item.contextExpr);
   if (suppressed !== undefined) {
     const rest: With = { ...node, items: node.items.slice(index + 1) };
@@ -30,9 +31,9 @@ function enter(m: Machine, state: State, frame: Frame, node: With, index: number
   let entered: Value | undefined;
   let isFollowed = true;
   const bound = collecting(m, state, () => {
-    entered = evaluate(m, state, frame, item.contextExpr);
+    entered = m.evaluate(state, frame, item.contextExpr);
     isFollowed = entered.kind !== "choice" && !maySwallow(state, entered);
-    if (!isFollowed) return abandon(m, state, frame, node, "unsupported");
+    if (!isFollowed) return invalidateStatement(m, state, frame, node, "unsupported");
     const context = callContext(m, state, frame, m.site(frame, item));
     const given = entered.kind === "model" ? ((entered.model as Model).enter?.(context) ?? entered) : entered;
     if (item.optionalVars !== undefined) assignTarget(m, state, frame, item.optionalVars, given, undefined);
@@ -79,7 +80,7 @@ function suppressing(node: With, types: readonly Expr[]): Try {
 /** The exception classes of `contextlib.suppress(...)`. */
 function suppressedExceptions(m: Machine, state: State, frame: Frame, expression: Expr): readonly Expr[] | undefined {
   if (expression.kind !== "Call") return undefined;
-  const callee = evaluate(m, state, frame, expression.func);
+  const callee = m.evaluate(state, frame, expression.func);
   return callee.kind === "external" && callee.name === "contextlib.suppress" ? expression.args : undefined;
 }
 

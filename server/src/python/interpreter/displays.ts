@@ -1,7 +1,7 @@
 import { append } from "../../base/lists";
 import type { Dict, List, SetDisplay, Tuple } from "../../syntax/ast";
 import { MAX_VALUE_SIZE } from "../values/budget";
-import { evaluate } from "./expressions";
+
 import { bound } from "./iterators";
 import type { Frame, Machine } from "../program/machine";
 import { DictBuilder } from "../values/dicts";
@@ -30,8 +30,8 @@ export function sequenceDisplay(m: Machine, state: State, frame: Frame, node: Li
     });
   const parts = node.elts.map((element): SequencePart => {
     const site = m.site(frame, element);
-    if (element.kind !== "Starred") return { value: bound(evaluate(m, state, frame, element)), isSpread: false, site };
-    return { value: taken(evaluate(m, state, frame, element.value)), isSpread: true, site };
+    if (element.kind !== "Starred") return { value: bound(m.evaluate(state, frame, element)), isSpread: false, site };
+    return { value: taken(m.evaluate(state, frame, element.value)), isSpread: true, site };
   });
   return arrange(m, state, frame, node, parts, []);
 }
@@ -100,8 +100,8 @@ interface DictPart {
 export function dictDisplay(m: Machine, state: State, frame: Frame, node: Dict): Value {
   if (node.items.length > MAX_VALUE_SIZE) return tooLong(m, state, frame, node);
   const parts = node.items.map((item): DictPart => ({
-    key: item.key === undefined ? undefined : evaluate(m, state, frame, item.key),
-    value: unpacked(m, state, evaluate(m, state, frame, item.value), item.key === undefined),
+    key: item.key === undefined ? undefined : m.evaluate(state, frame, item.key),
+    value: unpacked(m, state, m.evaluate(state, frame, item.value), item.key === undefined),
     site: m.site(frame, item),
     valueSite: m.site(frame, item.value),
   }));

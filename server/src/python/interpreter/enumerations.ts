@@ -1,6 +1,6 @@
 import type { Expr } from "../../syntax/ast";
 import type { CallContext, Model } from "../program/call";
-import { callValue, dottedName } from "./calls";
+import { dottedName } from "../../syntax/dottedName";
 import { attributeOf, classSlot } from "./classes";
 import { walk } from "./conditions";
 import { decide } from "./deciding";
@@ -165,7 +165,7 @@ function memberObject(owner: ClassValue, name: string, value: Value, isMixed: bo
     attribute: (wanted, call) => attribute(self, model, wanted, call),
     method: (wanted, call) => {
       const method = attribute(self, model, wanted, call);
-      return method === undefined ? undefined : callValue(method, call);
+      return method === undefined ? undefined : call.machine.call(method, call);
     },
   };
   const self: Value = { kind: "model", name: `${owner.definition.name}.${name}`, model };

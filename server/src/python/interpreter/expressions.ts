@@ -15,6 +15,7 @@ import { slotValue } from "../program/machine";
 import { mergeDicts } from "../values/dicts";
 import { binary } from "../semantics/operators";
 import { pure } from "../program/pure";
+import { findSlot, functionScopes } from "../program/scopes";
 import { PythonRaise } from "../values/raise";
 import type { State } from "../program/state";
 import type { Slot } from "../program/slots";
@@ -120,17 +121,6 @@ export function readName(m: Machine, state: State, frame: Frame, id: string, nod
 export function overrideOf(slot: Slot | undefined): Step | undefined {
   if (slot?.kind !== "split") return slot?.overridable;
   return overrideOf(slot.yes) ?? overrideOf(slot.no);
-}
-
-/** The slot that a name refers to at a place: its own scopes from the innermost outwards. */
-export function findSlot(state: State, frame: Frame, id: string): Slot | undefined {
-  const redirected = frame.redirected.get(id);
-  if (redirected !== undefined) return state.slot(redirected, id);
-  for (const scope of frame.scopes) {
-    const slot = state.slot(scope, id);
-    if (slot !== undefined) return slot;
-  }
-  return undefined;
 }
 
 /** `__name__` and `__package__`: those of the module, also in files that it executes in its namespace. */
@@ -252,11 +242,6 @@ function lambda(m: Machine, state: State, frame: Frame, node: Extract<Expr, { ki
     if (parameter.default !== undefined) defaults.set(parameter.name, evaluate(m, state, frame, parameter.default));
   }
   return { kind: "function", definition: node, file: frame.file, scopes: functionScopes(frame), defaults };
-}
-
-/** The scopes that code inside a function defined here sees: a class's own names are not among them. */
-export function functionScopes(frame: Frame): readonly number[] {
-  return frame.kind === "class" ? frame.scopes.slice(1) : frame.scopes;
 }
 
 function named(m: Machine, state: State, frame: Frame, node: NamedExpr): Value {

@@ -3,7 +3,7 @@ import type { FilePath } from "../../base/path";
 import type { CallContext } from "../program/call";
 import { finishModule } from "./imports";
 import type { Frame } from "../program/machine";
-import { executeBody } from "./statements";
+import { executeBody } from "./moduleBody";
 import { freshId, str } from "../values/value";
 
 /**

@@ -1,7 +1,7 @@
 import type { Expr, FunctionDef, Parameter } from "../../syntax/ast";
 import { MAX_CALL_DEPTH } from "../values/budget";
 import type { CallContext } from "../program/call";
-import { evaluate } from "./expressions";
+
 import { absorb, chooseUnder, type Flow } from "../program/flow";
 import { generatorIterator, generatorKind } from "./generators";
 import { spend } from "../values/fuel";
@@ -10,7 +10,7 @@ import type { Frame, Machine } from "../program/machine";
 import { own } from "../program/objects";
 import { PythonRaise } from "../values/raise";
 import type { State } from "../program/state";
-import { executeBlock } from "./statements";
+
 import { forgetCall } from "./widening";
 import {
   freshId,
@@ -72,9 +72,9 @@ function run(m: Machine, state: State, frame: Frame, { definition }: FunctionVal
   m.callDepth += 1;
   m.reads.push([]);
   try {
-    if (definition.kind === "Lambda") return evaluate(m, state, frame, definition.body);
+    if (definition.kind === "Lambda") return m.evaluate(state, frame, definition.body);
     const entry = m.raising.pathTo(state);
-    return finish(m, state, entry, executeBlock(m, state, frame, definition.body));
+    return finish(m, state, entry, m.executeBlock(state, frame, definition.body));
   } finally {
     m.reads.pop();
     m.callDepth -= 1;
@@ -182,7 +182,7 @@ export function defineFunction(
   const defaults = new Map<string, Value>();
   for (const parameter of definition.parameters) {
     if (parameter.default === undefined) continue;
-    const value = evaluate(m, state, frame, parameter.default);
+    const value = m.evaluate(state, frame, parameter.default);
     defaults.set(parameter.name, bound(value));
   }
   return { kind: "function", definition, file: frame.file, scopes, defaults };
@@ -205,7 +205,7 @@ export function applyDecorators(m: Machine, state: State, frame: Frame, defined:
       value = withDecorator(value, value.definition, decorator);
       continue;
     }
-    const callee = evaluate(m, state, frame, decorator);
+    const callee = m.evaluate(state, frame, decorator);
     if (callee.kind !== "function") return defined;
     const site = m.site(frame, decorator);
     const args = { positional: [value], keywords: new Map(), open: false };

@@ -2,7 +2,7 @@ import type { FunctionDef, Stmt, Suspend } from "../../syntax/ast";
 import type { CallContext } from "../program/call";
 import { codeKey, watchKey } from "./codeKey";
 import { isMutator } from "./mutators";
-import { evaluate } from "./expressions";
+
 import { bound, drained, iterator } from "./iterators";
 import type { Frame, Machine } from "../program/machine";
 import type { State } from "../program/state";
@@ -91,7 +91,7 @@ export function giveUpYields(m: Machine, state: State, frame: Frame, node: Stmt)
 /** `yield` and `yield from` inside a generator: what they give is added to its list. */
 export function yieldValue(m: Machine, state: State, frame: Frame, node: Suspend): Value {
   const site = m.site(frame, node);
-  const value = node.value === undefined ? NONE : evaluate(m, state, frame, node.value);
+  const value = node.value === undefined ? NONE : m.evaluate(state, frame, node.value);
   const { generated } = frame;
   if (generated === undefined) return unknown("unsupported", `expression of kind ${node.kind}`, site);
   const given: readonly Item[] =

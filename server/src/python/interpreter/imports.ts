@@ -15,7 +15,7 @@ import { type Executed, type PartialModule } from "../program/state";
 import { mapSlot, type Slot } from "../program/slots";
 import type { Flow } from "../program/flow";
 import { starImport } from "./starImports";
-import { executeBody } from "./statements";
+import { executeBody } from "./moduleBody";
 import { freshId, unknown, type Guard, type Site, type Step, type Value } from "../values/value";
 
 /** `import a.b as c`. */

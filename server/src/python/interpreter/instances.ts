@@ -1,5 +1,5 @@
 import type { CallContext, Model } from "../program/call";
-import { callValue } from "./calls";
+
 import { attributeOf, classSlot, slotBehind } from "./classes";
 import { namespaceModel } from "./namespaces";
 import { ancestry, isConfiguration } from "../semantics/linearization";
@@ -29,7 +29,7 @@ export function newInstance(owner: ClassValue, call: CallContext): Value | undef
   const init = classSlot(state, owner, "__init__");
   if (isOther) return isRecord(owner) ? newRecord(owner, call) : undefined;
   const self = emptyInstance(owner, state);
-  if (init !== undefined) callValue(attributeOf(slotValue(init), owner, self, call), call);
+  if (init !== undefined) call.machine.call(attributeOf(slotValue(init), owner, self, call), call);
   else if (args.positional.length > 0 || args.keywords.size > 0) throw new PythonRaise("TypeError", site);
   return self;
 }
@@ -43,7 +43,7 @@ function newRecord(owner: ClassValue, call: CallContext): Value | undefined {
   if (instance === undefined || after !== undefined || !initializeRecord(owner, instance.scope, call)) return undefined;
   const post = state.slot(owner.scope, "__post_init__");
   const none = { ...call, args: { positional: [], keywords: new Map(), open: false }, node: undefined };
-  if (post !== undefined) callValue(attributeOf(slotValue(post), owner, self, none), none);
+  if (post !== undefined) call.machine.call(attributeOf(slotValue(post), owner, self, none), none);
   return self;
 }
 
@@ -57,7 +57,7 @@ export function emptyInstance(owner: ClassValue, state: State): Value {
     key: String(scope),
     ...(isAlwaysTrue(owner, state) ? { isTrue: true } : {}),
     attribute: (name, call) => attribute(self, model, name, call),
-    method: (name, call) => callValue(attribute(self, model, name, call), call),
+    method: (name, call) => call.machine.call(attribute(self, model, name, call), call),
     call: (call) => special(self, model, "__call__", call.args.positional, call),
     subscript: (key, call) => special(self, model, "__getitem__", [key], call),
     contains: (item, call) => special(self, model, "__contains__", [item], call),
@@ -126,7 +126,7 @@ function special(
     args: name === "__call__" ? call.args : { positional, keywords: new Map(), open: false },
     node: undefined,
   };
-  return callValue(attributeOf(slotValue(slot), owner, self, inner), inner);
+  return call.machine.call(attributeOf(slotValue(slot), owner, self, inner), inner);
 }
 
 /** `super()` inside a method: attributes are looked up behind the class that the method stands in. */
@@ -151,7 +151,7 @@ export function superObject(behind: ClassValue, self: Value): Value | undefined 
     },
     method: (name, call) => {
       const found = find(name, call);
-      if (found !== undefined) return callValue(found, call);
+      if (found !== undefined) return call.machine.call(found, call);
       if (isConfiguration(owner)) return call.machine.libraries.inheritedMethod(name, owner, call);
       // What `object` has does nothing.
       return /^__(init|init_subclass|exit)__$/.test(name) && !ancestry(owner).isOpen ? NONE : undefined;

@@ -1,18 +1,19 @@
 import type { For } from "../../syntax/ast";
 import { assignTarget } from "./assign";
 import { MAX_LOOP_ROUNDS } from "../values/budget";
-import { evaluate } from "./expressions";
+
 import { absorb, after, combine, endedByBreak, normalEnd, type Flow } from "../program/flow";
 import { goThrough, type Course } from "./iterators";
 import type { Frame, Machine } from "../program/machine";
 import type { State } from "../program/state";
-import { abandon, collecting, executeBlock } from "./statements";
+import { invalidateStatement } from "./invalidateStatement";
+import { collecting } from "./collecting";
 import { iterationItems } from "./structures";
 import type { ChoiceValue, Item, Value } from "../values/value";
 
 /** `for`, round by round, where the number of rounds is known in every world. */
 export function executeFor(m: Machine, state: State, frame: Frame, node: For): Flow {
-  return executeThrough(m, state, frame, node, evaluate(m, state, frame, node.iter));
+  return executeThrough(m, state, frame, node, m.evaluate(state, frame, node.iter));
 }
 
 function executeThrough(m: Machine, state: State, frame: Frame, node: For, source: Value): Flow {
@@ -28,7 +29,7 @@ function executeThrough(m: Machine, state: State, frame: Frame, node: For, sourc
   };
   const flow = isFollowed ? executeOver(m, state, frame, node, { iterable, check, lost }) : normalEnd(state);
   if (isFollowed) return flow;
-  return abandon(m, before, frame, node, "unsupported");
+  return invalidateStatement(m, before, frame, node, "unsupported");
 }
 
 /** Executes something for each arm of a choice, in its worlds. */
@@ -58,9 +59,9 @@ function executeOver(m: Machine, state: State, frame: Frame, node: For, through:
     );
   const items = node.isAsync ? undefined : iterationItems(m, state, contents);
   if (items === undefined || items.length > MAX_LOOP_ROUNDS || !items.every(isCounted))
-    return abandon(m, state, frame, node, "unsupported");
+    return invalidateStatement(m, state, frame, node, "unsupported");
   const flow = endedByBreak(executeRounds(m, state, frame, node, items, { check, lost }));
-  const whole = after(m, flow, (next) => executeBlock(m, next, frame, node.orelse));
+  const whole = after(m, flow, (next) => m.executeBlock(next, frame, node.orelse));
   return absorb(m, whole, ({ kind }) => kind === "done");
 }
 
@@ -101,7 +102,7 @@ function executeRound(m: Machine, state: State, frame: Frame, node: For, item: I
       assignTarget(m, state, frame, node.target, item.value, undefined);
       return normalEnd(state);
     });
-    const round = after(m, bound, (next) => executeBlock(m, next, frame, node.body));
+    const round = after(m, bound, (next) => m.executeBlock(next, frame, node.body));
     return absorb(m, round, ({ kind }) => kind === "continue");
   }
   const value = m.restrict(item.value, state.assumptions);

@@ -2,17 +2,18 @@ import type { Match, Pattern } from "../../syntax/ast";
 import { assignTarget } from "./assign";
 import { branch } from "./branches";
 import { compareValues } from "./conditions";
-import { evaluate } from "./expressions";
+
 import { normalEnd, type Flow } from "../program/flow";
 import type { Frame, Machine } from "../program/machine";
 import { decide, type Condition } from "./deciding";
 import type { State } from "../program/state";
-import { abandon, collecting, executeBlock } from "./statements";
+import { invalidateStatement } from "./invalidateStatement";
+import { collecting } from "./collecting";
 import type { Value } from "../values/value";
 
 /** `match`: values, alternatives, captures and guards are followed; from a case on whose pattern looks inside of its subject, nothing is. */
 export function executeMatch(m: Machine, state: State, frame: Frame, node: Match): Flow {
-  const subject = evaluate(m, state, frame, node.subject);
+  const subject = m.evaluate(state, frame, node.subject);
   return executeCases(m, state, frame, node, subject);
 }
 
@@ -22,15 +23,15 @@ function executeCases(m: Machine, state: State, frame: Frame, node: Match, subje
   const others = { ...node, cases: rest };
   return collecting(m, state, () => {
     const matches = matchOf(m, state, frame, subject, first.pattern);
-    if (matches === undefined) return abandon(m, state, frame, node, "unsupported");
+    if (matches === undefined) return invalidateStatement(m, state, frame, node, "unsupported");
     return branch(m, state, matches, (inner, holds) => {
       if (!holds) return executeCases(m, inner, frame, others, subject);
       capture(m, inner, frame, subject, first.pattern);
-      if (first.guard === undefined) return executeBlock(m, inner, frame, first.body);
-      const guard = evaluate(m, inner, frame, first.guard);
+      if (first.guard === undefined) return m.executeBlock(inner, frame, first.body);
+      const guard = m.evaluate(inner, frame, first.guard);
       const kept = decide(m, inner, guard, m.site(frame, first.guard), m.excerpt(frame, first.guard));
       return branch(m, inner, kept, (then, passes) =>
-        passes ? executeBlock(m, then, frame, first.body) : executeCases(m, then, frame, others, subject),
+        passes ? m.executeBlock(then, frame, first.body) : executeCases(m, then, frame, others, subject),
       );
     });
   });
@@ -42,7 +43,7 @@ function matchOf(m: Machine, state: State, frame: Frame, subject: Value, pattern
   switch (pattern.kind) {
     case "MatchValue": {
       const op = pattern.value.kind === "Constant" ? "is" : "==";
-      const wanted = evaluate(m, state, frame, pattern.value);
+      const wanted = m.evaluate(state, frame, pattern.value);
       const same = compareValues(m, state, frame, op, subject, wanted, site);
       return decide(m, state, same, site, m.excerpt(frame, pattern.value));
     }

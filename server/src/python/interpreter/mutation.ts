@@ -1,5 +1,5 @@
 import type { Expr, Stmt } from "../../syntax/ast";
-import { dottedName } from "./calls";
+import { dottedName } from "../../syntax/dottedName";
 import { MAX_VALUE_SIZE } from "../values/budget";
 import { spend } from "../values/fuel";
 import type { Frame, Machine } from "../program/machine";

@@ -1,6 +1,6 @@
 import type { AnnAssign, Expr } from "../../syntax/ast";
 import type { CallContext } from "../program/call";
-import { callValue } from "./calls";
+
 import { classSlot } from "./classes";
 import { ancestry } from "../semantics/linearization";
 import { slotValue } from "../program/machine";
@@ -73,5 +73,9 @@ function defaultOf(owner: ClassValue, name: string, call: CallContext): Value | 
   if (!known) return undefined;
   const factory = value.keywords.get("default_factory");
   if (factory === undefined) return value.keywords.get("default");
-  return callValue(factory, { ...call, args: { positional: [], keywords: new Map(), open: false }, node: undefined });
+  return call.machine.call(factory, {
+    ...call,
+    args: { positional: [], keywords: new Map(), open: false },
+    node: undefined,
+  });
 }

@@ -4,22 +4,21 @@ import { augmentedAssignment } from "./augmented";
 import { executeAssert, executeIf } from "./branches";
 import { MAX_NESTING } from "../values/budget";
 import { executeWith } from "./contexts";
-import { evaluate, functionScopes } from "./expressions";
-import { after, leaving, normalEnd, withoutFailures, type Exit, type Flow } from "../program/flow";
+import { functionScopes } from "../program/scopes";
+import { after, leaving, normalEnd, type Flow } from "../program/flow";
 import { applyDecorators, callFunction, defineFunction } from "./functions";
 import { executeImport, executeImportFrom } from "./imports";
-import { giveUpYields } from "./generators";
-import { jumpsOf } from "../program/jumps";
 import { executeFor } from "./loops";
-import { OutOfFuel, spend } from "../values/fuel";
+import { spend } from "../values/fuel";
 import type { Frame, Machine } from "../program/machine";
 import { executeMatch } from "./matching";
 import { ANY_EXCEPTION, PythonRaise } from "../values/raise";
 import type { State } from "../program/state";
-import { newTest } from "../values/symbolic";
 import { executeTry } from "./tries";
+import { collecting } from "./collecting";
+import { invalidateStatement } from "./invalidateStatement";
 import { freshId, UNSET, unknown, type Cause, type ClassValue, type Value } from "../values/value";
-import { forget, forgetRest } from "./widening";
+import { forget } from "./widening";
 
 /** Executes statements in order. The state is changed in place; use the flow's state afterwards. */
 export function executeBlock(m: Machine, state: State, frame: Frame, body: readonly Stmt[]): Flow {
@@ -31,36 +30,6 @@ export function executeBlock(m: Machine, state: State, frame: Frame, body: reado
   return flow;
 }
 
-/**
- * Executes the statements of a module. Where the work is used up, what stands before stays, and the statement and all
- * behind it are given up at once.
- */
-export function executeBody(m: Machine, state: State, frame: Frame, body: readonly Stmt[]): Flow {
-  let flow = normalEnd(state);
-  for (const [index, statement] of body.entries()) {
-    const { normal } = flow;
-    if (normal === undefined) break;
-    const restore = m.keepPlace();
-    try {
-      if (m.fuel.isUsedUp) throw new OutOfFuel();
-      flow = after(m, flow, (next) => executeStatement(m, next, frame, statement));
-    } catch (error) {
-      if (!(error instanceof OutOfFuel)) throw error;
-      restore();
-      return { exits: flow.exits, normal: withoutRest(m, normal, frame, body.slice(index)) };
-    }
-  }
-  return flow;
-}
-
-/** The state after statements that nothing is left to execute with. */
-function withoutRest(m: Machine, state: State, frame: Frame, rest: readonly Stmt[]): State {
-  const site = rest[0] === undefined ? undefined : m.site(frame, rest[0]);
-  m.widen({ kind: "budget", text: "the module takes too much work to be followed to its end", site });
-  m.fuel.onReserve(() => forgetRest(m, state, frame, rest));
-  return state;
-}
-
 const COST_OF_STATEMENT = 40;
 
 /** Executes one statement. An exception that certainly happens becomes an exit. */
@@ -68,7 +37,7 @@ export function executeStatement(m: Machine, state: State, frame: Frame, stateme
   spend(COST_OF_STATEMENT);
   if (m.nesting > MAX_NESTING) {
     m.widen({ kind: "budget", text: "code that is nested too deeply", site: m.site(frame, statement) });
-    return abandon(m, state, frame, statement, "budget");
+    return invalidateStatement(m, state, frame, statement, "budget");
   }
   m.reads.push([]);
   m.nesting += 1;
@@ -87,26 +56,6 @@ export function executeStatement(m: Machine, state: State, frame: Frame, stateme
 }
 
 /**
- * Executes a part of a statement in a state: the exceptions that may happen while it is evaluated become exits, before
- * those of what it executes. Where nothing could catch it, an exception that certainly happens is thrown.
- */
-export function collecting(m: Machine, state: State, run: () => Flow): Flow {
-  const outer = m.raising.raises;
-  const exits: Exit[] = [];
-  m.raising.raises = m.raising.catching ? { start: new Set(state.assumptions.keys()), exits } : undefined;
-  try {
-    const flow = run();
-    return exits.length === 0 ? flow : { exits: [...exits, ...flow.exits], normal: flow.normal };
-  } catch (error) {
-    if (!(error instanceof PythonRaise) || !m.raising.catching) throw error;
-    const { exception, site } = error;
-    return { exits: [...exits, { path: [], state, how: { kind: "raise", exception, site } }], normal: undefined };
-  } finally {
-    m.raising.raises = outer;
-  }
-}
-
-/**
  * An exception at module level ends the import. It is remembered as the module's failure, and evaluation goes on with
  * what the statement binds unknown: the developer is typing, and the rest of the module still tells something.
  */
@@ -119,21 +68,6 @@ function failed(m: Machine, state: State, frame: Frame, statement: Stmt, error: 
   return normalEnd(state);
 }
 
-/** A statement that is not followed: what it may do is given up, and it may leave in each way that stands in it. */
-export function abandon(m: Machine, state: State, frame: Frame, node: Stmt, kind: Cause["kind"]): Flow {
-  const site = m.site(frame, node);
-  forget(m, state, frame, [node], kind);
-  giveUpYields(m, state, frame, node);
-  const exits = jumpsOf(node).map((jump): Exit => {
-    const test = newTest(unknown(kind, "which way is taken", site), site, "the code leaves here");
-    const value = unknown(kind, "what code that is not followed returns", site);
-    const how = jump === "return" ? ({ kind: "return", value } as const) : ({ kind: jump } as const);
-    return { path: [{ test, holds: true }], state: state.assume(test, true), how };
-  });
-  m.raising.noteMayRaise(state, site, ANY_EXCEPTION);
-  return withoutFailures(m, { exits, normal: state });
-}
-
 function execute(m: Machine, state: State, frame: Frame, node: Stmt): Flow {
   switch (node.kind) {
     case "If":
@@ -143,13 +77,13 @@ function execute(m: Machine, state: State, frame: Frame, node: Stmt): Flow {
     case "For":
       return executeFor(m, state, frame, node);
     case "While":
-      return abandon(m, state, frame, node, "unsupported");
+      return invalidateStatement(m, state, frame, node, "unsupported");
     case "With":
       return executeWith(m, state, frame, node);
     case "Match":
       return executeMatch(m, state, frame, node);
     case "Return": {
-      const value: Value = node.value === undefined ? { kind: "none" } : evaluate(m, state, frame, node.value);
+      const value: Value = node.value === undefined ? { kind: "none" } : m.evaluate(state, frame, node.value);
       return leaving(state, { kind: "return", value });
     }
     case "Raise":
@@ -164,7 +98,7 @@ function execute(m: Machine, state: State, frame: Frame, node: Stmt): Flow {
       return executeAssert(m, state, frame, node);
     case "BadStmt":
       m.widen(causeOf(m, frame, node));
-      return abandon(m, state, frame, node, "syntax-error");
+      return invalidateStatement(m, state, frame, node, "syntax-error");
     default:
       executeSimple(m, state, frame, node);
       return normalEnd(state);
@@ -195,8 +129,8 @@ function causeOf(m: Machine, frame: Frame, node: Stmt): Cause {
 /** `raise X(...)`; what is raised again or computed is of unknown class. */
 function executeRaise(m: Machine, state: State, frame: Frame, node: Raise): Flow {
   const { exc } = node;
-  const raised = exc === undefined ? undefined : evaluate(m, state, frame, exc.kind === "Call" ? exc.func : exc);
-  if (exc?.kind === "Call") for (const arg of exc.args) if (arg.kind !== "Starred") evaluate(m, state, frame, arg);
+  const raised = exc === undefined ? undefined : m.evaluate(state, frame, exc.kind === "Call" ? exc.func : exc);
+  if (exc?.kind === "Call") for (const arg of exc.args) if (arg.kind !== "Starred") m.evaluate(state, frame, arg);
   return leaving(state, { kind: "raise", exception: exceptionName(raised), site: m.site(frame, node) });
 }
 
@@ -208,18 +142,18 @@ function exceptionName(raised: Value | undefined): string {
 function executeSimple(m: Machine, state: State, frame: Frame, node: Stmt): void {
   switch (node.kind) {
     case "Assign": {
-      const value = evaluate(m, state, frame, node.value);
+      const value = m.evaluate(state, frame, node.value);
       for (const target of node.targets) assignTarget(m, state, frame, target, value, node, node.value);
       return;
     }
     case "AnnAssign":
       if (node.value !== undefined)
-        assignTarget(m, state, frame, node.target, evaluate(m, state, frame, node.value), node, node.value);
+        assignTarget(m, state, frame, node.target, m.evaluate(state, frame, node.value), node, node.value);
       return;
     case "AugAssign":
       return augmentedAssignment(m, state, frame, node);
     case "Expr":
-      evaluate(m, state, frame, node.value);
+      m.evaluate(state, frame, node.value);
       return;
     case "Import":
       return executeImport(m, state, frame, node);
@@ -271,8 +205,7 @@ function decoratedClass(m: Machine, state: State, frame: Frame, made: ClassValue
   });
   if (other === undefined) return made;
   const [only] = made.definition.decorators;
-  const callee =
-    made.definition.decorators.length === 1 && only !== undefined ? evaluate(m, state, frame, only) : UNSET;
+  const callee = made.definition.decorators.length === 1 && only !== undefined ? m.evaluate(state, frame, only) : UNSET;
   const site = m.site(frame, other);
   if (callee.kind !== "function")
     return unknown("call", `a class that ${made.definition.name} is decorated to be`, site);
@@ -285,7 +218,7 @@ function nameNode(id: string, range: { readonly start: number; readonly end: num
 }
 
 function defineClass(m: Machine, state: State, frame: Frame, node: ClassDef): Flow {
-  const bases = node.bases.map((base) => evaluate(m, state, frame, base));
+  const bases = node.bases.map((base) => m.evaluate(state, frame, base));
   const scope = freshId();
   state.addScope(scope);
   const inner: Frame = { ...frame, scopes: [scope, ...functionScopes(frame)], kind: "class", redirected: new Map() };

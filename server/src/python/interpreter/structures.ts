@@ -2,7 +2,7 @@ import { MAX_VALUE_SIZE } from "../values/budget";
 import { compare } from "../semantics/comparisons";
 import { spend } from "../values/fuel";
 import type { Model } from "../program/call";
-import { callContext } from "./calls";
+import { callContext } from "../program/call";
 import type { Frame, Machine } from "../program/machine";
 import { decide, type Condition } from "./deciding";
 import { entryOfMember, enumerationItems, memberByName } from "./enumerations";

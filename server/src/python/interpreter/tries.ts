@@ -1,11 +1,11 @@
 import type { ExceptHandler, Expr, Stmt, Try } from "../../syntax/ast";
 import { bindName } from "./assign";
-import { dottedName } from "./calls";
+import { dottedName } from "../../syntax/dottedName";
 import { absorb, after, joinAll, prefixed, withFewExits, withoutFailures, type Exit, type Flow } from "../program/flow";
 import { jumpsOf } from "../program/jumps";
 import type { Frame, Machine } from "../program/machine";
 import { ANY_EXCEPTION, CALL_EXCEPTION, catches } from "../values/raise";
-import { executeBlock } from "./statements";
+
 import type { State } from "../program/state";
 import { newTest } from "../values/symbolic";
 import { unknown, type Decision, type Site, type Test } from "../values/value";
@@ -18,7 +18,7 @@ export function executeTry(m: Machine, state: State, frame: Frame, node: Try): F
   const { catching } = m.raising;
   m.raising.catching ||= node.handlers.length > 0 || node.finalbody.some(swallows);
   const inner: Frame = { ...frame, importGuarded: frame.importGuarded || node.handlers.some(takesImportError) };
-  const body = executeBlock(m, state, inner, node.body);
+  const body = m.executeBlock(state, inner, node.body);
   m.raising.catching = catching || node.finalbody.some(swallows);
   const flow = afterBody(m, frame, node, body, catching);
   m.raising.catching = catching;
@@ -42,7 +42,7 @@ function afterBody(m: Machine, frame: Frame, node: Try, body: Flow, isCaughtOuts
   const uncaught = caught[0]?.handler === undefined ? caught[0]?.exit : undefined;
   if (uncaught !== undefined && !isCaughtOutside) noteFailure(m, uncaught);
   if (caught.length > 0) m.undecided += 1;
-  const rest = after(m, { exits: [], normal: body.normal }, (next) => executeBlock(m, next, frame, node.orelse));
+  const rest = after(m, { exits: [], normal: body.normal }, (next) => m.executeBlock(next, frame, node.orelse));
   if (caught.length > 0) m.undecided -= 1;
   const exits = caught.flatMap(({ exit, handler }): readonly Exit[] => {
     const end = handler === undefined ? undefined : ends[node.handlers.indexOf(handler)];
@@ -69,7 +69,7 @@ function noteFailure(m: Machine, { path, how }: Exit): void {
 function always(m: Machine, frame: Frame, finalbody: readonly Stmt[], flow: Flow): Flow {
   const whole = flow.exits.length === 0 ? flow.normal : joinAll(m, flow);
   if (whole === undefined) return flow;
-  const end = executeBlock(m, whole, frame, finalbody);
+  const end = m.executeBlock(whole, frame, finalbody);
   const { normal } = end;
   if (normal === undefined) return end;
   const left = flow.exits.map((exit): Exit => ({ ...exit, state: normal.fork() }));
@@ -124,7 +124,7 @@ function handled(
     const value = unknown("error", "the exception that was caught", m.site(frame, handler));
     bindName(m, state, frame, name, value, { target, statement: undefined, expression: undefined });
   }
-  const flow = executeBlock(m, state, frame, handler.body);
+  const flow = m.executeBlock(state, frame, handler.body);
   if (isConditional) m.undecided -= 1;
   // The name of the exception is deleted at the handler's end (Python reference, "The try statement").
   if (name !== undefined) {

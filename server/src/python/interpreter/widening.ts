@@ -2,7 +2,7 @@ import { handOut, overrideNames } from "../program/openNames";
 import type { Expr, Stmt } from "../../syntax/ast";
 import { classSlot } from "./classes";
 import { Effects } from "../program/effects";
-import { findSlot } from "./expressions";
+import { findSlot } from "../program/scopes";
 import { instanceBehind } from "./instances";
 import type { Frame, Machine } from "../program/machine";
 import { slotValue } from "../program/machine";

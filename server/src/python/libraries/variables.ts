@@ -1,5 +1,5 @@
 import type { CallContext } from "../program/call";
-import { callValue } from "../interpreter/calls";
+
 import { own } from "../program/objects";
 import { truthOf } from "../semantics/operators";
 import { pure, noteFailures } from "../program/pure";
@@ -219,7 +219,7 @@ export function convertByCalling(cast: Value, call: CallContext): (text: string)
   return (text) => {
     const state = scratch.fork();
     const args = { positional: [str(text)], keywords: new Map<string, Value>(), open: false };
-    return call.machine.freeze(state, callValue(cast, { ...call, state, args, node: undefined }));
+    return call.machine.freeze(state, call.machine.call(cast, { ...call, state, args, node: undefined }));
   };
 }
 

@@ -92,3 +92,10 @@ export function textArgument(call: CallContext, index: number, ...names: readonl
   const value = given === undefined ? undefined : call.machine.restrict(given, call.state.assumptions);
   return value?.kind === "str" || value?.kind === "path" ? value.value : undefined;
 }
+
+/** A call context without arguments: for attribute and subscript access on models. */
+export function callContext(machine: Machine, state: State, frame: Frame, site: Site): CallContext {
+  return { machine, state, frame, site, node: undefined, args: NO_ARGUMENTS };
+}
+
+const NO_ARGUMENTS: Arguments = { positional: [], keywords: new Map(), open: false };

@@ -1,5 +1,19 @@
-import type { CallContext } from "./call";
+import type { Expr, Stmt } from "../../syntax/ast";
 import type { ClassValue, Site, Value } from "../values/value";
+import type { CallContext } from "./call";
+import type { Flow } from "./flow";
+import type { Frame, Machine } from "./machine";
+import type { State } from "./state";
+
+/** The parts of the evaluator that all others call, and that call all others: handed to the machine, so that no file imports them in a circle. */
+export interface Interpreter {
+  evaluate(m: Machine, state: State, frame: Frame, node: Expr): Value;
+  executeBlock(m: Machine, state: State, frame: Frame, body: readonly Stmt[]): Flow;
+  /** Calls an evaluated callee that is no choice. */
+  callValue(callee: Value, call: CallContext): Value;
+  /** Calls a method of an evaluated receiver that is no choice. */
+  callMethod(receiver: Value, name: string, call: CallContext): Value;
+}
 
 /**
  * What the evaluator asks of the models of libraries, by dotted names outside the workspace. It is handed to the evaluator, which

@@ -2,13 +2,15 @@ import { append } from "../../base/lists";
 import type { FilePath } from "../../base/path";
 import { checkCancelled, type CancellationToken } from "../../base/cancellation";
 import type { Range } from "../../base/text";
-import type { Expr } from "../../syntax/ast";
+import type { Expr, Stmt } from "../../syntax/ast";
+import type { CallContext } from "./call";
 import { LAST_WORK, MAX_ALTERNATIVES, MAX_WEIGHT, MAX_WORK } from "../values/budget";
 import { describeCondition } from "../semantics/describe";
 import type { Binding, Branch, Failure, ImportEvent, Mutation, Read } from "./evaluation";
 import { Fuel, spend } from "../values/fuel";
+import type { Flow } from "./flow";
 import type { Host } from "./host";
-import type { Libraries } from "./interpreter";
+import type { Interpreter, Libraries } from "./interpreter";
 import { frozen } from "./freezing";
 import { PythonRaise } from "../values/raise";
 import { restricted } from "./restriction";
@@ -53,6 +55,7 @@ export interface Frame {
 export class Machine {
   readonly host: Host;
   readonly libraries: Libraries;
+  private readonly interpreter: Interpreter;
   readonly token: CancellationToken;
   readonly bindings: Binding[] = [];
   readonly mutations: Mutation[] = [];
@@ -82,11 +85,32 @@ export class Machine {
   readonly dropped: Value[] = [];
   private readonly unknowns = new Map<string, UnknownValue>();
 
-  constructor(host: Host, libraries: Libraries, token: CancellationToken) {
+  constructor(host: Host, interpreter: Interpreter, libraries: Libraries, token: CancellationToken) {
     this.host = host;
+    this.interpreter = interpreter;
     this.libraries = libraries;
     this.token = token;
     this.fuel = new Fuel(MAX_WORK, LAST_WORK, () => checkCancelled(token));
+  }
+
+  // ------------------------------------------------------------ interpreting
+
+  evaluate(state: State, frame: Frame, node: Expr): Value {
+    return this.interpreter.evaluate(this, state, frame, node);
+  }
+
+  executeBlock(state: State, frame: Frame, body: readonly Stmt[]): Flow {
+    return this.interpreter.executeBlock(this, state, frame, body);
+  }
+
+  /** Calls an evaluated callee that is no choice. */
+  call(callee: Value, call: CallContext): Value {
+    return this.interpreter.callValue(callee, call);
+  }
+
+  /** Calls a method of an evaluated receiver that is no choice. */
+  callMethod(receiver: Value, name: string, call: CallContext): Value {
+    return this.interpreter.callMethod(receiver, name, call);
   }
 
   site(frame: Frame, range: Range): Site {

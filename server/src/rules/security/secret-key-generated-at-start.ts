@@ -1,4 +1,5 @@
-import { dottedName, walk } from "../../lint/edit/walk";
+import { walk } from "../../lint/edit/walk";
+import { dottedName } from "../../syntax/dottedName";
 import { variablesOf } from "../../lint/environmentReads";
 import { listed } from "../../lint/phrases";
 import { defineRule, type RuleContext } from "../../lint/rule";

@@ -1,5 +1,5 @@
 import type { CallContext } from "../../program/call";
-import { callMethod } from "../../interpreter/calls";
+
 import type { Value } from "../../values/value";
 import type { Library } from "../library";
 import { BUILTIN_CALLS } from "./builtins";
@@ -13,7 +13,7 @@ function unboundMethod(name: string, call: CallContext): Value | undefined {
   const method = /^builtins\.(?:str|list|dict|set)\.([a-z]+)$/.exec(name)?.[1];
   const [self, ...positional] = call.args.positional;
   if (method === undefined || self === undefined) return undefined;
-  return callMethod(self, method, { ...call, args: { ...call.args, positional } });
+  return call.machine.callMethod(self, method, { ...call, args: { ...call.args, positional } });
 }
 
 /** Python's built-in functions and types (https://docs.python.org/3/library/functions.html). */

@@ -1,5 +1,5 @@
 import { unsupported, type CallContext, type KnownCall } from "../../program/call";
-import { callValue } from "../../interpreter/calls";
+
 import { MAX_LOOP_ROUNDS } from "../../values/budget";
 import { calleeKey, watchKey } from "../../interpreter/codeKey";
 import { drained, giveUpIterator, iterator, watchOf, type Check } from "../../interpreter/iterators";
@@ -90,7 +90,7 @@ export function lazily(
 
 /** Calls a function for one value. */
 export function apply(call: CallContext, callee: Value, values: readonly Value[], state: State): Value {
-  return callValue(callee, {
+  return call.machine.call(callee, {
     ...call,
     state,
     args: { positional: values, keywords: new Map(), open: false },

@@ -1,6 +1,6 @@
 import { table } from "../../../base/table";
 import { textArgument, type CallContext, type KnownCall, type Model } from "../../program/call";
-import { callValue } from "../../interpreter/calls";
+
 import { findEntry } from "../../semantics/operators";
 import { pure } from "../../program/pure";
 import { PythonRaise } from "../../values/raise";
@@ -70,7 +70,7 @@ function partial(call: CallContext): Value | undefined {
         keywords: new Map([...call.args.keywords, ...keywords]),
         open,
       };
-      return callValue(callee, { ...inner, args, node: undefined });
+      return call.machine.call(callee, { ...inner, args, node: undefined });
     },
   };
   return { kind: "model", name: "functools.partial", model };

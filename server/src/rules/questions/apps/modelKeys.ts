@@ -1,5 +1,6 @@
 import { parentPath, type FilePath } from "../../../base/path";
-import { dottedName, walk } from "../../../lint/edit/walk";
+import { walk } from "../../../lint/edit/walk";
+import { dottedName } from "../../../syntax/dottedName";
 import type { RuleContext } from "../../../lint/rule";
 import type { ClassDef, Expr, Module, Stmt } from "../../../syntax/ast";
 

@@ -1,7 +1,8 @@
 import type { FilePath } from "../../../base/path";
 import { table } from "../../../base/table";
 import type { EditBuilder } from "../../../lint/edit";
-import { dottedName, walk } from "../../../lint/edit/walk";
+import { walk } from "../../../lint/edit/walk";
+import { dottedName } from "../../../syntax/dottedName";
 import { siteOf, type RuleContext } from "../../../lint/rule";
 import type { DictValue, Entry, Site, Value } from "../../../python/values/value";
 import type { Call, Expr } from "../../../syntax/ast";

@@ -1,5 +1,6 @@
 import type { Range } from "../../../base/text";
-import { dottedName, walk } from "../../../lint/edit/walk";
+import { walk } from "../../../lint/edit/walk";
+import { dottedName } from "../../../syntax/dottedName";
 import { environmentReads } from "../../../lint/environmentReads";
 import type { RuleContext } from "../../../lint/rule";
 import type { Proof } from "../../../lint/setting";

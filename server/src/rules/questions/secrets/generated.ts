@@ -1,4 +1,5 @@
-import { dottedName, walk } from "../../../lint/edit/walk";
+import { walk } from "../../../lint/edit/walk";
+import { dottedName } from "../../../syntax/dottedName";
 import type { Binding } from "../../../python/program/evaluation";
 import type { Call, Expr } from "../../../syntax/ast";
 

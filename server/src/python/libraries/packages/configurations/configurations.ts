@@ -1,7 +1,7 @@
 import { table } from "../../../../base/table";
 import { normalizePath } from "../../../../base/path";
 import { argument, textArgument, type CallContext, type KnownCall, type Model } from "../../../program/call";
-import { callValue } from "../../../interpreter/calls";
+
 import { own } from "../../../program/objects";
 import { pure } from "../../../program/pure";
 import { PythonRaise } from "../../../values/raise";
@@ -155,7 +155,7 @@ function fallbackOf(type: ValueType, call: CallContext, isUrl: boolean): Value {
 function convertedItem(item: Item, converter: Value, call: CallContext): Item {
   if (item.spread) return { ...item, value: unknown("unsupported", "a default that is converted", call.site) };
   const args = { positional: [item.value], keywords: new Map(), open: false };
-  return { ...item, value: callValue(converter, { ...call, args, node: undefined }) };
+  return { ...item, value: call.machine.call(converter, { ...call, args, node: undefined }) };
 }
 
 function uniqueSet(values: readonly Value[]): Value {

@@ -1,5 +1,5 @@
 import type { CallContext } from "../../../program/call";
-import { callValue } from "../../../interpreter/calls";
+
 import { attributeOf, classSlot } from "../../../interpreter/classes";
 import { ancestry } from "../../../semantics/linearization";
 import { slotValue } from "../../../program/machine";
@@ -38,7 +38,7 @@ export function finishConfiguration(owner: ClassValue, call: CallContext): void 
 function runHook(name: string, owner: ClassValue, call: CallContext): void {
   const own = classSlot(call.state, owner, name);
   if (own === undefined) configurationHook(name, owner, call);
-  else callValue(attributeOf(slotValue(own), owner, owner, call), call);
+  else call.machine.call(attributeOf(slotValue(own), owner, owner, call), call);
 }
 
 /** The library's own hooks, as `super().setup()` calls them; `undefined` for other names. */

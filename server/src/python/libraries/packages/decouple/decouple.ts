@@ -1,6 +1,6 @@
 import { table } from "../../../../base/table";
 import { argument, textArgument, type CallContext, type KnownCall, type Model } from "../../../program/call";
-import { callValue } from "../../../interpreter/calls";
+
 import { isIn } from "../../../semantics/operators";
 import { pure } from "../../../program/pure";
 import { PythonRaise } from "../../../values/raise";
@@ -178,7 +178,7 @@ function castFallback(call: CallContext, cast: Value | undefined, given: Value):
   const { machine: m, state, site } = call;
   if (cast === undefined) return given;
   if (!isBool(cast))
-    return callValue(cast, {
+    return call.machine.call(cast, {
       ...call,
       args: { positional: [given], keywords: new Map(), open: false },
       node: undefined,

@@ -1,0 +1,36 @@
+import type { Stmt } from "../../syntax/ast";
+import { after, normalEnd, type Flow } from "../program/flow";
+import type { Frame, Machine } from "../program/machine";
+import type { State } from "../program/state";
+import { OutOfFuel } from "../values/fuel";
+import { forgetRest } from "./widening";
+
+/**
+ * Executes the statements of a module. Where the work is used up, what stands before stays, and the statement and all
+ * behind it are given up at once.
+ */
+export function executeBody(m: Machine, state: State, frame: Frame, body: readonly Stmt[]): Flow {
+  let flow = normalEnd(state);
+  for (const [index, statement] of body.entries()) {
+    const { normal } = flow;
+    if (normal === undefined) break;
+    const restore = m.keepPlace();
+    try {
+      if (m.fuel.isUsedUp) throw new OutOfFuel();
+      flow = after(m, flow, (next) => m.executeBlock(next, frame, [statement]));
+    } catch (error) {
+      if (!(error instanceof OutOfFuel)) throw error;
+      restore();
+      return { exits: flow.exits, normal: withoutRest(m, normal, frame, body.slice(index)) };
+    }
+  }
+  return flow;
+}
+
+/** The state after statements that nothing is left to execute with. */
+function withoutRest(m: Machine, state: State, frame: Frame, rest: readonly Stmt[]): State {
+  const site = rest[0] === undefined ? undefined : m.site(frame, rest[0]);
+  m.widen({ kind: "budget", text: "the module takes too much work to be followed to its end", site });
+  m.fuel.onReserve(() => forgetRest(m, state, frame, rest));
+  return state;
+}
