@@ -13,7 +13,7 @@ interface Cost {
 }
 
 /** Each case of the budget's table, evaluated in a process of its own. Throws where one fails or takes longer than a minute. */
-export function measureBudget(): readonly (Cost & { readonly name: string })[] {
+function measureBudget(): readonly (Cost & { readonly name: string })[] {
   const register = join(__dirname, "..", "harness", "register.cjs");
   return BUDGET_CASES.map(({ name }, index) => {
     const args = ["--require", register, __filename, String(index)];
@@ -38,4 +38,26 @@ async function costOf(index: number): Promise<Cost> {
   };
 }
 
-if (require.main === module) void costOf(Number(process.argv[2])).then((cost) => console.log(JSON.stringify(cost)));
+/** What evaluating a hostile module may take; a loaded machine may take five times as long. */
+const MOST_MILLISECONDS = 1000;
+const MOST_MEGABYTES = 300;
+
+/** Prints what each case takes, and lets the process end with 1 where one takes too much. */
+export function printBudget(): void {
+  const rows = measureBudget();
+  console.log(`\nevaluating hostile modules: at most ${MOST_MILLISECONDS} ms CPU and ${MOST_MEGABYTES} MB each`);
+  const width = Math.max(...rows.map(({ name }) => name.length));
+  for (const { name, cpuMilliseconds, megabytes } of rows) {
+    const isOver = cpuMilliseconds > 5 * MOST_MILLISECONDS || megabytes > MOST_MEGABYTES;
+    if (isOver) process.exitCode = 1;
+    const cells = [`${cpuMilliseconds.toFixed(0)} ms`, `${megabytes.toFixed(0)} MB`].map((cell) => cell.padStart(10));
+    console.log([name.padEnd(width), ...cells, ...(isOver ? ["too much"] : [])].join("  "));
+  }
+}
+
+// With a case's number this is the process that measures it, without one the command that prints the table.
+const [, , index] = process.argv;
+if (require.main === module) {
+  if (index === undefined) printBudget();
+  else void costOf(Number(index)).then((cost) => console.log(JSON.stringify(cost)));
+}

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { measureBudget } from "./budget";
+import { printBudget } from "./budget";
 import { measureCheck } from "./check";
 import { measureKeystrokes, measureStart, type Measurement } from "./keystroke";
 import { measureParts } from "./parts";
@@ -18,22 +18,7 @@ async function main(): Promise<void> {
     ...measureSyntaxStart(10),
   ];
   print(measurements);
-  printBudget(measureBudget());
-}
-
-/** What evaluating a hostile module may take; a loaded machine may take five times as long. */
-const MOST_MILLISECONDS = 1000;
-const MOST_MEGABYTES = 300;
-
-function printBudget(rows: ReturnType<typeof measureBudget>): void {
-  console.log(`\nevaluating hostile modules: at most ${MOST_MILLISECONDS} ms CPU and ${MOST_MEGABYTES} MB each`);
-  const width = Math.max(...rows.map(({ name }) => name.length));
-  for (const { name, cpuMilliseconds, megabytes } of rows) {
-    const isOver = cpuMilliseconds > 5 * MOST_MILLISECONDS || megabytes > MOST_MEGABYTES;
-    if (isOver) process.exitCode = 1;
-    const cells = [`${cpuMilliseconds.toFixed(0)} ms`, `${megabytes.toFixed(0)} MB`].map((cell) => cell.padStart(10));
-    console.log([name.padEnd(width), ...cells, ...(isOver ? ["too much"] : [])].join("  "));
-  }
+  printBudget();
 }
 
 function print(measurements: readonly Measurement[]): void {
