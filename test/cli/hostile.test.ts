@@ -29,6 +29,20 @@ describe("the command line in a hostile repository", function () {
     assert.match(notes, /^app\.yaml: note: .* nests more than 100 levels deep/m);
   });
 
+  it("leaves the suppression comments of a file alone that was skipped", async () => {
+    const { notes } = await check({
+      "fly.toml": [
+        "[env]",
+        'DJANGO_SETTINGS_MODULE = "shop.settings.production"',
+        `deep = ${"{a = ".repeat(300)}`,
+        "# django-settings-lint: ignore[debug-enabled] -- x",
+        "",
+      ].join("\n"),
+    });
+    assert.match(notes, /^fly\.toml: note: .* nests more than 100 levels deep/m);
+    assert.doesNotMatch(notes, /mistake in Django Settings Lint/);
+  });
+
   it("matches globs of its configuration in time, and refuses those that nobody wrote", async () => {
     const config = (exclude: readonly string[]): string =>
       `[tool.django-settings-lint]\nexclude = ${JSON.stringify(exclude)}\n`;

@@ -74,6 +74,8 @@ class Engine {
     const { kept, suppressed } = suppressions.apply(this.merged());
     this.findings.length = 0;
     for (const file of suppressions.filesWithDirectives([...files, ...this.otherFiles()])) {
+      // What goes beyond a limit was skipped, comments and all.
+      if (this.scope.source(file) === undefined) continue;
       const uses = suppressions.uses(file, this.ran);
       for (const rule of after) this.run(rule, undefined, file, uses);
     }
