@@ -7,6 +7,7 @@ import { djangoChecks } from "../server/src/django/checks";
 import { checksOf } from "../server/src/lint/rule";
 import { rules } from "../server/src/rules/index";
 import { identityOf, readCases } from "./harness/cases";
+import { circlesOf } from "./harness/circles";
 
 const root = join(__dirname, "..");
 
@@ -61,6 +62,16 @@ function importsOf(path: string): Import[] {
   });
 }
 
+/** The files whose values a file imports, not only their types. */
+function valueImportsOf(path: string): readonly string[] {
+  const statements = read(path).matchAll(/^(?:import|export)\s+(type\s+)?([^;]*?)\s*from\s+"(\.[^"]+)"/gms);
+  return [...statements].flatMap(([, type, names = "", to = ""]) => {
+    const named = names.startsWith("{") ? names.slice(1, -1).split(",") : [names];
+    const isOfTypes = named.every((name) => name.trim() === "" || name.trim().startsWith("type "));
+    return type !== undefined || isOfTypes ? [] : [posix.join(posix.dirname(path), to)];
+  });
+}
+
 function importsUnder(folder: string): Import[] {
   return filesUnder(folder)
     .filter((path) => path.endsWith(".ts"))
@@ -108,6 +119,25 @@ describe("structure", () => {
     assert.deepEqual(show(wrong), []);
     const known = filesUnder("server/src/python").filter((path) => roomOf(path) < 0);
     assert.deepEqual(known, ["server/src/python/evaluate.ts"]);
+  });
+
+  it("has no circles of imports in the evaluator but a few small ones, which must not grow", () => {
+    const paths = filesUnder("server/src/python").filter((path) => path.endsWith(".ts"));
+    const nameOf = (path: string): string => path.slice("server/src/python/".length, -".ts".length);
+    const graph = new Map(
+      paths.map((path) => [nameOf(path), valueImportsOf(path).map((to) => nameOf(`${to}.ts`))] as const),
+    );
+    assert.deepEqual(
+      circlesOf(graph)
+        .map((circle) => circle.join(" "))
+        .toSorted(),
+      [
+        "interpreter/assign interpreter/unpacking",
+        "interpreter/classes interpreter/conditions interpreter/enumerations interpreter/namespaces interpreter/structures",
+        "interpreter/imports interpreter/starImports",
+        "semantics/operators semantics/percentFormat",
+      ],
+    );
   });
 
   it("speaks the language server protocol only in server/src/lsp", () => {

@@ -1,7 +1,6 @@
 import type { Expr, Stmt } from "../../syntax/ast";
 import { callContext } from "../program/call";
 import type { Model } from "../program/call";
-
 import type { Read } from "../program/evaluation";
 import { instanceBehind } from "./instances";
 import { bound, drained } from "./iterators";
@@ -191,4 +190,18 @@ export function deleteTarget(m: Machine, state: State, frame: Frame, target: Exp
     }
     return leaf;
   });
+}
+
+/** `name := value`, which binds outside of all comprehensions around it. */
+export function bindNamed(
+  m: Machine,
+  state: State,
+  frame: Frame,
+  target: Extract<Expr, { kind: "Name" }>,
+  value: Value,
+  expression: Expr | undefined,
+): void {
+  const around = frame.comprehensions ?? 0;
+  const owner: Frame = around === 0 ? frame : { ...frame, scopes: frame.scopes.slice(around), kind: "module" };
+  bindName(m, state, owner, target.id, value, { target, statement: undefined, expression });
 }

@@ -1,7 +1,6 @@
 import { enumerationMember, isEnumeration } from "./enumerations";
 import type { Expr } from "../../syntax/ast";
 import type { CallContext, Model } from "../program/call";
-import { callFunction } from "./functions";
 import { namespaceModel } from "./namespaces";
 import { ancestry, isConfiguration } from "../semantics/linearization";
 import { slotValue } from "../program/machine";
@@ -153,7 +152,11 @@ export function attributeOf(value: Value, owner: ClassValue, self: Value, call: 
     ? bare(value)
     : { ...bare(value), self: names.includes("classmethod") ? owner : self };
   if (!isProperty(value)) return method;
-  return callFunction(method, { ...call, args: { positional: [], keywords: new Map(), open: false }, node: undefined });
+  return call.machine.call(method, {
+    ...call,
+    args: { positional: [], keywords: new Map(), open: false },
+    node: undefined,
+  });
 }
 
 const BINDING = new Set([

@@ -6,7 +6,7 @@ import { slotValue, type Frame, type Machine } from "../program/machine";
 import type { State } from "../program/state";
 import { keyOf } from "../values/symbolic";
 import { freshId, type FunctionValue, type Value } from "../values/value";
-import { viewed } from "./views";
+import { viewed } from "../program/call";
 
 /** Some code, and where its names are looked up. */
 interface Code {

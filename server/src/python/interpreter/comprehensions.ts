@@ -1,12 +1,11 @@
 import type { Comprehension, DictComp, Expr, ListComp } from "../../syntax/ast";
-import { assignTarget } from "./assign";
+import { assignTarget, bindNamed } from "./assign";
 import { MAX_LOOP_ROUNDS } from "../values/budget";
 import { unsupported } from "../program/call";
 import { codeKey, watchKey } from "./codeKey";
 import { DictBuilder } from "../values/dicts";
 import { uniqueSet } from "./displays";
 import { Effects } from "../program/effects";
-import { bindNamed } from "./expressions";
 import { functionScopes } from "../program/scopes";
 import { bound, giveUpIterator, goThrough, iterator, watchOf, type Check, type Course } from "./iterators";
 import type { Frame, Machine } from "../program/machine";

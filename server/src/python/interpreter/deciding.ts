@@ -5,7 +5,7 @@ import { computeDerived } from "../semantics/resolve";
 import type { Assumptions, State } from "../program/state";
 import { certaintyOf, keyOf } from "../values/symbolic";
 import type { DerivedValue, Site, Test, Value } from "../values/value";
-import { viewed } from "./views";
+import { viewed } from "../program/call";
 
 /** The truth of a value, as far as it is decided: a tree of the tests that it depends on. */
 export type Condition =

@@ -1,6 +1,6 @@
 import { INCLUDING_FILE, OPEN_NAMESPACE, OVERRIDABLE_NAMESPACE } from "../program/openNames";
 import type { Attribute, BinOp, Expr, JoinedStr, NamedExpr, Slice, Subscript } from "../../syntax/ast";
-import { bindName } from "./assign";
+import { bindNamed } from "./assign";
 import { MAX_NESTING, MAX_VALUE_SIZE } from "../values/budget";
 import { callExpression } from "./calls";
 import { methodValue } from "./attributes";
@@ -248,18 +248,4 @@ function named(m: Machine, state: State, frame: Frame, node: NamedExpr): Value {
   const value = evaluate(m, state, frame, node.value);
   bindNamed(m, state, frame, node.target, value, node.value);
   return value;
-}
-
-/** `name := value`, which binds outside of all comprehensions around it. */
-export function bindNamed(
-  m: Machine,
-  state: State,
-  frame: Frame,
-  target: Extract<Expr, { kind: "Name" }>,
-  value: Value,
-  expression: Expr | undefined,
-): void {
-  const around = frame.comprehensions ?? 0;
-  const owner: Frame = around === 0 ? frame : { ...frame, scopes: frame.scopes.slice(around), kind: "module" };
-  bindName(m, state, owner, target.id, value, { target, statement: undefined, expression });
 }

@@ -6,7 +6,7 @@ import type { State } from "../program/state";
 import { iterationItems } from "./structures";
 import { isSymbolicList } from "../values/symbolic";
 import { freshId, unknown, type Item, type ModelValue, type Value } from "../values/value";
-import { viewed } from "./views";
+import { viewed } from "../program/call";
 
 /** Whether what is gone through is as it was when the check was made, in a later state. */
 export type Check = (later: State) => boolean;

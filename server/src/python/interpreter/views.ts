@@ -1,8 +1,6 @@
 import { table } from "../../base/table";
 import type { CallContext, Model, View } from "../program/call";
-import type { Machine } from "../program/machine";
 import { PythonRaise } from "../values/raise";
-import type { State } from "../program/state";
 import { containsItem, dictItems } from "./structures";
 import { unknown, type DictValue, type Item, type ReferenceValue, type Value } from "../values/value";
 
@@ -55,12 +53,6 @@ function viewOf(of: ReferenceValue, name: string, show: (dict: DictValue) => Val
     },
   };
   return { kind: "model", name: `dict.${name}()`, model };
-}
-
-/** What a view shows at this moment; any other value as it is. */
-export function viewed(m: Machine, state: State, value: Value): Value {
-  const view = value.kind === "model" ? (value.model as Model).view : undefined;
-  return view === undefined ? value : view.show(m.contents(state, view.of));
 }
 
 /** Whether it is a dict in some world: a list has no such methods, and of what is not known nothing is seen. */

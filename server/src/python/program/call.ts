@@ -99,3 +99,9 @@ export function callContext(machine: Machine, state: State, frame: Frame, site: 
 }
 
 const NO_ARGUMENTS: Arguments = { positional: [], keywords: new Map(), open: false };
+
+/** What a view shows at this moment; any other value as it is. */
+export function viewed(m: Machine, state: State, value: Value): Value {
+  const view = value.kind === "model" ? (value.model as Model).view : undefined;
+  return view === undefined ? value : view.show(m.contents(state, view.of));
+}

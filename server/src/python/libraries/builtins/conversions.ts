@@ -12,7 +12,7 @@ import { certaintyOf } from "../../values/symbolic";
 import { roundFloat } from "../../semantics/floatText";
 import { decodeBytes, parseFloatText, parseIntText, reprOf, strOf } from "../../semantics/text";
 import { bool, float, int, str, tuple, unknown, type Value } from "../../values/value";
-import { viewed } from "../../interpreter/views";
+import { viewed } from "../../program/call";
 
 function text(shown: string | undefined): Value {
   return shown === undefined ? unknown("unsupported", "the text of an object") : str(shown);
