@@ -48,9 +48,13 @@ const COUNTED_WORDS: ReadonlySet<string> = new Set([...STATEMENT_WORDS, "for", "
 /** A logical line with more such words is not parsed: 20,000 of them behind a mistake would take two seconds, twice as many eight. */
 const MAX_COUNTED_WORDS = 2000;
 
-const NEXT_WORD = /[\p{ID_Start}_]\p{ID_Continue}*/uy;
+const WORD = /[\p{ID_Start}_]\p{ID_Continue}*/uy;
 
-const WORD = /^[\p{ID_Start}_]\p{ID_Continue}*/u;
+/** The identifier or keyword that begins at an offset, if one does. */
+function wordAt(text: string, offset: number): string | undefined {
+  WORD.lastIndex = offset;
+  return WORD.exec(text)?.[0];
+}
 
 const ASSIGNMENT = /^[\w.]+(?:\[[^\]]*\])*\s*(?::[^=]*)?(?:[-+*/%&|^@]|\/\/|\*\*|<<|>>)?=(?!=)/;
 
@@ -99,7 +103,7 @@ class Scanner {
       start,
       end,
       indent,
-      firstWord: WORD.exec(text.slice(start, Math.min(end, start + 64)))?.[0] ?? text.charAt(start),
+      firstWord: wordAt(text, start) ?? text.charAt(start),
       opensBlock: last === ":",
       fault: this.fault,
       isEndless,
@@ -154,8 +158,7 @@ class Scanner {
 
   /** Goes over a word, if there is one. */
   private word(): boolean {
-    NEXT_WORD.lastIndex = this.position;
-    const word = NEXT_WORD.exec(this.text)?.[0];
+    const word = wordAt(this.text, this.position);
     if (word === undefined) return false;
     if (COUNTED_WORDS.has(word)) this.countedWords += 1;
     this.position += word.length;
@@ -190,7 +193,7 @@ class Scanner {
   private statementFollows(lineBreak: number, indent: number, bracket: string, previous: string): boolean {
     const line = this.physicalLine(lineBreak);
     if (!line || line.blanks > indent) return false;
-    const word = WORD.exec(line.code)?.[0];
+    const word = wordAt(line.code, 0);
     if (word === undefined) return /^@\w/.test(line.code);
     if (STATEMENT_WORDS.has(word) || /^(?:if|for|else|async)\b.*:$/.test(line.code)) return true;
     const isAssignment = ASSIGNMENT.test(line.code);
@@ -204,7 +207,7 @@ class Scanner {
   private beginsOperand(from: number): boolean {
     for (let line = this.physicalLine(from); line; line = this.physicalLine(line.end)) {
       if (line.code === "") continue;
-      const word = WORD.exec(line.code)?.[0];
+      const word = wordAt(line.code, 0);
       return line.code.startsWith("@") || (word !== undefined && !OPERATOR_WORDS.has(word));
     }
     return true;
