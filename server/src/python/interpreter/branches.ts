@@ -1,11 +1,9 @@
 import type { Assert, Expr, If } from "../../syntax/ast";
 import type { Branch } from "../program/evaluation";
-
 import { combine, leaving, normalEnd, type Flow } from "../program/flow";
 import type { Frame, Machine } from "../program/machine";
 import { asOne, decide, type Condition } from "./deciding";
 import type { State } from "../program/state";
-
 import type { Value } from "../values/value";
 
 /** `if`, both arms of it where the condition is not known. */

@@ -5,7 +5,6 @@ import { unsupported, type Arguments, type CallContext, type Model } from "../pr
 import { listMethod } from "./containerMethods";
 import { isMutator } from "./mutators";
 import { memberByValue } from "./enumerations";
-
 import { callFunction } from "./functions";
 import { newInstance } from "./instances";
 import type { Frame, Machine } from "../program/machine";

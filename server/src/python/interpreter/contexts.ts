@@ -3,7 +3,6 @@ import { assignTarget } from "./assign";
 import type { Model } from "../program/call";
 import { callContext } from "../program/call";
 import { classSlot } from "./classes";
-
 import { after, normalEnd, type Flow } from "../program/flow";
 import { instanceBehind } from "./instances";
 import { givesSomething } from "../program/jumps";

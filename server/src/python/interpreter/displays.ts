@@ -1,7 +1,6 @@
 import { append } from "../../base/lists";
 import type { Dict, List, SetDisplay, Tuple } from "../../syntax/ast";
 import { MAX_VALUE_SIZE } from "../values/budget";
-
 import { bound } from "./iterators";
 import type { Frame, Machine } from "../program/machine";
 import { DictBuilder } from "../values/dicts";

@@ -1,7 +1,6 @@
 import type { Expr, FunctionDef, Parameter } from "../../syntax/ast";
 import { MAX_CALL_DEPTH } from "../values/budget";
 import type { CallContext } from "../program/call";
-
 import { absorb, chooseUnder, type Flow } from "../program/flow";
 import { generatorIterator, generatorKind } from "./generators";
 import { spend } from "../values/fuel";
@@ -10,7 +9,6 @@ import type { Frame, Machine } from "../program/machine";
 import { own } from "../program/objects";
 import { PythonRaise } from "../values/raise";
 import type { State } from "../program/state";
-
 import { forgetCall } from "./widening";
 import {
   freshId,

@@ -2,7 +2,6 @@ import type { FunctionDef, Stmt, Suspend } from "../../syntax/ast";
 import type { CallContext } from "../program/call";
 import { codeKey, watchKey } from "./codeKey";
 import { isMutator } from "./mutators";
-
 import { bound, drained, iterator } from "./iterators";
 import type { Frame, Machine } from "../program/machine";
 import type { State } from "../program/state";

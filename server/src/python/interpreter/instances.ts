@@ -1,5 +1,4 @@
 import type { CallContext, Model } from "../program/call";
-
 import { attributeOf, classSlot, slotBehind } from "./classes";
 import { namespaceModel } from "./namespaces";
 import { ancestry, isConfiguration } from "../semantics/linearization";

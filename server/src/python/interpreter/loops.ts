@@ -1,7 +1,6 @@
 import type { For } from "../../syntax/ast";
 import { assignTarget } from "./assign";
 import { MAX_LOOP_ROUNDS } from "../values/budget";
-
 import { absorb, after, combine, endedByBreak, normalEnd, type Flow } from "../program/flow";
 import { goThrough, type Course } from "./iterators";
 import type { Frame, Machine } from "../program/machine";

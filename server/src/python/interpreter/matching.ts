@@ -2,7 +2,6 @@ import type { Match, Pattern } from "../../syntax/ast";
 import { assignTarget } from "./assign";
 import { branch } from "./branches";
 import { compareValues } from "./conditions";
-
 import { normalEnd, type Flow } from "../program/flow";
 import type { Frame, Machine } from "../program/machine";
 import { decide, type Condition } from "./deciding";

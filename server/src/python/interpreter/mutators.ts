@@ -2,7 +2,6 @@ import { table } from "../../base/table";
 import { escapeInto, mutate } from "./mutation";
 import { order } from "../semantics/comparisons";
 import type { CallContext } from "../program/call";
-
 import { addEntry, mergeDicts, putEntry, requireHashable } from "../values/dicts";
 import type { Mutation } from "../program/evaluation";
 import { equals, findEntry } from "../semantics/operators";

@@ -1,6 +1,5 @@
 import type { AnnAssign, Expr } from "../../syntax/ast";
 import type { CallContext } from "../program/call";
-
 import { classSlot } from "./classes";
 import { ancestry } from "../semantics/linearization";
 import { slotValue } from "../program/machine";

@@ -5,7 +5,6 @@ import { absorb, after, joinAll, prefixed, withFewExits, withoutFailures, type E
 import { jumpsOf } from "../program/jumps";
 import type { Frame, Machine } from "../program/machine";
 import { ANY_EXCEPTION, CALL_EXCEPTION, catches } from "../values/raise";
-
 import type { State } from "../program/state";
 import { newTest } from "../values/symbolic";
 import { unknown, type Decision, type Site, type Test } from "../values/value";

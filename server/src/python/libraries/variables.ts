@@ -1,5 +1,4 @@
 import type { CallContext } from "../program/call";
-
 import { own } from "../program/objects";
 import { truthOf } from "../semantics/operators";
 import { pure, noteFailures } from "../program/pure";

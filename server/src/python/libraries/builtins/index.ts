@@ -1,5 +1,4 @@
 import type { CallContext } from "../../program/call";
-
 import type { Value } from "../../values/value";
 import type { Library } from "../library";
 import { BUILTIN_CALLS } from "./builtins";

@@ -1,5 +1,4 @@
 import { unsupported, type CallContext, type KnownCall } from "../../program/call";
-
 import { MAX_LOOP_ROUNDS } from "../../values/budget";
 import { calleeKey, watchKey } from "../../interpreter/codeKey";
 import { drained, giveUpIterator, iterator, watchOf, type Check } from "../../interpreter/iterators";

@@ -1,6 +1,5 @@
 import { table } from "../../../base/table";
 import { textArgument, type CallContext, type KnownCall, type Model } from "../../program/call";
-
 import { findEntry } from "../../semantics/operators";
 import { pure } from "../../program/pure";
 import { PythonRaise } from "../../values/raise";

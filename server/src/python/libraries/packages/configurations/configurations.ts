@@ -1,7 +1,6 @@
 import { table } from "../../../../base/table";
 import { normalizePath } from "../../../../base/path";
 import { argument, textArgument, type CallContext, type KnownCall, type Model } from "../../../program/call";
-
 import { own } from "../../../program/objects";
 import { pure } from "../../../program/pure";
 import { PythonRaise } from "../../../values/raise";

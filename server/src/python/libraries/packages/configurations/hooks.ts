@@ -1,5 +1,4 @@
 import type { CallContext } from "../../../program/call";
-
 import { attributeOf, classSlot } from "../../../interpreter/classes";
 import { ancestry } from "../../../semantics/linearization";
 import { slotValue } from "../../../program/machine";

@@ -1,6 +1,5 @@
 import { table } from "../../../../base/table";
 import { argument, textArgument, type CallContext, type KnownCall, type Model } from "../../../program/call";
-
 import { isIn } from "../../../semantics/operators";
 import { pure } from "../../../program/pure";
 import { PythonRaise } from "../../../values/raise";

@@ -1,6 +1,5 @@
 import type { AnnAssign, ClassDef, Expr } from "../../../../syntax/ast";
 import { argument, type CallContext } from "../../../program/call";
-
 import { emptyInstance, instanceBehind } from "../../../interpreter/instances";
 import { ancestry } from "../../../semantics/linearization";
 import { slotValue } from "../../../program/machine";
