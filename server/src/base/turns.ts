@@ -2,7 +2,7 @@ import { Cancelled, checkCancelled, type CancellationToken } from "./cancellatio
 
 /** How a host that is spoken to shares its one thread between messages and computations. */
 export interface Turns {
-  /** Whether a message has arrived for which a computation should make way. Cheap: it is asked wherever work is counted. */
+  /** Whether a message has arrived that should interrupt a computation. Cheap: every poll of the token calls it. */
   isWaiting(): boolean;
   /** Resolves after the messages that have arrived were handled. */
   pause(): Promise<void>;
@@ -27,7 +27,7 @@ export async function inTurns<T>(
   for (let turn = FIRST_TURN; ; turn *= 2) {
     checkCancelled(token);
     const end = performance.now() + turn;
-    // The result may compute more when it is asked, long after this turn.
+    // The result computes lazily, long after this turn: its token must not stay cancelled.
     let isDone = false;
     const untilDisturbed: CancellationToken = {
       get isCancellationRequested() {

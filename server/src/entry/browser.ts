@@ -22,7 +22,7 @@ startServer(browserConnection(self), {
   rules,
   version: "browser",
   loadParser,
-  // A worker is told of a message only between computations.
+  // A worker receives messages only between computations.
   turns: { ...UNDISTURBED, pause: () => new Promise((resolve) => void setTimeout(resolve, 0)) },
 });
 

@@ -75,7 +75,7 @@ export function heldIn(
   return isPlain && texts.every((each) => each === value) ? "so" : "otherwise";
 }
 
-/** A file's text, empty for one that is not there. */
+/** A file's text; empty for a missing file. */
 function textOf(host: EditHost, file: FilePath): string | Obstacle {
   const read = host.onDisk(file);
   const name = baseName(file);

@@ -7,7 +7,7 @@ import { Source } from "./source";
 
 /** What building edits needs to know of the world. */
 export interface EditHost extends Pick<Host, "parse" | "resolveModule" | "moduleName" | "exists"> {
-  /** A file as it is on disk or in an editor, ignored ones too; `undefined`: not loaded yet, so that it is asked for again. */
+  /** A file as it is on disk or in an editor, including ignored ones; `undefined` until it is loaded. */
   onDisk(path: FilePath): ReadResult | undefined;
   /** Where the project names environment variables. */
   readonly names: EnvironmentNames;

@@ -16,7 +16,7 @@ const IMPLICIT: Readonly<Record<string, string>> = table({
   ...{ search: "SEARCH_URL", search_url: "SEARCH_URL" },
 });
 
-/** Words of which a file has at least one that mentions a variable, in whatever way. */
+/** Every file that mentions a variable contains at least one of these words. */
 export function wordsOfMentions(variable: string): readonly string[] {
   const isImplicit = Object.values(IMPLICIT).includes(variable);
   return [

@@ -13,7 +13,7 @@ export interface WantedVariable {
   readonly customary?: readonly string[];
   /** What the setting is called in short: `DB_PASSWORD`, which gets the project's prefix. */
   readonly short?: string;
-  /** What the variable will hold, where that is known: nothing that holds something else is taken then. */
+  /** The value that the variable will hold, where it is known: a name that holds another value is not used. */
   readonly value?: string;
 }
 
@@ -120,7 +120,7 @@ function isFree(scope: NamingScope, name: string, wanted: WantedVariable, isCust
   const held = heldIn(host, dotEnv, name, wanted.value);
   // Nothing is decided before everything has been asked for, so that one round loads it all.
   if (isRead || !claimed.allows(project.root, name, wanted)) return false;
-  // A value that is not known cannot be lost; then a variable that is set already is the one that was meant.
+  // An unknown value cannot be lost, so a variable that is already set is the one that was meant.
   if (wanted.value === undefined) return true;
   if (held === "otherwise" || setters.some((each) => mayDiffer(each, wanted.value))) return false;
   // The setting's own name means the setting wherever it is written; any other name may mean anything.
