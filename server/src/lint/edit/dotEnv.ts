@@ -7,6 +7,7 @@ import { parseDecoupleFile, parseDotenv, parseEnvironFile } from "../../python/l
 import type { FileEdit } from "../finding";
 import type { EditHost } from "./editHost";
 import { detectNewline } from "./sourceStyle";
+import { applyTextEdits } from "./textEdits";
 
 /** Names under which projects keep a template of their `.env`, the usual one first. */
 const EXAMPLES = [".env.example", ".env.sample", ".env.template", ".env.dist", "env.example", ".env-example"];
@@ -160,9 +161,9 @@ function keepsOthers(
   edits: readonly FileEdit[],
   values: ReadonlyMap<string, string> | undefined,
 ): boolean {
-  let after = text;
-  for (const { range, text: inserted } of edits.toSorted((a, b) => b.range.start - a.range.start))
-    after = after.slice(0, range.start) + inserted + after.slice(range.end);
+  const inserted = edits.map((edit) => ({ ...edit.range, text: edit.text }));
+  const sorted = inserted.toSorted((a, b) => a.start - b.start || a.end - b.end);
+  const after = applyTextEdits(text, sorted);
   return READERS.every((read) => {
     const [old, fresh] = [read(text), read(after)];
     const isKept = [...old].every(([name, value]) => isNew(name, values) || fresh.get(name) === value);
