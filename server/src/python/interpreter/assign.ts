@@ -1,3 +1,4 @@
+import { bind } from "../program/slots";
 import type { Expr, Stmt } from "../../syntax/ast";
 import { callContext } from "../program/call";
 import type { Model } from "../program/call";
@@ -121,7 +122,7 @@ export function setAttribute(state: State, owner: Value, name: string, value: Va
         ? owner.scope
         : instanceBehind(owner)?.scope;
   if (scope === undefined) return;
-  state.setSlot(scope, name, { kind: "bound", value: bound(value), steps, binding: freshId(), overridable: undefined });
+  state.setSlot(scope, name, bind(bound(value), steps));
 }
 
 function assignItem(

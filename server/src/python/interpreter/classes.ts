@@ -6,8 +6,8 @@ import { ancestry, isConfiguration } from "../semantics/linearization";
 import { slotValue } from "../program/machine";
 import { PythonRaise } from "../values/raise";
 import type { State } from "../program/state";
-import { mapSlot, overlaySlot, type Slot } from "../program/slots";
-import { freshId, tuple, unknown, type ClassValue, type FunctionValue, type Site, type Value } from "../values/value";
+import { bind, mapSlot, overlaySlot, type Slot } from "../program/slots";
+import { tuple, unknown, type ClassValue, type FunctionValue, type Site, type Value } from "../values/value";
 
 /** What an attribute of a class is bound to, in the class itself or the nearest ancestor that has it. */
 export function classSlot(state: State, owner: ClassValue, name: string): Slot | undefined {
@@ -75,7 +75,7 @@ function inheritedCopy(state: State, owner: ClassValue, name: string): Slot | un
 /** Stands for an attribute that a class outside the workspace may have. */
 function outside(name: string): Slot {
   const value = unknown("external", `attribute ${name}, which a base class may define`);
-  return { kind: "bound", value, steps: [], binding: freshId(), overridable: undefined };
+  return bind(value);
 }
 
 /** Functions remember the class in which they stand: `super()` starts from there. */

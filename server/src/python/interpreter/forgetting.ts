@@ -1,3 +1,4 @@
+import { bind } from "../program/slots";
 import { handOut } from "../program/openNames";
 import type { Model } from "../program/call";
 import { instanceBehind } from "./instances";
@@ -63,8 +64,7 @@ function forgetThese(m: Machine, state: State, values: readonly Value[], because
       const value = slotValue(state.slot(instance.scope, name));
       visit(value);
       if (value.kind === "unknown") continue;
-      const bound = { kind: "bound", value: fresh(), steps: [], binding: freshId(), overridable: undefined } as const;
-      state.setSlot(instance.scope, name, bound);
+      state.setSlot(instance.scope, name, bind(fresh()));
     }
   };
   const visit = (inner: Value): void => {

@@ -1,10 +1,11 @@
+import { bind } from "../program/slots";
 import { INCLUDING_FILE } from "../program/openNames";
 import type { FilePath } from "../../base/path";
 import type { CallContext } from "../program/call";
 import { finishModule } from "./imports";
 import type { Frame } from "../program/machine";
 import { executeBody } from "./moduleBody";
-import { freshId, str } from "../values/value";
+import { str } from "../values/value";
 
 /**
  * Executes a file in the namespace of a module, as `exec()` and django-split-settings do: its code sees the module's
@@ -19,9 +20,7 @@ export function runFragment(call: CallContext, file: FilePath, scope: number): b
   }
   if (state.slot(scope, INCLUDING_FILE) === undefined) {
     const value = str(frame.file);
-    state.setSlot(scope, INCLUDING_FILE, {
-      ...{ kind: "bound", value, steps: [], binding: freshId(), overridable: undefined },
-    });
+    state.setSlot(scope, INCLUDING_FILE, bind(value));
   }
   if (!m.files.includes(file)) m.files.push(file);
   m.imports.push({

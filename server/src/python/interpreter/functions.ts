@@ -1,3 +1,4 @@
+import { bind } from "../program/slots";
 import type { Expr, FunctionDef, Parameter } from "../../syntax/ast";
 import { MAX_CALL_DEPTH } from "../values/budget";
 import type { CallContext } from "../program/call";
@@ -106,13 +107,8 @@ function bindParameters(callee: FunctionValue, call: CallContext, scope: number)
   for (const parameter of callee.definition.parameters) {
     const value = takeArgument(parameter, positional, keywords, callee, call);
     if (value === undefined) throw new PythonRaise("TypeError", site);
-    state.setSlot(scope, parameter.name, {
-      kind: "bound",
-      value: parameter.parameterKind === "varKeyword" ? own(m, state, value, site.file) : bound(value),
-      steps: [],
-      binding: freshId(),
-      overridable: undefined,
-    });
+    const given = parameter.parameterKind === "varKeyword" ? own(m, state, value, site.file) : bound(value);
+    state.setSlot(scope, parameter.name, bind(given));
   }
   if (positional.length > 0 || keywords.size > 0) throw new PythonRaise("TypeError", site);
   return true;

@@ -3,11 +3,10 @@ import type { CallContext, Model } from "../program/call";
 import { slotValue } from "../program/machine";
 import { PythonRaise } from "../values/raise";
 import type { State } from "../program/state";
-import { overlaySlot, type Slot } from "../program/slots";
+import { bind, overlaySlot, type Slot } from "../program/slots";
 import { subscriptValue } from "./structures";
 import {
   bool,
-  freshId,
   list,
   NONE,
   plainItem,
@@ -58,7 +57,7 @@ export function namespaceModel(kind: keyof typeof SPECIAL, scope: number): Value
     items: (_, state) => listed(state, scope, special, (name) => str(name)),
     mapping: (_, state) => mapping(state, scope, special),
     assignItem: (key, value, call) => {
-      if (key.kind === "str") bind(call, scope, key.value, value);
+      if (key.kind === "str") bindIn(call, scope, key.value, value);
       else mayRebind(call, scope);
       return true;
     },
@@ -188,14 +187,8 @@ function read(state: State, scope: number, special: readonly string[], name: str
 }
 
 /** Binds a name in a scope from a call, with a step that tells where. */
-export function bind(call: CallContext, scope: number, name: string, value: Value): void {
-  call.state.setSlot(scope, name, {
-    kind: "bound",
-    value,
-    steps: [stepOf(call)],
-    binding: freshId(),
-    overridable: undefined,
-  });
+export function bindIn(call: CallContext, scope: number, name: string, value: Value): void {
+  call.state.setSlot(scope, name, bind(value, [stepOf(call)]));
 }
 
 /** The call as a step. */
@@ -217,11 +210,11 @@ function update(call: CallContext, scope: number): Value {
       continue;
     }
     for (const { key, value: given } of names.entries) {
-      if (key?.kind === "str") bind(call, scope, key.value, given);
+      if (key?.kind === "str") bindIn(call, scope, key.value, given);
       else replaceAll(call, scope, "an update of globals()");
     }
   }
-  for (const [name, value] of args.keywords) bind(call, scope, name, value);
+  for (const [name, value] of args.keywords) bindIn(call, scope, name, value);
   if (args.open) replaceAll(call, scope, "an update of globals()");
   return NONE;
 }
@@ -240,9 +233,9 @@ const OTHER_MAIL_NAMES = ["EMAIL_USE_TLS", "EMAIL_USE_SSL", "OPTIONS"];
 /** `vars().update(env.email_url())`: no other name is touched. */
 function updateMail(call: CallContext, scope: number, mail: Value): void {
   const { machine: m, state, frame, site } = call;
-  for (const name of MAIL_NAMES) bind(call, scope, name, subscriptValue(m, state, frame, mail, str(name), site));
+  for (const name of MAIL_NAMES) bindIn(call, scope, name, subscriptValue(m, state, frame, mail, str(name), site));
   for (const name of OTHER_MAIL_NAMES)
-    bind(call, scope, name, unknown("environment", `${name}, which the mail URL may say`, site));
+    bindIn(call, scope, name, unknown("environment", `${name}, which the mail URL may say`, site));
 }
 
 function setdefault(call: CallContext, scope: number, special: readonly string[]): Value | undefined {
@@ -250,7 +243,7 @@ function setdefault(call: CallContext, scope: number, special: readonly string[]
   if (key?.kind !== "str") return undefined;
   const present = call.state.slot(scope, key.value);
   if (present?.kind === "bound") return present.value;
-  bind(call, scope, key.value, value);
+  bindIn(call, scope, key.value, value);
   const fresh = call.state.slot(scope, key.value);
   if (present !== undefined && fresh !== undefined) call.state.setSlot(scope, key.value, overlaySlot(present, fresh));
   return read(call.state, scope, special, key.value, () => value);

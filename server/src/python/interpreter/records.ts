@@ -1,10 +1,11 @@
+import { bind } from "../program/slots";
 import type { AnnAssign, Expr } from "../../syntax/ast";
 import type { CallContext } from "../program/call";
 import { classSlot } from "./classes";
 import { ancestry } from "../semantics/linearization";
 import { slotValue } from "../program/machine";
 import { PythonRaise } from "../values/raise";
-import { freshId, type ClassValue, type Value } from "../values/value";
+import { type ClassValue, type Value } from "../values/value";
 
 /**
  * Whether a class is a dataclass or a named tuple whose `__init__` is made of its annotations (Python docs,
@@ -33,7 +34,7 @@ export function initializeRecord(owner: ClassValue, scope: number, call: CallCon
     keywords.delete(name);
     const value = given ?? defaultOf(owner, name, call);
     if (value === undefined) return false;
-    state.setSlot(scope, name, { kind: "bound", value, steps: [], binding: freshId(), overridable: undefined });
+    state.setSlot(scope, name, bind(value));
   }
   if (positional.length > 0 || keywords.size > 0) throw new PythonRaise("TypeError", site);
   return true;

@@ -7,9 +7,9 @@ import type { Frame, Machine } from "../program/machine";
 import { slotValue } from "../program/machine";
 import { PythonRaise } from "../values/raise";
 import type { State } from "../program/state";
-import { mapSlot, overlaySlot } from "../program/slots";
+import { bind, mapSlot, overlaySlot } from "../program/slots";
 import { certaintyOf } from "../values/symbolic";
-import { freshId, NONE, type Value } from "../values/value";
+import { NONE, type Value } from "../values/value";
 import { executeModule, importStep, mayBeMissing, note } from "./imports";
 
 export function starImport(m: Machine, state: State, frame: Frame, node: ImportFrom, dotted: string): void {
@@ -96,8 +96,7 @@ function openNamespace(
   mayBeMissing(m, state, frame, dotted, site);
   if (!lowerCaseOnly) return overrideNames(state, scope, step, dotted);
   // Python's own modules bring functions, but no settings.
-  const mark = { kind: "bound", value: NONE, steps: [step], binding: freshId(), overridable: undefined } as const;
-  state.setSlot(scope, OPEN_NAMESPACE, mark);
+  state.setSlot(scope, OPEN_NAMESPACE, bind(NONE, [step]));
 }
 
 function copyNames(m: Machine, state: State, frame: Frame, node: ImportFrom, file: FilePath): void {

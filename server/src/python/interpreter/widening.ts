@@ -1,3 +1,4 @@
+import { bind } from "../program/slots";
 import { handOut, overrideNames } from "../program/openNames";
 import type { Expr, Stmt } from "../../syntax/ast";
 import { classSlot } from "./classes";
@@ -173,13 +174,7 @@ function forgetName(state: State, scope: number, name: string, frame: Frame, giv
   const { site } = given;
   const step: Step | undefined =
     site === undefined ? undefined : { kind: "assignment", site, target: site.range, module: frame.module };
-  state.setSlot(scope, name, {
-    kind: "bound",
-    value: because(given),
-    steps: step === undefined ? [] : [step],
-    binding: freshId(),
-    overridable: undefined,
-  });
+  state.setSlot(scope, name, bind(because(given), step === undefined ? [] : [step]));
 }
 
 function forgetObjects(m: Machine, state: State, parts: readonly Part[], given: Widening): void {

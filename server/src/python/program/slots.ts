@@ -1,4 +1,4 @@
-import { type Step, type Test, type Value } from "../values/value";
+import { freshId, type Step, type Test, type Value } from "../values/value";
 import type { Assumptions } from "./state";
 import { spend } from "../values/fuel";
 
@@ -22,6 +22,11 @@ export interface Split {
 
 /** `undefined` in place of a slot: not bound in that world. */
 export type Slot = Bound | Split;
+
+/** A new binding of a value, the same in all worlds. */
+export function bind(value: Value, steps: readonly Step[] = []): Bound {
+  return { kind: "bound", value, steps, binding: freshId(), overridable: undefined };
+}
 
 /** Drops the arms that the assumptions exclude. `undefined`: not bound in any remaining world. */
 export function restrictSlot(slot: Slot, assumptions: Assumptions): Slot | undefined {

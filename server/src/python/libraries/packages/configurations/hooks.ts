@@ -2,8 +2,8 @@ import type { CallContext } from "../../../program/call";
 import { attributeOf, classSlot } from "../../../interpreter/classes";
 import { ancestry } from "../../../semantics/linearization";
 import { slotValue } from "../../../program/machine";
-import { mapSlot, type Bound } from "../../../program/slots";
-import { freshId, NONE, str, unknown, type ClassValue, type Value } from "../../../values/value";
+import { bind, mapSlot, type Bound } from "../../../program/slots";
+import { NONE, str, unknown, type ClassValue, type Value } from "../../../values/value";
 import { settledValue } from "./configurations";
 import { setDefaultVariable } from "../../variables";
 import { fileText } from "../../stdlib/files";
@@ -23,7 +23,7 @@ export function setUpConfiguration(owner: ClassValue, call: CallContext): void {
 export const DOTENV_LOADED = "DOTENV_LOADED";
 
 function setAttributeOf(owner: ClassValue, name: string, value: Value, { state }: CallContext): void {
-  state.setSlot(owner.scope, name, { kind: "bound", value, steps: [], binding: freshId(), overridable: undefined });
+  state.setSlot(owner.scope, name, bind(value));
 }
 
 /** `post_setup()`: what it assigns to the class comes too late to be a setting, what it changes in place does not. */

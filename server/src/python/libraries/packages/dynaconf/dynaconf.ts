@@ -3,7 +3,7 @@ import { own } from "../../../program/objects";
 import { overrideNames } from "../../../program/openNames";
 import { argument, type CallContext, type KnownCall, type Model } from "../../../program/call";
 import { truthOf } from "../../../semantics/operators";
-import { mapSlot, type Bound } from "../../../program/slots";
+import { bind, mapSlot, type Bound } from "../../../program/slots";
 import { bool, freshId, NONE, str, unknown, type DictValue, type Step, type Value } from "../../../values/value";
 import { callingFolder, loadNearest, nearestFile } from "../dotenv/dotenv";
 import { namesIn, NO_SETTING, settingsFile, valueIn, type SettingsFiles } from "./files";
@@ -125,10 +125,10 @@ function overrideModule(call: CallContext): Value {
     if (slot !== undefined) state.setSlot(scope, name, mapSlot(slot, change));
   }
   for (const name of namesIn(options.files).filter((each) => !names.includes(each) && /^[A-Z]\w*$/.test(each)))
-    bind(name, valueIn(options.files, name, NO_SETTING, call), options, call);
-  bind("LOAD_DOTENV", call.args.keywords.get("load_dotenv") ?? bool(true), options, call);
-  bind("DEFAULT_SETTINGS_PATHS", unknown("external", "the files that dynaconf looks for", site), options, call);
-  bind("DYNACONF", settings, options, call);
+    bindSetting(name, valueIn(options.files, name, NO_SETTING, call), options, call);
+  bindSetting("LOAD_DOTENV", call.args.keywords.get("load_dotenv") ?? bool(true), options, call);
+  bindSetting("DEFAULT_SETTINGS_PATHS", unknown("external", "the files that dynaconf looks for", site), options, call);
+  bindSetting("DYNACONF", settings, options, call);
   bindSwitcher(options, call);
   // Variables with the prefix bring names of their own.
   overrideNames(state, scope, step, undefined);
@@ -148,17 +148,13 @@ function replaced(name: string, value: Value, { prefix, files }: Options, call: 
   return own(m, state, setting, site.file);
 }
 
-function bind(name: string, value: Value, options: Options, call: CallContext): void {
+function bindSetting(name: string, value: Value, options: Options, call: CallContext): void {
   const { state, frame, site } = call;
   const isPlain = !/^(model|unknown)$/.test(value.kind);
   const step: Step = { kind: "assignment", site, target: site.range, module: frame.module };
-  state.setSlot(frame.scopes.at(-1) as number, name, {
-    kind: "bound",
-    value: isPlain ? replaced(name, value, { ...options, files: { ...options.files, contents: [] } }, call) : value,
-    steps: [step],
-    binding: freshId(),
-    overridable: undefined,
-  });
+  const files = { ...options.files, contents: [] };
+  const given = isPlain ? replaced(name, value, { ...options, files }, call) : value;
+  state.setSlot(frame.scopes.at(-1) as number, name, bind(given, [step]));
 }
 
 /** The variable that names the environment is a setting like others where it has the prefix. */
@@ -168,13 +164,9 @@ function bindSwitcher({ prefix, files }: Options, call: CallContext): void {
   const scope = frame.scopes.at(-1) as number;
   if (!files.switcher.startsWith(`${prefix}_`) || state.slot(scope, name) !== undefined) return;
   const test = m.test(presenceOf(files.switcher, call), site, `${files.switcher} is set`);
-  const yes: Bound = {
-    kind: "bound",
-    value: readSetting(files.switcher, NONE, call),
-    steps: [{ kind: "assignment", site, target: site.range, module: frame.module }],
-    binding: freshId(),
-    overridable: undefined,
-  };
+  const yes: Bound = bind(readSetting(files.switcher, NONE, call), [
+    { kind: "assignment", site, target: site.range, module: frame.module },
+  ]);
   state.setSlot(scope, name, { kind: "split", test, yes, no: undefined });
 }
 

@@ -1,3 +1,4 @@
+import { bind } from "../../../program/slots";
 import type { AnnAssign, ClassDef, Expr } from "../../../../syntax/ast";
 import { argument, type CallContext } from "../../../program/call";
 import { emptyInstance, instanceBehind } from "../../../interpreter/instances";
@@ -7,7 +8,7 @@ import { own } from "../../../program/objects";
 import { pure } from "../../../program/pure";
 import { PythonRaise } from "../../../values/raise";
 import { certaintyOf } from "../../../values/symbolic";
-import { freshId, unknown, type ClassValue, type Value } from "../../../values/value";
+import { unknown, type ClassValue, type Value } from "../../../values/value";
 import { nearestFile, resolved } from "../dotenv/dotenv";
 import { parseDotenv } from "../dotenv/text";
 import { fileText } from "../../stdlib/files";
@@ -32,13 +33,7 @@ export function settingsObject(owner: ClassValue, call: CallContext): Value | un
     const value = field.isOpen
       ? unknown("call", `a validated field of ${owner.definition.name}`, call.site)
       : read(field, config, files, call);
-    call.state.setSlot(scope, field.name, {
-      kind: "bound",
-      value,
-      steps: [],
-      binding: freshId(),
-      overridable: undefined,
-    });
+    call.state.setSlot(scope, field.name, bind(value));
   }
   return instance;
 }

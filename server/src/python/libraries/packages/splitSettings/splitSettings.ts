@@ -1,3 +1,4 @@
+import { bind } from "../../../program/slots";
 import { table } from "../../../../base/table";
 import { handOut, overrideNames } from "../../../program/openNames";
 import { forEachText, textAround } from "../../../interpreter/alternatives";
@@ -8,7 +9,7 @@ import { slotValue } from "../../../program/machine";
 import { PythonRaise } from "../../../values/raise";
 import type { State } from "../../../program/state";
 import { keyOf } from "../../../values/symbolic";
-import { freshId, NONE, str, unknown, type Step, type Value } from "../../../values/value";
+import { NONE, str, unknown, type Step, type Value } from "../../../values/value";
 import { scopeBehind } from "../../../interpreter/namespaces";
 
 /**
@@ -141,9 +142,7 @@ function run(files: readonly string[], inclusion: Inclusion): void {
   const { call, scope } = inclusion;
   for (const file of files) {
     if (call.state.slot(scope, markOf(file)) !== undefined) continue;
-    call.state.setSlot(scope, markOf(file), {
-      ...{ kind: "bound", value: str(file), steps: [], binding: freshId(), overridable: undefined },
-    });
+    call.state.setSlot(scope, markOf(file), bind(str(file)));
     if (!runFragment(call, file, scope)) includeUnknown(inclusion);
   }
 }
@@ -189,7 +188,7 @@ function forgetOrder(name: string, { call, scope }: Inclusion): void {
   const { state, site } = call;
   const value = unknown("file", `${name}, which depends on the order of the files`, site);
   const steps = [stepOf(call, 0)];
-  state.setSlot(scope, name, { kind: "bound", value, steps, binding: freshId(), overridable: undefined });
+  state.setSlot(scope, name, bind(value, steps));
 }
 
 /** Included files are remembered in the namespace, as the library does; the name is none that Python code can write. */
