@@ -1,5 +1,5 @@
 import { assertNever } from "../base/assertNever";
-import { describeCondition } from "../python/semantics/describe";
+import { describeCondition, shownName } from "../python/semantics/describe";
 import { floatRepr } from "../python/semantics/text";
 import type { EnvironmentValue, Guard, Value } from "../python/values/value";
 import { pythonLiteral } from "./pythonLiteral";
@@ -37,7 +37,7 @@ export function describeValue(value: Value): string {
     case "external":
     case "model":
     case "module":
-      return value.name;
+      return shownName(value);
     case "function":
       return value.definition.kind === "FunctionDef" ? `<function ${value.definition.name}>` : "<function>";
     case "class":

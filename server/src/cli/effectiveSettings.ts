@@ -1,4 +1,5 @@
 import type { EntryModule } from "../lint/rule";
+import { shownName } from "../python/semantics/describe";
 import type { Cast, EnvironmentLibrary, Outcome, Step, Value } from "../python/values/value";
 import { describeGuard, describeValue } from "./describeValue";
 import { pythonLiteral } from "./pythonLiteral";
@@ -172,7 +173,7 @@ class Contents {
       case "external":
       case "model":
       case "module":
-        this.causes.add(value.name);
+        this.causes.add(shownName(value));
         return;
       case "function":
       case "class":

@@ -1,6 +1,6 @@
 import { largest } from "../base/lists";
 import type { Evaluation } from "../python/program/evaluation";
-import { describeCondition } from "../python/semantics/describe";
+import { describeCondition, shownName } from "../python/semantics/describe";
 import { floatRepr, quote } from "../python/semantics/text";
 import type { Guard, Outcome, Value } from "../python/values/value";
 import type { Redactor } from "../lint/redaction/redactor";
@@ -65,7 +65,7 @@ function showSymbolic(value: Value, depth: number): string {
     case "external":
     case "model":
     case "module":
-      return value.name;
+      return shownName(value);
     case "choice":
       return `${inner(value.yes, depth)} or ${inner(value.no, depth)}`;
     case "unset":

@@ -1,5 +1,5 @@
 import { reprOf } from "./text";
-import type { DerivedValue, Value } from "../values/value";
+import type { DerivedValue, ExternalValue, ModelValue, ModuleValue, Value } from "../values/value";
 
 /** Longer texts may be secrets and are shortened to dots. */
 const MAX_TEXT = 24;
@@ -67,4 +67,9 @@ function describeOperation(value: DerivedValue): string | undefined {
       .join(":")}]`;
   if (operation.startsWith("str.")) return `${inputs[0]}.${operation.slice(4)}(${inputs.slice(1).join(", ")})`;
   return /^[a-z]+$/.test(operation) ? `${operation}(${inputs.join(", ")})` : undefined;
+}
+
+/** What something outside of the program is called, without what tells two objects of a kind apart (`file#12`). */
+export function shownName({ name }: ExternalValue | ModelValue | ModuleValue): string {
+  return name.replace(/#\d+/, "");
 }
