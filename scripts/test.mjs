@@ -16,7 +16,11 @@ const reports = join(root, "out", "reports");
 const mocha = join(root, "node_modules", "mocha", "bin", "mocha.js");
 
 /** What starts processes, runs what is packaged, or needs seconds for one test: not for every save of a file. */
-const slow = ["test/{cli,errors,lsp,package}/**/*.test.ts", "test/syntax/limits.test.ts"];
+const slow = [
+  "test/{cli,errors,lsp,package}/**/*.test.ts",
+  "test/syntax/limits.test.ts",
+  "test/differential/sessions.test.ts",
+];
 const editor = ["test/editor/**/*.test.ts"];
 const unit = ["test/**/*.test.ts", ...[...slow, ...editor].flatMap((files) => ["--ignore", files])];
 
