@@ -44,6 +44,15 @@ describe("show", function () {
           "TIMEOUT = float('inf')",
           "MIXED = {1: ('a',), 'b': {2.5, None}, b'\\x00': [True]}",
           'QUOTES = "it\'s"',
+          "def greet(request):",
+          "    return request",
+          "HOOKS = {'after': timedelta(days=1), 'call': greet, 'type': int}",
+          "TOKENS = {'life': timedelta(minutes=int(os.environ.get('LIFE', '5')))}",
+          "RANDOM = {'after': timedelta(seconds=uuid.getnode())}",
+          "if os.environ.get('CHEAP'):",
+          "    CHANCE = uuid.uuid4()",
+          "else:",
+          "    CHANCE = uuid.getnode()",
           "Lower = lower = _ = 1",
           "del ALLOWED_HOSTS",
           "",
@@ -98,6 +107,19 @@ describe("show", function () {
     assert.deepEqual(settings["WORKERS"].outcomes.map((outcome) => outcome.python).toSorted(), ["1", "4"]);
     assert.ok(settings["WORKERS"].outcomes.every(({ when }) => when.includes("CHEAP")));
     assert.equal(settings["NODE"]?.status, "unknown");
+  });
+
+  it("calls objects by what they are made of, and alternatives of which none is known unknown", async () => {
+    const settings = await production();
+    const status = (name: string): string | undefined => settings[name]?.status;
+    assert.deepEqual(["HOOKS", "TOKENS", "RANDOM", "CHANCE"].map(status), [
+      "object",
+      "environment",
+      "unknown",
+      "unknown",
+    ]);
+    assert.equal(settings["HOOKS"]?.python, undefined);
+    assert.match(settings["HOOKS"]?.outcomes[0]?.text ?? "", /datetime\.timedelta\(days=1\)/);
   });
 
   it("masks secrets, and shows them only when it is told to", async () => {

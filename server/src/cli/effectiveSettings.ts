@@ -1,15 +1,17 @@
 import type { EntryModule } from "../lint/rule";
 import { shownName } from "../python/semantics/describe";
 import type { Cast, EnvironmentLibrary, Outcome, Step, Value } from "../python/values/value";
+import { libraries } from "../python/libraries";
 import { describeGuard, describeValue } from "./describeValue";
 import { pythonLiteral } from "./pythonLiteral";
 import type { Redactor } from "../lint/redaction/redactor";
 
 /**
- * `known`: certainly this value. `environment`: depends on environment variables and on nothing else that is not known.
+ * `known`: certainly this value. `object`: certainly this, but it is or holds an object that no Python literal can write: a class,
+ * a function, `timedelta(days=1)`. `environment`: depends on environment variables and on nothing else that is not known.
  * `one-of`: several values, each under its own conditions. `unknown`: cannot be told without running. `unset`: not set.
  */
-export type Status = "known" | "environment" | "one-of" | "unknown" | "unset";
+export type Status = "known" | "object" | "environment" | "one-of" | "unknown" | "unset";
 
 export interface ShownSetting {
   readonly name: string;
@@ -63,18 +65,24 @@ export function shownSetting(name: string, outcomes: readonly Outcome[], redacto
   const texts = new Map(outcomes.map((outcome) => [outcome, pythonLiteral(outcome.value)]));
   const merged = mergeEqual(outcomes, texts);
   const shown = merged.map((outcome) => shownOutcome(name, outcome, redactor));
-  const first = shown[0];
-  const status: Status = first === undefined ? "unset" : shown.length > 1 ? "one-of" : first.status;
+  const status = statusOfAll(shown);
   const steps = merged[0]?.steps ?? [];
   return {
     name,
     status,
-    python: status === "known" ? first?.python : undefined,
+    python: status === "known" ? shown[0]?.python : undefined,
     masked: redactor !== undefined && merged.some(({ value }) => redactor.cleanValue(value, name) !== value),
     outcomes: shown,
     origin: originOf(steps),
     steps,
   };
+}
+
+/** Several alternatives of which none is known are no answer. */
+function statusOfAll(outcomes: readonly ShownOutcome[]): Status {
+  const [first, ...others] = outcomes;
+  if (first === undefined) return "unset";
+  return others.some(({ status }) => status !== first.status || status !== "unknown") ? "one-of" : first.status;
 }
 
 /** Outcomes with the same known value are one, whatever leads to them. */
@@ -124,12 +132,14 @@ class Contents {
   readonly variables = new Map<string, ShownVariable>();
   readonly causes = new Set<string>();
   private hasChoice = false;
+  private hasObject = false;
 
   status(value: Value): Status {
     if (value.kind === "unset") return "unset";
     if (this.causes.size > 0) return "unknown";
     if (this.hasChoice) return "one-of";
-    return this.variables.size > 0 ? "environment" : "unknown";
+    if (this.variables.size > 0) return "environment";
+    return this.hasObject ? "object" : "unknown";
   }
 
   visit(value: Value, depth: number): void {
@@ -168,17 +178,24 @@ class Contents {
         this.causes.add(value.because.text);
         return;
       case "opaque":
-        this.causes.add(`object of ${value.callee}`);
+        if (libraries.isConstructor(value.callee)) this.hasObject = true;
+        else this.causes.add(`object of ${value.callee}`);
+        for (const given of [...value.args, ...value.keywords.values()]) this.visit(given, depth + 1);
         return;
       case "external":
+        if (libraries.isClass(value.name)) this.hasObject = true;
+        else this.causes.add(value.name);
+        return;
       case "model":
-      case "module":
         this.causes.add(shownName(value));
         return;
+      case "module":
       case "function":
       case "class":
+        this.hasObject = true;
+        return;
       case "reference":
-        this.causes.add(`a ${value.kind}`);
+        this.causes.add("an object");
         return;
       default:
     }

@@ -1,5 +1,6 @@
 import { builtins } from "./builtins";
 import type { Library } from "./library";
+import { celery } from "./packages/celery";
 import { configurations } from "./packages/configurations";
 import { databaseUrls } from "./packages/databaseUrls";
 import { decouple } from "./packages/decouple";
@@ -17,6 +18,7 @@ import { stdlib } from "./stdlib";
 const ALL: readonly Library[] = [
   builtins,
   ...stdlib,
+  celery,
   configurations,
   databaseUrls,
   decouple,

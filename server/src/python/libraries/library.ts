@@ -19,6 +19,8 @@ export interface Library {
   /** Names whose value is more than their name. */
   readonly values?: Readonly<Record<string, Value>>;
   readonly objects?: Readonly<Record<string, NamedObject>>;
+  /** Calls with small letters whose object is told by their arguments, as that of a class is: `timedelta(days=1)`. */
+  readonly constructors?: readonly string[];
   /** By module: what `from module import *` brings. */
   readonly starNames?: Readonly<Record<string, readonly string[]>>;
   /** Calls whose names follow a pattern. */

@@ -12,6 +12,7 @@ export class Registry implements Libraries {
   private readonly calls: ReadonlyMap<string, KnownCall>;
   private readonly values: ReadonlyMap<string, Value>;
   private readonly objects: ReadonlyMap<string, NamedObject>;
+  private readonly constructors: ReadonlySet<string>;
   private readonly stars: ReadonlyMap<string, readonly string[]>;
   private readonly names: ReadonlySet<string>;
 
@@ -20,6 +21,7 @@ export class Registry implements Libraries {
     this.calls = merged(models.map((each) => each.calls));
     this.values = merged(models.map((each) => each.values));
     this.objects = merged(models.map((each) => each.objects));
+    this.constructors = new Set(models.flatMap((each) => each.constructors ?? []));
     this.stars = merged(models.map((each) => each.starNames));
     this.names = new Set([...this.calls.keys(), ...this.objects.keys()].flatMap(prefixes));
   }
@@ -42,6 +44,18 @@ export class Registry implements Libraries {
   isAlwaysImportable(name: string): boolean {
     const top = name.split(".", 1)[0] as string;
     return STANDARD_MODULES.has(top) || top === "django";
+  }
+
+  /** Whether a name is that of a class, by the custom of PEP 8, or of one of Python's own types and functions. */
+  isClass(name: string): boolean {
+    const dotted = canonical(name);
+    return dotted.startsWith("builtins.") || /^_?[A-Z]\w*[a-z]/.test(lastPart(dotted)) || this.constructors.has(dotted);
+  }
+
+  /** Whether what a call gives is told by its arguments: no clock, no chance, nothing of the machine is in it. */
+  isConstructor(callee: string): boolean {
+    const dotted = canonical(callee);
+    return this.constructors.has(dotted) || (/^_?[A-Z]/.test(lastPart(dotted)) && !dotted.startsWith("tempfile."));
   }
 
   starNames(name: string): readonly string[] | undefined {
@@ -87,6 +101,10 @@ export class Registry implements Libraries {
     }
     return undefined;
   }
+}
+
+function lastPart(dotted: string): string {
+  return dotted.slice(dotted.lastIndexOf(".") + 1);
 }
 
 function merged<T>(parts: readonly (Readonly<Record<string, T>> | undefined)[]): ReadonlyMap<string, T> {

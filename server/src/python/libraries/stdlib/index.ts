@@ -3,7 +3,7 @@ import { CONFIG_PARSER_CALLS } from "./configParser";
 import { DATA_FILE_CALLS } from "./dataFiles";
 import { FILE_CALLS } from "./files";
 import { loadedModule, MODULE_CALLS } from "./importlib";
-import { opaqueMethod, STANDARD_OBJECT_CALLS, STANDARD_VALUES } from "./objects";
+import { opaqueMethod, STANDARD_CONSTRUCTORS, STANDARD_OBJECT_CALLS, STANDARD_VALUES } from "./objects";
 import { ENVIRON_CALLS, environ } from "./osEnviron";
 import { STANDARD_CALLS, TYPING_VALUES } from "./others";
 import { PATH_CALLS, PATH_VALUES, pathAttribute, pathMethod } from "./pathlib";
@@ -13,7 +13,12 @@ import { URL_PARSE_CALLS } from "./urllib";
 export const stdlib: readonly Library[] = [
   { calls: ENVIRON_CALLS, objects: { "os.environ": environ } },
   { calls: PATH_CALLS, values: PATH_VALUES, attribute: pathAttribute, method: pathMethod },
-  { calls: STANDARD_OBJECT_CALLS, values: STANDARD_VALUES, method: opaqueMethod },
+  {
+    calls: STANDARD_OBJECT_CALLS,
+    values: STANDARD_VALUES,
+    constructors: STANDARD_CONSTRUCTORS,
+    method: opaqueMethod,
+  },
   { calls: MODULE_CALLS, objects: { "sys.modules": { subscript: loadedModule } } },
   { calls: STANDARD_CALLS, values: TYPING_VALUES },
   { calls: URL_PARSE_CALLS },

@@ -163,6 +163,13 @@ function namespace(call: CallContext): Value | undefined {
   return { kind: "model", name: "types.SimpleNamespace", model };
 }
 
+/** Classes and functions with small letters, each of which gives an object that is what it was given (Python docs). */
+export const STANDARD_CONSTRUCTORS: readonly string[] = [
+  ...["datetime.date", "datetime.datetime", "datetime.time", "datetime.timedelta", "datetime.timezone"],
+  ...["builtins.object", "builtins.range", "builtins.slice", "collections.defaultdict", "collections.deque"],
+  ...["operator.attrgetter", "operator.itemgetter", "re.compile"],
+];
+
 const UNITS: Readonly<Record<string, number>> = table({
   weeks: 604_800_000_000,
   days: 86_400_000_000,

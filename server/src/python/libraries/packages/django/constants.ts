@@ -13,3 +13,11 @@ export const DJANGO_VALUES: Readonly<Record<string, Value>> = table(
     ]),
   ),
 );
+
+/** Texts that are made when they are shown (docs/topics/i18n/translation, "Lazy translation"; docs/ref/urlresolvers). */
+export const LAZY_TEXTS: readonly string[] = [
+  ...["gettext_lazy", "ugettext_lazy", "pgettext_lazy", "ngettext_lazy", "ungettext_lazy", "npgettext_lazy"].map(
+    (name) => `django.utils.translation.${name}`,
+  ),
+  ...["django.urls.reverse_lazy", "django.core.urlresolvers.reverse_lazy", "django.utils.text.format_lazy"],
+];

@@ -231,7 +231,8 @@ function readFileAware(reader: Reader, reading: Reading, suffix: string, call: C
   return walk(m, state, decide(m, state, file, site, `${variable} is set`), (inner, isSet) => {
     if (!isSet) return readWith(reader, reading, { ...call, state: inner });
     m.raising.noteMayRaise(inner, site, ANY_EXCEPTION);
-    return unknown("file", `the file that ${variable} names`, site);
+    const compute = (): Value => unknown("file", `the file that ${variable} names`, site);
+    return pure(m, inner, "text of a file", [file], compute, { site });
   });
 }
 
