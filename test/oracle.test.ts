@@ -7,7 +7,7 @@ import { addUp, measureCase, NOTHING, type Measure } from "./oracle/measure";
 import { digestOf, readRecording, type RecordedCase } from "./oracle/recording";
 
 /** What may stay open of the settings that Django knows, and of all names: some cases are about what cannot be known, or is not followed. */
-const MAX_OPEN = { django: 0.02, all: 0.04 };
+const MAX_OPEN = { django: 0.02, all: 0.06 };
 
 describe("what CPython and Django make of settings", () => {
   let sum: Measure = NOTHING;

@@ -139,7 +139,7 @@ function assignItem(
   const isWritten = statement?.kind === "Assign" && statement.targets.includes(target);
   const valueSite = isWritten ? m.site(frame, statement.value) : site;
   const isSlice = key.kind === "opaque" && key.callee === "builtins.slice";
-  const value = isSlice ? drained(m, state, given) : bound(given);
+  const value = isSlice ? drained(state, given) : bound(given);
   const items = isSlice && m.contents(state, value).kind !== "choice" ? iterationItems(m, state, value) : undefined;
   const isForgotten = forgetSeveral(m, state, owner, site);
   m.perAlternative(state, owner, (inner, leaf) => {

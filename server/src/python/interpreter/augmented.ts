@@ -17,7 +17,7 @@ export function augmentedAssignment(m: Machine, state: State, frame: Frame, node
     node.target.kind === "Name"
       ? readName(m, state, frame, node.target.id, node.target)
       : m.evaluate(state, frame, node.target);
-  const operand = drained(m, state, m.evaluate(state, frame, node.value));
+  const operand = drained(state, m.evaluate(state, frame, node.value));
   const site = m.site(frame, node);
   let rebinds = false;
   const result = m.perAlternative(state, before, (inner, leaf) => {

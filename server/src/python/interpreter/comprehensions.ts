@@ -2,12 +2,12 @@ import type { Comprehension, DictComp, Expr, ListComp } from "../../syntax/ast";
 import { assignTarget, bindNamed } from "./assign";
 import { MAX_LOOP_ROUNDS } from "../values/budget";
 import { unsupported } from "../program/call";
-import { codeKey, watchKey } from "./codeKey";
+import { codeKey } from "./codeKey";
 import { DictBuilder } from "../values/dicts";
 import { uniqueSet } from "./displays";
 import { Effects } from "../program/effects";
 import { functionScopes } from "../program/scopes";
-import { bound, giveUpIterator, goThrough, iterator, watchOf, type Check, type Course } from "./iterators";
+import { bound, giveUpIterator, goThrough, iterator, type Course } from "./iterators";
 import type { Frame, Machine } from "../program/machine";
 import { decide, type Condition } from "./deciding";
 import { noteFailures } from "../program/pure";
@@ -26,25 +26,16 @@ export function comprehension(m: Machine, state: State, frame: Frame, node: AnyC
   const given = m.restrict(m.evaluate(state, frame, first.iter), state.assumptions);
   if (node.kind !== "GeneratorExp") return collected(m, state, frame, node, given);
   // A generator computes nothing but what it goes through before it is asked (Python reference, "Generator expressions").
-  const site = m.site(frame, node);
-  const watches = [watchOf(given), watchKey((at) => codeKey(m, at, frame, node))];
-  const isAsAtFirst = watchOf(given)(state);
-  const start = (at: State): Value => {
-    if (isAsAtFirst(at)) return contentsOf(m, at, collected(m, at, frame, node, given));
-    return unsupported({ machine: m, state: at, site }, "a generator over something that has been changed");
-  };
-  const watch = (at: State): Check => {
-    const checks = watches.map((each) => each(at));
-    return (later) => checks.every((check) => check(later));
-  };
-  return iterator({
-    start,
-    watch,
-    giveUp: (at) => {
+  const parts = {
+    sources: [given],
+    code: (at: State) => codeKey(m, at, frame, node),
+    start: (at: State) => contentsOf(m, at, collected(m, at, frame, node, given)),
+    giveUp: (at: State) => {
       giveUpIterator(given, at);
       giveUp(m, at, frame, node);
     },
-  });
+  };
+  return iterator({ machine: m, state, site: m.site(frame, node) }, parts);
 }
 
 function contentsOf(m: Machine, state: State, value: Value): Value {
@@ -56,7 +47,7 @@ function contentsOf(m: Machine, state: State, value: Value): Value {
 /** The new list, dict or set. */
 function collected(m: Machine, state: State, frame: Frame, node: AnyComprehension, given: Value): Value {
   return m.perAlternative(state, given, (arm, source) => {
-    const { iterable: taken, check } = goThrough(m, arm, source);
+    const { iterable: taken, check } = goThrough(arm, source);
     return m.perAlternative(arm, taken, (inner, leaf) =>
       collectedOver(m, inner, frame, node, { iterable: leaf, check }),
     );
@@ -220,7 +211,7 @@ function add(
   const next = node.generators[clauseIndex + 1];
   if (next !== undefined) {
     const given = m.restrict(m.evaluate(state, frame, next.iter), state.assumptions);
-    return generate(m, state, frame, node, clauseIndex + 1, goThrough(m, state, given), out);
+    return generate(m, state, frame, node, clauseIndex + 1, goThrough(state, given), out);
   }
   if (node.kind === "DictComp")
     out.push({ key: m.evaluate(state, frame, node.key), value: bound(m.evaluate(state, frame, node.value)) });

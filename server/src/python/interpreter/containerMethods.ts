@@ -1,13 +1,12 @@
 import { argument, unsupported, type CallContext } from "../program/call";
-import { bound, drained } from "./iterators";
+import { bound, dictView, drained } from "./iterators";
 import { mutator, MUTATORS } from "./mutators";
 import { equals, findEntry } from "../semantics/operators";
 import { pure } from "../program/pure";
 import { PythonRaise } from "../values/raise";
 import { combinedSet, setQuestion } from "../semantics/setMethods";
-import { dictItems, isSequence, iterationItems } from "./structures";
+import { isSequence } from "./structures";
 import { certaintyOf } from "../values/symbolic";
-import { dictView } from "./views";
 import {
   int,
   NONE,
@@ -55,8 +54,8 @@ const KEEPING = /^(append|insert|add|setdefault|get|pop|index|count|remove|disca
 
 /** A call whose iterators among the arguments have been used up: what they give is taken once. */
 function withoutIterators(call: CallContext, name: string): CallContext {
-  const { machine: m, state, args } = call;
-  const positional = args.positional.map((value) => (KEEPING.test(name) ? bound(value) : drained(m, state, value)));
+  const { state, args } = call;
+  const positional = args.positional.map((value) => (KEEPING.test(name) ? bound(value) : drained(state, value)));
   return { ...call, args: { ...args, positional } };
 }
 
@@ -68,18 +67,6 @@ function dictMethod(dict: DictValue, name: string, call: CallContext): Value | u
       return getEntry(dict, args.positional[0] ?? NONE, argument(args, 1, "default") ?? NONE, call);
     case "copy":
       return m.allocate(state, dict, frame.file);
-    case "items":
-      return m.allocate(state, dictItems(dict), frame.file);
-    case "keys":
-      return m.allocate(state, { kind: "list", items: iterationItems(m, state, dict) }, frame.file);
-    case "values": {
-      const items = dict.entries.map((entry): Item => ({
-        value: entry.value,
-        spread: entry.key === undefined,
-        site: entry.valueSite,
-      }));
-      return m.allocate(state, { kind: "list", items }, frame.file);
-    }
     default:
       return undefined;
   }

@@ -5,7 +5,6 @@ import { computeDerived } from "../semantics/resolve";
 import type { Assumptions, State } from "../program/state";
 import { certaintyOf, keyOf } from "../values/symbolic";
 import type { DerivedValue, Site, Test, Value } from "../values/value";
-import { viewed } from "../program/call";
 
 /** The truth of a value, as far as it is decided: a tree of the tests that it depends on. */
 export type Condition =
@@ -76,7 +75,7 @@ export function decide(m: Machine, state: State, value: Value, site: Site, text:
     return combine(restricted.test, arm(true), arm(false));
   }
   spend(2);
-  const contents = viewed(m, state, restricted.kind === "reference" ? m.contents(state, restricted) : restricted);
+  const contents = m.contents(state, restricted);
   if (contents !== restricted) return decide(m, state, contents, site, text);
   const truth = truthOf(restricted);
   if (truth !== undefined) return { kind: "known", holds: truth };

@@ -54,8 +54,7 @@ function forgetThese(m: Machine, state: State, values: readonly Value[], because
     state.setObject(id, { ...object, contents: fresh() });
   };
   const visitModel = (inner: ModelValue): void => {
-    const { view } = inner.model as Model;
-    if (view !== undefined) visit(view.of);
+    for (const part of (inner.model as Model).reaches ?? []) visit(part);
     const names = scopeBehind(inner);
     if (names !== undefined) handOutScope(m, state, names, because.because.site);
     const instance = instanceBehind(inner);

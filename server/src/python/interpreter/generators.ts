@@ -1,6 +1,6 @@
 import type { FunctionDef, Stmt, Suspend } from "../../syntax/ast";
 import type { CallContext } from "../program/call";
-import { codeKey, watchKey } from "./codeKey";
+import { codeKey } from "./codeKey";
 import { isMutator } from "./mutators";
 import { bound, drained, iterator } from "./iterators";
 import type { Frame, Machine } from "../program/machine";
@@ -76,7 +76,8 @@ export function generatorIterator(
     run(at, generated);
     return m.contents(at, generated);
   };
-  return iterator({ start, watch: watchKey((at) => codeKey(m, at, frame, definition)), giveUp });
+  const sources = [...call.args.positional, ...call.args.keywords.values()];
+  return iterator(call, { sources, code: (at) => codeKey(m, at, frame, definition), start, giveUp });
 }
 
 /** Some code of a generator is not followed: what it gives on the whole is unknown where that code may yield. */
@@ -94,7 +95,7 @@ export function yieldValue(m: Machine, state: State, frame: Frame, node: Suspend
   const { generated } = frame;
   if (generated === undefined) return unknown("unsupported", `expression of kind ${node.kind}`, site);
   const given: readonly Item[] =
-    node.kind === "Yield" ? [plainItem(bound(value), site)] : itemsOf(m, state, drained(m, state, value), site);
+    node.kind === "Yield" ? [plainItem(bound(value), site)] : itemsOf(m, state, drained(state, value), site);
   m.updateObject(state, generated.id, (object) => {
     const before = object.contents as SequenceValue;
     const contents: Value =

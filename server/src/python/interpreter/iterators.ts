@@ -1,39 +1,57 @@
+import { table } from "../../base/table";
 import { unsupported, type CallContext, type Model } from "../program/call";
-import type { Machine } from "../program/machine";
-import { pure } from "../program/pure";
-import { PythonRaise } from "../values/raise";
 import type { State } from "../program/state";
-import { iterationItems } from "./structures";
-import { isSymbolicList } from "../values/symbolic";
-import { freshId, unknown, type Item, type ModelValue, type Value } from "../values/value";
-import { viewed } from "../program/call";
+import { truthOf } from "../semantics/operators";
+import { containsItem, dictItems, iterationItems } from "./structures";
+import { freshId, unknown, type DictValue, type Item, type ModelValue, type Value } from "../values/value";
 
-/** Whether what is gone through is as it was when the check was made, in a later state. */
+/** Whether what is iterated over is as it was when the check was made, in a later state. */
 export type Check = (later: State) => boolean;
 
-/**
- * An iterator. It is followed in the expression that makes it only: Python computes an item when it is asked for, in the
- * program as it is then, and who holds an iterator may ask at any time.
- */
-interface Iterator extends Model {
-  /** What it gives from the beginning, computed in the state in which it is asked. */
+interface Parts {
+  /** What it iterates over. */
+  readonly sources: readonly Value[];
+  /** A key of the code that it runs for each item: see {@link codeKey}. */
+  readonly code?: (state: State) => string;
+  /** All that it gives, computed in the state in which it is consumed. */
   readonly start: (state: State) => Value;
-  /** Whether what it reads is left alone. */
-  readonly watch: (state: State) => Check;
-  /** Gives up what its code may do. */
-  readonly giveUp: (state: State) => void;
-  /** It has a name, or stands in something: what it gives is not known. */
-  readonly isBound?: true;
+  /** Invalidates what its code may do. */
+  readonly giveUp?: (state: State) => void;
 }
+
+/**
+ * An iterator, or a view of a dict. It is followed in the expression that makes it only: Python computes an item when it is
+ * asked for, in the program as it is then, and who holds an iterator may ask at any time.
+ */
+interface Iterator extends Model, Parts {}
 
 const ITERATOR = "iterator";
 
-export function iterator(parts: Pick<Iterator, "start" | "watch" | "giveUp">): Value {
-  const model: Iterator = { ...parts, isTrue: true, key: String(freshId()), items: items(parts) };
-  return { kind: "model", name: ITERATOR, model };
+const PLAIN = { name: ITERATOR, more: { isTrue: true } };
+
+/** `as`: how the object is called, and what else it answers. */
+export function iterator(
+  { machine: m, state, site }: Pick<CallContext, "machine" | "state" | "site">,
+  parts: Parts,
+  as: { readonly name: string; readonly more: Partial<Model> } = PLAIN,
+): Value {
+  const isAsAtFirst = watchAll(parts.sources)(state);
+  const start = (at: State): Value =>
+    isAsAtFirst(at)
+      ? parts.start(at)
+      : unsupported({ machine: m, state: at, site }, "an iterator over something that has been changed");
+  const model: Iterator = {
+    ...parts,
+    start,
+    key: String(freshId()),
+    items: itemsOf(start),
+    reaches: parts.sources,
+    ...as.more,
+  };
+  return { kind: "model", name: as.name, model };
 }
 
-function items({ start }: Pick<Iterator, "start">): NonNullable<Model["items"]> {
+function itemsOf(start: (state: State) => Value): NonNullable<Model["items"]> {
   return (m, state) => {
     const contents = start(state);
     return contents.kind === "choice"
@@ -43,7 +61,7 @@ function items({ start }: Pick<Iterator, "start">): NonNullable<Model["items"]> 
 }
 
 function iteratorBehind(value: Value): Iterator | undefined {
-  return value.kind === "model" && value.name === ITERATOR ? (value.model as Iterator) : undefined;
+  return value.kind === "model" && "sources" in value.model ? (value.model as Iterator) : undefined;
 }
 
 /** A value as a name, a parameter or an item of something gets it: whoever asks an iterator there gets what is not known. */
@@ -53,112 +71,112 @@ export function bound(value: Value): Value {
     return yes === value.yes && no === value.no ? value : { ...value, yes, no };
   }
   const model = iteratorBehind(value);
-  if (model === undefined || model.isBound) return value;
+  if (model === undefined) return value;
+  const { sources, giveUp = () => undefined } = model;
   const start = (state: State): Value => {
-    model.giveUp(state);
+    giveUp(state);
     return unknown("unsupported", "an iterator that is asked after it was made");
   };
-  const kept: Iterator = { ...model, start, isBound: true, items: items({ start }) };
+  const kept: Iterator = {
+    ...{ sources, start, giveUp, key: model.key ?? "", items: itemsOf(start), reaches: sources },
+    ...(isView(value) ? {} : PLAIN.more),
+  };
   return { ...(value as ModelValue), model: kept };
 }
 
-/** What an iterator gives, and what a view shows; any other value as it is. */
-export function drained(m: Machine, state: State, value: Value): Value {
-  return iteratorBehind(value)?.start(state) ?? viewed(m, state, value);
+/** What an iterator gives and a view shows; any other value as it is. */
+export function drained(state: State, value: Value): Value {
+  return iteratorBehind(value)?.start(state) ?? value;
 }
 
-/** What somebody goes through item by item, and whether it is left alone meanwhile. */
+/** What somebody iterates over item by item, and whether it is left alone meanwhile. */
 export interface Course {
   readonly iterable: Value;
   readonly check: Check;
 }
 
 /** Takes all items of a value at once, for code that runs between them. */
-export function goThrough(m: Machine, state: State, value: Value): Course {
-  const check = watchOf(value)(state);
-  return { iterable: drained(m, state, value), check };
+export function goThrough(state: State, value: Value): Course {
+  const check = watch(value)(state);
+  return { iterable: drained(state, value), check };
 }
 
-/** What going through a value depends on. */
-export function watchOf(value: Value): (state: State) => Check {
+/** What iterating over a value depends on. */
+function watch(value: Value): (state: State) => Check {
   return (state) => {
-    switch (value.kind) {
-      case "choice": {
-        const checks = [watchOf(value.yes)(state), watchOf(value.no)(state)];
-        return (later) => checks.every((check) => check(later));
-      }
-      case "reference": {
-        const contents = state.object(value.id)?.contents;
-        return (later) => later.object(value.id)?.contents === contents;
-      }
-      case "model": {
-        const { view, watch } = value.model as Model & Partial<Iterator>;
-        return view === undefined ? (watch?.(state) ?? (() => true)) : watchOf(view.of)(state);
-      }
-      default:
-        return () => true;
+    if (value.kind === "choice") return watchAll([value.yes, value.no])(state);
+    if (value.kind === "reference") {
+      const contents = state.object(value.id)?.contents;
+      return (later) => later.object(value.id)?.contents === contents;
     }
+    const { sources = [], code } = iteratorBehind(value) ?? {};
+    const [check, key] = [watchAll(sources)(state), code?.(state)];
+    return (later) => check(later) && code?.(later) === key;
   };
 }
 
-/** `next(iterator, fallback)`; `undefined` for what is no iterator, or one of which the first item is not known. */
-export function nextItem(given: Value, fallback: Value | undefined, call: CallContext): Value | undefined {
-  const model = iteratorBehind(given);
-  if (model === undefined) return undefined;
-  const { machine: m, state, site } = call;
-  return m.perAlternative(state, started(model, call), (inner, leaf) => {
-    const [first] = leaf.kind === "list" || leaf.kind === "tuple" ? leaf.items : [];
-    if (first?.spread === true || (leaf.kind !== "list" && leaf.kind !== "tuple"))
-      return firstOfSymbolic(m, inner, leaf, fallback, site);
-    if (first !== undefined) return first.value;
-    if (fallback === undefined) throw new PythonRaise("StopIteration", site);
-    return fallback;
-  });
-}
-
-/** What an iterator gives that is asked for one item: what computing the others does never happens. */
-function started(model: Iterator, { machine: m, state, site }: CallContext): Value {
-  const check = model.watch(state);
-  const trial = state.fork();
-  const contents = m.attempt(() => model.start(trial));
-  if (!(contents instanceof PythonRaise) && (check(trial) || isAtMostOne(contents))) {
-    state.become(trial);
-    return contents;
-  }
-  model.giveUp(state);
-  return unsupported({ machine: m, state, site }, "an item of an iterator that does more than giving it");
-}
-
-function isAtMostOne(contents: Value): boolean {
-  return contents.kind === "list" && contents.items.length < 2 && contents.items.every((item: Item) => !item.spread);
-}
-
-function firstOfSymbolic(
-  m: Machine,
-  state: State,
-  contents: Value,
-  fallback: Value | undefined,
-  site: CallContext["site"],
-): Value {
-  if (!isSymbolicList(contents) && contents.kind !== "list") return unknown("unsupported", "result of next()", site);
-  const given = fallback === undefined ? [] : [fallback];
-  return pure(
-    m,
-    state,
-    "next",
-    [m.freeze(state, contents), ...given],
-    ([whole, otherwise]) => {
-      const first = whole?.kind === "list" ? whole.items[0] : undefined;
-      if (first?.spread === true) return unknown("unsupported", "result of next()", site);
-      if (first === undefined && otherwise === undefined) throw new PythonRaise("StopIteration", site);
-      return first?.value ?? (otherwise as Value);
-    },
-    { site },
-  );
+function watchAll(values: readonly Value[]): (state: State) => Check {
+  return (state) => {
+    const checks = values.map((value) => watch(value)(state));
+    return (later) => checks.every((check) => check(later));
+  };
 }
 
 /** What asking an iterator would do may happen, now or later. */
 export function giveUpIterator(value: Value, state: State): void {
   if (value.kind === "choice") for (const arm of [value.yes, value.no]) giveUpIterator(arm, state);
-  else iteratorBehind(value)?.giveUp(state);
+  else iteratorBehind(value)?.giveUp?.(state);
+}
+
+// -------------------------------------------------------------------- views
+
+/** What `dict.items()`, `dict.keys()` and `dict.values()` show, as lists. */
+const SHOWN: Readonly<Record<string, (dict: DictValue) => Value>> = table({
+  items: dictItems,
+  keys: (dict) => parts(dict, (entry) => entry.key ?? entry.value, "site"),
+  values: (dict) => parts(dict, (entry) => entry.value, "valueSite"),
+});
+
+function parts(
+  dict: DictValue,
+  part: (entry: DictValue["entries"][number]) => Value,
+  site: "site" | "valueSite",
+): Value {
+  const items = dict.entries.map((entry): Item => ({
+    value: part(entry),
+    spread: entry.key === undefined,
+    site: entry[site],
+  }));
+  return { kind: "list", items };
+}
+
+/** `dict.items()` and its kin (Python docs, "Dictionary view objects"); `undefined` for other methods, and for what is no dict in any world. */
+export function dictView(receiver: Value, name: string, call: CallContext): Value | undefined {
+  const { machine: m, state, args } = call;
+  const show = SHOWN[name];
+  const contents = m.contents(state, receiver);
+  if (show === undefined || args.positional.length + args.keywords.size > 0 || !mayBeDict(contents)) return undefined;
+  const start = (at: State): Value => shown(m.contents(at, receiver), show);
+  const isTrue = truthOf(contents);
+  const more: Partial<Model> = {
+    ...(isTrue === undefined ? {} : { isTrue }),
+    contains: (item, at) => containsItem(m, at.state, at.frame, item, start(at.state), at.site),
+  };
+  return iterator(call, { sources: [receiver], start }, { name: `dict.${name}()`, more });
+}
+
+/** Whether a value is a view of a dict, and no iterator. */
+export function isView(value: Value): boolean {
+  return iteratorBehind(value) !== undefined && (value as ModelValue).name !== ITERATOR;
+}
+
+/** Whether it is a dict in some world: a list has no such methods, and of what is not known nothing is seen. */
+function mayBeDict(contents: Value): boolean {
+  if (contents.kind === "choice") return mayBeDict(contents.yes) || mayBeDict(contents.no);
+  return contents.kind === "dict";
+}
+
+function shown(contents: Value, show: (dict: DictValue) => Value): Value {
+  if (contents.kind === "choice") return { ...contents, yes: shown(contents.yes, show), no: shown(contents.no, show) };
+  return contents.kind === "dict" ? show(contents) : unknown("unsupported", "a view of a dict that is not known");
 }

@@ -20,7 +20,7 @@ function executeThrough(m: Machine, state: State, frame: Frame, node: For, sourc
   if (given.kind === "choice")
     return perArm(m, state, given, (arm, value) => executeThrough(m, arm, frame, node, value));
   const before = state.fork();
-  const { iterable, check } = goThrough(m, state, given);
+  const { iterable, check } = goThrough(state, given);
   let isFollowed = check(state);
   // The body, or computing the items, may change what the loop goes through: Python would take other rounds.
   const lost = (): void => {

@@ -58,7 +58,7 @@ const KEYWORDS: Readonly<Record<string, readonly string[]>> = table({
 
 function asItems(call: CallContext, value: Value): Value {
   const { machine: m, state } = call;
-  const source = drained(m, state, m.restrict(value, state.assumptions));
+  const source = drained(state, m.restrict(value, state.assumptions));
   if (source !== value) return source;
   const contents = m.contents(state, value);
   return contents.kind === "dict" ? { kind: "list", items: iterationItems(m, state, contents) } : value;

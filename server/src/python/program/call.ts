@@ -2,15 +2,7 @@ import type { Call } from "../../syntax/ast";
 import type { Frame, Machine } from "./machine";
 import type { State } from "./state";
 import { ANY_EXCEPTION } from "../values/raise";
-import {
-  unknown,
-  type DictValue,
-  type Item,
-  type ReferenceValue,
-  type Site,
-  type UnknownValue,
-  type Value,
-} from "../values/value";
+import { unknown, type DictValue, type Item, type Site, type UnknownValue, type Value } from "../values/value";
 
 /** The evaluated arguments of a call. */
 export interface Arguments {
@@ -54,8 +46,8 @@ export interface Model {
   subscript?(key: Value, call: CallContext): Value | undefined;
   /** `item in object`. */
   contains?(item: Value, call: CallContext): Value | undefined;
-  /** Set of what shows another object as it is at any time: `dict.items()`. */
-  readonly view?: View;
+  /** Other values whose objects may be had through it. */
+  readonly reaches?: readonly Value[];
   /** What iterating over it gives, where that is known. */
   items?(machine: Machine, state: State): readonly Item[] | undefined;
   /** What `dict(object)` gives, where that is known. */
@@ -67,14 +59,6 @@ export interface Model {
   /** `with object:`; `exit` runs afterwards in every case. */
   enter?(call: CallContext): Value;
   exit?(call: CallContext): void;
-}
-
-/** A dict as another sees it. */
-export interface View {
-  readonly of: ReferenceValue;
-  readonly isOfKeys: boolean;
-  /** What is seen of the dict's contents. */
-  readonly show: (contents: Value) => Value;
 }
 
 /** The argument of a parameter given by position or by name. */
@@ -99,9 +83,3 @@ export function callContext(machine: Machine, state: State, frame: Frame, site: 
 }
 
 const NO_ARGUMENTS: Arguments = { positional: [], keywords: new Map(), open: false };
-
-/** What a view shows at this moment; any other value as it is. */
-export function viewed(m: Machine, state: State, value: Value): Value {
-  const view = value.kind === "model" ? (value.model as Model).view : undefined;
-  return view === undefined ? value : view.show(m.contents(state, view.of));
-}

@@ -154,9 +154,9 @@ export class State {
         for (const entry of value.entries) this.escape(entry.value, seen);
         return;
       case "model": {
-        const { view } = value.model as Model;
-        if (view === undefined) this.escapedOthers.set(value.model, value);
-        else this.escape(view.of, seen);
+        const { reaches } = value.model as Model;
+        if (reaches === undefined) this.escapedOthers.set(value.model, value);
+        else for (const part of reaches) this.escape(part, seen);
         return;
       }
       case "class":

@@ -19,7 +19,7 @@ function collect(kind: "list" | "tuple" | "set" | "frozenset"): KnownCall {
       return kind === "list" || kind === "set" ? m.allocate(state, result, site.file) : result;
     };
     if (value === undefined) return make([]);
-    const source = drained(m, state, m.restrict(value, state.assumptions));
+    const source = drained(state, m.restrict(value, state.assumptions));
     return m.distribute(state, [source], ([leaf]) => {
       const contents = m.contents(state, leaf as Value);
       const items =
@@ -50,7 +50,7 @@ const toDict: KnownCall = (call) => {
   const keywords = dict([...args.keywords]);
   const [given] = args.positional;
   if (given === undefined) return m.allocate(state, keywords, site.file);
-  const source = drained(m, state, m.restrict(given, state.assumptions));
+  const source = drained(state, m.restrict(given, state.assumptions));
   return m.distribute(state, [source], ([leaf]) => {
     if (leaf?.kind === "external" && leaf.name === "os.environ" && keywords.entries.length === 0)
       return m.libraries.call("os.environ.copy", call) ?? unsupported(call, "a dict that is not known");
@@ -76,7 +76,7 @@ const fromKeys: KnownCall = (call) => {
   const { machine: m, state, args, site } = call;
   const [keys, value = NONE] = args.positional;
   if (keys === undefined || args.open) return undefined;
-  const source = drained(m, state, m.restrict(keys, state.assumptions));
+  const source = drained(state, m.restrict(keys, state.assumptions));
   return m.distribute(state, [source], ([leaf]) => {
     const contents = m.contents(state, leaf as Value);
     const items = contents.kind === "choice" ? undefined : iterationItems(m, state, contents);

@@ -5,6 +5,7 @@ import { walk } from "../../interpreter/conditions";
 import { decide } from "../../interpreter/deciding";
 import { braceFormat } from "../../semantics/formatting";
 import { binary, truthOf, unary } from "../../semantics/operators";
+import { drained, isView } from "../../interpreter/iterators";
 import { pure } from "../../program/pure";
 import { PythonRaise } from "../../values/raise";
 import { isSequence } from "../../interpreter/structures";
@@ -12,7 +13,6 @@ import { certaintyOf } from "../../values/symbolic";
 import { roundFloat } from "../../semantics/floatText";
 import { decodeBytes, parseFloatText, parseIntText, reprOf, strOf } from "../../semantics/text";
 import { bool, float, int, str, tuple, unknown, type Value } from "../../values/value";
-import { viewed } from "../../program/call";
 
 function text(shown: string | undefined): Value {
   return shown === undefined ? unknown("unsupported", "the text of an object") : str(shown);
@@ -220,9 +220,8 @@ export const CONVERSION_CALLS: Readonly<Record<string, KnownCall>> = table({
   "builtins.float": one("float", toFloat, float(0)),
   "builtins.bool": toBool,
   "builtins.len": (call) => {
-    const { machine: m, state, args } = call;
-    const positional = args.positional.map((value) => viewed(m, state, value));
-    return one("len", lengthOf)({ ...call, args: { ...args, positional } });
+    const positional = call.args.positional.map((value) => (isView(value) ? drained(call.state, value) : value));
+    return one("len", lengthOf)({ ...call, args: { ...call.args, positional } });
   },
   "builtins.abs": one("abs", absolute),
   "builtins.chr": one("chr", character),

@@ -1,7 +1,7 @@
-import { unsupported, type CallContext, type KnownCall } from "../../program/call";
+import type { CallContext, KnownCall } from "../../program/call";
 import { MAX_LOOP_ROUNDS } from "../../values/budget";
-import { calleeKey, watchKey } from "../../interpreter/codeKey";
-import { drained, giveUpIterator, iterator, watchOf, type Check } from "../../interpreter/iterators";
+import { calleeKey } from "../../interpreter/codeKey";
+import { drained, giveUpIterator, iterator } from "../../interpreter/iterators";
 import { pure } from "../../program/pure";
 import { PythonRaise } from "../../values/raise";
 import type { State } from "../../program/state";
@@ -14,7 +14,7 @@ import { forgetCall } from "../../interpreter/widening";
 export function source(call: CallContext, index = 0): Value | undefined {
   const { machine: m, state, args } = call;
   const given = args.positional[index];
-  return given === undefined || args.open ? undefined : drained(m, state, m.restrict(given, state.assumptions));
+  return given === undefined || args.open ? undefined : drained(state, m.restrict(given, state.assumptions));
 }
 
 /** The items of an iterable where all are known to be there, whatever their values. */
@@ -67,24 +67,16 @@ export function lazily(
   const { machine: m, state, frame, site } = call;
   const values = sources.map((value) => m.restrict(value, state.assumptions));
   if (values.some(isNotIterable)) throw new PythonRaise("TypeError", site);
-  const watches = [
-    ...values.map((value) => watchOf(value)),
-    ...(callee === undefined ? [] : [watchKey((at) => calleeKey(m, at, frame, callee))]),
-  ];
-  const watch = (at: State): Check => {
-    const checks = watches.map((each) => each(at));
-    return (later) => checks.every((check) => check(later));
-  };
-  const isAsAtFirst = watch(state);
-  const start = (at: State): Value => {
-    if (isAsAtFirst(at)) return give({ ...call, state: at });
-    return unsupported({ machine: m, state: at, site }, "an iterator over something that has been changed");
-  };
   const giveUp = (at: State): void => {
     for (const value of values) giveUpIterator(value, at);
     if (callee?.kind === "function") forgetCall(m, at, callee, values, site);
   };
-  return iterator({ start, watch, giveUp });
+  return iterator(call, {
+    sources: values,
+    code: (at) => calleeKey(m, at, frame, callee),
+    start: (at) => give({ ...call, state: at }),
+    giveUp,
+  });
 }
 
 /** Calls a function for one value. */

@@ -4,11 +4,11 @@ import { argument, unsupported, type CallContext, type KnownCall } from "../../p
 import { MAX_LOOP_ROUNDS } from "../../values/budget";
 import { nextLine } from "../stdlib/files";
 import { calleeKey } from "../../interpreter/codeKey";
-import { nextItem } from "../../interpreter/iterators";
+import { giveUpIterator } from "../../interpreter/iterators";
 import { binary, truthOf } from "../../semantics/operators";
 import { pure } from "../../program/pure";
 import { ANY_EXCEPTION, PythonRaise } from "../../values/raise";
-import { iterationItems, memberItems } from "../../interpreter/structures";
+import { memberItems } from "../../interpreter/structures";
 import { certaintyOf } from "../../values/symbolic";
 import { bool, int, list, NONE, plainItem, tuple, unknown, type Item, type Value } from "../../values/value";
 import { forgetCall } from "../../interpreter/widening";
@@ -148,20 +148,11 @@ function reversedItems(call: CallContext): Value {
   return m.contents(state, pure(m, state, "reversed", [value], compute, { site, result: "list" }));
 }
 
-/** `iter(x)`; iterators are their own. */
-const iter: KnownCall = (call) => {
-  const { machine: m, state, args } = call;
-  const [given] = args.positional;
-  if (given === undefined || args.positional.length > 1) return undefined;
-  if (given.kind === "model" && "giveUp" in given.model) return given;
-  if (m.contents(state, given).kind === "unknown") return undefined;
-  return lazily(call, [given], undefined, (later) => listOf(later, m.contents(later.state, given)));
+/** `iter()` and `next()`: iterators are not followed item by item. */
+const oneByOne: KnownCall = (call) => {
+  for (const value of call.args.positional) giveUpIterator(value, call.state);
+  return unsupported(call, "an item of an iterator");
 };
-
-function listOf({ machine: m, state }: CallContext, contents: Value): Value {
-  if (contents.kind === "choice" || certaintyOf(contents) === "symbolic") return contents;
-  return { kind: "list", items: iterationItems(m, state, contents) };
-}
 
 /** `any` (`wanted` true) and `all` (`wanted` false). */
 function some(items: readonly Item[], wanted: boolean): Value {
@@ -185,12 +176,12 @@ export const ITERATION_CALLS: Readonly<Record<string, KnownCall>> = table({
     (items, start) => items.reduce<Value>((total, item) => binary("+", total, item.value), start ?? int(0)),
     ["start"],
   ),
-  "builtins.iter": iter,
+  "builtins.iter": oneByOne,
   "builtins.next": (call) => {
     const [iterator, fallback] = call.args.positional;
     const line = iterator === undefined ? undefined : nextLine(iterator, fallback, call);
     if (line !== undefined) return line;
-    return iterator === undefined ? undefined : nextItem(iterator, fallback, call);
+    return oneByOne(call);
   },
   "builtins.slice": (call) => {
     const [a = NONE, b, c = NONE] = call.args.positional;
