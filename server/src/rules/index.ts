@@ -6,10 +6,16 @@ import { authUserModelInvalid } from "./correctness/auth-user-model-invalid";
 import { authUserModelNotInstalled } from "./correctness/auth-user-model-not-installed";
 import { cacheDefaultMissing } from "./correctness/cache-default-missing";
 import { defaultAutoFieldMissing } from "./correctness/default-auto-field-missing";
+import { djangoPathUnknown } from "./correctness/django-path-unknown";
+import { dottedPathUnresolved } from "./correctness/dotted-path-unresolved";
+import { duplicateListEntry } from "./correctness/duplicate-list-entry";
 import { emailBackendNotProduction } from "./correctness/email-backend-not-production";
 import { envSplitEmptyString } from "./correctness/env-split-empty-string";
 import { envStringAsBoolean } from "./correctness/env-string-as-boolean";
 import { errorReportingAbsent } from "./correctness/error-reporting-absent";
+import { installedAppDistributionName } from "./correctness/installed-app-distribution-name";
+import { installedAppDuplicate } from "./correctness/installed-app-duplicate";
+import { installedAppNotFound } from "./correctness/installed-app-not-found";
 import { languageCodeInvalid } from "./correctness/language-code-invalid";
 import { languageCodeNotListed } from "./correctness/language-code-not-listed";
 import { languagesEntryInvalid } from "./correctness/languages-entry-invalid";
@@ -19,6 +25,9 @@ import { middlewareOrder } from "./correctness/middleware-order";
 import { mysqlStrictModeOff } from "./correctness/mysql-strict-mode-off";
 import { relativePathSetting } from "./correctness/relative-path-setting";
 import { sequenceSettingIsString } from "./correctness/sequence-setting-is-string";
+import { settingNameTypo } from "./correctness/setting-name-typo";
+import { settingsImportFails } from "./correctness/settings-import-fails";
+import { settingsSyntaxError } from "./correctness/settings-syntax-error";
 import { siteIdType } from "./correctness/site-id-type";
 import { staticRootMissing } from "./correctness/static-root-missing";
 import { staticfilesDirsContainsStaticRoot } from "./correctness/staticfiles-dirs-contains-static-root";
@@ -180,6 +189,15 @@ export const rules: readonly Rule[] = [
   authUserModelNotInstalled,
   templateTagLibraryDuplicate,
   sequenceSettingIsString,
+  settingNameTypo,
+  djangoPathUnknown,
+  dottedPathUnresolved,
+  installedAppNotFound,
+  installedAppDistributionName,
+  installedAppDuplicate,
+  duplicateListEntry,
+  settingsSyntaxError,
+  settingsImportFails,
   // deprecation
   removedSettingRule,
   browserXssFilter,

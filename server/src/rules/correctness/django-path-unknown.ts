@@ -1,0 +1,62 @@
+import { distance } from "fastest-levenshtein";
+import { componentPaths, type ComponentKind } from "../../django/components";
+import { defineRule, type ContextOf } from "../../lint/rule";
+import { describePath } from "../questions/dicts/leaves";
+import { replacePath } from "../questions/dottedPaths/pathFixes";
+import { dottedPaths, type DottedPath } from "../questions/dottedPaths/places";
+import doc from "./django-path-unknown.md";
+
+type Context = ContextOf<typeof djangoPathUnknown>;
+
+/** More letters than this are no slip: the path may name something of an older release. */
+const MAX_EDITS = 3;
+
+export const djangoPathUnknown = defineRule({
+  id: "django-path-unknown",
+  category: "correctness",
+  severity: "error",
+  audience: "entry",
+  messages: {
+    near: '{label}: Django has no "{path}"; did you mean "{meant}"? Django raises an exception when it imports it.',
+  },
+  fixes: { replace: { safety: "unsafe", title: 'Write "{meant}"' } },
+  doc,
+
+  check(context) {
+    for (const path of dottedPaths(context)) {
+      const meant = path.kind && meantBy(context, path.text, path.kind);
+      if (meant !== undefined) report(context, path, meant);
+    }
+  },
+});
+
+/** What Django has at that place under nearly the same name, where the path names nothing of Django's nor of anybody else's. */
+function meantBy(
+  { project, snapshot, module, hasPackage }: Context,
+  text: string,
+  kind: ComponentKind,
+): string | undefined {
+  const [root = ""] = text.split(".");
+  const paths = componentPaths(kind);
+  const isKnown = paths.some((path) => text === path || (kind === "apps" && text.startsWith(`${path}.`)));
+  if (isKnown || distance(root, "django") > 2) return undefined;
+  if (root !== "django") {
+    const isOthers = snapshot.host(project.importRoots).resolveModule(root, module.file).kind !== "external";
+    if (isOthers || hasPackage(root)) return undefined;
+  }
+  const near = paths
+    .map((path) => ({ path, edits: distance(text, path) }))
+    .filter(({ edits }) => edits <= MAX_EDITS)
+    .toSorted((a, b) => a.edits - b.edits);
+  return near[0]?.path;
+}
+
+function report(context: Context, path: DottedPath, meant: string): void {
+  context.report({
+    message: "near",
+    values: { label: describePath(path.leaf), path: path.text, meant },
+    proof: path.proof,
+    at: path.site,
+    fixes: [replacePath(context, "replace", path, meant)],
+  });
+}

@@ -1,0 +1,113 @@
+import { distance } from "fastest-levenshtein";
+import { defaultOf, djangoSettingNames, isDjangoSetting, settingFact } from "../../django/facts";
+import { isPackageSetting, packageSettingNames } from "../../django/packageSettings";
+import { defineRule, targetOf, type ContextOf } from "../../lint/rule";
+import type { Proof } from "../../lint/setting";
+import { findSettingRead } from "../../project/usage";
+import type { Value } from "../../python/values/value";
+import { isSettingName } from "../questions/assignments/bindings";
+import { renameAssignments } from "../questions/assignments/renaming";
+import { settingsFiles } from "../questions/assignments/nameStatements";
+import { hasTypeOf } from "../questions/lists/settingTypes";
+import doc from "./setting-name-typo.md";
+
+type Context = ContextOf<typeof settingNameTypo>;
+
+/** Wrong names that people use although no letter is mistyped. */
+const CONFUSED: ReadonlyMap<string, string> = new Map([
+  ["LOGIN_REDIRECT", "LOGIN_REDIRECT_URL"],
+  ["LOGOUT_REDIRECT", "LOGOUT_REDIRECT_URL"],
+  ["STATIC_DIRS", "STATICFILES_DIRS"],
+  ["STATICFILES_DIR", "STATICFILES_DIRS"],
+  ["CSRF_TRUSTED_HOSTS", "CSRF_TRUSTED_ORIGINS"],
+  ["TRUSTED_ORIGINS", "CSRF_TRUSTED_ORIGINS"],
+]);
+
+export const settingNameTypo = defineRule({
+  id: "setting-name-typo",
+  category: "correctness",
+  severity: "warning",
+  audience: "entry",
+  messages: {
+    near: "{setting} is not a setting; did you mean {meant}? Nothing reads {setting}, so {meant} keeps its default. Rename it.",
+  },
+  fixes: { rename: { safety: "unsafe", title: "Rename {setting} to {meant}" } },
+  doc,
+
+  check(context) {
+    let names: readonly string[] | undefined;
+    for (const name of context.evaluation.names) {
+      if (!isSettingName(name) || isDjangoSetting(name) || isPackageSetting(name)) continue;
+      names ??= settingNames(context);
+      const proof = context
+        .setting(name)
+        .proofs()
+        .find(({ origin }) => origin?.kind === "assignment");
+      const meant = proof && meantBy(context, name, names, proof.value);
+      if (proof !== undefined && meant !== undefined && !isRead(context, name)) report(context, proof, meant);
+    }
+  },
+});
+
+/** The settings of the project's Django and of the packages that it uses. */
+function settingNames(context: Context): readonly string[] {
+  return [
+    ...djangoSettingNames().filter((name) => isInRelease(context, name)),
+    ...packageSettingNames(context.hasPackage),
+  ];
+}
+
+function isInRelease({ djangoAtLeast }: Context, name: string): boolean {
+  const fact = settingFact(name);
+  const isTooNew = fact?.since !== undefined && djangoAtLeast(...fact.since) === false;
+  return !isTooNew && (fact?.removed === undefined || djangoAtLeast(...fact.removed) === false);
+}
+
+/** The one setting with nearly the same name that is not set itself and takes a value of this type. */
+function meantBy(context: Context, name: string, names: readonly string[], value: Value): string | undefined {
+  if (names.includes(name)) return undefined;
+  const near = names.filter((one) => one === CONFUSED.get(name) || isNear(name, one));
+  const [meant, ...others] = near;
+  if (meant === undefined || others.length > 0 || !context.setting(meant).isUnset) return undefined;
+  return hasTypeOf(value, meant, defaultOf(meant, context.project.django?.version)) ? meant : undefined;
+}
+
+/** The words run together otherwise, or one of them has a slip: a letter more, less, other or swapped; two in long words. */
+function isNear(name: string, known: string): boolean {
+  if (name.replaceAll("_", "") === known.replaceAll("_", "")) return true;
+  const [words, others] = [name.split("_"), known.split("_")];
+  const wrong = words.flatMap((word, index) => (word === others[index] ? [] : [[word, others[index] ?? ""] as const]));
+  return words.length === others.length && wrong.every(([word, other]) => isSlip(word, other));
+}
+
+/** Short words are other words, not slips: AWS_SES_REGION_NAME is no AWS_S3_REGION_NAME. */
+function isSlip(word: string, known: string): boolean {
+  const length = Math.min(word.length, known.length);
+  if (length < 4) return false;
+  const edits = distance(word, known);
+  const letters = (text: string): string => [...text].toSorted().join("");
+  return edits <= (length > 8 ? 2 : 1) || (edits === 2 && letters(word) === letters(known));
+}
+
+/** Whether the settings themselves, or the project's code, have a use for the name as it is. */
+function isRead(context: Context, name: string): boolean {
+  const word = new RegExp(String.raw`\b${name}\b`, "g");
+  for (const file of settingsFiles(context)) {
+    const text = context.snapshot.text(file) ?? "";
+    const assigned = context.evaluation.bindings.filter((one) => one.name === name && one.step.site.file === file);
+    // Each binding spells it once; what is more than that reads it, or speaks of it.
+    if ((text.match(word)?.length ?? 0) > new Set(assigned.map(({ statement }) => statement.start)).size) return true;
+  }
+  const { snapshot, project } = context;
+  return findSettingRead(snapshot, project.root, name) !== undefined;
+}
+
+function report(context: Context, proof: Proof, meant: string): void {
+  context.report({
+    message: "near",
+    values: { meant },
+    proof,
+    at: proof.origin && targetOf(proof.origin),
+    fixes: [renameAssignments(context, "rename", proof.setting, meant)],
+  });
+}

@@ -1,0 +1,27 @@
+import { defineRule, siteOf } from "../../lint/rule";
+import doc from "./settings-syntax-error.md";
+
+/** What stands in files that a template engine turns into Python (cookiecutter, Ansible, `startproject --template`). */
+const TEMPLATE = /\{%-?\s*\w+[^%\n]*%\}|\{\{\s*[\w.]+[^}\n]*\}\}/;
+
+/** The reader's own limits are no errors of the file. */
+const LIMITS = /too deeply|too many syntax errors/;
+
+export const settingsSyntaxError = defineRule({
+  id: "settings-syntax-error",
+  category: "correctness",
+  severity: "error",
+  audience: "file",
+  messages: {
+    first: "Syntax error: {problem}. Python cannot import this file, and no environment with it starts.",
+  },
+  doc,
+
+  check({ file, djangoAtLeast, report }) {
+    // Django up to 1.11 runs on Python 2, whose syntax is another one.
+    if (djangoAtLeast(2, 0) === false || TEMPLATE.test(file.text)) return;
+    const first = file.ast.problems.find(({ message }) => !LIMITS.test(message));
+    if (first !== undefined)
+      report({ message: "first", values: { problem: first.message }, at: siteOf(file.path, first) });
+  },
+});

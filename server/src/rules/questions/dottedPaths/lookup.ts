@@ -1,0 +1,103 @@
+import { distance } from "fastest-levenshtein";
+import { isInside, joinPath, parentPath, relativePath, type FilePath } from "../../../base/path";
+import { findView } from "../../../django/dottedPaths";
+import type { RuleContext } from "../../../lint/rule";
+import type { DottedPath } from "./places";
+
+/** What is missing behind a dotted path whose first package is in the workspace. */
+export interface Missing {
+  readonly what: "module" | "name";
+  /** The longest part that there is: the module that lacks the name, or the package that lacks the module. */
+  readonly owner: string;
+  /** What was probably meant, as a whole path. */
+  readonly meant: string | undefined;
+}
+
+const MAX_EDITS = 3;
+
+/**
+ * What is certainly not there of a dotted path; `undefined` where everything is, where it cannot be told, and for paths
+ * outside of the workspace. A module that git ignores may be on other machines: nothing is said of it.
+ */
+export function missingPart(context: RuleContext, { text, target }: DottedPath): Missing | undefined {
+  const at = text.lastIndexOf(".");
+  const found = resolve(context, text);
+  if (found === "file" || (found === "namespace" && target !== "attribute")) return undefined;
+  // A configuration class is spelt like a class; else an app is a package.
+  const isModule = target === "module" || (target === "app" && !/\.[A-Z]\w*$/.test(text));
+  if (isModule || at < 0) return found === "missing" ? missingModule(context, text, "") : undefined;
+  const [module, name] = [text.slice(0, at), text.slice(at + 1)];
+  switch (resolve(context, module)) {
+    case "missing":
+      return missingModule(context, module, `.${name}`);
+    case "file":
+      return missingName(context, text, module, name);
+    default:
+      return undefined;
+  }
+}
+
+function hostOf({ snapshot, project }: RuleContext) {
+  return snapshot.host(project.importRoots);
+}
+
+function resolve(context: RuleContext, dotted: string): "file" | "namespace" | "missing" | "external" | "ignored" {
+  const { kind } = hostOf(context).resolveModule(dotted, context.module.file);
+  return kind === "missing" && isIgnoredModule(context, dotted) ? "ignored" : kind;
+}
+
+/** Whether git ignores what a dotted name may be on another machine, or a package above it. */
+export function isIgnoredModule({ snapshot, project }: RuleContext, dotted: string): boolean {
+  const parts = dotted.split(".");
+  return parts.some((_, index) => {
+    const path = parts.slice(0, index + 1).join("/");
+    return project.importRoots.some(
+      (root) =>
+        snapshot.isIgnored(joinPath(root, `${path}.py`)) || snapshot.isIgnored(joinPath(root, path, "__init__.py")),
+    );
+  });
+}
+
+function missingName(context: RuleContext, text: string, module: string, name: string): Missing | undefined {
+  const host = hostOf(context);
+  if (findView(host, context.module.file, text).kind !== "absent") return undefined;
+  const file = host.resolveModule(module, context.module.file);
+  const parsed = file.kind === "file" ? host.parse(file.path) : undefined;
+  const names = parsed?.ok === true ? parsed.module.body.flatMap((one) => ("name" in one ? [one.name] : [])) : [];
+  const near = nearest(name, names);
+  return { what: "name", owner: module, meant: near === undefined ? undefined : `${module}.${near}` };
+}
+
+function missingModule(context: RuleContext, module: string, rest: string): Missing | undefined {
+  const parts = module.split(".");
+  let known = parts.length - 1;
+  while (known > 0 && resolve(context, parts.slice(0, known).join(".")) === "missing") known--;
+  const owner = parts.slice(0, known).join(".");
+  const wanted = parts[known] ?? "";
+  const near = nearest(wanted, modulesBelow(context, owner));
+  const whole = near === undefined ? undefined : [owner, near, ...parts.slice(known + 1)].join(".");
+  const isThere = whole !== undefined && ["file", "namespace"].includes(resolve(context, whole));
+  return { what: "module", owner, meant: isThere ? whole + rest : undefined };
+}
+
+/** The modules and packages directly in a package. */
+function modulesBelow(context: RuleContext, owner: string): readonly string[] {
+  const found = hostOf(context).resolveModule(owner, context.module.file);
+  if (found.kind !== "file" && found.kind !== "namespace") return [];
+  const folder: FilePath = found.kind === "file" ? parentPath(found.path) : found.path;
+  const names = new Set<string>();
+  for (const file of context.snapshot.listing.files) {
+    if (!isInside(folder, file) || !file.endsWith(".py")) continue;
+    const [first = ""] = relativePath(folder, file).split("/");
+    names.add(first.replace(/\.py$/, ""));
+  }
+  return [...names];
+}
+
+function nearest(word: string, words: readonly string[]): string | undefined {
+  const near = words
+    .map((one) => ({ one, edits: distance(word, one) }))
+    .filter(({ one, edits }) => edits > 0 && edits <= Math.min(MAX_EDITS, one.length / 2))
+    .toSorted((a, b) => a.edits - b.edits);
+  return near[0]?.one;
+}
