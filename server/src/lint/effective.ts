@@ -2,9 +2,9 @@ import { defaultOf } from "../django/facts";
 import { truthOf } from "../python/semantics/operators";
 import { resolve, resolveTest, type ReadVariable } from "../python/semantics/resolve";
 import type { Decision, Outcome, Site, Value } from "../python/values/value";
-import { describeGuard, type WorldView } from "./production";
+import { describeGuard, isSetByPlatform, type WorldView } from "./production";
 import { variablesOf } from "./environmentReads";
-import type { EffectiveSetting, Proof, VariableSource } from "./setting";
+import type { EffectiveSetting, Judged, JudgedPart, Proof, VariableSource } from "./setting";
 
 const ALL_UNSET: ReadVariable = () => ({ set: false });
 
@@ -20,7 +20,14 @@ export interface SettingScope {
 /** A value for which a predicate holds, and the deployment's variables that it took. */
 interface Proven {
   readonly value: Value;
-  readonly deployed: readonly VariableSource[];
+  readonly deployed: readonly string[];
+}
+
+/** A way to read an outcome: some of its variables are as deployment files set them, or missing. */
+interface Reading {
+  readonly names: readonly string[];
+  readonly known: ReadVariable;
+  readonly state: "deployed" | "missing";
 }
 
 /** One name's outcomes in an entry module, seen through a view. */
@@ -38,9 +45,20 @@ export class EffectiveSettingImpl implements EffectiveSetting {
   }
 
   judge(isBad: (value: Value) => boolean): Proof | undefined {
-    const { view } = this.scope;
-    const read: ReadVariable = (name) => (view.isDeployed(name) ? view.variables(name) : { set: false });
-    return this.mustBe(isBad) ?? this.withoutVariables(isBad, read);
+    return this.mustBe(isBad) ?? this.whileMissing(isBad, this.forgettable, this.scope.view.variables);
+  }
+
+  judgeParts<Part extends JudgedPart>(badParts: (value: Value) => readonly Part[]): readonly Judged<Part>[] {
+    return this.outcomes.flatMap((outcome) => {
+      const found = new Map<string, Judged<Part>>();
+      for (const reading of this.readingsOf(outcome)) {
+        for (const part of this.partsIn(outcome, reading.known, badParts)) {
+          const proof = found.has(part.key) ? undefined : this.proofOfPart(outcome, part, { reading, badParts });
+          if (proof !== undefined) found.set(part.key, { part, proof });
+        }
+      }
+      return [...found.values()];
+    });
   }
 
   mustBe(holds: (value: Value) => boolean): Proof | undefined {
@@ -51,10 +69,8 @@ export class EffectiveSettingImpl implements EffectiveSetting {
     const shown = proven[at];
     if (outcome === undefined || shown === undefined || proven.includes(undefined)) return undefined;
     const overridable = this.outcomes.find((one) => one.overridable !== undefined)?.overridable;
-    const deployed = proven.flatMap((one) => one?.deployed ?? []);
-    const isFirst = (one: VariableSource, index: number): boolean =>
-      deployed.findIndex(({ variable }) => variable === one.variable) === index;
-    return this.proof(outcome, shown.value, { overridable, deployed: deployed.filter(isFirst) });
+    const deployed = [...new Set(proven.flatMap((one) => one?.deployed ?? []))];
+    return this.proof(outcome, shown.value, { overridable, deployed: this.sourcesOf(deployed) });
   }
 
   certainly(holds: (value: Value) => boolean): boolean {
@@ -64,13 +80,18 @@ export class EffectiveSettingImpl implements EffectiveSetting {
   mayBe(holds: (value: Value) => boolean): Proof | undefined {
     for (const outcome of this.outcomes) {
       const proven = this.proven(outcome, holds);
-      if (proven !== undefined) return this.proofFor(outcome, proven.value, { deployed: proven.deployed });
+      if (proven !== undefined)
+        return this.proofFor(outcome, proven.value, { deployed: this.sourcesOf(proven.deployed) });
     }
     return undefined;
   }
 
   whenMissing(holds: (value: Value) => boolean): Proof | undefined {
-    return this.withoutVariables(holds, ALL_UNSET);
+    return this.whileMissing(
+      holds,
+      () => true,
+      () => undefined,
+    );
   }
 
   proofs(): readonly Proof[] {
@@ -101,27 +122,106 @@ export class EffectiveSettingImpl implements EffectiveSetting {
     const { view } = this.scope;
     const value = this.withDefault(outcome.value);
     if (holds(value)) return { value, deployed: [] };
-    const used = new Set<string>();
-    const resolved = resolve(value, (name) => {
-      const state = view.variables(name);
-      if (state !== undefined) used.add(name);
-      return state;
-    });
-    const arms = alternatives({ ...outcome, value: resolved });
-    if (arms[0] === undefined || !arms.every((one) => holds(one.value))) return undefined;
-    return {
-      value: arms[0].value,
-      deployed: [...used].map((variable) => ({ variable, site: view.sourceOf(variable) })),
+    const resolvedWith = (names: ReadonlySet<string>): readonly Outcome[] => {
+      const read: ReadVariable = (name) => (names.has(name) ? view.variables(name) : undefined);
+      return alternatives({ ...outcome, value: resolve(value, read) });
     };
+    const isProven = (names: ReadonlySet<string>): boolean => {
+      const arms = resolvedWith(names);
+      return arms.length > 0 && arms.every((one) => holds(one.value));
+    };
+    const known = variablesOf([outcome]).filter((name) => view.variables(name) !== undefined);
+    const deployed = smallest(known, isProven);
+    const first = deployed && resolvedWith(deployed)[0];
+    return deployed && first && { value: first.value, deployed: [...deployed] };
   }
 
-  private withoutVariables(holds: (value: Value) => boolean, read: ReadVariable): Proof | undefined {
-    const missing = variablesOf(this.outcomes).filter((name) => read(name)?.set === false);
-    const outcomes = this.readWith(read);
-    const [first] = outcomes;
-    if (first === undefined || missing.length === 0 || !outcomes.every(({ value }) => holds(value))) return undefined;
-    const source = this.sourceOf(first);
-    return source && this.proofFor(source, first.value, { missing });
+  /**
+   * Proof for what holds while some variables are missing and the others are as `otherwise` says. Only the variables without
+   * which it would not hold are named, and never those whose absence turns DEBUG on: that is not production any more.
+   */
+  private whileMissing(
+    holds: (value: Value) => boolean,
+    mayMiss: (name: string) => boolean,
+    otherwise: ReadVariable,
+  ): Proof | undefined {
+    const outcomesWith = (missing: ReadonlySet<string>) => this.readWith(withMissing(missing, otherwise));
+    const missing = smallest(this.candidates(this.outcomes, mayMiss, otherwise), (names) => {
+      const outcomes = outcomesWith(names);
+      return outcomes.length > 0 && outcomes.every(({ value }) => holds(value));
+    });
+    if (missing === undefined || missing.size === 0) return undefined;
+    const [first] = outcomesWith(missing);
+    const source = first && this.sourceOf(first);
+    return first && source && this.proofFor(source, first.value, { missing: [...missing] });
+  }
+
+  /** The variables that outcomes depend on and that production may lack with DEBUG still off. */
+  private candidates(
+    outcomes: readonly Outcome[],
+    mayMiss: (name: string) => boolean,
+    otherwise: ReadVariable,
+  ): readonly string[] {
+    const { view } = this.scope;
+    const names = variablesOf(outcomes).filter(mayMiss);
+    if (this.name === "DEBUG" || names.length === 0) return names;
+    if (!view.turnsDebugOn(withMissing(new Set(names), otherwise))) return names;
+    const deciding = new Set(variablesOf(view.outcomes("DEBUG")));
+    return names.filter((name) => !deciding.has(name));
+  }
+
+  /** What may be missing in production: not what deployment files set, nor what platforms set by themselves. */
+  private readonly forgettable = (name: string): boolean => !this.scope.view.isDeployed(name) && !isSetByPlatform(name);
+
+  /** The readings of one outcome, the most certain first. */
+  private readingsOf(outcome: Outcome): readonly Reading[] {
+    const { view } = this.scope;
+    const deployed = variablesOf([outcome]).filter((name) => view.variables(name) !== undefined);
+    const missing = this.candidates([outcome], this.forgettable, view.variables);
+    const asWritten: Reading = { names: [], known: () => undefined, state: "deployed" };
+    return [
+      asWritten,
+      ...(deployed.length === 0 ? [] : [{ names: deployed, known: view.variables, state: "deployed" as const }]),
+      ...(missing.length === 0
+        ? []
+        : [{ names: missing, known: withMissing(new Set(missing), view.variables), state: "missing" as const }]),
+    ];
+  }
+
+  /** The bad parts that an outcome has in all alternatives that variables leave open. */
+  private partsIn<Part extends JudgedPart>(
+    outcome: Outcome,
+    read: ReadVariable,
+    badParts: (value: Value) => readonly Part[],
+  ): readonly Part[] {
+    const arms = alternatives({ ...outcome, value: resolve(this.withDefault(outcome.value), read) });
+    const [first = [], ...others] = arms.map(({ value }) => badParts(value));
+    return first.filter(({ key }) => others.every((parts) => parts.some((one) => one.key === key)));
+  }
+
+  private proofOfPart<Part extends JudgedPart>(
+    outcome: Outcome,
+    part: Part,
+    { reading, badParts }: { readonly reading: Reading; readonly badParts: (value: Value) => readonly Part[] },
+  ): Proof | undefined {
+    const { view } = this.scope;
+    const isDeployed = reading.state === "deployed";
+    const readWith = (names: ReadonlySet<string>): ReadVariable =>
+      isDeployed ? (name) => (names.has(name) ? view.variables(name) : undefined) : withMissing(names, view.variables);
+    const names = smallest(reading.names, (some) =>
+      this.partsIn(outcome, readWith(some), badParts).some(({ key }) => key === part.key),
+    );
+    if (names === undefined) return undefined;
+    const read = readWith(names);
+    // The same variable that has to be missing may be what this outcome happens by.
+    if (outcome.guard.some(({ test, holds }) => resolveTest(test, read) === !holds)) return undefined;
+    const value = resolve(this.withDefault(outcome.value), read);
+    const used = [...names];
+    return this.proofFor(outcome, value, isDeployed ? { deployed: this.sourcesOf(used) } : { missing: used });
+  }
+
+  private sourcesOf(variables: readonly string[]): readonly VariableSource[] {
+    return variables.map((variable) => ({ variable, site: this.scope.view.sourceOf(variable) }));
   }
 
   /** The outcome that one of {@link read} was made of. */
@@ -158,6 +258,31 @@ export class EffectiveSettingImpl implements EffectiveSetting {
       ...more,
     };
   }
+}
+
+function withMissing(missing: ReadonlySet<string>, otherwise: ReadVariable): ReadVariable {
+  return (name) => (missing.has(name) ? { set: false } : otherwise(name));
+}
+
+/** Above this many variables all of them are named: each is tried, and each trial costs an evaluation. */
+const MAX_TRIED = 20;
+
+/**
+ * Some of the names with which something holds and without any of which it does not; `undefined` where it does not hold with
+ * all of them.
+ */
+function smallest(
+  names: readonly string[],
+  holds: (names: ReadonlySet<string>) => boolean,
+): ReadonlySet<string> | undefined {
+  if (!holds(new Set(names))) return undefined;
+  if (names.length > MAX_TRIED) return new Set(names);
+  let needed = names;
+  for (const name of names) {
+    const others = needed.filter((one) => one !== name);
+    if (holds(new Set(others))) needed = others;
+  }
+  return new Set(needed);
 }
 
 /** Splits an outcome whose value is a choice at the top into one outcome for each alternative. */

@@ -16,6 +16,8 @@ export interface WorldView {
   isDeployed(variable: string): boolean;
   /** Where a variable of {@link variables} gets its text. */
   sourceOf(variable: string): Site | undefined;
+  /** Whether DEBUG is on with these variables, but not whatever the variables are: no world that is looked at has them. */
+  turnsDebugOn(read: ReadVariable): boolean;
   /** Whether a decision says nothing new, because it holds in all worlds that are looked at. */
   isImplied(decision: Decision): boolean;
 }
@@ -31,6 +33,7 @@ export function everyWorld(evaluation: Evaluation, deployment: Deployment | unde
     variables: (name) => deployment?.variables(name),
     isDeployed: (name) => deployment?.isDeployed(name) === true,
     sourceOf: (name) => deployment?.sourceOf(name),
+    turnsDebugOn: () => false,
     isImplied: () => false,
   };
 }
@@ -40,6 +43,15 @@ export interface Deployment {
   readonly variables: ReadVariable;
   isDeployed(variable: string): boolean;
   sourceOf(variable: string): Site | undefined;
+}
+
+/** Variables that hosting platforms and container runtimes set themselves: nobody can forget them. */
+const SET_BY_PLATFORMS =
+  /^(RENDER(_\w+)?|DYNO|FLY_\w+|GAE_\w+|K_SERVICE|GOOGLE_CLOUD_PROJECT|VERCEL(_\w+)?|RAILWAY_\w+|WEBSITE_\w+|AWS_(LAMBDA|EXECUTION)_\w+|KUBERNETES_\w+|PYTHONANYWHERE_\w+|PLATFORM_\w+|VCAP_\w+|CI|GITHUB_ACTIONS|GITLAB_CI)$/;
+
+/** Whether a variable says by itself where the program runs, so that it is there in production for certain. */
+export function isSetByPlatform(variable: string): boolean {
+  return SET_BY_PLATFORMS.test(variable);
 }
 
 /** Whether deployment files set a variable where the site is served to its users. */
@@ -107,6 +119,12 @@ export class ProductionView implements WorldView {
 
   sourceOf(variable: string): Site | undefined {
     return this.deployment.sourceOf(variable);
+  }
+
+  turnsDebugOn(read: ReadVariable): boolean {
+    if (this.isDebugEverywhere) return false;
+    const left = this.debug.filter(({ guard }) => guard.every(({ test, holds }) => resolveTest(test, read) !== !holds));
+    return left.length > 0 && left.every(({ value }) => truthOf(resolve(value, read)) === true);
   }
 
   isImplied(decision: Decision): boolean {

@@ -108,8 +108,8 @@ function severityFor(
 ): Severity {
   const usual = (isAssumed ? rule.severityIfAssumed : undefined) ?? rule.severity;
   const isMissing = report.proof !== undefined && report.proof.missing.length > 0 && !isAboutMissing(template);
-  const severity = report.severity ?? (isMissing ? lowered(usual) : usual);
-  return isOverridable ? lowered(severity) : severity;
+  const severity = report.severity ?? usual;
+  return [isMissing, isOverridable].filter(Boolean).reduce((grade) => lowered(grade), severity);
 }
 
 /** Where the value comes from, when it is not what the source says by itself: "docker-compose.prod.yml:7 sets DEBUG to this." */

@@ -16,6 +16,11 @@ export interface EffectiveSetting {
    * deployment file sets is missing. The report of the latter is a grade less severe and says so.
    */
   judge(isBad: (value: Value) => boolean): Proof | undefined;
+  /**
+   * The same for parts of the value, outcome by outcome: list items, dict values. `badParts` finds them in a value; each is
+   * given in the first reading that shows it, with the variables that this part takes.
+   */
+  judgeParts<Part extends JudgedPart>(badParts: (value: Value) => readonly Part[]): readonly Judged<Part>[];
   /** A fact: in every outcome `holds` is certainly true of the value, as it is written or as the deployment files make it. */
   mustBe(holds: (value: Value) => boolean): Proof | undefined;
   /** The same as a plain answer, for what has to be so before a rule looks further. */
@@ -49,8 +54,18 @@ export interface Proof {
   readonly when: string;
   /** The variables of deployment files and of the configuration's `assume` without which the source would leave it open. */
   readonly deployed: readonly VariableSource[];
-  /** The variables that have to be missing from the environment for it. */
+  /** The variables that have to be missing from the environment for it, and no others. */
   readonly missing: readonly string[];
+}
+
+/** Something in a setting's value. `key` tells it from the others of the same value, whatever the reading. */
+export interface JudgedPart {
+  readonly key: string;
+}
+
+export interface Judged<Part extends JudgedPart> {
+  readonly part: Part;
+  readonly proof: Proof;
 }
 
 /** Who gives an environment variable its text in production. */

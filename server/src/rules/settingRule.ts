@@ -75,13 +75,13 @@ function titleOf({ title }: SettingFix): Partial<FixDeclaration> {
   return title === undefined ? {} : { title };
 }
 
-/** None where a missing variable is what makes the value bad: it is read from the environment for good reasons. */
+/** None where a variable makes the value bad, by what a deployment file sets or by being missing: the source reads it already. */
 function fixesFor<Fixes extends string>(
   context: RuleContext,
   proof: Proof,
   offered: readonly (readonly [Fixes, SettingFix])[],
 ): readonly (ReportedFix<Fixes> | undefined)[] {
-  if (proof.missing.length > 0) return [];
+  if (proof.missing.length > 0 || proof.deployed.length > 0) return [];
   const wanted = offered.filter(([, { when }]) => when === undefined || when(context, proof));
   for (const [id, fix] of wanted) {
     const removal = "remove" in fix ? deleteSettingFix(context, id, proof) : undefined;

@@ -12,7 +12,6 @@ export const contentTypeNosniffDisabled = defineSettingRule({
   audience: "hardened",
   djangoChecks: ["security.W006"],
   setting: "SECURE_CONTENT_TYPE_NOSNIFF",
-  onlyCertain: true,
   // Without a known release there is no default to speak of.
   isBad: (value) => isTheTrue(value) === false,
   matters: (context) => hasMiddleware(context, SECURITY) && !isSentInFront(context, "contentType"),

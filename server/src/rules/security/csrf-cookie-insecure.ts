@@ -1,6 +1,7 @@
 import { SECURE_COOKIE_FIXES } from "../questions/https/secureCookies";
 import { CSRF, hasMiddleware } from "../questions/middleware/middleware";
 import { defineSettingRule, isOff } from "../settingRule";
+import { followsScheme } from "../questions/https/scheme";
 import doc from "./csrf-cookie-insecure.md";
 
 export const csrfCookieInsecure = defineSettingRule({
@@ -10,9 +11,9 @@ export const csrfCookieInsecure = defineSettingRule({
   audience: "hardened",
   djangoChecks: ["security.W016"],
   setting: "CSRF_COOKIE_SECURE",
-  onlyCertain: true,
   // With CSRF_USE_SESSIONS there is no such cookie.
-  matters: (context) => hasMiddleware(context, CSRF) && context.setting("CSRF_USE_SESSIONS").certainly(isOff),
+  matters: (context, proof) =>
+    hasMiddleware(context, CSRF) && !followsScheme(proof) && context.setting("CSRF_USE_SESSIONS").certainly(isOff),
   messages: {
     off: "CSRF_COOKIE_SECURE is off in {module}, which runs in {environment}: browsers send the CSRF token over plain HTTP, too, where others can read and use it. Set it to True.",
     unset:

@@ -1,18 +1,13 @@
 import { table } from "../../base/table";
 import { isFalsy, isTruthy } from "../../lint/effective";
+import { isSetByPlatform } from "../../lint/production";
 import { environmentReads } from "../../lint/environmentReads";
 import { defineRule, type FixOf, type RuleContext } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
 import type { Outcome } from "../../python/values/value";
 import type { Expr } from "../../syntax/ast";
 import { assignedBy } from "../questions/assignments/assigned";
-import {
-  allHold,
-  isSetByPlatform,
-  readingCall,
-  textReadOf,
-  writtenDefault,
-} from "../questions/environment/environment";
+import { allHold, readingCall, textReadOf, writtenDefault } from "../questions/environment/environment";
 import { readFromEnvironment, replaceFix } from "../questions/fixes/settingFixes";
 import doc from "./debug-fails-open.md";
 

@@ -1,6 +1,7 @@
 import { isSentInFront } from "../questions/hosts/frontServers";
 import { hasMiddleware, SECURITY } from "../questions/middleware/middleware";
 import { defineSettingRule } from "../settingRule";
+import { followsScheme } from "../questions/https/scheme";
 import doc from "./hsts-disabled.md";
 
 export const hstsDisabled = defineSettingRule({
@@ -10,8 +11,8 @@ export const hstsDisabled = defineSettingRule({
   audience: "hardened",
   djangoChecks: ["security.W004"],
   setting: "SECURE_HSTS_SECONDS",
-  onlyCertain: true,
-  matters: (context) => hasMiddleware(context, SECURITY) && !isSentInFront(context, "hsts"),
+  matters: (context, proof) =>
+    hasMiddleware(context, SECURITY) && !followsScheme(proof) && !isSentInFront(context, "hsts"),
   messages: {
     off: "SECURE_HSTS_SECONDS is off in {module}, which runs in {environment}: browsers keep trying plain HTTP first, where the answer can be forged. Set it to an hour, and to a year once all is well.",
     unset:

@@ -11,7 +11,6 @@ export const hstsPreloadDisabled = defineSettingRule({
   django: { since: [1, 11] },
   djangoChecks: ["security.W021"],
   setting: "SECURE_HSTS_PRELOAD",
-  onlyCertain: true,
   isBad: isNotTrue,
   matters: sendsHsts,
   messages: {

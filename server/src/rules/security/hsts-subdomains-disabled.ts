@@ -9,7 +9,6 @@ export const hstsSubdomainsDisabled = defineSettingRule({
   audience: "hardened",
   djangoChecks: ["security.W005"],
   setting: "SECURE_HSTS_INCLUDE_SUBDOMAINS",
-  onlyCertain: true,
   isBad: isNotTrue,
   matters: sendsHsts,
   messages: {

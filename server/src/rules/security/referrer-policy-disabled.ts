@@ -11,7 +11,6 @@ export const referrerPolicyDisabled = defineSettingRule({
   django: { since: [3, 0] },
   djangoChecks: ["security.W022"],
   setting: "SECURE_REFERRER_POLICY",
-  onlyCertain: true,
   isBad: (value) => value.kind === "none",
   matters: (context) => hasMiddleware(context, SECURITY) && !isSentInFront(context, "referrer"),
   messages: {

@@ -11,7 +11,6 @@ export const sessionCookieHttponlyDisabled = defineSettingRule({
   audience: "entry",
   djangoChecks: ["security.W015", "security.W014", "security.W013"],
   setting: "SESSION_COOKIE_HTTPONLY",
-  onlyCertain: true,
   isBad: isFalsy,
   matters: hasSessions,
   messages: {

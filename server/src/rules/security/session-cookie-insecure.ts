@@ -1,6 +1,7 @@
 import { SECURE_COOKIE_FIXES } from "../questions/https/secureCookies";
 import { hasSessions } from "../questions/middleware/middleware";
 import { defineSettingRule } from "../settingRule";
+import { followsScheme } from "../questions/https/scheme";
 import doc from "./session-cookie-insecure.md";
 
 export const sessionCookieInsecure = defineSettingRule({
@@ -10,8 +11,7 @@ export const sessionCookieInsecure = defineSettingRule({
   audience: "hardened",
   djangoChecks: ["security.W012", "security.W011", "security.W010"],
   setting: "SESSION_COOKIE_SECURE",
-  onlyCertain: true,
-  matters: hasSessions,
+  matters: (context, proof) => hasSessions(context) && !followsScheme(proof),
   messages: {
     off: "SESSION_COOKIE_SECURE is off in {module}, which runs in {environment}: browsers send the session cookie over plain HTTP, too, and who reads it there is logged in. Set it to True.",
     unset:

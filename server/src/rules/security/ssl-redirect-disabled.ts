@@ -4,6 +4,7 @@ import { isRedirectedInFront } from "../questions/hosts/frontServers";
 import { knownEntries } from "../questions/lists/entries";
 import { hasMiddleware, middlewareSetting, SECURITY } from "../questions/middleware/middleware";
 import { defineSettingRule } from "../settingRule";
+import { followsScheme } from "../questions/https/scheme";
 import doc from "./ssl-redirect-disabled.md";
 
 /** Middleware of packages that redirect to HTTPS themselves. */
@@ -16,8 +17,8 @@ export const sslRedirectDisabled = defineSettingRule({
   audience: "hardened",
   djangoChecks: ["security.W008"],
   setting: "SECURE_SSL_REDIRECT",
-  onlyCertain: true,
-  matters: (context) => hasMiddleware(context, SECURITY) && !redirectsElsewhere(context),
+  matters: (context, proof) =>
+    hasMiddleware(context, SECURITY) && !followsScheme(proof) && !redirectsElsewhere(context),
   messages: {
     off: "SECURE_SSL_REDIRECT is off in {module}, which runs in {environment}: who comes over plain HTTP stays there. Set it to True, unless a server in front redirects.",
     unset:

@@ -10,7 +10,6 @@ export const xFrameOptionsNotDeny = defineSettingRule({
   audience: "hardened",
   djangoChecks: ["security.W019"],
   setting: "X_FRAME_OPTIONS",
-  onlyCertain: true,
   isBad: (value) => value.kind === "str" && value.value.toUpperCase() === "SAMEORIGIN",
   matters: (context) => hasMiddleware(context, XFRAME),
   messages: {

@@ -23,15 +23,6 @@ export function comesFromDeployment({ deployed }: Proof): boolean {
   return deployed.length > 0;
 }
 
-/** Variables that hosting platforms and container runtimes set themselves: nobody can forget them. */
-const SET_BY_PLATFORMS =
-  /^(RENDER(_\w+)?|DYNO|FLY_\w+|GAE_\w+|K_SERVICE|GOOGLE_CLOUD_PROJECT|VERCEL(_\w+)?|RAILWAY_\w+|WEBSITE_\w+|AWS_(LAMBDA|EXECUTION)_\w+|KUBERNETES_\w+|PYTHONANYWHERE_\w+|PLATFORM_\w+|VCAP_\w+|CI|GITHUB_ACTIONS|GITLAB_CI)$/;
-
-/** Whether a variable says by itself where the program runs, so that it is there in production for certain. */
-export function isSetByPlatform(variable: string): boolean {
-  return SET_BY_PLATFORMS.test(variable);
-}
-
 /** The call or subscript below an expression that is written exactly at a site. */
 export function nodeAt(expression: Expr, site: Range): Expr | undefined {
   let found: Expr | undefined;
