@@ -21,7 +21,7 @@ export const errorReportingAbsent = defineRule({
 
   check(context) {
     const admins = context.setting("ADMINS");
-    const proof = admins.mustBe(isEmpty);
+    const proof = admins.judge(isEmpty);
     // LOGGING_CONFIG = None: the project sets logging up by itself, somewhere.
     const isDjangos = context
       .setting("LOGGING_CONFIG")

@@ -21,7 +21,7 @@ export const languageCodeInvalid = defineRule({
   doc,
 
   check(context) {
-    const proof = context.setting("LANGUAGE_CODE").mustBe((value) => isCode(value) === false);
+    const proof = context.setting("LANGUAGE_CODE").judge((value) => isCode(value) === false);
     if (proof === undefined) return;
     const code = textOf(proof.value);
     const wanted = code === undefined ? undefined : languageOfLocale(code);

@@ -1,4 +1,5 @@
 import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
+import type { JudgedPart } from "../../lint/setting";
 import type { Entry, Value } from "../../python/values/value";
 import { armsOf, entryOf, expressionAt, textOf, valueAt } from "../questions/dicts/dicts";
 import { replaceFix } from "../questions/fixes/settingFixes";
@@ -20,28 +21,33 @@ export const mysqlStrictModeOff = defineRule({
   doc,
 
   check(context) {
-    for (const proof of context.setting("DATABASES").proofs()) {
-      for (const { key, value } of proof.value.kind === "dict" ? proof.value.entries : []) {
-        const found = armsOf(value)
-          .map(modeOf)
-          .find((one) => one !== undefined);
-        if (found === undefined || key?.kind !== "str") continue;
-        const modes = found.modes.trim();
-        context.report({
-          message: "off",
-          values: {
-            option: found.option,
-            database: `DATABASES["${key.value}"]`,
-            mode: modes === "" ? "no mode at all" : `the mode ${modes}`,
-          },
-          proof,
-          at: found.entry.valueSite,
-          fixes: [addStrict(context, found)],
-        });
-      }
+    for (const { part, proof } of context.setting("DATABASES").judgeParts(laxModes)) {
+      const modes = part.modes.trim();
+      context.report({
+        message: "off",
+        values: {
+          option: part.option,
+          database: `DATABASES["${part.key}"]`,
+          mode: modes === "" ? "no mode at all" : `the mode ${modes}`,
+        },
+        proof,
+        at: part.entry.valueSite,
+        fixes: [addStrict(context, part)],
+      });
     }
   },
 });
+
+/** The lax mode of each database that has one, by its alias. */
+function laxModes(databases: Value): readonly (LaxMode & JudgedPart)[] {
+  const entries = databases.kind === "dict" ? databases.entries : [];
+  return entries.flatMap(({ key, value }) => {
+    const found = armsOf(value)
+      .map(modeOf)
+      .find((one) => one !== undefined);
+    return found === undefined || key?.kind !== "str" ? [] : [{ ...found, key: key.value }];
+  });
+}
 
 /** The option that leaves a MySQL connection without a strict mode. */
 interface LaxMode {

@@ -1,12 +1,7 @@
 import { normalizePath } from "../../base/path";
 import { isAbsolute } from "../../django/checks/filesPaths";
 import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
-import {
-  configuredPaths,
-  rewriteInBaseDir,
-  type ConfiguredPath,
-  type PathUse,
-} from "../questions/paths/configuredPaths";
+import { judgedPaths, rewriteInBaseDir, type ConfiguredPath, type PathUse } from "../questions/paths/configuredPaths";
 import doc from "./relative-path-setting.md";
 
 const USES: readonly PathUse[] = [
@@ -56,7 +51,7 @@ export const relativePathSetting = defineRule({
   check(context) {
     // Test runners are started in the project's folder.
     if (context.module.role === "test") return;
-    for (const found of configuredPaths(context, USES)) {
+    for (const found of judgedPaths(context, USES)) {
       const { use, label, text, proof, site } = found;
       if (isAbsolute(text) !== false) continue;
       context.report({

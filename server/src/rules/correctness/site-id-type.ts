@@ -33,7 +33,7 @@ export const siteIdType = defineRule({
     if (!hasApp(context, "django.contrib.sites")) return;
     const django = context.project.django?.version ?? newestRelease;
     const setting = context.setting("SITE_ID");
-    const proof = setting.mustBe((value) => isWrongSiteId(value, django) === true) ?? setting.mustBe(isText);
+    const proof = setting.mustBe(isText) ?? setting.judge((value) => isWrongSiteId(value, django) === true);
     if (proof === undefined) return;
     const { value } = proof;
     const text = textOf(value);

@@ -28,14 +28,16 @@ export const staticRootMissing = defineRule({
 
   check(context) {
     const setting = context.setting("STATIC_ROOT");
-    const proof = setting.mustBe((value) => value.kind === "none" || value.kind === "unset" || textOf(value) === "");
+    const proof = setting.judge((value) => value.kind === "none" || value.kind === "unset" || textOf(value) === "");
     // What a module outside of the workspace replaces, it most likely sets.
     if (proof === undefined || (setting.isUnset && proof.overridable !== undefined)) return;
+    // A branch that a variable brings sets it where files are collected.
+    if (proof.missing.length > 0 && proof.origin === undefined) return;
     if (!hasApp(context, "django.contrib.staticfiles") || !storesLocally(context) || !needsFiles(context)) return;
     const folder = inBaseDir(context, "staticfiles");
     context.report({
       message: "missing",
-      values: { state: setting.isUnset ? "not set" : "empty" },
+      values: { state: proof.origin === undefined ? "not set" : "empty" },
       proof,
       fixes: [folder && setFix(context, "setRoot", proof, folder)],
     });

@@ -3,7 +3,7 @@ import { defineRule, type ContextOf } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
 import { mostSimilar } from "../../lint/similar";
 import type { Value } from "../../python/values/value";
-import { describePath, leavesOf, type Leaf } from "../questions/dicts/leaves";
+import { describePath, judgedLeaf, leavesOf, type JudgedLeaf, type Leaf } from "../questions/dicts/leaves";
 import { replaceTextFix, rewriteFix } from "../questions/fixes/settingFixes";
 import doc from "./time-zone-invalid.md";
 
@@ -26,10 +26,12 @@ export const timeZoneInvalid = defineRule({
 
   check(context) {
     for (const name of ["TIME_ZONE", "DATABASES"]) {
-      for (const proof of context.setting(name).proofs()) {
-        if (proof.origin === undefined) continue;
-        for (const leaf of zonesIn(name, proof.value)) if (isWrong(context, leaf)) report(context, leaf, proof);
-      }
+      const wrongZones = (value: Value): readonly JudgedLeaf[] =>
+        zonesIn(name, value)
+          .filter((leaf) => isWrong(context, leaf))
+          .map(judgedLeaf);
+      for (const { part, proof } of context.setting(name).judgeParts(wrongZones))
+        if (proof.origin !== undefined) report(context, part, proof);
     }
   },
 });

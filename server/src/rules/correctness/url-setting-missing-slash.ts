@@ -1,6 +1,7 @@
 import { lacksSlash } from "../../django/checks/filesPaths";
 import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
-import type { Proof } from "../../lint/setting";
+import type { JudgedPart, Proof } from "../../lint/setting";
+import type { Value } from "../../python/values/value";
 import type { Expr } from "../../syntax/ast";
 import { assignedBy } from "../questions/assignments/assigned";
 import { readingCall, writtenDefault } from "../questions/environment/environment";
@@ -17,29 +18,29 @@ export const urlSettingMissingSlash = defineRule({
     always:
       "{setting} is {url} and does not end with a slash: Django appends file names to it as they are, and its checks stop. Add the slash.",
     unset:
-      "{setting} is {url} when {variable} is not set, and does not end with a slash: Django appends file names to it as they are, and its checks stop. Add the slash.",
+      "{setting} is {url} when {variables} {are} not set, and does not end with a slash: Django appends file names to it as they are, and its checks stop. Add the slash.",
   },
   fixes: { append: { safety: "safe", title: "Add a slash at the end" } },
   doc,
 
   check(context) {
     for (const name of ["STATIC_URL", "MEDIA_URL"]) {
-      for (const proof of context.setting(name).proofs()) {
-        const { value } = proof.outcome;
-        const url = value.kind === "environment" && value.fallback !== undefined ? value.fallback : value;
-        if (url.kind !== "str" || lacksSlash(url) !== true) continue;
-        const isRead = value.kind === "environment";
+      for (const { part, proof } of context.setting(name).judgeParts(withoutSlash)) {
         context.report({
-          message: isRead ? "unset" : "always",
-          values: { url: JSON.stringify(url.value), variable: isRead ? value.variable : "" },
+          message: proof.missing.length > 0 ? "unset" : "always",
+          values: { url: JSON.stringify(part.key) },
           proof,
           djangoCheck: "urls.E006",
-          fixes: [append(context, proof, url.value)],
+          fixes: [append(context, proof, part.key)],
         });
       }
     }
   },
 });
+
+function withoutSlash(url: Value): readonly JudgedPart[] {
+  return url.kind === "str" && lacksSlash(url) === true ? [{ key: url.value }] : [];
+}
 
 /** In the text as it is written; not safe where something else is made of the setting. */
 function append(context: RuleContext, proof: Proof, url: string): ReportedFix<"append"> | undefined {

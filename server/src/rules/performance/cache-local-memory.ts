@@ -31,13 +31,13 @@ export const cacheLocalMemory = defineRule({
 
   check(context) {
     const setting = context.setting("CACHES");
-    const proof = setting.mustBe((value) => textOf(valueAt(value, "default", "BACKEND")) === LOCAL_MEMORY);
+    const proof = setting.judge((value) => textOf(valueAt(value, "default", "BACKEND")) === LOCAL_MEMORY);
     // What a module outside of the workspace replaces, it most likely sets.
     if (proof === undefined || (setting.isUnset && proof.overridable !== undefined)) return;
     const user = cacheUser(context);
     if (user === undefined) return;
     context.report({
-      message: setting.isUnset ? "default" : "explicit",
+      message: proof.origin === undefined ? "default" : "explicit",
       values: { user },
       proof,
       fixes: fixes(context, proof),

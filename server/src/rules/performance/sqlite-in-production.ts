@@ -24,7 +24,7 @@ export const sqliteInProduction = defineRule({
   doc,
 
   check(context) {
-    const proof = context.setting("DATABASES").mustBe(isSqlite);
+    const proof = context.setting("DATABASES").judge(isSqlite);
     const entry = entryAt(proof?.value, "default");
     if (proof === undefined || entry === undefined) return;
     const name = valueAt(armsOf(entry.value)[0], "NAME");

@@ -1,7 +1,8 @@
 import { defineRule, type FixOf, type RuleContext } from "../../lint/rule";
-import type { Proof } from "../../lint/setting";
+import type { JudgedPart, Proof } from "../../lint/setting";
+import type { Value } from "../../python/values/value";
 import { deleteElementFix, replaceFix } from "../questions/fixes/settingFixes";
-import { repairedHost, whyNoHost } from "../questions/hosts/hosts";
+import { isWildcard, repairedHost, whyNoHost } from "../questions/hosts/hosts";
 import { allEntries, knownEntries, type ListEntry } from "../questions/lists/entries";
 import doc from "./allowed-hosts-invalid-entry.md";
 
@@ -21,25 +22,33 @@ export const allowedHostsInvalidEntry = defineRule({
   doc,
 
   check(context) {
-    for (const proof of context.setting("ALLOWED_HOSTS").proofs()) {
-      const entries = knownEntries(proof.value);
-      // Everything matches already.
-      if (entries.some(({ text }) => text === "*")) continue;
-      for (const entry of entries) {
-        const reason = whyNoHost(entry.text);
-        // Entries without a place of their own come out of a text that was split: a matter of other rules.
-        if (reason === undefined || entry.item.site === undefined) continue;
-        context.report({
-          message: "invalid",
-          values: { entry: JSON.stringify(entry.text), reason },
-          proof,
-          at: entry.item.site,
-          fixes: [fixOf(context, proof, entry)],
-        });
-      }
+    for (const { part, proof } of context.setting("ALLOWED_HOSTS").judgeParts(invalidEntries)) {
+      context.report({
+        message: "invalid",
+        values: { entry: JSON.stringify(part.text), reason: part.reason },
+        proof,
+        at: part.item.site,
+        fixes: [fixOf(context, proof, part)],
+      });
     }
   },
 });
+
+interface InvalidEntry extends ListEntry, JudgedPart {
+  readonly reason: string;
+}
+
+function invalidEntries(value: Value): readonly InvalidEntry[] {
+  const entries = knownEntries(value);
+  // Everything matches already.
+  if (entries.some(({ text }) => isWildcard(text))) return [];
+  return entries.flatMap((entry) => {
+    const reason = whyNoHost(entry.text);
+    // An empty text without a place of its own comes out of a text that was split, which is another rule's finding.
+    const isSplit = entry.text === "" && entry.item.site === undefined;
+    return reason === undefined || isSplit ? [] : [{ ...entry, key: entry.text, reason }];
+  });
+}
 
 type Fix = FixOf<typeof allowedHostsInvalidEntry>;
 

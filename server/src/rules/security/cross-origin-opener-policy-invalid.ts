@@ -28,7 +28,7 @@ export const crossOriginOpenerPolicyInvalid = defineRule({
   doc,
 
   check(context) {
-    const proof = context.setting(SETTING).mustBe((value) => isInvalidOpenerPolicy(value) === true);
+    const proof = context.setting(SETTING).judge((value) => isInvalidOpenerPolicy(value) === true);
     if (proof === undefined || lacksMiddleware(context, /secur/i) !== undefined) return;
     // Django sends no header for anything false: that is meant, and written wrongly.
     const isOff = truthOf(proof.value) === false;

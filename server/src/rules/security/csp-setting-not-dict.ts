@@ -18,7 +18,7 @@ export const cspSettingNotDict = defineRule({
   check(context) {
     if (context.djangoAtLeast(6, 0) !== true) return;
     for (const setting of ["SECURE_CSP", "SECURE_CSP_REPORT_ONLY"]) {
-      const proof = context.setting(setting).mustBe((value) => isInvalidCsp(value) === true);
+      const proof = context.setting(setting).judge((value) => isInvalidCsp(value) === true);
       if (proof !== undefined) context.report({ message: "type", values: { type: typeOf(proof.value) }, proof });
     }
   },

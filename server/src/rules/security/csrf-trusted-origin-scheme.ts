@@ -1,5 +1,6 @@
 import { defineRule, type FixOf, type RuleContext } from "../../lint/rule";
-import type { EffectiveSetting } from "../../lint/setting";
+import type { JudgedPart } from "../../lint/setting";
+import type { Value } from "../../python/values/value";
 import { replaceTextFix } from "../questions/fixes/settingFixes";
 import { knownEntries, type ListEntry } from "../questions/lists/entries";
 import doc from "./csrf-trusted-origin-scheme.md";
@@ -30,32 +31,31 @@ export const csrfTrustedOriginScheme = defineRule({
   check(context) {
     const isNew = context.djangoAtLeast(4, 0);
     if (isNew === undefined) return;
-    const setting = context.setting(SETTING);
-    const proof = setting.mustBe((value) => knownEntries(value).length > 0);
-    if (proof === undefined) return;
-    const entries = knownEntries(proof.value);
-    for (const entry of entries) {
-      const hasScheme = entry.text.includes("://");
-      if (hasScheme === isNew || entry.text === "" || !isAlwaysThere(setting, entry)) continue;
-      // During an upgrade both forms stand side by side.
-      if (!isNew && entries.some(({ text }) => text === withoutScheme(entry.text))) continue;
+    for (const { part, proof } of context.setting(SETTING).judgeParts((value) => wrongOrigins(value, isNew))) {
       context.report({
         message: isNew ? "missing" : "early",
-        values: { origin: entry.text },
+        values: { origin: part.text },
         proof,
-        at: entry.item.site,
+        at: part.item.site,
         severity: isNew ? "error" : "warning",
-        fixes: [isNew ? addScheme(context, entry) : dropScheme(context, entry)],
+        fixes: [isNew ? addScheme(context, part) : dropScheme(context, part)],
       });
     }
   },
 });
 
-type Fix = FixOf<typeof csrfTrustedOriginScheme>;
-
-function isAlwaysThere(setting: EffectiveSetting, entry: ListEntry): boolean {
-  return setting.certainly((value) => knownEntries(value).some(({ text }) => text === entry.text));
+/** The origins without a scheme, since Django 4.0, or before that those with one. */
+function wrongOrigins(value: Value, isNew: boolean): readonly (ListEntry & JudgedPart)[] {
+  const entries = knownEntries(value);
+  const isWrong = ({ text }: ListEntry): boolean => {
+    if (text.includes("://") === isNew || text === "") return false;
+    // During an upgrade both forms stand side by side.
+    return isNew || !entries.some((other) => other.text === withoutScheme(text));
+  };
+  return entries.filter(isWrong).map((entry) => ({ ...entry, key: entry.text }));
 }
+
+type Fix = FixOf<typeof csrfTrustedOriginScheme>;
 
 function withoutScheme(origin: string): string {
   return origin.replace(/^[a-z]+:\/\/(\*(?=\.))?/i, "");

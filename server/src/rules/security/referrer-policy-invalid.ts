@@ -26,7 +26,7 @@ export const referrerPolicyInvalid = defineRule({
   doc,
 
   check(context) {
-    const proof = context.setting(SETTING).mustBe((value) => firstUnknown(value) !== undefined);
+    const proof = context.setting(SETTING).judge((value) => firstUnknown(value) !== undefined);
     const unknown = proof && firstUnknown(proof.value);
     // Without the middleware nothing reads it, which is another rule's finding.
     if (proof === undefined || unknown === undefined || lacksMiddleware(context, /secur/i) !== undefined) return;

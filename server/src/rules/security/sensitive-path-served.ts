@@ -3,6 +3,7 @@ import { relationOf } from "../../django/checks/filesPaths";
 import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
 import {
   configuredPaths,
+  judgedPaths,
   rewriteInBaseDir,
   type ConfiguredPath,
   type PathUse,
@@ -38,7 +39,7 @@ export const sensitivePathServed = defineRule({
 
   check(context) {
     const served = configuredPaths(context, ["media root", "static root", "static folder"]);
-    for (const found of configuredPaths(context, SENSITIVE)) {
+    for (const found of judgedPaths(context, SENSITIVE)) {
       for (const folder of served) {
         const relation = relationOf(found.text, folder.text);
         if (relation === undefined || relation === "apart") continue;

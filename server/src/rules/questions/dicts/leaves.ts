@@ -1,3 +1,4 @@
+import type { JudgedPart } from "../../../lint/setting";
 import { keyOf } from "../../../python/values/symbolic";
 import type { Site, Value } from "../../../python/values/value";
 
@@ -45,6 +46,13 @@ function collect(leaf: Leaf): readonly Leaf[] {
 /** The same for leaves with equal values at the same place of a setting. */
 export function identityOf(leaf: Leaf): string {
   return `${leaf.path.join("\0")}\0${keyOf(leaf.value)}`;
+}
+
+export type JudgedLeaf = Leaf & JudgedPart;
+
+/** A leaf as a part of a setting that is judged in all readings. */
+export function judgedLeaf(leaf: Leaf): JudgedLeaf {
+  return { ...leaf, key: identityOf(leaf) };
 }
 
 /** The last key that is a name and not an index. */

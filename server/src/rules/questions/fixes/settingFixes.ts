@@ -30,7 +30,8 @@ export const setDeclaration = (safety: FixDeclaration["safety"]): FixDeclaration
 
 /**
  * Gives a setting a value in the module that a finding is about: in place of the expression that is written there, else by an
- * assignment of its own. None where the settings are attributes of a class that lacks this one.
+ * assignment of its own. None where the settings are attributes of a class that lacks this one, nor for what only a missing
+ * variable makes of it: the source reads it from the environment for good reasons.
  */
 export function setFix<Id extends string>(
   context: RuleContext,
@@ -39,7 +40,7 @@ export function setFix<Id extends string>(
   written: Written,
 ): ReportedFix<Id> | undefined {
   const override = overrideOf(context, proof.setting, proof);
-  if (override === undefined || isMissing(written)) return undefined;
+  if (override === undefined || isMissing(written) || proof.missing.length > 0) return undefined;
   const shown = typeof written === "string" ? written : typeof written === "function" ? "" : `"${written.text ?? ""}"`;
   return {
     id,
@@ -61,7 +62,7 @@ export function rewriteFix<Id extends string>(
   written: Written,
   kinds: readonly Expr["kind"][] | "any" = ["Str"],
 ): ReportedFix<Id> | undefined {
-  const assigned = assignedBy(context, proof.outcome);
+  const assigned = proof.missing.length > 0 ? undefined : assignedBy(context, proof.outcome);
   if (assigned === undefined || (kinds !== "any" && !kinds.includes(assigned.expression.kind))) return undefined;
   return replaceFix(id, { file: assigned.file, range: assigned.expression }, written);
 }

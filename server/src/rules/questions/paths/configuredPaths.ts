@@ -28,7 +28,7 @@ export type PathUse =
   | "log"
   | "uploads";
 
-/** A path that a setting has in every outcome. */
+/** A path that a setting has. */
 export interface ConfiguredPath {
   readonly setting: string;
   readonly use: PathUse;
@@ -76,6 +76,24 @@ export function configuredPaths(context: Context, uses: readonly PathUse[]): rea
       return [{ setting: name, use, label: describePath(leaf), text, proof, site, expression }];
     });
   });
+}
+
+/** The paths for some uses in all readings: also those that deployment files give, or that are left while variables are missing. */
+export function judgedPaths(context: Context, uses: readonly PathUse[]): readonly ConfiguredPath[] {
+  return SETTINGS.filter(([, , use]) => uses.includes(use)).flatMap(([name, pattern, use]) =>
+    context
+      .setting(name)
+      .judgeParts((value) => pathsIn(name, pattern, value).map((leaf) => ({ ...leaf, key: identityOf(leaf) })))
+      .flatMap(({ part, proof }) => {
+        const text = pathText(part.value) ?? "";
+        if (text === "" || proof.origin === undefined) return [];
+        const isWritten = proof.missing.length === 0 && proof.deployed.length === 0;
+        const expression = isWritten ? expressionOf(context, part, proof) : undefined;
+        return [
+          { setting: name, use, label: describePath(part), text, proof, site: part.site ?? proof.site, expression },
+        ];
+      }),
+  );
 }
 
 function pathsIn(name: string, pattern: RegExp, value: Value): readonly Leaf[] {
