@@ -32,7 +32,8 @@ export async function measureParts(runs: number): Promise<readonly Measurement[]
   for (let i = 0; i < runs + WARM_UP; i++) {
     const text = `${"#\n".repeat((i % 7) + 1)}${project["shop/settings/base.py"] ?? ""}`;
     const started = performance.now();
-    cache.module(path, text);
+    cache.begin(cache);
+    cache.module(path, text, cache);
     const parsed = performance.now();
     const { projects, snapshot } = await discoverProjects(files, ROOT, {
       parser,

@@ -52,7 +52,8 @@ export async function discoverProjects(
 ): Promise<Discovery> {
   const { exclude = [], roles = {}, overlays, token = NEVER_CANCELLED, turns = UNDISTURBED } = options;
   const listing = options.listing ?? (await listWorkspace(files, root, { exclude, token }));
-  const snapshot = new Snapshot(listing, files, options.cache ?? new SourceCache(options.parser), overlays);
+  const cache = options.cache ?? new SourceCache(options.parser);
+  const snapshot = new Snapshot(listing, files, cache, overlays).becomePresent();
   checkCancelled(token);
   const found = await findEntryPoints(snapshot);
   checkCancelled(token);

@@ -42,6 +42,12 @@ export class Snapshot implements ModuleFiles {
     this.overlays = overlays;
   }
 
+  /** From now on this is the present: the syntax trees that files share with earlier snapshots move to where this one has them. */
+  becomePresent(): this {
+    this.cache.begin(this);
+    return this;
+  }
+
   /** The same workspace with other open editors; texts and parsed modules are shared. */
   withOverlays(overlays: Overlays): Snapshot {
     return new Snapshot(this.listing, this.files, this.cache, overlays);
@@ -120,7 +126,7 @@ export class Snapshot implements ModuleFiles {
   moduleOnDisk(path: FilePath): Module | undefined {
     const read = this.onDisk(path);
     const isReadable = read?.ok === true && excessOf("python", read.text) === undefined;
-    return isReadable ? this.cache.module(path, read.text) : undefined;
+    return isReadable ? this.cache.module(path, read.text, this) : undefined;
   }
 
   /** Reads files that are no part of the project again when they are next asked for: nobody tells when they change. */
@@ -139,7 +145,7 @@ export class Snapshot implements ModuleFiles {
     if (read === undefined) return { ok: false, reason: "not loaded yet" };
     const why = this.skippedBecause(path);
     if (!read.ok || why !== undefined) return { ok: false, reason: why ?? "" };
-    return { ok: true, module: this.cache.module(path, read.text), text: read.text };
+    return { ok: true, module: this.cache.module(path, read.text, this), text: read.text };
   }
 
   /** A value computed from one file's text, kept across snapshots while the text stays the same. */

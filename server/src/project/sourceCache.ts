@@ -1,6 +1,7 @@
 import type { FilePath } from "../base/path";
 import type { Module } from "../syntax/ast";
 import type { Parser } from "../syntax/parser";
+import { EditedModule } from "../syntax/reparse";
 import type { ReadResult } from "./files";
 
 /**
@@ -14,7 +15,11 @@ export class SourceCache {
   readonly asides = new Map<FilePath, ReadResult>();
   /** What editors show right now, of files that no analysis depends on, too. */
   readonly shown = new Map<FilePath, string>();
-  private readonly modules = new Map<FilePath, { readonly text: string; readonly module: Module }>();
+  /** Of each file the newest text's module. */
+  private readonly modules = new Map<FilePath, KnownModule>();
+  /** Of files whose newest text is another one: earlier analyses ask for these. */
+  private readonly older = new Map<FilePath, KnownModule>();
+  private newest: object | undefined;
   private readonly derived = new Map<string, { readonly text: string; readonly value: unknown }>();
 
   constructor(parser: Parser) {
@@ -28,13 +33,33 @@ export class SourceCache {
       else texts.delete(path);
   }
 
-  /** The parsed module of `text`; parsed anew only when the text at this path differs from the last one. */
-  module(path: FilePath, text: string): Module {
+  /** From now on, this snapshot's texts are the present ones. */
+  begin(snapshot: object): void {
+    this.newest = snapshot;
+  }
+
+  /**
+   * The parsed module of `text`. The newest snapshot moves what it shares with the text before; any other has its own
+   * module where its text is no longer the present one.
+   */
+  module(path: FilePath, text: string, snapshot: object): Module {
     const known = this.modules.get(path);
     if (known?.text === text) return known.module;
-    const module = this.parser.parse(text);
-    this.modules.set(path, { text, module });
-    return module;
+    if (known !== undefined && snapshot !== this.newest) return this.olderModule(path, text);
+    const next = known === undefined ? { text, module: this.parser.parse(text) } : this.edited(known, text);
+    this.modules.set(path, next);
+    return next.module;
+  }
+
+  private olderModule(path: FilePath, text: string): Module {
+    let known = this.older.get(path);
+    if (known?.text !== text) this.older.set(path, (known = { text, module: this.parser.parse(text) }));
+    return known.module;
+  }
+
+  private edited(known: KnownModule, text: string): EditedModule {
+    const before = known instanceof EditedModule ? known : EditedModule.of(known.text, known.module);
+    return before.edited(text, this.parser);
   }
 
   /** A value computed from one file's text alone; `purpose` names the computation. */
@@ -46,4 +71,9 @@ export class SourceCache {
     this.derived.set(key, { text, value });
     return value;
   }
+}
+
+interface KnownModule {
+  readonly text: string;
+  readonly module: Module;
 }

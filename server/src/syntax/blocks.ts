@@ -14,6 +14,11 @@ function isContinuation(line: LogicalLine): boolean {
   return CONTINUATIONS.has(line.firstWord);
 }
 
+/** Whether a line begins a statement of the module, whatever stands before it. */
+export function beginsStatement(line: LogicalLine): boolean {
+  return line.indent === 0 && !isContinuation(line) && line.lineStart === line.start;
+}
+
 /**
  * Where the statement that begins at `lines[from]` ends (index, exclusive): its clauses, its decorators and all deeper lines
  * belong to it. Never beyond `to`.

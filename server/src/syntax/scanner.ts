@@ -69,8 +69,13 @@ export function scan(text: string): Scan {
   return new Scanner(text).run();
 }
 
+/** The logical lines of a text from an offset on at which one begins, each found when it is asked for. */
+export function* logicalLines(text: string, from: number): Generator<LogicalLine> {
+  yield* new Scanner(text, from).each();
+}
+
 class Scanner {
-  private position = 0;
+  private position: number;
   private readonly lines: LogicalLine[] = [];
   private readonly comments: Range[] = [];
   private fault: Fault | undefined;
@@ -78,13 +83,22 @@ class Scanner {
 
   private readonly text: string;
 
-  constructor(text: string) {
+  constructor(text: string, from = 0) {
     this.text = text;
+    this.position = from;
   }
 
   run(): Scan {
     while (this.position < this.text.length) this.logicalLine();
     return { lines: this.lines, comments: this.comments };
+  }
+
+  *each(): Generator<LogicalLine> {
+    while (this.position < this.text.length) {
+      this.logicalLine();
+      const line = this.lines.pop();
+      if (line !== undefined) yield line;
+    }
   }
 
   private logicalLine(): void {

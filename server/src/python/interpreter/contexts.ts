@@ -1,4 +1,5 @@
 import type { Expr, Try, With } from "../../syntax/ast";
+import { standingAt } from "../../syntax/places";
 import { assignTarget } from "./assign";
 import type { Model } from "../program/call";
 import { callContext } from "../program/call";
@@ -70,10 +71,9 @@ function maySwallow(state: State, manager: Value): boolean {
 
 /** `with suppress(...)` as the `try` that it is. */
 function suppressing(node: With, types: readonly Expr[]): Try {
-  const { start, end } = node;
-  const handler = { type: tupleOf(types, node), name: undefined, body: [], start, end };
+  const handler = standingAt(node, { type: tupleOf(types, node), name: undefined, body: [] });
   const body = node.items.length === 0 ? node.body : [node];
-  return { kind: "Try", body, handlers: [handler], orelse: [], finalbody: [], isStar: false, start, end };
+  return standingAt(node, { kind: "Try", body, handlers: [handler], orelse: [], finalbody: [], isStar: false });
 }
 
 /** The exception classes of `contextlib.suppress(...)`. */
@@ -83,6 +83,6 @@ function suppressedExceptions(m: Machine, state: State, frame: Frame, expression
   return callee.kind === "external" && callee.name === "contextlib.suppress" ? expression.args : undefined;
 }
 
-function tupleOf(elts: readonly Expr[], range: { readonly start: number; readonly end: number }): Expr {
-  return { kind: "Tuple", elts, parenthesized: true, start: range.start, end: range.end };
+function tupleOf(elts: readonly Expr[], node: With): Expr {
+  return standingAt(node, { kind: "Tuple", elts, parenthesized: true });
 }

@@ -1,4 +1,5 @@
 import { INCLUDING_FILE, OPEN_NAMESPACE, OVERRIDABLE_NAMESPACE } from "../program/openNames";
+import { placeOf } from "../../syntax/places";
 import type { Attribute, BinOp, Expr, JoinedStr, NamedExpr, Slice, Subscript } from "../../syntax/ast";
 import { bindNamed } from "./assign";
 import { MAX_NESTING, MAX_VALUE_SIZE } from "../values/budget";
@@ -111,7 +112,7 @@ export function readName(m: Machine, state: State, frame: Frame, id: string, nod
   m.overridden ??= overrideOf(found);
   const value = slotValue(found);
   const binding = found.kind === "bound" ? found.binding : undefined;
-  m.recordRead({ name: id, binding, value, range: { start: node.start, end: node.end } });
+  m.recordRead({ name: id, binding, value, range: placeOf(node) });
   return m.distribute(state, [value], ([leaf]) =>
     noted(leaf === undefined || leaf.kind === "unset" ? builtin(m, state, frame, id, site) : leaf),
   );

@@ -1,4 +1,5 @@
 import { bind } from "../program/slots";
+import { standingAt } from "../../syntax/places";
 import { INCLUDING_FILE } from "../program/openNames";
 import type { FilePath } from "../../base/path";
 import type { CallContext } from "../program/call";
@@ -24,7 +25,7 @@ export function runFragment(call: CallContext, file: FilePath, scope: number): b
   }
   if (!m.files.includes(file)) m.files.push(file);
   m.imports.push({
-    ...{ site, statement: { kind: "Expr", value: call.node as never, ...site.range }, star: undefined },
+    ...{ site, statement: standingAt(site.range, { kind: "Expr", value: call.node as never }), star: undefined },
     ...{ dotted: m.host.moduleName(file), result: "file", file, guarded: false },
   });
   const inner: Frame = { ...frame, file, module: m.host.moduleName(file), scopes: [scope], kind: "module" };

@@ -1,4 +1,5 @@
 import { append } from "../../base/lists";
+import { nameAt, placeOf } from "../../syntax/places";
 import { OPEN_NAMESPACE, overridableName } from "../program/openNames";
 import type { Alias, Import, ImportFrom, Stmt } from "../../syntax/ast";
 import type { FilePath } from "../../base/path";
@@ -31,7 +32,7 @@ export function executeImport(m: Machine, state: State, frame: Frame, node: Impo
 
 function importSource(alias: Alias, node: Stmt): Parameters<typeof bindName>[5] {
   return {
-    target: { kind: "Name", id: alias.name, start: alias.start, end: alias.end },
+    target: nameAt(alias.name, alias),
     statement: node,
     expression: undefined,
   };
@@ -108,7 +109,7 @@ export function importStep(
   return {
     kind: "import",
     site: m.site(frame, node),
-    target: { start: target.start, end: target.end },
+    target: placeOf(target),
     module: frame.module,
   };
 }

@@ -1,4 +1,5 @@
 import type { Expr, Stmt } from "../../syntax/ast";
+import { placeOf } from "../../syntax/places";
 import { dottedName } from "../../syntax/dottedName";
 import { MAX_VALUE_SIZE } from "../values/budget";
 import { spend } from "../values/fuel";
@@ -12,7 +13,7 @@ export function assignmentStep(m: Machine, frame: Frame, statement: Stmt, target
   return {
     kind: "assignment",
     site: m.site(frame, statement),
-    target: { start: target.start, end: target.end },
+    target: placeOf(target),
     module: frame.module,
   };
 }

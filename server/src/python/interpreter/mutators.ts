@@ -1,4 +1,5 @@
 import { table } from "../../base/table";
+import { standingAt } from "../../syntax/places";
 import { escapeInto, mutate } from "./mutation";
 import { order } from "../semantics/comparisons";
 import type { CallContext } from "../program/call";
@@ -62,7 +63,7 @@ export function mutator(
     return unknown("unsupported", `.${name}()`, site);
   }
   const target = node.func.value;
-  const statement = { kind: "Expr", value: node, start: node.start, end: node.end } as const;
+  const statement = standingAt(node, { kind: "Expr", value: node } as const);
   const result = GIVING.test(name)
     ? m.distribute(
         state,

@@ -1,4 +1,5 @@
 import { OPEN_NAMESPACE, OVERRIDABLE_NAMESPACE, handOut, overrideNames } from "../program/openNames";
+import { nameAt } from "../../syntax/places";
 import type { ImportFrom } from "../../syntax/ast";
 import type { FilePath } from "../../base/path";
 import { bindName } from "./assign";
@@ -36,7 +37,7 @@ export function starImport(m: Machine, state: State, frame: Frame, node: ImportF
       for (const name of names) {
         const value: Value = { kind: "external", name: `${dotted}.${name}`, site };
         bindName(m, state, frame, name, value, {
-          target: { kind: "Name", id: name, start: node.start, end: node.end },
+          target: nameAt(name, node),
           statement: undefined,
           expression: undefined,
         });

@@ -1,4 +1,5 @@
-import type { ClassDef, Expr, Module, Raise, Stmt, SyntaxProblem } from "../../syntax/ast";
+import type { ClassDef, Module, Raise, Stmt, SyntaxProblem } from "../../syntax/ast";
+import { nameAt } from "../../syntax/places";
 import { assignTarget, bindName, deleteTarget } from "./assign";
 import { augmentedAssignment } from "./augmented";
 import { executeAssert, executeIf } from "./branches";
@@ -162,7 +163,7 @@ function executeSimple(m: Machine, state: State, frame: Frame, node: Stmt): void
     case "FunctionDef": {
       const value = applyDecorators(m, state, frame, defineFunction(m, state, frame, node, functionScopes(frame)));
       bindName(m, state, frame, node.name, value, {
-        target: nameNode(node.name, node.nameRange),
+        target: nameAt(node.name, node.nameRange),
         statement: node,
         expression: undefined,
       });
@@ -171,7 +172,7 @@ function executeSimple(m: Machine, state: State, frame: Frame, node: Stmt): void
     case "TypeAlias": {
       const value = unknown("unsupported", "a type alias", m.site(frame, node));
       return bindName(m, state, frame, node.name, value, {
-        target: nameNode(node.name, node),
+        target: nameAt(node.name, node),
         statement: undefined,
         expression: undefined,
       });
@@ -213,10 +214,6 @@ function decoratedClass(m: Machine, state: State, frame: Frame, made: ClassValue
   return callFunction(callee, { machine: m, state, frame, args, site, node: undefined });
 }
 
-function nameNode(id: string, range: { readonly start: number; readonly end: number }): Expr {
-  return { kind: "Name", id, start: range.start, end: range.end };
-}
-
 function defineClass(m: Machine, state: State, frame: Frame, node: ClassDef): Flow {
   const bases = node.bases.map((base) => m.evaluate(state, frame, base));
   const scope = freshId();
@@ -226,7 +223,7 @@ function defineClass(m: Machine, state: State, frame: Frame, node: ClassDef): Fl
     const made: ClassValue = { kind: "class", definition: node, file: frame.file, scope, bases };
     const value = decoratedClass(m, next, frame, made);
     bindName(m, next, frame, node.name, value, {
-      target: nameNode(node.name, node.nameRange),
+      target: nameAt(node.name, node.nameRange),
       statement: node,
       expression: undefined,
     });

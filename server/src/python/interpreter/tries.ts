@@ -1,4 +1,5 @@
 import type { ExceptHandler, Expr, Stmt, Try } from "../../syntax/ast";
+import { nameAt } from "../../syntax/places";
 import { bindName } from "./assign";
 import { dottedName } from "../../syntax/dottedName";
 import { absorb, after, joinAll, prefixed, withFewExits, withoutFailures, type Exit, type Flow } from "../program/flow";
@@ -119,7 +120,7 @@ function handled(
   if (isConditional) m.undecided += 1;
   const { name } = handler;
   if (name !== undefined) {
-    const target: Expr = { kind: "Name", id: name, start: handler.start, end: handler.end };
+    const target: Expr = nameAt(name, handler);
     const value = unknown("error", "the exception that was caught", m.site(frame, handler));
     bindName(m, state, frame, name, value, { target, statement: undefined, expression: undefined });
   }

@@ -3,6 +3,7 @@ import type { FilePath } from "../../base/path";
 import { checkCancelled, type CancellationToken } from "../../base/cancellation";
 import type { Range } from "../../base/text";
 import type { Expr, Stmt } from "../../syntax/ast";
+import { placeOf } from "../../syntax/places";
 import type { CallContext } from "./call";
 import { LAST_WORK, MAX_ALTERNATIVES, MAX_WEIGHT, MAX_WORK } from "../values/budget";
 import { describeCondition } from "../semantics/describe";
@@ -114,7 +115,7 @@ export class Machine {
   }
 
   site(frame: Frame, range: Range): Site {
-    return { file: frame.file, range: { start: range.start, end: range.end } };
+    return { file: frame.file, range: placeOf(range) };
   }
 
   /** Remembers why a result was widened, once for each place and text. */

@@ -1,4 +1,5 @@
 import { textHash } from "../../base/textHash";
+import type { Lambda } from "../../syntax/ast";
 import { spend } from "./fuel";
 import type { ClassValue, FunctionValue, Item, Test, Value } from "./value";
 import { freshId } from "./value";
@@ -92,8 +93,17 @@ function definitionKey(value: FunctionValue | ClassValue): string {
   const { kind, file, definition } = value;
   const around = kind === "function" && value.scopes.length > 1 ? `@${value.scopes.join(",")}` : "";
   const self = kind === "function" && value.self !== undefined ? `of ${keyOf(value.self)}` : "";
-  const name = definition.kind === "Lambda" ? definition.start : definition.name;
+  const name = definition.kind === "Lambda" ? numberOf(definition) : definition.name;
   return `${kind}:${file}:${name}:${definition.end - definition.start}${around}${self}`;
+}
+
+const NUMBERS = new WeakMap<Lambda, number>();
+
+/** What tells a function without a name from others. */
+function numberOf(definition: Lambda): number {
+  let number = NUMBERS.get(definition);
+  if (number === undefined) NUMBERS.set(definition, (number = freshId()));
+  return number;
 }
 
 function itemKey(item: Item): string {

@@ -1,4 +1,5 @@
 import { table } from "../../../base/table";
+import { standingAt } from "../../../syntax/places";
 import { textAround, forEachText } from "../../interpreter/alternatives";
 import { argument, type CallContext, type KnownCall } from "../../program/call";
 import { importModule } from "../../interpreter/imports";
@@ -37,8 +38,8 @@ const importCall: KnownCall = (call) => {
 
 function imported(dotted: string, call: CallContext): Value {
   const { machine: m, state, frame, site, node } = call;
-  const value = node ?? ({ kind: "BadExpr", ...site.range } as const);
-  return importModule(m, state, frame, dotted, { kind: "Expr", value, ...site.range });
+  const value = node ?? standingAt(site.range, { kind: "BadExpr" } as const);
+  return importModule(m, state, frame, dotted, standingAt(site.range, { kind: "Expr", value }));
 }
 
 /** Imports in each world the module whose name a value is there. */

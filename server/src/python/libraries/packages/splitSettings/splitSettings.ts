@@ -1,4 +1,5 @@
 import { bind } from "../../../program/slots";
+import { placeOf } from "../../../../syntax/places";
 import { table } from "../../../../base/table";
 import { handOut, overrideNames } from "../../../program/openNames";
 import { forEachText, textAround } from "../../../interpreter/alternatives";
@@ -198,7 +199,7 @@ function markOf(file: string): string {
 
 function stepOf(call: CallContext, index: number): Step {
   const node = call.node?.args[index];
-  const target = node === undefined ? call.site.range : { start: node.start, end: node.end };
+  const target = node === undefined ? call.site.range : placeOf(node);
   return { kind: "import", site: call.site, target, module: call.frame.module };
 }
 
