@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import {
   MAX_ALTERNATIVES,
   MAX_CALL_DEPTH,
-  MAX_EXITS,
+  MAX_RAISED,
   MAX_INTEGER_BITS,
   MAX_LENGTH,
   MAX_LOOP_ROUNDS,
@@ -126,7 +126,7 @@ M = [x for x in [1, 2]]
     const evaluation = await run(
       `import other\nA = 0\ntry:\n${within(" ", 4)}\n A = 1\nexcept Exception:\n A = 2\nAFTER = 1\n`,
     );
-    assert.ok(30 ** 2 > MAX_EXITS);
+    assert.ok(30 ** 2 > MAX_RAISED);
     assert.deepEqual(new Set(shown(evaluation, "A")), new Set(["1", "2"]));
     assert.deepEqual(shown(evaluation, "AFTER"), ["1"]);
   });

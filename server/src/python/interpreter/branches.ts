@@ -1,6 +1,7 @@
 import type { Assert, Expr, If } from "../../syntax/ast";
 import type { Branch } from "../program/evaluation";
-import { combine, leaving, normalEnd, type Flow } from "../program/flow";
+import { combine, normalEnd, raising, type Flow } from "../program/flow";
+import { PythonRaise } from "../values/raise";
 import type { Frame, Machine } from "../program/machine";
 import { asOne, decide, type Condition } from "./deciding";
 import type { State } from "../program/state";
@@ -57,8 +58,6 @@ export function executeAssert(m: Machine, state: State, frame: Frame, node: Asse
   const value = m.evaluate(state, frame, node.test);
   const condition = decide(m, state, value, m.site(frame, node.test), m.excerpt(frame, node.test));
   return branch(m, state, condition, (inner, holds) =>
-    holds
-      ? normalEnd(inner)
-      : leaving(inner, { kind: "raise", exception: "AssertionError", site: m.site(frame, node) }),
+    holds ? normalEnd(inner) : raising(inner, new PythonRaise("AssertionError", m.site(frame, node))),
   );
 }

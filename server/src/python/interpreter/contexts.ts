@@ -4,15 +4,14 @@ import { assignTarget } from "./assign";
 import type { Model } from "../program/call";
 import { callContext } from "../program/call";
 import { classSlot } from "./classes";
-import { after, normalEnd, type Flow } from "../program/flow";
+import { after, normalEnd, orRaising, type Flow } from "../program/flow";
 import { instanceBehind } from "./instances";
 import { givesSomething } from "../program/jumps";
 import { slotValue, type Frame, type Machine } from "../program/machine";
 import type { State } from "../program/state";
 import { invalidateStatement } from "./invalidateStatement";
-import { collecting } from "./collecting";
 import { executeTry } from "./tries";
-import { UNSET, type Value } from "../values/value";
+import type { Value } from "../values/value";
 import { forgetCall } from "./widening";
 
 /** `with`, one manager after the other. */
@@ -30,9 +29,9 @@ function enter(m: Machine, state: State, frame: Frame, node: With, index: number
   }
   let entered: Value | undefined;
   let isFollowed = true;
-  const bound = collecting(m, state, () => {
+  const bound = orRaising(m, state, () => {
     entered = m.evaluate(state, frame, item.contextExpr);
-    isFollowed = entered.kind !== "choice" && !maySwallow(state, entered);
+    isFollowed = entered.kind !== "choice" && !decidesExceptions(m, state, entered);
     if (!isFollowed) return invalidateStatement(m, state, frame, node, "unsupported");
     const context = callContext(m, state, frame, m.site(frame, item));
     const given = entered.kind === "model" ? ((entered.model as Model).enter?.(context) ?? entered) : entered;
@@ -44,29 +43,37 @@ function enter(m: Machine, state: State, frame: Frame, node: With, index: number
   return entered?.kind === "model" ? exited(m, frame, node, entered, flow) : flow;
 }
 
-/** Runs `__exit__` where the body came to its end; what it does where the body was left is given up. */
+/** Runs `__exit__` where the body came to its end; what it does where the body was left by a jump is not followed. */
 function exited(m: Machine, frame: Frame, node: With, manager: Extract<Value, { kind: "model" }>, flow: Flow): Flow {
   const site = m.site(frame, node);
-  const instance = instanceBehind(manager);
   for (const { state } of flow.exits) {
-    const exit = instance === undefined ? UNSET : slotValue(classSlot(state, instance.owner, "__exit__"));
-    if (exit.kind === "function") forgetCall(m, state, exit, [manager], site);
+    const exit = exitMethod(state, manager);
+    if (exit?.kind === "function") forgetCall(m, state, exit, [manager], site);
   }
   return after(m, flow, (next) =>
-    collecting(m, next, () => {
+    orRaising(m, next, () => {
       (manager.model as Model).exit?.(callContext(m, next, frame, site));
       return normalEnd(next);
     }),
   );
 }
 
-/** Whether a manager of the project may end exceptions: by giving something from `__exit__`. */
-function maySwallow(state: State, manager: Value): boolean {
+/** `__exit__` of a manager of the project. */
+function exitMethod(state: State, manager: Value): Value | undefined {
   const instance = instanceBehind(manager);
   const exit = instance === undefined ? undefined : classSlot(state, instance.owner, "__exit__");
+  return exit === undefined ? undefined : slotValue(exit);
+}
+
+/**
+ * Whether `__exit__` of the project decides what follows an exception: it may end it by giving something, and what catches the
+ * exception sees what it has done.
+ */
+function decidesExceptions(m: Machine, state: State, manager: Value): boolean {
+  const exit = exitMethod(state, manager);
   if (exit === undefined) return false;
-  const value = slotValue(exit);
-  return value.kind !== "function" || value.definition.kind === "Lambda" || givesSomething(value.definition.body);
+  const isPlain = exit.kind === "function" && exit.definition.kind !== "Lambda";
+  return !isPlain || m.raising.isCaught() || givesSomething(exit.definition.body);
 }
 
 /** `with suppress(...)` as the `try` that it is. */

@@ -29,7 +29,6 @@ export function runFragment(call: CallContext, file: FilePath, scope: number): b
     ...{ dotted: m.host.moduleName(file), result: "file", file, guarded: false },
   });
   const inner: Frame = { ...frame, file, module: m.host.moduleName(file), scopes: [scope], kind: "module" };
-  const entry = m.raising.pathTo(state);
-  finishModule(m, state, entry, executeBody(m, state, inner, parsed.module.body));
+  finishModule(state, executeBody(m, state, inner, parsed.module.body));
   return true;
 }

@@ -11,16 +11,7 @@ import { own } from "../program/objects";
 import { PythonRaise } from "../values/raise";
 import type { State } from "../program/state";
 import { forgetCall } from "./widening";
-import {
-  freshId,
-  NONE,
-  tuple,
-  unknown,
-  type DictValue,
-  type FunctionValue,
-  type Guard,
-  type Value,
-} from "../values/value";
+import { freshId, NONE, tuple, unknown, type DictValue, type FunctionValue, type Value } from "../values/value";
 
 /** Calls a function or lambda of the project by executing its body in a new scope. */
 export function callFunction(callee: FunctionValue, call: CallContext): Value {
@@ -72,8 +63,7 @@ function run(m: Machine, state: State, frame: Frame, { definition }: FunctionVal
   m.reads.push([]);
   try {
     if (definition.kind === "Lambda") return m.evaluate(state, frame, definition.body);
-    const entry = m.raising.pathTo(state);
-    return finish(m, state, entry, m.executeBlock(state, frame, definition.body));
+    return finish(m, state, m.executeBlock(state, frame, definition.body));
   } finally {
     m.reads.pop();
     m.callDepth -= 1;
@@ -148,15 +138,12 @@ function takeArgument(
 }
 
 /** Joins the ways in which a body ended and takes over the state that they leave. Throws where every way raises. */
-function finish(m: Machine, state: State, entry: Guard, flow: Flow): Value {
-  const last = flow.exits.at(-1);
-  if (flow.normal === undefined && flow.exits.every(({ how }) => how.kind === "raise") && last?.how.kind === "raise") {
-    for (const exit of flow.exits.slice(0, -1)) m.raising.passOn(entry, exit);
-    state.become(last.state);
-    throw new PythonRaise(last.how.exception, last.how.site);
+function finish(m: Machine, state: State, flow: Flow): Value {
+  if (flow.raised !== undefined) {
+    state.become(flow.raised.state);
+    throw flow.raised.error;
   }
-  const returned = absorb(m, flow, (how) => how.kind !== "raise");
-  for (const exit of returned.exits) m.raising.passOn(entry, exit);
+  const returned = absorb(m, flow, () => true);
   const value = flow.exits.reduceRight<Value | undefined>(
     (rest, { path, how }) => (how.kind === "return" ? chooseUnder(m, path, how.value, rest) : rest),
     flow.normal === undefined ? undefined : NONE,

@@ -17,7 +17,7 @@ import { mapSlot, type Slot } from "../program/slots";
 import type { Flow } from "../program/flow";
 import { starImport } from "./starImports";
 import { executeBody } from "./moduleBody";
-import { freshId, unknown, type Guard, type Site, type Step, type Value } from "../values/value";
+import { freshId, unknown, type Site, type Step, type Value } from "../values/value";
 
 /** `import a.b as c`. */
 export function executeImport(m: Machine, state: State, frame: Frame, node: Import): void {
@@ -162,7 +162,8 @@ export function importModule(m: Machine, state: State, frame: Frame, dotted: str
 
 /** Inside `try: ... except ImportError:`, a package that is not part of Python may or may not be installed. */
 export function mayBeMissing(m: Machine, state: State, frame: Frame, name: string, site: Site): void {
-  if (!frame.importGuarded || m.raising.raises === undefined || m.libraries.isAlwaysImportable(name)) return;
+  if (!frame.importGuarded || !m.raising.isCaught("ModuleNotFoundError") || m.libraries.isAlwaysImportable(name))
+    return;
   const installed: Value = { kind: "external", name: `import ${name}`, site };
   const test = m.test(installed, site, `${name} can be imported`);
   m.raising.noteRaiseWhen(state, test, false, "ModuleNotFoundError", site);
@@ -247,8 +248,7 @@ function runModule(m: Machine, state: State, frame: Frame, body: readonly Stmt[]
   m.nesting = 0;
   m.overridden = undefined;
   try {
-    const entry = m.raising.pathTo(state);
-    finishModule(m, state, entry, executeBody(m, state, frame, body));
+    finishModule(state, executeBody(m, state, frame, body));
   } finally {
     m.nesting = nesting;
     m.overridden = overridden;
@@ -257,12 +257,10 @@ function runModule(m: Machine, state: State, frame: Frame, body: readonly Stmt[]
 }
 
 /** Takes over the state that a module's body leaves. Throws where it ends with an exception in every world. */
-export function finishModule(m: Machine, state: State, entry: Guard, { exits, normal }: Flow): void {
-  const last = exits.at(-1);
-  for (const exit of normal === undefined ? exits.slice(0, -1) : exits) m.raising.passOn(entry, exit);
-  const end = normal ?? last?.state;
+export function finishModule(state: State, { exits, normal, raised }: Flow): void {
+  const end = normal ?? raised?.state ?? exits.at(-1)?.state;
   if (end !== undefined) state.become(end);
-  if (normal === undefined && last?.how.kind === "raise") throw new PythonRaise(last.how.exception, last.how.site);
+  if (raised !== undefined) throw raised.error;
 }
 
 function executeParents(m: Machine, state: State, found: Extract<ModuleResolution, { kind: "file" }>): void {

@@ -1,5 +1,5 @@
 import type { Stmt } from "../../syntax/ast";
-import { withoutFailures, type Exit, type Flow } from "../program/flow";
+import type { Exit, Flow } from "../program/flow";
 import { jumpsOf } from "../program/jumps";
 import type { Frame, Machine } from "../program/machine";
 import type { State } from "../program/state";
@@ -21,5 +21,5 @@ export function invalidateStatement(m: Machine, state: State, frame: Frame, node
     return { path: [{ test, holds: true }], state: state.assume(test, true), how };
   });
   m.raising.noteMayRaise(state, site, ANY_EXCEPTION);
-  return withoutFailures(m, { exits, normal: state });
+  return { exits, normal: state };
 }

@@ -1,12 +1,11 @@
 import type { For } from "../../syntax/ast";
 import { assignTarget } from "./assign";
 import { MAX_LOOP_ROUNDS } from "../values/budget";
-import { absorb, after, combine, endedByBreak, normalEnd, type Flow } from "../program/flow";
+import { absorb, after, combine, endedByBreak, normalEnd, orRaising, type Flow } from "../program/flow";
 import { goThrough, type Course } from "./iterators";
 import type { Frame, Machine } from "../program/machine";
 import type { State } from "../program/state";
 import { invalidateStatement } from "./invalidateStatement";
-import { collecting } from "./collecting";
 import { iterationItems } from "./structures";
 import type { ChoiceValue, Item, Value } from "../values/value";
 
@@ -97,7 +96,7 @@ function executeRounds(
 /** The body for one item, or for the items that a choice of lists gives in each world. */
 function executeRound(m: Machine, state: State, frame: Frame, node: For, item: Item): Flow {
   if (!item.spread) {
-    const bound = collecting(m, state, () => {
+    const bound = orRaising(m, state, () => {
       assignTarget(m, state, frame, node.target, item.value, undefined);
       return normalEnd(state);
     });

@@ -2,12 +2,11 @@ import type { Match, Pattern } from "../../syntax/ast";
 import { assignTarget } from "./assign";
 import { branch } from "./branches";
 import { compareValues } from "./conditions";
-import { normalEnd, type Flow } from "../program/flow";
+import { normalEnd, orRaising, type Flow } from "../program/flow";
 import type { Frame, Machine } from "../program/machine";
 import { decide, type Condition } from "./deciding";
 import type { State } from "../program/state";
 import { invalidateStatement } from "./invalidateStatement";
-import { collecting } from "./collecting";
 import type { Value } from "../values/value";
 
 /** `match`: values, alternatives, captures and guards are followed; from a case on whose pattern looks inside of its subject, nothing is. */
@@ -20,7 +19,7 @@ function executeCases(m: Machine, state: State, frame: Frame, node: Match, subje
   const [first, ...rest] = node.cases;
   if (first === undefined) return normalEnd(state);
   const others = { ...node, cases: rest };
-  return collecting(m, state, () => {
+  return orRaising(m, state, () => {
     const matches = matchOf(m, state, frame, subject, first.pattern);
     if (matches === undefined) return invalidateStatement(m, state, frame, node, "unsupported");
     return branch(m, state, matches, (inner, holds) => {

@@ -76,8 +76,8 @@ function missingStar(m: Machine, state: State, frame: Frame, node: ImportFrom, d
     site: m.site(frame, node),
   });
   handOut(state, frame.scopes[0] as number, step, "surely");
-  if (m.raising.catching) throw new PythonRaise("ModuleNotFoundError", m.site(frame, node));
-  m.failure ??= { exception: "ModuleNotFoundError", site: m.site(frame, node) };
+  if (m.raising.isCaught("ModuleNotFoundError")) throw new PythonRaise("ModuleNotFoundError", m.site(frame, node));
+  m.noteFailure({ exception: "ModuleNotFoundError", site: m.site(frame, node) });
 }
 
 /** Names from outside: everything bound so far may have been replaced, and any other name may now exist. */

@@ -6,7 +6,7 @@ import { executeAssert, executeIf } from "./branches";
 import { MAX_NESTING } from "../values/budget";
 import { executeWith } from "./contexts";
 import { functionScopes } from "../program/scopes";
-import { after, leaving, normalEnd, type Flow } from "../program/flow";
+import { after, leaving, normalEnd, raising, type Flow } from "../program/flow";
 import { applyDecorators, callFunction, defineFunction } from "./functions";
 import { executeImport, executeImportFrom } from "./imports";
 import { executeFor } from "./loops";
@@ -16,7 +16,6 @@ import { executeMatch } from "./matching";
 import { ANY_EXCEPTION, PythonRaise } from "../values/raise";
 import type { State } from "../program/state";
 import { executeTry } from "./tries";
-import { collecting } from "./collecting";
 import { invalidateStatement } from "./invalidateStatement";
 import { freshId, UNSET, unknown, type Cause, type ClassValue, type Value } from "../values/value";
 import { forget } from "./widening";
@@ -33,7 +32,7 @@ export function executeBlock(m: Machine, state: State, frame: Frame, body: reado
 
 const COST_OF_STATEMENT = 40;
 
-/** Executes one statement. An exception that certainly happens becomes an exit. */
+/** Executes one statement. An exception that certainly happens is part of how it ends. */
 export function executeStatement(m: Machine, state: State, frame: Frame, statement: Stmt): Flow {
   spend(COST_OF_STATEMENT);
   if (m.nesting > MAX_NESTING) {
@@ -44,7 +43,7 @@ export function executeStatement(m: Machine, state: State, frame: Frame, stateme
   m.nesting += 1;
   const outer = m.overridden;
   try {
-    return collecting(m, state, () => execute(m, state, frame, statement));
+    return execute(m, state, frame, statement);
   } catch (error) {
     if (!(error instanceof PythonRaise)) throw error;
     return failed(m, state, frame, statement, error);
@@ -62,9 +61,10 @@ export function executeStatement(m: Machine, state: State, frame: Frame, stateme
  */
 function failed(m: Machine, state: State, frame: Frame, statement: Stmt, error: PythonRaise): Flow {
   const site = error.site ?? m.site(frame, statement);
-  if (m.callDepth > 0) return leaving(state, { kind: "raise", exception: error.exception, site });
-  if (m.undecided === 0) m.failure ??= { exception: error.exception, site };
-  m.raising.noteUncaught([...state.assumptions.values()], error.exception, site);
+  const located = error.site === undefined ? new PythonRaise(error.exception, site) : error;
+  if (m.callDepth > 0 || m.raising.isCaught(error.exception)) return raising(state, located);
+  m.noteFailure({ exception: error.exception, site });
+  m.raising.noteUncaught([...state.assumptions.values()], located);
   forget(m, state, frame, [statement], "error");
   return normalEnd(state);
 }
@@ -132,7 +132,7 @@ function executeRaise(m: Machine, state: State, frame: Frame, node: Raise): Flow
   const { exc } = node;
   const raised = exc === undefined ? undefined : m.evaluate(state, frame, exc.kind === "Call" ? exc.func : exc);
   if (exc?.kind === "Call") for (const arg of exc.args) if (arg.kind !== "Starred") m.evaluate(state, frame, arg);
-  return leaving(state, { kind: "raise", exception: exceptionName(raised), site: m.site(frame, node) });
+  return raising(state, new PythonRaise(exceptionName(raised), m.site(frame, node)));
 }
 
 function exceptionName(raised: Value | undefined): string {

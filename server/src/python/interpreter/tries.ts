@@ -2,9 +2,12 @@ import type { ExceptHandler, Expr, Stmt, Try } from "../../syntax/ast";
 import { nameAt } from "../../syntax/places";
 import { bindName } from "./assign";
 import { dottedName } from "../../syntax/dottedName";
-import { absorb, after, joinAll, prefixed, withFewExits, withoutFailures, type Exit, type Flow } from "../program/flow";
+import { absorb, after, joinAll, joinUnder, prefixed, raising, type Exit, type Flow } from "../program/flow";
+import { invalidateStatement } from "./invalidateStatement";
 import { jumpsOf } from "../program/jumps";
 import type { Frame, Machine } from "../program/machine";
+import type { Catcher, Raised, Takes } from "../program/raising";
+import { partlyDone } from "../program/invalidate";
 import { ANY_EXCEPTION, CALL_EXCEPTION, catches } from "../values/raise";
 import type { State } from "../program/state";
 import { newTest } from "../values/symbolic";
@@ -12,57 +15,92 @@ import { unknown, type Decision, type Site, type Test } from "../values/value";
 
 /**
  * `try`: the body, then `else` in the worlds that came to its end, and in the others the handler that takes what they
- * raised; at last `finally` in all of them.
+ * raised; at last `finally` in all of them. The exceptions of a short body are followed from where they are raised; what a
+ * longer one has done when it raises is not known.
  */
 export function executeTry(m: Machine, state: State, frame: Frame, node: Try): Flow {
-  const { catching } = m.raising;
-  m.raising.catching ||= node.handlers.length > 0 || node.finalbody.some(swallows);
-  const inner: Frame = { ...frame, importGuarded: frame.importGuarded || node.handlers.some(takesImportError) };
-  const body = m.executeBlock(state, inner, node.body);
-  m.raising.catching = catching || node.finalbody.some(swallows);
-  const flow = afterBody(m, frame, node, body, catching);
-  m.raising.catching = catching;
-  return withoutFailures(m, node.finalbody.length === 0 ? flow : always(m, frame, node.finalbody, flow));
+  const { handlers, finalbody } = node;
+  // An exception that is caught further out, or ended by a jump, has been through `finally`.
+  if (finalbody.length > 0 && (m.raising.isCaught() || finalbody.some(swallows)))
+    return invalidateStatement(m, state, frame, node, "unsupported");
+  const inner: Frame = { ...frame, importGuarded: frame.importGuarded || handlers.some(takesImportError) };
+  const takes = takesOf(handlers);
+  const before = state.fork();
+  const [body, catcher] = m.raising.catching(state, takes, isShort(node.body), () =>
+    m.executeBlock(state, inner, node.body),
+  );
+  const raised = catcher.isExact ? catcher.raised : inexact(m, before, frame, node, catcher, body);
+  if (body.raised !== undefined) raised.push({ path: [], ...body.raised });
+  const flow = afterBody(m, frame, node, body, raised);
+  return finalbody.length === 0 ? flow : always(m, frame, finalbody, flow);
 }
+
+/** Real ones hold an import or an assignment, seldom two. */
+function isShort(body: readonly Stmt[]): boolean {
+  return body.length <= 2 && body.every(({ kind }) => !COMPOUND.has(kind));
+}
+
+const COMPOUND: ReadonlySet<string> = new Set(["If", "Try", "For", "While", "With", "Match", "ClassDef"]);
 
 /** Leaving `finally` by a jump ends an exception. */
 function swallows(statement: Stmt): boolean {
   return jumpsOf(statement).length > 0;
 }
 
+/** The exceptions of a body that are not followed one by one: each is raised before the body, or after it has done something. */
+function inexact(m: Machine, before: State, frame: Frame, node: Try, catcher: Catcher, body: Flow): Raised[] {
+  const caught = catcher.raised.filter(({ error }) => catcher.takes(error.exception) !== false);
+  const classes = new Map(caught.map(({ error }) => [error.exception, error] as const));
+  if (classes.size === 0) return [];
+  const site = m.site(frame, node);
+  const ends = [...catcher.raised, ...body.exits].map(({ state }) => state);
+  for (const end of [body.normal, body.raised?.state]) if (end !== undefined) ends.push(end);
+  const because = unknown("error", "what the body of a try has done when it raises an exception", site);
+  const start = partlyDone(before, ends, because);
+  return [...classes.values()].map((error) => {
+    const test = newTest(unknown("error", "whether it raises", site), site, "it raises");
+    return { path: [{ test, holds: true }], state: start.assume(test, true), error };
+  });
+}
+
 /** What follows the body: `else` where it ended normally, and the handler that takes it where it raised. */
-function afterBody(m: Machine, frame: Frame, node: Try, body: Flow, isCaughtOutside: boolean): Flow {
-  const caught = body.exits.flatMap((exit) => withHandler(m, frame, node.handlers, exit));
+function afterBody(m: Machine, frame: Frame, node: Try, body: Flow, raised: readonly Raised[]): Flow {
+  const caught = raised.flatMap((each) => withHandler(m, frame, node.handlers, each));
   const ends = node.handlers.map((handler) => {
-    const taken = caught.filter((each) => each.handler === handler).map(({ exit }) => exit);
+    const taken = caught.filter((each) => each.handler === handler).map((each) => each.raised);
     return taken.length === 0
       ? undefined
       : handled(m, frame, handler, taken, caught.length > 1 || body.normal !== undefined);
   });
-  const uncaught = caught[0]?.handler === undefined ? caught[0]?.exit : undefined;
-  if (uncaught !== undefined && !isCaughtOutside) noteFailure(m, uncaught);
   if (caught.length > 0) m.undecided += 1;
   const rest = after(m, { exits: [], normal: body.normal }, (next) => m.executeBlock(next, frame, node.orelse));
   if (caught.length > 0) m.undecided -= 1;
-  const exits = caught.flatMap(({ exit, handler }): readonly Exit[] => {
+  const left: Raised[] = [];
+  const exits = caught.flatMap(({ raised: from, handler }): readonly Exit[] => {
     const end = handler === undefined ? undefined : ends[node.handlers.indexOf(handler)];
-    return end === undefined ? [exit] : throughHandler(exit, end);
+    if (end === undefined) left.push(from);
+    return end === undefined ? [] : throughHandler(from, end, left);
   });
-  const whole = absorb(m, { exits: [...exits, ...rest.exits], normal: rest.normal }, ({ kind }) => kind === "handled");
-  return withFewExits(m, whole);
+  if (rest.raised !== undefined) left.push({ path: [], ...rest.raised });
+  const all = [...exits, ...body.exits, ...rest.exits];
+  const whole = absorb(m, { exits: all, normal: rest.normal }, ({ kind }) => kind === "handled");
+  return withRaised(m, whole, left);
 }
 
-/** The exits of a handler, taken from where the exception was raised. */
-function throughHandler(raised: Exit, end: Flow): readonly Exit[] {
-  const left = end.exits.flatMap((exit) => prefixed({ ...exit, state: exit.state.fork() }, raised.path));
-  if (end.normal === undefined) return left;
-  return [...left, { path: raised.path, state: end.normal, how: { kind: "handled" } }];
+/** The exits of a handler, taken from where the exception was raised. What it raises itself is added to what leaves the `try`. */
+function throughHandler(from: Raised, end: Flow, left: Raised[]): readonly Exit[] {
+  const { path } = from;
+  if (end.raised !== undefined) left.push({ ...end.raised, state: end.raised.state.assumeAll(path), path });
+  const exits = end.exits.flatMap((exit) => prefixed({ ...exit, state: exit.state.fork() }, path));
+  if (end.normal === undefined) return exits;
+  return [...exits, { path, state: end.normal, how: { kind: "handled" } }];
 }
 
-/** An exception that certainly leaves a `try` at module level ends the import. */
-function noteFailure(m: Machine, { path, how }: Exit): void {
-  if (how.kind !== "raise" || how.site === undefined || path.length > 0 || m.callDepth > 0 || m.undecided > 0) return;
-  m.failure ??= { exception: how.exception, site: how.site };
+/** A flow and the exceptions that leave besides: where nothing else is left, the last one is raised by all. */
+function withRaised(m: Machine, { exits, normal }: Flow, left: readonly Raised[]): Flow {
+  const last = normal === undefined && exits.length === 0 ? left.at(-1) : undefined;
+  for (const each of left) if (each !== last) m.raising.noteLeft(each.state, each.error);
+  return last === undefined ? { exits, normal } : raising(last.state, last.error);
 }
 
 /** Runs `finally` once in all worlds, however they came to it; what left the `try` goes on leaving. */
@@ -77,30 +115,27 @@ function always(m: Machine, frame: Frame, finalbody: readonly Stmt[], flow: Flow
 }
 
 interface Caught {
-  readonly exit: Exit;
+  readonly raised: Raised;
   /** `undefined`: it leaves the `try`. */
   readonly handler: ExceptHandler | undefined;
 }
 
-/** An exit with the handler that takes it; several, one after the other, where that is not known. */
-function withHandler(m: Machine, frame: Frame, all: readonly ExceptHandler[], exit: Exit): readonly Caught[] {
-  if (exit.how.kind !== "raise") return [{ exit, handler: undefined }];
-  const { handlers, isCertain } = handlersFor(all, exit.how.exception);
+/** An exception with the handler that takes it; several, one after the other, where that is not known. */
+function withHandler(m: Machine, frame: Frame, all: readonly ExceptHandler[], raised: Raised): readonly Caught[] {
+  const { handlers, isCertain } = handlersFor(all, raised.error.exception);
   const result: Caught[] = [];
-  let { state } = exit;
+  let { state } = raised;
   const others: Decision[] = [];
   for (const [index, handler] of handlers.entries()) {
     if (isCertain && index === handlers.length - 1)
-      return [...result, { exit: { ...exit, path: [...exit.path, ...others], state }, handler }];
+      return [...result, { raised: { ...raised, path: [...raised.path, ...others], state }, handler }];
     const test = someTest(m.site(frame, handler));
-    result.push({
-      exit: { ...exit, path: [...exit.path, ...others, { test, holds: true }], state: state.assume(test, true) },
-      handler,
-    });
+    const path = [...raised.path, ...others, { test, holds: true }];
+    result.push({ raised: { ...raised, path, state: state.assume(test, true) }, handler });
     state = state.assume(test, false);
     others.push({ test, holds: false });
   }
-  return [...result, { exit: { ...exit, path: [...exit.path, ...others], state }, handler: undefined }];
+  return [...result, { raised: { ...raised, path: [...raised.path, ...others], state }, handler: undefined }];
 }
 
 /** A test of which nothing is known. */
@@ -113,10 +148,13 @@ function handled(
   m: Machine,
   frame: Frame,
   handler: ExceptHandler,
-  raised: readonly Exit[],
+  raised: readonly Raised[],
   isConditional: boolean,
 ): Flow {
-  const state = joinAll(m, { exits: raised, normal: undefined });
+  const state = raised.reduceRight<State | undefined>(
+    (rest, each) => joinUnder(m, each.path, each.state, rest),
+    undefined,
+  ) as State;
   if (isConditional) m.undecided += 1;
   const { name } = handler;
   if (name !== undefined) {
@@ -129,9 +167,22 @@ function handled(
   // The name of the exception is deleted at the handler's end (Python reference, "The try statement").
   if (name !== undefined) {
     const scope = frame.redirected.get(name) ?? (frame.scopes[0] as number);
-    for (const end of [...flow.exits.map((exit) => exit.state), flow.normal]) end?.setSlot(scope, name, undefined);
+    for (const end of [...flow.exits.map((exit) => exit.state), flow.normal, flow.raised?.state])
+      end?.setSlot(scope, name, undefined);
   }
   return flow;
+}
+
+/** Whether one of some handlers takes an exception; asked for each that may happen, so answers are remembered. */
+function takesOf(handlers: readonly ExceptHandler[]): Takes {
+  const known = new Map<string, boolean | undefined>();
+  return (exception) => {
+    if (!known.has(exception)) {
+      const { handlers: possible, isCertain } = handlersFor(handlers, exception);
+      known.set(exception, isCertain ? true : possible.length > 0 ? undefined : false);
+    }
+    return known.get(exception);
+  };
 }
 
 /** The handlers that may take an exception, in order; certain where one of them will. */

@@ -1,28 +1,16 @@
 import type { Machine } from "./machine";
-import { MAX_EXITS } from "../values/budget";
 import { truthOf } from "../semantics/operators";
-import { ANY_EXCEPTION } from "../values/raise";
+import { PythonRaise } from "../values/raise";
 import type { State } from "./state";
 import { newTest } from "../values/symbolic";
-import {
-  bool,
-  unknown,
-  type Decision,
-  type DerivedValue,
-  type Guard,
-  type Site,
-  type Test,
-  type Value,
-} from "../values/value";
+import { bool, unknown, type Decision, type DerivedValue, type Guard, type Test, type Value } from "../values/value";
 
 /**
- * How a block is left before its end. `handled`: an exception that its handler has dealt with; `done`: a loop that was
- * left by its own `break`.
+ * How a block is left before its end, by a jump. `handled`: by an exception that its handler has dealt with; `done`: a loop
+ * that was left by its own `break`.
  */
 export type Leaving =
-  | { readonly kind: "break" | "continue" | "handled" | "done" }
-  | { readonly kind: "return"; readonly value: Value }
-  | { readonly kind: "raise"; readonly exception: string; readonly site: Site | undefined };
+  { readonly kind: "break" | "continue" | "handled" | "done" } | { readonly kind: "return"; readonly value: Value };
 
 /** A point at which a block may be left, with the program as it is there. */
 export interface Exit {
@@ -34,11 +22,14 @@ export interface Exit {
 
 /**
  * How a block ends. Every world takes the first exit whose path holds in it, and comes to the normal end where there is
- * none. Without a normal end, the last exit is taken by all that remain.
+ * none. Without a normal end, the last exit is taken by all that remain. Worlds that raise an exception are noted for whatever
+ * catches it (`raising.ts`), and are none of these.
  */
 export interface Flow {
   readonly exits: readonly Exit[];
   readonly normal: State | undefined;
+  /** Where there is neither a normal end nor an exit: the exception that all worlds raise. */
+  readonly raised?: { readonly state: State; readonly error: PythonRaise };
 }
 
 export function normalEnd(state: State): Flow {
@@ -49,31 +40,39 @@ export function leaving(state: State, how: Leaving): Flow {
   return { exits: [{ path: [], state, how }], normal: undefined };
 }
 
-/** Goes on with what follows in every world that ended normally. */
-export function after(m: Machine, flow: Flow, next: (state: State) => Flow): Flow {
-  if (flow.normal === undefined) return flow;
-  if (flow.exits.length === 0) return next(flow.normal);
-  // What follows an exception that only may happen is not seen as conditional: nearly all of a `try` would be.
-  const isConditional = flow.exits.some(({ how }) => how.kind !== "raise");
-  if (isConditional) m.undecided += 1;
-  const rest = next(flow.normal);
-  if (isConditional) m.undecided -= 1;
-  return withFewExits(m, { exits: [...flow.exits, ...rest.exits], normal: rest.normal });
+export function raising(state: State, error: PythonRaise): Flow {
+  return { exits: [], normal: undefined, raised: { state, error } };
 }
 
-/** Handlers inside handlers would multiply the exits: too many exceptions are followed as one, of which less is known. */
-export function withFewExits(m: Machine, flow: Flow): Flow {
-  if (flow.exits.length <= MAX_EXITS) return flow;
-  const isRaise = ({ how }: Exit): boolean => how.kind === "raise";
-  const raised = flow.exits.filter(isRaise);
-  const [first] = raised;
-  if (first?.how.kind !== "raise" || raised.length === 1) return flow;
-  const { site } = first.how;
-  const test = newTest(unknown("budget", "which of many exceptions is raised", site), site, "it raises");
-  const state = joinAll(m, { exits: raised, normal: undefined });
-  const path: Guard = [{ test, holds: true }];
-  const any: Exit = { path, state, how: { kind: "raise", exception: ANY_EXCEPTION, site } };
-  return { exits: [any, ...flow.exits.filter((exit) => !isRaise(exit))], normal: flow.normal };
+/** Executes a part of a statement that changes a state in place: where it may be caught, all worlds leave by what it raises. */
+export function orRaising(m: Machine, state: State, run: () => Flow): Flow {
+  try {
+    return run();
+  } catch (error) {
+    if (!(error instanceof PythonRaise) || (m.callDepth === 0 && !m.raising.isCaught(error.exception))) throw error;
+    return raising(state, error);
+  }
+}
+
+/** Goes on with what follows in every world that ended normally. */
+export function after(m: Machine, flow: Flow, next: (state: State) => Flow): Flow {
+  const { exits, normal } = flow;
+  if (normal === undefined) return flow;
+  if (exits.length === 0) return next(normal);
+  m.undecided += 1;
+  const run = (): Flow => {
+    const rest = next(normal);
+    if (rest.raised !== undefined) m.raising.noteLeft(rest.raised.state, rest.raised.error);
+    return rest;
+  };
+  const rest = exits.every((exit) => excludes(normal, exit)) ? run() : m.raising.afterJump(run);
+  m.undecided -= 1;
+  return { exits: [...exits, ...rest.exits], normal: rest.normal };
+}
+
+/** Whether a state has none of the worlds that take an exit. */
+function excludes({ assumptions }: State, { path }: Exit): boolean {
+  return path.some(({ test, holds }) => assumptions.get(test.id)?.holds === !holds);
 }
 
 /** The `break` of a loop's body ends that loop, one in its `else` the loop around it. */
@@ -92,18 +91,12 @@ export function combine(m: Machine, test: Test, yes: Flow, no: Flow): Flow {
       : (yes.normal ?? no.normal);
   const exits = [...under(yes, true), ...under(no, false)];
   // Both arms can be impossible, each for itself; something has to be left.
-  if (normal === undefined && exits.length === 0) return no;
-  return withoutFailures(m, withFewExits(m, { exits, normal }));
-}
-
-/** Where nothing around can catch an exception, the worlds in which one happens are those in which the import fails: they drop out. */
-export function withoutFailures(m: Machine, flow: Flow): Flow {
-  if (m.raising.catching) return flow;
-  const exits = flow.exits.filter(({ how }) => how.kind !== "raise");
-  if (flow.normal === undefined && exits.length === 0) return flow;
-  for (const { how, path, state } of flow.exits)
-    if (how.kind === "raise") m.raising.noteUncaught([...state.assumptions.values(), ...path], how.exception, how.site);
-  return { exits, normal: flow.normal };
+  const isEmpty = normal === undefined && exits.length === 0;
+  if (isEmpty && no.raised === undefined) return yes.raised === undefined ? no : yes;
+  if (yes.raised !== undefined) m.raising.noteLeft(yes.raised.state, yes.raised.error);
+  if (isEmpty) return no;
+  if (no.raised !== undefined) m.raising.noteLeft(no.raised.state, no.raised.error);
+  return { exits, normal };
 }
 
 /** An exit that happens under further decisions only; none where they exclude each other. */
@@ -138,7 +131,7 @@ export function absorb(m: Machine, flow: Flow, isNormal: (how: Leaving) => boole
     (rest, { how, path, state }) => (isNormal(how) ? joinUnder(m, path, state, rest) : rest),
     flow.normal,
   );
-  return withoutFailures(m, { exits: kept, normal });
+  return { exits: kept, normal };
 }
 
 /** A path in the worlds in which none of some others holds; `undefined` where there are none. */

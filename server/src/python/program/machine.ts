@@ -336,6 +336,11 @@ export class Machine {
     }
   }
 
+  /** An exception that ends the import, unless worlds have left before. */
+  noteFailure(failure: Failure): void {
+    if (this.undecided === 0 && !this.raising.mayHaveLeft) this.failure ??= failure;
+  }
+
   recordRead(read: Read): void {
     this.reads[this.reads.length - 1]?.push(read);
   }

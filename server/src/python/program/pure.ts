@@ -78,7 +78,7 @@ function identified(m: Machine, state: State, derived: DerivedValue, result: Val
 
 /** What is not modelled, or computed of something unknown, may raise whatever its operation raises. */
 function noteMayFail(m: Machine, state: State, derived: DerivedValue): void {
-  for (const exception of m.raising.raises === undefined ? [] : exceptionsOf(derived))
+  for (const exception of m.raising.isCaught() ? exceptionsOf(derived) : [])
     m.raising.noteMayRaise(state, derived.site, exception);
 }
 

@@ -1,28 +1,38 @@
-import { append } from "../../base/lists";
-import { MAX_UNCAUGHT } from "../values/budget";
+import { MAX_RAISED, MAX_UNCAUGHT } from "../values/budget";
 import type { PossibleFailure } from "./evaluation";
-import { prefixed, type Exit } from "./flow";
 import { CALL_EXCEPTION, PythonRaise } from "../values/raise";
 import { spend } from "../values/fuel";
 import type { Assumptions, State } from "./state";
 import { newTest } from "../values/symbolic";
 import { unknown, type Decision, type Guard, type Site, type Test } from "../values/value";
 
-/** The exceptions that may happen in the statement that is executed, inside of something that may catch them. */
-export interface Raises {
-  /** What was assumed when the statement began. */
-  readonly start: ReadonlySet<number>;
-  readonly exits: Exit[];
+/** An exception, with the program as it is where it is raised. */
+export interface Raised {
+  /** What has to hold for it, in the worlds that started the `try` and raised none of the exceptions before this one. */
+  readonly path: Guard;
+  readonly state: State;
+  readonly error: PythonRaise;
 }
 
-/** Which exceptions may happen in which worlds: what catches them takes them from here, the others end the import. */
+/** Whether the handlers of a `try` take an exception; `undefined` where that is not known. */
+export type Takes = (exception: string) => boolean | undefined;
+
+/** A `try` whose body is executed, and what its handlers may get. */
+export interface Catcher {
+  readonly takes: Takes;
+  /** What was assumed when the body began. */
+  readonly start: ReadonlySet<number>;
+  readonly raised: Raised[];
+  /** Whether each is followed from where it is raised; else only their classes count, and what may have been done before. */
+  isExact: boolean;
+}
+
+/** Which exceptions may happen in which worlds: the `try` that may catch one gets it, the others end the import. */
 export class Raising {
-  /** Whether something around, in any module or function on the way here, may catch an exception. */
-  catching = false;
-  /** Collected for the innermost statement; only where an exception may be caught. */
-  raises: Raises | undefined;
   /** Exceptions that nothing catches, in the order of execution. */
   readonly uncaught: PossibleFailure[] = [];
+  /** The `try` statements around, in any module or function on the way here, outermost first. */
+  private catchers: readonly Catcher[] = [];
   /** Set while something is computed that does not happen now. */
   private isAside = false;
   /** What has been decided about the alternatives under computation, beyond the state's assumptions. */
@@ -30,8 +40,53 @@ export class Raising {
 
   /** See {@link Machine.keepPlace}. */
   keepPlace(): () => void {
-    const { catching, raises, isAside, leafDecisions } = this;
-    return () => void Object.assign(this, { catching, raises, isAside, leafDecisions });
+    const { catchers, isAside, leafDecisions } = this;
+    return () => void Object.assign(this, { catchers, isAside, leafDecisions });
+  }
+
+  /** Runs something with some of the above changed. */
+  private within<T>(changed: object, run: () => T): T {
+    const restore = this.keepPlace();
+    Object.assign(this, changed);
+    try {
+      return run();
+    } finally {
+      restore();
+    }
+  }
+
+  /** Executes the body of a `try`, and gives the exceptions that it may end with besides. */
+  catching<T>(state: State, takes: Takes, isExact: boolean, run: () => T): readonly [T, Catcher] {
+    const catcher: Catcher = { takes, start: new Set(state.assumptions.keys()), raised: [], isExact };
+    return [this.within({ catchers: [...this.catchers, catcher] }, run), catcher];
+  }
+
+  /** Executes what follows a jump of worlds that the state does not exclude: in which worlds it raises is not known. */
+  afterJump<T>(run: () => T): T {
+    const counts = this.catchers.map(({ raised }) => raised.length);
+    const result = run();
+    for (const [index, catcher] of this.catchers.entries())
+      if (catcher.raised.length !== counts[index]) catcher.isExact = false;
+    return result;
+  }
+
+  /** What a computation does that is made for later, or once more: no exception in it happens now. */
+  aside<T>(run: () => T): T {
+    return this.within({ isAside: true, catchers: [], leafDecisions: [] }, run);
+  }
+
+  /** Whether something around may catch an exception; without one, whether anything is caught at all. */
+  isCaught(exception?: string): boolean {
+    return exception === undefined ? this.catchers.length > 0 : this.catcherOf(exception) !== undefined;
+  }
+
+  /** Whether worlds may have left the `try` bodies that are being executed. */
+  get mayHaveLeft(): boolean {
+    return this.catchers.some(({ raised }) => raised.length > 0);
+  }
+
+  private catcherOf(exception: string): Catcher | undefined {
+    return this.catchers.findLast((catcher) => catcher.takes(exception) !== false);
   }
 
   /** All that is decided here. `undefined` where nothing of what is computed happens now. */
@@ -48,61 +103,43 @@ export class Raising {
     return all;
   }
 
-  /** All that is decided in a state since its statement began. */
-  pathTo(state: State): Guard {
-    const decided = [...state.assumptions.values()].filter(({ test }) => this.raises?.start.has(test.id) !== true);
-    return [...decided, ...this.leafDecisions];
-  }
-
   /** Computes one alternative, in which some more is decided. Where that raises an exception, it is noted. */
   inAlternative<T>(state: State, decisions: Guard, run: () => T, otherwise: (raised: PythonRaise) => T): T {
-    const outer = this.leafDecisions;
-    this.leafDecisions = [...outer, ...decisions];
-    try {
-      return run();
-    } catch (error) {
-      if (!(error instanceof PythonRaise)) throw error;
-      this.note(state, error.exception, error.site, []);
-      return otherwise(error);
-    } finally {
-      this.leafDecisions = outer;
-    }
-  }
-
-  /** What a computation does that is made for later, or once more: no exception in it happens now. */
-  aside<T>(run: () => T): T {
-    const { catching, raises, leafDecisions, isAside } = this;
-    this.isAside = true;
-    this.catching = false;
-    this.raises = undefined;
-    this.leafDecisions = [];
-    try {
-      return run();
-    } finally {
-      this.isAside = isAside;
-      this.catching = catching;
-      this.raises = raises;
-      this.leafDecisions = leafDecisions;
-    }
+    return this.within({ leafDecisions: [...this.leafDecisions, ...decisions] }, () => {
+      try {
+        return run();
+      } catch (error) {
+        if (!(error instanceof PythonRaise)) throw error;
+        this.note(state, error, []);
+        return otherwise(error);
+      }
+    });
   }
 
   /** An exception in the worlds of a state in which some decisions hold: where it may be caught, they leave here. */
-  private note(state: State, exception: string, site: Site | undefined, under: readonly Decision[]): void {
+  private note(state: State, error: PythonRaise, under: readonly Decision[]): void {
     const all = [...this.leafDecisions, ...under];
-    if (this.raises === undefined) {
-      this.noteUncaught([...state.assumptions.values(), ...all], exception, site);
+    const catcher = this.catcherOf(error.exception);
+    if (catcher === undefined) return this.noteUncaught([...state.assumptions.values(), ...all], error);
+    if (!catcher.isExact) {
+      if (!catcher.raised.some((each) => each.error.exception === error.exception)) this.add(catcher, state, error);
       return;
     }
-    const path = [...this.pathTo(state), ...under];
-    this.raises.exits.push({ path, state: state.assumeAll(all), how: { kind: "raise", exception, site } });
+    this.add(catcher, state.assumeAll(all), error);
     // What follows is the other worlds'.
     const [only] = all;
     if (all.length === 1 && only !== undefined) state.assumptions.set(only.test.id, { ...only, holds: !only.holds });
   }
 
+  private add(catcher: Catcher, state: State, error: PythonRaise): void {
+    const path = [...state.assumptions.values()].filter(({ test }) => !catcher.start.has(test.id));
+    catcher.raised.push({ path, state, error });
+    if (catcher.raised.length > MAX_RAISED) catcher.isExact = false;
+  }
+
   /** An exception that ends the import in the worlds in which some decisions hold. What follows is evaluated for all worlds. */
-  noteUncaught(guard: Guard, exception: string, site: Site | undefined): void {
-    if (this.catching || this.isAside || site === undefined || this.uncaught.length >= MAX_UNCAUGHT) return;
+  noteUncaught(guard: Guard, { exception, site }: PythonRaise): void {
+    if (this.isAside || site === undefined || this.uncaught.length >= MAX_UNCAUGHT) return;
     this.uncaught.push({ exception, site, guard });
   }
 
@@ -112,28 +149,24 @@ export class Raising {
    */
   noteRaiseWhen(state: State, test: Test, holds: boolean, exception: string, site: Site | undefined): void {
     const decided = state.assumptions.get(test.id) ?? this.leafDecisions.find((each) => each.test.id === test.id);
-    if (decided === undefined) this.note(state, exception, site, [{ test, holds }]);
-    else if (decided.holds === holds && this.raises !== undefined) throw new PythonRaise(exception, site);
-    else if (decided.holds === holds) this.note(state, exception, site, []);
+    const error = new PythonRaise(exception, site);
+    if (decided === undefined) this.note(state, error, [{ test, holds }]);
+    else if (decided.holds === holds && this.isCaught(exception)) throw error;
+    else if (decided.holds === holds) this.note(state, error, []);
   }
 
   /** An exception that may or may not happen here. */
   noteMayRaise(state: State, site: Site | undefined, exception = CALL_EXCEPTION): void {
-    if (this.raises === undefined) return;
+    if (!this.isCaught(exception)) return;
     const test = newTest(unknown("call", "whether it raises", site), site, "it raises");
-    this.note(state, exception, site, [{ test, holds: true }]);
+    this.note(state, new PythonRaise(exception, site), [{ test, holds: true }]);
   }
 
-  /** An exception that the whole of a state's worlds leaves by. */
-  noteLeft(state: State, { exception, site }: PythonRaise): void {
-    if (this.raises === undefined) this.noteUncaught([...state.assumptions.values()], exception, site);
-    else this.raises.exits.push({ path: this.pathTo(state), state, how: { kind: "raise", exception, site } });
-  }
-
-  /** An exception that leaves a function or module: it happens where it was called, by which the path that led there counts. */
-  passOn(entry: Guard, exit: Exit): void {
-    if (exit.how.kind !== "raise") return;
-    // The caller goes on with its own state, which may be the one in which the exception was raised.
-    if (this.raises !== undefined) append(this.raises.exits, prefixed({ ...exit, state: exit.state.fork() }, entry));
+  /** An exception that the whole of a state's worlds leaves by, while others go on. */
+  noteLeft(state: State, error: PythonRaise): void {
+    const catcher = this.catcherOf(error.exception);
+    if (catcher === undefined) this.noteUncaught([...state.assumptions.values()], error);
+    // What these worlds have done may have been done before an exception that was noted.
+    for (const each of this.catchers) if (each === catcher || !each.isExact) this.add(each, state, error);
   }
 }

@@ -6,7 +6,7 @@ import { spend } from "../values/fuel";
 import { Layers } from "../values/layers";
 import { freshId, type Guard, type Step, type Test, type UnknownValue, type Value } from "../values/value";
 import type { Slot } from "./slots";
-import { restrictSlot, mapSlot } from "./slots";
+import { bind, restrictSlot, mapSlot } from "./slots";
 import { inLeaves } from "../values/leaves";
 import { keyOf } from "../values/symbolic";
 import { isUnchanging } from "../semantics/types";
@@ -214,6 +214,24 @@ export class State {
       if (object !== undefined) this.setObject(id, { ...object, contents: because });
     }
     forgetEnvironment(this, because);
+  }
+
+  /** Overwrites with something unknown what a later state has written since an earlier one. */
+  overwriteChanges(earlier: State, later: State, fresh: () => UnknownValue): void {
+    for (const id of Layers.changedKeys(earlier.scopes, later.scopes)) {
+      const [old, now] = [earlier.scope(id), later.scope(id)];
+      if (this.scopes.get(id) === undefined) this.addScope(id);
+      for (const name of new Set([...old.keys(), ...now.keys()]))
+        if (old.get(name) !== now.get(name))
+          this.setSlot(id, name, name.startsWith("*") ? now.get(name) : bind(fresh()));
+    }
+    for (const id of Layers.changedKeys(earlier.heap, later.heap)) {
+      const object = later.object(id);
+      if (object !== undefined && object !== earlier.object(id)) this.setObject(id, { ...object, contents: fresh() });
+    }
+    for (const name of later.environ.keys())
+      if (later.environ.get(name) !== earlier.environ.get(name)) this.environ.set(name, fresh());
+    for (const [file, scope] of later.modules) if (!this.modules.has(file)) this.modules.set(file, scope);
   }
 
   private writable(id: number): Scope {

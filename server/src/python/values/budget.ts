@@ -7,8 +7,8 @@
 export const MAX_ALTERNATIVES = 64;
 /** Parts of a value with alternatives in it, shared ones counted every time. Large lists of the corpus have some hundred. */
 export const MAX_WEIGHT = 6_000;
-/** Ways in which a block may be left before its end. A `try` around a page of calls that are not known has some dozens. */
-export const MAX_EXITS = 100;
+/** Exceptions of one `try` that are followed from where they are raised. */
+export const MAX_RAISED = 12;
 /** Work of one evaluation, in units of about 50 nanoseconds. */
 export const MAX_WORK = 3_500_000;
 /** What an evaluation may spend that has used up its work, to come to its end. */

@@ -33,7 +33,7 @@ export function readFile(target: Value, call: CallContext): Value {
     if (path?.kind !== "str" && path?.kind !== "path") return unknown("file", "the contents of a file", site);
     const found = fileText(path.value, call);
     if (found.kind === "text") return fromFile(str(found.text), normalizePath(path.value));
-    if (found.kind === "absent" && m.raising.raises === undefined && !isSaidToExist(path, call))
+    if (found.kind === "absent" && !m.raising.isCaught("FileNotFoundError") && !isSaidToExist(path, call))
       throw new PythonRaise("FileNotFoundError", site);
     noteAbsence(path, call);
     return unknown("file", "the contents of a file", site);
@@ -65,7 +65,7 @@ function isSaidToExist(path: Value, call: CallContext): boolean {
 /** Where an exception may be caught, a file that is not there leads to the handler. */
 function noteAbsence(path: Value, call: CallContext): void {
   const { machine: m, state, site } = call;
-  if (m.raising.raises === undefined) return;
+  if (!m.raising.isCaught("FileNotFoundError")) return;
   const test = m.test(presenceOfFile(path, call), site, "the file exists");
   m.raising.noteRaiseWhen(state, test, false, "FileNotFoundError", site);
 }
