@@ -47,7 +47,6 @@ async function addNeighbours(snapshot: Snapshot, graph: ModuleGraph, tried: Set<
     await graph.read(files);
     const found = new Map<FilePath, FilePath>();
     for (const file of files) {
-      tried.add(file);
       const root = neighbourRoot(folders, parentPath(file));
       const content = graph.content(file);
       const isDedicated = isSettingsFolder(parentPath(file)) || (folders.get(parentPath(file))?.count ?? 0) > 2;
@@ -55,6 +54,8 @@ async function addNeighbours(snapshot: Snapshot, graph: ModuleGraph, tried: Set<
         found.set(file, root);
     }
     if (found.size === 0) return;
+    // The others are looked at again: they may build on what has just been found.
+    for (const file of found.keys()) tried.add(file);
     await graph.grow(found);
   }
 }
