@@ -1,6 +1,6 @@
 import type { Discovery, DiscoveryOptions } from "../../server/src/project/discovery";
 import { discoverProjects } from "../../server/src/project/discovery";
-import type { DjangoProject } from "../../server/src/project/model";
+import type { DjangoProject, SettingsModule } from "../../server/src/project/model";
 import type { Content } from "../harness/memoryFileSystem";
 import { MemoryFileSystem } from "../harness/memoryFileSystem";
 import { testParser } from "../harness/parser";
@@ -39,4 +39,20 @@ export async function modulesOf(
 ): Promise<Record<string, readonly string[]>> {
   const { projects } = await discover(contents, options);
   return Object.fromEntries(projects.map((project) => [project.root, moduleLines(project)]));
+}
+
+/** A module's role, how sure that is where it counts, and the first reason for it. */
+export function reportOf({ role, confidence, isSite, evidence }: SettingsModule): string {
+  const isServed = role === "production" || role === "staging" || role === "single";
+  const sure = isServed ? `, ${confidence}` : "";
+  return `${role}${sure}${isSite ? "" : ", no site"}: ${evidence[0]?.text ?? "no reason"}`;
+}
+
+/** The report of each module, classes of django-configurations after a colon. */
+export async function reportsOf(contents: Record<string, Content>): Promise<Record<string, string>> {
+  const { projects } = await discover(contents);
+  const modules = projects.flatMap((project) => project.modules);
+  return Object.fromEntries(
+    modules.map((each) => [`${each.name}${each.className === undefined ? "" : `:${each.className}`}`, reportOf(each)]),
+  );
 }

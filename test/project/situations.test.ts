@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
 import { productionDeployment, ProductionView } from "../../server/src/lint/production";
-import type { SettingsModule } from "../../server/src/project/model";
 import { resolve } from "../../server/src/python/semantics/resolve";
 import { show } from "../python/comparison";
 import { lintFiles } from "../harness/lintCase";
 import { readOracleCases } from "../oracle/cases";
-import { discover } from "./projects";
+import { discover, reportOf } from "./projects";
 
 /** By case and module: its role, the confidence where it counts, and the first reason for it. */
 const EXPECTED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -13,7 +12,7 @@ const EXPECTED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "cafe.settings": "single, assumed: It is the project's only settings module.",
   },
   "A: one module in a container, with a module for tests": {
-    "fleet.settings": "single, confirmed: Dockerfile:5 selects it for production.",
+    "fleet.settings": "single, confirmed: Dockerfile:7 starts it for production; Dockerfile:5 selects it.",
     "fleet.test_settings": "test: Its name says test.",
   },
   "B: wsgi.py and asgi.py name production, manage.py development": {
@@ -25,12 +24,13 @@ const EXPECTED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "C: production is named by a compose file only": {
     "market.settings.base": "base: Nothing selects it; market/settings/prod.py imports it.",
     "market.settings.dev": "development: Its name says development.",
-    "market.settings.prod": "production, confirmed: Its name says production.",
+    "market.settings.prod":
+      "production, confirmed: docker-compose.prod.yml:4 starts it for production; docker-compose.prod.yml:6 selects it.",
   },
   "C: a generic name that a Dockerfile selects": {
     "tracker.settings.common": "base: Nothing selects it; tracker/settings/docker.py imports it.",
     "tracker.settings.development": "development: Its name says development.",
-    "tracker.settings.docker": "production, confirmed: Dockerfile:4 selects it for production.",
+    "tracker.settings.docker": "production, confirmed: Dockerfile:6 starts it for production; Dockerfile:4 selects it.",
   },
   "D: nothing selects production and wsgi.py defaults to development": {
     "blog.settings.base": "base: Nothing selects it; blog/settings/development.py imports it.",
@@ -54,8 +54,10 @@ const EXPECTED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "news.settings.production": "production, confirmed: Its name says production.",
   },
   "G: no wsgi.py; a systemd unit starts it": {
-    "meter.settings": "development: Production has a module of its own: meter.settings_live.",
-    "meter.settings_live": "production, confirmed: Its name says production.",
+    "meter.settings":
+      "development: It sets DEBUG to True, and production has a module of its own: meter.settings_live.",
+    "meter.settings_live":
+      "production, confirmed: deploy/meter.service:6 starts it for production; deploy/meter.service:5 selects it.",
   },
   "G: only manage.py, and a module for development beside": {
     "tool.settings":
@@ -63,11 +65,6 @@ const EXPECTED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "tool.settings_dev": "development: Its name says development.",
   },
 };
-
-function reportOf({ role, confidence, evidence }: SettingsModule): string {
-  const isServed = role === "production" || role === "staging" || role === "single";
-  return `${role}${isServed ? `, ${confidence}` : ""}: ${evidence[0]?.text ?? "no reason"}`;
-}
 
 const cases = readOracleCases("situations");
 

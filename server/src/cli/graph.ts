@@ -49,7 +49,8 @@ function projectJson(analysed: ProjectAnalysis, at: Locations): object {
       role: module.role,
       confidence: module.confidence,
       isEntry: module.isEntry,
-      evidence: module.evidence.map(({ kind, text }) => ({ kind, text: printable(text) })),
+      isSite: module.isSite,
+      evidence: module.evidence.map(({ kind, strength, text }) => ({ kind, strength, text: printable(text) })),
       imports: edges.filter(({ from }) => from === module.file).map((edge) => edgeJson(edge, at)),
     })),
     entryPoints: project.entryPoints.map((point) => ({

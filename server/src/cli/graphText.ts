@@ -33,8 +33,9 @@ function projectLines(analysed: ProjectAnalysis, at: Locations, style: Style): r
 function moduleLines(module: SettingsModule, at: Locations, style: Style): readonly string[] {
   // Whether other modules are what they seem decides about no finding.
   const assumed = module.confidence === "assumed" && servesProduction(module.role) ? " (assumed)" : "";
+  const workers = module.isSite ? "" : " (workers only)";
   const lines = [
-    `  ${style.bold(printable(moduleName(module)))}  ${style.green(module.role)}${assumed}  ${style.dim(at.name(module.file))}`,
+    `  ${style.bold(printable(moduleName(module)))}  ${style.green(module.role)}${assumed}${workers}  ${style.dim(at.name(module.file))}`,
   ];
   for (const { text } of module.evidence) lines.push(`    ${style.dim("because")}   ${printable(text)}`);
   for (const point of module.entryPoints) {

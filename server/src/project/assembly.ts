@@ -2,22 +2,18 @@ import type { FilePath } from "../base/path";
 import { isInside, relativePath } from "../base/path";
 import { LineIndex } from "../base/text";
 import type { EntryPointFindings } from "./entryPoints/findEntryPoints";
-import type { ScannedEntryPoint } from "./entryPoints/scan";
+import type { StartCommand } from "./entryPoints/scan";
 import { readDependencies, TOO_LONG } from "./dependencies/readDependencies";
 import type { DjangoProject, EntryPoint, Note, Role, SettingsModule } from "./model";
 import type { ModuleGraph, ModuleNode } from "./moduleGraph";
 import { moduleNameOf, resolveModule } from "./moduleResolution";
 import type { ProjectGroup } from "./projectGroups";
 import { groupProjects } from "./projectGroups";
-import type { Reference } from "./references";
+import type { ResolvedEntryPoint } from "./references";
 import { assignRoles } from "./roles";
 import { unitsOf } from "./settingsUnits";
 import type { Snapshot } from "./snapshot";
-
-export interface ResolvedEntryPoint {
-  readonly point: ScannedEntryPoint;
-  readonly reference: Reference | undefined;
-}
+import { StartResolver, type StartedModule } from "./starts";
 
 export interface AssemblyInput {
   readonly snapshot: Snapshot;
@@ -65,13 +61,18 @@ function buildProject(
   dependencies: Awaited<ReturnType<typeof readDependencies>>,
   notes: Note[],
 ): DjangoProject {
-  const points = input.references.filter((each) => belongsTo(group, ownerOf, each)).map(finishPoint);
+  const points = input.references
+    .filter((each) => belongsTo(group, ownerOf, each))
+    .map((each) => withClassModule(finishPoint(each), group));
   const isOurs = (file: FilePath): boolean => ownerOf(file) === group;
-  const production = input.findings.servers.filter((hint) => isOurs(hint.file) && isDeployed(hint.purpose));
+  const production = input.findings.starts.filter((start) => isOurs(start.file) && isDeployed(start.purpose));
+  const soleServed = (start: StartCommand): FilePath | undefined =>
+    isOurs(start.file) ? soleEntryFile(points, start) : undefined;
+  const starts = new StartResolver(input.snapshot, input.findings, input.references).startedModules(soleServed);
   return {
     root: group.root,
     importRoots: group.importRoots,
-    modules: settingsModules(input, group, points, notes),
+    modules: settingsModules(input, group, points, starts, notes),
     entryPoints: points,
     deployedVariables: input.findings.variables.filter((variable) => isOurs(variable.file)),
     django: dependencies.django,
@@ -84,6 +85,7 @@ function settingsModules(
   input: AssemblyInput,
   group: ProjectGroup,
   points: readonly EntryPoint[],
+  starts: readonly StartedModule[],
   notes: Note[],
 ): readonly SettingsModule[] {
   const { snapshot, graph } = input;
@@ -93,10 +95,13 @@ function settingsModules(
     graph,
     nodes,
     (node) => moduleNameOf([node.root], node.file),
-    (file) => points.filter((point) => point.module === file),
+    {
+      pointsOf: (file) => points.filter((point) => point.module === file),
+      startsOf: (file) => starts.filter((start) => start.module === file),
+    },
     relativeOf,
   );
-  const placeOf = (point: EntryPoint): string => {
+  const placeOf = (point: Pick<EntryPoint, "file" | "range">): string => {
     const line = new LineIndex(snapshot.text(point.file) ?? "").position(point.range.start).line + 1;
     return `${relativeOf(point.file)}:${line}`;
   };
@@ -123,12 +128,31 @@ function isReachable(snapshot: Snapshot, node: ModuleNode, notes: Note[]): boole
 }
 
 function finishPoint({ point, reference }: ResolvedEntryPoint): EntryPoint {
-  const { base: _base, ...kept } = point;
+  const { base: _base, scope: _scope, parts: _parts, ...kept } = point;
   if (point.value === undefined) return kept;
   if (reference === undefined) return { ...kept, resolution: "external" };
   const { resolution } = reference;
   if (resolution.kind === "file") return { ...kept, resolution: "file", module: resolution.path };
   return { ...kept, resolution: reference.isIgnored ? "ignored" : resolution.kind };
+}
+
+/** A file that chooses a class of django-configurations alone means the module that has it. */
+function withClassModule(point: EntryPoint, group: ProjectGroup): EntryPoint {
+  const { configuration, value, module } = point;
+  if (configuration === undefined || value !== undefined || module !== undefined || point.form !== "set") return point;
+  const nodes = group.nodes.filter((node) => node.content.classes.some(({ name }) => name === configuration));
+  const [only, second] = nodes;
+  return only === undefined || second !== undefined ? point : { ...point, module: only.file };
+}
+
+/** The file that a server or worker gets its settings from when its command names no application, where there is one only. */
+function soleEntryFile(points: readonly EntryPoint[], { serves }: StartCommand): FilePath | undefined {
+  const kinds = serves === "worker" ? ["celery", "manage.py"] : [serves];
+  for (const kind of kinds) {
+    const files = new Set(points.filter((point) => point.kind === kind).map((point) => point.file));
+    if (files.size === 1) return [...files][0];
+  }
+  return undefined;
 }
 
 function belongsTo(group: ProjectGroup, ownerOf: OwnerOf, each: ResolvedEntryPoint): boolean {
@@ -158,10 +182,10 @@ function isDeployed(purpose: EntryPoint["purpose"]): boolean {
 }
 
 /** What production files agree on; a project served both ways is not decided here. */
-function commonServer(hints: EntryPointFindings["servers"]): "wsgi" | "asgi" | undefined {
-  const telling = hints.some((hint) => hint.purpose === "production")
-    ? hints.filter((hint) => hint.purpose === "production")
-    : hints;
-  const kinds = new Set(telling.map((hint) => hint.server));
+function commonServer(starts: EntryPointFindings["starts"]): "wsgi" | "asgi" | undefined {
+  const telling = starts.some((start) => start.purpose === "production")
+    ? starts.filter((start) => start.purpose === "production")
+    : starts;
+  const kinds = new Set(telling.map((start) => start.serves).filter((each) => each !== "worker"));
   return kinds.size === 1 ? [...kinds][0] : undefined;
 }

@@ -47,15 +47,15 @@ export function isUnmistakable(assigned: ReadonlySet<string>): boolean {
   return [...assigned].filter((name) => CORE_NAMES.has(name)).length >= 3 && own.some((name) => assigned.has(name));
 }
 
-/** Whether Django starts with a module that sets these names, be it without apps and URLs: they are all that it insists on. */
+/**
+ * Whether Django starts with a module that sets these names: it refuses to without a SECRET_KEY, and a module without apps and
+ * without URLs runs no project, be it that it says as much as a script with settings does.
+ */
 export function canStart(assigned: ReadonlySet<string>): boolean {
-  return ["DEBUG", "SECRET_KEY", "ALLOWED_HOSTS"].every((name) => assigned.has(name));
-}
-
-/** Whether a module could run a project by itself: Django cannot start without most of these. */
-export function isSelfSufficient(assigned: ReadonlySet<string>): boolean {
-  const found = ["INSTALLED_APPS", "ROOT_URLCONF", "SECRET_KEY", "DATABASES", "TEMPLATES"].filter((name) =>
-    assigned.has(name),
+  if (!assigned.has("SECRET_KEY")) return false;
+  return (
+    assigned.has("INSTALLED_APPS") ||
+    assigned.has("ROOT_URLCONF") ||
+    (assigned.has("DEBUG") && assigned.has("ALLOWED_HOSTS"))
   );
-  return found.length >= 2 && (assigned.has("INSTALLED_APPS") || assigned.has("ROOT_URLCONF"));
 }

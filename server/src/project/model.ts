@@ -5,8 +5,12 @@ export type Role = "production" | "staging" | "development" | "test" | "base" | 
 
 /** One reason for a role, strongest first in {@link SettingsModule.evidence}. */
 export interface Evidence {
-  readonly kind: "config" | "entry-point" | "name" | "imported-only" | "only-module" | "content";
-  /** A sentence for people, e.g. `Dockerfile:12 runs it in production`. */
+  readonly kind: "config" | "start" | "entry-point" | "name" | "imported-only" | "only-module" | "content";
+  /** What decides is not outweighed by anything; what is weak counts where nothing else is there. */
+  readonly strength: "decides" | "strong" | "weak";
+  /** The role that it speaks for, if it does. */
+  readonly role: Role | undefined;
+  /** A sentence for people, e.g. `Dockerfile:12 starts it for production.` */
   readonly text: string;
   readonly file?: FilePath;
   readonly range?: Range;
@@ -21,6 +25,8 @@ export interface SettingsModule {
   readonly role: Role;
   /** `confirmed`: its name or a deployment file says production; `assumed`: it is the only module, or wsgi/asgi name it. Only for production, staging and single. */
   readonly confidence: "confirmed" | "assumed";
+  /** Whether requests reach it: false where only workers and schedulers are started with it. */
+  readonly isSite: boolean;
   readonly evidence: readonly Evidence[];
   /** Whether `DJANGO_SETTINGS_MODULE` could name it: false for fragments that are only ever imported or included. */
   readonly isEntry: boolean;
@@ -45,6 +51,8 @@ export type EntryPointKind =
   | "pyproject"
   | "setup.cfg"
   | "mypy"
+  | "pylint"
+  | "sphinx"
   | "ci"
   | "env-file"
   | "shell"
@@ -84,6 +92,8 @@ export interface DeployedVariable {
   readonly file: FilePath;
   readonly range: Range;
   readonly purpose: EntryPoint["purpose"];
+  /** The service, process or job of the file that gets it; absent where all of them do. */
+  readonly scope?: string;
 }
 
 export interface DjangoVersion {

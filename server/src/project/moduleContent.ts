@@ -18,6 +18,7 @@ export interface SettingsClass {
   readonly name: string;
   readonly bases: readonly string[];
   readonly names: readonly string[];
+  readonly debug: boolean | undefined;
 }
 
 /** What can be seen of a module without evaluating it. */
@@ -29,9 +30,14 @@ export interface ModuleContent {
   readonly classes: readonly SettingsClass[];
   /** `DEBUG = True` or `False` as the last plain assignment at module level. */
   readonly debug: boolean | undefined;
+  /** It takes names over in a way that cannot be listed: `globals().update(...)`, `exec(...)`, `DjangoDynaconf(__name__)`. */
+  readonly isOpen: boolean;
   /** Whether it names Django, or sets what hardly anything but Django reads. */
   readonly isAboutDjango: boolean;
 }
+
+/** What may bind names that are not written: `load_settings(__name__)` and the like, but no logger's name. */
+const OPEN = /\b(?:locals|globals|vars)\(\)|\bexec(?:file)?\(|\bsys\.modules\[|(?<!get_?logger)\(\s*__name__\s*[,)]/i;
 
 /** Their settings have names of Django's: Starlette's documentation sets DEBUG, SECRET_KEY and ALLOWED_HOSTS. */
 const OTHER_FRAMEWORKS = /\b(?:starlette|fastapi|flask|quart|sanic|litestar|tornado|pyramid|bottle|aiohttp)\b/i;
@@ -47,6 +53,7 @@ export function readContent(module: Module, text: string): ModuleContent {
     links: reader.links,
     classes: reader.classes,
     debug: reader.debug,
+    isOpen: OPEN.test(text),
     isAboutDjango: /\bdjango\b/i.test(text) || (isUnmistakable(assigned) && !OTHER_FRAMEWORKS.test(text)),
   };
 }
@@ -115,7 +122,7 @@ class ContentReader {
     inner.block(definition.body);
     for (const name of inner.assigned) this.assigned.add(name);
     const bases = definition.bases.flatMap((base) => lastName(base) ?? []);
-    this.classes.push({ name: definition.name, bases, names: [...inner.assigned] });
+    this.classes.push({ name: definition.name, bases, names: [...inner.assigned], debug: inner.debug });
   }
 }
 

@@ -97,6 +97,30 @@ export class ModuleGraph {
     return all;
   }
 
+  /** `DEBUG` as the module or what it star-imports last says it literally; `undefined` where nothing does, or something computes it. */
+  debug(file: FilePath, seen = new Set<FilePath>()): boolean | undefined {
+    const node = this.nodes.get(file);
+    if (node === undefined || seen.has(file)) return undefined;
+    seen.add(file);
+    if (node.content.assigned.has("DEBUG")) return node.content.debug;
+    for (const edge of node.imports.toReversed()) {
+      const inherited = edge.kind === "names" ? undefined : this.debug(edge.to, seen);
+      if (inherited !== undefined) return inherited;
+    }
+    return undefined;
+  }
+
+  /** Whether it may set names that are written nowhere in the workspace: it runs code, or star-imports what is not there. */
+  isOpen(file: FilePath, seen = new Set<FilePath>()): boolean {
+    const node = this.nodes.get(file);
+    if (node === undefined || seen.has(file)) return false;
+    seen.add(file);
+    if (node.content.isOpen || node.imports.some((edge) => this.isOpen(edge.to, seen))) return true;
+    return node.content.links.some(
+      (link) => link.kind !== "names" && this.targetsOf(file, node.root, link).length === 0,
+    );
+  }
+
   private add(file: FilePath, root: FilePath, targets: Targets): void {
     const content = this.content(file);
     if (content === undefined) return;

@@ -14,10 +14,18 @@ const USAGE_OF_WORD: ReadonlyMap<string, Usage> = new Map([
   ),
 ]);
 
-/** Words that mean production in the name of a settings module, but are ordinary words elsewhere. */
+/** Words that mean production in the name of a settings module, but are ordinary words elsewhere: hosting platforms above all. */
 const PRODUCTION_MODULE_WORDS = new Set(
-  "deploy deployment heroku product cabotage render railway dokku pythonanywhere appengine gae release".split(" "),
+  `deploy deployment product release
+  heroku cabotage render railway dokku pythonanywhere appengine gae gcp cloudrun aws ecs eks beanstalk zappa lambda azure
+  scalingo cloudgov cloudfoundry openshift fly flyio k8s kubernetes helm digitalocean caprover coolify koyeb northflank
+  platformsh upsun divio linode hetzner ovh vercel alwaysdata uberspace webfaction`.split(/\s+/),
 );
+
+/** Folders around a project that is there to be looked at or tried out, and what may stand beside such words. */
+const EXAMPLE_FOLDER_WORDS = new Set("example examples demo demos sample samples sandbox playground".split(" "));
+const TEST_FOLDER_WORDS = new Set("testproject testapp testsite testproj".split(" "));
+const FOLDER_FILLERS = new Set("project projects proj site app server django settings config conf env envs".split(" "));
 
 /** The more a usage keeps a finding quiet, the earlier it wins: `production-debug` is a development module. */
 const PRECEDENCE: readonly Usage[] = ["test", "development", "staging", "production"];
@@ -34,7 +42,8 @@ export function usageOfName(name: string): Usage | undefined {
   const joined = parts
     .join(" ")
     .replace(/\bpre (?:prod|production)\b/, "preprod")
-    .replace(/\bnon prod\b/, "nonprod");
+    .replace(/\bnon prod\b/, "nonprod")
+    .replace(/\bcontinuous integration\b/, "ci");
   const found = joined.split(" ").map((word) => USAGE_OF_WORD.get(word.replace(/(?<!\d)\d+$/, "")));
   return PRECEDENCE.find((usage) => found.includes(usage));
 }
@@ -44,12 +53,41 @@ export function isBaseName(name: string): boolean {
   return splitWords(name).some((word) => /^(?:base|common|defaults?|global|shared)$/.test(word));
 }
 
+/** Whether a name says that no site runs with the module, but what takes tasks from a queue or runs by the clock. */
+export function isWorkerName(name: string): boolean {
+  return splitWords(name).some((word) =>
+    /^(?:celery|workers?|beat|scheduler|cron|queue|tasks|rq|huey|dramatiq)$/.test(word),
+  );
+}
+
 /** As {@link usageOfName}, for the last part of a settings module's name: platforms count as production there. */
 export function usageOfModulePart(part: string): Usage | undefined {
   const usage = usageOfName(part);
   if (usage !== undefined) return usage;
   const isPlatform = splitWords(part).some((word) => PRODUCTION_MODULE_WORDS.has(word)) || /clever.?cloud/i.test(part);
   return isPlatform ? "production" : undefined;
+}
+
+/**
+ * What the folders of a settings module say, the nearest first: only names that consist of such words, since `local_apps` is for
+ * no environment. A top-level package may be called anything, so that there `live` and `local` say nothing.
+ */
+export function usageOfFolders(relative: string): Usage | undefined {
+  const folders = relative.split("/").slice(0, -1);
+  for (const [index, folder] of [...folders.entries()].reverse()) {
+    const usage = usageOfFolder(folder);
+    const isTelling = index > 0 || usage === "test" || usage === "development";
+    if (usage !== undefined && isTelling && !(index === 0 && /^(?:local|build)$/.test(folder))) return usage;
+  }
+  return undefined;
+}
+
+function usageOfFolder(folder: string): Usage | undefined {
+  const parts = splitWords(folder).filter((word) => !FOLDER_FILLERS.has(word));
+  if (parts.length === 0) return undefined;
+  if (parts.every((word) => TEST_FOLDER_WORDS.has(word))) return "test";
+  if (parts.every((word) => EXAMPLE_FOLDER_WORDS.has(word))) return "development";
+  return parts.every((word) => USAGE_OF_WORD.has(word)) ? usageOfName(folder) : undefined;
 }
 
 /** The usage that a path tells: its last telling part decides. `deploy/prod/Dockerfile` is production. */

@@ -2,9 +2,8 @@ import type { FilePath } from "../base/path";
 import { isInside, joinPath, parentPath, relativePath } from "../base/path";
 import { isExamplePath } from "./exampleFiles";
 import type { ModuleGraph, ModuleNode } from "./moduleGraph";
-import type { ResolvedEntryPoint } from "./assembly";
 import { perListing } from "./perListing";
-import type { Reference } from "./references";
+import type { Reference, ResolvedEntryPoint } from "./references";
 import type { Snapshot } from "./snapshot";
 
 /** The settings modules of one Django project and the folders it is made of. */

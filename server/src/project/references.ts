@@ -14,6 +14,12 @@ export interface Reference {
   readonly isIgnored: boolean;
 }
 
+/** An entry point with what it names, if that is in the workspace. */
+export interface ResolvedEntryPoint {
+  readonly point: ScannedEntryPoint;
+  readonly reference: Reference | undefined;
+}
+
 /**
  * Finds what entry points name without knowing the import path they run with: every folder that holds the top-level name
  * is a possible import root, and the nearest to the entry point that has the module wins. Two equally near ones (services

@@ -1,87 +1,65 @@
-import type { FilePath } from "../base/path";
-import type { EntryPoint, EntryPointKind, Evidence, Role, SettingsModule } from "./model";
+import { append } from "../base/lists";
+import * as tell from "./evidence";
+import type { Places } from "./evidence";
+import type { EntryPoint, Evidence, Role, SettingsModule } from "./model";
 import { pathMatcher } from "./pathGlob";
 import type { Unit } from "./settingsUnits";
 
-export interface RoleContext {
+export interface RoleContext extends Places {
   /** Roles that the project's config states. */
   readonly configured: Readonly<Record<string, Role>>;
-  /** A file as people name it: relative to the workspace. */
-  readonly relativeOf: (file: FilePath) => string;
-  /** Where an entry point stands, e.g. `docker/Dockerfile:12`. */
-  readonly placeOf: (point: EntryPoint) => string;
   /** Entry points that select a module which git ignores: it is made where the project is deployed. */
   readonly madeElsewhere: readonly EntryPoint[];
 }
-
-/** Files that a server reads to start or configure a deployment. */
-export const SERVER_FILES: ReadonlySet<EntryPointKind> = new Set<EntryPointKind>([
-  "dockerfile",
-  "compose",
-  "procfile",
-  "systemd",
-  "supervisor",
-  "uwsgi",
-  "gunicorn",
-  "env-file",
-  "kubernetes",
-  "paas",
-]);
-
-/** Files whose choice says what a module is for: with the scripts, which people start by hand, too. */
-const DEPLOYMENT_KINDS: ReadonlySet<EntryPointKind> = new Set<EntryPointKind>([...SERVER_FILES, "shell", "makefile"]);
 
 interface Judged {
   readonly unit: Unit;
   readonly isEntry: boolean;
   role: Role | undefined;
-  confirmed: boolean;
   readonly evidence: Evidence[];
 }
 
 /**
- * Gives every module its role. Strongest first: what config states; what its name says (`production-debug` is for
- * development); the deployment, test and development files that select it; whether it is the only one; whether wsgi.py or
- * asgi.py name it while nothing else is production; whether others only import it; what it says of DEBUG.
+ * Gives every module its role: what its own evidence says most strongly (`evidence.ts` has the table), else what it is beside the
+ * others: the only one, the one that chooses, the one that the web server's files select, and last what it says of DEBUG.
  */
 export function assignRoles(units: readonly Unit[], context: RoleContext): readonly SettingsModule[] {
   const judged = units.map((unit) => start(unit, context));
   promoteBase(judged);
-  for (const each of judged) judgeBySelection(each, context);
+  takeDefaultStarts(judged);
   for (const each of judged) judgeByPosition(each, judged, context);
   judgeUndecided(judged);
-  return judged.map(finish);
+  promoteStarted(judged);
+  return judged.map((each) => finish(each, judged, context));
 }
 
 function start(unit: Unit, context: RoleContext): Judged {
-  const evidence: Evidence[] = [];
-  const judged: Judged = { unit, isEntry: isEntry(unit), role: undefined, confirmed: false, evidence };
   const configured = configuredRole(unit, context);
-  if (configured !== undefined) {
-    judged.role = configured;
-    judged.confirmed = true;
-    evidence.push({ kind: "config", text: `The configuration says that it is ${roleWords(configured)}.` });
-    return configured === "base" ? { ...judged, isEntry: false } : { ...judged, isEntry: true };
-  }
-  if (unit.usage !== undefined) {
-    judged.role = unit.usage;
-    judged.confirmed = true;
-    const what = unit.className === undefined ? "Its name" : "Its class's name";
-    evidence.push({ kind: "name", text: `${what} says ${unit.usage}.` });
-  } else if (!judged.isEntry) {
-    judged.role = "base";
-    evidence.push({ kind: "imported-only", text: importedOnlyText(unit, context) });
-  }
-  return judged;
+  if (configured !== undefined)
+    return { unit, isEntry: configured !== "base", role: configured, evidence: [tell.configEvidence(configured)] };
+  const entry = isEntry(unit);
+  const evidence = [...tell.ownEvidence(unit, context)];
+  if (!entry && unit.usage === undefined) evidence.unshift(tell.notAnEntryEvidence(unit, context));
+  const role = entry ? evidence.find(({ strength }) => strength !== "weak")?.role : evidence[0]?.role;
+  return { unit, isEntry: entry, role, evidence };
+}
+
+/** Servers that get the default of their wsgi.py are production's where no other module is for production. */
+function takeDefaultStarts(judged: readonly Judged[]): void {
+  if (judged.some((each) => isServed(each.role) && !isForWorkers(each))) return;
+  for (const each of judged)
+    each.role ??= each.isEntry ? each.evidence.find(({ kind }) => kind === "start")?.role : undefined;
 }
 
 /** A module that only others import is no target, unless its name says for which environment it is and it can run alone. */
 function isEntry(unit: Unit): boolean {
-  if (unit.points.length > 0) return true;
+  if (unit.isEmpty) return false;
+  if (tell.runningPoints(unit).length > 0 || unit.starts.length > 0) return true;
   if (unit.isIncluded) return false;
-  if (unit.importers.length > 0) return unit.usage !== undefined && unit.isComplete;
-  if (unit.isBaseName && unit.usage === undefined) return false;
-  return unit.isComplete || unit.canStart || (unit.usage !== undefined && unit.importsFrom.length > 0);
+  const { usage = unit.folderUsage } = unit;
+  if (unit.importers.length > 0) return usage !== undefined && unit.isComplete;
+  if (unit.isBaseName && usage === undefined) return false;
+  return unit.isComplete || (unit.usage !== undefined && (unit.importsFrom.length > 0 || unit.runsProject));
 }
 
 /** Where nothing but tests builds on the base module and nothing is selected, the base module is what runs. */
@@ -94,125 +72,145 @@ function promoteBase(judged: Judged[]): void {
   judged[index] = { ...only, isEntry: true, role: undefined, evidence: [] };
 }
 
-function judgeBySelection(each: Judged, context: RoleContext): void {
-  const { points } = each.unit;
-  const production = points.find((point) => DEPLOYMENT_KINDS.has(point.kind) && point.purpose === "production");
-  const staging = points.find((point) => DEPLOYMENT_KINDS.has(point.kind) && point.purpose === "staging");
-  const selected: [EntryPoint | undefined, Role][] = [
-    [production, "production"],
-    [staging, "staging"],
-    [onlyPurpose(points, "test"), "test"],
-    [onlyPurpose(points, "development"), "development"],
-  ];
-  for (const [point, role] of selected) {
-    if (point === undefined) continue;
-    each.evidence.push(selectionEvidence(point, `${context.placeOf(point)} selects it for ${role}.`));
-    if (each.role !== undefined) continue;
-    each.role = role;
-    each.confirmed = role === "production" || role === "staging";
-  }
-}
-
-/** The first entry point, when all that select the module are of one purpose. */
-function onlyPurpose(points: readonly EntryPoint[], purpose: EntryPoint["purpose"]): EntryPoint | undefined {
-  const telling = points.filter((point) => point.purpose !== "build" && point.kind !== "mypy");
-  return telling.length > 0 && telling.every((point) => point.purpose === purpose) ? telling[0] : undefined;
-}
-
 /** The only module, the one that chooses, the one that the web server's files name. */
 function judgeByPosition(each: Judged, all: readonly Judged[], context: RoleContext): void {
-  const isFixed = each.evidence.some((evidence) => evidence.kind === "config" || evidence.kind === "name");
+  const isFixed = each.evidence.some(({ kind, role }) => (kind === "config" || kind === "name") && role === each.role);
   const runtime = all.filter((other) => other.isEntry && other.role !== "test");
   const elsewhere = isFixed ? undefined : builtUponElsewhere(each.unit, context);
-  if (elsewhere !== undefined && each.role === undefined) {
-    each.role = "base";
-    const text = `${context.placeOf(elsewhere)} selects ${elsewhere.value}, which is made outside of the repository and builds on it.`;
-    each.evidence.push(selectionEvidence(elsewhere, text));
-  }
-  if (!isFixed && each.role !== "base" && each.role !== "test" && runtime.length === 1 && runtime[0] === each) {
+  if (elsewhere !== undefined && each.role === undefined) decide(each, tell.madeElsewhereEvidence(elsewhere, context));
+  const isServable = each.role !== "base" && each.role !== "test";
+  if (!isFixed && isServable && runtime.length === 1 && runtime[0] === each) {
     each.role = "single";
-    const hasTests = all.some((other) => other.role === "test");
-    const apart = hasTests ? " apart from those for tests" : "";
-    each.evidence.push({ kind: "only-module", text: `It is the project's only settings module${apart}.` });
+    const apart = all.some((other) => other.role === "test") ? " apart from those for tests" : "";
+    each.evidence.push(tell.positionEvidence("single", `It is the project's only settings module${apart}.`));
   }
-  const web = each.unit.points.find((point) => point.kind === "wsgi" || point.kind === "asgi");
-  if (each.role === undefined) judgeBesideProduction(each, all, web !== undefined);
-  if (web !== undefined && !each.evidence.some((evidence) => evidence.file === web.file))
-    each.evidence.push(selectionEvidence(web, `${context.placeOf(web)} selects it by default.`));
+  if (each.role === undefined) judgeBesideProduction(each, all, context);
 }
 
 /** A deployment file that selects an ignored module in the same package, where this one has a name that others build on. */
 function builtUponElsewhere(unit: Unit, context: RoleContext): EntryPoint | undefined {
   if (!unit.isBaseName) return undefined;
   const home = unit.name.slice(0, unit.name.lastIndexOf(".") + 1);
-  return context.madeElsewhere.find(
-    ({ kind, value }) => DEPLOYMENT_KINDS.has(kind) && value?.slice(0, value.lastIndexOf(".") + 1) === home,
-  );
+  return context.madeElsewhere.find(({ value }) => value?.slice(0, value.lastIndexOf(".") + 1) === home);
 }
 
-function judgeBesideProduction(each: Judged, all: readonly Judged[], isWeb: boolean): void {
-  const production = all.filter((other) => other !== each && other.confirmed && isServed(other.role));
+/** What stands beside a production module is for development only where something says so. */
+function judgeBesideProduction(each: Judged, all: readonly Judged[], context: RoleContext): void {
+  const isProduction = (other: Judged): boolean => isServed(other.role) && isConfirmed(other) && !isForWorkers(other);
+  const production = all.filter((other) => other !== each && isProduction(other));
   const chosen = production.find((other) => each.unit.importsFrom.includes(other.unit.file));
+  const points = tell.runningPoints(each.unit);
   if (chosen !== undefined) {
-    each.role = "single";
     const text = `It chooses between environments: it imports ${chosen.unit.name}.`;
-    each.evidence.push({ kind: "only-module", text });
-  } else if (production.length > 0) {
-    each.role = "development";
-    const served = production.map((other) => label(other.unit)).join(", ");
-    each.evidence.push({ kind: "content", text: `Production has a module of its own: ${served}.` });
-  } else if (isWeb) {
-    each.role = "production";
-    each.evidence.push({ kind: "only-module", text: "No other settings module is for production." });
+    return decide(each, tell.positionEvidence("single", text));
   }
+  if (production.length === 0) {
+    if (points.some(tell.isWeb))
+      decide(each, tell.positionEvidence("production", "No other settings module is for production."));
+    return;
+  }
+  const beside = `production has a module of its own: ${production.map((other) => label(other.unit)).join(", ")}`;
+  const manage = points.find(({ kind }) => kind === "manage.py");
+  if (each.unit.debug === true) decide(each, tell.debugEvidence("development", true, beside));
+  else if (manage !== undefined) decide(each, tell.defaultEvidence(manage, "development", context, `, and ${beside}`));
+  else decide(each, tell.debugEvidence("production", each.unit.debug, beside));
 }
 
 /** What is left: the one that something selects (or the only one) is what runs, when nothing else does. */
 function judgeUndecided(all: readonly Judged[]): void {
   const runs = all.find((other) => other.role === "production" || other.role === "single");
   const open = all.filter((each) => each.role === undefined);
-  const selected = open.filter((each) => each.unit.points.length > 0);
+  const selected = open.filter((each) => tell.runningPoints(each.unit).length > 0);
   const candidates = selected.length > 0 ? selected : open;
   const chosen = runs === undefined && candidates.length === 1 ? candidates[0] : undefined;
   for (const each of open) {
     const running = runs ?? chosen;
     if (each === chosen) {
-      each.role = "production";
       const text = "All other settings modules are for development or tests, or nothing selects them.";
-      each.evidence.push({ kind: "only-module", text });
+      decide(each, tell.positionEvidence("production", text));
     } else if (running !== undefined) {
-      each.role = "development";
-      each.evidence.push({ kind: "content", text: `Production runs ${label(running.unit)}.` });
-    } else judgeByDebug(each);
+      decide(each, {
+        ...tell.positionEvidence("development", `Production runs ${label(running.unit)}.`),
+        kind: "content",
+      });
+    } else {
+      const role = each.unit.debug === false ? "production" : "development";
+      decide(each, tell.debugEvidence(role, each.unit.debug, "other modules could run as well"));
+    }
   }
 }
 
-function judgeByDebug(each: Judged): void {
-  each.role = each.unit.debug === false ? "production" : "development";
-  const said =
-    each.unit.debug === undefined
-      ? "Nothing says what it is for"
-      : `It sets DEBUG to ${each.unit.debug ? "True" : "False"}`;
-  each.evidence.push({ kind: "content", text: `${said}, and other modules could run as well.` });
+/** Where nothing else is for production, what a deployment starts is, whatever its name says. */
+function promoteStarted(all: readonly Judged[]): void {
+  if (all.some((each) => isServed(each.role) || each.role === "single")) return;
+  for (const each of all) {
+    const started = each.isEntry ? each.evidence.find(({ role }) => isServed(role)) : undefined;
+    if (started === undefined) continue;
+    each.role = started.role;
+    each.evidence.splice(each.evidence.indexOf(started), 1);
+    each.evidence.unshift(started);
+  }
 }
 
-function finish(each: Judged): SettingsModule {
-  const { unit, isEntry: entry, evidence } = each;
-  const role = each.role ?? "development";
-  const deployed = evidence.some(
-    (one) => one.kind === "entry-point" && / for (?:production|staging)\.$/.test(one.text),
+function decide(each: Judged, evidence: Evidence): void {
+  each.role = evidence.role;
+  each.evidence.push(evidence);
+}
+
+function finish(each: Judged, all: readonly Judged[], context: RoleContext): SettingsModule {
+  const { unit, isEntry: entry } = each;
+  const evidence = each.evidence.filter((one) => !isContradicted(one, each));
+  append(
+    evidence,
+    defaultsNotTold(unit, evidence).map((point) => tell.defaultEvidence(point, undefined, context)),
   );
-  const confirmed = isServed(role) ? each.confirmed : role === "single" && (deployed || each.confirmed);
   return {
     name: unit.name,
     file: unit.file,
     ...(unit.className === undefined ? {} : { className: unit.className }),
-    role,
-    confidence: confirmed ? "confirmed" : "assumed",
+    role: each.role ?? "development",
+    confidence: isConfirmed(each) ? "confirmed" : "assumed",
+    isSite: !isOnlyForWorkers(each, all),
     evidence,
     isEntry: entry,
     entryPoints: unit.points,
   };
+}
+
+/** What speaks for another role than the module has would read like a reason for it. A name is what people see first. */
+function isContradicted({ role: said, kind }: Evidence, { role }: Judged): boolean {
+  if (said === undefined || said === role || kind === "name") return false;
+  return role !== "single" || !isServed(said);
+}
+
+/** The web server's file that selects the module, unless it has been told of. */
+function defaultsNotTold(unit: Unit, evidence: readonly Evidence[]): readonly EntryPoint[] {
+  const told = (point: EntryPoint): boolean =>
+    evidence.some((one) => one.file === point.file || (one.kind === "start" && isSelectedBy(unit, point)));
+  const web = unit.points.find(tell.isWeb);
+  return web === undefined || told(web) ? [] : [web];
+}
+
+function isSelectedBy(unit: Unit, point: EntryPoint): boolean {
+  return unit.starts.some(({ selection }) => tell.isSamePlace(selection, point));
+}
+
+/** Whether all that is known to start it are workers; a name such as `production` says that the site runs with it, too. */
+function isForWorkers({ unit }: Judged): boolean {
+  if (unit.starts.some(tell.isSiteStart)) return false;
+  return unit.isWorkerName || (unit.starts.length > 0 && unit.usage === undefined);
+}
+
+/** Nobody sends requests to it: it is for workers, and the site runs with another module. */
+function isOnlyForWorkers(each: Judged, all: readonly Judged[]): boolean {
+  const serves = (other: Judged): boolean => isServed(other.role) || other.role === "single";
+  return isForWorkers(each) && all.some((other) => other !== each && serves(other) && !isForWorkers(other));
+}
+
+/** Whether more than a guess says that production gets it. */
+function isConfirmed({ role, evidence }: Judged): boolean {
+  const isSaid = (said: Role | undefined): boolean => said === role || (role === "single" && isServed(said));
+  return evidence.some((one) => tell.isConfirming(one) && isSaid(one.role));
 }
 
 function configuredRole(unit: Unit, context: RoleContext): Role | undefined {
@@ -222,25 +220,8 @@ function configuredRole(unit: Unit, context: RoleContext): Role | undefined {
   return undefined;
 }
 
-function selectionEvidence(point: EntryPoint, text: string): Evidence {
-  return { kind: "entry-point", text, file: point.file, range: point.range };
-}
-
-function importedOnlyText(unit: Unit, context: RoleContext): string {
-  const [importer] = unit.importers;
-  if (importer === undefined && unit.isBaseName)
-    return "Its name says that others build on it, and nothing selects it.";
-  if (importer === undefined) return "It sets too little to run by itself, and nothing selects it.";
-  const verb = unit.isIncluded ? "includes" : "imports";
-  return `Nothing selects it; ${context.relativeOf(importer)} ${verb} it.`;
-}
-
 function isServed(role: Role | undefined): boolean {
   return role === "production" || role === "staging";
-}
-
-function roleWords(role: Role): string {
-  return role === "single" ? "the only settings module" : `a ${role} module`;
 }
 
 function label(unit: Unit): string {

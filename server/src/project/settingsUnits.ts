@@ -2,9 +2,10 @@ import type { FilePath } from "../base/path";
 import type { SettingsClass } from "./moduleContent";
 import type { EntryPoint } from "./model";
 import type { ModuleGraph, ModuleNode } from "./moduleGraph";
-import { canStart, isSelfSufficient } from "./djangoNames";
-import { isBaseName, usageOfModulePart, usageOfName } from "./nameWords";
+import { canStart, isDjangoName } from "./djangoNames";
+import { isBaseName, isWorkerName, usageOfFolders, usageOfModulePart, usageOfName } from "./nameWords";
 import type { Usage } from "./nameWords";
+import type { StartedModule } from "./starts";
 
 /** One thing that could be chosen to run a project: a module, or a class in one (django-configurations). */
 export interface Unit {
@@ -12,20 +13,35 @@ export interface Unit {
   readonly file: FilePath;
   readonly className: string | undefined;
   readonly points: readonly EntryPoint[];
+  /** The processes that get it. */
+  readonly starts: readonly StartedModule[];
   /** What its name says. */
   readonly usage: Usage | undefined;
+  /** What the folders around it say. */
+  readonly folderUsage: Usage | undefined;
   /** Whether its name says that others build on it. */
   readonly isBaseName: boolean;
+  /** Whether its name says that workers run with it. */
+  readonly isWorkerName: boolean;
   /** The files of the modules that take settings from it. */
   readonly importers: readonly FilePath[];
   /** Included by django-split-settings: never a module of its own. */
   readonly isIncluded: boolean;
   readonly importsFrom: readonly FilePath[];
-  /** Whether it sets enough for Django to start. */
+  /** Whether it sets enough for Django to start, or may do so in a way that cannot be followed. */
   readonly isComplete: boolean;
-  /** Whether it sets the little without which Django does not start. */
-  readonly canStart: boolean;
+  /** It sets apps or URLs: what a project is made of. */
+  readonly runsProject: boolean;
+  /** It sets nothing at all: an empty package. */
+  readonly isEmpty: boolean;
+  /** `DEBUG` where it is written literally, in the module or in what it builds on. */
   readonly debug: boolean | undefined;
+}
+
+/** What selects and what starts the modules of a project. */
+export interface Selections {
+  readonly pointsOf: (file: FilePath) => readonly EntryPoint[];
+  readonly startsOf: (file: FilePath) => readonly StartedModule[];
 }
 
 /** Turns modules into units: one each, or one for every class of settings in it. */
@@ -33,63 +49,76 @@ export function unitsOf(
   graph: ModuleGraph,
   nodes: readonly ModuleNode[],
   nameOf: (node: ModuleNode) => string,
-  pointsOf: (file: FilePath) => readonly EntryPoint[],
+  selections: Selections,
   relativeOf: (file: FilePath) => string,
 ): readonly Unit[] {
   return nodes.flatMap((node) => {
-    const name = nameOf(node);
-    const points = pointsOf(node.file);
+    const common: Common = {
+      name: nameOf(node),
+      file: node.file,
+      points: selections.pointsOf(node.file),
+      starts: selections.startsOf(node.file),
+      folderUsage: usageOfFolders(relativeOf(node.file)),
+    };
     const classes = settingsClasses(graph, node);
-    if (classes.length > 0) return classes.map((each) => classUnit(node, name, each, classes, points));
-    return [moduleUnit(graph, node, name, points, relativeOf(node.file))];
+    if (classes.length > 0) return classes.map((each) => classUnit(common, each, classes));
+    return [moduleUnit(graph, node, common)];
   });
 }
 
-function moduleUnit(
-  graph: ModuleGraph,
-  node: ModuleNode,
-  name: string,
-  points: readonly EntryPoint[],
-  relative: string,
-): Unit {
+type Common = Pick<Unit, "name" | "file" | "points" | "starts" | "folderUsage">;
+
+function moduleUnit(graph: ModuleGraph, node: ModuleNode, common: Common): Unit {
+  const names = graph.names(node.file);
+  const isOpen = graph.isOpen(node.file);
+  const isComplete = canStart(names) || (isOpen && [...names].some(isDjangoName));
+  const last = common.name.slice(common.name.lastIndexOf(".") + 1);
   return {
-    name,
-    file: node.file,
+    ...common,
     className: undefined,
-    points,
-    usage: usageOfModule(name, relative),
-    isBaseName: isBaseName(name.slice(name.lastIndexOf(".") + 1)),
+    // Beside others, `aws` may hold the settings of AWS's storage; a module that can run alone is deployed there.
+    usage: isComplete ? usageOfModulePart(last) : usageOfName(last),
+    isBaseName: isBaseName(last),
+    isWorkerName: isWorkerName(last),
     importers: [...new Set(node.importedBy.map((edge) => edge.from))],
     isIncluded: node.importedBy.some((edge) => edge.kind === "include"),
     importsFrom: node.imports.filter((edge) => edge.kind !== "names").map((edge) => edge.to),
-    isComplete: isSelfSufficient(graph.names(node.file)),
-    canStart: canStart(graph.names(node.file)),
-    debug: node.content.debug,
+    isComplete,
+    runsProject: names.has("INSTALLED_APPS") || names.has("ROOT_URLCONF"),
+    isEmpty: !isOpen && names.size === 0,
+    debug: graph.debug(node.file),
   };
 }
 
-function classUnit(
-  node: ModuleNode,
-  name: string,
-  own: SettingsClass,
-  all: readonly SettingsClass[],
-  points: readonly EntryPoint[],
-): Unit {
+function classUnit(common: Common, own: SettingsClass, all: readonly SettingsClass[]): Unit {
   const subclasses = all.filter((each) => each.bases.includes(own.name));
   return {
-    name,
-    file: node.file,
+    ...common,
     className: own.name,
-    points: points.filter((point) => point.configuration === own.name),
-    usage: usageOfName(own.name),
+    points: common.points.filter((point) => point.configuration === own.name),
+    starts: common.starts.filter((start) => start.configuration === own.name),
+    usage: usageOfModulePart(own.name),
     isBaseName: isBaseName(own.name),
-    importers: subclasses.length > 0 ? [node.file] : [],
+    isWorkerName: isWorkerName(own.name),
+    importers: subclasses.length > 0 ? [common.file] : [],
     isIncluded: false,
     importsFrom: [],
     isComplete: true,
-    canStart: true,
-    debug: undefined,
+    runsProject: true,
+    isEmpty: false,
+    debug: debugOfClass(own, all),
   };
+}
+
+/** `DEBUG` as a class or one that it derives from says it literally. */
+function debugOfClass(own: SettingsClass, all: readonly SettingsClass[], depth = 0): boolean | undefined {
+  if (own.names.includes("DEBUG") || depth > 16) return own.debug;
+  for (const base of own.bases) {
+    const parent = all.find((each) => each.name === base && each !== own);
+    const inherited = parent === undefined ? undefined : debugOfClass(parent, all, depth + 1);
+    if (inherited !== undefined) return inherited;
+  }
+  return undefined;
 }
 
 /** The classes of a module that derive, over classes of known modules, from django-configurations' `Configuration`. */
@@ -107,19 +136,4 @@ function settingsClasses(graph: ModuleGraph, node: ModuleNode): readonly Setting
     });
   if (!usesLibrary && node.imports.length === 0) return [];
   return node.content.classes.filter((each) => derives(each, 0));
-}
-
-/**
- * What a module's dotted name says: its last part, or, where that is only `settings`, the package around it. A top-level
- * package may be called anything, so that of it only test words count.
- */
-function usageOfModule(name: string, relative: string): Usage | undefined {
-  const parts = name.split(".");
-  const last = parts[parts.length - 1] ?? "";
-  const own = usageOfModulePart(last);
-  if (own !== undefined) return own;
-  const isGeneric = /^(?:settings?|config|conf|main|base|common|defaults?)$/.test(last);
-  const around = isGeneric ? usageOfName(parts[parts.length - 2] ?? "") : undefined;
-  if (around === "test" || (around !== undefined && parts.length > 2)) return around;
-  return /(?:^|\/)tests?\//.test(relative) ? "test" : undefined;
 }

@@ -151,7 +151,8 @@ export async function fixed(
 
 function settingsModule(file: FilePath): SettingsModule {
   const name = file.slice(ROOT.length + 1, -3).replaceAll("/", ".");
-  return { name, file, role: "single", confidence: "assumed", evidence: [], isEntry: true, entryPoints: [] };
+  const known = { role: "single", confidence: "assumed", isSite: true, isEntry: true } as const;
+  return { name, file, ...known, evidence: [], entryPoints: [] };
 }
 
 function assertSound(edits: readonly FileEdit[]): void {

@@ -1,5 +1,6 @@
 import type { Place, ScanBuilder } from "./scan";
 import { moduleNameIn } from "./scan";
+import { startedBy } from "./startCommand";
 
 const MODULE = String.raw`(["']?)([A-Za-z_$][\w.$:{}()\x2d]*)`;
 /** `--settings=x`, `--settings x`, `"--settings", "x"`; pytest-django's `--ds` alike. */
@@ -7,6 +8,10 @@ const OPTION = new RegExp(String.raw`--(?:settings|ds)(?:=|\s+|["']\s*,\s*)${MOD
 const INLINE = new RegExp(String.raw`(?:^|[\s;&"'])(DJANGO_SETTINGS_MODULE|DJANGO_CONFIGURATION)=${MODULE}`, "g");
 /** Gunicorn's `-e NAME=value` and Docker's `-e NAME=value` have the inline form after a blank. */
 const SETTINGS_TOOL = /manage|django|pytest|py\.test|celery|gunicorn|runserver|MANAGE|python|tox|coverage/;
+
+/** A script named in a command: by its folder (`/start`, `bin/web`) or its ending. */
+const SCRIPT =
+  /^(?:\.?\/)?(?:[\w.-]+\/)*[\w-]+\.(?:sh|bash)$|^(?:\.?\/)(?:[\w-]+\/)*[\w-]+$|^(?:bin|scripts?)\/[\w-]+$/;
 
 /** Finds the options and inline variables of one command that starts at `offset` of its file. */
 export function scanCommand(command: string, offset: number, builder: ScanBuilder, place: Place): void {
@@ -22,15 +27,9 @@ export function scanCommand(command: string, offset: number, builder: ScanBuilde
     const end = offset + match.index + match[0].length;
     builder.variable(match[1] ?? "", raw, { start: end - raw.length, end }, { ...place, deploys: false });
   }
-  const server = serverOf(command);
-  if (server !== undefined) builder.server(server, place);
-}
-
-/** How a command serves, when it starts an application server. */
-export function serverOf(command: string): "wsgi" | "asgi" | undefined {
-  if (/\b(?:daphne|uvicorn|hypercorn)\b/.test(command)) return "asgi";
-  const granian = /\bgranian\b/.test(command) ? /--interface[= "',]{1,5}(wsgi|asgi)/.exec(command) : null;
-  if (granian !== null) return granian[1] === "wsgi" ? "wsgi" : "asgi";
-  if (!/\b(?:gunicorn|uwsgi|waitress-serve|mod_wsgi-express)\b/.test(command)) return undefined;
-  return /\basgi\b/.test(command) ? "asgi" : "wsgi";
+  const process = startedBy(command);
+  const start = offset + (command.length - command.trimStart().length);
+  if (process !== undefined) builder.start(process, { start, end: offset + command.trimEnd().length }, place);
+  for (const word of command.split(/[\s"',[\]&;|]+/))
+    if (SCRIPT.test(word)) builder.run("script", word.slice(word.lastIndexOf("/") + 1), place);
 }

@@ -1,9 +1,10 @@
 import { usageOfName, usageOfPath } from "../nameWords";
-import { scanCommand, serverOf } from "./commandLine";
+import { scanCommand } from "./commandLine";
 import type { LogicalLine } from "./lines";
 import { logicalLines, unquotedRange } from "./lines";
 import type { EntryFile, Place, ScanResult } from "./scan";
 import { ScanBuilder } from "./scan";
+import { serverOf } from "./startCommand";
 
 /**
  * Reads a Dockerfile (https://docs.docker.com/reference/dockerfile/). `ENV` holds for every container of the image; a variable

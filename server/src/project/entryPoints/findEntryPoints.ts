@@ -1,5 +1,6 @@
 import type { FilePath } from "../../base/path";
 import { relativePath } from "../../base/path";
+import { documentFormat, excessOf } from "../../documents/excess";
 import { hasTemplatePlaceholders, isExamplePath } from "../exampleFiles";
 import type { DeployedVariable, Note } from "../model";
 import { perListing } from "../perListing";
@@ -7,7 +8,7 @@ import type { Snapshot } from "../snapshot";
 import { scanEnvFile } from "./envFile";
 import type { EntryPointFormat } from "./formats";
 import { formatOf } from "./formats";
-import type { EntryFile, NamedEnvFile, ScannedEntryPoint, ScanResult, ServerHint } from "./scan";
+import type { EntryFile, NamedEnvFile, Run, ScannedEntryPoint, ScanResult, StartCommand } from "./scan";
 import { NOTHING_FOUND } from "./scan";
 
 /** More files than this are not read for entry points; the largest repository surveyed has about 600. */
@@ -21,7 +22,9 @@ const TOO_LONG = `This file was not searched for settings modules: it is longer 
 export interface EntryPointFindings {
   readonly entryPoints: readonly ScannedEntryPoint[];
   readonly variables: readonly DeployedVariable[];
-  readonly servers: readonly ServerHint[];
+  readonly starts: readonly StartCommand[];
+  readonly runs: readonly Run[];
+  readonly envFiles: readonly NamedEnvFile[];
   readonly notes: readonly Note[];
 }
 
@@ -40,7 +43,9 @@ export async function findEntryPoints(snapshot: Snapshot): Promise<EntryPointFin
   return {
     entryPoints: all.flatMap((each) => each.entryPoints),
     variables: all.flatMap((each) => each.variables),
-    servers: all.flatMap((each) => each.servers),
+    starts: all.flatMap((each) => each.starts),
+    runs: all.flatMap((each) => each.runs),
+    envFiles: all.flatMap((each) => each.envFiles),
     notes,
   };
 }
@@ -74,11 +79,17 @@ export function variablesSetIn(snapshot: Snapshot, path: FilePath): readonly Dep
 
 function scanFile(snapshot: Snapshot, path: FilePath, relative: string, format: EntryPointFormat): ScanResult {
   const scanned = snapshot.derive("entry points", path, (text) =>
-    !isTooLong(snapshot, path) && format.mentions.test(text)
+    !isTooLong(snapshot, path) && !isExcessive(path, text) && format.mentions.test(text)
       ? format.scan(entryFile(snapshot, path, relative, text))
       : NOTHING_FOUND,
   );
   return scanned ?? NOTHING_FOUND;
+}
+
+/** More than a parser of its format takes: the snapshot notes that the file was skipped, and then all of it is. */
+function isExcessive(path: FilePath, text: string): boolean {
+  const format = documentFormat(path);
+  return format !== undefined && excessOf(format, text) !== undefined;
 }
 
 function isTooLong(snapshot: Snapshot, path: FilePath): boolean {

@@ -47,7 +47,7 @@ function toolPlace(file: EntryFile, entry: IniEntry): Place {
   const section = entry.section;
   const scope = section;
   if (/mypy|django-stubs|pylint|MASTER|MAIN/i.test(section) || /mypy|pylintrc/.test(name))
-    return { kind: /mypy|django-stubs/.test(section + name) ? "mypy" : kindOfFile(name), purpose: "any", scope };
+    return { kind: /mypy|django-stubs/.test(section + name) ? "mypy" : "pylint", purpose: "any", scope };
   if (/pytest|tox|testenv|coverage|nox/i.test(section) || /pytest|tox/.test(name))
     return { kind: /pytest/.test(section + name) ? "pytest" : kindOfFile(name), purpose: "test", scope };
   return { kind: kindOfFile(name), purpose: usageOfPath(file.relative) ?? "any", scope };
@@ -88,9 +88,12 @@ export function scanSupervisor(file: EntryFile): ScanResult {
 export function scanUwsgi(file: EntryFile): ScanResult {
   const builder = new ScanBuilder(file);
   const place = deployed("uwsgi", file);
-  builder.server("wsgi", place);
-  for (const entry of iniEntries(file.text))
-    if (/^(?:env|for-?env)$/.test(entry.key)) pairs(entry, builder, place, file.text);
+  const entries = iniEntries(file.text);
+  for (const entry of entries) if (/^(?:env|for-?env)$/.test(entry.key)) pairs(entry, builder, place, file.text);
+  const served = entries.find((entry) => /^(?:module|wsgi|wsgi-file|mount)$/.test(entry.key));
+  const written = /(\w[\w./-]*?)(?:\.py)?(?::\w+)?\s*$/.exec(served?.value ?? "")?.[1];
+  const range = served === undefined ? { start: 0, end: 0 } : valueRange(file.text, served);
+  builder.start({ serves: "wsgi", application: written?.replaceAll("/", "."), reloads: false }, range, place);
   return builder.result();
 }
 

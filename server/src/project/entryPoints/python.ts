@@ -1,21 +1,33 @@
 import type { Call, Expr, Module } from "../../syntax/ast";
 import { baseName } from "../../base/path";
 import type { EntryPointKind } from "../model";
-import { usageOfPath } from "../nameWords";
-import type { EntryFile, Place, ScanResult } from "./scan";
+import { usageOfModulePart, usageOfPath } from "../nameWords";
+import type { EntryFile, NamePart, Place, ScanResult } from "./scan";
 import { moduleNameIn, ScanBuilder } from "./scan";
 import { allStatements } from "../../syntax/statements";
 import { scanCommand } from "./commandLine";
+import { startedBy } from "./startCommand";
 
 /** Reads a Python file that sets `DJANGO_SETTINGS_MODULE` before Django starts. */
 export function scanPython(file: EntryFile): ScanResult {
   const builder = new ScanBuilder(file);
   const kind = kindOf(file.relative);
-  const usage = usageOfPath(file.relative);
-  // manage.py in `dev/` or wsgi.py in `app/` say nothing about where they run; test code does.
-  const place: Place = { kind, purpose: kind === "python" || usage === "test" ? (usage ?? "any") : "any" };
-  visit(file.module(), builder, place, file);
+  visit(file.module(), builder, { kind, purpose: purposeOf(file.relative, kind) }, file);
   return builder.result();
+}
+
+/** manage.py in `dev/` or wsgi.py in `app/` say nothing about where they run; test code and `wsgi_heroku.py` do. */
+function purposeOf(relative: string, kind: EntryPointKind): Place["purpose"] {
+  const usage = usageOfPath(relative);
+  if (kind === "python" || usage === "test") return usage ?? "any";
+  if (kind !== "wsgi" && kind !== "asgi") return "any";
+  return (
+    usageOfModulePart(
+      baseName(relative)
+        .replace(/\.py$/, "")
+        .replace(/[aw]sgi/, " "),
+    ) ?? "any"
+  );
 }
 
 function kindOf(relative: string): EntryPointKind {
@@ -25,6 +37,7 @@ function kindOf(relative: string): EntryPointKind {
   if (/asgi/.test(name) || /(?:^|\/)asgi\/\w+\.py$/.test(relative)) return "asgi";
   if (/celery/.test(name)) return "celery";
   if (/gunicorn/.test(name)) return "gunicorn";
+  if (name === "conf.py" && /(?:^|\/)(?:docs?|doc_?src|sphinx)\//.test(relative)) return "sphinx";
   return name === "conftest.py" ? "pytest" : "python";
 }
 
@@ -35,7 +48,7 @@ function visit(module: Module, builder: ScanBuilder, place: Place, file: EntryFi
       call(statement.value, constants, builder, place, file);
     if (statement.kind !== "Assign") continue;
     for (const target of statement.targets) {
-      if (target.kind === "Name" && statement.value.kind === "Str") constants.set(target.id, statement.value);
+      if (target.kind === "Name") constants.set(target.id, statement.value);
       if (target.kind === "Subscript" && isEnviron(target.value))
         variable(stringOf(target.slice, constants), statement.value, "assign", constants, builder, place);
     }
@@ -62,7 +75,7 @@ function call(node: Call, constants: Constants, builder: ScanBuilder, place: Pla
   }
 }
 
-/** Names bound to a string. */
+/** What names are bound to. */
 type Constants = ReadonlyMap<string, Expr>;
 
 function variable(
@@ -76,8 +89,40 @@ function variable(
   const text = stringOf(value, constants);
   const range = contentRange((value.kind === "Name" ? constants.get(value.id) : undefined) ?? value);
   if (name === "DJANGO_SETTINGS_MODULE") {
-    builder.select(text === undefined ? undefined : moduleNameIn(text), range, form, place);
-  } else if (name === "DJANGO_CONFIGURATION" && text !== undefined) builder.configuration(text);
+    const module = text === undefined ? undefined : moduleNameIn(text);
+    builder.select(module, range, form, place, module === undefined ? partsOf(value, constants) : undefined);
+  } else if (name === "DJANGO_CONFIGURATION" && text !== undefined) builder.configuration(text, range, place);
+}
+
+/** What `f"shop.settings.{ENV}"` or `"shop." + os.getenv("ENV", "dev")` is made of; `undefined` where a part is no variable. */
+function partsOf(expression: Expr, constants: Constants, depth = 0): readonly NamePart[] | undefined {
+  // A name may be bound to what reads it.
+  if (depth > MAX_PARTS_DEPTH) return undefined;
+  const all = (each: readonly Expr[]): readonly NamePart[] | undefined => {
+    const parts = each.map((one) => partsOf(one, constants, depth + 1));
+    return parts.some((one) => one === undefined) ? undefined : parts.flatMap((one) => one ?? []);
+  };
+  if (expression.kind === "Str") return [expression.value];
+  if (expression.kind === "JoinedStr")
+    return all(expression.values.map((part) => (part.kind === "Str" ? part : part.value)));
+  if (expression.kind === "BinOp" && expression.op === "+") return all([expression.left, expression.right]);
+  const bound = expression.kind === "Name" ? constants.get(expression.id) : undefined;
+  if (bound !== undefined) return all([bound]);
+  const variable = readVariable(expression);
+  return variable === undefined ? undefined : [variable];
+}
+
+const MAX_PARTS_DEPTH = 12;
+
+/** `os.environ["X"]`, `os.environ.get("X", "y")`, `os.getenv("X", "y")`, `config("X", default="y")`. */
+function readVariable(expression: Expr): NamePart | undefined {
+  if (expression.kind === "Subscript" && isEnviron(expression.value) && expression.slice.kind === "Str")
+    return { variable: expression.slice.value, fallback: undefined };
+  if (expression.kind !== "Call") return undefined;
+  const [first] = expression.args;
+  if (first?.kind !== "Str" || !/^[A-Z]\w*$/.test(first.value)) return undefined;
+  const fallback = stringOf(expression, new Map());
+  return { variable: first.value, fallback };
 }
 
 /** `raw_env`, `wsgi_app` and `worker_class` of a Gunicorn configuration file (https://docs.gunicorn.org/en/stable/settings.html). */
@@ -91,8 +136,11 @@ function gunicornSetting(targets: readonly Expr[], value: Expr, builder: ScanBui
       if (key !== undefined && raw !== undefined) builder.variable(key, raw, { start, end: item.end - 1 }, deployed);
     }
   if (value.kind !== "Str") return;
-  if (name === "worker_class") builder.server(/uvicorn|asgi/i.test(value.value) ? "asgi" : "wsgi", deployed);
-  if (name === "wsgi_app" && /asgi/.test(value.value)) builder.server("asgi", deployed);
+  const range = contentRange(value);
+  const serves = /uvicorn|asgi/i.test(value.value) ? "asgi" : "wsgi";
+  if (name === "worker_class") builder.start({ serves, application: undefined, reloads: false }, range, deployed);
+  const process = name === "wsgi_app" ? startedBy(`gunicorn ${value.value}`) : undefined;
+  if (process !== undefined) builder.start(process, range, deployed);
 }
 
 /** The text of a string, of a name bound to one, or of `config("DJANGO_SETTINGS_MODULE", default="x")`. */

@@ -2,6 +2,7 @@ import type { FilePath } from "../../base/path";
 import type { Range } from "../../base/text";
 import type { Module } from "../../syntax/ast";
 import type { DeployedVariable, EntryPoint } from "../model";
+import type { StartedProcess } from "./startCommand";
 
 /** A file that may select a settings module, as its scanner gets it. */
 export interface EntryFile {
@@ -13,33 +14,56 @@ export interface EntryFile {
   readonly module: () => Module;
 }
 
+/** A part of a computed module name: text, or a variable with what stands for it where it is not set. */
+export type NamePart = string | { readonly variable: string; readonly fallback: string | undefined };
+
 /** An entry point with what helps to find the Django project it belongs to. */
 export interface ScannedEntryPoint extends EntryPoint {
   /** The folder that a compose service is built from or works in. */
   readonly base?: FilePath;
+  /** The service, process or job of the file that it is about; absent where it holds for all of them. */
+  readonly scope?: string;
+  /** What a computed name is made of, where all of it can be told from variables. */
+  readonly parts?: readonly NamePart[];
 }
 
-/** How a deployment serves: seen in a command. */
-export interface ServerHint {
-  readonly server: "wsgi" | "asgi";
+/** A process that a file starts. */
+export interface StartCommand extends StartedProcess {
+  readonly kind: EntryPoint["kind"];
   readonly file: FilePath;
+  /** The range of the command. */
+  readonly range: Range;
   readonly purpose: EntryPoint["purpose"];
+  readonly scope: string;
+  readonly base?: FilePath;
+}
+
+/** A script that a container, service or process runs by its name; `service`: an image, which starts what its Dockerfile says. */
+export interface Run {
+  readonly kind: "script" | "image";
+  /** The script's name without folders, or the Dockerfile's path. */
+  readonly target: string;
+  readonly place: Pick<StartCommand, "kind" | "file" | "purpose" | "scope">;
 }
 
 /** A file of variables that another file names (`env_file:`, `EnvironmentFile=`). */
 export interface NamedEnvFile {
   readonly path: FilePath;
   readonly purpose: EntryPoint["purpose"];
+  /** Who gets the variables. */
+  readonly file: FilePath;
+  readonly scope: string;
 }
 
 export interface ScanResult {
   readonly entryPoints: readonly ScannedEntryPoint[];
   readonly variables: readonly DeployedVariable[];
-  readonly servers: readonly ServerHint[];
+  readonly starts: readonly StartCommand[];
+  readonly runs: readonly Run[];
   readonly envFiles: readonly NamedEnvFile[];
 }
 
-export const NOTHING_FOUND: ScanResult = { entryPoints: [], variables: [], servers: [], envFiles: [] };
+export const NOTHING_FOUND: ScanResult = { entryPoints: [], variables: [], starts: [], runs: [], envFiles: [] };
 
 /** Where a scanner is when it meets a variable or a command. */
 export interface Place {
@@ -55,10 +79,11 @@ export interface Place {
 /** Collects what one scanner finds in one file. */
 export class ScanBuilder {
   private readonly file: EntryFile;
-  private readonly points: { readonly point: ScannedEntryPoint; readonly scope: string }[] = [];
-  private readonly configurations = new Map<string, string>();
+  private readonly points: ScannedEntryPoint[] = [];
+  private readonly configurations: { readonly value: string; readonly range: Range; readonly place: Place }[] = [];
   private readonly variables: DeployedVariable[] = [];
-  private readonly servers: ServerHint[] = [];
+  private readonly starts: StartCommand[] = [];
+  private readonly runs: Run[] = [];
   private readonly envFiles: NamedEnvFile[] = [];
 
   constructor(file: EntryFile) {
@@ -67,45 +92,77 @@ export class ScanBuilder {
 
   /** A variable set to a text as written; `raw` may hold placeholders. */
   variable(name: string, raw: string | undefined, range: Range, place: Place): void {
-    const scope = place.scope ?? "";
     if (name === "DJANGO_SETTINGS_MODULE") {
       this.select(raw === undefined ? undefined : moduleNameIn(raw), range, "set", place);
     } else if (name === "DJANGO_CONFIGURATION") {
       const value = raw === undefined ? undefined : moduleNameIn(raw);
-      if (value !== undefined) this.configurations.set(scope, value);
+      if (value !== undefined) this.configuration(value, range, place);
     } else if (place.deploys === true) {
       const value = raw === undefined ? undefined : literalIn(raw);
-      this.variables.push({ name, value, file: this.file.path, range, purpose: place.purpose });
+      const { purpose } = place;
+      this.variables.push({ name, value, file: this.file.path, range, purpose, ...scopeOf(place) });
     }
   }
 
   /** A settings module selected at `range`. */
-  select(value: string | undefined, range: Range, form: EntryPoint["form"], place: Place): void {
+  select(
+    value: string | undefined,
+    range: Range,
+    form: EntryPoint["form"],
+    place: Place,
+    parts?: readonly NamePart[],
+  ): void {
     const { kind, purpose, base } = place;
-    const point = { kind, file: this.file.path, range, value, form, purpose, ...(base === undefined ? {} : { base }) };
-    this.points.push({ point, scope: place.scope ?? "" });
+    const optional = { ...(base === undefined ? {} : { base }), ...(parts === undefined ? {} : { parts }) };
+    this.points.push({ kind, file: this.file.path, range, value, form, purpose, ...scopeOf(place), ...optional });
   }
 
-  /** `DJANGO_CONFIGURATION` set where `variable` does not apply (Python). */
-  configuration(value: string, scope = ""): void {
-    this.configurations.set(scope, value);
+  /** A class of django-configurations selected at `range`. */
+  configuration(value: string, range: Range, place: Place): void {
+    this.configurations.push({ value, range, place });
   }
 
-  server(server: "wsgi" | "asgi", place: Place): void {
-    this.servers.push({ server, file: this.file.path, purpose: place.purpose });
+  /** A process started by the command at `range`. */
+  start(process: StartedProcess, range: Range, place: Place): void {
+    const { kind, purpose, base, scope = "" } = place;
+    const optional = base === undefined ? {} : { base };
+    this.starts.push({ ...process, kind, file: this.file.path, range, purpose, scope, ...optional });
+  }
+
+  /** A script that a command runs (by its name), or the Dockerfile whose image a service runs. */
+  run(kind: Run["kind"], target: string, place: Place): void {
+    const { kind: placeKind, purpose, scope = "" } = place;
+    this.runs.push({ kind, target, place: { kind: placeKind, file: this.file.path, purpose, scope } });
   }
 
   envFile(path: FilePath, place: Place): void {
-    this.envFiles.push({ path, purpose: place.purpose });
+    this.envFiles.push({ path, purpose: place.purpose, file: this.file.path, scope: place.scope ?? "" });
   }
 
   result(): ScanResult {
-    const entryPoints = this.points.map(({ point, scope }) => {
-      const configuration = this.configurations.get(scope) ?? this.configurations.get("");
-      return configuration === undefined ? point : { ...point, configuration };
+    const { variables, starts, runs, envFiles } = this;
+    const entryPoints = this.points.map((point) => {
+      const own = this.configurations.find(({ place }) => (place.scope ?? "") === (point.scope ?? ""));
+      const chosen = own ?? this.configurations.find(({ place }) => place.scope === undefined);
+      return chosen === undefined ? point : { ...point, configuration: chosen.value };
     });
-    return { entryPoints, variables: this.variables, servers: this.servers, envFiles: this.envFiles };
+    return { entryPoints: [...entryPoints, ...this.loneConfigurations()], variables, starts, runs, envFiles };
   }
+
+  /** Classes chosen where the module is not: that is named by another file. */
+  private loneConfigurations(): readonly ScannedEntryPoint[] {
+    return this.configurations.flatMap(({ value, range, place }) => {
+      const { kind, purpose, scope } = place;
+      if (this.points.some((point) => scope === undefined || point.scope === undefined || point.scope === scope))
+        return [];
+      const point = { kind, purpose, file: this.file.path, range, value: undefined, configuration: value };
+      return [{ ...point, form: "set" as const, ...scopeOf(place) }];
+    });
+  }
+}
+
+function scopeOf({ scope }: Place): { readonly scope?: string } {
+  return scope === undefined || scope === "" ? {} : { scope };
 }
 
 /** A text as written, its quotes and `${NAME:-default}` resolved; `undefined` when a placeholder or a command is left in it. */

@@ -1,3 +1,4 @@
+import type { YAMLMap } from "yaml";
 import { isMap, isScalar, isSeq } from "yaml";
 import type { FilePath } from "../../base/path";
 import { baseName, joinPath, parentPath } from "../../base/path";
@@ -14,7 +15,12 @@ export function scanCompose(file: EntryFile): ScanResult {
   const folder = parentPath(file.path);
   const place: Place = { kind: "compose", purpose: composePurpose(file.relative), deploys: true };
   const read = walkYaml(file, builder, place, (path, value, current) => {
-    if (path[0] === "services" && path.length === 2) return servicePlace(path[1] ?? "", value, current, folder);
+    if (path[0] === "services" && path.length === 2) {
+      const service = servicePlace(path[1] ?? "", value, current, folder);
+      const image = isMap(value) && value.get("command") === undefined ? dockerfileOf(value, folder) : undefined;
+      if (image !== undefined) builder.run("image", image, service);
+      return service;
+    }
     if (path[0] === "services" && path[2] === "env_file" && path.length === 3) {
       for (const each of textsIn(value)) builder.envFile(joinPath(folder, each), current);
       return undefined;
@@ -42,6 +48,14 @@ function buildFolder(service: { get(key: string): unknown }, folder: FilePath): 
   const build = service.get("build");
   const context = isMap(build) ? build.get("context") : build;
   return typeof context === "string" && !context.includes("$") ? joinPath(folder, context) : undefined;
+}
+
+/** The Dockerfile that a service is built from, where the file says so. */
+function dockerfileOf(service: YAMLMap, folder: FilePath): FilePath | undefined {
+  const context = buildFolder(service, folder);
+  const build = service.get("build");
+  const name = isMap(build) ? (build.get("dockerfile") ?? "Dockerfile") : "Dockerfile";
+  return context === undefined || typeof name !== "string" ? undefined : joinPath(context, name);
 }
 
 function textsIn(value: unknown): readonly string[] {

@@ -1,7 +1,7 @@
 import { isTruthy } from "../../lint/effective";
 import { defineRule, type EntryModule, type RuleContext } from "../../lint/rule";
 import type { EntryPoint } from "../../project/model";
-import { SERVER_FILES } from "../../project/roles";
+import { SERVER_FILES } from "../../project/evidence";
 import {
   betterModule,
   fileLabel,
@@ -56,9 +56,11 @@ export const productionEntryUsesDevelopment = defineRule({
 /** A clause that says why a module is not for production; `undefined` where only its position suggests that. */
 function whatItIs(context: RuleContext, entry: EntryModule): string | undefined {
   const { role, evidence } = entry.module;
+  // A deployment that starts it has made it the production module, whatever it is called.
+  const said = evidence.find(({ kind }) => kind === "name" || kind === "config")?.role;
+  if (said === "test" || said === "development")
+    return said === "test" ? "the settings for tests" : "the development settings";
   if (role !== "development" && role !== "test") return undefined;
-  const isStated = evidence.some(({ kind }) => kind === "name" || kind === "config");
-  if (isStated) return role === "test" ? "the settings for tests" : "the development settings";
   return context.settingOf(entry, "DEBUG").mustBe(isTruthy) === undefined ? undefined : "in which DEBUG is True";
 }
 

@@ -1,8 +1,8 @@
-import { joinPath, parentPath } from "../../base/path";
-import { defineRule, type EntryModule, type RuleContext } from "../../lint/rule";
+import { joinPath, parentPath, type FilePath } from "../../base/path";
+import { defineRule, type RuleContext } from "../../lint/rule";
 import type { EntryPoint } from "../../project/model";
 import { isSettingName } from "../questions/assignments/bindings";
-import { betterModule, fileLabel, pointSite, selectedEntry, selectInstead } from "../questions/splits/entryPoints";
+import { betterModule, fileLabel, pointSite, selectInstead } from "../questions/splits/entryPoints";
 import doc from "./settings-module-is-empty-package.md";
 
 export const settingsModuleIsEmptyPackage = defineRule({
@@ -42,20 +42,19 @@ function stateOf(context: RuleContext, point: EntryPoint): "empty" | "namespace"
     return isFilled ? "namespace" : undefined;
   }
   if (point.module?.endsWith("/__init__.py") !== true) return undefined;
-  const entry = selectedEntry(context, point);
   const folder = parentPath(point.module);
   const isFilled = modules.some((module) => parentPath(module.file) === folder && module.file !== point.module);
-  return entry !== undefined && isFilled && setsNothing(context, entry) ? "empty" : undefined;
+  return isFilled && setsNothing(context, point.module) ? "empty" : undefined;
 }
 
 /** A file that binds no upper-case name and does nothing that could: imports by name and text only. */
-function setsNothing(context: RuleContext, { module, evaluation }: EntryModule): boolean {
-  if (evaluation.names.some(isSettingName) || evaluation.failure !== undefined) return false;
-  const body = context.source(module.file)?.ast.body;
+function setsNothing(context: RuleContext, file: FilePath): boolean {
+  const body = context.source(file)?.ast.body;
   return (
     body?.every((statement) => {
       if (statement.kind === "Import" || statement.kind === "Pass") return true;
-      if (statement.kind === "ImportFrom") return statement.names !== "*";
+      if (statement.kind === "ImportFrom")
+        return statement.names !== "*" && !statement.names.some(({ name, asname }) => isSettingName(asname ?? name));
       return statement.kind === "Expr" && statement.value.kind === "Str";
     }) ?? false
   );

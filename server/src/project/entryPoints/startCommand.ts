@@ -1,0 +1,69 @@
+/** A process that a command starts. */
+export interface StartedProcess {
+  /** `worker`: it takes tasks, or runs at certain times; nobody sends requests to it. */
+  readonly serves: "wsgi" | "asgi" | "worker";
+  /** The dotted module with the application (`shop.wsgi`), for Celery the one of `-A`; `undefined` where the command names none. */
+  readonly application: string | undefined;
+  /** It restarts when code changes, as on a developer's machine. */
+  readonly reloads: boolean;
+}
+
+const ASGI_SERVER = /\b(?:daphne|uvicorn|hypercorn)\b/;
+const WSGI_SERVER = /\b(?:gunicorn|uwsgi|waitress-serve|mod_wsgi-express|granian)\b/;
+/** Commands of manage.py and programs that take tasks from a queue or run them by the clock. */
+const WORKER =
+  /\bcelery\b.*\b(?:worker|beat)\b|\b(?:rq|arq|dramatiq|huey_consumer(?:\.py)?|procrastinate|taskiq)\b|\bmanage(?:\.py)?\s+(?:rqworker|rqscheduler|qcluster|process_tasks|run_huey|runworker|rundramatiq|db_worker|runcrons|runapscheduler|procrastinate)\b/;
+/** Commands that name a server and start none: installing, stopping, copying. */
+const NO_START =
+  /\b(?:install|add|apk|apt|apt-get|systemctl|service|supervisorctl|kill|pkill|killall|cp|mv|rm|chown|chmod|echo|which|inspect|status|purge)\b/;
+
+/** The process that one command starts, if it is a server or a worker. What is computed (`gunicorn $APP`) names no application. */
+export function startedBy(command: string): StartedProcess | undefined {
+  // The parts of a shell line are commands of their own; the last one that starts something stays.
+  return command
+    .split(/&&|\|\||[;|\n]/)
+    .flatMap((part) => startedByPart(part) ?? [])
+    .at(-1);
+}
+
+function startedByPart(command: string): StartedProcess | undefined {
+  const server = serverOf(command);
+  if (server === undefined && !WORKER.test(command)) return undefined;
+  const words = command.split(/[\s"',[\]]+/);
+  const application = server === undefined ? celeryApplication(words) : servedApplication(words);
+  if (application === undefined && NO_START.test(command)) return undefined;
+  return { serves: server ?? "worker", application, reloads: /--(?:reload|autoreload|py-autoreload)\b/.test(command) };
+}
+
+/** How a command serves, when it starts an application server. */
+export function serverOf(command: string): "wsgi" | "asgi" | undefined {
+  // A worker class of Gunicorn's has Uvicorn in its name; what is served tells.
+  if (ASGI_SERVER.test(command)) return "asgi";
+  if (!WSGI_SERVER.test(command)) return undefined;
+  const granian = /\bgranian\b/.test(command) ? /--interface[= "',]{1,5}(wsgi|asgi)/.exec(command) : null;
+  if (granian !== null) return granian[1] === "wsgi" ? "wsgi" : "asgi";
+  return /\bgranian\b|\basgi\b/.test(command) ? "asgi" : "wsgi";
+}
+
+const APPLICATION = /^[A-Za-z_]\w*(?:\.\w+)*(?::[A-Za-z_]\w*)?$/;
+
+/** `shop.wsgi`, `shop.wsgi:application`, `--module=shop.wsgi`, `shop/wsgi.py`: the word that can only be the application. */
+function servedApplication(words: readonly string[]): string | undefined {
+  for (const word of words) {
+    const value = word.slice(word.lastIndexOf("=") + 1).replace(/(?:\(\))?[)}]*$/, "");
+    const file = /^(?:\.\/)?((?:\w+\/)*\w*[aw]sgi\w*)\.py$/.exec(value);
+    if (file?.[1] !== undefined) return file[1].replaceAll("/", ".");
+    if (APPLICATION.test(value) && (/(?:^|[._])[aw]sgi|[aw]sgi(?:[._:]|$)/.test(value) || value.includes(":")))
+      if (!/^(?:gunicorn|uwsgi|python|mod_wsgi|wsgi|asgi)$/.test(value) && !/workers?\./i.test(value))
+        return value.split(":", 1)[0];
+  }
+  return undefined;
+}
+
+function celeryApplication(words: readonly string[]): string | undefined {
+  for (const [index, word] of words.entries()) {
+    const value = /^(?:-A|--app)$/.test(word) ? words[index + 1] : /^(?:-A|--app=)(.+)$/.exec(word)?.[1];
+    if (value !== undefined && APPLICATION.test(value)) return value.split(":", 1)[0];
+  }
+  return undefined;
+}

@@ -1,0 +1,180 @@
+import type { FilePath } from "../base/path";
+import type { EntryPoint, EntryPointKind, Evidence, Role } from "./model";
+import type { Unit } from "./settingsUnits";
+import type { StartedModule } from "./starts";
+
+/*
+ * What speaks for a role, how strongly, and in which words it is told.
+ *
+ * decides  the configuration; a production start in a file for production that sets the variable
+ * strong   the module's name; a start for which an image, or a file for several purposes, sets the variable; a deployment file that
+ *          sets it; the names of the folders; being selected for tests only, or for development only
+ * weak     a start that gets the default of wsgi.py: platforms set variables where nobody sees them. It counts, and confirms, where
+ *          no other module is for production; who imports the module; DEBUG; other defaults; what other modules there are
+ *
+ * Tools that read settings without serving (mypy, pylint, Sphinx, editors) say nothing.
+ */
+
+/** Files that a server reads to start or configure a deployment. */
+export const SERVER_FILES: ReadonlySet<EntryPointKind> = new Set<EntryPointKind>([
+  "dockerfile",
+  "compose",
+  "procfile",
+  "systemd",
+  "supervisor",
+  "uwsgi",
+  "gunicorn",
+  "env-file",
+  "kubernetes",
+  "paas",
+]);
+
+/** Files whose choice says what a module is for: with the scripts, which people start by hand, and CI jobs that deploy. */
+const DEPLOYMENT_KINDS: ReadonlySet<EntryPointKind> = new Set<EntryPointKind>([
+  ...SERVER_FILES,
+  "shell",
+  "makefile",
+  "ci",
+]);
+
+/** Tools that read settings to check or document code. */
+const READERS: ReadonlySet<EntryPointKind> = new Set<EntryPointKind>(["mypy", "pylint", "sphinx", "editor"]);
+
+/** How files are named in texts. */
+export interface Places {
+  /** A file as people name it: relative to the workspace. */
+  readonly relativeOf: (file: FilePath) => string;
+  /** A place in one, e.g. `docker/Dockerfile:12`. */
+  readonly placeOf: (place: Pick<EntryPoint, "file" | "range">) => string;
+}
+
+/** The entry points that run something with the module. */
+export function runningPoints({ points }: Unit): readonly EntryPoint[] {
+  return points.filter((point) => !READERS.has(point.kind));
+}
+
+/** What the module's name, its folders, and the files that start or select it say; the strongest first. */
+export function ownEvidence(unit: Unit, places: Places): readonly Evidence[] {
+  const starts = startEvidence(unit, places);
+  const all = [...starts, ...nameEvidence(unit), ...selectionEvidence(unit, places), ...folderEvidence(unit)];
+  const order: readonly Evidence["kind"][] = ["name", "start", "entry-point"];
+  const rank = ({ strength, kind }: Evidence): number => STRENGTHS.indexOf(strength) * 10 + order.indexOf(kind);
+  return all.sort((a, b) => rank(a) - rank(b));
+}
+
+function startEvidence({ starts }: Unit, places: Places): readonly Evidence[] {
+  return (["production", "staging"] as const).flatMap((role) => {
+    const served = starts.filter((each) => each.purpose === role);
+    const rank = (each: StartedModule): number => CERTAINTY[each.selected] * 2 + (isSiteStart(each) ? 0 : 1);
+    const [best] = served.toSorted((a, b) => rank(a) - rank(b));
+    if (best === undefined) return [];
+    const { start, selection } = best;
+    const where = places.placeOf(start);
+    const chosen = places.placeOf(selection);
+    const what = start.serves === "worker" ? "starts a worker with it" : "starts it";
+    const text = `${where} ${what} for ${role}${chosen === where ? "" : `; ${chosen} selects it`}.`;
+    const strength = STRENGTHS[CERTAINTY[best.selected]] ?? "weak";
+    return [{ kind: "start", strength, role, text, file: start.file, range: start.range }];
+  });
+}
+
+const STRENGTHS: readonly Evidence["strength"][] = ["decides", "strong", "weak"];
+const CERTAINTY: Readonly<Record<StartedModule["selected"], number>> = { certain: 0, set: 1, default: 2 };
+
+function nameEvidence({ usage, className }: Unit): readonly Evidence[] {
+  if (usage === undefined) return [];
+  const what = className === undefined ? "Its name" : "Its class's name";
+  return [{ kind: "name", strength: "strong", role: usage, text: `${what} says ${usage}.` }];
+}
+
+function folderEvidence({ usage, folderUsage }: Unit): readonly Evidence[] {
+  if (usage !== undefined || folderUsage === undefined) return [];
+  return [{ kind: "name", strength: "strong", role: folderUsage, text: `Its folder's name says ${folderUsage}.` }];
+}
+
+function selectionEvidence(unit: Unit, places: Places): readonly Evidence[] {
+  const points = runningPoints(unit);
+  const deployed = (role: "production" | "staging"): EntryPoint | undefined =>
+    points.find((point) => (DEPLOYMENT_KINDS.has(point.kind) || isWeb(point)) && point.purpose === role);
+  const selected: [EntryPoint | undefined, Role][] = [
+    [deployed("production"), "production"],
+    [deployed("staging"), "staging"],
+    [onlyPurpose(points, "test"), "test"],
+    [onlyPurpose(points, "development"), "development"],
+  ];
+  return selected.flatMap(([point, role]) => {
+    // What a start says with its place is not told twice.
+    const isTold = (each: StartedModule): boolean =>
+      each.purpose === role && point !== undefined && isSamePlace(each.selection, point);
+    if (point === undefined || unit.starts.some(isTold)) return [];
+    return [selection(point, role, "strong", `${places.placeOf(point)} selects it for ${role}.`)];
+  });
+}
+
+/** The first entry point, when all that run the module are of one purpose. */
+function onlyPurpose(points: readonly EntryPoint[], purpose: EntryPoint["purpose"]): EntryPoint | undefined {
+  const telling = points.filter((point) => point.purpose !== "build");
+  return telling.length > 0 && telling.every((point) => point.purpose === purpose) ? telling[0] : undefined;
+}
+
+export function isSamePlace(a: Pick<EntryPoint, "file" | "range">, b: Pick<EntryPoint, "file" | "range">): boolean {
+  return a.file === b.file && a.range.start === b.range.start;
+}
+
+export function isWeb({ kind }: EntryPoint): boolean {
+  return kind === "wsgi" || kind === "asgi";
+}
+
+/** What confirms a role, by being more than a guess or the default of one file. */
+export function isConfirming({ strength, kind }: Evidence): boolean {
+  return strength !== "weak" || kind === "start";
+}
+
+export function isSiteStart({ start }: StartedModule): boolean {
+  return start.serves !== "worker";
+}
+
+export function configEvidence(role: Role): Evidence {
+  const words = role === "single" ? "the only settings module" : `a ${role} module`;
+  return { kind: "config", strength: "decides", role, text: `The configuration says that it is ${words}.` };
+}
+
+export function defaultEvidence(point: EntryPoint, role: Role | undefined, places: Places, reason = ""): Evidence {
+  return selection(point, role, "weak", `${places.placeOf(point)} selects it by default${reason}.`);
+}
+
+/** A module of that name beside this one is made where the project is deployed. */
+export function madeElsewhereEvidence(point: EntryPoint, places: Places): Evidence {
+  const text = `${places.placeOf(point)} selects ${point.value ?? ""}, which is made outside of the repository and builds on it.`;
+  return selection(point, "base", "weak", text);
+}
+
+function selection(point: EntryPoint, role: Role | undefined, strength: Evidence["strength"], text: string): Evidence {
+  return { kind: "entry-point", strength, role, text, file: point.file, range: point.range };
+}
+
+/** Why a module is no entry. */
+export function notAnEntryEvidence(unit: Unit, { relativeOf }: Places): Evidence {
+  return { kind: "imported-only", strength: "weak", role: "base", text: notAnEntryText(unit, relativeOf) };
+}
+
+function notAnEntryText(unit: Unit, relativeOf: (file: FilePath) => string): string {
+  const [importer] = unit.importers;
+  if (importer === undefined && unit.isEmpty) return "It sets nothing.";
+  if (importer === undefined && unit.isBaseName)
+    return "Its name says that others build on it, and nothing selects it.";
+  if (importer === undefined) return "It sets too little to run by itself, and nothing selects it.";
+  const verb = unit.isIncluded ? "includes" : "imports";
+  return `Nothing selects it; ${relativeOf(importer)} ${verb} it.`;
+}
+
+/** Being the only one, or what is left beside others. */
+export function positionEvidence(role: Role, text: string): Evidence {
+  return { kind: "only-module", strength: "weak", role, text };
+}
+
+/** `DEBUG` as it is written, and why that counts. */
+export function debugEvidence(role: Role, debug: boolean | undefined, reason: string): Evidence {
+  const said = debug === undefined ? "Nothing says what it is for" : `It sets DEBUG to ${debug ? "True" : "False"}`;
+  return { kind: "content", strength: "weak", role, text: `${said}, and ${reason}.` };
+}

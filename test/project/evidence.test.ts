@@ -1,0 +1,405 @@
+import assert from "node:assert/strict";
+import { FULL, reportsOf, selects } from "./projects";
+
+const BASE = `${FULL}DEBUG = True\n`;
+const ON_BASE = "from .base import *\n";
+const QUIET_BASE = `${FULL}DEBUG = False\n`;
+const IMPORTED = (by: string): string => `base: Nothing selects it; ${by} imports it.`;
+
+interface Situation {
+  readonly title: string;
+  readonly files: Record<string, string>;
+  readonly expected: Record<string, string>;
+}
+
+const COMPOSE = (service: string): string => `services:\n  web:\n${service.replace(/^/gm, "    ")}\n`;
+
+const SITUATIONS: readonly Situation[] = [
+  {
+    title: "a compose service runs the plain module with gunicorn, beside one for development",
+    files: {
+      "manage.py": selects("shop.settings_dev"),
+      "docker-compose.yml": COMPOSE("build: .\ncommand: gunicorn shop.wsgi:application"),
+      "shop/wsgi.py": selects("shop.settings"),
+      "shop/settings.py": FULL,
+      "shop/settings_dev.py": "from .settings import *\nDEBUG = True\n",
+    },
+    expected: {
+      "shop.settings":
+        "production, confirmed: docker-compose.yml:4 starts it for production; shop/wsgi.py:2 selects it.",
+      "shop.settings_dev": "development: Its name says development.",
+    },
+  },
+  {
+    title: "the module called base is the one that is deployed",
+    files: {
+      "manage.py": selects("shop.settings.dev"),
+      Dockerfile: 'CMD ["gunicorn", "shop.wsgi"]\n',
+      "shop/wsgi.py": selects("shop.settings.base"),
+      "shop/settings/base.py": BASE,
+      "shop/settings/dev.py": ON_BASE,
+    },
+    expected: {
+      "shop.settings.base": "production, confirmed: Dockerfile:1 starts it for production; shop/wsgi.py:2 selects it.",
+      "shop.settings.dev": "development: Its name says development.",
+    },
+  },
+  {
+    title: "the platform selects the production module, wsgi.py the one for everyday work",
+    files: {
+      "manage.py": selects("shop.conf.base"),
+      Procfile: "web: gunicorn shop.wsgi\n",
+      "shop/wsgi.py": selects("shop.conf.base"),
+      "shop/conf/base.py": QUIET_BASE,
+      "shop/conf/production.py": ON_BASE,
+    },
+    expected: {
+      "shop.conf.base":
+        "development: manage.py:2 selects it by default, and production has a module of its own: shop.conf.production.",
+      "shop.conf.production": "production, confirmed: Its name says production.",
+    },
+  },
+  {
+    title: "a production compose file overrides what wsgi.py selects",
+    files: {
+      "manage.py": selects("shop.settings.dev"),
+      "docker-compose.prod.yml": COMPOSE(
+        "command: gunicorn shop.wsgi\nenvironment:\n  - DJANGO_SETTINGS_MODULE=shop.settings.site",
+      ),
+      "shop/wsgi.py": selects("shop.settings.dev"),
+      "shop/settings/base.py": BASE,
+      "shop/settings/dev.py": ON_BASE,
+      "shop/settings/site.py": ON_BASE,
+    },
+    expected: {
+      "shop.settings.base": IMPORTED("shop/settings/site.py"),
+      "shop.settings.dev": "development: Its name says development.",
+      "shop.settings.site":
+        "production, confirmed: docker-compose.prod.yml:3 starts it for production; docker-compose.prod.yml:5 selects it.",
+    },
+  },
+  {
+    title: "a file of variables that the service names selects the module",
+    files: {
+      "manage.py": selects("shop.settings.dev"),
+      "docker-compose.prod.yml": COMPOSE("command: gunicorn shop.wsgi\nenv_file: deploy/web"),
+      "deploy/web": "DJANGO_SETTINGS_MODULE=shop.settings.site\n",
+      "shop/wsgi.py": selects("shop.settings.dev"),
+      "shop/settings/base.py": BASE,
+      "shop/settings/dev.py": ON_BASE,
+      "shop/settings/site.py": ON_BASE,
+    },
+    expected: {
+      "shop.settings.base": IMPORTED("shop/settings/dev.py"),
+      "shop.settings.dev": "development: Its name says development.",
+      "shop.settings.site":
+        "production, confirmed: docker-compose.prod.yml:3 starts it for production; deploy/web:1 selects it.",
+    },
+  },
+  {
+    title: "the service's variable makes the name that wsgi.py computes",
+    files: {
+      "manage.py": selects("shop.settings.dev"),
+      "docker-compose.prod.yml": COMPOSE("command: uvicorn shop.asgi:application\nenvironment:\n  STAGE: site"),
+      "shop/asgi.py":
+        'import os\nSTAGE = os.getenv("STAGE", "dev")\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", f"shop.settings.{STAGE}")\n',
+      "shop/settings/base.py": BASE,
+      "shop/settings/dev.py": ON_BASE,
+      "shop/settings/site.py": QUIET_BASE,
+    },
+    expected: {
+      "shop.settings.base": IMPORTED("shop/settings/dev.py"),
+      "shop.settings.dev": "development: Its name says development.",
+      "shop.settings.site":
+        "production, confirmed: docker-compose.prod.yml:3 starts it for production; shop/asgi.py:3 selects it.",
+    },
+  },
+  {
+    title: "an unknown variable is not taken for the default",
+    files: {
+      "manage.py": selects("shop.settings.one"),
+      "docker-compose.prod.yml": COMPOSE(
+        "command: gunicorn shop.wsgi\nenvironment:\n  DJANGO_SETTINGS_MODULE: ${SETTINGS}",
+      ),
+      "shop/wsgi.py": selects("shop.settings.one"),
+      "shop/settings/one.py": FULL,
+      "shop/settings/two.py": FULL,
+    },
+    expected: {
+      "shop.settings.one": "production, assumed: No other settings module is for production.",
+      "shop.settings.two": "development: Production runs shop.settings.one.",
+    },
+  },
+  {
+    title: "the service runs the image's command with its own variable",
+    files: {
+      "manage.py": selects("shop.settings.dev"),
+      "web/Dockerfile": "FROM python\nENV DJANGO_SETTINGS_MODULE=shop.settings.dev\nCMD gunicorn shop.wsgi\n",
+      "compose.production.yaml": COMPOSE("build: web\nenvironment:\n  DJANGO_SETTINGS_MODULE: shop.settings.site"),
+      "shop/wsgi.py": selects("shop.settings.dev"),
+      "shop/settings/base.py": BASE,
+      "shop/settings/dev.py": ON_BASE,
+      "shop/settings/site.py": ON_BASE,
+    },
+    expected: {
+      "shop.settings.base": IMPORTED("shop/settings/site.py"),
+      "shop.settings.dev": "development: Its name says development.",
+      "shop.settings.site":
+        "production, confirmed: web/Dockerfile:3 starts it for production; compose.production.yaml:5 selects it.",
+    },
+  },
+  {
+    title: "the image runs a script that starts the server",
+    files: {
+      "manage.py": selects("shop.settings.dev"),
+      Dockerfile: 'ENV DJANGO_SETTINGS_MODULE=shop.settings.site\nENTRYPOINT ["/app/bin/serve.sh"]\n',
+      "bin/serve.sh": "set -e\npython manage.py migrate\nexec gunicorn shop.wsgi --bind :8000\n",
+      "shop/wsgi.py": selects("shop.settings.dev"),
+      "shop/settings/base.py": BASE,
+      "shop/settings/dev.py": ON_BASE,
+      "shop/settings/site.py": ON_BASE,
+    },
+    expected: {
+      "shop.settings.base": IMPORTED("shop/settings/site.py"),
+      "shop.settings.dev": "development: Its name says development.",
+      "shop.settings.site": "production, confirmed: bin/serve.sh:3 starts it for production; Dockerfile:1 selects it.",
+    },
+  },
+  {
+    title: "uwsgi.ini names the file of the application",
+    files: {
+      "manage.py": selects("shop.settings.dev"),
+      "deploy/uwsgi.ini": "[uwsgi]\nwsgi-file = shop/wsgi.py\n",
+      "shop/wsgi.py": selects("shop.settings.base"),
+      "shop/settings/base.py": BASE,
+      "shop/settings/dev.py": ON_BASE,
+    },
+    expected: {
+      "shop.settings.base":
+        "production, confirmed: deploy/uwsgi.ini:2 starts it for production; shop/wsgi.py:2 selects it.",
+      "shop.settings.dev": "development: Its name says development.",
+    },
+  },
+  {
+    title: "a server that restarts at every edit is a developer's",
+    files: {
+      "manage.py": selects("shop.settings.one"),
+      "docker-compose.yml": COMPOSE("command: gunicorn shop.wsgi --reload"),
+      "shop/wsgi.py": selects("shop.settings.one"),
+      "shop/settings/one.py": FULL,
+      "shop/settings/two.py": FULL,
+    },
+    expected: {
+      "shop.settings.one": "production, assumed: No other settings module is for production.",
+      "shop.settings.two": "development: Production runs shop.settings.one.",
+    },
+  },
+  {
+    title: "installing a server starts none",
+    files: {
+      "manage.py": selects("shop.settings.one"),
+      "setup.sh": "pip install gunicorn\nsystemctl restart gunicorn\n",
+      "shop/wsgi.py": selects("shop.settings.one"),
+      "shop/settings/one.py": FULL,
+      "shop/settings/two.py": FULL,
+    },
+    expected: {
+      "shop.settings.one": "production, assumed: No other settings module is for production.",
+      "shop.settings.two": "development: Production runs shop.settings.one.",
+    },
+  },
+  {
+    title: "the only module is called dev, and an image deploys it",
+    files: {
+      "manage.py": selects("shop.settings.dev"),
+      Dockerfile: "CMD gunicorn shop.wsgi\n",
+      "shop/wsgi.py": selects("shop.settings.dev"),
+      "shop/settings/base.py": BASE,
+      "shop/settings/dev.py": ON_BASE,
+    },
+    expected: {
+      "shop.settings.base": IMPORTED("shop/settings/dev.py"),
+      "shop.settings.dev": "production, confirmed: Dockerfile:1 starts it for production; shop/wsgi.py:2 selects it.",
+    },
+  },
+  {
+    title: "tools that only read settings",
+    files: {
+      "manage.py": selects("shop.settings.main"),
+      ".pylintrc": "[MASTER]\ndjango-settings-module=shop.settings.lint\n",
+      "mypy.ini": "[mypy.plugins.django-stubs]\ndjango_settings_module = shop.settings.types\n",
+      "docs/conf.py": selects("shop.settings.manual"),
+      "shop/settings/base.py": QUIET_BASE,
+      "shop/settings/main.py": ON_BASE,
+      "shop/settings/lint.py": "DEBUG = False\n",
+      "shop/settings/types.py": "DEBUG = False\n",
+      "shop/settings/manual.py": "DEBUG = False\n",
+    },
+    expected: {
+      "shop.settings.base": IMPORTED("shop/settings/main.py"),
+      "shop.settings.lint": "base: It sets too little to run by itself, and nothing selects it.",
+      "shop.settings.main": "single, assumed: It is the project's only settings module.",
+      "shop.settings.manual": "base: It sets too little to run by itself, and nothing selects it.",
+      "shop.settings.types": "base: It sets too little to run by itself, and nothing selects it.",
+    },
+  },
+  ...["development", "test_project", "example", "ci", "demo_site"].map((folder): Situation => {
+    const usage = folder === "ci" || folder === "test_project" ? "test" : "development";
+    return {
+      title: `a settings module in ${folder}/ beside the one of the site`,
+      files: {
+        "manage.py": selects("shop.settings"),
+        "shop/__init__.py": "",
+        "shop/settings.py": FULL,
+        [`shop/${folder}/__init__.py`]: "",
+        [`shop/${folder}/settings.py`]: FULL,
+      },
+      expected: {
+        "shop.settings": `${usage === "test" ? "single" : "production"}, assumed: ${
+          usage === "test"
+            ? "It is the project's only settings module apart from those for tests."
+            : "All other settings modules are for development or tests, or nothing selects them."
+        }`,
+        [`shop.${folder}.settings`]: `${usage}: Its folder's name says ${usage}.`,
+      },
+    };
+  }),
+  {
+    title: "a folder whose name only begins like an environment's",
+    files: {
+      "manage.py": selects("shop.local_apps.settings"),
+      "shop/local_apps/settings.py": FULL,
+    },
+    expected: { "shop.local_apps.settings": "single, assumed: It is the project's only settings module." },
+  },
+  {
+    title: "classes of django-configurations are chosen by what the image sets",
+    files: {
+      "manage.py": `${selects("shop.settings")}os.environ.setdefault("DJANGO_CONFIGURATION", "Local")\n`,
+      Dockerfile: "ENV DJANGO_CONFIGURATION=Cloud\nCMD gunicorn shop.wsgi\n",
+      "shop/wsgi.py": `${selects("shop.settings")}os.environ.setdefault("DJANGO_CONFIGURATION", "Local")\n`,
+      "shop/settings.py":
+        "from configurations import Configuration\nclass Common(Configuration):\n    DEBUG = True\nclass Local(Common):\n    pass\nclass Cloud(Common):\n    DEBUG = False\n",
+    },
+    expected: {
+      "shop.settings:Common": IMPORTED("shop/settings.py"),
+      "shop.settings:Local": "development: Its class's name says development.",
+      "shop.settings:Cloud": "production, confirmed: Dockerfile:2 starts it for production; Dockerfile:1 selects it.",
+    },
+  },
+  {
+    title: "an empty package is no entry",
+    files: {
+      "manage.py": selects("shop.settings"),
+      "shop/wsgi.py": selects("shop.settings"),
+      "shop/settings/__init__.py": "",
+      "shop/settings/base.py": BASE,
+      "shop/settings/production.py": ON_BASE,
+    },
+    expected: {
+      "shop.settings": "base: It sets nothing.",
+      "shop.settings.base": IMPORTED("shop/settings/production.py"),
+      "shop.settings.production": "production, confirmed: Its name says production.",
+    },
+  },
+  {
+    title: "a fragment that another project merges",
+    files: {
+      "setup.py": 'setup(install_requires=["Django>=4.2"])\n',
+      "plugin/__init__.py": "",
+      "plugin/app/__init__.py": "",
+      "plugin/app/settings.py":
+        '# Django settings, merged by the host project\nINSTALLED_APPS = ["plugin.app"]\nTEMPLATES = []\nLOGGING = {}\n',
+    },
+    expected: { "plugin.app.settings": "base: It sets too little to run by itself, and nothing selects it." },
+  },
+  ...["aws", "gcp", "azure", "scalingo", "cloudgov", "fly", "k8s", "render", "railway", "dokku"].map(
+    (platform): Situation => ({
+      title: `a module called ${platform}, beside one for development`,
+      files: {
+        "manage.py": selects("shop.settings.dev"),
+        "shop/settings/base.py": BASE,
+        "shop/settings/dev.py": ON_BASE,
+        [`shop/settings/${platform}.py`]: ON_BASE,
+      },
+      expected: {
+        [`shop.settings.${platform}`]: "production, confirmed: Its name says production.",
+        "shop.settings.base": IMPORTED("shop/settings/dev.py"),
+        "shop.settings.dev": "development: Its name says development.",
+      },
+    }),
+  ),
+  {
+    title: "settings of a platform's services are no module of their own",
+    files: {
+      "manage.py": selects("shop.settings"),
+      "shop/settings/__init__.py": `from .aws import *\n${FULL}`,
+      "shop/settings/aws.py": 'AWS_BUCKET = "x"\nSTATIC_URL = "/s/"\nDEFAULT_FILE_STORAGE = "x.S3"\n',
+    },
+    expected: {
+      "shop.settings": "single, assumed: It is the project's only settings module.",
+      "shop.settings.aws": IMPORTED("shop/settings/__init__.py"),
+    },
+  },
+  {
+    title: "wsgi_<platform>.py selects a module with a name of its own",
+    files: {
+      "manage.py": selects("shop.settings.dev"),
+      "shop/wsgi.py": selects("shop.settings.dev"),
+      "shop/wsgi_gcp.py": selects("shop.settings.site"),
+      "shop/settings/base.py": BASE,
+      "shop/settings/dev.py": ON_BASE,
+      "shop/settings/site.py": ON_BASE,
+    },
+    expected: {
+      "shop.settings.base": IMPORTED("shop/settings/dev.py"),
+      "shop.settings.dev": "development: Its name says development.",
+      "shop.settings.site": "production, confirmed: shop/wsgi_gcp.py:2 selects it for production.",
+    },
+  },
+  {
+    title: "what stands beside production says nothing of its own purpose",
+    files: {
+      "manage.py": selects("shop.settings.dev"),
+      "shop/settings/base.py": QUIET_BASE,
+      "shop/settings/dev.py": ON_BASE,
+      "shop/settings/intranet.py": ON_BASE,
+      "shop/settings/lab.py": `${ON_BASE}DEBUG = True\n`,
+      "shop/settings/production.py": ON_BASE,
+    },
+    expected: {
+      "shop.settings.base": IMPORTED("shop/settings/dev.py"),
+      "shop.settings.dev": "development: Its name says development.",
+      "shop.settings.intranet":
+        "production, assumed: It sets DEBUG to False, and production has a module of its own: shop.settings.production.",
+      "shop.settings.lab":
+        "development: It sets DEBUG to True, and production has a module of its own: shop.settings.production.",
+      "shop.settings.production": "production, confirmed: Its name says production.",
+    },
+  },
+  {
+    title: "only the worker gets a module of its own",
+    files: {
+      "manage.py": selects("shop.settings.site"),
+      Procfile:
+        "web: gunicorn shop.wsgi\nworker: DJANGO_SETTINGS_MODULE=shop.settings.tasks celery -A shop worker\nclock: DJANGO_SETTINGS_MODULE=shop.settings.tasks celery -A shop beat\n",
+      "shop/wsgi.py": selects("shop.settings.site"),
+      "shop/celery.py": selects("shop.settings.site"),
+      "shop/settings/base.py": QUIET_BASE,
+      "shop/settings/site.py": ON_BASE,
+      "shop/settings/tasks.py": ON_BASE,
+    },
+    expected: {
+      "shop.settings.base": IMPORTED("shop/settings/tasks.py"),
+      "shop.settings.site": "production, confirmed: Procfile:1 starts it for production; shop/wsgi.py:2 selects it.",
+      "shop.settings.tasks": "production, confirmed, no site: Procfile:2 starts a worker with it for production.",
+    },
+  },
+];
+
+describe("the evidence for roles", () => {
+  for (const { title, files, expected } of SITUATIONS)
+    it(title, async () => {
+      assert.deepEqual(await reportsOf(files), expected);
+    });
+});
