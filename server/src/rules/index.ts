@@ -44,6 +44,7 @@ import { transitionalSetting } from "./deprecation/transitional-setting";
 import { cacheLocalMemory } from "./performance/cache-local-memory";
 import { connMaxAgeZero } from "./performance/conn-max-age-zero";
 import { middlewareUnused } from "./performance/middleware-unused";
+import { sessionSaveEveryRequest } from "./performance/session-save-every-request";
 import { sqliteInProduction } from "./performance/sqlite-in-production";
 import { templateLoadersUncached } from "./performance/template-loaders-uncached";
 import { allowedHostsEmpty } from "./security/allowed-hosts-empty";
@@ -58,16 +59,23 @@ import { cspSettingNotDict } from "./security/csp-setting-not-dict";
 import { csrfCookieInsecure } from "./security/csrf-cookie-insecure";
 import { csrfFailureViewUnresolvable } from "./security/csrf-failure-view-unresolvable";
 import { csrfMiddlewareMissing } from "./security/csrf-middleware-missing";
+import { csrfTrustedOriginBroad } from "./security/csrf-trusted-origin-broad";
+import { csrfTrustedOriginMalformed } from "./security/csrf-trusted-origin-malformed";
 import { csrfTrustedOriginScheme } from "./security/csrf-trusted-origin-scheme";
 import { databasePasswordHardcoded } from "./security/database-password-hardcoded";
 import { debugEnabled } from "./security/debug-enabled";
 import { debugFailsOpen } from "./security/debug-fails-open";
+import { debugPropagateExceptions } from "./security/debug-propagate-exceptions";
 import { hstsDisabled } from "./security/hsts-disabled";
 import { hstsPreloadDisabled } from "./security/hsts-preload-disabled";
+import { hstsShort } from "./security/hsts-short";
 import { hstsSubdomainsDisabled } from "./security/hsts-subdomains-disabled";
 import { passwordValidatorsMissing } from "./security/password-validators-missing";
+import { proxySslHeaderInvalid } from "./security/proxy-ssl-header-invalid";
 import { referrerPolicyDisabled } from "./security/referrer-policy-disabled";
 import { referrerPolicyInvalid } from "./security/referrer-policy-invalid";
+import { samesiteInvalid } from "./security/samesite-invalid";
+import { samesiteNoneWithoutSecure } from "./security/samesite-none-without-secure";
 import { secretKeyEmpty } from "./security/secret-key-empty";
 import { secretKeyFallbackInsecure } from "./security/secret-key-fallback-insecure";
 import { secretKeyGeneratedAtStart } from "./security/secret-key-generated-at-start";
@@ -79,7 +87,10 @@ import { securityMiddlewareMissing } from "./security/security-middleware-missin
 import { sensitivePathServed } from "./security/sensitive-path-served";
 import { sessionCookieHttponlyDisabled } from "./security/session-cookie-httponly-disabled";
 import { sessionCookieInsecure } from "./security/session-cookie-insecure";
+import { sessionInSignedCookie } from "./security/session-in-signed-cookie";
+import { sessionSerializerPickle } from "./security/session-serializer-pickle";
 import { sslRedirectDisabled } from "./security/ssl-redirect-disabled";
+import { xFrameOptionsInvalid } from "./security/x-frame-options-invalid";
 import { xFrameOptionsNotDeny } from "./security/x-frame-options-not-deny";
 import { xframeMiddlewareMissing } from "./security/xframe-middleware-missing";
 import { baseDirDepth } from "./split-settings/base-dir-depth";
@@ -98,6 +109,10 @@ import { staleDerivedSetting } from "./split-settings/stale-derived-setting";
 import { suppressionWithoutReason } from "./suppression/suppression-without-reason";
 import { unknownRule } from "./suppression/unknown-rule";
 import { unusedSuppression } from "./suppression/unused-suppression";
+import { corsAllowAll } from "./third-party/cors-allow-all";
+import { corsLocalhostOrigin } from "./third-party/cors-localhost-origin";
+import { corsOriginInvalid } from "./third-party/cors-origin-invalid";
+import { corsRegexBroad } from "./third-party/cors-regex-broad";
 
 /** All rules, by category and in the order in which they are listed to people. */
 export const rules: readonly Rule[] = [
@@ -138,12 +153,23 @@ export const rules: readonly Rule[] = [
   csrfFailureViewUnresolvable,
   csrfTrustedOriginScheme,
   asyncUnsafeAllowed,
+  debugPropagateExceptions,
+  samesiteNoneWithoutSecure,
+  samesiteInvalid,
+  sessionSerializerPickle,
+  sessionInSignedCookie,
+  xFrameOptionsInvalid,
+  hstsShort,
+  csrfTrustedOriginMalformed,
+  csrfTrustedOriginBroad,
+  proxySslHeaderInvalid,
   // performance
   middlewareUnused,
   templateLoadersUncached,
   connMaxAgeZero,
   cacheLocalMemory,
   sqliteInProduction,
+  sessionSaveEveryRequest,
   // split-settings
   baseDirDepth,
   dictSettingReplaced,
@@ -204,6 +230,10 @@ export const rules: readonly Rule[] = [
   transitionalSetting,
   // deployment
   // third-party
+  corsAllowAll,
+  corsLocalhostOrigin,
+  corsOriginInvalid,
+  corsRegexBroad,
   // suppression
   suppressionWithoutReason,
   unknownRule,

@@ -1,0 +1,52 @@
+/** An origin that a pattern matches although it should not, and why. */
+export interface Looseness {
+  readonly example: string;
+  readonly reason: string;
+}
+
+const EVERYTHING: readonly string[] = [
+  ".*",
+  "^.*",
+  "^.*$",
+  ".*$",
+  ".+",
+  "^.+$",
+  "^.+",
+  "^https?://.*$",
+  "^https?://.*",
+  "^https://.*$",
+  "^https://.*",
+];
+
+/**
+ * How a pattern for origins, which is matched from the beginning, lets others in; `undefined`: it does not, or it is written
+ * in ways that are not looked into (alternatives at its top, lookarounds).
+ */
+export function looseness(pattern: string): Looseness | undefined {
+  if (EVERYTHING.includes(pattern)) return { example: "https://evil.example", reason: "it matches every origin" };
+  if (pattern.includes("(?") || hasTopAlternative(pattern)) return undefined;
+  if (!/(?:\$|\\Z)\)*$/.test(pattern)) {
+    const isHost = /[a-z]{2,}\)*$/i.test(pattern);
+    return isHost ? { example: "the same with .evil.example behind it", reason: "it has no $ at its end" } : undefined;
+  }
+  return unescapedDot(pattern);
+}
+
+/** `|` outside of all parentheses: each side is a pattern of its own. */
+function hasTopAlternative(pattern: string): boolean {
+  let depth = 0;
+  for (const char of pattern.replace(/\\./g, "")) {
+    if (char === "(") depth++;
+    else if (char === ")") depth--;
+    else if (char === "|" && depth === 0) return true;
+  }
+  return false;
+}
+
+/** A dot between two words of plain letters is meant as itself: `shop.example`. */
+function unescapedDot(pattern: string): Looseness | undefined {
+  const host = /^\^?https?\??:(?:\/|\\\/){2}([a-z0-9-]+(?:\\?\.[a-z0-9-]+)+)\$$/i.exec(pattern)?.[1];
+  if (host === undefined || !/[^\\]\./.test(host)) return undefined;
+  const example = host.replace(/([^\\])\./, "$1x").replaceAll("\\.", ".");
+  return { example: `https://${example}`, reason: "a dot that is not escaped stands for any character" };
+}

@@ -1,0 +1,34 @@
+/** Domains below which anybody may have a host: the platforms' own lists of their customers' sites. */
+const SHARED: readonly string[] = [
+  "herokuapp.com",
+  "onrender.com",
+  "vercel.app",
+  "netlify.app",
+  "fly.dev",
+  "up.railway.app",
+  "railway.app",
+  "pythonanywhere.com",
+  "azurewebsites.net",
+  "appspot.com",
+  "run.app",
+  "github.io",
+  "gitlab.io",
+  "pages.dev",
+  "ngrok.io",
+  "ngrok-free.app",
+  "ngrok.app",
+  "amazonaws.com",
+  "cloudfront.net",
+  "web.app",
+  "koyeb.app",
+  "github.dev",
+  "gitpod.io",
+  "ondigitalocean.app",
+  "trycloudflare.com",
+];
+
+/** The shared domain that a pattern of subdomains is about (`*.herokuapp.com`, `.vercel.app`), if it is one. */
+export function sharedDomain(pattern: string): string | undefined {
+  const suffix = /^(?:\*?\.)([\w.-]+)(?::\d+)?$/.exec(pattern)?.[1]?.toLowerCase();
+  return suffix === undefined ? undefined : SHARED.find((one) => one === suffix);
+}

@@ -1,0 +1,49 @@
+import { isTruthy } from "../../lint/effective";
+import { defineRule, type ContextOf } from "../../lint/rule";
+import type { Value } from "../../python/values/value";
+import { deleteElementFix } from "../questions/fixes/settingFixes";
+import { corsSetting, hasCorsMiddleware, isLocalOrigin } from "../questions/hosts/cors";
+import { knownEntries } from "../questions/lists/entries";
+import doc from "./cors-localhost-origin.md";
+
+type Context = ContextOf<typeof corsLocalhostOrigin>;
+
+export const corsLocalhostOrigin = defineRule({
+  id: "cors-localhost-origin",
+  category: "third-party",
+  severity: "info",
+  audience: "hardened",
+  messages: {
+    local:
+      "{setting} allows {origin}, a developer's machine, in {module}, which runs in {environment}{cookies}. Move it to the settings of development.",
+  },
+  fixes: { remove: { safety: "unsafe", title: "Remove {origin}" } },
+  doc,
+
+  check(context) {
+    if (hasCorsMiddleware(context)) {
+      const credentials = context.setting("CORS_ALLOW_CREDENTIALS").certainly(isTruthy);
+      report(context, corsSetting(context, "CORS_ALLOWED_ORIGINS", "CORS_ORIGIN_WHITELIST").name, credentials);
+    }
+    report(context, "CSRF_TRUSTED_ORIGINS", false);
+  },
+});
+
+function report(context: Context, name: string, hasCookies: boolean): void {
+  const proof = context.setting(name).judge((value) => localOrigins(value).length > 0);
+  const [first] = proof === undefined ? [] : localOrigins(proof.value);
+  if (proof === undefined || first === undefined) return;
+  const isOnly = knownEntries(proof.value).length === localOrigins(proof.value).length;
+  context.report({
+    message: "local",
+    values: { origin: first.text, cookies: hasCookies ? ", with the cookies of visitors" : "" },
+    proof,
+    at: first.item.site,
+    severity: (hasCookies || isOnly) && proof.missing.length === 0 ? "warning" : "info",
+    fixes: [proof.missing.length > 0 ? undefined : deleteElementFix("remove", first.item.site)],
+  });
+}
+
+function localOrigins(value: Value) {
+  return knownEntries(value).filter(({ text }) => isLocalOrigin(text));
+}
