@@ -133,7 +133,6 @@ describe("structure", () => {
         .toSorted(),
       [
         "interpreter/assign interpreter/unpacking",
-        "interpreter/classes interpreter/conditions interpreter/enumerations interpreter/namespaces interpreter/structures",
         "interpreter/imports interpreter/starImports",
         "semantics/operators semantics/percentFormat",
       ],

@@ -27,7 +27,10 @@ export function methodValue(m: Machine, state: State, frame: Frame, object: Valu
     case "module":
       return moduleAttribute(m, state, object, name, site);
     case "class":
-      return classAttribute(state, object, name, site);
+      return (
+        m.libraries.classAttribute(object, name, callContext(m, state, frame, site)) ??
+        classAttribute(state, object, name, site)
+      );
     case "path":
       return (
         m.libraries.attribute(object, name, callContext(m, state, frame, site)) ??

@@ -4,7 +4,6 @@ import type { Call } from "../../syntax/ast";
 import { unsupported, type Arguments, type CallContext, type Model } from "../program/call";
 import { listMethod } from "./containerMethods";
 import { isMutator } from "./mutators";
-import { memberByValue } from "./enumerations";
 import { callFunction } from "./functions";
 import { newInstance } from "./instances";
 import type { Frame, Machine } from "../program/machine";
@@ -89,7 +88,6 @@ export function callValue(callee: Value, call: CallContext): Value {
       return callFunction(callee, call);
     case "class":
       return (
-        memberByValue(callee, call) ??
         call.machine.libraries.instance(callee, call) ??
         newInstance(callee, call) ??
         opaqueCall(callee.definition.name, call)

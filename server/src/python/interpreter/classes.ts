@@ -1,6 +1,5 @@
-import { enumerationMember, isEnumeration } from "./enumerations";
 import type { Expr } from "../../syntax/ast";
-import type { CallContext, Model } from "../program/call";
+import { withArguments, type CallContext, type Model } from "../program/call";
 import { namespaceModel } from "./namespaces";
 import { ancestry, isConfiguration } from "../semantics/linearization";
 import { slotValue } from "../program/machine";
@@ -98,9 +97,6 @@ function isBoundEverywhere(slot: Slot | undefined): boolean {
 /** `Class.name`. Throws AttributeError where there certainly is none. */
 export function classAttribute(state: State, owner: ClassValue, name: string, site: Site): Value {
   const slot = classSlot(state, owner, name);
-  const own = slotValue(state.slot(owner.scope, name));
-  if (own.kind !== "unset" && own.kind !== "function" && !name.startsWith("__") && isEnumeration(owner))
-    return enumerationMember(own, owner, name, state);
   if (slot !== undefined) return classMember(slotValue(slot), owner);
   switch (name) {
     case "__name__":
@@ -152,11 +148,7 @@ export function attributeOf(value: Value, owner: ClassValue, self: Value, call: 
     ? bare(value)
     : { ...bare(value), self: names.includes("classmethod") ? owner : self };
   if (!isProperty(value)) return method;
-  return call.machine.call(method, {
-    ...call,
-    args: { positional: [], keywords: new Map(), open: false },
-    node: undefined,
-  });
+  return call.machine.call(method, withArguments(call));
 }
 
 const BINDING = new Set([

@@ -1,14 +1,15 @@
 import type { BoolOp, Compare, Expr, IfExp, UnaryOp } from "../../syntax/ast";
+import type { Model } from "../program/call";
 import { compare } from "../semantics/comparisons";
 import type { Frame, Machine } from "../program/machine";
-import { compareMembers, withoutMember } from "./enumerations";
 import { asOne, decide, type Condition } from "./deciding";
 import { unary } from "../semantics/operators";
 import { pure } from "../program/pure";
 import { PythonRaise } from "../values/raise";
 import type { State } from "../program/state";
 import { containsItem } from "./structures";
-import { certaintyOf } from "../values/symbolic";
+import { inLeaves } from "../values/leaves";
+import { certaintyOf, keyOf } from "../values/symbolic";
 import { compareTypes } from "../semantics/typeObjects";
 import { bool, type Site, type Value } from "../values/value";
 
@@ -113,8 +114,7 @@ export function compareValues(
   site: Site,
 ): Value {
   return m.distribute(state, [left, right], ([a, b]) => {
-    const members = compareMembers(op, a as Value, m.contents(state, b as Value));
-    const types = members ?? compareTypes(op, a as Value, m.contents(state, b as Value));
+    const types = compareTypes(op, a as Value, m.contents(state, b as Value));
     if (types !== undefined) return types;
     if (op === "in" || op === "not in") {
       const found = containsItem(m, state, frame, a as Value, b as Value, site);
@@ -123,12 +123,22 @@ export function compareValues(
           ? found
           : pure(m, state, "not", [found], ([value]) => unary("not", value as Value), { site });
     }
-    if ((op === "is" || op === "is not") && a?.kind === "reference" && b?.kind === "reference")
-      return compare(op, a, b);
-    const plain =
-      op === "==" || op === "!=" ? [withoutMember(a as Value), withoutMember(b as Value)] : [a as Value, b as Value];
-    return pure(m, state, op, plain, ([x, y]) => compare(op, x as Value, y as Value), { site });
+    const isIdentity = op === "is" || op === "is not";
+    if (isIdentity && hasIdentity(a) && hasIdentity(b)) return bool((keyOf(a) === keyOf(b)) === (op === "is"));
+    const sides = isIdentity ? [a as Value, b as Value] : [comparedAs(a as Value), comparedAs(b as Value)];
+    if (sides[0] !== a && op.endsWith("in")) sides[1] = inLeaves(comparedAs)(m.freeze(state, b as Value));
+    return pure(m, state, op, sides, ([x, y]) => compare(op, x as Value, y as Value), { site });
   });
+}
+
+/** Whether a value is an object that is told apart from all others by its key. */
+function hasIdentity(value: Value | undefined): value is Value {
+  return value?.kind === "reference" || (value?.kind === "model" && "equalTo" in value.model);
+}
+
+/** What a modelled object says it is equal to; any other value as it is. */
+function comparedAs(value: Value): Value {
+  return (value.kind === "model" ? (value.model as Model).equalTo : undefined) ?? value;
 }
 
 export function conditional(m: Machine, state: State, frame: Frame, node: IfExp): Value {

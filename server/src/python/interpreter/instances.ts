@@ -1,10 +1,9 @@
-import type { CallContext, Model } from "../program/call";
+import { withArguments, type CallContext, type Model } from "../program/call";
 import { attributeOf, classSlot, slotBehind } from "./classes";
 import { namespaceModel } from "./namespaces";
 import { ancestry, isConfiguration } from "../semantics/linearization";
 import { slotValue } from "../program/machine";
 import { PythonRaise } from "../values/raise";
-import { initializeRecord, isRecord } from "./records";
 import type { State } from "../program/state";
 import type { Slot } from "../program/slots";
 import { freshId, NONE, unknown, type ClassValue, type Value } from "../values/value";
@@ -24,25 +23,12 @@ export function instanceBehind(value: Value): Instance | undefined {
 export function newInstance(owner: ClassValue, call: CallContext): Value | undefined {
   const { state, site, args } = call;
   const { isOpen } = ancestry(owner);
-  const isOther = isOpen || owner.definition.decorators.length > 0 || classSlot(state, owner, "__new__") !== undefined;
+  if (isOpen || owner.definition.decorators.length > 0 || classSlot(state, owner, "__new__") !== undefined)
+    return undefined;
   const init = classSlot(state, owner, "__init__");
-  if (isOther) return isRecord(owner) ? newRecord(owner, call) : undefined;
   const self = emptyInstance(owner, state);
   if (init !== undefined) call.machine.call(attributeOf(slotValue(init), owner, self, call), call);
   else if (args.positional.length > 0 || args.keywords.size > 0) throw new PythonRaise("TypeError", site);
-  return self;
-}
-
-/** An object of a dataclass or a named tuple. */
-function newRecord(owner: ClassValue, call: CallContext): Value | undefined {
-  const { state } = call;
-  const self = emptyInstance(owner, state);
-  const instance = instanceBehind(self);
-  const after = owner.definition.body.find((each) => each.kind === "FunctionDef" && /^__(init|new)__$/.test(each.name));
-  if (instance === undefined || after !== undefined || !initializeRecord(owner, instance.scope, call)) return undefined;
-  const post = state.slot(owner.scope, "__post_init__");
-  const none = { ...call, args: { positional: [], keywords: new Map(), open: false }, node: undefined };
-  if (post !== undefined) call.machine.call(attributeOf(slotValue(post), owner, self, none), none);
   return self;
 }
 
@@ -77,22 +63,14 @@ function attribute(self: Value, instance: Instance, name: string, call: CallCont
   if (name === "__class__") return instance.owner;
   if (name === "__dict__") return namespaceModel("object", instance.scope);
   const own = state.slot(instance.scope, name);
-  if (own !== undefined && !isSplit(own)) return slotValue(own);
+  if (own !== undefined && own.kind === "bound") return slotValue(own);
   const inherited = classSlot(state, instance.owner, name);
-  const value: Value = own === undefined ? slotOrUnset(inherited) : overlaid(own, slotOrUnset(inherited));
+  const value: Value = overlaid(own, slotValue(inherited));
   return m.perAlternative(state, value, (inner, leaf) =>
     leaf.kind === "unset"
       ? missing(self, instance, name, { ...call, state: inner })
       : attributeOf(leaf, instance.owner, self, { ...call, state: inner }),
   );
-}
-
-function isSplit(slot: Slot): boolean {
-  return slot.kind === "split";
-}
-
-function slotOrUnset(slot: Slot | undefined): Value {
-  return slotValue(slot);
 }
 
 /** The object's own attribute in the worlds that have it, else the class's. */
@@ -120,11 +98,7 @@ function special(
 ): Value | undefined {
   const slot = classSlot(call.state, owner, name);
   if (slot === undefined) return undefined;
-  const inner: CallContext = {
-    ...call,
-    args: name === "__call__" ? call.args : { positional, keywords: new Map(), open: false },
-    node: undefined,
-  };
+  const inner = name === "__call__" ? { ...call, node: undefined } : withArguments(call, positional);
   return call.machine.call(attributeOf(slotValue(slot), owner, self, inner), inner);
 }
 

@@ -2,7 +2,7 @@ import { table } from "../../base/table";
 import { standingAt } from "../../syntax/places";
 import { escapeInto, mutate } from "./mutation";
 import { order } from "../semantics/comparisons";
-import type { CallContext } from "../program/call";
+import { withArguments, type CallContext } from "../program/call";
 import { addEntry, mergeDicts, putEntry, requireHashable } from "../values/dicts";
 import type { Mutation } from "../program/evaluation";
 import { equals, findEntry } from "../semantics/operators";
@@ -173,8 +173,7 @@ function sorted(items: readonly Item[], call: CallContext): Change | undefined {
   if (args.positional.length > 0 || (reverse !== undefined && reverse.kind !== "bool")) return undefined;
   const keyOfItem = (item: Item): Value => {
     if (key === undefined || key.kind === "none") return m.freeze(state, item.value);
-    const inner = { positional: [item.value], keywords: new Map(), open: false };
-    return m.freeze(state, call.machine.call(key, { ...call, args: inner, node: undefined }));
+    return m.freeze(state, call.machine.call(key, withArguments(call, [item.value])));
   };
   const keys = items.map(keyOfItem);
   if (keys.some((each) => certaintyOf(each) !== "concrete")) return undefined;

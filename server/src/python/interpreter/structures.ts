@@ -5,7 +5,6 @@ import type { Model } from "../program/call";
 import { callContext } from "../program/call";
 import type { Frame, Machine } from "../program/machine";
 import { decide, type Condition } from "./deciding";
-import { entryOfMember, enumerationItems, memberByName } from "./enumerations";
 import { equals, isIn } from "../semantics/operators";
 import { pure } from "../program/pure";
 import { PythonRaise } from "../values/raise";
@@ -65,7 +64,7 @@ export function iterationItems(m: Machine, state: State, value: Value): readonly
       spend(contents.value.length);
       return [...contents.value].map((character) => ({ value: str(character), spread: false, site: undefined }));
     case "class":
-      return enumerationItems(contents, state) ?? [{ value: contents, spread: true, site: undefined }];
+      return m.libraries.classItems(contents, state) ?? [{ value: contents, spread: true, site: undefined }];
     case "model": {
       const items = (contents.model as Model).items?.(m, state);
       return items ?? [{ value: contents, spread: true, site: undefined }];
@@ -132,12 +131,10 @@ function subscriptLeaf(m: Machine, state: State, frame: Frame, container: Value,
       unknown("call", `an item of ${container.name}`, site)
     );
   }
-  if (container.kind === "class") {
-    const member = memberByName(container, key, state, site);
+  if (container.kind === "class" && key.kind === "str") {
+    const member = m.libraries.classAttribute(container, key.value, callContext(m, state, frame, site));
     if (member !== undefined) return member;
   }
-  const entry = container.kind === "dict" ? entryOfMember(container, key, site) : undefined;
-  if (entry !== undefined) return entry;
   if (container.kind === "dict" && certaintyOf(key) === "concrete") return entryValue(container, key, site);
   const chosen = container.kind === "dict" ? chosenEntry(m, state, container, key, site) : undefined;
   if (chosen !== undefined) return chosen;

@@ -1,5 +1,6 @@
 import type { CallContext, KnownCall } from "../program/call";
-import type { ClassValue, Value } from "../values/value";
+import type { State } from "../program/state";
+import type { ClassValue, Item, Value } from "../values/value";
 
 /** An object that is known by its dotted name and has items: `os.environ`, `sys.modules`. */
 export interface NamedObject {
@@ -29,6 +30,10 @@ export interface Library {
   attribute?(receiver: Value, name: string, call: CallContext): Value | undefined;
   /** A method of a value that the library gives. */
   method?(receiver: Value, name: string, call: CallContext): Value | undefined;
+  /** An attribute of a class that derives from one of the library's. */
+  classAttribute?(owner: ClassValue, name: string, call: CallContext): Value | undefined;
+  /** What iterating over such a class gives. */
+  classItems?(owner: ClassValue, state: State): readonly Item[] | undefined;
   /** An object of a class that derives from one of the library's. */
   instance?(owner: ClassValue, call: CallContext): Value | undefined;
   /** A method that a class inherits from one of the library's. */

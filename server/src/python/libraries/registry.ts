@@ -1,7 +1,8 @@
 import { table } from "../../base/table";
 import type { CallContext, KnownCall } from "../program/call";
 import type { Libraries } from "../program/interpreter";
-import type { ClassValue, Site, Value } from "../values/value";
+import type { State } from "../program/state";
+import type { ClassValue, Item, Site, Value } from "../values/value";
 import { BUILTIN_NAMES } from "./builtins/builtins";
 import type { Library, NamedObject } from "./library";
 import { STANDARD_MODULES } from "./stdlib/others";
@@ -86,6 +87,14 @@ export class Registry implements Libraries {
     return this.first((each) => each.method?.(receiver, name, call));
   }
 
+  classAttribute(owner: ClassValue, name: string, call: CallContext): Value | undefined {
+    return this.first((each) => each.classAttribute?.(owner, name, call));
+  }
+
+  classItems(owner: ClassValue, state: State): readonly Item[] | undefined {
+    return this.first((each) => each.classItems?.(owner, state));
+  }
+
   instance(owner: ClassValue, call: CallContext): Value | undefined {
     return this.first((each) => each.instance?.(owner, call));
   }
@@ -94,7 +103,7 @@ export class Registry implements Libraries {
     return this.first((each) => each.inheritedMethod?.(name, owner, call));
   }
 
-  private first(ask: (model: Library) => Value | undefined): Value | undefined {
+  private first<T>(ask: (model: Library) => T | undefined): T | undefined {
     for (const model of this.models) {
       const answer = ask(model);
       if (answer !== undefined) return answer;

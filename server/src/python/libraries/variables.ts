@@ -1,4 +1,4 @@
-import type { CallContext } from "../program/call";
+import { withArguments, type CallContext } from "../program/call";
 import { own } from "../program/objects";
 import { truthOf } from "../semantics/operators";
 import { pure, noteFailures } from "../program/pure";
@@ -217,8 +217,7 @@ export function convertByCalling(cast: Value, call: CallContext): (text: string)
   const scratch = call.state.fork();
   return (text) => {
     const state = scratch.fork();
-    const args = { positional: [str(text)], keywords: new Map<string, Value>(), open: false };
-    return call.machine.freeze(state, call.machine.call(cast, { ...call, state, args, node: undefined }));
+    return call.machine.freeze(state, call.machine.call(cast, withArguments({ ...call, state }, [str(text)])));
   };
 }
 

@@ -48,6 +48,8 @@ export interface Model {
   contains?(item: Value, call: CallContext): Value | undefined;
   /** Other values whose objects may be had through it. */
   readonly reaches?: readonly Value[];
+  /** What it is equal to, besides itself. */
+  readonly equalTo?: Value;
   /** What iterating over it gives, where that is known. */
   items?(machine: Machine, state: State): readonly Item[] | undefined;
   /** What `dict(object)` gives, where that is known. */
@@ -83,3 +85,8 @@ export function callContext(machine: Machine, state: State, frame: Frame, site: 
 }
 
 const NO_ARGUMENTS: Arguments = { positional: [], keywords: new Map(), open: false };
+
+/** A call from the same place with some arguments of its own. */
+export function withArguments(call: CallContext, positional: readonly Value[] = []): CallContext {
+  return { ...call, args: { ...NO_ARGUMENTS, positional }, node: undefined };
+}

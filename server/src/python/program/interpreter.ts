@@ -1,5 +1,5 @@
 import type { Expr, Stmt } from "../../syntax/ast";
-import type { ClassValue, Site, Value } from "../values/value";
+import type { ClassValue, Item, Site, Value } from "../values/value";
 import type { CallContext } from "./call";
 import type { Flow } from "./flow";
 import type { Frame, Machine } from "./machine";
@@ -42,6 +42,10 @@ export interface Libraries {
   attribute(receiver: Value, name: string, call: CallContext): Value | undefined;
   /** The result of a method of a path, of what the environment decides, or of an opaque object. */
   method(receiver: Value, name: string, call: CallContext): Value | undefined;
+  /** `owner.name` and `owner["name"]` where the base classes make something else of it than what stands in the class. */
+  classAttribute(owner: ClassValue, name: string, call: CallContext): Value | undefined;
+  /** What iterating over a class of the project gives. */
+  classItems(owner: ClassValue, state: State): readonly Item[] | undefined;
   /** An object of a class of the project that derives from one of a library. */
   instance(owner: ClassValue, call: CallContext): Value | undefined;
   /** A method that a class of the project inherits from one of a library. */

@@ -1,4 +1,4 @@
-import type { CallContext, KnownCall } from "../../program/call";
+import { withArguments, type CallContext, type KnownCall } from "../../program/call";
 import { MAX_LOOP_ROUNDS } from "../../values/budget";
 import { calleeKey } from "../../interpreter/codeKey";
 import { drained, giveUpIterator, iterator } from "../../interpreter/iterators";
@@ -81,12 +81,7 @@ export function lazily(
 
 /** Calls a function for one value. */
 export function apply(call: CallContext, callee: Value, values: readonly Value[], state: State): Value {
-  return call.machine.call(callee, {
-    ...call,
-    state,
-    args: { positional: values, keywords: new Map(), open: false },
-    node: undefined,
-  });
+  return call.machine.call(callee, withArguments({ ...call, state }, values));
 }
 
 /**

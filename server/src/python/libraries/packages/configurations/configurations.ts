@@ -1,6 +1,13 @@
 import { table } from "../../../../base/table";
 import { normalizePath } from "../../../../base/path";
-import { argument, textArgument, type CallContext, type KnownCall, type Model } from "../../../program/call";
+import {
+  withArguments,
+  argument,
+  textArgument,
+  type CallContext,
+  type KnownCall,
+  type Model,
+} from "../../../program/call";
 import { own } from "../../../program/objects";
 import { pure } from "../../../program/pure";
 import { PythonRaise } from "../../../values/raise";
@@ -153,8 +160,7 @@ function fallbackOf(type: ValueType, call: CallContext, isUrl: boolean): Value {
 
 function convertedItem(item: Item, converter: Value, call: CallContext): Item {
   if (item.spread) return { ...item, value: unknown("unsupported", "a default that is converted", call.site) };
-  const args = { positional: [item.value], keywords: new Map(), open: false };
-  return { ...item, value: call.machine.call(converter, { ...call, args, node: undefined }) };
+  return { ...item, value: call.machine.call(converter, withArguments(call, [item.value])) };
 }
 
 function uniqueSet(values: readonly Value[]): Value {

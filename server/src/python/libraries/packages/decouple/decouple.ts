@@ -1,5 +1,12 @@
 import { table } from "../../../../base/table";
-import { argument, textArgument, type CallContext, type KnownCall, type Model } from "../../../program/call";
+import {
+  withArguments,
+  argument,
+  textArgument,
+  type CallContext,
+  type KnownCall,
+  type Model,
+} from "../../../program/call";
 import { isIn } from "../../../semantics/operators";
 import { pure } from "../../../program/pure";
 import { PythonRaise } from "../../../values/raise";
@@ -176,12 +183,7 @@ function converter(call: CallContext, cast: Value | undefined): (text: string) =
 function castFallback(call: CallContext, cast: Value | undefined, given: Value): Value {
   const { machine: m, state, site } = call;
   if (cast === undefined) return given;
-  if (!isBool(cast))
-    return call.machine.call(cast, {
-      ...call,
-      args: { positional: [given], keywords: new Map(), open: false },
-      node: undefined,
-    });
+  if (!isBool(cast)) return call.machine.call(cast, withArguments(call, [given]));
   return pure(
     m,
     state,

@@ -1,6 +1,6 @@
 import { bind } from "../../../program/slots";
 import type { AnnAssign, ClassDef, Expr } from "../../../../syntax/ast";
-import { argument, type CallContext } from "../../../program/call";
+import { withArguments, argument, type CallContext } from "../../../program/call";
 import { emptyInstance, instanceBehind } from "../../../interpreter/instances";
 import { ancestry } from "../../../semantics/linearization";
 import { slotValue } from "../../../program/machine";
@@ -118,8 +118,7 @@ function fieldOf(name: string, annotation: Expr, owner: ClassValue, call: CallCo
 }
 
 function madeBy(factory: Value, call: CallContext): Value {
-  const args = { positional: [], keywords: new Map<string, Value>(), open: false };
-  return call.machine.freeze(call.state, call.machine.call(factory, { ...call, args, node: undefined }));
+  return call.machine.freeze(call.state, call.machine.call(factory, withArguments(call)));
 }
 
 /** `"NAME"` or `AliasChoices("A", "B")`. */

@@ -1,18 +1,22 @@
-import { bind } from "../program/slots";
-import type { AnnAssign, Expr } from "../../syntax/ast";
-import type { CallContext } from "../program/call";
-import { classSlot } from "./classes";
-import { ancestry } from "../semantics/linearization";
-import { slotValue } from "../program/machine";
-import { PythonRaise } from "../values/raise";
-import { type ClassValue, type Value } from "../values/value";
+import type { AnnAssign, Expr } from "../../../syntax/ast";
+import { attributeOf, classSlot } from "../../interpreter/classes";
+import { emptyInstance, instanceBehind } from "../../interpreter/instances";
+import { bound } from "../../interpreter/iterators";
+import { withArguments, type CallContext } from "../../program/call";
+import { slotValue } from "../../program/machine";
+import { bind } from "../../program/slots";
+import { ancestry } from "../../semantics/linearization";
+import { PythonRaise } from "../../values/raise";
+import type { ClassValue, Value } from "../../values/value";
+import type { Library } from "../library";
 
 /**
  * Whether a class is a dataclass or a named tuple whose `__init__` is made of its annotations (Python docs,
  * "dataclasses" and "typing.NamedTuple").
  */
-export function isRecord(owner: ClassValue): boolean {
-  const { decorators, bases } = owner.definition;
+function isRecord(owner: ClassValue): boolean {
+  const { decorators, bases, body } = owner.definition;
+  if (body.some((each) => each.kind === "FunctionDef" && /^__(init|new)__$/.test(each.name))) return false;
   if (decorators.length > 0) return decorators.every(isDataclass) && !ancestry(owner).isOpen;
   return bases.length === 1 && owner.bases[0]?.kind === "external" && owner.bases[0].name === "typing.NamedTuple";
 }
@@ -22,22 +26,26 @@ function isDataclass(decorator: Expr): boolean {
   return (target.kind === "Attribute" ? target.attr : target.kind === "Name" ? target.id : "") === "dataclass";
 }
 
-/** Gives a new object its fields. False where some field is declared in a way that is not modelled. */
-export function initializeRecord(owner: ClassValue, scope: number, call: CallContext): boolean {
+/** An object with its fields; `undefined` where some field is declared in a way that is not modelled. */
+function newRecord(owner: ClassValue, call: CallContext): Value | undefined {
   const { state, args, site } = call;
-  const names = fieldNames(owner);
-  if (names === undefined || args.open) return false;
+  const names = isRecord(owner) ? fieldNames(owner) : undefined;
+  if (names === undefined || args.open) return undefined;
+  const self = emptyInstance(owner, state);
+  const scope = instanceBehind(self)?.scope ?? -1;
   const positional = [...args.positional];
   const keywords = new Map(args.keywords);
   for (const name of names) {
     const given = positional.length > 0 ? positional.shift() : keywords.get(name);
     keywords.delete(name);
     const value = given ?? defaultOf(owner, name, call);
-    if (value === undefined) return false;
-    state.setSlot(scope, name, bind(value));
+    if (value === undefined) return undefined;
+    state.setSlot(scope, name, bind(bound(value)));
   }
   if (positional.length > 0 || keywords.size > 0) throw new PythonRaise("TypeError", site);
-  return true;
+  const post = state.slot(owner.scope, "__post_init__");
+  if (post !== undefined) call.machine.call(attributeOf(slotValue(post), owner, self, call), withArguments(call));
+  return self;
 }
 
 /** The annotated names of a class and its bases, in order; `undefined` where some of them are no fields. */
@@ -72,10 +80,8 @@ function defaultOf(owner: ClassValue, name: string, call: CallContext): Value | 
   );
   if (!known) return undefined;
   const factory = value.keywords.get("default_factory");
-  if (factory === undefined) return value.keywords.get("default");
-  return call.machine.call(factory, {
-    ...call,
-    args: { positional: [], keywords: new Map(), open: false },
-    node: undefined,
-  });
+  return factory === undefined ? value.keywords.get("default") : call.machine.call(factory, withArguments(call));
 }
+
+/** Dataclasses and typed named tuples. */
+export const records: Library = { instance: newRecord };
