@@ -21,7 +21,7 @@ const ALWAYS_SECRET = new RegExp(
   ].join("|")})$`,
 );
 
-/** The last words of a name that make its value a secret. KEY alone is not one: there are primary, cache and public keys. */
+/** Words that make a value a secret where they end its name. KEY alone is not one: there are primary, cache and public keys. */
 const SECRET_WORDS = new Set([
   "PASSWORD",
   "PASSWD",
@@ -31,8 +31,15 @@ const SECRET_WORDS = new Set([
   "SECRET",
   "TOKEN",
   "APIKEY",
+  "CREDENTIAL",
   "CREDENTIALS",
+  "SIGNATURE",
 ]);
+/** Those of them that do so anywhere in a name: `PASSWORD_FOR_FTP`. */
+const TELLING_WORDS = new Set(["PASSWORD", "PASSWD", "PASSPHRASE", "SECRET", "TOKEN", "APIKEY", "CREDENTIAL"]);
+/** Last words of names that are about secrets and hold none: `PASSWORD_RESET_TIMEOUT`, `TOKEN_HEADER`. */
+const ABOUT_SECRETS =
+  /^(?:\w*(?:NAME|CLASS|FIELD|HEADER|MODEL|BACKEND|SERIALIZER|GENERATOR|VALIDATOR|HASHER|FORM|VIEW|TEMPLATE)S?|ALGORITHM|LENGTH|TIMEOUT|LIFETIME|EXPIRY|EXPIRATION|EXPIRES|AGE|URLS?|URI|FILE|PATH|DIR|TYPES?|IDS?|DAYS|HOURS|MINUTES|SECONDS|CLAIMS?|ENABLED|REQUIRED|PERIOD|INTERVAL|IN|FORMAT|VERSION|DOMAIN|SAMESITE|COUNT|LIMIT|SIZE|SCOPES?|ISSUER|AUDIENCE|HOST|SUBJECT|MESSAGE|TEXT|LABEL|TITLE|HELP|HINT|POLICY|RULES?|REGEX|PATTERN|CHARS|ALPHABET)$/;
 const WORDS_BEFORE_KEY = new Set([
   "API",
   "SECRET",
@@ -46,14 +53,25 @@ const WORDS_BEFORE_KEY = new Set([
   "MASTER",
   "SERVICE",
   "WEBHOOK",
-  "HMAC",
-  "FERNET",
-  "JWT",
+  ...["HMAC", "FERNET", "JWT", "HASH", "CIPHER", "CRYPTO", "STORAGE"],
+  // Services whose keys are theirs and ours alone.
+  ...[
+    "STRIPE",
+    "SENDGRID",
+    "MAILGUN",
+    "MANDRILL",
+    "MAILCHIMP",
+    "TWILIO",
+    "OPENAI",
+    "ANTHROPIC",
+    "POSTMARK",
+    "RAZORPAY",
+  ],
 ]);
 /** Words after the telling one that change nothing: `STRIPE_TOKEN_TEST`. */
-const TRAILING_WORDS = /^(OLD|NEW|PROD|PRODUCTION|LIVE|TEST|STAGING|DEV|DEFAULT|FALLBACK|VALUE|HEX|B64|BASE64|\d+)$/;
+const TRAILING_WORDS = /^(OLD|NEW|PROD|PRODUCTION|LIVE|TEST|STAGING|DEV|DEFAULT|FALLBACK|VALUE|HEX|B64|BASE64|V?\d+)$/;
 /** A word anywhere in the name that says everyone may know it. */
-const PUBLIC_WORDS = new Set(["PUBLIC", "PUBLISHABLE", "SITE", "CSRF", "COOKIE", "PREFIX", "HASHERS", "VALIDATORS"]);
+const PUBLIC_WORDS = new Set(["PUBLIC", "PUBLISHABLE", "SITE", "CSRF", "PREFIX", "HASHERS", "VALIDATORS"]);
 
 /** Shapes of well-known tokens, told by their beginning. */
 const TOKEN_SHAPES: readonly (readonly [kind: string, shape: RegExp])[] = [
@@ -86,7 +104,9 @@ export function isSecretName(name: string): boolean {
   if (words.some((word) => PUBLIC_WORDS.has(word)) || upper.startsWith("AUTH_")) return false;
   while (words.length > 1 && TRAILING_WORDS.test(words.at(-1) ?? "")) words.pop();
   const last = words.at(-1) ?? "";
-  return SECRET_WORDS.has(last) || (last === "KEY" && WORDS_BEFORE_KEY.has(words.at(-2) ?? ""));
+  if (last === "KEY" || last === "COOKIE") return last === "KEY" && WORDS_BEFORE_KEY.has(words.at(-2) ?? "");
+  if (SECRET_WORDS.has(last)) return true;
+  return !ABOUT_SECRETS.test(last) && words.some((word) => TELLING_WORDS.has(word));
 }
 
 /** Whether any text of eight characters or more under this name is a secret, however little random it looks. */
@@ -129,8 +149,9 @@ export function looksRandom(text: string): boolean {
   if (/\s/.test(text) || text.includes("://")) return false;
   if (/^[.~/]|^[A-Za-z]:\\|\.(json|pem|key|crt|txt|ya?ml|toml|env|py)$/.test(text)) return false;
   if (/^[A-Za-z_]\w*([.:][A-Za-z_]\w*)+$/.test(text)) return false;
-  // Words joined by hyphens or underscores name things; generated texts mix digits or both cases into them.
-  if (/^[a-z]+([-_/][a-z]+)*$/.test(text) || /^[A-Z]+([-_][A-Z]+)*$/.test(text)) return false;
+  // Joined words name things; generated texts mix more than a digit or two, or both cases, into them.
+  if (/^[a-z]+\d{0,2}[a-z]*([-_/.:][a-z]+\d{0,2}[a-z]*)*$/.test(text) || /^[A-Z]+([-_][A-Z]+)*$/.test(text))
+    return false;
   return entropy(text) >= 3.2;
 }
 
@@ -144,7 +165,8 @@ export interface UrlWithPassword {
 
 /** Reads `scheme://user:password@host`, user may be empty (Redis); `undefined` for anything else and for placeholders as password. */
 export function urlWithPassword(text: string): UrlWithPassword | undefined {
-  const match = /^([a-z][a-z0-9+.-]*):\/\/([^\s:@/]*):([^\s@/]+)@([^\s:/?#]+)/i.exec(text.trim());
+  // As Python's urlsplit does: the last @ ends the password.
+  const match = /^([a-z][a-z0-9+.-]*):\/\/([^\s:@/]*):([^\s/?#]+)@([^\s:/?#@]+)/i.exec(text.trim());
   const [, scheme, user, password, host] = match ?? [];
   if (scheme === undefined || user === undefined || password === undefined || host === undefined) return undefined;
   return isPlaceholder(password) || /^[{<$%]/.test(password) ? undefined : { scheme, user, password, host };

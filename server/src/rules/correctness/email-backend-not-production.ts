@@ -60,8 +60,11 @@ type Fix = FixOf<typeof emailBackendNotProduction>;
 
 /** A branch that asks for the mail server prints mail on purpose where there is none. */
 function isWithoutServer({ missing, outcome }: Proof): boolean {
-  const asked = outcome.guard.flatMap(({ test }) => environmentReads(test.value)).map(({ variable }) => variable);
-  return missing.some((variable) => asked.includes(variable) && /MAIL|SMTP/.test(variable));
+  const variablesIn = (values: readonly Value[]) => values.flatMap(environmentReads).map(({ variable }) => variable);
+  const asked = variablesIn(outcome.guard.map(({ test }) => test.value));
+  const isOnlyAsked = (variable: string): boolean =>
+    asked.includes(variable) && !variablesIn([outcome.value]).includes(variable);
+  return missing.some((variable) => isOnlyAsked(variable) && /MAIL|SMTP/.test(variable));
 }
 
 function backendSite(context: RuleContext, { value }: Proof): Site | undefined {

@@ -56,9 +56,7 @@ export const credentialsInUrl = defineRule({
 });
 
 function report(context: Context, setting: EffectiveSetting, found: FoundUrl): void {
-  const { url, at, assigned, outcome } = found;
-  const proof = setting.proofOf(outcome);
-  if (proof === undefined) return;
+  const { url, at, assigned, outcome, proof } = found;
   const site = { file: assigned.file, range: { start: at.start, end: at.end } };
   const path = leavesOf(setting.name, outcome.value).find(
     (leaf) => leaf.site?.file === site.file && leaf.site.range.start === at.start,

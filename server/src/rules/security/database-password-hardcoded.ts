@@ -6,7 +6,7 @@ import { str, type DictValue, type Site, type Value } from "../../python/values/
 import { mayBeImported } from "../questions/assignments/assigned";
 import { readFromUrl, urlLibrary } from "../questions/databases/databaseUrls";
 import { entryAt } from "../questions/dicts/dicts";
-import { describePath } from "../questions/dicts/leaves";
+import { describePath, type Leaf } from "../questions/dicts/leaves";
 import { SECRET_FIXES, secretFixes } from "../questions/secrets/secretFixes";
 import { composeServices, isLoopback, replaceable, textOrFallback, writtenTexts } from "../questions/secrets/written";
 import doc from "./database-password-hardcoded.md";
@@ -33,15 +33,18 @@ export const databasePasswordHardcoded = defineRule({
   check(context) {
     if (mayBeImported(context, "DATABASES")) return;
     const setting = context.setting("DATABASES");
-    for (const written of writtenTexts(setting)) {
+    for (const written of writtenTexts(setting, isPassword)) {
       const { leaf, text, proof, site } = written;
-      const [, alias, key] = leaf.path;
-      if (alias === undefined || key !== "PASSWORD" || leaf.path.length !== 3 || isPlaceholder(text)) continue;
-      const databases = setting.outcomes.flatMap((outcome) => entriesOf(outcome.value, alias));
+      const [, alias = ""] = leaf.path;
+      const isMissing = proof.missing.length > 0;
+      const values = isMissing ? [proof.value] : setting.outcomes.map(({ value }) => value);
+      const databases = values.flatMap((value) => entriesOf(value, alias));
       if (databases.some((database) => database === undefined || isSqlite(database))) continue;
       const isPlain = hasOwnSite(databases);
       if (!isPlain && comesFromUrl(context, site)) continue;
-      if (!context.isConfirmed && databases.some((database) => isOnThisMachine(context, database))) continue;
+      // What is left without variables is often meant for developers' machines.
+      if ((isMissing || !context.isConfirmed) && databases.some((database) => isOnThisMachine(context, database)))
+        continue;
       context.report({
         message: context.isConfirmed ? "used" : "assumed",
         values: { alias },
@@ -60,6 +63,10 @@ export const databasePasswordHardcoded = defineRule({
     }
   },
 });
+
+function isPassword({ path }: Leaf, text: string): boolean {
+  return path.length === 3 && path[2] === "PASSWORD" && !isPlaceholder(text);
+}
 
 /** One variable for all of the connection, where the project has a library that can read it. */
 function fromUrl(context: RuleContext, alias: string, databases: Value, at: Site): ReportedFix<"readUrl"> | undefined {

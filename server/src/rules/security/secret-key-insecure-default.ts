@@ -56,15 +56,17 @@ function checkKey(context: Context): EnvironmentValue | undefined {
 }
 
 function checkOthers(context: Context, name: string, reported: EnvironmentValue | undefined): void {
-  const setting = context.setting(name);
-  const [proof] = setting.outcomes.length > 1 ? [] : setting.proofs();
-  if (proof === undefined) return;
-  for (const leaf of leavesOf(name, proof.outcome.value)) {
-    const { value } = leaf;
-    if (value.kind !== "environment" || !hasCredentialDefault(leaf)) continue;
-    if (reported?.site.file === value.site.file && reported.site.range.start === value.site.range.start) continue;
-    const missing = { ...proof, missing: [value.variable], site: leaf.site ?? proof.site };
-    report(context, { leaf, message: "credential", proof: missing, read: value, djangoCheck: "none" });
+  const told = reported === undefined ? [] : [reported.site];
+  for (const proof of context.setting(name).proofs()) {
+    for (const leaf of leavesOf(name, proof.outcome.value)) {
+      const { value } = leaf;
+      if (value.kind !== "environment" || !hasCredentialDefault(leaf)) continue;
+      const isTold = told.some(({ file, range }) => file === value.site.file && range.start === value.site.range.start);
+      if (isTold || mayRefuse(context.evaluation, [value.variable])) continue;
+      told.push(value.site);
+      const missing = { ...proof, missing: [value.variable], site: leaf.site ?? proof.site };
+      report(context, { leaf, message: "credential", proof: missing, read: value, djangoCheck: "none" });
+    }
   }
 }
 

@@ -31,8 +31,8 @@ export const secretSettingHardcoded = defineRule({
     const named = new Set(databasePasswords(context).flatMap((one) => (isLiteral(context, one) ? [] : [one.text])));
     for (const name of context.evaluation.names) {
       if (!isSettingName(name) || name === "SECRET_KEY" || mayBeImported(context, name)) continue;
-      for (const written of writtenTexts(context.setting(name))) {
-        if (isDatabasePassword(written.leaf) || !isSecret(written.leaf, written.text)) continue;
+      const isWanted = (leaf: Leaf, text: string): boolean => !isDatabasePassword(leaf) && isSecret(leaf, text);
+      for (const written of writtenTexts(context.setting(name), isWanted)) {
         // A setting that takes its text from another one is right as soon as that one is.
         if (named.has(written.text) || (seen.has(written.text) && !isLiteral(context, written))) continue;
         seen.add(written.text);
@@ -61,7 +61,7 @@ function othersBusiness(context: Context): readonly string[] {
 }
 
 function databasePasswords(context: Context): readonly WrittenText[] {
-  return writtenTexts(context.setting("DATABASES")).filter(({ leaf }) => isDatabasePassword(leaf));
+  return writtenTexts(context.setting("DATABASES"), isDatabasePassword);
 }
 
 function isSecret(leaf: Leaf, text: string): boolean {

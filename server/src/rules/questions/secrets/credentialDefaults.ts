@@ -1,4 +1,4 @@
-import { isAlwaysSecretName, isPlaceholder } from "../../../django/secrets";
+import { isAlwaysSecretName, isPlaceholder, isSecretName, looksRandom } from "../../../django/secrets";
 import { keyOfLeaf, type Leaf } from "../dicts/leaves";
 import { isStandIn } from "./written";
 
@@ -11,8 +11,9 @@ const SIGNING = /^(SECRET_KEY|SIGNING_KEY|FIELD_ENCRYPTION_KEY)$/i;
  */
 export function hasCredentialDefault(leaf: Leaf): boolean {
   const key = keyOfLeaf(leaf);
+  const isCertain = isAlwaysSecretName(key);
   const fallback = leaf.value.kind === "environment" ? leaf.value.fallback : undefined;
-  if (fallback?.kind !== "str" || !isAlwaysSecretName(key)) return false;
+  if (fallback?.kind !== "str" || !(isCertain || (isSecretName(key) && looksRandom(fallback.value)))) return false;
   return SIGNING.test(key)
     ? fallback.value !== ""
     : fallback.value.length >= 8 && !isPlaceholder(fallback.value) && !isStandIn(fallback.value);

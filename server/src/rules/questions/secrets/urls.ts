@@ -1,8 +1,8 @@
 import { urlWithPassword, type UrlWithPassword } from "../../../django/secrets";
 import { walk } from "../../../lint/edit/walk";
 import type { RuleContext } from "../../../lint/rule";
-import type { EffectiveSetting } from "../../../lint/setting";
-import type { Outcome } from "../../../python/values/value";
+import type { EffectiveSetting, Proof } from "../../../lint/setting";
+import type { Outcome, Value } from "../../../python/values/value";
 import type { Expr, JoinedStr } from "../../../syntax/ast";
 import { assignedBy, type Assigned } from "../assignments/assigned";
 import { textsIn } from "../dicts/leaves";
@@ -14,14 +14,21 @@ export interface FoundUrl {
   readonly at: Expr;
   readonly assigned: Assigned;
   readonly outcome: Outcome;
+  readonly proof: Proof;
 }
 
-/** The URLs that the assignment behind a name spells out and that no outcome does without. */
+/** The URLs that the assignments behind a name spell out and that no outcome does without, at least while variables are missing. */
 export function urlsIn(context: RuleContext, setting: EffectiveSetting): readonly FoundUrl[] {
-  const [outcome] = setting.outcomes;
-  const assigned = outcome && assignedBy(context, outcome);
-  if (outcome === undefined || assigned === undefined) return [];
-  const texts = setting.outcomes.map((one) => new Set(textsIn(one.value)));
+  const seen = new Set<Expr>();
+  return setting.outcomes.flatMap((outcome) => {
+    const assigned = assignedBy(context, outcome);
+    if (assigned === undefined || seen.has(assigned.expression)) return [];
+    seen.add(assigned.expression);
+    return urlsOf(setting, outcome, assigned);
+  });
+}
+
+function urlsOf(setting: EffectiveSetting, outcome: Outcome, assigned: Assigned): readonly FoundUrl[] {
   const found: FoundUrl[] = [];
   const partsOfTexts = new Set<unknown>();
   walk([assigned.expression], (node) => {
@@ -30,11 +37,14 @@ export function urlsIn(context: RuleContext, setting: EffectiveSetting): readonl
     const text = textOf(node as Expr);
     const url = text === undefined ? undefined : urlWithPassword(text);
     if (text === undefined || url === undefined || isPublic(setting.name, url)) return;
-    const isCertain = texts.every((some) => some.has(text) || some.has(decoded(url.password)));
+    const hasIt = (value: Value): boolean => {
+      const texts = textsIn(value);
+      return texts.includes(text) || texts.includes(decoded(url.password));
+    };
     // The text of an f-string is not among the value's, but it is the whole of it.
     const isWhole = node === assigned.expression && setting.outcomes.length === 1 && outcome.value.kind !== "unknown";
-    if (isCertain || (node.kind === "JoinedStr" && isWhole))
-      found.push({ text, url, at: node as Expr, assigned, outcome });
+    const proof = node.kind === "JoinedStr" && isWhole ? setting.proofOf(outcome) : setting.judge(hasIt);
+    if (proof !== undefined) found.push({ text, url, at: node as Expr, assigned, outcome, proof });
   });
   return found;
 }

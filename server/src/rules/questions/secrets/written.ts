@@ -6,7 +6,7 @@ import { expressionAt } from "../dicts/dicts";
 import { identityOf, leavesOf, type Leaf } from "../dicts/leaves";
 import type { WrittenSecret } from "./secretFixes";
 
-/** A text in a setting that is the same in every outcome, so that production certainly has it. */
+/** A text in a setting that production certainly has, or has while variables are missing. */
 export interface WrittenText {
   readonly leaf: Leaf;
   readonly text: string;
@@ -15,17 +15,28 @@ export interface WrittenText {
   readonly site: Site;
 }
 
-/** The texts in a setting's value, its dicts' and lists' included, that no outcome does without. */
-export function writtenTexts(setting: EffectiveSetting): readonly WrittenText[] {
-  const [first, ...others] = setting.outcomes;
-  const proof = first && setting.proofOf(first);
-  if (first === undefined || proof === undefined) return [];
-  const rest = others.map((outcome) => new Set(leavesOf(setting.name, outcome.value).map(identityOf)));
-  return leavesOf(setting.name, first.value).flatMap((leaf) => {
-    if (leaf.value.kind !== "str" || leaf.value.value === "") return [];
-    if (rest.some((leaves) => !leaves.has(identityOf(leaf)))) return [];
-    return [{ leaf, text: leaf.value.value, proof, site: leaf.site ?? proof.site }];
-  });
+/**
+ * The texts in a setting's value, its dicts' and lists' included, that are as asked and that no outcome does without: neither as
+ * written nor, else, while variables are missing.
+ */
+export function writtenTexts(
+  setting: EffectiveSetting,
+  isWanted: (leaf: Leaf, text: string) => boolean = () => true,
+): readonly WrittenText[] {
+  const found = new Map<string, WrittenText>();
+  for (const outcome of setting.outcomes) {
+    for (const leaf of leavesOf(setting.name, outcome.value)) {
+      const identity = identityOf(leaf);
+      if (leaf.value.kind !== "str" || leaf.value.value === "" || found.has(identity)) continue;
+      if (!isWanted(leaf, leaf.value.value)) continue;
+      const hasIt = (value: Value): boolean =>
+        leavesOf(setting.name, value).some((one) => identityOf(one) === identity);
+      const proof = setting.outcomes.length === 1 ? setting.proofOf(outcome) : setting.judge(hasIt);
+      if (proof === undefined) continue;
+      found.set(identity, { leaf, text: leaf.value.value, proof, site: leaf.site ?? proof.site });
+    }
+  }
+  return [...found.values()];
 }
 
 /** The expression that a fix may replace to take a text out of the source. */
