@@ -4,7 +4,7 @@ import { templateEngines, type TemplateEngine } from "../../django/checks/engine
 import { isSubclassByName } from "../../django/classes";
 import { defineRule, type RuleContext } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
-import { hasApp } from "../questions/apps/installedApps";
+import { installedApp } from "../questions/apps/installedApps";
 import { provenanceOf } from "../questions/assignments/assigned";
 import { holdsAlways } from "../questions/checks/systemChecks";
 import { entryAt, keySite } from "../questions/dicts/dicts";
@@ -33,9 +33,18 @@ export const adminTemplateRequirements = defineRule({
   doc,
 
   check(context) {
+    const templates = context.setting("TEMPLATES");
     const proof = provenanceOf(context, "TEMPLATES");
-    if (proof === undefined || context.setting("TEMPLATES").isUnset || !hasApp(context, ADMIN)) return;
-    if (lacksAlways(context, lacksEngine)) context.report({ message: "engine", proof, djangoCheck: "admin.E403" });
+    const admin = installedApp(context, ADMIN);
+    if (proof === undefined || admin === undefined) return;
+    // Before 1.8 there was no such setting; where something that is not followed may set it, it is not known to be absent.
+    const isOpen = context.djangoAtLeast(1, 8) === false || proof.overridable !== undefined;
+    if (templates.isUnset && isOpen) return;
+    if (lacksAlways(context, lacksEngine)) {
+      const at = templates.isUnset ? admin.site : undefined;
+      context.report({ message: "engine", proof, at, djangoCheck: "admin.E403" });
+    }
+    if (templates.isUnset) return;
     for (const message of ["auth", "messages", "request"] as const) {
       if (!lacksAlways(context, (settings) => lacksContextProcessor(settings, message))) continue;
       const processor = adminContextProcessors[message];
