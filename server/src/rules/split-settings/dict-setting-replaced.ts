@@ -1,9 +1,11 @@
 import { table } from "../../base/table";
+import { servesProduction } from "../../lint/context";
 import { placeLabel } from "../../lint/phrases";
-import { defineRule, siteOf, targetOf, type ContextOf } from "../../lint/rule";
+import { defineRule, siteOf, targetOf, type ContextOf, type FixOf } from "../../lint/rule";
 import type { Binding } from "../../python/program/evaluation";
 import type { DictValue, Value } from "../../python/values/value";
 import { bindingOf, isSettingName } from "../questions/assignments/bindings";
+import { lostOptions, type LostOptions } from "../questions/databases/lostOptions";
 import doc from "./dict-setting-replaced.md";
 
 type Context = ContextOf<typeof dictSettingReplaced>;
@@ -30,7 +32,10 @@ export const dictSettingReplaced = defineRule({
   messages: {
     lost: "This {setting} replaces the one from {place} as a whole: {keys} {verb} gone in {module}. Extend the old value, or repeat what is still wanted.",
   },
-  fixes: { merge: { safety: "unsafe", title: "Keep the entries of the replaced {setting}" } },
+  fixes: {
+    merge: { safety: "unsafe", title: "Keep the entries of the replaced {setting}" },
+    repeat: { safety: "unsafe", title: "Repeat {keys}" },
+  },
   doc,
 
   check(context) {
@@ -43,8 +48,57 @@ export const dictSettingReplaced = defineRule({
       if (binding === undefined || outcome?.value.kind !== "dict") continue;
       checkBinding(context, setting, binding, outcome.value);
     }
+    // Development and its databases do with less on purpose.
+    if (servesProduction(context.module.role)) for (const lost of lostOptions(context)) reportOptions(context, lost);
   },
 });
+
+function reportOptions(context: Context, lost: LostOptions): void {
+  const { alias, options, replacement } = lost;
+  const [first] = options;
+  if (first === undefined) return;
+  const keys = options.map(({ key }) => key);
+  context.report({
+    message: "lost",
+    values: {
+      setting: `DATABASES["${alias}"]`,
+      place: placeLabel(context, first.site),
+      keys: keys.join(", "),
+      verb: keys.length === 1 ? "is" : "are",
+    },
+    at: siteOf(replacement.file, replacement.target),
+    setting: "DATABASES",
+    // Without transactions around requests, half of what a failed one did stays in the database.
+    severity: keys.includes("ATOMIC_REQUESTS") ? "warning" : "info",
+    chain: options.map(({ key, site }) => ({ site, text: `${key} is set here.` })),
+    fixes: [repeat(context, lost)],
+  });
+}
+
+/** Only what is written as a literal: other expressions may need names of their own file. */
+function repeat(
+  context: Context,
+  { alias, options, from, replacement }: LostOptions,
+): FixOf<typeof dictSettingReplaced> | undefined {
+  const { file, statement, value } = replacement;
+  const source = context.source(from)?.text ?? "";
+  if (!options.every((one) => /^(?:Constant|Int|Str)$/.test(one.value.kind))) return undefined;
+  const written = options.map((one) => [one.key, source.slice(one.value.start, one.value.end)] as const);
+  return {
+    id: "repeat",
+    values: { keys: options.map(({ key }) => key).join(", ") },
+    edit: (edit) => {
+      const quote = (text: string): string => edit.quote(file, text);
+      if (value.kind === "Dict") {
+        for (const [key, text] of written)
+          edit.insertElement(file, value, value.items.length, `${quote(key)}: ${text}`);
+        return;
+      }
+      const lines = written.map(([key, text]) => `DATABASES[${quote(alias)}][${quote(key)}] = ${text}`);
+      edit.insertAfter(file, statement, lines.join("\n"));
+    },
+  };
+}
 
 function checkBinding(context: Context, setting: string, binding: Binding, final: DictValue): void {
   const { bindings } = context.evaluation;
