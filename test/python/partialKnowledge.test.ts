@@ -21,4 +21,27 @@ describe("what is known beside something unknown", () => {
     assert.equal(evaluation.outcomes("OTHER")[0]?.value.kind, "unknown", "it may bind any other name");
     assert.equal(evaluation.failure?.exception, "ModuleNotFoundError");
   });
+
+  for (const [title, line] of [
+    ["an update of globals() with a file of another machine", "globals().update(json.load(open('/etc/shop.json')))"],
+    ["code of a file of another machine", "exec(open('/etc/shop.py').read())"],
+    ["keywords that are not known", "vars().update(**json.load(open('/etc/shop.json')))"],
+  ] as const)
+    it(`keeps what stands before ${title}, as overridable`, async () => {
+      const text = `import json\nDEBUG = False\nAPPS = ["a"]\n${line}\nAPPS += ["b"]\nTIME_ZONE = "UTC"\n`;
+      const evaluation = evaluate(
+        memoryHost(await testParser(), "/project", { "settings.py": text }),
+        "/project/settings.py",
+      );
+      const shown = ["DEBUG", "APPS", "TIME_ZONE", "OTHER"].map((name) => {
+        const [outcome] = evaluation.outcomes(name);
+        return [show(outcome?.value ?? { kind: "unset" }), outcome?.overridable !== undefined];
+      });
+      assert.deepEqual(shown, [
+        ["False", true],
+        ["['a', 'b']", true],
+        ["'UTC'", false],
+        [undefined, true],
+      ]);
+    });
 });

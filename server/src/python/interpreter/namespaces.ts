@@ -1,4 +1,4 @@
-import { OPEN_NAMESPACE, handOut, overrideNames } from "../program/openNames";
+import { OPEN_NAMESPACE, handOut } from "../program/openNames";
 import type { CallContext, Model } from "../program/call";
 import { slotValue } from "../program/machine";
 import { PythonRaise } from "../values/raise";
@@ -206,16 +206,16 @@ function update(call: CallContext, scope: number): Value {
       continue;
     }
     if (names?.kind !== "dict") {
-      replaceAll(call, scope, "an update of globals()");
+      mayReplaceAll(call, scope);
       continue;
     }
     for (const { key, value: given } of names.entries) {
       if (key?.kind === "str") bindIn(call, scope, key.value, given);
-      else replaceAll(call, scope, "an update of globals()");
+      else mayReplaceAll(call, scope);
     }
   }
   for (const [name, value] of args.keywords) bindIn(call, scope, name, value);
-  if (args.open) replaceAll(call, scope, "an update of globals()");
+  if (args.open) mayReplaceAll(call, scope);
   return NONE;
 }
 
@@ -261,8 +261,8 @@ function pop(call: CallContext, scope: number, special: readonly string[]): Valu
 }
 
 /** A configuration that is not known here is read into the module: it may well say what every setting is. */
-export function replaceAll(call: CallContext, scope: number, by: string): void {
-  overrideNames(call.state, scope, { ...stepOf(call), kind: "import" }, by);
+export function mayReplaceAll(call: CallContext, scope: number): void {
+  handOut(call.state, scope, { ...stepOf(call), kind: "import" }, "surely");
 }
 
 /** A name that cannot be known is written: the names that are bound stay, as what they may be, and any may be bound. */

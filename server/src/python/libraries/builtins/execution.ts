@@ -3,7 +3,7 @@ import type { CallContext, KnownCall, Model } from "../../program/call";
 import { runFragment } from "../../interpreter/fragments";
 import { fileBehind } from "../../interpreter/sourceText";
 import { NONE, type Value } from "../../values/value";
-import { replaceAll, scopeBehind } from "../../interpreter/namespaces";
+import { mayReplaceAll, scopeBehind } from "../../interpreter/namespaces";
 
 /** Compiled code of a file of the workspace. */
 const CODE = "compile()";
@@ -20,7 +20,7 @@ const execute: KnownCall = (call) => {
   return m.perAlternative(state, code, (inner, leaf) => {
     const target = { ...call, state: inner };
     const file = codeFile(leaf);
-    if (file === undefined || !runFragment(target, file, scope)) replaceAll(target, scope, "code that exec() runs");
+    if (file === undefined || !runFragment(target, file, scope)) mayReplaceAll(target, scope);
     return NONE;
   });
 };
