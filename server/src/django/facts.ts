@@ -1,5 +1,6 @@
 import { table } from "../base/table";
 import { dict, FALSE, int, list, NONE, str, TRUE, tuple, type Value } from "../python/values/value";
+import { keyOf } from "../python/values/symbolic";
 import { removedSetting } from "./removed";
 import introspected from "./settings.json";
 
@@ -158,6 +159,15 @@ export function defaultOf(name: string, version: Release | undefined): Value | u
   if (version === undefined) return undisputedDefault(row);
   const series = compareReleases(version, newestRelease) > 0 ? newestRelease : version;
   return existsIn(row, series) ? defaultIn(row.defaults, series) : undefined;
+}
+
+/** Django's default for a setting where a release and all later ones agree; without a version, where all do. */
+export function certainDefault(name: string, version: Release | undefined): Value | undefined {
+  const first = defaultOf(name, version);
+  if (first === undefined || version === undefined) return first;
+  const later = releases.filter((release) => compareReleases(release, version) > 0);
+  const isSame = (value: Value | undefined): boolean => value !== undefined && keyOf(value) === keyOf(first);
+  return later.every((release) => isSame(defaultOf(name, release))) ? first : undefined;
 }
 
 /** Negative, zero or positive, as `Array.sort` wants it. */

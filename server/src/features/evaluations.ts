@@ -6,6 +6,8 @@ import { loadUntilComplete, type Snapshot } from "../project/snapshot";
 import { MAX_MODULES } from "../python/values/budget";
 import type { Evaluation } from "../python/program/evaluation";
 import { evaluate } from "../python/evaluate";
+import type { Value } from "../python/values/value";
+import { certainDefault } from "../django/facts";
 import { importedModules } from "../python/interpreter/importedModules";
 import type { Host, ModuleResolution, ParsedFile } from "../python/program/host";
 
@@ -31,7 +33,7 @@ export class Evaluations {
     module: SettingsModule,
     { token, turns }: { readonly token: CancellationToken; readonly turns: Turns },
   ): Promise<Evaluation> {
-    const needed = [...project.packages.keys()];
+    const needed = [String(project.django?.version), ...project.packages.keys()];
     const key = [module.file, module.className ?? "", ...project.importRoots, "", ...needed].join("\0");
     const structure = unlistedFiles(snapshot);
     const known = this.kept.get(key) ?? this.next.get(key);
@@ -115,6 +117,10 @@ class RecordingHost implements Host {
   isDependency(topLevel: string): boolean {
     const name = topLevel.toLowerCase().replace(/[-_.]+/g, "-");
     return [name, `django-${name}`, `python-${name}`].some((each) => this.project.packages.has(each));
+  }
+
+  djangoDefault(setting: string): Value | undefined {
+    return certainDefault(setting, this.project.django?.version);
   }
 
   parse(path: FilePath): ParsedFile {

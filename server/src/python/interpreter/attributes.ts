@@ -3,6 +3,7 @@ import type { Model } from "../program/call";
 import { classAttribute } from "./classes";
 import type { Frame, Machine } from "../program/machine";
 import { slotValue } from "../program/machine";
+import { namedValue } from "../program/objects";
 import { namespaceModel } from "./namespaces";
 import { PythonRaise } from "../values/raise";
 import type { State } from "../program/state";
@@ -19,7 +20,7 @@ export function methodValue(m: Machine, state: State, frame: Frame, object: Valu
   switch (object.kind) {
     case "external": {
       const dotted = `${object.name}.${name}`;
-      const known = m.libraries.value(dotted, site);
+      const known = namedValue(m, state, dotted, site);
       if (known !== undefined) return known;
       const external: Value = { kind: "external", name: dotted, site };
       return m.libraries.isKnownName(dotted) ? external : mayBeMissing(external);
@@ -38,7 +39,7 @@ export function methodValue(m: Machine, state: State, frame: Frame, object: Valu
       );
     case "environment":
     case "derived":
-      if (object.kind === "derived" || object.cast === "path") {
+      if (object.kind === "derived" || object.cast === "path" || object.cast === "url") {
         const found = m.libraries.attribute(object, name, callContext(m, state, frame, site));
         if (found !== undefined) return found;
       }

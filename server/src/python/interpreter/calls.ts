@@ -250,8 +250,8 @@ function callUnknownMethod(name: string, call: CallContext): Value {
 /** A method of a value that the environment decides: applied once that is known. */
 function symbolicMethod(receiver: Value, name: string, call: CallContext): Value {
   if (isStringMethod(name)) return stringMethod(receiver, name, call);
-  const isPath = receiver.kind === "environment" && receiver.cast === "path";
-  if (isPath) return call.machine.libraries.method(receiver, name, call) ?? callUnknownMethod(name, call);
+  const isObject = receiver.kind === "environment" && (receiver.cast === "path" || receiver.cast === "url");
+  if (isObject) return call.machine.libraries.method(receiver, name, call) ?? callUnknownMethod(name, call);
   if (isMutator(name)) {
     const text = `.${name}() of a value from the environment`;
     forgetValue(call.state, receiver, text, call.site);

@@ -140,7 +140,7 @@ function builtin(m: Machine, state: State, frame: Frame, id: string, site: Site)
   }
   if (id === "__name__" || id === "__package__") return moduleText(m, state, frame, id);
   if (id === "__doc__") return NONE;
-  const known = m.libraries.value(`builtins.${id}`, site);
+  const known = m.libraries.value(`builtins.${id}`, site, m.host);
   if (known !== undefined) return known;
   for (const scope of frame.scopes) {
     if (state.slot(scope, OPEN_NAMESPACE) !== undefined || state.slot(scope, OVERRIDABLE_NAMESPACE) !== undefined)

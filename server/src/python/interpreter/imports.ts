@@ -10,6 +10,7 @@ import type { ModuleResolution } from "../program/host";
 import { absoluteName } from "./importedModules";
 import type { Frame, Machine } from "../program/machine";
 import { slotValue } from "../program/machine";
+import { namedValue } from "../program/objects";
 import { PythonRaise } from "../values/raise";
 import type { State } from "../program/state";
 import { type Executed, type PartialModule } from "../program/state";
@@ -128,7 +129,7 @@ function importedAttribute(
     m.raising.noteMayRaise(state, site, "ImportError");
   if (module.kind === "external") {
     const name = `${module.name}.${alias.name}`;
-    return m.libraries.value(name, site) ?? { kind: "external", name, site };
+    return namedValue(m, state, name, site) ?? { kind: "external", name, site };
   }
   if (module.kind !== "module")
     return unknown("import", `${alias.name}, imported from a module that is not known`, site);

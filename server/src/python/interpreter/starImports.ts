@@ -50,7 +50,9 @@ export function starImport(m: Machine, state: State, frame: Frame, node: ImportF
 
 /** The names of an installed package: Python's own brings no settings, any other may replace what is bound, or bind more. */
 function externalStarImport(m: Machine, state: State, frame: Frame, node: ImportFrom, dotted: string): void {
-  if (m.libraries.isAlwaysImportable(dotted)) return openNamespace(m, state, frame, node, dotted, true);
+  const bringsSettings = dotted === "django.conf.global_settings";
+  if (m.libraries.isAlwaysImportable(dotted) && !bringsSettings)
+    return openNamespace(m, state, frame, node, dotted, true);
   const site = m.site(frame, node);
   if (!frame.importGuarded)
     m.widen({ kind: "import", text: `star import of ${dotted}, which is outside the workspace`, site });

@@ -2,6 +2,7 @@ import { builtins } from "./builtins";
 import type { Library } from "./library";
 import { celery } from "./packages/celery";
 import { configurations } from "./packages/configurations";
+import { corsheaders } from "./packages/corsheaders";
 import { databaseUrls } from "./packages/databaseUrls";
 import { decouple } from "./packages/decouple";
 import { django } from "./packages/django";
@@ -11,6 +12,7 @@ import { dynaconf } from "./packages/dynaconf";
 import { environs } from "./packages/environs";
 import { pydantic } from "./packages/pydantic";
 import { splitSettings } from "./packages/splitSettings";
+import { structlog } from "./packages/structlog";
 import { Registry } from "./registry";
 import { stdlib } from "./stdlib";
 
@@ -20,6 +22,7 @@ const ALL: readonly Library[] = [
   ...stdlib,
   celery,
   configurations,
+  corsheaders,
   databaseUrls,
   decouple,
   django,
@@ -29,6 +32,7 @@ const ALL: readonly Library[] = [
   environs,
   pydantic,
   splitSettings,
+  structlog,
 ];
 
 /** What the evaluator is told about names outside the workspace. */

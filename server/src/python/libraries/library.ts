@@ -1,4 +1,5 @@
 import type { CallContext, KnownCall } from "../program/call";
+import type { Host } from "../program/host";
 import type { State } from "../program/state";
 import type { ClassValue, Item, Value } from "../values/value";
 
@@ -20,12 +21,17 @@ export interface Library {
   /** Names whose value is more than their name. */
   readonly values?: Readonly<Record<string, Value>>;
   readonly objects?: Readonly<Record<string, NamedObject>>;
-  /** Calls with small letters whose object is told by their arguments, as that of a class is: `timedelta(days=1)`. */
+  /**
+   * Names of constants, and of calls with small letters whose object is told by their arguments, as that of a class is:
+   * `timedelta(days=1)`. What ends in `.*` stands for all names below.
+   */
   readonly constructors?: readonly string[];
   /** By module: what `from module import *` brings. */
   readonly starNames?: Readonly<Record<string, readonly string[]>>;
   /** Calls whose names follow a pattern. */
   callByPattern?(name: string, call: CallContext): Value | undefined;
+  /** The value of a name, where the project has a say in it. */
+  projectValue?(name: string, host: Host): Value | undefined;
   /** An attribute of a value that the library gives. */
   attribute?(receiver: Value, name: string, call: CallContext): Value | undefined;
   /** A method of a value that the library gives. */

@@ -1,5 +1,6 @@
 import { table } from "../../base/table";
 import type { CallContext, KnownCall } from "../program/call";
+import type { Host } from "../program/host";
 import type { Libraries } from "../program/interpreter";
 import type { State } from "../program/state";
 import type { ClassValue, Item, Site, Value } from "../values/value";
@@ -32,9 +33,10 @@ export class Registry implements Libraries {
     return this.calls.get(dotted)?.(call) ?? this.first((each) => each.callByPattern?.(dotted, call));
   }
 
-  value(name: string, site: Site): Value | undefined {
+  value(name: string, site: Site, host: Host): Value | undefined {
     const dotted = canonical(name);
-    if (!dotted.startsWith("builtins.")) return this.values.get(dotted);
+    if (!dotted.startsWith("builtins."))
+      return this.values.get(dotted) ?? this.first((each) => each.projectValue?.(dotted, host));
     return BUILTIN_NAMES.has(dotted.slice("builtins.".length)) ? { kind: "external", name: dotted, site } : undefined;
   }
 
@@ -50,13 +52,17 @@ export class Registry implements Libraries {
   /** Whether a name is that of a class, by the custom of PEP 8, or of one of Python's own types and functions. */
   isClass(name: string): boolean {
     const dotted = canonical(name);
-    return dotted.startsWith("builtins.") || /^_?[A-Z]\w*[a-z]/.test(lastPart(dotted)) || this.constructors.has(dotted);
+    return dotted.startsWith("builtins.") || /^_?[A-Z]\w*[a-z]/.test(lastPart(dotted)) || this.isConstant(dotted);
   }
 
   /** Whether what a call gives is told by its arguments: no clock, no chance, nothing of the machine is in it. */
   isConstructor(callee: string): boolean {
     const dotted = canonical(callee);
-    return this.constructors.has(dotted) || (/^_?[A-Z]/.test(lastPart(dotted)) && !dotted.startsWith("tempfile."));
+    return this.isConstant(dotted) || (/^_?[A-Z]/.test(lastPart(dotted)) && !dotted.startsWith("tempfile."));
+  }
+
+  private isConstant(dotted: string): boolean {
+    return this.constructors.has(dotted) || prefixes(dotted).some((prefix) => this.constructors.has(`${prefix}.*`));
   }
 
   starNames(name: string): readonly string[] | undefined {

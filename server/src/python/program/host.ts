@@ -1,5 +1,6 @@
 import type { FilePath } from "../../base/path";
 import type { Module } from "../../syntax/ast";
+import type { Value } from "../values/value";
 
 /**
  * What the evaluator needs of the world. Synchronous: the project layer answers from a snapshot and loads what was
@@ -23,6 +24,8 @@ export interface Host {
   exists(path: FilePath): "file" | "directory" | "absent" | "unknown";
   /** Whether the project says that it needs a package which is imported under a name; `undefined`: nothing is known. */
   isDependency?(topLevel: string): boolean;
+  /** Django's default for a setting, where every release that the project may run with has the same. */
+  djangoDefault?(setting: string): Value | undefined;
   /** Files below `folder` that match a `glob.glob` pattern relative to it, sorted; only inside the workspace. */
   glob(folder: FilePath, pattern: string): readonly FilePath[];
 }

@@ -2,6 +2,7 @@ import type { Expr, Stmt } from "../../syntax/ast";
 import type { ClassValue, Item, Site, Value } from "../values/value";
 import type { CallContext } from "./call";
 import type { Flow } from "./flow";
+import type { Host } from "./host";
 import type { Frame, Machine } from "./machine";
 import type { State } from "./state";
 
@@ -23,7 +24,7 @@ export interface Libraries {
   /** The result of calling a function or class. */
   call(name: string, call: CallContext): Value | undefined;
   /** The value of a name where that is more than its name. */
-  value(name: string, site: Site): Value | undefined;
+  value(name: string, site: Site, host: Host): Value | undefined;
   /** Whether a name is certain to exist: what is modelled, and the modules that lead there. */
   isKnownName(name: string): boolean;
   /** Whether a module is part of Python or Django: importing it does not fail, and a star import of it brings no settings. */

@@ -2,7 +2,7 @@ import type { FilePath } from "../../base/path";
 import type { Machine } from "./machine";
 import { spend } from "../values/fuel";
 import type { State } from "./state";
-import type { Value } from "../values/value";
+import type { Site, Value } from "../values/value";
 
 /** Like {@link Machine.allocate} for containers that are mutable; other values come back as they are. */
 export function own(m: Machine, state: State, value: Value, file: FilePath): Value {
@@ -14,6 +14,12 @@ export function own(m: Machine, state: State, value: Value, file: FilePath): Val
     return { ...value, yes: own(m, state, value.yes, file), no: own(m, state, value.no, file) };
   }
   return value;
+}
+
+/** What stands behind a dotted name outside the workspace, where that is more than its name. */
+export function namedValue(m: Machine, state: State, dotted: string, site: Site): Value | undefined {
+  const known = m.libraries.value(dotted, site, m.host);
+  return known === undefined ? undefined : own(m, state, known, site.file);
 }
 
 function ownNested(m: Machine, state: State, value: Value, file: FilePath): Value {

@@ -71,7 +71,7 @@ const yamlLoad: KnownCall = (call) => {
   const loader = call.args.keywords.get("Loader") ?? call.args.positional[1];
   const [source] = call.args.positional;
   if (source === undefined || loader?.kind !== "external") return undefined;
-  if (!/^yaml\.(loader\.)?C?SafeLoader$/.test(loader.name)) return undefined;
+  if (!/^yaml\.(loader\.)?C?(Safe|Full|Unsafe)?Loader$/.test(loader.name)) return undefined;
   return yaml({ ...call, args: { positional: [source], keywords: new Map(), open: call.args.open } });
 };
 

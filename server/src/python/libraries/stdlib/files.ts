@@ -30,7 +30,7 @@ export function fileText(path: string, { machine }: CallContext): FileText {
 export function readFile(target: Value, call: CallContext): Value {
   const { machine: m, state, site } = call;
   return m.distribute(state, [target], ([path]) => {
-    if (path?.kind !== "str" && path?.kind !== "path") return unknown("file", "the contents of a file", site);
+    if (path?.kind !== "str" && path?.kind !== "path") return unreadable(path as Value, call);
     const found = fileText(path.value, call);
     if (found.kind === "text") return fromFile(str(found.text), normalizePath(path.value));
     if (found.kind === "absent" && !m.raising.isCaught("FileNotFoundError") && !isSaidToExist(path, call))
@@ -38,6 +38,14 @@ export function readFile(target: Value, call: CallContext): Value {
     noteAbsence(path, call);
     return unknown("file", "the contents of a file", site);
   });
+}
+
+/** What a file holds that the environment names depends on the environment: the secrets of containers. */
+function unreadable(path: Value, call: CallContext): Value {
+  const { machine: m, state, site } = call;
+  const unread = (): Value => unknown("file", "the contents of a file", site);
+  m.raising.noteMayRaise(state, site);
+  return certaintyOf(path) === "symbolic" ? pure(m, state, "text of a file", [path], unread, { site }) : unread();
 }
 
 /** `Path.read_bytes()`. */

@@ -1,6 +1,7 @@
 import type { Library } from "../library";
 import { CONFIG_PARSER_CALLS } from "./configParser";
 import { DATA_FILE_CALLS } from "./dataFiles";
+import { MAIL_ADDRESS_CALLS } from "./email";
 import { enumerations } from "./enumerations";
 import { FILE_CALLS } from "./files";
 import { loadedModule, MODULE_CALLS } from "./importlib";
@@ -26,6 +27,7 @@ export const stdlib: readonly Library[] = [
   enumerations,
   records,
   { calls: URL_PARSE_CALLS },
+  { calls: MAIL_ADDRESS_CALLS },
   { calls: FILE_CALLS },
   { calls: DATA_FILE_CALLS },
   { calls: CONFIG_PARSER_CALLS },

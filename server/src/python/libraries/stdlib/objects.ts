@@ -163,8 +163,15 @@ function namespace(call: CallContext): Value | undefined {
   return { kind: "model", name: "types.SimpleNamespace", model };
 }
 
-/** Classes and functions with small letters, each of which gives an object that is what it was given (Python docs). */
+/**
+ * Names and calls that are what they are called: constants, classes with small letters, functions that make an object of what
+ * they are given, and those that make a new secret at each start (Python docs).
+ */
 export const STANDARD_CONSTRUCTORS: readonly string[] = [
+  ...["datetime.UTC", "datetime.timezone.utc", "ssl.CERT_NONE", "ssl.CERT_OPTIONAL", "ssl.CERT_REQUIRED"],
+  ...["sys.stderr", "sys.stdout"],
+  ...["re.A", "re.ASCII", "re.I", "re.IGNORECASE", "re.M", "re.MULTILINE", "re.S", "re.U", "re.VERBOSE", "re.X"],
+  ...["secrets.token_bytes", "secrets.token_hex", "secrets.token_urlsafe", "uuid.uuid1", "uuid.uuid4"],
   ...["datetime.date", "datetime.datetime", "datetime.time", "datetime.timedelta", "datetime.timezone"],
   ...["builtins.object", "builtins.range", "builtins.slice", "collections.defaultdict", "collections.deque"],
   ...["operator.attrgetter", "operator.itemgetter", "re.compile"],

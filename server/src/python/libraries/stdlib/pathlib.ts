@@ -166,7 +166,7 @@ function relativeTo(text: string, base: string): Value {
 /** Calls a method of a path, or of a value from the environment that will be one; `undefined` for other values. */
 export function pathMethod(receiver: Value, name: string, call: CallContext): Value | undefined {
   const { machine: m, state, args, site } = call;
-  if (receiver.kind === "opaque") return undefined;
+  if (receiver.kind === "opaque" || isOtherObject(receiver)) return undefined;
   if (name === "exists" || name === "is_file" || name === "is_dir") {
     return exists(receiver, name === "exists" ? "any" : name === "is_file" ? "file" : "directory", call);
   }
@@ -192,9 +192,15 @@ export function pathMethod(receiver: Value, name: string, call: CallContext): Va
 export function pathAttribute(receiver: Value, name: string, call: CallContext): Value | undefined {
   const { machine: m, state, site } = call;
   const attribute = ATTRIBUTES[name];
+  if (isOtherObject(receiver)) return undefined;
   if (name === "parents") return parents(receiver);
   if (attribute === undefined) return undefined;
   return pure(m, state, `Path.${name}`, [receiver], ([self]) => attribute(fspath(self as Value)), { site });
+}
+
+/** Whether a variable is read as something else than a path. */
+function isOtherObject(receiver: Value): boolean {
+  return receiver.kind === "environment" && receiver.cast !== "path";
 }
 
 const ATTRIBUTES: Readonly<Record<string, (text: string) => Value>> = table({

@@ -10,6 +10,7 @@ import { splitUrl, unquote, type UrlParts } from "./urls";
 export const URL_PARSE_CALLS: Readonly<Record<string, KnownCall>> = table({
   "urllib.parse.urlparse": (call) => parsed(call, true),
   "urllib.parse.urlsplit": (call) => parsed(call, false),
+  "urllib.parse.urljoin": joined,
   "urllib.parse.quote": (call) => quoted(call, "/", false),
   "urllib.parse.quote_plus": (call) => quoted(call, "", true),
   "urllib.parse.unquote": (call) => unquoted(call, false),
@@ -24,18 +25,17 @@ function parsed(call: CallContext, hasParams: boolean): Value | undefined {
   if (url === undefined || call.args.open || call.args.positional.length > 1 || call.args.keywords.size > 0)
     return undefined;
   const names = hasParams ? ITEMS : ITEMS.filter((name) => name !== "params");
-  const part = (name: string, { machine, state, site }: CallContext): Value =>
-    pure(machine, state, `URL ${name}`, [url], ([text]) => partOf(text as Value, name, hasParams), { site });
+  const part = (name: string, inner: CallContext): Value => partIn(url, name, hasParams, inner);
   const model: Model = {
     isTrue: true,
     key: `${freshId()}`,
-    attribute: (name, inner) =>
-      ATTRIBUTES.has(name) && (hasParams || name !== "params") ? part(name, inner) : undefined,
+    attribute: (name, inner) => attributeOf(url, name, hasParams, inner),
     subscript: (key, inner) => {
       const at = names.findIndex((_, index) => equals(key, int(index)) === true);
       return at < 0 ? undefined : part(names[at] as string, inner);
     },
-    method: (name, inner) => (name === "geturl" && inner.args.positional.length === 0 ? whole(url, inner) : undefined),
+    method: (name, inner) =>
+      name === "geturl" && inner.args.positional.length === 0 ? wholeUrl(url, inner) : undefined,
     items: (m, state) => {
       const context: CallContext = { ...call, machine: m, state };
       return names.map((name): Item => plainItem(part(name, context)));
@@ -45,6 +45,19 @@ function parsed(call: CallContext, hasParams: boolean): Value | undefined {
 }
 
 const ATTRIBUTES = new Set([...ITEMS, "hostname", "port", "username", "password"]);
+
+/** What `urlparse(url).name` gives; `undefined` for an attribute that is not modelled. */
+export function urlPart(url: Value, name: string, call: CallContext): Value | undefined {
+  return attributeOf(url, name, true, call);
+}
+
+function attributeOf(url: Value, name: string, hasParams: boolean, call: CallContext): Value | undefined {
+  return ATTRIBUTES.has(name) && (hasParams || name !== "params") ? partIn(url, name, hasParams, call) : undefined;
+}
+
+function partIn(url: Value, name: string, hasParams: boolean, { machine, state, site }: CallContext): Value {
+  return pure(machine, state, `URL ${name}`, [url], ([text]) => partOf(text as Value, name, hasParams), { site });
+}
 
 const NOT_MODELLED = (): Value => unknown("unsupported", "a URL of this form");
 
@@ -73,8 +86,28 @@ function splitAny(url: string): UrlParts | undefined {
   return parts === undefined ? undefined : { ...parts, scheme: "" };
 }
 
+/** `urljoin(base, url)`. */
+function joined(call: CallContext): Value | undefined {
+  const [base, url, ...rest] = call.args.positional;
+  if (base === undefined || url === undefined || rest.length > 0 || call.args.keywords.size > 0 || call.args.open)
+    return undefined;
+  const compute = ([from, to]: readonly Value[]): Value =>
+    from?.kind === "str" && to?.kind === "str" ? joinUrls(from.value, to.value) : NOT_MODELLED();
+  return pure(call.machine, call.state, "urljoin", [base, url], compute, { site: call.site });
+}
+
+/** A plain URL of a site and a plain path below it or from its top; what has dots, questions or fragments is left to Python. */
+function joinUrls(base: string, url: string): Value {
+  if (url === "") return str(base);
+  const site = /^(https?:\/\/[\w.:@-]+)((?:\/[\w@~-][\w.@~-]*)*\/?)$/.exec(base);
+  if (site === null || !/^\/?(?:[\w@~-][\w.@~-]*\/)*(?:[\w@~-][\w.@~-]*)?$/.test(url)) return NOT_MODELLED();
+  const [, origin = "", path = ""] = site;
+  if (url.startsWith("/")) return str(origin + url);
+  return str(`${origin}${path.slice(0, path.lastIndexOf("/") + 1) || "/"}${url}`);
+}
+
 /** The URL again, where nothing in it is lost on the way. */
-function whole(url: Value, { machine, state, site }: CallContext): Value {
+export function wholeUrl(url: Value, { machine, state, site }: CallContext): Value {
   const compute = ([text]: readonly Value[]): Value =>
     text?.kind === "str" && /^[a-z][a-z0-9+.-]*:\/\/[^/?#;]+(\/[^?#;]*)?(\?[^#;]+)?(#.+)?$/.test(text.value)
       ? text

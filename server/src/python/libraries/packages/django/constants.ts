@@ -14,6 +14,12 @@ export const DJANGO_VALUES: Readonly<Record<string, Value>> = table(
   ),
 );
 
+/** What makes a new text at each start. */
+export const RANDOM_TEXTS: readonly string[] = [
+  "django.core.management.utils.get_random_secret_key",
+  "django.utils.crypto.get_random_string",
+];
+
 /** Texts that are made when they are shown (docs/topics/i18n/translation, "Lazy translation"; docs/ref/urlresolvers). */
 export const LAZY_TEXTS: readonly string[] = [
   ...["gettext_lazy", "ugettext_lazy", "pgettext_lazy", "ngettext_lazy", "ungettext_lazy", "npgettext_lazy"].map(

@@ -3,12 +3,15 @@ import { normalizePath } from "../../../../base/path";
 import { argument, textArgument, type CallContext, type KnownCall, type Model } from "../../../program/call";
 import { purePath } from "../../../semantics/operators";
 import { pure } from "../../../program/pure";
+import type { Host } from "../../../program/host";
 import { PythonRaise } from "../../../values/raise";
 import { freshId, list, path, str, tuple, unknown, type Cast, type Value } from "../../../values/value";
 import { djangoEnvironDatabase, unknownScheme } from "../databaseUrls/databaseUrls";
 import { readEnvironFile } from "./files";
 import { environCache, environMail } from "./urls";
 import { castOf, converter, rejection, typeOf } from "./casts";
+import { isNotSet } from "./notSet";
+import { readOther } from "./otherUrls";
 import { isOff, presenceOf, readVariable } from "../../variables";
 
 /**
@@ -105,7 +108,7 @@ function envModel(env: EnvObject): Model {
       if (name === "path") return readPath(call, env);
       const cast = TYPED[name];
       if (cast !== undefined) return readTyped(call, env, name, cast);
-      return readOther(call, env, name);
+      return readOther(call, name, variableOf(env, call));
     },
   };
 }
@@ -154,19 +157,19 @@ function read(call: CallContext, env: EnvObject, cast: Value | undefined, fallba
   );
 }
 
-function isNotSet(value: Value | undefined): boolean {
-  return value === undefined || (value.kind === "external" && value.name.endsWith(".NOTSET"));
-}
-
 /** How a method reads a URL: its usual variable, and what it makes of the text. */
 interface UrlMethod {
   readonly variable: string;
   readonly cast: Cast;
-  readonly parse: (url: string, backend: string | undefined) => Value;
+  readonly parse: (url: string, backend: string | undefined, host: Host) => Value;
+}
+
+function cacheOf(url: string, backend: string | undefined, host: Host): Value {
+  return environCache(url, backend, host.isDependency?.("django_redis") === true);
 }
 
 const DATABASE: UrlMethod = { variable: "DATABASE_URL", cast: "database", parse: djangoEnvironDatabase };
-const CACHE: UrlMethod = { variable: "CACHE_URL", cast: "cache", parse: environCache };
+const CACHE: UrlMethod = { variable: "CACHE_URL", cast: "cache", parse: cacheOf };
 const MAIL: UrlMethod = { variable: "EMAIL_URL", cast: "email", parse: environMail };
 
 const URL_METHODS: Readonly<Record<string, UrlMethod>> = table({
@@ -192,7 +195,7 @@ function readUrl(call: CallContext, env: EnvObject, method: UrlMethod): Value {
   if (variable === undefined) return unknown("environment", "a variable whose name is computed", call.site);
   const given = argument(call.args, 1, "default");
   const backend = textArgument(call, 2, "engine", "backend");
-  const convert = (text: string): Value => method.parse(text, backend);
+  const convert = (text: string): Value => method.parse(text, backend, call.machine.host);
   const fallback = isNotSet(given) ? undefined : parsedUrl(given as Value, convert, call);
   return readVariable(
     { variable, library: "django-environ", cast: method.cast, fallback, convert, missing: "ImproperlyConfigured" },
@@ -206,7 +209,7 @@ function parseUrl(call: CallContext, method: UrlMethod): Value | undefined {
   const backend = textArgument(call, 1, "engine", "backend");
   return url === undefined || unknownScheme(call) !== undefined
     ? undefined
-    : parsedUrl(url, (text) => method.parse(text, backend), call, "dict");
+    : parsedUrl(url, (text) => method.parse(text, backend, call.machine.host), call, "dict");
 }
 
 function parsedUrl(url: Value, convert: (text: string) => Value, call: CallContext, result?: "dict"): Value {
@@ -239,25 +242,6 @@ function readPath(call: CallContext, env: EnvObject): Value {
       );
   return readVariable(
     { variable, library: "django-environ", cast: "path", fallback, convert, missing: "ImproperlyConfigured" },
-    call,
-  );
-}
-
-/** Methods that are read but not parsed: URLs as such, search engines, channels. */
-function readOther(call: CallContext, env: EnvObject, name: string): Value {
-  const variable = variableOf(env, call);
-  if (variable === undefined) return unknown("environment", `env.${name}()`, call.site);
-  const given = argument(call.args, 1, "default");
-  const opaque = unknown("environment", `env.${name}()`, call.site);
-  return readVariable(
-    {
-      variable,
-      library: "django-environ",
-      cast: name === "url" ? "url" : "other",
-      fallback: isNotSet(given) ? undefined : opaque,
-      convert: () => opaque,
-      missing: "ImproperlyConfigured",
-    },
     call,
   );
 }

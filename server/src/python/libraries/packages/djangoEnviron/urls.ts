@@ -36,14 +36,17 @@ const CACHES: Readonly<Record<string, string>> = table({
   pylibmc: "django.core.cache.backends.memcached.PyLibMCCache",
 });
 const INSTALLED_CACHES = /^(pymemcache|rediscache|rediss?|valkeys?)$/;
+/** django-redis comes first where it is installed (`choose_rediscache_driver`). */
+const DJANGO_REDIS = "django_redis.cache.RedisCache";
+const REDIS = /^(rediscache|rediss?)$/;
 const CACHE_OPTIONS = new Set(["TIMEOUT", "KEY_PREFIX", "VERSION", "KEY_FUNCTION", "BINARY"]);
 
-/** `Env.cache_url_config(url, backend)`. Throws ImproperlyConfigured for a scheme that the library does not know. */
-export function environCache(url: string, backend: string | undefined): Value {
+/** `Env.cache_url_config(url, backend)`, with or without django-redis beside it. Throws ImproperlyConfigured for a scheme that the library does not know. */
+export function environCache(url: string, backend: string | undefined, hasDjangoRedis: boolean): Value {
   if (url === "") return { kind: "dict", entries: [] };
   const parts = splitUrl(withSingleHost(url));
   if (parts === undefined) return notModelled("a cache");
-  const known = CACHES[parts.scheme];
+  const known = hasDjangoRedis && REDIS.test(parts.scheme) ? DJANGO_REDIS : CACHES[parts.scheme];
   const isInstalled = INSTALLED_CACHES.test(parts.scheme);
   if (known === undefined && !isInstalled) throw new PythonRaise("ImproperlyConfigured");
   const netloc = netlocOf(url);
