@@ -102,8 +102,14 @@ import { localSettingsImportedTooEarly } from "./split-settings/local-settings-i
 import { overrideBeforeStarImport } from "./split-settings/override-before-star-import";
 import { productionEntryUsesDevelopment } from "./split-settings/production-entry-uses-development";
 import { settingOverwritten } from "./split-settings/setting-overwritten";
+import { settingsCallsSetup } from "./split-settings/settings-calls-setup";
+import { settingsEagerReverse } from "./split-settings/settings-eager-reverse";
+import { settingsEagerTranslation } from "./split-settings/settings-eager-translation";
+import { settingsImportsDjangoConf } from "./split-settings/settings-imports-django-conf";
+import { settingsImportsModels } from "./split-settings/settings-imports-models";
 import { settingsModuleIsEmptyPackage } from "./split-settings/settings-module-is-empty-package";
 import { settingsModuleNotFound } from "./split-settings/settings-module-not-found";
+import { settingsPrint } from "./split-settings/settings-print";
 import { staleConditionalBlock } from "./split-settings/stale-conditional-block";
 import { staleDerivedSetting } from "./split-settings/stale-derived-setting";
 import { suppressionWithoutReason } from "./suppression/suppression-without-reason";
@@ -184,6 +190,12 @@ export const rules: readonly Rule[] = [
   settingsModuleIsEmptyPackage,
   productionEntryUsesDevelopment,
   configuredDirectoryMissing,
+  settingsCallsSetup,
+  settingsImportsModels,
+  settingsImportsDjangoConf,
+  settingsEagerTranslation,
+  settingsEagerReverse,
+  settingsPrint,
   // correctness
   envStringAsBoolean,
   envSplitEmptyString,

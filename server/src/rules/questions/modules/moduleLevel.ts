@@ -1,0 +1,48 @@
+import { walk } from "../../../lint/edit/walk";
+import type { Call, Module } from "../../../syntax/ast";
+import { dottedName } from "../../../syntax/dottedName";
+import { allStatements } from "../../../syntax/statements";
+
+/** A call that runs when a module is imported. */
+export interface ModuleCall {
+  readonly call: Call;
+  /** What is called, by the name under which it was imported: `django.setup`; a name that was not imported stays as it is. */
+  readonly callee: string;
+}
+
+/** The calls that run when a module is imported: not those in functions and lambdas, which may never run. */
+export function moduleCalls(ast: Module): readonly ModuleCall[] {
+  const imported = importedAs(ast);
+  const found: ModuleCall[] = [];
+  walk(ast.body, (node) => {
+    if (node.kind === "FunctionDef" || node.kind === "Lambda") return false;
+    const name = node.kind === "Call" ? dottedName(node.func) : undefined;
+    if (node.kind === "Call" && name !== undefined) found.push({ call: node, callee: originOf(name, imported) });
+    return undefined;
+  });
+  return found;
+}
+
+/** What the names of a module's own imports stand for: `np` for `numpy`, `path` for `os.path`. */
+export function importedAs({ body }: Module): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  for (const statement of allStatements(body, "branches")) {
+    if (statement.kind === "Import")
+      for (const { name, asname } of statement.names)
+        names.set(asname ?? top(name), asname === undefined ? top(name) : name);
+    if (statement.kind !== "ImportFrom" || statement.names === "*" || statement.level > 0) continue;
+    for (const { name, asname } of statement.names) names.set(asname ?? name, `${statement.module}.${name}`);
+  }
+  return names;
+}
+
+/** A dotted name with its first part replaced by what was imported under it. */
+export function originOf(name: string, imported: ReadonlyMap<string, string>): string {
+  const first = top(name);
+  const origin = imported.get(first);
+  return origin === undefined ? name : origin + name.slice(first.length);
+}
+
+function top(dotted: string): string {
+  return dotted.split(".", 1)[0] ?? "";
+}
