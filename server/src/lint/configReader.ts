@@ -19,7 +19,7 @@ import {
 import { expandBraces } from "../project/pathGlob";
 import type { OptionDeclaration, OptionValue, Rule } from "./rule";
 import { didYouMean } from "./similar";
-import { tomlPlaces, type TomlPlace } from "./tomlPositions";
+import { tomlPlaces, type TomlPlace } from "../documents/tomlPlaces";
 
 /** The table's path in `pyproject.toml`. */
 export const CONFIG_TABLE = ["tool", "django-settings-lint"] as const;

@@ -3,6 +3,7 @@ import { isInside, relativePath } from "../base/path";
 import { LineIndex } from "../base/text";
 import type { EntryPointFindings } from "./entryPoints/findEntryPoints";
 import type { StartCommand } from "./entryPoints/scan";
+import { isSamePlace } from "./evidence";
 import { readDependencies, TOO_LONG } from "./dependencies/readDependencies";
 import type { DjangoProject, EntryPoint, Note, Role, SettingsModule } from "./model";
 import type { ModuleGraph, ModuleNode } from "./moduleGraph";
@@ -63,7 +64,8 @@ function buildProject(
 ): DjangoProject {
   const points = input.references
     .filter((each) => belongsTo(group, ownerOf, each))
-    .map((each) => withClassModule(finishPoint(each), group));
+    .map((each) => withClassModule(finishPoint(each), group))
+    .filter(isFirstOfItsPlace);
   const isOurs = (file: FilePath): boolean => ownerOf(file) === group;
   const production = input.findings.starts.filter((start) => isOurs(start.file) && isDeployed(start.purpose));
   const soleServed = (start: StartCommand): FilePath | undefined =>
@@ -134,6 +136,11 @@ function finishPoint({ point, reference }: ResolvedEntryPoint): EntryPoint {
   const { resolution } = reference;
   if (resolution.kind === "file") return { ...kept, resolution: "file", module: resolution.path };
   return { ...kept, resolution: reference.isIgnored ? "ignored" : resolution.kind };
+}
+
+/** What a YAML file merges into several services is written once. */
+function isFirstOfItsPlace(point: EntryPoint, index: number, points: readonly EntryPoint[]): boolean {
+  return points.findIndex((each) => isSamePlace(each, point)) === index;
 }
 
 /** A file that chooses a class of django-configurations alone means the module that has it. */

@@ -10,6 +10,8 @@ const PLACEHOLDER_PATH = /\{\{|\{%|%\(|__cookiecutter/;
  */
 export function isExamplePath(relative: string): boolean {
   if (PLACEHOLDER_PATH.test(relative)) return true;
+  // What DigitalOcean's button deploys is called a template and is none.
+  if (/(?:^|\/)\.do\/deploy\.template\.ya?ml$/.test(relative)) return false;
   const name = baseName(relative);
   // requirements.in and the like are sources of pip-tools, not templates.
   if (TEMPLATE_SUFFIX.test(name) && !/requirements|deps/i.test(name)) return true;

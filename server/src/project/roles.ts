@@ -201,10 +201,13 @@ function isForWorkers({ unit }: Judged): boolean {
   return unit.isWorkerName || (unit.starts.length > 0 && unit.usage === undefined);
 }
 
-/** Nobody sends requests to it: it is for workers, and the site runs with another module. */
+/** Nobody sends requests to it: it is for workers, and the site runs with another module, which a name or a start tells. */
 function isOnlyForWorkers(each: Judged, all: readonly Judged[]): boolean {
-  const serves = (other: Judged): boolean => isServed(other.role) || other.role === "single";
-  return isForWorkers(each) && all.some((other) => other !== each && serves(other) && !isForWorkers(other));
+  if (!each.isEntry || !isServed(each.role) || !isForWorkers(each)) return false;
+  return all.some((other) => {
+    if (other === each || !(isServed(other.role) || other.role === "single") || isForWorkers(other)) return false;
+    return each.unit.isWorkerName || other.unit.starts.some(tell.isSiteStart);
+  });
 }
 
 /** Whether more than a guess says that production gets it. */

@@ -25,6 +25,7 @@ const VISIBLE_HIDDEN_NAMES = new Set([
   ".docker",
   ".deploy",
   ".deployment",
+  ".do",
   ".ebextensions",
   ".platform",
   ".k8s",

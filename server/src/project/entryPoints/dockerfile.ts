@@ -19,26 +19,27 @@ export function scanDockerfile(file: EntryFile): ScanResult {
   let place: Place = { kind: "dockerfile", purpose: named ?? (develops ? "any" : "production"), deploys: true };
   const whole = place;
   for (const line of lines) {
-    const [, instruction = "", rest = ""] = /^\s*(\w+)\s([\s\S]*)$/.exec(line.text) ?? [];
-    const body = { text: rest, start: line.start + line.text.length - rest.length };
-    switch (instruction.toUpperCase()) {
-      case "FROM":
-        place = { ...whole, purpose: stagePurpose(rest) ?? whole.purpose };
-        break;
-      case "ENV":
-        environment(body, builder, place, file.text);
-        break;
-      case "RUN":
-        scanCommand(body.text, body.start, builder, { ...place, purpose: "build" });
-        break;
-      case "CMD":
-      case "ENTRYPOINT":
-        scanCommand(body.text, body.start, builder, place);
-        break;
-      default:
-    }
+    const from = /^\s*FROM\s([\s\S]*)$/i.exec(line.text)?.[1];
+    if (from === undefined) scanInstruction(line, builder, place, file.text);
+    else place = { ...whole, purpose: stagePurpose(from) ?? whole.purpose };
   }
   return builder.result();
+}
+
+/** Reads one instruction but `FROM`; `text` is that of the file, in which the line starts at its `start`. */
+export function scanInstruction(line: LogicalLine, builder: ScanBuilder, place: Place, text: string): void {
+  const [, instruction = "", rest = ""] = /^\s*(\w+)\s([\s\S]*)$/.exec(line.text) ?? [];
+  const body = { text: rest, start: line.start + line.text.length - rest.length };
+  switch (instruction.toUpperCase()) {
+    case "ENV":
+      return environment(body, builder, place, text);
+    case "RUN":
+      return scanCommand(body.text, body.start, builder, { ...place, purpose: "build" });
+    case "CMD":
+    case "ENTRYPOINT":
+      return scanCommand(body.text, body.start, builder, place);
+    default:
+  }
 }
 
 function stagePurpose(from: string): Place["purpose"] | undefined {

@@ -1,11 +1,24 @@
 import { baseName } from "../../base/path";
+import { scanCi } from "./ci";
+import { scanCompose } from "./compose";
 import { scanDockerfile } from "./dockerfile";
+import { scanEditorConfig } from "./editorConfig";
 import { scanEnvFile } from "./envFile";
-import { scanFly, scanSupervisor, scanSystemd, scanToolConfig, scanUwsgi } from "./ini";
+import { scanSupervisor, scanSystemd, scanToolConfig, scanUwsgi } from "./ini";
+import { scanPlatform, type PlaceOf } from "./manifest";
+import { scanBeanstalk } from "./platforms/beanstalk";
+import { scanCaptain } from "./platforms/captain";
+import { scanCloudFoundry } from "./platforms/cloudFoundry";
+import { scanDigitalOcean } from "./platforms/digitalOcean";
+import { scanFly } from "./platforms/fly";
+import { scanKubernetes } from "./platforms/kubernetes";
+import { scanRailway } from "./platforms/railway";
+import { scanRender } from "./platforms/render";
+import { scanServerless } from "./platforms/serverless";
+import { scanZappa } from "./platforms/zappa";
 import { scanPython } from "./python";
 import type { EntryFile, ScanResult } from "./scan";
 import { scanProcfile, scanShell } from "./shell";
-import { scanCi, scanCompose, scanDeployment, scanEditorConfig } from "./yamlFiles";
 
 /** A kind of file that may select a settings module. */
 export interface EntryPointFormat {
@@ -35,8 +48,21 @@ const IN_SCRIPTS = /^(?:docs?|tools|utilities)\/(?:[^/]+\/)?[^/]+$|^(?:[^/]+\/)?
 
 const KUBERNETES =
   /(?:^|\/)\.?(?:k8s|kube|kubernetes|helm|charts?|manifests|openshift|kustomize|deploy|deployment|deployments|infra|infrastructure)\//;
+/** Manifests whose variables and commands are told by their keys alone. */
 const PLATFORM =
-  /^(?:app\.json|heroku\.ya?ml|render\.ya?ml|app(?:[.-][\w-]+)?\.ya?ml|worker\.ya?ml|stellar\.ya?ml|copilot\.ya?ml|railway\.json|vercel\.json|zappa_settings\.json|manifest(?:[.-][\w-]+)?\.ya?ml|clevercloud\.json|apprunner\.ya?ml|\.platform\.app\.ya?ml|digitalocean\.ya?ml|do\.ya?ml)$/;
+  /^(?:app\.json|heroku\.ya?ml|app(?:[.-][\w-]+)?\.ya?ml|worker\.ya?ml|stellar\.ya?ml|copilot\.ya?ml|vercel\.json|clevercloud\.json|apprunner\.ya?ml|\.platform\.app\.ya?ml)$/;
+/** Manifests of platforms with a reader of their own, by path or name. */
+const PLATFORMS: readonly (readonly [RegExp, (file: EntryFile) => ScanResult])[] = [
+  [/(?:^|\/)\.do\/[^/]+\.ya?ml$|(?:^|\/)(?:digitalocean|do)\.ya?ml$/, scanDigitalOcean],
+  [/(?:^|\/)manifest(?:[.-][\w-]+)?\.ya?ml$/, scanCloudFoundry],
+  [/(?:^|\/)serverless(?:[.-][\w-]+)?\.(?:ya?ml|json)$/, scanServerless],
+  [/(?:^|\/)zappa_settings\.(?:json|toml|ya?ml)$/, scanZappa],
+  [/(?:^|\/)captain-definition(?:[.-][\w-]+)?$/, scanCaptain],
+  [/(?:^|\/)(?:nixpacks\.toml|railway\.(?:toml|json))$/, scanRailway],
+  [/(?:^|\/)render(?:[.-][\w-]+)?\.ya?ml$/, scanRender],
+  [/(?:^|\/)fly(?:[.-][\w-]+)?\.toml$/, scanFly],
+  [/(?:^|\/)\.ebextensions\/[^/]+\.config$/, scanBeanstalk],
+];
 const CI =
   /^\.github\/workflows\/.*\.ya?ml$|(?:^|\/)\.gitlab-ci[\w.-]*\.ya?ml$|^\.gitlab\/.*\.ya?ml$|^\.circleci\/.*\.ya?ml$|(?:^|\/)\.?(?:azure-pipelines|bitbucket-pipelines|cloudbuild|buildspec|appveyor|codeship-services|codeship-steps|travis|drone|woodpecker|cirrus|semaphore)[\w.-]*\.ya?ml$|^\.(?:buildkite|woodpecker|semaphore|forgejo|gitea)\/.*\.ya?ml$|(?:^|\/)Jenkinsfile[\w.-]*$/;
 
@@ -80,16 +106,20 @@ export const FORMATS: readonly EntryPointFormat[] = [
     mentions: /DJANGO_SETTINGS_MODULE|DJANGO_CONFIGURATION|--settings|--ds\b|django[-_]settings[-_]module/,
     scan: scanToolConfig,
   },
-  { matches: (_relative, name) => /^fly(?:[.-][\w-]+)?\.toml$/.test(name), mentions: ANYTHING, scan: scanFly },
+  ...PLATFORMS.map(([pattern, scan]) => ({
+    matches: (relative: string) => pattern.test(relative),
+    mentions: ANYTHING,
+    scan,
+  })),
   {
     matches: (_relative, name) => PLATFORM.test(name),
     mentions: ANYTHING,
-    scan: (file) => scanDeployment("paas", file),
+    scan: (file) => scanPlatform(file, () => leaveOutEnvironments),
   },
   {
     matches: (relative, name) => /\.(?:ya?ml|gotmpl)$/.test(name) && KUBERNETES.test(relative),
     mentions: ANYTHING,
-    scan: (file) => scanDeployment("kubernetes", file),
+    scan: scanKubernetes,
   },
   { matches: isEnvFile, mentions: ANYTHING, scan: (file) => scanEnvFile(file) },
   {
@@ -122,6 +152,10 @@ export function isEnvFile(relative: string, name: string): boolean {
   if (/(?:^|\/)(?:\.envs?|env\.d)\//.test(relative) && /^[\w.-]+$/.test(name)) return true;
   return /(?:^|\/)envs?\/[^/]+$/.test(relative) && /^\.?\w+(?:\.(?:env|sh|list))?$/.test(name);
 }
+
+/** app.json has a part for review apps and CI, which is not for production. */
+const leaveOutEnvironments: PlaceOf = (path, value, place) =>
+  path.at(-1) === "environments" && value.kind === "map" ? undefined : place;
 
 /** The format that reads this path, if any. */
 export function formatOf(relative: string): EntryPointFormat | undefined {

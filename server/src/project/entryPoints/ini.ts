@@ -97,17 +97,6 @@ export function scanUwsgi(file: EntryFile): ScanResult {
   return builder.result();
 }
 
-/** Reads a Fly.io manifest (https://fly.io/docs/reference/configuration/): `[env]` and commands. */
-export function scanFly(file: EntryFile): ScanResult {
-  const builder = new ScanBuilder(file);
-  const place = deployed("paas", file);
-  for (const entry of tomlEntries(file.text)) {
-    if (entry.section === "env") builder.variable(entry.key, entry.value, valueRange(file.text, entry), place);
-    else scanCommand(entry.value, entry.start, builder, place);
-  }
-  return builder.result();
-}
-
 function deployed(kind: EntryPointKind, file: EntryFile): Place {
   return { kind, purpose: usageOfPath(file.relative) ?? "production", deploys: true };
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { tomlPlaces } from "../../server/src/lint/tomlPositions";
+import { tomlPlaces } from "../server/src/documents/tomlPlaces";
 
 const TEXT = `# "a" = 1
 title = "x # [not.a.table]"

@@ -1,0 +1,49 @@
+import { entriesOf, nodeAt, textOf } from "../../../documents/tree";
+import { usageOfName, usageOfPath } from "../../nameWords";
+import { scanCommand } from "../commandLine";
+import { startWorker, walkManifest } from "../manifest";
+import type { EntryFile, Place, ScanResult } from "../scan";
+import { ScanBuilder } from "../scan";
+
+/**
+ * Reads Kubernetes manifests (https://kubernetes.io/docs/reference/kubernetes-api/) and the values of Helm charts: each container is
+ * a process of its own, maps of variables are everybody's. What a CronJob runs is no site.
+ */
+export function scanKubernetes(file: EntryFile): ScanResult {
+  const builder = new ScanBuilder(file);
+  const named = usageOfPath(file.relative);
+  const place: Place = { kind: "kubernetes", purpose: named ?? "production", deploys: true };
+  let isScheduled = false;
+  const read = walkManifest(file, builder, place, (path, value, current) => {
+    const key = path.at(-1) ?? "";
+    if (path.length === 0) {
+      isScheduled = textOf(nodeAt(value, "kind")) === "CronJob";
+      const space = textOf(nodeAt(value, "metadata", "namespace")) ?? "";
+      return { ...current, purpose: named ?? usageOfName(space) ?? current.purpose };
+    }
+    if (key === "environments" && entriesOf(value).length > 0) return undefined;
+    if (key !== "[]" || !/^(?:c|initC)ontainers$/.test(path.at(-2) ?? "")) return current;
+    const container = { ...current, scope: `${value.range.start} ${textOf(nodeAt(value, "name")) ?? ""}` };
+    const command = nodeAt(value, "command") ?? nodeAt(value, "args");
+    if (isScheduled && command !== undefined) startWorker(builder, command, container);
+    return path.at(-2) === "initContainers" ? { ...container, purpose: "build" } : container;
+  });
+  return read ? builder.result() : scanTemplate(file, named);
+}
+
+/** A template of a Helm chart is no YAML: only lines that name the variable, or start a server, are taken. */
+function scanTemplate(file: EntryFile, named: Place["purpose"] | undefined): ScanResult {
+  const builder = new ScanBuilder(file);
+  const place: Place = { kind: "kubernetes", purpose: named ?? "production" };
+  const pattern =
+    /DJANGO_SETTINGS_MODULE["']?[ \t]*(?::|=|\r?\n[ \t]*value:)[ \t]*["']?([^\s"'#]+(?:[ \t]*[\w.]+[ \t]*\}\})?)/g;
+  for (const match of file.text.matchAll(pattern)) {
+    const raw = match[1] ?? "";
+    const end = match.index + match[0].length;
+    builder.variable("DJANGO_SETTINGS_MODULE", raw, { start: end - raw.length, end }, place);
+  }
+  for (const line of file.text.matchAll(/[^\r\n]*\b(?:gunicorn|uvicorn|daphne|uwsgi|celery)\b[^\r\n]*/g))
+    if (!line[0].includes("{{") && !line[0].includes("DJANGO_SETTINGS_MODULE"))
+      scanCommand(line[0], line.index, builder, place);
+  return builder.result();
+}
