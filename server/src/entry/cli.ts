@@ -1,3 +1,5 @@
+// First: what is loaded after it is compiled as it says.
+import "./shortRun";
 import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
