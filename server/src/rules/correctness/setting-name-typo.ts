@@ -35,7 +35,7 @@ export const settingNameTypo = defineRule({
   doc,
 
   check(context) {
-    let names: readonly string[] | undefined;
+    let names: ReadonlySet<string> | undefined;
     for (const name of context.evaluation.names) {
       if (!isSettingName(name) || isDjangoSetting(name) || isPackageSetting(name)) continue;
       names ??= settingNames(context);
@@ -50,11 +50,9 @@ export const settingNameTypo = defineRule({
 });
 
 /** The settings of the project's Django and of the packages that it uses. */
-function settingNames(context: Context): readonly string[] {
-  return [
-    ...djangoSettingNames().filter((name) => isInRelease(context, name)),
-    ...packageSettingNames(context.hasPackage),
-  ];
+function settingNames(context: Context): ReadonlySet<string> {
+  const ofDjango = djangoSettingNames().filter((name) => isInRelease(context, name));
+  return new Set([...ofDjango, ...packageSettingNames(context.hasPackage)]);
 }
 
 function isInRelease({ djangoAtLeast }: Context, name: string): boolean {
@@ -64,26 +62,50 @@ function isInRelease({ djangoAtLeast }: Context, name: string): boolean {
 }
 
 /** The one setting with nearly the same name that is not set itself and takes a value of this type. */
-function meantBy(context: Context, name: string, names: readonly string[], value: Value): string | undefined {
-  if (names.includes(name)) return undefined;
-  const near = names.filter((one) => one === CONFUSED.get(name) || isNear(name, one));
+function meantBy(context: Context, name: string, names: ReadonlySet<string>, value: Value): string | undefined {
+  if (names.has(name)) return undefined;
+  const near = nearTo(name).filter((one) => names.has(one));
   const [meant, ...others] = near;
   if (meant === undefined || others.length > 0 || !context.setting(meant).isUnset) return undefined;
   return hasTypeOf(value, meant, defaultOf(meant, context.project.django?.version)) ? meant : undefined;
 }
 
-/** The words run together otherwise, or one of them has a slip: a letter more, less, other or swapped; two in long words. */
-function isNear(name: string, known: string): boolean {
-  if (name.replaceAll("_", "") === known.replaceAll("_", "")) return true;
-  const [words, others] = [name.split("_"), known.split("_")];
-  const wrong = words.flatMap((word, index) => (word === others[index] ? [] : [[word, others[index] ?? ""] as const]));
-  return words.length === others.length && wrong.every(([word, other]) => isSlip(word, other));
+const KNOWN = [...new Set([...djangoSettingNames(), ...packageSettingNames(() => true)])].map((name) => ({
+  name,
+  joined: name.replaceAll("_", ""),
+  words: name.split("_"),
+}));
+
+/** What was found for names. A name is compared with some hundred others, and asked for after every edit. */
+const NEAR = new Map<string, readonly string[]>();
+const MAX_KEPT = 10_000;
+
+/** The settings, of whatever release or package, whose name is nearly this one. */
+function nearTo(name: string): readonly string[] {
+  let near = NEAR.get(name);
+  if (near === undefined) {
+    const words = name.split("_");
+    const joined = words.join("");
+    const confused = CONFUSED.get(name);
+    near = KNOWN.filter((one) => one.name === confused || one.joined === joined || isNear(words, one.words)).map(
+      (one) => one.name,
+    );
+    if (NEAR.size >= MAX_KEPT) NEAR.clear();
+    NEAR.set(name, near);
+  }
+  return near;
+}
+
+/** One of the words has a slip: a letter more, less, other or swapped; two in long words. */
+function isNear(words: readonly string[], others: readonly string[]): boolean {
+  return words.length === others.length && words.every((word, index) => isSlip(word, others[index] ?? ""));
 }
 
 /** Short words are other words, not slips: AWS_SES_REGION_NAME is no AWS_S3_REGION_NAME. */
 function isSlip(word: string, known: string): boolean {
+  if (word === known) return true;
   const length = Math.min(word.length, known.length);
-  if (length < 4) return false;
+  if (length < 4 || Math.abs(word.length - known.length) > 2) return false;
   const edits = distance(word, known);
   const letters = (text: string): string => [...text].toSorted().join("");
   return edits <= (length > 8 ? 2 : 1) || (edits === 2 && letters(word) === letters(known));
