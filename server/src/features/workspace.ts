@@ -4,7 +4,9 @@ import { isInside, type FilePath } from "../base/path";
 import { printable } from "../base/printable";
 import { inTurns, UNDISTURBED, type Turns } from "../base/turns";
 import { loadConfig } from "../lint/configFile";
+import type { ProjectScope } from "../lint/context";
 import { lintProject } from "../lint/engine";
+import { RuleMemory } from "../lint/memory/ruleMemory";
 import { compareFindings } from "../lint/reporting";
 import { redactorFor, type EvaluatedProject } from "../lint/redaction/workspaceSecrets";
 import type { EntryModule, Rule } from "../lint/rule";
@@ -50,6 +52,8 @@ export class Workspace {
   private readonly files: OverlayFileSystem;
   private readonly cache: SourceCache;
   private readonly evaluations = new Evaluations();
+  /** What the rules came to, by the project's root. */
+  private readonly memories = new Map<FilePath, RuleMemory<ProjectScope>>();
   private readonly turns: Turns;
   private readonly overlays = new Map<FilePath, string>();
   private stale: Stale = { texts: new Set(), config: true, listing: true };
@@ -208,7 +212,8 @@ export class Workspace {
     const projects: ProjectAnalysis[] = [];
     for (const each of evaluated) {
       await this.turns.pause();
-      const request = { ...each, snapshot: discovery.snapshot, rules: this.options.rules, redactor };
+      const memory = this.memoryOf(each.project);
+      const request = { ...each, snapshot: discovery.snapshot, rules: this.options.rules, redactor, memory };
       const result = await loadUntilComplete(
         request.snapshot,
         () => inTurns(this.turns, token, (untilDisturbed) => lintProject({ ...request, token: untilDisturbed })),
@@ -231,6 +236,13 @@ export class Workspace {
       text: (file) => discovery.snapshot.text(file),
     };
   }
+
+  private memoryOf({ root }: DjangoProject): RuleMemory<ProjectScope> {
+    let memory = this.memories.get(root);
+    if (memory === undefined) this.memories.set(root, (memory = new RuleMemory()));
+    return memory;
+  }
+
   /** The listing and the configurations, read again where they are stale. */
   private async readFolder(
     stale: Stale,

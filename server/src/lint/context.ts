@@ -1,6 +1,6 @@
 import type { FilePath } from "../base/path";
 import type { DjangoProject, Role, SettingsModule } from "../project/model";
-import type { Snapshot } from "../project/snapshot";
+import type { Snapshot, SnapshotListener } from "../project/snapshot";
 import type { Evaluation } from "../python/program/evaluation";
 import { truthOf } from "../python/semantics/operators";
 import type { Site } from "../python/values/value";
@@ -8,6 +8,8 @@ import type { Stmt } from "../syntax/ast";
 import type { Config } from "./config";
 import { EffectiveSettingImpl, isTruthy } from "./effective";
 import { headEnd, isText } from "./logicalLines";
+import { HeardEvaluation } from "./memory/heardEvaluation";
+import type { Asked, Question } from "./memory/ruleMemory";
 import { everyWorld, productionDeployment, ProductionView, type WorldView } from "./production";
 import {
   siteOf,
@@ -21,12 +23,15 @@ import {
 import type { EffectiveSetting } from "./setting";
 import type { SuppressionUse } from "./suppressions";
 
-/** What all rules of one run share. Everything that several rules ask for is computed once. */
+/** What all rules of one run share. Everything that several rules ask for is computed once, and each is heard asking. */
 export class ProjectScope {
   readonly project: DjangoProject;
   readonly snapshot: Snapshot;
+  /** Their evaluations are heard. */
   readonly entries: readonly EntryModule[];
   private readonly config: Config;
+  private readonly evaluations: ReadonlyMap<string, Evaluation>;
+  private asked: Asked<ProjectScope> | undefined;
   private readonly sources = new Map<FilePath, SourceFile | undefined>();
   private readonly settings = new Map<EntryModule, Map<string, EffectiveSetting>>();
   private readonly views = new Map<EntryModule, { readonly all: WorldView; readonly production: WorldView }>();
@@ -36,12 +41,49 @@ export class ProjectScope {
   constructor(project: DjangoProject, snapshot: Snapshot, entries: readonly EntryModule[], config: Config) {
     this.project = withDjango(project, config);
     this.snapshot = snapshot;
-    this.entries = entries;
+    this.entries = entries.map((entry) => ({ ...entry, evaluation: this.heard(entry) }));
+    this.evaluations = new Map(entries.map(({ module, evaluation }) => [nameOfModule(module), evaluation]));
     this.config = config;
   }
 
+  /** Runs something and notes what it asks, each question with its answer. */
+  listening<T>(asked: Asked<ProjectScope> | undefined, run: () => T): T {
+    const before = this.asked;
+    this.asked = asked;
+    try {
+      return this.snapshot.heardBy(asked && this.snapshotListener, run);
+    } finally {
+      this.asked = before;
+    }
+  }
+
+  private readonly snapshotListener: SnapshotListener = {
+    asked: (path) => this.note(`text of ${path}`, () => textQuestion(path, this.snapshot)),
+    answered: (name, ask, answer) => this.note(name, () => snapshotQuestion(ask, answer)),
+  };
+
+  private heard({ module, evaluation }: EntryModule): Evaluation {
+    const name = nameOfModule(module);
+    return new HeardEvaluation(evaluation, {
+      answered: (question, ask, answer) =>
+        this.note(`${question} in ${name}`, () => evaluationQuestion(name, evaluation, ask, answer)),
+      askedAll: () =>
+        this.note(`all of ${name}`, () => evaluationQuestion(name, evaluation, (each) => each, evaluation)),
+    });
+  }
+
+  /** The evaluation of a module by its name, as nobody hears it. */
+  evaluation(name: string): Evaluation | undefined {
+    return this.evaluations.get(name);
+  }
+
+  private note(name: string, question: () => Question<ProjectScope>): void {
+    if (this.asked?.has(name) === false) this.asked.set(name, question());
+  }
+
   source(path: FilePath): SourceFile | undefined {
-    if (!this.sources.has(path)) {
+    if (this.sources.has(path)) this.snapshotListener.asked(path);
+    else {
       const parsed = this.snapshot.parse(path);
       this.sources.set(path, parsed.ok ? { path, text: parsed.text, ast: parsed.module } : undefined);
     }
@@ -50,6 +92,9 @@ export class ProjectScope {
 
   /** A setting of an entry module in the worlds that a rule of some audience looks at. */
   setting(entry: EntryModule, name: string, isProduction: boolean): EffectiveSetting {
+    // Whoever is given what others have asked for asks for it, too.
+    entry.evaluation.outcomes(name);
+    if (isProduction) entry.evaluation.outcomes("DEBUG");
     let known = this.settings.get(entry);
     if (known === undefined) this.settings.set(entry, (known = new Map()));
     const key = `${isProduction ? "production" : "all"} ${name}`;
@@ -59,7 +104,7 @@ export class ProjectScope {
       setting = new EffectiveSettingImpl(name, {
         view: isProduction ? views.production : views.all,
         django: this.project.django?.version,
-        headSite: this.headSite(entry.module),
+        headSite: () => this.headSite(entry.module),
       });
       known.set(key, setting);
     }
@@ -80,7 +125,12 @@ export class ProjectScope {
   /** Where findings about an unset setting stand: the first star import, else the first statement after the docstring. */
   headSite(module: SettingsModule): Site {
     let site = this.heads.get(module);
-    if (site === undefined) this.heads.set(module, (site = this.findHead(module)));
+    if (site === undefined) {
+      site = this.listening(undefined, () => this.findHead(module));
+      this.heads.set(module, site);
+    }
+    const answer = site;
+    this.note(`head of ${nameOfModule(module)}`, () => headQuestion(module, answer));
     return site;
   }
 
@@ -113,6 +163,46 @@ export class ProjectScope {
     }
     return ids;
   }
+}
+
+// Questions outlive the scope that they were first put to, and must not hold on to it.
+
+function textQuestion(path: FilePath, snapshot: Snapshot): Question<ProjectScope> {
+  return {
+    ask: (scope) => scope.snapshot.text(path),
+    answer: snapshot.heardBy(undefined, () => snapshot.text(path)),
+  };
+}
+
+function snapshotQuestion(ask: (snapshot: Snapshot) => unknown, answer: unknown): Question<ProjectScope> {
+  return { ask: (scope) => ask(scope.snapshot), answer };
+}
+
+function evaluationQuestion(
+  name: string,
+  source: Evaluation,
+  ask: (evaluation: Evaluation) => unknown,
+  answer: unknown,
+): Question<ProjectScope> {
+  const sourceIn = (scope: ProjectScope): Evaluation | undefined => scope.evaluation(name);
+  return {
+    ask: (scope) => {
+      const evaluation = sourceIn(scope);
+      return evaluation && ask(evaluation);
+    },
+    answer,
+    sourceIn,
+    source,
+  };
+}
+
+function headQuestion(module: SettingsModule, answer: Site): Question<ProjectScope> {
+  return { ask: (scope) => scope.headSite(module), answer };
+}
+
+/** What tells a module from the others of its project, also in a later analysis. */
+export function nameOfModule({ file, className }: SettingsModule): string {
+  return className === undefined ? file : `${file}:${className}`;
 }
 
 /** Staging is there to be like production, and a project's only module runs in production, too. */

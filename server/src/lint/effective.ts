@@ -14,7 +14,7 @@ export interface SettingScope {
   /** The project's Django release, for the defaults. */
   readonly django: readonly [number, number] | undefined;
   /** Where a finding about an unset setting stands. */
-  readonly headSite: Site;
+  readonly headSite: () => Site;
 }
 
 /** A value for which a predicate holds, and the deployment's variables that it took. */
@@ -250,7 +250,7 @@ export class EffectiveSettingImpl implements EffectiveSetting {
       value,
       steps: isSet ? outcome.steps : [],
       origin: isSet ? origin : undefined,
-      site: isSet && origin !== undefined ? { file: origin.site.file, range: origin.target } : this.scope.headSite,
+      site: isSet && origin !== undefined ? { file: origin.site.file, range: origin.target } : this.scope.headSite(),
       overridable: undefined,
       when: "",
       deployed: [],

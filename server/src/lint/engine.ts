@@ -1,18 +1,21 @@
-import { Cancelled, checkCancelled, type CancellationToken } from "../base/cancellation";
+import { checkCancelled, NEVER_CANCELLED, type CancellationToken } from "../base/cancellation";
+import { append } from "../base/lists";
 import type { FilePath } from "../base/path";
-import { newestRelease, type Release } from "../django/facts";
 import type { DjangoProject, Note, Role } from "../project/model";
 import type { Snapshot } from "../project/snapshot";
-import { gradeOf, isExcluded, isRuleOn, ruleSetting, type Config } from "./config";
-import { ProjectScope, RuleContextImpl, servesProduction } from "./context";
-import type { Finding } from "./finding";
-import { compareFindings, findingOf, mergeFindings, RuleMistake } from "./reporting";
-import { deployedScope, isDenied, possibleReleases, reportedCheck, type CheckScope } from "./checkWorlds";
-import type { EntryModule, Report, Rule } from "./rule";
+import type { Site } from "../python/values/value";
+import { isLive } from "../syntax/places";
+import { isRuleOn, type Config } from "./config";
+import { nameOfModule, ProjectScope, servesProduction } from "./context";
+import type { ClaimedVariables } from "./edit/variableNames";
+import type { Finding, Fix } from "./finding";
 import { foldInherited } from "./inheriting";
-import { ProjectSuppressions, type SuppressedFinding } from "./suppressing";
+import { RuleMemory, type Asked, type RuleResult, type Surroundings } from "./memory/ruleMemory";
 import type { Redactor } from "./redaction/redactor";
-import type { SuppressionUse } from "./suppressions";
+import { compareFindings, mergeFindings } from "./reporting";
+import type { EntryModule, Rule } from "./rule";
+import { RuleRunner, type RuleRun } from "./ruleRunner";
+import { ProjectSuppressions, type SuppressedFinding } from "./suppressing";
 
 export interface LintRequest {
   readonly project: DjangoProject;
@@ -23,6 +26,8 @@ export interface LintRequest {
   readonly rules: readonly Rule[];
   /** Findings come out of it without secrets. */
   readonly redactor: Redactor;
+  /** What is known from earlier runs over the same project. */
+  readonly memory?: RuleMemory<ProjectScope>;
   readonly token: CancellationToken;
 }
 
@@ -39,6 +44,14 @@ export function lintProject(request: LintRequest): LintResult {
   return new Engine(request).lint();
 }
 
+/** What any rule may have looked at. */
+function surroundingsOf({ project, snapshot, entries, config, rules, redactor }: LintRequest): Surroundings {
+  return {
+    objects: [config, rules, redactor, snapshot.listing],
+    data: [project, snapshot.unlistedFiles(), entries.map(({ module }) => nameOfModule(module))],
+  };
+}
+
 /** Production first: its finding is the one that stays where several modules share it. */
 function roleRank(role: Role): number {
   return ["production", "single", "staging", "development", "test", "base"].indexOf(role);
@@ -51,25 +64,29 @@ class Engine {
   private readonly findings: Finding[] = [];
   private readonly notes: Note[] = [];
   private readonly ran = new Set<string>();
-  private readonly silenced: ReadonlyMap<EntryModule, ReadonlySet<string>>;
+  private readonly names = new Set<string>();
+  private readonly runner: RuleRunner;
+  private readonly memory: RuleMemory<ProjectScope>;
 
   constructor(request: LintRequest) {
     this.request = request;
     this.scope = new ProjectScope(request.project, request.snapshot, request.entries, request.config);
-    this.entries = request.entries.toSorted((a, b) => roleRank(a.module.role) - roleRank(b.module.role));
-    this.silenced = new Map(request.entries.map((entry) => [entry, this.scope.silencedChecks(entry)]));
+    this.entries = this.scope.entries.toSorted((a, b) => roleRank(a.module.role) - roleRank(b.module.role));
+    this.runner = new RuleRunner(this.scope, request.config, request.redactor);
+    this.memory = request.memory ?? new RuleMemory();
   }
 
   lint(): LintResult {
+    this.memory.begin(this.scope, surroundingsOf(this.request));
     const rules = this.request.rules.filter((rule) => this.isWanted(rule));
     const [after, first] = [rules.filter(isAboutSuppressions), rules.filter((rule) => !isAboutSuppressions(rule))];
     this.runOnEntries(first.filter((rule) => rule.audience !== "file" && rule.audience !== "project"));
     const files = this.settingsFiles();
     for (const file of files) {
       checkCancelled(this.request.token);
-      for (const rule of first) if (rule.audience === "file") this.run(rule, undefined, file);
+      for (const rule of first) if (rule.audience === "file") this.run({ rule, entry: undefined, path: file });
     }
-    for (const rule of first) if (rule.audience === "project") this.run(rule, undefined, undefined);
+    for (const rule of first) if (rule.audience === "project") this.run({ rule, entry: undefined, path: undefined });
     const suppressions = new ProjectSuppressions(this.scope, this.request.rules);
     const { kept, suppressed } = suppressions.apply(this.merged());
     this.findings.length = 0;
@@ -77,9 +94,10 @@ class Engine {
       // What goes beyond a limit was skipped, comments and all.
       if (this.scope.source(file) === undefined) continue;
       const uses = suppressions.uses(file, this.ran);
-      for (const rule of after) this.run(rule, undefined, file, uses);
+      for (const rule of after) this.run({ rule, entry: undefined, path: file, uses });
     }
     const about = suppressions.apply(this.merged());
+    this.memory.finish(this.names);
     return {
       findings: [...kept, ...about.kept].toSorted(compareFindings),
       suppressed: [...suppressed, ...about.suppressed],
@@ -100,7 +118,7 @@ class Engine {
   private runOnEntries(rules: readonly Rule[]): void {
     for (const entry of this.entries) {
       checkCancelled(this.request.token);
-      for (const rule of rules) if (this.isAudience(rule, entry)) this.run(rule, entry, undefined);
+      for (const rule of rules) if (this.isAudience(rule, entry)) this.run({ rule, entry, path: undefined });
     }
   }
 
@@ -136,85 +154,70 @@ class Engine {
     ];
   }
 
-  private run(
-    rule: Rule,
-    entry: EntryModule | undefined,
-    path: FilePath | undefined,
-    uses: readonly SuppressionUse[] = [],
-  ) {
-    const file = path ?? entry?.module.file ?? this.request.project.root;
-    const { options } = ruleSetting(this.request.config, rule, { file, role: entry?.module.role });
-    const report = (made: Report): void => this.report(rule, made, entry, file);
-    this.ran.add(rule.id);
-    checkCancelled(this.request.token);
-    try {
-      rule.check(new RuleContextImpl({ rule, scope: this.scope, entry, path, suppressions: uses, options, report }));
-    } catch (error) {
-      if (error instanceof Cancelled) throw error;
-      this.failed(rule, error, file);
-    }
+  private run(run: RuleRun): void {
+    this.ran.add(run.rule.id);
+    const { findings, notes } = isAboutSuppressions(run.rule)
+      ? this.runner.run(run, this.request.token)
+      : this.remembered(run);
+    append(this.findings, findings);
+    for (const note of notes)
+      if (!this.notes.some(({ message, file }) => message === note.message && file === note.file))
+        this.notes.push(note);
   }
 
-  /** A rule that fails costs its own findings for this module and nothing else. */
-  private failed(rule: Rule, error: unknown, file: FilePath): void {
-    const reason = error instanceof RuleMistake || error instanceof Error ? error.name : "unknown error";
-    const message = `The rule ${rule.id} failed here (${reason}). This is a mistake in Django Settings Lint; please report it.`;
-    if (!this.notes.some((note) => note.message === message && note.file === file)) this.notes.push({ file, message });
-  }
-
-  private report(rule: Rule, made: Report, entry: EntryModule | undefined, file: FilePath): void {
-    const { config, project, redactor, snapshot } = this.request;
-    const isProduction = rule.audience === "production" || rule.audience === "hardened";
-    const report = this.withTrueCheck(rule, made, entry);
-    const finding = findingOf(rule, report, {
-      project,
-      snapshot,
-      redactor,
-      module: entry?.module,
-      isAssumed: entry !== undefined && this.scope.isAssumed(entry),
-      entryFile: file,
-      setting: (name) => (entry === undefined ? undefined : this.scope.setting(entry, name, isProduction)),
-      reportedCheck: (ids) => {
-        const scope = this.checkScope(rule, entry, project.django?.version ?? newestRelease);
-        return scope && reportedCheck(scope, ids);
-      },
+  /** What a rule says, from the last time that it was run if that would be the same. */
+  private remembered(run: RuleRun): RuleResult {
+    const { memory, scope, runner } = this;
+    const name = nameOfRun(run);
+    this.names.add(name);
+    const known = memory.recall(name);
+    if (known !== undefined)
+      return { ...known, findings: known.findings.map((finding, at) => this.rebound(finding, run, at)) };
+    const asked: Asked<ProjectScope> = new Map();
+    const result = scope.listening(asked, () => {
+      const made = runner.run(run, this.request.token);
+      // Numbers do not follow their text through edits.
+      for (const site of made.findings.flatMap(sitesOf)) if (!isLive(site.range)) scope.snapshot.text(site.file);
+      return made;
     });
-    if (this.isSilenced(rule, report, entry) || isExcluded(config, finding.site.file)) return;
-    const setting = ruleSetting(config, rule, { file: finding.site.file, role: finding.role });
-    const severity = gradeOf(setting, finding.severity);
-    if (severity !== "off") this.findings.push({ ...finding, severity });
+    memory.keep(name, { ...result, findings: result.findings.map(withoutFixes) }, asked);
+    return result;
   }
 
-  /** A check that Django certainly does not report in some world is none that a finding may carry. */
-  private withTrueCheck(rule: Rule, report: Report, entry: EntryModule | undefined): Report {
-    const { djangoCheck } = report;
-    if (djangoCheck === undefined || djangoCheck === "none") return report;
-    const scopes = possibleReleases(this.request.project).map((release) => this.checkScope(rule, entry, release));
-    const isWrong = scopes.some((scope) => scope !== undefined && isDenied(scope, djangoCheck));
-    return isWrong ? { ...report, djangoCheck: "none" } : report;
-  }
-
-  /** The module as Django's checks see it. */
-  private checkScope(rule: Rule, entry: EntryModule | undefined, django: Release): CheckScope | undefined {
-    if (entry === undefined) return undefined;
-    const { project, snapshot } = this.request;
-    const isProduction = rule.audience === "production" || rule.audience === "hardened";
-    const setting = (name: string) =>
-      this.scope.setting(entry, name, isProduction && servesProduction(entry.module.role));
-    return deployedScope({ project, snapshot, module: entry.module }, entry.evaluation, setting, django);
-  }
-
-  /** `SILENCED_SYSTEM_CHECKS`; for findings about files and projects all entry modules must agree. */
-  private isSilenced(rule: Rule, made: Report, entry: EntryModule | undefined): boolean {
-    const { djangoCheck = "none" } = made;
-    const checks = djangoCheck === "none" ? rule.djangoChecks : [djangoCheck];
-    const modules = entry === undefined ? this.entries : [entry];
-    return modules.length > 0 && modules.every((one) => checks.some((id) => this.silenced.get(one)?.has(id)));
+  /** A finding that was made earlier, with fixes that are made from the texts of this run. */
+  private rebound(finding: Finding, run: RuleRun, at: number): Finding {
+    if (finding.fixes.length === 0) return finding;
+    const { runner } = this;
+    let result: RuleResult | undefined;
+    const fixAt = (index: number): Fix | undefined => {
+      result ??= runner.run(run, NEVER_CANCELLED);
+      return result.findings[at]?.fixes[index];
+    };
+    const fixes = finding.fixes.map((fix, index) => ({
+      ...fix,
+      edits: (claimed?: ClaimedVariables) => fixAt(index)?.edits(claimed) ?? [],
+      obstacle: () => fixAt(index)?.obstacle(),
+    }));
+    return { ...finding, fixes };
   }
 
   private merged(): readonly Finding[] {
     return foldInherited(mergeFindings(this.findings), this.entries, (entry) => this.scope.headSite(entry.module));
   }
+}
+
+function nameOfRun({ rule, entry, path }: RuleRun): string {
+  return [rule.id, entry === undefined ? "" : nameOfModule(entry.module), path ?? ""].join("\0");
+}
+
+function sitesOf({ site, chain }: Finding): readonly Site[] {
+  return [site, ...chain.map((link) => link.site)];
+}
+
+/** A finding to be kept: what would make its fixes holds on to all that the rule has seen. */
+function withoutFixes(finding: Finding): Finding {
+  const fixes = finding.fixes.map((fix) => ({ ...fix, edits: () => [], obstacle: () => undefined }));
+  return { ...finding, fixes };
 }
 
 function isAboutSuppressions(rule: Rule): boolean {

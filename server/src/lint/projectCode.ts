@@ -4,7 +4,7 @@ import { isSubclassByName } from "../django/classes";
 import { findView, type FoundView } from "../django/dottedPaths";
 import type { DjangoProject } from "../project/model";
 import type { Snapshot } from "../project/snapshot";
-import { findInCode } from "../project/usage";
+import { findInCode } from "../project/codeIndex";
 import type { Host } from "../python/program/host";
 import type { Value } from "../python/values/value";
 import type { Stmt } from "../syntax/ast";

@@ -5,6 +5,7 @@ import type { Snapshot } from "../project/snapshot";
 import type { Evaluation } from "../python/program/evaluation";
 import type { Site, Step } from "../python/values/value";
 import type { Module } from "../syntax/ast";
+import { isLive, placeOf } from "../syntax/places";
 import type { EditBuilder } from "./edit";
 import type { Category, ChainLink, Finding, Safety, Severity } from "./finding";
 import type { EffectiveSetting, Proof } from "./setting";
@@ -191,7 +192,7 @@ export function targetOf({ site, target }: Step): Site {
   return siteOf(site.file, target);
 }
 
-/** A range in the entry module's own file or another, as a site. */
+/** A range in the entry module's own file or another, as a site; that of a node follows it through edits. */
 export function siteOf(file: FilePath, range: Range): Site {
-  return { file, range: { start: range.start, end: range.end } };
+  return { file, range: isLive(range) ? placeOf(range) : { start: range.start, end: range.end } };
 }

@@ -22,6 +22,14 @@ export type Overlays = ReadonlyMap<FilePath, string>;
 
 const NO_OVERLAYS: Overlays = new Map();
 
+/** Hears what is asked of a snapshot, so that the same need not be worked out again while it has the same answers. */
+export interface SnapshotListener {
+  /** A file's text was asked for, there or not. */
+  asked(path: FilePath): void;
+  /** A question about many files was answered; `ask` puts it to another snapshot. */
+  answered(question: string, ask: (snapshot: Snapshot) => unknown, answer: unknown): void;
+}
+
 /**
  * A synchronous view of a workspace at one moment: the listing, the texts loaded so far, and what open editors show. What
  * is asked for and not loaded yet is remembered; {@link loadUntilComplete} loads it and asks again.
@@ -34,6 +42,7 @@ export class Snapshot implements ModuleFiles {
   private readonly wanted = new Set<FilePath>();
   private readonly wantedAside = new Set<FilePath>();
   private readonly hosts = new Map<string, ProjectHost>();
+  private listener: SnapshotListener | undefined;
 
   constructor(listing: WorkspaceListing, files: FileSystem, cache: SourceCache, overlays: Overlays = NO_OVERLAYS) {
     this.listing = listing;
@@ -46,6 +55,24 @@ export class Snapshot implements ModuleFiles {
   becomePresent(): this {
     this.cache.begin(this);
     return this;
+  }
+
+  /** Runs something while a listener hears what it asks of the snapshot. */
+  heardBy<T>(listener: SnapshotListener | undefined, run: () => T): T {
+    const before = this.listener;
+    this.listener = listener;
+    try {
+      return run();
+    } finally {
+      this.listener = before;
+    }
+  }
+
+  /** Answers a question about many files: a listener hears of the question alone, not of each file. */
+  answer<T>(question: string, ask: (snapshot: Snapshot) => T): T {
+    const answer = this.heardBy(undefined, () => ask(this));
+    this.listener?.answered(question, ask, answer);
+    return answer;
   }
 
   /** The same workspace with other open editors; texts and parsed modules are shared. */
@@ -63,6 +90,11 @@ export class Snapshot implements ModuleFiles {
 
   isFile(path: FilePath): boolean {
     return this.listing.files.has(path) || (this.overlays.has(path) && !this.listing.closed.has(path));
+  }
+
+  /** Files that only editors have: they exist for imports as those on disk do. */
+  unlistedFiles(): readonly FilePath[] {
+    return [...this.overlays.keys()].filter((path) => !this.listing.files.has(path)).toSorted();
   }
 
   isFolder(path: FilePath): boolean {
@@ -197,6 +229,7 @@ export class Snapshot implements ModuleFiles {
   }
 
   private read(path: FilePath): ReadResult | undefined {
+    this.listener?.asked(path);
     const overlay = this.overlays.get(path);
     if (overlay !== undefined && this.isFile(path)) return { ok: true, text: overlay };
     if (!this.isFile(path)) return { ok: false, reason: "missing", detail: "" };

@@ -20,7 +20,8 @@ export class SourceCache {
   /** Of files whose newest text is another one: earlier analyses ask for these. */
   private readonly older = new Map<FilePath, KnownModule>();
   private newest: object | undefined;
-  private readonly derived = new Map<string, { readonly text: string; readonly value: unknown }>();
+  /** By purpose, then by file. */
+  private readonly derived = new Map<string, Map<FilePath, { readonly text: string; readonly value: unknown }>>();
 
   constructor(parser: Parser) {
     this.parser = parser;
@@ -64,11 +65,12 @@ export class SourceCache {
 
   /** A value computed from one file's text alone; `purpose` names the computation. */
   derive<T>(purpose: string, path: FilePath, text: string, compute: () => T): T {
-    const key = `${purpose}\0${path}`;
-    const known = this.derived.get(key);
+    let byFile = this.derived.get(purpose);
+    if (byFile === undefined) this.derived.set(purpose, (byFile = new Map()));
+    const known = byFile.get(path);
     if (known?.text === text) return known.value as T;
     const value = compute();
-    this.derived.set(key, { text, value });
+    byFile.set(path, { text, value });
     return value;
   }
 }

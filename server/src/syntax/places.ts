@@ -27,6 +27,11 @@ export function placeOf(node: Range): Range {
   return place;
 }
 
+/** Whether a range keeps up with edits: it is a node, or the place of one. Others are numbers that somebody has copied. */
+export function isLive(range: Range): boolean {
+  return "kind" in range || PLACES.get(range) === range;
+}
+
 /** A name that stands in no source by itself, at the place of a node. */
 export function nameAt(id: string, node: Range): Name {
   return {

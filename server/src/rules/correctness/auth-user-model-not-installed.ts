@@ -1,5 +1,5 @@
 import { defineRule, type ContextOf } from "../../lint/rule";
-import { findInCode } from "../../project/usage";
+import { findInCode } from "../../project/codeIndex";
 import type { Value } from "../../python/values/value";
 import { workspaceApp, type WorkspaceApp } from "../questions/apps/appLabels";
 import { hasApp } from "../questions/apps/installedApps";

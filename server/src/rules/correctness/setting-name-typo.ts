@@ -3,7 +3,7 @@ import { defaultOf, djangoSettingNames, isDjangoSetting, settingFact } from "../
 import { isPackageSetting, packageSettingNames } from "../../django/packageSettings";
 import { defineRule, targetOf, type ContextOf } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
-import { findSettingRead } from "../../project/usage";
+import { findSettingRead } from "../../project/codeIndex";
 import type { Value } from "../../python/values/value";
 import { isSettingName } from "../questions/assignments/bindings";
 import { renameAssignments } from "../questions/assignments/renaming";

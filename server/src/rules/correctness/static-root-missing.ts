@@ -1,5 +1,5 @@
 import { defineRule, type RuleContext } from "../../lint/rule";
-import { deploymentFiles } from "../../project/usage";
+import { deploymentFiles } from "../../project/deploymentFiles";
 import type { Value } from "../../python/values/value";
 import { hasApp } from "../questions/apps/installedApps";
 import { textOf, valueAt } from "../questions/dicts/dicts";

@@ -3,7 +3,7 @@ import { removedSettings, type RemovedSetting } from "../../django/removed";
 import type { Severity } from "../../lint/finding";
 import { defineRule, type ContextOf } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
-import { findSettingRead } from "../../project/usage";
+import { findSettingRead } from "../../project/codeIndex";
 import type { Value } from "../../python/values/value";
 import { bindingOf } from "../questions/assignments/bindings";
 import { removalOf, rewriteOf } from "../questions/deprecations/removedRewrites";

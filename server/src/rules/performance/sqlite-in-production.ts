@@ -1,5 +1,5 @@
 import { defineRule, siteOf, type ReportedFix, type RuleContext } from "../../lint/rule";
-import { diskOf } from "../../project/usage";
+import { diskOf } from "../../project/deploymentFiles";
 import type { Value } from "../../python/values/value";
 import { urlLibrary } from "../questions/databases/databaseUrls";
 import { armsOf, entryAt, keySite, textOf, valueAt } from "../questions/dicts/dicts";

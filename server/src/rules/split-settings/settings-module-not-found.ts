@@ -2,7 +2,7 @@ import { baseName, parentPath } from "../../base/path";
 import { defineRule, type RuleContext } from "../../lint/rule";
 import { isExamplePath } from "../../project/exampleFiles";
 import type { EntryPoint } from "../../project/model";
-import { deploymentFiles } from "../../project/usage";
+import { deploymentFiles } from "../../project/deploymentFiles";
 import { betterModule, fileLabel, pointSite, selectInstead } from "../questions/splits/entryPoints";
 import doc from "./settings-module-not-found.md";
 

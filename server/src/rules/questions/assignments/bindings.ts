@@ -12,15 +12,12 @@ export function bindingOf(evaluation: Evaluation, outcome: Outcome): Binding | u
   return step === undefined ? undefined : bindingsByStep(evaluation).get(step);
 }
 
-const indexes = new WeakMap<Evaluation, ReadonlyMap<Step, Binding>>();
+const indexes = new WeakMap<Evaluation["bindings"], ReadonlyMap<Step, Binding>>();
 
 /** The last binding that each step made. Kept: rules ask for every setting of every module. */
-function bindingsByStep(evaluation: Evaluation): ReadonlyMap<Step, Binding> {
-  let index = indexes.get(evaluation);
-  if (index === undefined) {
-    index = new Map(evaluation.bindings.map((binding) => [binding.step, binding]));
-    indexes.set(evaluation, index);
-  }
+function bindingsByStep({ bindings }: Evaluation): ReadonlyMap<Step, Binding> {
+  let index = indexes.get(bindings);
+  if (index === undefined) indexes.set(bindings, (index = new Map(bindings.map((binding) => [binding.step, binding]))));
   return index;
 }
 

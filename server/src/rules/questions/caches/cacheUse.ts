@@ -1,6 +1,6 @@
 import { placeLabel } from "../../../lint/phrases";
 import type { RuleContext } from "../../../lint/rule";
-import { findInCode, type CodeQuestion } from "../../../project/usage";
+import { findInCode, type CodeQuestion } from "../../../project/codeIndex";
 import { hasApp } from "../apps/installedApps";
 import { textOf } from "../dicts/dicts";
 import { listsMiddleware } from "../middleware/middleware";

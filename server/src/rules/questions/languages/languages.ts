@@ -1,6 +1,6 @@
 import { isTruthy } from "../../../lint/effective";
 import type { RuleContext } from "../../../lint/rule";
-import { findInCode, type CodeQuestion } from "../../../project/usage";
+import { findInCode, type CodeQuestion } from "../../../project/codeIndex";
 import type { Value } from "../../../python/values/value";
 import type { Expr, Stmt } from "../../../syntax/ast";
 import { allStatements, boundNames } from "../../../syntax/statements";

@@ -1,6 +1,6 @@
 import { baseName, relativePath, type FilePath } from "../../../base/path";
 import type { RuleContext } from "../../../lint/rule";
-import { deploymentFiles } from "../../../project/usage";
+import { deploymentFiles } from "../../../project/deploymentFiles";
 
 /** Names of folders that builds fill. */
 const BUILT =

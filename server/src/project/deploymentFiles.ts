@@ -1,0 +1,75 @@
+import type { FilePath } from "../base/path";
+import { baseName, relativePath } from "../base/path";
+import { formatOf } from "./entryPoints/formats";
+import { isExamplePath } from "./exampleFiles";
+import { usageOfPath } from "./nameWords";
+import { perListing } from "./perListing";
+import type { Snapshot } from "./snapshot";
+
+/** A file that builds, starts or configures the project somewhere. */
+export interface DeploymentFile {
+  readonly path: FilePath;
+  readonly relative: string;
+  readonly text: string;
+}
+
+/**
+ * The files of the workspace that discovery reads for entry points, save for Python, with their texts: Dockerfiles, compose
+ * files, scripts, CI, platforms' manifests. They are loaded already, so that asking costs no reading. Deployments that are
+ * described elsewhere are not seen: take what is here as evidence, what is missing never as proof.
+ */
+export function deploymentFiles(snapshot: Snapshot): readonly DeploymentFile[] {
+  return deploymentPaths(snapshot.listing).flatMap(({ path, relative }) => {
+    const text = snapshot.text(path);
+    return text === undefined ? [] : [{ path, relative, text }];
+  });
+}
+
+const deploymentPaths = perListing(({ root, files }) =>
+  [...files]
+    .filter((path) => !path.endsWith(".py"))
+    .map((path) => ({ path, relative: relativePath(root, path) }))
+    .filter(({ relative }) => !isExamplePath(relative) && formatOf(relative) !== undefined),
+);
+
+/** Whether a file configures a program that copies a SQLite database to safety. */
+const hasCopies = perListing(({ files }) => [...files].some((file) => /^(?:litestream|litefs)\b/.test(baseName(file))));
+
+/** Platforms that give a program a new, empty disk at each start, unless a disk is attached. */
+const EPHEMERAL: readonly (readonly [RegExp, RegExp, string])[] = [
+  [/^Procfile$/, /^[ \t]*web[ \t]*:/m, "Heroku and platforms like it"],
+  [/^vercel\.json$/, /\S/, "Vercel"],
+  [/^render\.ya?ml$/, /\bservices\s*:/, "Render"],
+  [/^app\.ya?ml$/, /^[ \t]*runtime[ \t]*:[ \t]*python/m, "App Engine"],
+  [/^cloudbuild[\w.-]*\.ya?ml$/, /\brun\b[^\w]{1,40}\bdeploy\b/, "Cloud Run"],
+  [/^fly(?:[.-][\w-]+)?\.toml$/, /\S/, "Fly.io"],
+];
+
+/** Disks that outlive a container, and programs that copy a SQLite database to safety. */
+const LASTING_DISK =
+  /^[ \t]*(?:-[ \t]*)?["']?(?:volumes|volumeMounts|mounts|disk|disks)["']?[ \t]*:|^[ \t]*VOLUME\b|^[ \t]*\[{1,2}mounts\b|litestream|litefs|PersistentVolume/im;
+
+function hasLastingDisk(text: string): boolean {
+  const mounts = (line: string): boolean =>
+    /\bdocker[ \t]+run\b/.test(line) && /[ \t](?:-v|--volume|--mount)\b/.test(line);
+  return LASTING_DISK.test(text) || text.split("\n").some(mounts);
+}
+
+/** What the deployment files say of the disk that the project writes to. */
+export type Disk =
+  | { readonly kind: "lasting" | "unknown" }
+  | { readonly kind: "ephemeral"; readonly platform: string; readonly file: DeploymentFile };
+
+/** Whether files survive a deployment. Any sign of a lasting disk counts, also one for something else: errs towards `lasting`. */
+export function diskOf(snapshot: Snapshot): Disk {
+  const files = deploymentFiles(snapshot).filter(({ relative }) => {
+    const usage = usageOfPath(relative);
+    return usage !== "development" && usage !== "test";
+  });
+  if (hasCopies(snapshot.listing) || files.some(({ text }) => hasLastingDisk(text))) return { kind: "lasting" };
+  for (const file of files) {
+    const platform = EPHEMERAL.find(([name, says]) => name.test(baseName(file.path)) && says.test(file.text));
+    if (platform !== undefined) return { kind: "ephemeral", platform: platform[2], file };
+  }
+  return { kind: "unknown" };
+}
