@@ -1,4 +1,5 @@
 import { setFlagsFromString } from "node:v8";
+import { table } from "../base/table";
 
 /**
  * What V8 is told for a command, which runs for a second or so. Its optimizing compilers expect that code goes on running, and on
@@ -6,10 +7,10 @@ import { setFlagsFromString } from "node:v8";
  * left as the first compiler makes it; and where there is only one optimizing compiler for JavaScript, the slow one, a function
  * has to run for longer before it gets to it. By V8's major version: another one may not know the flag, and would print that.
  */
-const FLAGS: Readonly<Record<string, readonly string[]>> = {
+const FLAGS: Readonly<Record<string, readonly string[]>> = table({
   "11": ["--liftoff-only", "--interrupt-budget=1000000"],
   "12": ["--liftoff-only"],
   "13": ["--liftoff-only"],
-};
+});
 
 for (const flag of FLAGS[process.versions.v8.split(".")[0] ?? ""] ?? []) setFlagsFromString(flag);
