@@ -44,4 +44,28 @@ describe("what is known beside something unknown", () => {
         [undefined, true],
       ]);
     });
+
+  it("keeps the certain items of tuples, lists and dicts that something unknown is added to", async () => {
+    const text = [
+      "import sys, vendor",
+      'A = ("a",) + vendor.APPS',
+      'B = dict(vendor.OPTIONS, timeout=5)["timeout"]',
+      'C = "timeout" in dict(vendor.OPTIONS, timeout=5)',
+      'D = (["src"] + sys.path)[0]',
+      "E = A[0]",
+    ].join("\n");
+    const evaluation = evaluate(
+      memoryHost(await testParser(), "/project", { "settings.py": text }),
+      "/project/settings.py",
+    );
+    const shown = ["B", "C", "D", "E"].map((name) => show(evaluation.outcomes(name)[0]?.value ?? { kind: "unset" }));
+    assert.deepEqual(shown, ["5", "True", "'src'", "'a'"]);
+    assert.equal(evaluation.failure, undefined);
+    const [outcome] = evaluation.outcomes("A");
+    assert.ok(outcome?.value.kind === "tuple");
+    assert.deepEqual(
+      outcome.value.items.map(({ spread }) => spread),
+      [false, true],
+    );
+  });
 });

@@ -86,13 +86,15 @@ export function concatenate(m: Machine, state: State, a: Value, b: Value, site: 
   const left = m.contents(state, a);
   const right = m.contents(state, b);
   const isList = left.kind === "list" || right.kind === "list" || isSymbolicList(left) || isSymbolicList(right);
-  if (!isList && !(left.kind === "tuple" && right.kind === "tuple")) return undefined;
+  const isTuple = [left, right].every((part) => part.kind === "tuple" || certaintyOf(part) === "unknown");
+  if (!isList && !(isTuple && (left.kind === "tuple" || right.kind === "tuple"))) return undefined;
   const kind = isList ? "list" : "tuple";
   const parts = [left, right].map((part): readonly Item[] | undefined => {
     if (part.kind === kind) return part.items;
     if (part.kind === "choice" || isSymbolicList(part) || certaintyOf(part) === "unknown")
       return [{ value: part, spread: true, site: undefined }];
-    return part.kind === "environment" || part.kind === "derived"
+    // Of the machine: `sys.path`, `sys.argv`.
+    return part.kind === "environment" || part.kind === "derived" || part.kind === "external"
       ? [{ value: part, spread: true, site: undefined }]
       : undefined;
   });

@@ -32,6 +32,16 @@ export interface VariableRead {
   readonly rejects?: string;
 }
 
+/** Reads the variable that the first argument names: each that it may name in its own worlds. */
+export function forEachName(call: CallContext, read: (inner: CallContext) => Value | undefined): Value | undefined {
+  const [name, ...others] = call.args.positional;
+  if (name?.kind !== "choice") return read(call);
+  return call.machine.perAlternative(call.state, name, (state, leaf) => {
+    const inner = { ...call, state, args: { ...call.args, positional: [leaf, ...others] } };
+    return read(inner) ?? unknown("environment", "a variable whose name is computed", call.site);
+  });
+}
+
 /** Reads a variable: what the program itself has put into `os.environ` counts first. */
 export function readVariable(read: VariableRead, call: CallContext): Value {
   const { machine: m, state, site } = call;

@@ -58,8 +58,12 @@ const toDict: KnownCall = (call) => {
     const known = leaf?.kind === "model" ? (leaf.model as Model).mapping?.(m, state) : dictOf(call, contents);
     if (known !== undefined) return m.allocate(state, mergeDicts(known, keywords), site.file);
     if (isNotIterable(contents)) throw new PythonRaise("TypeError", site);
-    if (certaintyOf(contents) !== "symbolic" || keywords.entries.length > 0)
-      return unsupported(call, "a dict that is not known");
+    const isSymbolic = certaintyOf(contents) === "symbolic";
+    if (!isSymbolic || keywords.entries.length > 0) {
+      const copied = isSymbolic ? contents : unsupported(call, "a dict that is not known");
+      const others = { key: undefined, value: copied, site: undefined, valueSite: undefined };
+      return m.allocate(state, { kind: "dict", entries: [others, ...keywords.entries] }, site.file);
+    }
     const scratch = state.fork();
     return pure(
       m,

@@ -7,7 +7,7 @@ import { PythonRaise } from "../../values/raise";
 import { forgetEnvironment } from "../../program/state";
 import { bool, NONE, str, unknown, UNSET, type DictValue, type ReferenceValue, type Value } from "../../values/value";
 import type { NamedObject } from "../library";
-import { presenceOf, readVariable, setDefaultVariable, type VariableRead } from "../variables";
+import { forEachName, presenceOf, readVariable, setDefaultVariable, type VariableRead } from "../variables";
 
 /** `os.environ`, `os.getenv` and their methods (Python docs, "os.environ"). */
 const OS: Pick<VariableRead, "library" | "cast" | "convert" | "missing"> = {
@@ -17,7 +17,9 @@ const OS: Pick<VariableRead, "library" | "cast" | "convert" | "missing"> = {
   missing: "KeyError",
 };
 
-const getenv: KnownCall = (call) => {
+const getenv: KnownCall = (call) => forEachName(call, getenvOf);
+
+const getenvOf: KnownCall = (call) => {
   const variable = textArgument(call, 0, "key");
   if (variable === undefined) return unknown("environment", "a variable whose name is computed", call.site);
   return readVariable({ ...OS, variable, fallback: argument(call.args, 1, "default") ?? NONE }, call);
@@ -125,9 +127,10 @@ export const environ: NamedObject = {
 
 /** `os.environ[key]`. */
 function environSubscript(key: Value, call: CallContext): Value {
-  const name = call.machine.restrict(key, call.state.assumptions);
-  if (name.kind !== "str") return unknown("environment", "a variable whose name is computed", call.site);
-  return readVariable({ ...OS, variable: name.value, fallback: undefined }, call);
+  return call.machine.perAlternative(call.state, key, (state, name) => {
+    if (name.kind !== "str") return unknown("environment", "a variable whose name is computed", call.site);
+    return readVariable({ ...OS, variable: name.value, fallback: undefined }, { ...call, state });
+  });
 }
 
 /** `key in os.environ`. */

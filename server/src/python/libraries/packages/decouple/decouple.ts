@@ -16,7 +16,7 @@ import { callingFolder, nearestFile } from "../dotenv/dotenv";
 import { parseDecoupleFile } from "../dotenv/text";
 import { fileText, readFile } from "../../stdlib/files";
 import { DEFAULT_SECTION, interpolate, parseIni } from "../../stdlib/iniText";
-import { booleanWords, castName, convertByCalling, ifAccepted, readVariable } from "../../variables";
+import { forEachName, booleanWords, castName, convertByCalling, ifAccepted, readVariable } from "../../variables";
 
 /** python-decouple 3.8: `config(name, default, cast)`. The default is cast too, unlike elsewhere. */
 export const DECOUPLE_CALLS: Readonly<Record<string, KnownCall>> = table({
@@ -139,8 +139,8 @@ function castCall(call: CallContext, convert: (text: string) => Value): Value {
   );
 }
 
-function readNearest(call: CallContext): Value {
-  return read(call, nearestRepository(call));
+function readNearest(call: CallContext): Value | undefined {
+  return forEachName(call, (inner) => read(inner, nearestRepository(inner)));
 }
 
 function read(call: CallContext, repository: Repository): Value {

@@ -12,7 +12,7 @@ import { environCache, environMail } from "./urls";
 import { castOf, converter, rejection, typeOf } from "./casts";
 import { isNotSet } from "./notSet";
 import { readOther } from "./otherUrls";
-import { isOff, presenceOf, readVariable } from "../../variables";
+import { forEachName, isOff, presenceOf, readVariable } from "../../variables";
 
 /**
  * django-environ (https://django-environ.readthedocs.io, `Env.get_value` and `Env.parse_value` of 0.14):
@@ -88,7 +88,7 @@ function envModel(env: EnvObject): Model {
     assignAttribute: (name, value, call) => {
       call.state.environ.set(`environ ${env.id} ${name}=`, call.machine.freeze(call.state, value));
     },
-    call: (call) => read(call, env, argument(call.args, 1, "cast"), argument(call.args, 2, "default")),
+    call: (call) => forEachName(call, (inner) => readUntyped(inner, env)),
     attribute: (name, { site }) => {
       if (name === "ENVIRON") return { kind: "external", name: "os.environ", site };
       return /^(NOTSET|\w+_SCHEMES)$/.test(name) ? { kind: "external", name: `environ.Env.${name}`, site } : undefined;
@@ -97,20 +97,26 @@ function envModel(env: EnvObject): Model {
       item.kind === "str"
         ? presenceOf(item.value, call)
         : unknown("environment", "whether a variable is set", call.site),
-    method: (name, call) => {
-      if (name === "read_env") return readEnvironFile(call);
-      if (name === "get_value")
-        return read(call, env, argument(call.args, 1, "cast"), argument(call.args, 2, "default"));
-      const url = URL_METHODS[name];
-      if (url !== undefined) return readUrl(call, env, url);
-      const parser = URL_PARSERS[name];
-      if (parser !== undefined) return parseUrl(call, parser);
-      if (name === "path") return readPath(call, env);
-      const cast = TYPED[name];
-      if (cast !== undefined) return readTyped(call, env, name, cast);
-      return readOther(call, name, variableOf(env, call));
-    },
+    method: (name, call) => forEachName(call, (inner) => envMethod(env, name, inner)),
   };
+}
+
+function envMethod(env: EnvObject, name: string, call: CallContext): Value | undefined {
+  if (name === "read_env") return readEnvironFile(call);
+  if (name === "get_value") return readUntyped(call, env);
+  const url = URL_METHODS[name];
+  if (url !== undefined) return readUrl(call, env, url);
+  const parser = URL_PARSERS[name];
+  if (parser !== undefined) return parseUrl(call, parser);
+  if (name === "path") return readPath(call, env);
+  const cast = TYPED[name];
+  if (cast !== undefined) return readTyped(call, env, name, cast);
+  return readOther(call, name, variableOf(env, call));
+}
+
+/** `env(var, cast, default)`. */
+function readUntyped(call: CallContext, env: EnvObject): Value {
+  return read(call, env, argument(call.args, 1, "cast"), argument(call.args, 2, "default"));
 }
 
 function readTyped(call: CallContext, env: EnvObject, name: string, cast: Cast): Value {
