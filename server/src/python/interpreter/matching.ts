@@ -1,4 +1,4 @@
-import type { Match, Pattern } from "../../syntax/ast";
+import type { Expr, Match, Pattern } from "../../syntax/ast";
 import { assignTarget } from "./assign";
 import { branch } from "./branches";
 import { compareValues } from "./conditions";
@@ -9,7 +9,7 @@ import type { State } from "../program/state";
 import { invalidateStatement } from "./invalidateStatement";
 import type { Value } from "../values/value";
 
-/** `match`: values, alternatives, captures and guards are followed; from a case on whose pattern looks inside of its subject, nothing is. */
+/** `match` with values, alternatives of them, a name and guards; from a case with another pattern on, nothing is followed. */
 export function executeMatch(m: Machine, state: State, frame: Frame, node: Match): Flow {
   const subject = m.evaluate(state, frame, node.subject);
   return executeCases(m, state, frame, node, subject);
@@ -20,11 +20,15 @@ function executeCases(m: Machine, state: State, frame: Frame, node: Match, subje
   if (first === undefined) return normalEnd(state);
   const others = { ...node, cases: rest };
   return orRaising(m, state, () => {
-    const matches = matchOf(m, state, frame, subject, first.pattern);
-    if (matches === undefined) return invalidateStatement(m, state, frame, node, "unsupported");
+    const { pattern } = first;
+    const isWild = pattern.kind === "MatchAs" && pattern.pattern === undefined;
+    const values = isWild ? [] : valuesOf(pattern);
+    if (values === undefined) return invalidateStatement(m, state, frame, node, "unsupported");
+    const matches: Condition = isWild ? { kind: "known", holds: true } : isOneOf(m, state, frame, subject, values);
     return branch(m, state, matches, (inner, holds) => {
       if (!holds) return executeCases(m, inner, frame, others, subject);
-      capture(m, inner, frame, subject, first.pattern);
+      if (isWild && pattern.name !== undefined)
+        assignTarget(m, inner, frame, { ...pattern, kind: "Name", id: pattern.name }, subject, undefined);
       if (first.guard === undefined) return m.executeBlock(inner, frame, first.body);
       const guard = m.evaluate(inner, frame, first.guard);
       const kept = decide(m, inner, guard, m.site(frame, first.guard), m.excerpt(frame, first.guard));
@@ -35,54 +39,24 @@ function executeCases(m: Machine, state: State, frame: Frame, node: Match, subje
   });
 }
 
-/** Whether a pattern takes a value; `undefined` for patterns that are not followed. */
-function matchOf(m: Machine, state: State, frame: Frame, subject: Value, pattern: Pattern): Condition | undefined {
-  const site = m.site(frame, pattern);
-  switch (pattern.kind) {
-    case "MatchValue": {
-      const op = pattern.value.kind === "Constant" ? "is" : "==";
-      const wanted = m.evaluate(state, frame, pattern.value);
-      const same = compareValues(m, state, frame, op, subject, wanted, site);
-      return decide(m, state, same, site, m.excerpt(frame, pattern.value));
-    }
-    case "MatchOr":
-      return anyOf(m, state, frame, subject, pattern.patterns);
-    case "MatchAs":
-      return pattern.pattern === undefined
-        ? { kind: "known", holds: true }
-        : matchOf(m, state, frame, subject, pattern.pattern);
-    default:
-      return undefined;
-  }
+/** The values one of which a pattern asks for; `undefined` where it looks inside of its subject, or gives a name to what it has found. */
+function valuesOf(pattern: Pattern): readonly Expr[] | undefined {
+  if (pattern.kind === "MatchValue") return [pattern.value];
+  const all = pattern.kind === "MatchOr" ? pattern.patterns.map(valuesOf) : [undefined];
+  return all.includes(undefined) ? undefined : all.flatMap((each) => each ?? []);
 }
 
-function anyOf(
-  m: Machine,
-  state: State,
-  frame: Frame,
-  subject: Value,
-  patterns: readonly Pattern[],
-): Condition | undefined {
-  const [first, ...rest] = patterns;
+/** Whether the subject is one of some values. */
+function isOneOf(m: Machine, state: State, frame: Frame, subject: Value, values: readonly Expr[]): Condition {
+  const [first, ...rest] = values;
   if (first === undefined) return { kind: "known", holds: false };
-  // Which alternative it was would say what the names are.
-  if (first.kind === "MatchAs" && first.name !== undefined) return undefined;
-  const own = matchOf(m, state, frame, subject, first);
-  return own === undefined ? undefined : orElse(own, state);
-
-  function orElse(condition: Condition, at: State): Condition | undefined {
-    if (condition.kind === "known") return condition.holds ? condition : anyOf(m, at, frame, subject, rest);
+  const site = m.site(frame, first);
+  const op = first.kind === "Constant" ? "is" : "==";
+  const same = compareValues(m, state, frame, op, subject, m.evaluate(state, frame, first), site);
+  const orElse = (condition: Condition, at: State): Condition => {
+    if (condition.kind === "known") return condition.holds ? condition : isOneOf(m, at, frame, subject, rest);
     const yes = orElse(condition.yes, at.assume(condition.test, true));
-    const no = orElse(condition.no, at.assume(condition.test, false));
-    return yes === undefined || no === undefined ? undefined : { ...condition, yes, no };
-  }
-}
-
-/** Binds the names of a pattern that has taken a value. */
-function capture(m: Machine, state: State, frame: Frame, subject: Value, pattern: Pattern): void {
-  if (pattern.kind !== "MatchAs") return;
-  if (pattern.pattern !== undefined) capture(m, state, frame, subject, pattern.pattern);
-  if (pattern.name === undefined) return;
-  const { start, end } = pattern;
-  assignTarget(m, state, frame, { kind: "Name", id: pattern.name, start, end }, subject, undefined);
+    return { ...condition, yes, no: orElse(condition.no, at.assume(condition.test, false)) };
+  };
+  return orElse(decide(m, state, same, site, m.excerpt(frame, first)), state);
 }
