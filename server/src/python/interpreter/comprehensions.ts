@@ -5,7 +5,7 @@ import { unsupported } from "../program/call";
 import { codeKey } from "./codeKey";
 import { DictBuilder } from "../values/dicts";
 import { uniqueSet } from "./displays";
-import { Effects } from "../program/effects";
+import { isWithoutEffects } from "../program/effects";
 import { functionScopes } from "../program/scopes";
 import { bound, giveUpIterator, goThrough, iterator, type Course } from "./iterators";
 import type { Frame, Machine } from "../program/machine";
@@ -28,7 +28,7 @@ export function comprehension(m: Machine, state: State, frame: Frame, node: AnyC
   // A generator computes nothing but what it goes through before it is asked (Python reference, "Generator expressions").
   const parts = {
     sources: [given],
-    code: (at: State) => codeKey(m, at, frame, node),
+    code: { key: (at: State) => codeKey(m, at, frame, node), isPure: isWithoutEffects(node) },
     start: (at: State) => contentsOf(m, at, collected(m, at, frame, node, given)),
     giveUp: (at: State) => {
       giveUpIterator(given, at);
@@ -229,9 +229,7 @@ function addOptional(
   out: Collected[],
 ): NotFollowed | undefined {
   if (node.generators.length > 1 || node.kind === "DictComp" || node.kind === "SetComp") return "unsupported";
-  const effects = new Effects();
-  effects.add(node.elt);
-  if (!effects.isEmpty) return "unsupported";
+  if (!isWithoutEffects(node.elt)) return "unsupported";
   const value = optionalItem(condition, m.freeze(state, m.evaluate(state, frame, node.elt)));
   out.push({ key: undefined, value, isOptional: true });
   return undefined;

@@ -3,7 +3,7 @@ import type { Expr, FunctionDef, Parameter } from "../../syntax/ast";
 import { MAX_CALL_DEPTH } from "../values/budget";
 import type { CallContext } from "../program/call";
 import { absorb, chooseUnder, type Flow } from "../program/flow";
-import { generatorIterator, generatorKind } from "./generators";
+import { generatorIterator, isGenerator } from "./generators";
 import { spend } from "../values/fuel";
 import { bound } from "./iterators";
 import type { Frame, Machine } from "../program/machine";
@@ -42,11 +42,9 @@ export function callFunction(callee: FunctionValue, call: CallContext): Value {
     importGuarded: false,
   };
   const { definition } = callee;
-  if (definition.kind === "FunctionDef" && generatorKind(definition) === "generator") {
+  if (definition.kind === "FunctionDef" && isGenerator(definition)) {
     return generatorIterator(
       call,
-      definition,
-      frame,
       (at, generated) => void run(m, at, { ...frame, generated }, callee),
       (at) => forgetCall(m, at, callee, [...call.args.positional, ...call.args.keywords.values()], site),
     );
@@ -74,11 +72,7 @@ function refusal(callee: FunctionValue, m: Machine): "budget" | "unsupported" | 
   if (m.callDepth >= MAX_CALL_DEPTH) return "budget";
   const { definition } = callee;
   if (definition.kind === "Lambda") return undefined;
-  return definition.isAsync ||
-    generatorKind(definition) === "effectful generator" ||
-    definition.decorators.some((decorator) => !isTransparent(decorator))
-    ? "unsupported"
-    : undefined;
+  return definition.isAsync || !definition.decorators.every(isTransparent) ? "unsupported" : undefined;
 }
 
 /** Decorators that leave the result of a single call as it is. */

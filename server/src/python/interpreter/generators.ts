@@ -1,12 +1,11 @@
 import type { FunctionDef, Stmt, Suspend } from "../../syntax/ast";
 import type { CallContext } from "../program/call";
-import { codeKey } from "./codeKey";
-import { isMutator } from "./mutators";
 import { bound, drained, iterator } from "./iterators";
 import type { Frame, Machine } from "../program/machine";
 import type { State } from "../program/state";
 import { iterationItems } from "./structures";
 import {
+  freshId,
   NONE,
   plainItem,
   unknown,
@@ -16,74 +15,47 @@ import {
   type Value,
 } from "../values/value";
 
-const KINDS = new WeakMap<FunctionDef, "plain" | "generator" | "effectful generator">();
+const YIELDING = new WeakMap<FunctionDef, boolean>();
 
-/** Whether a body yields (calling it runs nothing of it), and if so, whether it does more than computing what it yields. */
-export function generatorKind(definition: FunctionDef): "plain" | "generator" | "effectful generator" {
-  const known = KINDS.get(definition);
-  if (known !== undefined) return known;
-  const yields = definition.body.some((node) => holds(node, ({ kind }) => kind === "Yield" || kind === "YieldFrom"));
-  const kind = !yields
-    ? "plain"
-    : definition.body.some((node) => holds(node, hasEffect))
-      ? "effectful generator"
-      : "generator";
-  KINDS.set(definition, kind);
-  return kind;
+/** Whether calling a function runs nothing of it, because its body yields. */
+export function isGenerator(definition: FunctionDef): boolean {
+  const known = YIELDING.get(definition) ?? definition.body.some(yields);
+  YIELDING.set(definition, known);
+  return known;
 }
 
-type Part = Readonly<Record<string, unknown>>;
-
-function holds(node: unknown, test: (part: Part) => boolean): boolean {
-  if (Array.isArray(node)) return node.some((each) => holds(each, test));
+function yields(node: unknown): boolean {
+  if (Array.isArray(node)) return node.some(yields);
   if (typeof node !== "object" || node === null) return false;
-  const part = node as Part;
-  if (test(part)) return true;
-  if (part.kind === "FunctionDef" || part.kind === "Lambda" || part.kind === "ClassDef") return false;
-  return Object.values(part).some((each) => holds(each, test));
-}
-
-/** What other code could notice before all items are asked for. */
-function hasEffect(part: Part): boolean {
-  const { kind } = part;
-  if (kind === "Global" || kind === "Nonlocal" || kind === "Delete" || kind === "With") return true;
-  if (kind === "Assign") return (part.targets as readonly Part[]).some((target) => !isLocal(target));
-  if (kind === "AugAssign" || kind === "AnnAssign") return !isLocal(part.target as Part);
-  if (kind !== "Call") return false;
-  const callee = part.func as Part;
-  return callee.kind === "Attribute" && isMutator(callee.attr as string);
-}
-
-function isLocal(target: Part): boolean {
-  if (target.kind === "Tuple" || target.kind === "List") return (target.elts as readonly Part[]).every(isLocal);
-  return target.kind === "Name";
+  const { kind } = node as { readonly kind?: unknown };
+  if (kind === "Yield" || kind === "YieldFrom") return true;
+  if (kind === "FunctionDef" || kind === "Lambda" || kind === "ClassDef") return false;
+  return Object.values(node).some(yields);
 }
 
 /**
- * The iterator that calling a generator function gives. `run` executes its body, with a list for what it yields, in a
- * frame that holds its parameters.
+ * The iterator that calling a generator function gives: all that it yields is collected at once, where all is asked for at
+ * once. `run` executes its body, with a list for what it yields.
  */
 export function generatorIterator(
   call: CallContext,
-  definition: FunctionDef,
-  frame: Frame,
   run: (state: State, generated: ReferenceValue) => void,
   giveUp: (state: State) => void,
 ): Value {
-  const { machine: m, site } = call;
+  const { machine: m, site, args } = call;
   const start = (at: State): Value => {
     const generated = m.allocate(at, { kind: "list", items: [] }, site.file) as ReferenceValue;
     run(at, generated);
     return m.contents(at, generated);
   };
-  const sources = [...call.args.positional, ...call.args.keywords.values()];
-  return iterator(call, { sources, code: (at) => codeKey(m, at, frame, definition), start, giveUp });
+  const sources = [...args.positional, ...args.keywords.values()];
+  return iterator(call, { sources, code: { key: () => String(freshId()), isPure: false }, start, giveUp });
 }
 
 /** Some code of a generator is not followed: what it gives on the whole is unknown where that code may yield. */
 export function giveUpYields(m: Machine, state: State, frame: Frame, node: Stmt): void {
   const { generated } = frame;
-  if (generated === undefined || !holds(node, ({ kind }) => kind === "Yield" || kind === "YieldFrom")) return;
+  if (generated === undefined || !yields(node)) return;
   const contents = unknown("unsupported", "what a generator gives", m.site(frame, node));
   m.updateObject(state, generated.id, (object) => ({ ...object, contents }));
 }

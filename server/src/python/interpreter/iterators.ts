@@ -11,12 +11,19 @@ export type Check = (later: State) => boolean;
 interface Parts {
   /** What it iterates over. */
   readonly sources: readonly Value[];
-  /** A key of the code that it runs for each item: see {@link codeKey}. */
-  readonly code?: (state: State) => string;
+  /** What it runs for each item. */
+  readonly code?: Code;
   /** All that it gives, computed in the state in which it is consumed. */
   readonly start: (state: State) => Value;
   /** Invalidates what its code may do. */
   readonly giveUp?: (state: State) => void;
+}
+
+interface Code {
+  /** See {@link codeKey}. */
+  readonly key: (state: State) => string;
+  /** Whether it does nothing but giving a value: nobody sees how often it has run, and when. */
+  readonly isPure: boolean;
 }
 
 /**
@@ -35,11 +42,12 @@ export function iterator(
   parts: Parts,
   as: { readonly name: string; readonly more: Partial<Model> } = PLAIN,
 ): Value {
-  const isAsAtFirst = watchAll(parts.sources)(state);
-  const start = (at: State): Value =>
-    isAsAtFirst(at)
-      ? parts.start(at)
-      : unsupported({ machine: m, state: at, site }, "an iterator over something that has been changed");
+  const isAsAtFirst = watchAll(parts.sources, false)(state);
+  const start = (at: State): Value => {
+    if (isAsAtFirst(at)) return parts.start(at);
+    parts.giveUp?.(at);
+    return unsupported({ machine: m, state: at, site }, "an iterator over something that has been changed");
+  };
   const model: Iterator = {
     ...parts,
     start,
@@ -97,29 +105,38 @@ export interface Course {
 
 /** Takes all items of a value at once, for code that runs between them. */
 export function goThrough(state: State, value: Value): Course {
-  const check = watch(value)(state);
+  const check = watch(value, true)(state);
   return { iterable: drained(state, value), check };
 }
 
-/** What iterating over a value depends on. */
-function watch(value: Value): (state: State) => Check {
+/** What iterating over a value depends on, with the code that it runs or without. */
+function watch(value: Value, isOfCode: boolean): (state: State) => Check {
   return (state) => {
-    if (value.kind === "choice") return watchAll([value.yes, value.no])(state);
+    if (value.kind === "choice") return watchAll([value.yes, value.no], isOfCode)(state);
     if (value.kind === "reference") {
       const contents = state.object(value.id)?.contents;
       return (later) => later.object(value.id)?.contents === contents;
     }
     const { sources = [], code } = iteratorBehind(value) ?? {};
-    const [check, key] = [watchAll(sources)(state), code?.(state)];
-    return (later) => check(later) && code?.(later) === key;
+    const check = watchAll(sources, isOfCode)(state);
+    if (!isOfCode || code === undefined) return check;
+    const key = code.key(state);
+    return (later) => check(later) && code.key(later) === key;
   };
 }
 
-function watchAll(values: readonly Value[]): (state: State) => Check {
+function watchAll(values: readonly Value[], isOfCode: boolean): (state: State) => Check {
   return (state) => {
-    const checks = values.map((value) => watch(value)(state));
+    const checks = values.map((value) => watch(value, isOfCode)(state));
     return (later) => checks.every((check) => check(later));
   };
+}
+
+/** Whether iterating over a value runs no code that does more than giving values. */
+export function isPure(value: Value): boolean {
+  if (value.kind === "choice") return isPure(value.yes) && isPure(value.no);
+  const { sources = [], code } = iteratorBehind(value) ?? {};
+  return code?.isPure !== false && sources.every(isPure);
 }
 
 /** What asking an iterator would do may happen, now or later. */

@@ -23,6 +23,13 @@ const PLAIN_FUNCTIONS =
 /** Functions that give their arguments' parts, or nothing of them. */
 const TAKING_PARTS = /^(list|tuple|set|dict|sorted|range|enumerate|zip|len|any|all|print|isinstance)$/;
 
+/** Whether evaluating an expression does nothing but giving a value. */
+export function isWithoutEffects(node: Expr): boolean {
+  const { called, changed, names, variables } = new Effects().add(node);
+  const runs = called.some((func) => func.kind === "Name" && !PLAIN_FUNCTIONS.test(func.id));
+  return !runs && changed.length === 0 && names.size === 0 && variables.size === 0;
+}
+
 /** What some code may do, collected from its text alone. */
 export class Effects {
   /** Names that it binds in its own scope. */
@@ -49,14 +56,9 @@ export class Effects {
   /** Modules and classes of which it may bind any attribute. */
   readonly opened: Expr[] = [];
 
-  /** Whether there are none: evaluating it once more makes no difference. */
-  get isEmpty(): boolean {
-    const runs = this.called.some((func) => func.kind === "Name" && !PLAIN_FUNCTIONS.test(func.id));
-    return !runs && this.changed.length === 0 && this.names.size === 0 && this.variables.size === 0;
-  }
-
-  add(node: Stmt | Expr): void {
+  add(node: Stmt | Expr): this {
     this.visit(node);
+    return this;
   }
 
   private visit(node: Node): void {

@@ -1,7 +1,8 @@
-import { withArguments, type CallContext, type KnownCall } from "../../program/call";
+import { unsupported, withArguments, type CallContext, type KnownCall } from "../../program/call";
 import { MAX_LOOP_ROUNDS } from "../../values/budget";
 import { calleeKey } from "../../interpreter/codeKey";
-import { drained, giveUpIterator, iterator } from "../../interpreter/iterators";
+import { isWithoutEffects } from "../../program/effects";
+import { drained, giveUpIterator, isPure, iterator } from "../../interpreter/iterators";
 import { pure } from "../../program/pure";
 import { PythonRaise } from "../../values/raise";
 import type { State } from "../../program/state";
@@ -67,16 +68,30 @@ export function lazily(
   const { machine: m, state, frame, site } = call;
   const values = sources.map((value) => m.restrict(value, state.assumptions));
   if (values.some(isNotIterable)) throw new PythonRaise("TypeError", site);
+  // Their code would run in turns.
+  if (!values.every(isPure) && (values.length > 1 || (callee !== undefined && !isPureCallee(callee)))) {
+    for (const value of values) giveUpIterator(value, state);
+    if (callee?.kind === "function") forgetCall(m, state, callee, values, site);
+    return unsupported(call, "an iterator over others that run code");
+  }
   const giveUp = (at: State): void => {
     for (const value of values) giveUpIterator(value, at);
     if (callee?.kind === "function") forgetCall(m, at, callee, values, site);
   };
   return iterator(call, {
     sources: values,
-    code: (at) => calleeKey(m, at, frame, callee),
+    ...(callee === undefined
+      ? {}
+      : { code: { key: (at) => calleeKey(m, at, frame, callee), isPure: isPureCallee(callee) } }),
     start: (at) => give({ ...call, state: at }),
     giveUp,
   });
+}
+
+/** Functions outside the project change nothing that settings see. */
+function isPureCallee(callee: Value): boolean {
+  if (callee.kind !== "function") return callee.kind === "external" || callee.kind === "none";
+  return callee.definition.kind === "Lambda" && isWithoutEffects(callee.definition.body);
 }
 
 /** Calls a function for one value. */

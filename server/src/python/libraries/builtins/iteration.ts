@@ -4,7 +4,7 @@ import { argument, unsupported, type CallContext, type KnownCall } from "../../p
 import { MAX_LOOP_ROUNDS } from "../../values/budget";
 import { nextLine } from "../stdlib/files";
 import { calleeKey } from "../../interpreter/codeKey";
-import { giveUpIterator } from "../../interpreter/iterators";
+import { drained, giveUpIterator, isPure } from "../../interpreter/iterators";
 import { binary, truthOf } from "../../semantics/operators";
 import { pure } from "../../program/pure";
 import { ANY_EXCEPTION, PythonRaise } from "../../values/raise";
@@ -154,7 +154,26 @@ const oneByOne: KnownCall = (call) => {
   return unsupported(call, "an item of an iterator");
 };
 
-/** `any` (`wanted` true) and `all` (`wanted` false). */
+/** `any` (`wanted` true) and `all` (`wanted` false), which ask for no item behind the one that decides. */
+function anyOrAll(name: string, wanted: boolean): KnownCall {
+  const whole = known(name, (items) => some(items, wanted));
+  return (call) => {
+    const [given] = call.args.positional;
+    if (given?.kind !== "model" || asksForAll(call, given, wanted)) return whole(call);
+    giveUpIterator(given, call.state);
+    return unsupported(call, `${name}() of what code gives`);
+  };
+}
+
+/** Whether it makes no difference that the items behind the one that decides are computed, too: tried apart. */
+function asksForAll({ machine: m, state }: CallContext, given: Value, wanted: boolean): boolean {
+  const contents = m.silently(() => m.attempt(() => drained(state.fork(), given)));
+  if (contents instanceof PythonRaise) return false;
+  const items = contents.kind === "list" ? contents.items : undefined;
+  const decides = items?.findIndex(({ value, spread }) => spread || truthOf(value) !== !wanted);
+  return isPure(given) || decides === -1 || (decides !== undefined && decides + 1 === items?.length);
+}
+
 function some(items: readonly Item[], wanted: boolean): Value {
   const truths = items.map((item) => truthOf(item.value));
   if (truths.includes(wanted)) return bool(wanted);
@@ -169,8 +188,8 @@ export const ITERATION_CALLS: Readonly<Record<string, KnownCall>> = table({
   "builtins.range": range,
   "builtins.map": mapped,
   "builtins.filter": filtered,
-  "builtins.any": known("any", (items) => some(items, true)),
-  "builtins.all": known("all", (items) => some(items, false)),
+  "builtins.any": anyOrAll("any", true),
+  "builtins.all": anyOrAll("all", false),
   "builtins.sum": known(
     "sum",
     (items, start) => items.reduce<Value>((total, item) => binary("+", total, item.value), start ?? int(0)),
