@@ -13,6 +13,7 @@ import { emailBackendNotProduction } from "./correctness/email-backend-not-produ
 import { envSplitEmptyString } from "./correctness/env-split-empty-string";
 import { envStringAsBoolean } from "./correctness/env-string-as-boolean";
 import { errorReportingAbsent } from "./correctness/error-reporting-absent";
+import { implicitStringConcatenation } from "./correctness/implicit-string-concatenation";
 import { installedAppDistributionName } from "./correctness/installed-app-distribution-name";
 import { installedAppDuplicate } from "./correctness/installed-app-duplicate";
 import { installedAppNotFound } from "./correctness/installed-app-not-found";
@@ -23,9 +24,13 @@ import { mailersConflict } from "./correctness/mailers-conflict";
 import { mailersDefaultMissing } from "./correctness/mailers-default-missing";
 import { middlewareOrder } from "./correctness/middleware-order";
 import { mysqlStrictModeOff } from "./correctness/mysql-strict-mode-off";
+import { regexSettingNotCompiled } from "./correctness/regex-setting-not-compiled";
 import { relativePathSetting } from "./correctness/relative-path-setting";
+import { scalarSettingIsTuple } from "./correctness/scalar-setting-is-tuple";
+import { sequenceSettingIsSet } from "./correctness/sequence-setting-is-set";
 import { sequenceSettingIsString } from "./correctness/sequence-setting-is-string";
 import { settingNameTypo } from "./correctness/setting-name-typo";
+import { settingWrongType } from "./correctness/setting-wrong-type";
 import { settingsImportFails } from "./correctness/settings-import-fails";
 import { settingsSyntaxError } from "./correctness/settings-syntax-error";
 import { siteIdType } from "./correctness/site-id-type";
@@ -37,6 +42,7 @@ import { templateStringIfInvalidType } from "./correctness/template-string-if-in
 import { templateTagLibraryDuplicate } from "./correctness/template-tag-library-duplicate";
 import { templatesAppDirsWithLoaders } from "./correctness/templates-app-dirs-with-loaders";
 import { timeZoneInvalid } from "./correctness/time-zone-invalid";
+import { urlSettingIsPath } from "./correctness/url-setting-is-path";
 import { urlSettingMissingSlash } from "./correctness/url-setting-missing-slash";
 import { browserXssFilter } from "./deprecation/browser-xss-filter";
 import { removedSettingRule } from "./deprecation/removed-setting";
@@ -236,6 +242,12 @@ export const rules: readonly Rule[] = [
   duplicateListEntry,
   settingsSyntaxError,
   settingsImportFails,
+  implicitStringConcatenation,
+  scalarSettingIsTuple,
+  sequenceSettingIsSet,
+  settingWrongType,
+  regexSettingNotCompiled,
+  urlSettingIsPath,
   // deprecation
   removedSettingRule,
   browserXssFilter,

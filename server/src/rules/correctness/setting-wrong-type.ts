@@ -1,0 +1,72 @@
+import { settingFact, type SettingType } from "../../django/facts";
+import { defineRule, type ContextOf } from "../../lint/rule";
+import type { Proof } from "../../lint/setting";
+import type { Value } from "../../python/values/value";
+import { isSettingName } from "../questions/assignments/bindings";
+import { rewriteFix } from "../questions/fixes/settingFixes";
+import { meaningOf } from "../questions/environment/environment";
+import doc from "./setting-wrong-type.md";
+
+type Context = ContextOf<typeof settingWrongType>;
+
+/** Numbers that Django, or what it calls, takes as text, too. */
+const TEXT_IS_FINE: readonly string[] = ["EMAIL_PORT"];
+
+export const settingWrongType = defineRule({
+  id: "setting-wrong-type",
+  category: "correctness",
+  severity: "error",
+  audience: "entry",
+  messages: {
+    truthy: '{setting} is the string "{text}", which is truthy whatever it says: the setting is on. Write {wanted}.',
+    number: '{setting} must be a number and is the string "{text}": {consequence}. Write it without quotes.',
+    dict: "{setting} must be a dict and is a {kind}: Django fails when it reads it.",
+    list: "{setting} must be a list and is a dict: Django goes through its keys.",
+    second: "{setting} must be a number of seconds and is True, which counts as one second.",
+  },
+  fixes: { convert: { safety: "unsafe", title: "Write {wanted}" } },
+  doc,
+
+  check(context) {
+    for (const name of context.evaluation.names) {
+      const types = isSettingName(name) ? (settingFact(name)?.types ?? []) : [];
+      if (types.length === 0) continue;
+      for (const proof of context.setting(name).proofs()) {
+        const fault = proof.origin === undefined ? undefined : faultOf(name, types, proof.value);
+        if (fault !== undefined) report(context, proof, fault);
+      }
+    }
+  },
+});
+
+interface Fault {
+  readonly message: "truthy" | "number" | "dict" | "list" | "second";
+  readonly text?: string;
+  readonly kind?: string;
+  readonly wanted?: string;
+}
+
+function faultOf(name: string, types: readonly SettingType[], value: Value): Fault | undefined {
+  const only = (...wanted: readonly SettingType[]): boolean =>
+    types.some((type) => wanted.includes(type)) && types.every((type) => type === "none" || wanted.includes(type));
+  if (value.kind === "str" && value.value !== "") {
+    const text = value.value;
+    if (only("bool")) return { message: "truthy", text, wanted: meaningOf(text) === true ? "True" : "False" };
+    const isNumber = only("int", "float") && !TEXT_IS_FINE.includes(name);
+    if (isNumber) return { message: "number", text, ...(/^\d{1,15}$/.test(text) ? { wanted: text } : {}) };
+  }
+  if (value.kind === "bool" && value.value && name === "SECURE_HSTS_SECONDS") return { message: "second" };
+  if (only("dict") && ["list", "tuple", "str", "set"].includes(value.kind))
+    return { message: "dict", kind: value.kind === "str" ? "string" : value.kind };
+  return only("list", "tuple") && value.kind === "dict" && value.entries.length > 0 ? { message: "list" } : undefined;
+}
+
+function report(context: Context, proof: Proof, { message, text = "", kind = "", wanted }: Fault): void {
+  context.report({
+    message,
+    values: { text, kind, wanted: wanted ?? "", consequence: "comparing and adding it raises TypeError" },
+    proof,
+    severity: message === "second" ? "warning" : "error",
+    fixes: [wanted === undefined ? undefined : rewriteFix(context, "convert", proof, wanted)],
+  });
+}
