@@ -5,6 +5,7 @@ import type { Expr, Stmt } from "../../syntax/ast";
 import { allStatements } from "../../syntax/statements";
 import { isSettingName, mutationsOf } from "../questions/assignments/bindings";
 import { replaceFix } from "../questions/fixes/settingFixes";
+import { certainlyImported } from "../questions/splits/certainImports";
 import doc from "./inplace-mutation-leaks.md";
 
 type Context = ContextOf<typeof inplaceMutationLeaks>;
@@ -23,8 +24,13 @@ export const inplaceMutationLeaks = defineRule({
   doc,
 
   check(context) {
+    if (context.evaluation.mutations.length === 0) return;
+    const imported = certainlyImported(context);
     for (const setting of context.evaluation.names.filter(isSettingName)) {
-      const leaks = context.setting(setting).outcomes.flatMap((outcome) => leaksInto(context, outcome));
+      const leaks = context
+        .setting(setting)
+        .outcomes.flatMap((outcome) => leaksInto(context, outcome))
+        .filter((mutation) => imported.has(mutation.step.site.file) && !isSetAgain(context, mutation));
       for (const mutation of new Set(leaks)) reportLeak(context, setting, mutation);
     }
   },
@@ -42,6 +48,24 @@ function leaksInto(context: Context, outcome: Outcome): readonly Mutation[] {
       // Whoever made the object may finish it.
       mutation.step.site.file !== mutation.createdIn,
   );
+}
+
+/** Whether the same key gets another value later: then the loaded module does not show what was set here. */
+function isSetAgain(context: Context, mutation: Mutation): boolean {
+  const target = assignedTarget(context, mutation);
+  const { mutations } = context.evaluation;
+  const later = mutations.slice(mutations.indexOf(mutation) + 1);
+  return target !== undefined && later.some((one) => assignedTarget(context, one) === target);
+}
+
+/** What a change assigns to, as it is written: `CACHES["default"]`. */
+function assignedTarget(context: Context, { step }: Mutation): string | undefined {
+  const source = context.source(step.site.file);
+  const statement = [...allStatements(source?.ast.body ?? [], "branches")].find(
+    (one) => one.start === step.site.range.start,
+  );
+  const target = statement?.kind === "Assign" ? statement.targets[0] : undefined;
+  return target === undefined ? undefined : source?.text.slice(target.start, target.end).replaceAll("'", '"');
 }
 
 function reportLeak(context: Context, setting: string, mutation: Mutation): void {

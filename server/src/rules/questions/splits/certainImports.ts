@@ -1,0 +1,31 @@
+import { joinPath, parentPath, type FilePath } from "../../../base/path";
+import type { RuleContext } from "../../../lint/rule";
+import type { Stmt } from "../../../syntax/ast";
+
+/**
+ * The files of the workspace that run in every process that imports the module under examination: what imports at the top level
+ * of a file bring, and the packages around them. An import under a condition is left out, which errs towards silence.
+ */
+export function certainlyImported(context: RuleContext): ReadonlySet<FilePath> {
+  const { evaluation } = context;
+  const executed = new Set(evaluation.files);
+  const found = new Set<FilePath>();
+  const pending = [evaluation.file];
+  for (let file = pending.pop(); file !== undefined; file = pending.pop()) {
+    if (found.has(file) || !executed.has(file)) continue;
+    found.add(file);
+    const certain = new Set(runAlways(context.source(file)?.ast.body ?? []));
+    for (const event of evaluation.imports)
+      if (event.site.file === file && event.file !== undefined && certain.has(event.statement))
+        pending.push(event.file);
+    // Python runs the packages around a module before it.
+    for (let folder = parentPath(file); folder !== parentPath(folder); folder = parentPath(folder))
+      pending.push(joinPath(folder, "__init__.py"));
+  }
+  return found;
+}
+
+/** The body of a `try` runs, at least up to what raises. */
+function runAlways(body: readonly Stmt[]): readonly Stmt[] {
+  return body.flatMap((one) => (one.kind === "Try" ? runAlways(one.body) : [one]));
+}
