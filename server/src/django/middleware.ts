@@ -42,6 +42,7 @@ const FALLBACKS = [
   "django.contrib.redirects.middleware.RedirectFallbackMiddleware",
 ];
 const CORS = "corsheaders.middleware.CorsMiddleware";
+const ALLAUTH = "allauth.account.middleware.AccountMiddleware";
 const WHITENOISE = "whitenoise.middleware.WhiteNoiseMiddleware";
 const PROMETHEUS_BEFORE = "django_prometheus.middleware.PrometheusBeforeMiddleware";
 const PROMETHEUS_AFTER = "django_prometheus.middleware.PrometheusAfterMiddleware";
@@ -170,10 +171,16 @@ export const orderConstraints: readonly OrderConstraint[] = [
     reason: "it reads request.user, which is set only later",
   },
   {
-    before: [AUTHENTICATION, MESSAGES],
-    after: ["allauth.account.middleware.AccountMiddleware"],
+    before: [SESSION, AUTHENTICATION, MESSAGES],
+    after: [ALLAUTH],
     severity: "warning",
-    reason: "it needs the user and the messages of the request",
+    reason: "it needs the session, the user and the messages of the request",
+  },
+  {
+    before: [AUTHENTICATION, ALLAUTH],
+    after: ["allauth.usersessions.middleware.UserSessionsMiddleware"],
+    severity: "warning",
+    reason: "it records the session of request.user, which is set only later",
   },
   {
     before: [CORS],
@@ -212,6 +219,22 @@ export const placeConstraints: readonly PlaceConstraint[] = [
     ],
     severity: "info",
     reason: "what stands above it also runs for requests that it then redirects to HTTPS",
+  },
+  {
+    // https://whitenoise.readthedocs.io/en/stable/django.html: above all others but SecurityMiddleware.
+    middleware: WHITENOISE,
+    place: "first",
+    allowed: [SECURITY, UPDATE_CACHE, GZIP, "django.middleware.csp.ContentSecurityPolicyMiddleware"],
+    severity: "info",
+    reason: "every request for a static file runs through what stands above it for nothing",
+  },
+  {
+    // Django's cache topic (docs/topics/cache): the last of the list, but for fallbacks that answer what nobody else did.
+    middleware: FETCH_FROM_CACHE,
+    place: "last",
+    allowed: FALLBACKS,
+    severity: "info",
+    reason: "what stands below it does not run for pages that come from the cache",
   },
   {
     middleware: PROMETHEUS_BEFORE,

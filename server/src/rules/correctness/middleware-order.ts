@@ -26,7 +26,7 @@ export const middlewareOrder = defineRule({
     order: "{early} must come after {late}: {reason}. Move {entry} {direction} {anchor}.",
     place: "{early} stands above {late}: {reason}. Move {entry} {direction} {anchor}.",
   },
-  fixes: { move: { safety: "safe", title: "Move {entry} {direction} {anchor}" } },
+  fixes: { move: { safety: "unsafe", title: "Move {entry} {direction} {anchor}" } },
   doc,
 
   check(context) {

@@ -1,13 +1,11 @@
 import { isEntryOfApp, uselessMiddleware, type UselessMiddleware } from "../../django/apps";
 import { isFalsy } from "../../lint/effective";
-import { defineRule, type ContextOf } from "../../lint/rule";
+import { defineRule } from "../../lint/rule";
 import { lacksApps } from "../questions/apps/installedApps";
 import { hasOneLanguage, type AsksOfProject } from "../questions/languages/languages";
 import { knownEntries, listsCertainly } from "../questions/lists/entries";
 import { listsMiddleware, middlewareSetting, shortName } from "../questions/middleware/middleware";
 import doc from "./middleware-unused.md";
-
-type Context = ContextOf<typeof middlewareUnused>;
 
 export const middlewareUnused = defineRule({
   id: "middleware-unused",
@@ -17,7 +15,7 @@ export const middlewareUnused = defineRule({
   messages: {
     unused: "{middleware} does nothing in {module}, though every request passes through it: {reason}. Remove it.",
   },
-  fixes: { remove: { safety: "safe", title: "Remove {middleware}" } },
+  fixes: { remove: { safety: "unsafe", title: "Remove {middleware}" } },
   doc,
 
   check(context) {
@@ -26,24 +24,17 @@ export const middlewareUnused = defineRule({
       const entry = proof && knownEntries(proof.value).find(({ text }) => text === row.middleware);
       const site = entry?.item.site;
       if (proof === undefined || site === undefined || !isUseless(context, row)) continue;
-      // A list of base settings may be read by modules in which it has something to do.
-      const safety = isCertain(row) && isUselessEverywhere(context, row) ? "safe" : "unsafe";
       context.report({
         message: "unused",
         values: { middleware: shortName(row.middleware), reason: row.reason },
         proof,
         at: site,
         tags: ["unnecessary"],
-        fixes: [{ id: "remove", safety, edit: (edit) => edit.deleteElement(site.file, site.range) }],
+        fixes: [{ id: "remove", edit: (edit) => edit.deleteElement(site.file, site.range) }],
       });
     }
   },
 });
-
-/** Templates of packages may read the request's language: nobody has looked there. */
-function isCertain({ when }: UselessMiddleware): boolean {
-  return when.kind !== "with-one-language";
-}
 
 function isUseless(context: AsksOfProject, { when, neededBy, unlessSet }: UselessMiddleware): boolean {
   const isNeeded = (text: string): boolean => neededBy.some((one) => isEntryOfApp(text, one));
@@ -63,14 +54,4 @@ function isUseless(context: AsksOfProject, { when, neededBy, unlessSet }: Useles
       // A development tool in production: dev-app-in-production reports it.
       return false;
   }
-}
-
-/** Whether the same is true of every settings module of the project that has middleware at all. */
-function isUselessEverywhere(context: Context, row: UselessMiddleware): boolean {
-  const { djangoAtLeast, settingOf, snapshot, project } = context;
-  return context.entries.every((entry) => {
-    const setting = (name: string) => settingOf(entry, name);
-    const asks: AsksOfProject = { djangoAtLeast, setting, snapshot, project };
-    return middlewareSetting(asks).isUnset || isUseless(asks, row);
-  });
 }

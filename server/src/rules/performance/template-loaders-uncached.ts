@@ -26,7 +26,7 @@ export const templateLoadersUncached = defineRule({
       "A list of loaders without the cached one makes {module} read and compile a template from disk each time it is rendered. Django only adds {cached} by itself when there is no such list: put it around these loaders.",
   },
   fixes: {
-    wrap: { safety: "safe", title: "Put the cached loader around these loaders" },
+    wrap: { safety: "unsafe", title: "Put the cached loader around these loaders" },
     useAppDirs: { safety: "unsafe", title: "Leave the loaders to Django, with APP_DIRS = True" },
   },
   doc,
@@ -78,11 +78,8 @@ function wrap(context: RuleContext, { loaders }: Engine): Fix | undefined {
   const list = expressionAt(context, loaders.valueSite);
   const file = loaders.valueSite?.file;
   if (file === undefined || (list?.kind !== "List" && list?.kind !== "Tuple")) return undefined;
-  // From Django 4.1 on a changed template empties the cache of runserver; before, development would not see changes.
-  const isSafe = context.djangoAtLeast(4, 1) === true || file === context.module.file;
   return {
     id: "wrap",
-    safety: isSafe ? "safe" : "unsafe",
     edit: (edit) => {
       edit.insert(file, list.start, `[(${edit.quote(file, CACHED)}, `);
       edit.insert(file, list.end, ")]");

@@ -1,8 +1,9 @@
 import { LineIndex } from "../../base/text";
 import { isDjangoSetting } from "../../django/facts";
 import { defineRule, siteOf, type ContextOf } from "../../lint/rule";
-import type { Stmt } from "../../syntax/ast";
+import type { If, Stmt } from "../../syntax/ast";
 import { allStatements, boundNames } from "../../syntax/statements";
+import { dottedName } from "../../syntax/dottedName";
 import { isSettingName } from "../questions/assignments/bindings";
 import { changedName, reads } from "../questions/assignments/statements";
 import doc from "./setting-overwritten.md";
@@ -44,11 +45,13 @@ export const settingOverwritten = defineRule({
       const setting = targets[index];
       const next = following[index];
       if (setting === undefined || next === undefined) continue;
-      if (isUsedBetween(body.slice(index + 1, next), setting)) continue;
+      if (isUsedBetween(context, body.slice(index + 1, next), setting)) continue;
       const later = body[next] as Stmt;
       if (reads(later, setting) || isDeleted(deletions, setting) || isDefault(lines, statement, later)) continue;
-      if (isPlaceholder(statement) && !isDjangoSetting(setting)) continue;
-      reportUnused(context, lines, setting, statement, later);
+      // Of a value that a condition chooses no single statement can go.
+      const first = statement.kind === "If" ? chosenIn(statement, setting)[0] : statement;
+      if (first === undefined || (isPlaceholder(first) && !isDjangoSetting(setting))) continue;
+      reportUnused(context, lines, { setting, first, later, isWhole: first === statement });
     }
   },
 });
@@ -65,21 +68,59 @@ function nextOfSame(names: readonly (string | undefined)[]): readonly (number | 
 }
 
 function plainTarget(statement: Stmt): string | undefined {
+  if (statement.kind === "If") return chosenTarget(statement);
   const names = statement.kind === "Assign" || statement.kind === "AnnAssign" ? boundNames(statement) : [];
   const [name] = names;
   return names.length === 1 && name !== undefined && isSettingName(name) ? name : undefined;
 }
 
+/** The name that each branch of an `if` with an `else` assigns, and nothing but that. */
+function chosenTarget(statement: If): string | undefined {
+  const [first, ...others] = branchesOf(statement).map((branch) => {
+    const [only, second] = branch;
+    return only === undefined || second !== undefined || only.kind === "If" ? undefined : plainTarget(only);
+  });
+  return others.length > 0 && others.every((name) => name === first) ? first : undefined;
+}
+
+function chosenIn(statement: If, setting: string): readonly Stmt[] {
+  return branchesOf(statement).flatMap((branch) => branch.filter((one) => plainTarget(one) === setting));
+}
+
+/** The blocks of an `if` with all its `elif` and its `else`, which is empty where there is none. */
+function branchesOf({ body, orelse }: If): readonly (readonly Stmt[])[] {
+  const [only, second] = orelse;
+  return [body, ...(only?.kind === "If" && second === undefined ? branchesOf(only) : [orelse])];
+}
+
 /** Reads, changes, and everything that may read the whole namespace: star imports, calls of `include()`, `globals()`, `exec()`. */
-function isUsedBetween(statements: readonly Stmt[], setting: string): boolean {
+function isUsedBetween(context: Context, statements: readonly Stmt[], setting: string): boolean {
   return [...allStatements(statements, "branches")].some(
     (statement) =>
-      (statement.kind === "ImportFrom" && statement.names === "*") ||
+      (statement.kind === "ImportFrom" && statement.names === "*" && mayMention(context, statement, setting)) ||
       statement.kind === "BadStmt" ||
       changedName(statement) === setting ||
       boundNames(statement).includes(setting) ||
       reads(statement, setting) ||
-      ["include", "globals", "locals", "vars", "exec", "__name__"].some((name) => reads(statement, name)),
+      ["include", "globals", "locals", "vars", "exec"].some((name) => reads(statement, name)) ||
+      (reads(statement, "__name__") && !namesLogger(statement)),
+  );
+}
+
+/** `logger = logging.getLogger(__name__)`; other functions that get the module's name may look into it. */
+function namesLogger(statement: Stmt): boolean {
+  const value = statement.kind === "Assign" ? statement.value : undefined;
+  return value?.kind === "Call" && /(?:^|\.)get_?logger$/i.test(dottedName(value.func) ?? "");
+}
+
+/** Whether a star import may bring or read a name: only a module of the workspace is known not to. */
+function mayMention({ entries, source }: Context, statement: Stmt, setting: string): boolean {
+  const event = entries.flatMap(({ evaluation }) => evaluation.imports).find((one) => one.statement === statement);
+  const imported = event?.file === undefined ? undefined : source(event.file);
+  return (
+    imported === undefined ||
+    /import \*|\b(?:globals|exec|include|setattr)\b/.test(imported.text) ||
+    imported.text.includes(setting)
   );
 }
 
@@ -115,7 +156,15 @@ function isPlaceholder(statement: Stmt): boolean {
   }
 }
 
-function reportUnused(context: Context, lines: LineIndex, setting: string, first: Stmt, later: Stmt): void {
+interface Overwritten {
+  readonly setting: string;
+  readonly first: Stmt;
+  readonly later: Stmt;
+  /** The first statement is all that gives the value. */
+  readonly isWhole: boolean;
+}
+
+function reportUnused(context: Context, lines: LineIndex, { setting, first, later, isWhole }: Overwritten): void {
   const { path } = context.file;
   const target = first.kind === "Assign" ? first.targets[0] : first.kind === "AnnAssign" ? first.target : undefined;
   const line = lines.position(later.start).line + 1;
@@ -127,6 +176,6 @@ function reportUnused(context: Context, lines: LineIndex, setting: string, first
     severity: IMPORTANT.has(setting) ? "warning" : "info",
     chain: [{ site: siteOf(path, later), text: `${setting} is assigned again here.` }],
     tags: ["unnecessary"],
-    fixes: [{ id: "removeFirst", edit: (edit) => edit.deleteStatement(path, first) }],
+    fixes: [isWhole ? { id: "removeFirst", edit: (edit) => edit.deleteStatement(path, first) } : undefined],
   });
 }
