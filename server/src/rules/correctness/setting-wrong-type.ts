@@ -9,8 +9,8 @@ import doc from "./setting-wrong-type.md";
 
 type Context = ContextOf<typeof settingWrongType>;
 
-/** Numbers that Django, or what it calls, takes as text, too. */
-const TEXT_IS_FINE: readonly string[] = ["EMAIL_PORT"];
+/** Numbers that Django, or what it calls, takes as text, too; of SITE_ID another rule knows when it is one. */
+const TEXT_IS_FINE: readonly string[] = ["EMAIL_PORT", "SITE_ID"];
 
 export const settingWrongType = defineRule({
   id: "setting-wrong-type",
