@@ -4,12 +4,15 @@ import { appMissingDependency } from "./correctness/app-missing-dependency";
 import { appWithoutMiddleware } from "./correctness/app-without-middleware";
 import { authUserModelInvalid } from "./correctness/auth-user-model-invalid";
 import { authUserModelNotInstalled } from "./correctness/auth-user-model-not-installed";
+import { cacheAliasUndefined } from "./correctness/cache-alias-undefined";
 import { cacheDefaultMissing } from "./correctness/cache-default-missing";
 import { defaultAutoFieldMissing } from "./correctness/default-auto-field-missing";
 import { djangoPathUnknown } from "./correctness/django-path-unknown";
 import { dottedPathUnresolved } from "./correctness/dotted-path-unresolved";
 import { duplicateListEntry } from "./correctness/duplicate-list-entry";
 import { emailBackendNotProduction } from "./correctness/email-backend-not-production";
+import { emailPortMismatch } from "./correctness/email-port-mismatch";
+import { emailTlsSslConflict } from "./correctness/email-tls-ssl-conflict";
 import { envSplitEmptyString } from "./correctness/env-split-empty-string";
 import { envStringAsBoolean } from "./correctness/env-string-as-boolean";
 import { errorReportingAbsent } from "./correctness/error-reporting-absent";
@@ -20,6 +23,8 @@ import { installedAppNotFound } from "./correctness/installed-app-not-found";
 import { languageCodeInvalid } from "./correctness/language-code-invalid";
 import { languageCodeNotListed } from "./correctness/language-code-not-listed";
 import { languagesEntryInvalid } from "./correctness/languages-entry-invalid";
+import { loggingInvalidReference } from "./correctness/logging-invalid-reference";
+import { loggingVersionMissing } from "./correctness/logging-version-missing";
 import { mailersConflict } from "./correctness/mailers-conflict";
 import { mailersDefaultMissing } from "./correctness/mailers-default-missing";
 import { middlewareOrder } from "./correctness/middleware-order";
@@ -35,6 +40,7 @@ import { settingsImportFails } from "./correctness/settings-import-fails";
 import { settingsSyntaxError } from "./correctness/settings-syntax-error";
 import { siteIdType } from "./correctness/site-id-type";
 import { staticRootMissing } from "./correctness/static-root-missing";
+import { staticUrlMissing } from "./correctness/static-url-missing";
 import { staticfilesDirsContainsStaticRoot } from "./correctness/staticfiles-dirs-contains-static-root";
 import { staticfilesPrefixSlash } from "./correctness/staticfiles-prefix-slash";
 import { storagesIncomplete } from "./correctness/storages-incomplete";
@@ -47,6 +53,7 @@ import { urlSettingMissingSlash } from "./correctness/url-setting-missing-slash"
 import { browserXssFilter } from "./deprecation/browser-xss-filter";
 import { removedSettingRule } from "./deprecation/removed-setting";
 import { transitionalSetting } from "./deprecation/transitional-setting";
+import { cacheDummyInProduction } from "./performance/cache-dummy-in-production";
 import { cacheLocalMemory } from "./performance/cache-local-memory";
 import { connMaxAgeZero } from "./performance/conn-max-age-zero";
 import { middlewareUnused } from "./performance/middleware-unused";
@@ -76,6 +83,7 @@ import { hstsDisabled } from "./security/hsts-disabled";
 import { hstsPreloadDisabled } from "./security/hsts-preload-disabled";
 import { hstsShort } from "./security/hsts-short";
 import { hstsSubdomainsDisabled } from "./security/hsts-subdomains-disabled";
+import { passwordHasherWeak } from "./security/password-hasher-weak";
 import { passwordValidatorsMissing } from "./security/password-validators-missing";
 import { proxySslHeaderInvalid } from "./security/proxy-ssl-header-invalid";
 import { referrerPolicyDisabled } from "./security/referrer-policy-disabled";
@@ -175,6 +183,7 @@ export const rules: readonly Rule[] = [
   csrfTrustedOriginMalformed,
   csrfTrustedOriginBroad,
   proxySslHeaderInvalid,
+  passwordHasherWeak,
   // performance
   middlewareUnused,
   templateLoadersUncached,
@@ -182,6 +191,7 @@ export const rules: readonly Rule[] = [
   cacheLocalMemory,
   sqliteInProduction,
   sessionSaveEveryRequest,
+  cacheDummyInProduction,
   // split-settings
   baseDirDepth,
   dictSettingReplaced,
@@ -248,6 +258,12 @@ export const rules: readonly Rule[] = [
   settingWrongType,
   regexSettingNotCompiled,
   urlSettingIsPath,
+  loggingInvalidReference,
+  loggingVersionMissing,
+  emailTlsSslConflict,
+  emailPortMismatch,
+  cacheAliasUndefined,
+  staticUrlMissing,
   // deprecation
   removedSettingRule,
   browserXssFilter,
