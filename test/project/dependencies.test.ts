@@ -85,8 +85,93 @@ describe("dependencies", () => {
     ],
     [
       "the lowest of several",
-      { "requirements/base.in": "django>=4.2,<6\n", "requirements/dev.txt": "-r base.in\ndjango==5.2\n" },
+      { "requirements/base.in": "django>=4.2,<6\n", "requirements/dev.in": "-r base.in\ndjango>=5\n" },
       ["4.2", "requirements/base.in (Django>=4.2,<6)", "django>=4.2,<6"],
+    ],
+    [
+      "a pin before the range that it was made from",
+      { "requirements/base.in": "django>=4.2,<6\n", "requirements/dev.txt": "-r base.in\ndjango==5.2\n" },
+      ["5.2", "requirements/dev.txt (Django==5.2)", "django==5.2"],
+    ],
+    [
+      "what the image installs before a stale lock",
+      {
+        Dockerfile: "COPY requirements.txt /app/\nRUN pip install --no-cache-dir -r /app/requirements.txt\n",
+        "requirements.txt": "Django==5.2.15\n",
+        "poetry.lock": '[[package]]\nname = "django"\nversion = "3.2.1"\n',
+        "pyproject.toml": '[tool.poetry.dependencies]\ndjango = "^3.2"\n',
+      },
+      ["5.2", "requirements.txt (Django==5.2.15)", "Django==5.2.15"],
+    ],
+    [
+      "what the image's file includes",
+      {
+        Dockerfile: "ARG STAGE=live\nRUN pip install -r requirements/${STAGE}.txt\n",
+        "requirements/live.txt": "-r common.txt\n",
+        "requirements/common.txt": "Django==5.1.2\n",
+        "requirements/other.txt": "Django==4.2.1\n",
+      },
+      ["5.1", "requirements/common.txt (Django==5.1.2)", "Django==5.1.2"],
+    ],
+    [
+      "the lock that the image installs",
+      {
+        Dockerfile: "RUN uv sync --frozen\n",
+        "uv.lock": '[[package]]\nname = "django"\nversion = "5.2.4"\n',
+        "requirements.txt": "Django==4.2.1\n",
+        "pyproject.toml": '[project]\ndependencies = ["django>=4.2"]\n',
+      },
+      ["5.2", "uv.lock", "5.2.4"],
+    ],
+    [
+      "what CI installs, where no image does",
+      {
+        ".github/workflows/ci.yml":
+          "jobs:\n  test:\n    steps:\n      - run: |\n          pip install -U pip\n          pip install -r requirements.txt\n",
+        "requirements.txt": "Django==5.0.1\n",
+        "Pipfile.lock": '{"default": {"django": {"version": "==4.1"}}}',
+        Pipfile: '[packages]\ndjango = "~=4.1"\n',
+      },
+      ["5.0", "requirements.txt (Django==5.0.1)", "Django==5.0.1"],
+    ],
+    [
+      "pins before a Pipfile without a lock",
+      { Pipfile: '[packages]\ndjango = "~=5.0"\n', "requirements.txt": "Django==5.2.15\n" },
+      ["5.2", "requirements.txt (Django==5.2.15)", "Django==5.2.15"],
+    ],
+    [
+      "the lock of the tool in use",
+      {
+        "pyproject.toml": '[project]\ndependencies = ["django>=4.2"]\n[tool.uv]\npackage = false\n',
+        "uv.lock": '[[package]]\nname = "django"\nversion = "5.2.4"\n',
+        "poetry.lock": '[[package]]\nname = "django"\nversion = "4.0.1"\n',
+      },
+      ["5.2", "uv.lock", "5.2.4"],
+    ],
+    [
+      "production's requirements before development's",
+      { "requirements/dev.txt": "Django==4.2.1\n", "requirements/production.txt": "Django==5.1.1\n" },
+      ["5.1", "requirements/production.txt (Django==5.1.1)", "Django==5.1.1"],
+    ],
+    [
+      "no file that is named by a version, or kept",
+      {
+        "requirements/django32.txt": "Django==3.2.1\n",
+        "requirements/old-requirements.txt": "Django==1.11\n",
+        "requirements/freeze.txt": "Django==2.2.1\n",
+        "requirements/base.txt": "Django>=4.2\n",
+      },
+      ["4.2", "requirements/base.txt (Django>=4.2)", "Django>=4.2"],
+    ],
+    [
+      "nothing of what another project's image installs",
+      {
+        "other/manage.py": "",
+        "other/Dockerfile": "RUN pip install -r requirements/old.txt\n",
+        "requirements/base.txt": "Django==5.2.1\n",
+        "requirements/old.txt": "Django==2.2\n",
+      },
+      ["5.2", "requirements/base.txt (Django==5.2.1)", "Django==5.2.1"],
     ],
     [
       "included files under any name",

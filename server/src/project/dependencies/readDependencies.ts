@@ -1,15 +1,17 @@
 import { table } from "../../base/table";
 import { append } from "../../base/lists";
 import type { FilePath } from "../../base/path";
-import { baseName, isInside, joinPath, parentPath, relativePath } from "../../base/path";
+import { baseName, isInside, parentPath } from "../../base/path";
 import type { DjangoVersion } from "../model";
+import { chosenVersion, headerVersion, lowestOf } from "./djangoVersion";
 import { byFolder, perListing } from "../perListing";
 import type { Snapshot } from "../snapshot";
 import { readEnvironment } from "./installed";
+import { installedFiles, type InstalledBy } from "./installs";
 import { readPipfileLock, readTomlLock } from "./lockFiles";
 import { readPipfile, readPyproject, readSetupCfg, readSetupPy } from "./manifests";
 import type { Requirement } from "./requirement";
-import { compareVersions, lowestVersion, pinnedVersion } from "./requirement";
+import { pinnedVersion } from "./requirement";
 import { readCondaFile, readRequirementsFile } from "./requirementFiles";
 
 export interface Dependencies {
@@ -44,8 +46,8 @@ type Reader = (text: string, file: FilePath) => readonly Requirement[];
 
 /**
  * Reads what a Django project depends on. The nearest folder that names Django counts: the project's root, then the
- * folders around it, then any requirements file of the workspace. For the version: lock files, then requirements (the
- * lowest allowed), then an installed environment, then what `startproject` wrote at the top of a settings module.
+ * folders around it, then any requirements file of the workspace. For the version: what these say ({@link chosenVersion}), then an
+ * installed environment, then what `startproject` wrote at the top of a settings module.
  */
 export async function readDependencies(
   snapshot: Snapshot,
@@ -54,26 +56,27 @@ export async function readDependencies(
 ): Promise<Dependencies> {
   const found: Requirement[] = [];
   const tooLong = new Set<FilePath>();
+  const files = new Set<FilePath>();
   for (let folder = root; isInside(snapshot.listing.root, folder); folder = parentPath(folder)) {
-    append(found, await readAll(snapshot, dependencyFiles(snapshot, folder), tooLong));
+    append(found, await readAll(snapshot, dependencyFiles(snapshot, folder), files, tooLong));
     if (found.some((each) => each.name === "django") || folder === snapshot.listing.root) break;
   }
   if (!found.some((each) => each.name === "django"))
-    append(found, await readAll(snapshot, fallbackFiles(snapshot, root), tooLong));
-  const installed = await installedPackages(snapshot, root);
+    append(found, await readAll(snapshot, fallbackFiles(snapshot, root), files, tooLong));
+  const environment = await installedPackages(snapshot, root);
   const packages = new Map<string, string | undefined>();
-  for (const each of [...installed, ...found.filter((one) => !one.isLocked), ...found.filter((one) => one.isLocked)]) {
+  for (const each of [
+    ...environment,
+    ...found.filter((one) => !one.isLocked),
+    ...found.filter((one) => one.isLocked),
+  ]) {
     packages.set(each.name, pinnedVersion(each.specifier) ?? packages.get(each.name));
     for (const name of (each.extras ?? []).flatMap((extra) => EXTRAS[`${each.name}[${extra}]`] ?? []))
       packages.set(name, packages.get(name));
   }
   const django =
-    versionFrom(
-      snapshot,
-      found.filter((each) => each.isLocked),
-    ) ??
-    versionFrom(snapshot, found) ??
-    versionFrom(snapshot, installed) ??
+    chosenVersion(snapshot, found, await installedWithIncludes(snapshot, root, [...files])) ??
+    lowestOf(snapshot, environment) ??
     headerVersion(snapshot, modules);
   return { django, packages, tooLong };
 }
@@ -114,15 +117,15 @@ function fallbackFiles(snapshot: Snapshot, root: FilePath): readonly FilePath[] 
   return (inside.length > 0 ? inside : files).slice(0, MAX_FALLBACK_FILES);
 }
 
-/** Reads files and those that requirement files include; each once. */
+/** Reads files and those that requirement files include, each once, and adds them to `seen`. */
 async function readAll(
   snapshot: Snapshot,
   start: readonly FilePath[],
+  seen: Set<FilePath>,
   tooLong: Set<FilePath>,
 ): Promise<readonly Requirement[]> {
   const found: Requirement[] = [];
-  const seen = new Set<FilePath>();
-  let layer = [...start];
+  let layer = start.filter((path) => !seen.has(path));
   while (layer.length > 0) {
     for (const path of layer) seen.add(path);
     await snapshot.load(layer);
@@ -136,6 +139,19 @@ async function readAll(
     layer = [...new Set(included)].filter((path) => !seen.has(path) && snapshot.isFile(path));
   }
   return found;
+}
+
+/** What images and CI install, and what the requirement files among it include. */
+async function installedWithIncludes(
+  snapshot: Snapshot,
+  root: FilePath,
+  files: readonly FilePath[],
+): Promise<ReadonlyMap<FilePath, InstalledBy>> {
+  const installed = new Map(await installedFiles(snapshot, root, files));
+  // A map is walked over what is added to it meanwhile.
+  for (const [file, by] of installed)
+    for (const included of includesOf(snapshot, file)) if (!installed.has(included)) installed.set(included, by);
+  return installed;
 }
 
 function readOne(snapshot: Snapshot, path: FilePath): readonly Requirement[] {
@@ -152,30 +168,4 @@ async function installedPackages(snapshot: Snapshot, root: FilePath): Promise<re
   const environments = snapshot.listing.environments.filter((path) => isInside(parentPath(path), root));
   const nearest = [...environments].sort((a, b) => b.length - a.length)[0];
   return nearest === undefined ? [] : readEnvironment(snapshot, nearest);
-}
-
-/** The lowest Django that these requirements allow. */
-function versionFrom(snapshot: Snapshot, requirements: readonly Requirement[]): DjangoVersion | undefined {
-  let best: DjangoVersion | undefined;
-  for (const { name, specifier, file, range, isLocked } of requirements) {
-    const version = name === "django" ? lowestVersion(specifier) : undefined;
-    if (version === undefined || (best !== undefined && compareVersions(best.version, version) <= 0)) continue;
-    const where = isInside(snapshot.listing.root, file) ? relativePath(snapshot.listing.root, file) : baseName(file);
-    const source = isLocked ? where : `${where} (Django${specifier})`;
-    best = file.endsWith(".dist-info") ? { version, source: joinPath(where) } : { version, source, file, range };
-  }
-  return best;
-}
-
-/** `startproject` writes its own version into the first lines (django/conf/project_template/project_name/settings.py-tpl). */
-function headerVersion(snapshot: Snapshot, modules: readonly FilePath[]): DjangoVersion | undefined {
-  for (const file of modules) {
-    const text = snapshot.text(file)?.slice(0, 2000) ?? "";
-    const match = /Generated by 'django-admin(?:\.py)? startproject' using Django (\d+)\.(\d+)[\w.]*/.exec(text);
-    if (match === null) continue;
-    const range = { start: match.index, end: match.index + match[0].length };
-    const source = `${relativePath(snapshot.listing.root, file)} (startproject)`;
-    return { version: [Number(match[1]), Number(match[2])], source, file, range };
-  }
-  return undefined;
 }

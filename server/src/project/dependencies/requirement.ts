@@ -93,6 +93,11 @@ export function pinnedVersion(specifier: string): string | undefined {
   return /^\s*={2,3}\s*v?(\d[\w.!+-]*)\s*$/.exec(specifier)?.[1];
 }
 
+/** Whether a requirement leaves one release series only: it is locked, pinned, or `==5.2.*`, `~=5.2.3`. */
+export function isFixed({ specifier, isLocked }: Pick<Requirement, "specifier" | "isLocked">): boolean {
+  return isLocked || /^\s*(?:={1,3}\s*v?\d+\.\d|~=\s*\d+\.\d+\.\d|\d+\.\d+\.\d)/.test(specifier);
+}
+
 export function compareVersions(a: Version, b: Version): number {
   return a[0] - b[0] || a[1] - b[1];
 }
