@@ -57,7 +57,7 @@ export function runningPoints({ points }: Unit): readonly EntryPoint[] {
 export function ownEvidence(unit: Unit, places: Places): readonly Evidence[] {
   const starts = startEvidence(unit, places);
   const all = [...starts, ...nameEvidence(unit), ...selectionEvidence(unit, places), ...folderEvidence(unit)];
-  const order: readonly Evidence["kind"][] = ["name", "start", "entry-point"];
+  const order: readonly Evidence["kind"][] = ["name", "start", "entry-point", "folder"];
   const rank = ({ strength, kind }: Evidence): number => STRENGTHS.indexOf(strength) * 10 + order.indexOf(kind);
   return all.sort((a, b) => rank(a) - rank(b));
 }
@@ -89,7 +89,7 @@ function nameEvidence({ usage, className }: Unit): readonly Evidence[] {
 
 function folderEvidence({ usage, folderUsage }: Unit): readonly Evidence[] {
   if (usage !== undefined || folderUsage === undefined) return [];
-  return [{ kind: "name", strength: "strong", role: folderUsage, text: `Its folder's name says ${folderUsage}.` }];
+  return [{ kind: "folder", strength: "strong", role: folderUsage, text: `Its folder's name says ${folderUsage}.` }];
 }
 
 function selectionEvidence(unit: Unit, places: Places): readonly Evidence[] {
@@ -123,6 +123,11 @@ export function isSamePlace(a: Pick<EntryPoint, "file" | "range">, b: Pick<Entry
 
 export function isWeb({ kind }: EntryPoint): boolean {
   return kind === "wsgi" || kind === "asgi";
+}
+
+/** Whether the role is in a name or stated, so that people see it, whatever runs the module. */
+export function isStated({ kind }: Evidence): boolean {
+  return kind === "config" || kind === "name" || kind === "folder";
 }
 
 /** What confirms a role, by being more than a guess or the default of one file. */

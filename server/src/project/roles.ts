@@ -74,7 +74,7 @@ function promoteBase(judged: Judged[]): void {
 
 /** The only module, the one that chooses, the one that the web server's files name. */
 function judgeByPosition(each: Judged, all: readonly Judged[], context: RoleContext): void {
-  const isFixed = each.evidence.some(({ kind, role }) => (kind === "config" || kind === "name") && role === each.role);
+  const isFixed = each.evidence.some((one) => tell.isStated(one) && one.role === each.role);
   const runtime = all.filter((other) => other.isEntry && other.role !== "test");
   const elsewhere = isFixed ? undefined : builtUponElsewhere(each.unit, context);
   if (elsewhere !== undefined && each.role === undefined) decide(each, tell.madeElsewhereEvidence(elsewhere, context));
@@ -178,8 +178,9 @@ function finish(each: Judged, all: readonly Judged[], context: RoleContext): Set
 }
 
 /** What speaks for another role than the module has would read like a reason for it. A name is what people see first. */
-function isContradicted({ role: said, kind }: Evidence, { role }: Judged): boolean {
-  if (said === undefined || said === role || kind === "name") return false;
+function isContradicted(evidence: Evidence, { role }: Judged): boolean {
+  const { role: said } = evidence;
+  if (said === undefined || said === role || tell.isStated(evidence)) return false;
   return role !== "single" || !isServed(said);
 }
 

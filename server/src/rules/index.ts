@@ -113,6 +113,7 @@ import { dictSettingReplaced } from "./split-settings/dict-setting-replaced";
 import { hostnameBranching } from "./split-settings/hostname-branching";
 import { inplaceMutationLeaks } from "./split-settings/inplace-mutation-leaks";
 import { localSettingsImportedTooEarly } from "./split-settings/local-settings-imported-too-early";
+import { noProductionModule } from "./split-settings/no-production-module";
 import { overrideBeforeStarImport } from "./split-settings/override-before-star-import";
 import { productionEntryUsesDevelopment } from "./split-settings/production-entry-uses-development";
 import { settingOverwritten } from "./split-settings/setting-overwritten";
@@ -212,6 +213,7 @@ export const rules: readonly Rule[] = [
   settingsEagerTranslation,
   settingsEagerReverse,
   settingsPrint,
+  noProductionModule,
   // correctness
   envStringAsBoolean,
   envSplitEmptyString,

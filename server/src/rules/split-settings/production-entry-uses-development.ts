@@ -1,7 +1,7 @@
 import { isTruthy } from "../../lint/effective";
 import { defineRule, type EntryModule, type RuleContext } from "../../lint/rule";
 import type { EntryPoint } from "../../project/model";
-import { SERVER_FILES } from "../../project/evidence";
+import { isStated, SERVER_FILES } from "../../project/evidence";
 import {
   betterModule,
   fileLabel,
@@ -57,7 +57,7 @@ export const productionEntryUsesDevelopment = defineRule({
 function whatItIs(context: RuleContext, entry: EntryModule): string | undefined {
   const { role, evidence } = entry.module;
   // A deployment that starts it has made it the production module, whatever it is called.
-  const said = evidence.find(({ kind }) => kind === "name" || kind === "config")?.role;
+  const said = evidence.find(isStated)?.role;
   if (said === "test" || said === "development")
     return said === "test" ? "the settings for tests" : "the development settings";
   if (role !== "development" && role !== "test") return undefined;
