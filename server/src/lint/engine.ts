@@ -123,7 +123,8 @@ class Engine {
   }
 
   private isAudience(rule: Rule, entry: EntryModule): boolean {
-    const { role, confidence } = entry.module;
+    const { role, confidence, isSite } = entry.module;
+    if (rule.aboutRequests === true && !isSite) return false;
     switch (rule.audience) {
       case "production":
         return servesProduction(role);

@@ -53,6 +53,8 @@ export interface Rule<Messages extends string = string, Fixes extends string = s
    */
   readonly severityIfAssumed?: Severity;
   readonly audience: Audience;
+  /** It is about what visitors send and get: nothing is said of modules that only workers and schedulers are started with. */
+  readonly aboutRequests?: true;
   /** Releases for which it applies, inclusive: `{ since: [1, 8] }`. Django versions unknown: it applies unless `needsVersion`. */
   readonly django?: { readonly since?: readonly [number, number]; readonly until?: readonly [number, number] };
   /** Ids of Django's system checks for the same defect; `SILENCED_SYSTEM_CHECKS` with one of them silences the rule. */

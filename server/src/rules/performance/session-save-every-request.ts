@@ -8,6 +8,7 @@ export const sessionSaveEveryRequest = defineSettingRule({
   category: "performance",
   severity: "info",
   audience: "hardened",
+  aboutRequests: true,
   setting: "SESSION_SAVE_EVERY_REQUEST",
   isBad: isTruthy,
   matters: (context) =>

@@ -8,6 +8,7 @@ export const allowedHostsEmpty = defineRule({
   category: "security",
   severity: "error",
   audience: "production",
+  aboutRequests: true,
   djangoChecks: ["security.W020"],
   messages: {
     empty:

@@ -19,6 +19,7 @@ export const allowedHostsWildcard = defineRule({
   category: "security",
   severity: "warning",
   audience: "production",
+  aboutRequests: true,
   messages: {
     any: 'ALLOWED_HOSTS lets every host in with "*" in {module}, which runs in {environment}: a forged Host header gets into the links of mails and into caches. List the hosts that it serves.',
     byDefault:

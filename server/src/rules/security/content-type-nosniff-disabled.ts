@@ -10,6 +10,7 @@ export const contentTypeNosniffDisabled = defineSettingRule({
   category: "security",
   severity: "warning",
   audience: "hardened",
+  aboutRequests: true,
   djangoChecks: ["security.W006"],
   setting: "SECURE_CONTENT_TYPE_NOSNIFF",
   // Without a known release there is no default to speak of.

@@ -9,6 +9,7 @@ export const csrfCookieInsecure = defineSettingRule({
   category: "security",
   severity: "warning",
   audience: "hardened",
+  aboutRequests: true,
   djangoChecks: ["security.W016"],
   setting: "CSRF_COOKIE_SECURE",
   // With CSRF_USE_SESSIONS there is no such cookie.

@@ -18,6 +18,7 @@ export const csrfMiddlewareMissing = defineRule({
   category: "security",
   severity: "error",
   audience: "entry",
+  aboutRequests: true,
   djangoChecks: ["security.W003"],
   messages: {
     missing:

@@ -8,6 +8,7 @@ export const csrfTrustedOriginBroad = defineRule({
   category: "security",
   severity: "warning",
   audience: "production",
+  aboutRequests: true,
   django: { since: [4, 0] },
   messages: {
     shared:

@@ -9,6 +9,7 @@ export const hstsDisabled = defineSettingRule({
   category: "security",
   severity: "info",
   audience: "hardened",
+  aboutRequests: true,
   djangoChecks: ["security.W004"],
   setting: "SECURE_HSTS_SECONDS",
   matters: (context, proof) =>

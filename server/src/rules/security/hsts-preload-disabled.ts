@@ -8,6 +8,7 @@ export const hstsPreloadDisabled = defineSettingRule({
   category: "security",
   severity: "hint",
   audience: "hardened",
+  aboutRequests: true,
   django: { since: [1, 11] },
   djangoChecks: ["security.W021"],
   setting: "SECURE_HSTS_PRELOAD",

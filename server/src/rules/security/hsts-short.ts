@@ -14,6 +14,7 @@ export const hstsShort = defineSettingRule({
   category: "security",
   severity: "hint",
   audience: "hardened",
+  aboutRequests: true,
   setting: "SECURE_HSTS_SECONDS",
   isBad: isShort,
   matters: (context) => hasMiddleware(context, SECURITY),

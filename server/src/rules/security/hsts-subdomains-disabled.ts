@@ -7,6 +7,7 @@ export const hstsSubdomainsDisabled = defineSettingRule({
   category: "security",
   severity: "hint",
   audience: "hardened",
+  aboutRequests: true,
   djangoChecks: ["security.W005"],
   setting: "SECURE_HSTS_INCLUDE_SUBDOMAINS",
   isBad: isNotTrue,

@@ -8,6 +8,7 @@ export const referrerPolicyDisabled = defineSettingRule({
   category: "security",
   severity: "info",
   audience: "hardened",
+  aboutRequests: true,
   django: { since: [3, 0] },
   djangoChecks: ["security.W022"],
   setting: "SECURE_REFERRER_POLICY",

@@ -23,6 +23,7 @@ export const securityMiddlewareMissing = defineRule({
   category: "security",
   severity: "warning",
   audience: "hardened",
+  aboutRequests: true,
   djangoChecks: ["security.W001"],
   messages: {
     missing:

@@ -9,6 +9,7 @@ export const sessionCookieHttponlyDisabled = defineSettingRule({
   category: "security",
   severity: "warning",
   audience: "entry",
+  aboutRequests: true,
   djangoChecks: ["security.W015", "security.W014", "security.W013"],
   setting: "SESSION_COOKIE_HTTPONLY",
   isBad: isFalsy,

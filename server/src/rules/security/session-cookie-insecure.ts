@@ -9,6 +9,7 @@ export const sessionCookieInsecure = defineSettingRule({
   category: "security",
   severity: "warning",
   audience: "hardened",
+  aboutRequests: true,
   djangoChecks: ["security.W012", "security.W011", "security.W010"],
   setting: "SESSION_COOKIE_SECURE",
   matters: (context, proof) => hasSessions(context) && !followsScheme(proof),

@@ -7,6 +7,7 @@ export const sessionInSignedCookie = defineSettingRule({
   category: "security",
   severity: "info",
   audience: "hardened",
+  aboutRequests: true,
   setting: "SESSION_ENGINE",
   isBad: (value) => textOf(value) === "django.contrib.sessions.backends.signed_cookies",
   messages: {

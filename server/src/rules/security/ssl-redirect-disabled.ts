@@ -15,6 +15,7 @@ export const sslRedirectDisabled = defineSettingRule({
   category: "security",
   severity: "info",
   audience: "hardened",
+  aboutRequests: true,
   djangoChecks: ["security.W008"],
   setting: "SECURE_SSL_REDIRECT",
   matters: (context, proof) =>

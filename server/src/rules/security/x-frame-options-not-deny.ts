@@ -8,6 +8,7 @@ export const xFrameOptionsNotDeny = defineSettingRule({
   category: "security",
   severity: "hint",
   audience: "hardened",
+  aboutRequests: true,
   djangoChecks: ["security.W019"],
   setting: "X_FRAME_OPTIONS",
   isBad: (value) => value.kind === "str" && value.value.toUpperCase() === "SAMEORIGIN",

@@ -12,6 +12,7 @@ export const xframeMiddlewareMissing = defineRule({
   category: "security",
   severity: "warning",
   audience: "hardened",
+  aboutRequests: true,
   djangoChecks: ["security.W002"],
   messages: {
     missing:

@@ -11,6 +11,7 @@ export const corsAllowAll = defineRule({
   category: "third-party",
   severity: "warning",
   audience: "production",
+  aboutRequests: true,
   messages: {
     all: "{setting} lets any website read responses of {module}, which runs in {environment}. List the origins that need it in CORS_ALLOWED_ORIGINS.",
     withCookies:

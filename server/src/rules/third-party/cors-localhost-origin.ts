@@ -13,6 +13,7 @@ export const corsLocalhostOrigin = defineRule({
   category: "third-party",
   severity: "info",
   audience: "hardened",
+  aboutRequests: true,
   messages: {
     local:
       "{setting} allows {origin}, a developer's machine, in {module}, which runs in {environment}{cookies}. Move it to the settings of development.",

@@ -12,6 +12,7 @@ export const corsOriginInvalid = defineRule({
   category: "third-party",
   severity: "error",
   audience: "entry",
+  aboutRequests: true,
   messages: {
     scheme:
       '{setting} has "{origin}" without a scheme: the system check of django-cors-headers fails (corsheaders.E013).',

@@ -9,6 +9,7 @@ export const corsRegexBroad = defineRule({
   category: "third-party",
   severity: "warning",
   audience: "production",
+  aboutRequests: true,
   messages: {
     loose:
       "{setting} also matches {example}: {reason}. Scripts of such a site may read responses of {module}, which runs in {environment}.",
