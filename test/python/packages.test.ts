@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { evaluate } from "../../server/src/python/evaluate";
 import type { Evaluation } from "../../server/src/python/program/evaluation";
+import { wholeEnvironment } from "../../server/src/python/semantics/resolve";
 import { memoryHost } from "../harness/memoryHost";
 import { testParser } from "../harness/parser";
-import { show } from "./comparison";
+import { show, valuesOf } from "./comparison";
 
 describe("what packages give that are not installed here", () => {
   const evaluated = async (text: string, needed: readonly string[] = []): Promise<Evaluation> => {
@@ -31,6 +32,28 @@ describe("what packages give that are not installed here", () => {
       [true, false].map((holds) => [["django-cors-headers is 4.0 or later", holds]]),
     );
     assert.deepEqual(shown(evaluation, "CORS_ALLOW_METHODS"), ["('DELETE', 'GET')"]);
+  });
+
+  it("reads texts as booleans as distutils does, and as packages do whose functions say so", async () => {
+    const evaluation = await evaluated(
+      [
+        "import os",
+        "from distutils.util import strtobool",
+        "from vendor.text import str2bool",
+        'A = strtobool("Yes")',
+        'DEBUG = bool(strtobool(os.environ.get("DEBUG", "off")))',
+        'B = str2bool(os.environ.get("B", "off"))',
+        "try:",
+        '    C = strtobool("maybe")',
+        "except ValueError:",
+        '    C = "neither"',
+      ].join("\n"),
+    );
+    assert.deepEqual([shown(evaluation, "A"), shown(evaluation, "C")], [["1"], ["'neither'"]]);
+    const missing = wholeEnvironment(() => undefined);
+    const resolved = (name: string): readonly (string | undefined)[] => valuesOf(evaluation, name, missing);
+    assert.deepEqual([resolved("DEBUG"), resolved("B")], [["False"], [undefined]]);
+    assert.equal(evaluation.outcomes("B")[0]?.value.kind, "derived");
   });
 
   it("knows the cache of a redis URL where the project needs django-redis", async () => {

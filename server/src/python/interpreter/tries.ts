@@ -26,7 +26,7 @@ export function executeTry(m: Machine, state: State, frame: Frame, node: Try): F
   const inner: Frame = { ...frame, importGuarded: frame.importGuarded || handlers.some(takesImportError) };
   const takes = takesOf(handlers);
   const before = state.fork();
-  const [body, catcher] = m.raising.catching(state, takes, isShort(node.body), () =>
+  const [body, catcher] = m.raising.catching(state, takes, isShort(node), () =>
     m.executeBlock(state, inner, node.body),
   );
   const raised = catcher.isExact ? catcher.raised : inexact(m, before, frame, node, catcher, body);
@@ -35,9 +35,20 @@ export function executeTry(m: Machine, state: State, frame: Frame, node: Try): F
   return finalbody.length === 0 ? flow : always(m, frame, finalbody, flow);
 }
 
-/** Real ones hold an import or an assignment, seldom two. */
-function isShort(body: readonly Stmt[]): boolean {
-  return body.length <= 2 && body.every(({ kind }) => !COMPOUND.has(kind));
+/** Real ones hold an import or an assignment, seldom two, or an import and the settings of what is imported. */
+function isShort({ body, handlers }: Try): boolean {
+  if (body.some(({ kind }) => COMPOUND.has(kind))) return false;
+  const [first, ...others] = body;
+  if (others.length <= 1) return true;
+  const isOptional = first !== undefined && isImport(first) && !others.some(isImport);
+  return isOptional && others.length <= MAX_AFTER_IMPORT && handlers.every(takesImportError);
+}
+
+/** The settings of one optional app. */
+const MAX_AFTER_IMPORT = 7;
+
+function isImport({ kind }: Stmt): boolean {
+  return kind === "Import" || kind === "ImportFrom";
 }
 
 const COMPOUND: ReadonlySet<string> = new Set(["If", "Try", "For", "While", "With", "Match", "ClassDef"]);

@@ -1,5 +1,6 @@
 import { builtins } from "./builtins";
 import type { Library } from "./library";
+import { booleans } from "./packages/booleans";
 import { celery } from "./packages/celery";
 import { configurations } from "./packages/configurations";
 import { corsheaders } from "./packages/corsheaders";
@@ -20,6 +21,7 @@ import { stdlib } from "./stdlib";
 const ALL: readonly Library[] = [
   builtins,
   ...stdlib,
+  booleans,
   celery,
   configurations,
   corsheaders,

@@ -218,8 +218,12 @@ export function castName(cast: Value | undefined): Cast {
     return name;
   if (name === "pathlib.Path") return "path";
   if (name === "json.loads") return "json";
-  // Project code and other libraries parse text to booleans under many names.
-  return /(^|\.|_)(strtobool|str_?to_?bool|to_?bool|parse_?bool|boolish)$/i.test(name) ? "bool" : "other";
+  return isBooleanReader(name) ? "bool" : "other";
+}
+
+/** Whether a function's name says that it reads a text as a boolean: project code and other libraries do so under many names. */
+export function isBooleanReader(name: string): boolean {
+  return /(^|\.|_)(strtobool|str_?(to|2)_?bool|to_?bool|parse_?bool|boolish)$/i.test(name);
 }
 
 /** A conversion that calls any callable (a class, a lambda, a project function) with the text. */

@@ -33,6 +33,8 @@ export function exceptionsOf(value: DerivedValue): readonly string[] {
       return ["ValueError", "SyntaxError", ANY_EXCEPTION];
     case "strtobool":
       return ["ValueError"];
+    case "distutils strtobool":
+      return isText(first) ? ["ValueError"] : ["ValueError", "AttributeError"];
     case "subscript":
       return subscriptExceptions(first);
     case "slice":
