@@ -36,6 +36,8 @@ export class EffectiveSettingImpl implements EffectiveSetting {
   readonly outcomes: readonly Outcome[];
   readonly isUnset: boolean;
   private readonly scope: SettingScope;
+  /** Django's checks ask in every world. */
+  private readonly readings: { missing?: readonly Outcome[]; deployed?: readonly Outcome[] } = {};
 
   constructor(name: string, scope: SettingScope) {
     this.name = name;
@@ -106,7 +108,7 @@ export class EffectiveSettingImpl implements EffectiveSetting {
   }
 
   read(how: "missing" | "deployed"): readonly Outcome[] {
-    return this.readWith(how === "missing" ? ALL_UNSET : this.scope.view.variables);
+    return (this.readings[how] ??= this.readWith(how === "missing" ? ALL_UNSET : this.scope.view.variables));
   }
 
   private readWith(read: ReadVariable): readonly Outcome[] {

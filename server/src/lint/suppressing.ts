@@ -92,15 +92,23 @@ export class ProjectSuppressions {
     return this.files.get(path);
   }
 
+  /** A file without such comments is not laid out: it would cost as much as reading it. */
   private read(path: FilePath): CommentedFile | undefined {
-    if (!path.endsWith(".py")) {
-      const text = this.scope.snapshot.text(path);
-      if (text === undefined || !text.includes("django-settings-lint:")) return undefined;
-      return { suppressions: new FileSuppressions(text, undefined), isComplete: true };
-    }
-    const source = this.scope.source(path);
-    if (source === undefined) return undefined;
-    const isComplete = source.ast.problems.length === 0;
-    return { suppressions: new FileSuppressions(source.text, source.ast), isComplete };
+    const { snapshot } = this.scope;
+    const isPython = path.endsWith(".py");
+    const source = isPython ? this.scope.source(path) : undefined;
+    const text = isPython ? source?.text : snapshot.text(path);
+    if (text === undefined) return undefined;
+    if (!(isPython ? ANY_TOOL : OURS).test(text))
+      return isPython ? { suppressions: NO_COMMENTS, isComplete: true } : undefined;
+    return snapshot.derive("suppressions", path, () => ({
+      suppressions: new FileSuppressions(text, source?.ast),
+      isComplete: source === undefined || source.ast.problems.length === 0,
+    }));
   }
 }
+
+const OURS = /django-settings-lint:/;
+/** Comments of other tools are honoured, too. */
+const ANY_TOOL = /django-settings-lint:|#[ \t]*no(?:qa|sec)/i;
+const NO_COMMENTS = new FileSuppressions("", undefined);

@@ -23,7 +23,13 @@ const ANY = Symbol("?");
 const STAR = Symbol("*");
 
 /** A part between slashes: a name as it is, a pattern for one name, or any number of names (`**`). */
-type Part = string | readonly Token[] | typeof SPAN;
+type Part = string | NamePattern | typeof SPAN;
+interface NamePattern {
+  readonly tokens: readonly Token[];
+  /** What every name that matches begins and ends with: most names do not, and that is told at once. */
+  readonly head: string;
+  readonly tail: string;
+}
 const SPAN = Symbol("**");
 
 /**
@@ -39,7 +45,7 @@ export class PathGlob {
     this.dialect = dialect;
     const written = pattern.split("/").filter((part) => part !== "");
     const parts = written.map((part) => (part === "**" ? SPAN : compilePart(part, dialect)));
-    if (parts.at(-1) === SPAN) parts.splice(-1, 0, [STAR]);
+    if (parts.at(-1) === SPAN) parts.splice(-1, 0, patternOf([STAR]));
     this.parts = parts.filter((part, index) => part !== SPAN || parts[index + 1] !== SPAN);
   }
 
@@ -62,12 +68,14 @@ export class PathGlob {
   private matchesName(name: string, part: Part | undefined): boolean {
     if (typeof part === "string") return name === part;
     if (part === undefined || part === SPAN) return false;
-    if (!this.dialect.matchesHidden && name.startsWith(".") && part[0] !== ".") return false;
+    if (!name.startsWith(part.head) || !name.endsWith(part.tail)) return false;
+    const { tokens } = part;
+    if (!this.dialect.matchesHidden && name.startsWith(".") && tokens[0] !== ".") return false;
     return matchesFromLastStar(
       name.length,
-      part.length,
-      (token) => part[token] === STAR,
-      (unit, token) => matchesUnit(name[unit] ?? "", part[token]),
+      tokens.length,
+      (token) => tokens[token] === STAR,
+      (unit, token) => matchesUnit(name[unit] ?? "", tokens[token]),
       () => true,
     );
   }
@@ -113,7 +121,7 @@ function matchesUnit(unit: string, token: Token | undefined): boolean {
   return token.isNegated !== token.ranges.some(([low, high]) => low <= unit && unit <= high);
 }
 
-function compilePart(part: string, { escapes }: GlobDialect): string | readonly Token[] {
+function compilePart(part: string, { escapes }: GlobDialect): string | NamePattern {
   const tokens: Token[] = [];
   for (let at = 0; at < part.length; at += 1) {
     const unit = part[at] ?? "";
@@ -127,7 +135,17 @@ function compilePart(part: string, { escapes }: GlobDialect): string | readonly 
     else if (unit === "\\" && escapes && at + 1 < part.length) tokens.push(part[(at += 1)] ?? "");
     else tokens.push(unit);
   }
-  return tokens.every((token) => typeof token === "string") ? tokens.join("") : tokens;
+  return tokens.every((token) => typeof token === "string") ? tokens.join("") : patternOf(tokens);
+}
+
+function patternOf(tokens: readonly Token[]): NamePattern {
+  const firstWild = tokens.findIndex((token) => typeof token !== "string");
+  const lastWild = tokens.findLastIndex((token) => typeof token !== "string");
+  return { tokens, head: written(tokens.slice(0, firstWild)), tail: written(tokens.slice(lastWild + 1)) };
+}
+
+function written(tokens: readonly Token[]): string {
+  return tokens.filter((token) => typeof token === "string").join("");
 }
 
 /** `[abc]`, `[a-z]`, `[!a]`; a bracket directly behind the first one stands for itself. Without an end it is no set. */

@@ -124,8 +124,11 @@ export class Snapshot implements ModuleFiles {
   /** Files below `folder` that match a `glob.glob` pattern relative to it, sorted. */
   glob(folder: FilePath, pattern: string): readonly FilePath[] {
     const [base, rest] = pattern.startsWith("/") ? ["/", pattern] : literalPrefix(folder, pattern);
-    const glob = new PathGlob(rest, PYTHON_GLOB);
-    return [...this.listing.files].filter((path) => isInside(base, path) && glob.matches(relativePath(base, path)));
+    const known = globbed(this.listing);
+    const name = `${base}\0${rest}`;
+    let found = known.get(name);
+    if (found === undefined) known.set(name, (found = filesMatching(this.listing, base, rest)));
+    return found;
   }
 
   /** A file's text; `undefined` when it is not there, cannot be read, or is not loaded yet (then it is remembered as wanted). */
@@ -237,6 +240,13 @@ export class Snapshot implements ModuleFiles {
     if (known === undefined) this.wanted.add(path);
     return known;
   }
+}
+
+const globbed = perListing(() => new Map<string, readonly FilePath[]>());
+
+function filesMatching({ files }: WorkspaceListing, base: FilePath, pattern: string): readonly FilePath[] {
+  const glob = new PathGlob(pattern, PYTHON_GLOB);
+  return [...files].filter((path) => isInside(base, path) && glob.matches(relativePath(base, path)));
 }
 
 const pythonFolders = perListing(

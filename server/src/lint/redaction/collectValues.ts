@@ -3,7 +3,7 @@ import type { Evaluation } from "../../python/program/evaluation";
 import type { Value } from "../../python/values/value";
 import type { Expr } from "../../syntax/ast";
 import { comparedName, isSecretNumber, isSecretText, nameUnder } from "./maskValue";
-import { mayHoldSecret, nestedName } from "./secretNames";
+import { mayHoldPin, mayHoldSecret, nestedName } from "./secretNames";
 import { SecretTexts } from "./secretTexts";
 import { shapeSpans } from "./shapes";
 
@@ -16,10 +16,31 @@ export interface Secrets {
 
 /** Everything secret that the names of an evaluation hold in any of its worlds, and what string operations made of it. */
 export function secretsOfEvaluation(evaluation: Evaluation): Secrets {
+  const texts = new Set<string>();
+  const add = (value: Value, name: string): void => {
+    for (const text of secretsOfValue(value, name)) texts.add(text);
+  };
+  for (const { name, value } of evaluation.bindings) add(value, name);
+  for (const name of evaluation.names) for (const { value } of evaluation.outcomes(name)) add(value, name);
+  return { texts, names: collectDerived(evaluation, texts) };
+}
+
+/** What counts of the name that a value stands under. */
+type NameKind = "open" | "secret" | "pin";
+
+/** After an edit most values are the same objects. */
+const knownOfValues = new WeakMap<Value, Partial<Record<NameKind, readonly string[]>>>();
+
+function secretsOfValue(value: Value, name: string): readonly string[] {
+  let known = knownOfValues.get(value);
+  if (known === undefined) knownOfValues.set(value, (known = {}));
+  return (known[mayHoldPin(name) ? "pin" : mayHoldSecret(name) ? "secret" : "open"] ??= findSecrets(value, name));
+}
+
+function findSecrets(value: Value, name: string): readonly string[] {
   const collector = new ValueSecrets();
-  for (const { name, value } of evaluation.bindings) collector.visit(value, name);
-  for (const name of evaluation.names) for (const { value } of evaluation.outcomes(name)) collector.visit(value, name);
-  return { texts: collector.found, names: collectDerived(evaluation, collector.found) };
+  collector.visit(value, name);
+  return [...collector.found];
 }
 
 /** Collects the texts in values that are secrets by name or shape. */

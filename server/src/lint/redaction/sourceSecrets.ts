@@ -45,9 +45,14 @@ export function literalsOf(module: Module): readonly Literal[] {
 /** They are asked for again and again: for each finding, and for each edit of its fixes. */
 const known = new WeakMap<Module, readonly Literal[]>();
 
-function findLiterals(module: Module): readonly Literal[] {
+function findLiterals({ body }: Module): readonly Literal[] {
+  return body.flatMap(literalsIn).toSorted((a, b) => a.start - b.start);
+}
+
+/** The literals of one statement, as {@link literalsOf} has them, in no order. */
+export function literalsIn(statement: Stmt): readonly Literal[] {
   const literals: Literal[] = [];
-  const waiting: Place[] = [{ node: module.body, name: "" }];
+  const waiting: Place[] = [{ node: statement, name: "" }];
   for (let place = waiting.pop(); place !== undefined; place = waiting.pop()) {
     const { node, name, isArgument = false } = place;
     if (isLiteral(node)) {
@@ -62,7 +67,7 @@ function findLiterals(module: Module): readonly Literal[] {
       });
     } else for (const child of childrenOf(node, name)) waiting.push(child);
   }
-  return literals.toSorted((a, b) => a.start - b.start);
+  return literals;
 }
 
 function isLiteral(node: object): node is Str | Bytes | Int {

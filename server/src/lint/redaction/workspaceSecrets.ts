@@ -2,13 +2,14 @@ import type { FilePath } from "../../base/path";
 import type { DjangoProject } from "../../project/model";
 import type { Snapshot } from "../../project/snapshot";
 import type { Evaluation } from "../../python/program/evaluation";
+import type { Stmt } from "../../syntax/ast";
 import type { Config } from "../config";
 import type { EntryModule } from "../rule";
 import { assignmentSpans } from "./assignmentLines";
 import { secretsOfEvaluation, ValueSecrets, type Secrets } from "./collectValues";
 import { Redactor } from "./redactor";
 import { mayHoldSecret } from "./secretNames";
-import { literalsOf } from "./sourceSecrets";
+import { literalsIn } from "./sourceSecrets";
 
 /** One project as far as secrets are looked for in it. */
 export interface EvaluatedProject {
@@ -97,16 +98,26 @@ function secretsOfModule(snapshot: Snapshot, file: FilePath): Iterable<string> {
   const parsed = snapshot.parse(file);
   if (!parsed.ok) return [];
   const { module } = parsed;
-  const found = snapshot.derive("secrets", file, () => {
-    const collector = new ValueSecrets();
-    for (const { node, name } of literalsOf(module))
-      collector.visit(
-        node.kind === "Int" ? { kind: "int", value: node.value } : { kind: "str", value: node.value },
-        name,
-      );
-    return collector.found;
-  });
-  return found ?? [];
+  return snapshot.derive("secrets", file, () => module.body.flatMap(secretsOfStatement)) ?? [];
+}
+
+/** Most statements of a file are the same objects after an edit. */
+const knownOfStatements = new WeakMap<Stmt, readonly string[]>();
+
+function secretsOfStatement(statement: Stmt): readonly string[] {
+  let found = knownOfStatements.get(statement);
+  if (found === undefined) knownOfStatements.set(statement, (found = findSecrets(statement)));
+  return found;
+}
+
+function findSecrets(statement: Stmt): readonly string[] {
+  const collector = new ValueSecrets();
+  for (const { node, name } of literalsIn(statement))
+    collector.visit(
+      node.kind === "Int" ? { kind: "int", value: node.value } : { kind: "str", value: node.value },
+      name,
+    );
+  return [...collector.found];
 }
 
 function secretsOfLines(snapshot: Snapshot, file: FilePath): Iterable<string> {
