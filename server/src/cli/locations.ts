@@ -2,6 +2,7 @@ import type { FilePath } from "../base/path";
 import { isInside, relativePath } from "../base/path";
 import { LineIndex, type Range } from "../base/text";
 import { printable } from "../base/printable";
+import { codeAt } from "../lint/phrases";
 
 /** Lines and columns count from 1, columns in UTF-16 code units; the end is exclusive. */
 export interface Position1 {
@@ -38,6 +39,11 @@ export class Locations {
     while (shared < to.length - 1 && from[shared] === to[shared]) shared += 1;
     // A path that shares nothing is easier to read as it is.
     return shared === 0 ? file : [...from.slice(shared).map(() => ".."), ...to.slice(shared)].join("/");
+  }
+
+  /** What is written at a place, shortened to the first part of its first line. */
+  code(file: FilePath, range: Range): string {
+    return codeAt({ text: this.textOf }, { file, range });
   }
 
   index(file: FilePath): LineIndex {

@@ -54,7 +54,12 @@ function cellsOf(label: string, setting: ShownSetting | undefined, at: Locations
     const when = outcome.when === "" ? "" : `  if ${outcome.when}`;
     const step = outcome.steps.findLast((each) => each.kind === "assignment") ?? setting.origin;
     const place = step === undefined ? "" : at.line(step.site.file, step.target);
-    return [index === 0 ? label : "", outcome.text + when, place];
+    const { overridable } = outcome;
+    const hedge =
+      overridable === undefined
+        ? ""
+        : `  may be overridden by ${at.code(overridable.site.file, overridable.site.range)}`;
+    return [index === 0 ? label : "", outcome.text + when + hedge, place];
   });
 }
 type Cells = readonly [string, string, string];

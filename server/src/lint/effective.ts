@@ -1,7 +1,7 @@
 import { defaultOf } from "../django/facts";
 import { truthOf } from "../python/semantics/operators";
 import { resolve, resolveTest, type ReadVariable } from "../python/semantics/resolve";
-import type { Decision, Outcome, Site, Value } from "../python/values/value";
+import { unknown, type Decision, type Outcome, type Site, type Value } from "../python/values/value";
 import { describeGuard, isSetByPlatform, type WorldView } from "./production";
 import { variablesOf } from "./environmentReads";
 import type { EffectiveSetting, Judged, JudgedPart, Proof, VariableSource } from "./setting";
@@ -42,8 +42,15 @@ export class EffectiveSettingImpl implements EffectiveSetting {
   constructor(name: string, scope: SettingScope) {
     this.name = name;
     this.scope = scope;
-    this.outcomes = scope.view.outcomes(name);
+    this.outcomes = scope.view.outcomes(name).map((outcome) => this.asKnown(outcome));
     this.isUnset = this.outcomes.every((outcome) => outcome.value.kind === "unset");
+  }
+
+  /** A hook that got hold of the names may have bound the setting: that it is absent is not known. */
+  private asKnown(outcome: Outcome): Outcome {
+    const { overridable, value } = outcome;
+    if (value.kind !== "unset" || overridable === undefined || overridable.isHook !== true) return outcome;
+    return { ...outcome, value: unknown("call", "a call that gets hold of the settings", overridable.site) };
   }
 
   judge(isBad: (value: Value) => boolean): Proof | undefined {

@@ -21,3 +21,12 @@ interface Places {
   readonly snapshot: Snapshot;
   readonly project: DjangoProject;
 }
+
+/** More of a statement than this is cut off in a sentence. */
+const MAX_CODE = 60;
+
+/** The first line of what is written at a place, shortened: `django_heroku.settings(locals())`. */
+export function codeAt(snapshot: Pick<Snapshot, "text">, { file, range }: Site): string {
+  const [line = ""] = (snapshot.text(file) ?? "").slice(range.start, range.end).split(/\r?\n/);
+  return line.length > MAX_CODE ? `${line.slice(0, MAX_CODE)}...` : line;
+}

@@ -8,7 +8,7 @@ import { lowered } from "./config";
 import { ClaimedVariables } from "./edit/variableNames";
 import { createEditBuilder } from "./editBuilder";
 import type { Finding, Fix, Safety, Severity } from "./finding";
-import { listed, placeLabel } from "./phrases";
+import { codeAt, listed, placeLabel } from "./phrases";
 import type { Redactor } from "./redaction/redactor";
 import type { Report, ReportedFix, Rule } from "./rule";
 import type { EffectiveSetting, Proof } from "./setting";
@@ -46,7 +46,7 @@ export function findingOf(rule: Rule, report: Report, scope: ReportScope): Findi
   const overridden = overridableAt(setting, scope);
   const values = { ...knownValues(setting, proof, scope), ...report.values };
   const fixes = (report.fixes ?? []).filter((fix) => fix !== undefined).map((fix) => fixOf(rule, fix, values, scope));
-  const remarks = [...remarksOn(template, proof, site, scope), ...(overridden === undefined ? [] : [overridden.text])];
+  const remarks = remarksOn(template, proof, site, scope);
   return {
     rule: rule.id,
     category: rule.category,
@@ -137,13 +137,14 @@ function djangoCheckOf(rule: Rule, { djangoCheck }: Report, scope: ReportScope):
   return djangoChecks.length === 1 ? djangoChecks[0] : undefined;
 }
 
-/** The import by which something outside of the workspace may replace the reported setting. */
+/** The import or call by which something outside of the workspace may replace the reported setting: "production.py:12 may override it: from .local import *". */
 function overridableAt(setting: string | undefined, scope: ReportScope): Finding["chain"][number] | undefined {
   if (setting === undefined) return undefined;
   const outcomes = scope.setting(setting)?.outcomes ?? [];
   const step = outcomes.find((outcome) => outcome.overridable !== undefined)?.overridable;
   if (step === undefined) return undefined;
-  return { site: step.site, text: `A module that is not in the workspace may replace it, imported by ${step.module}.` };
+  const place = placeLabel(scope, step.site);
+  return { site: step.site, text: `${place} may override it: ${codeAt(scope.snapshot, step.site)}` };
 }
 
 type Values = Readonly<Record<string, string>>;

@@ -48,7 +48,7 @@ export interface Proof {
   readonly origin: Step | undefined;
   /** Where that value is written: the origin's statement's target, else the entry module's head. */
   readonly site: Site;
-  /** A module outside the workspace may replace it: the engine lowers the severity. */
+  /** What is not in the workspace may replace it, a module or a hook: the engine lowers the severity and names the place. */
   readonly overridable: Step | undefined;
   /** Readable conditions under which it happens: empty for always. */
   readonly when: string;

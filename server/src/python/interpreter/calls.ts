@@ -175,7 +175,7 @@ function contaminate(call: CallContext, name = ""): void {
  */
 function handOutNames(call: CallContext, name: string): void {
   const { state, frame, site, args, node } = call;
-  const step: Step = { kind: "import", site, target: site.range, module: frame.module };
+  const step: Step = { kind: "import", site, target: site.range, module: frame.module, isHook: true };
   for (const value of [...args.positional, ...args.keywords.values()]) {
     const scope = value.kind === "module" ? (state.modules.get(value.file) ?? value.scope) : scopeBehind(value);
     if (scope !== undefined) handOut(state, scope, step);

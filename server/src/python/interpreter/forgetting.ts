@@ -97,7 +97,13 @@ const holdsChanging = holdsLeaf(isChanging);
 /** Any name of a scope may have been bound anew: what is there stays, as one of its possible values. */
 export function handOutScope(m: Machine, state: State, scope: number, site: Site | undefined): void {
   if (site === undefined) return;
-  handOut(state, scope, { kind: "import", site, target: site.range, module: m.host.moduleName(site.file) });
+  handOut(state, scope, {
+    kind: "import",
+    site,
+    target: site.range,
+    module: m.host.moduleName(site.file),
+    isHook: true,
+  });
 }
 
 /** Giving up an object takes about as long as some statements. */

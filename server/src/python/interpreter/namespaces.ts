@@ -267,5 +267,5 @@ export function mayReplaceAll(call: CallContext, scope: number): void {
 
 /** A name that cannot be known is written: the names that are bound stay, as what they may be, and any may be bound. */
 export function mayRebind(call: CallContext, scope: number): void {
-  handOut(call.state, scope, { ...stepOf(call), kind: "import" });
+  handOut(call.state, scope, { ...stepOf(call), kind: "import", isHook: true });
 }

@@ -19,6 +19,8 @@ export interface Step {
   readonly module: string;
   /** A function sets names that it is not written for (`setattr(module, name, value)`): nobody mends one setting there. */
   readonly isGeneric?: true;
+  /** A call outside of the workspace got hold of the names of a module: it may bind any. */
+  readonly isHook?: true;
 }
 
 /** Why something cannot be known statically. */
@@ -240,7 +242,7 @@ export interface Outcome {
   readonly value: Value;
   readonly guard: Guard;
   readonly steps: readonly Step[];
-  /** A module that is not in the workspace may replace the value: `try: from .local import *`. Severity is lowered for it. */
+  /** What is not in the workspace may replace the value: `try: from .local import *`, `hooks.settings(locals())`. Severity is lowered for it. */
   readonly overridable: Step | undefined;
 }
 

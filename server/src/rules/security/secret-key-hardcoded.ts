@@ -35,15 +35,15 @@ export const secretKeyHardcoded = defineRule({
     const proof = context.setting("SECRET_KEY").mustBe(isKey);
     if (proof?.value.kind !== "str" || comesFromDeployment(proof) || mayBeImported(context, "SECRET_KEY")) return;
     const key = proof.value.value;
-    // A stand-in that each machine's own settings are meant to replace, or a module that is for development until they do.
+    // A stand-in that each machine's own settings are meant to replace.
     const isStandIn = isPlaceholder(key) || secretKeyWeaknesses(key).includes("insecure-prefix");
-    if (proof.overridable !== undefined && (isStandIn || context.isAssumed)) return;
     const assigned = assignedBy(context, proof.outcome);
     const isLocal = proof.site.file === context.module.file;
     context.report({
       message: !context.isConfirmed ? "assumed" : isLocal ? "here" : "inherited",
       values: { more: weaknesses(key) + sharing(context, key) },
       proof,
+      severity: proof.overridable !== undefined && isStandIn ? "info" : undefined,
       fixes: secretFixes(context, {
         at: assigned && { file: assigned.file, range: assigned.expression },
         name: "SECRET_KEY",

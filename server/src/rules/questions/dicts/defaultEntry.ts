@@ -11,9 +11,7 @@ type Context = RuleContext;
 /** Proof that a dict setting certainly lacks an entry; an unset one has Django's default. */
 export function lacksEntry(context: Context, name: string, key: string): Proof | undefined {
   const setting = context.setting(name);
-  // What a module outside of the workspace replaces, it most likely completes.
-  const proof = setting.isUnset ? undefined : setting.mustBe((value) => hasKey(value, key) === false);
-  return proof?.overridable === undefined ? proof : undefined;
+  return setting.isUnset ? undefined : setting.mustBe((value) => hasKey(value, key) === false);
 }
 
 /** What a dict that lacks "default" has instead, behind its name. */
