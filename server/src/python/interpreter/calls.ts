@@ -11,11 +11,8 @@ import { scopeBehind } from "./namespaces";
 import { normalizePath } from "../../base/path";
 import { purePath } from "../semantics/operators";
 import { pure } from "../program/pure";
-import { decodeBytes } from "../semantics/text";
 import { PythonRaise } from "../values/raise";
 import type { State } from "../program/state";
-import { stringMethod, isStringMethod } from "./stringMethods";
-import { isMachineFact } from "../values/symbolic";
 import { iterationItems } from "./structures";
 import { READING } from "../program/effects";
 import { forgetCall } from "./widening";
@@ -189,8 +186,10 @@ export function callMethod(receiver: Value, name: string, call: CallContext): Va
   const { machine: m, state, frame, site } = call;
   switch (receiver.kind) {
     case "external":
-      if (isMachineFact(receiver.name) && isStringMethod(name)) return symbolicMethod(receiver, name, call);
-      return callValue({ kind: "external", name: `${receiver.name}.${name}`, site }, call);
+      return (
+        m.libraries.method(receiver, name, call) ??
+        callValue({ kind: "external", name: `${receiver.name}.${name}`, site }, call)
+      );
     case "model":
       return (receiver.model as Model).method?.(name, call) ?? callUnknownMethod(`${receiver.name}.${name}`, call);
     case "reference":
@@ -201,9 +200,7 @@ export function callMethod(receiver: Value, name: string, call: CallContext): Va
     case "dict":
       return listMethod(receiver, name, call);
     case "str":
-      return stringMethod(receiver, name, call);
     case "bytes":
-      return bytesMethod(receiver, name, call);
     case "path":
       return m.libraries.method(receiver, name, call) ?? callUnknownMethod(name, call);
     case "environment":
@@ -233,14 +230,6 @@ export function callMethod(receiver: Value, name: string, call: CallContext): Va
   }
 }
 
-/** `bytes.decode()` is the only method of bytes that is modelled. */
-function bytesMethod(receiver: Value, name: string, call: CallContext): Value {
-  const { machine: m, state, args, site } = call;
-  const isUtf8 = args.positional.every((value) => value.kind === "str" && /^(utf[-_]?8|ascii)$/i.test(value.value));
-  if (name !== "decode" || !isUtf8 || args.open || args.keywords.size > 0) return callUnknownMethod(name, call);
-  return pure(m, state, "bytes.decode", [receiver], ([given]) => decodeBytes(given as Value), { site });
-}
-
 function callUnknownMethod(name: string, call: CallContext): Value {
   noteMayRaise(call);
   contaminate(call, name);
@@ -249,9 +238,10 @@ function callUnknownMethod(name: string, call: CallContext): Value {
 
 /** A method of a value that the environment decides: applied once that is known. */
 function symbolicMethod(receiver: Value, name: string, call: CallContext): Value {
-  if (isStringMethod(name)) return stringMethod(receiver, name, call);
-  const isObject = receiver.kind === "environment" && (receiver.cast === "path" || receiver.cast === "url");
-  if (isObject) return call.machine.libraries.method(receiver, name, call) ?? callUnknownMethod(name, call);
+  const known = call.machine.libraries.method(receiver, name, call);
+  if (known !== undefined) return known;
+  if (receiver.kind === "environment" && (receiver.cast === "path" || receiver.cast === "url"))
+    return callUnknownMethod(name, call);
   if (isMutator(name)) {
     const text = `.${name}() of a value from the environment`;
     forgetValue(call.state, receiver, text, call.site);

@@ -4,7 +4,7 @@ import { order } from "../../semantics/comparisons";
 import { walk } from "../../interpreter/conditions";
 import { decide } from "../../interpreter/deciding";
 import { braceFormat } from "../../semantics/formatting";
-import { binary, truthOf, unary } from "../../semantics/operators";
+import { truthOf, unary } from "../../semantics/operators";
 import { drained, isView } from "../../interpreter/iterators";
 import { pure } from "../../program/pure";
 import { PythonRaise } from "../../values/raise";
@@ -12,7 +12,7 @@ import { isSequence } from "../../interpreter/structures";
 import { certaintyOf } from "../../values/symbolic";
 import { roundFloat } from "../../semantics/floatText";
 import { decodeBytes, parseFloatText, parseIntText, reprOf, strOf } from "../../semantics/text";
-import { bool, float, int, str, tuple, unknown, type Value } from "../../values/value";
+import { bool, float, int, str, unknown, type Value } from "../../values/value";
 
 function text(shown: string | undefined): Value {
   return shown === undefined ? unknown("unsupported", "the text of an object") : str(shown);
@@ -133,12 +133,6 @@ function decoded(call: CallContext): Value | undefined {
   });
 }
 
-function inRadix(value: Value, prefix: string, radix: number): Value {
-  if (value.kind !== "int" && value.kind !== "bool") throw new PythonRaise("TypeError");
-  const number = BigInt(value.value);
-  return str((number < 0n ? "-" : "") + prefix + (number < 0n ? -number : number).toString(radix));
-}
-
 function rounded(value: Value, digits: Value | undefined): Value {
   if (digits !== undefined && digits.kind !== "none" && digits.kind !== "int") throw new PythonRaise("TypeError");
   const isWhole = digits === undefined || digits.kind === "none";
@@ -152,55 +146,10 @@ function rounded(value: Value, digits: Value | undefined): Value {
   return isWhole ? int(BigInt(result)) : float(result);
 }
 
-function divided(a: Value, b: Value | undefined): Value {
-  if (b === undefined) throw new PythonRaise("TypeError");
-  return tuple([binary("//", a, b), binary("%", a, b)]);
-}
-
-const power: KnownCall = (call) => {
-  const { positional, open } = call.args;
-  if (positional.length < 2 || positional.length > 3 || open || call.args.keywords.size > 0) return undefined;
-  return pure(
-    call.machine,
-    call.state,
-    "pow",
-    positional,
-    ([a, b, modulus]) => {
-      if (modulus === undefined || modulus.kind === "none") return binary("**", a as Value, b as Value);
-      if (a?.kind !== "int" || b?.kind !== "int" || modulus.kind !== "int" || b.value < 0n)
-        return unknown("unsupported", "pow() of this form");
-      return binary("%", binary("**", a, b), modulus);
-    },
-    { site: call.site },
-  );
-};
-
-function character(value: Value): Value {
-  if (value.kind !== "int") throw new PythonRaise("TypeError");
-  if (value.value < 0n || value.value > 0x10ffffn) throw new PythonRaise("ValueError");
-  return str(String.fromCodePoint(Number(value.value)));
-}
-
-function codePoint(value: Value): Value {
-  if (value.kind === "bytes" && value.value.length === 1) return int(value.value.charCodeAt(0));
-  if (value.kind !== "str" || [...value.value].length !== 1) throw new PythonRaise("TypeError");
-  return int(value.value.codePointAt(0) ?? 0);
-}
-
 function formatted(value: Value, spec: Value | undefined): Value {
   if (spec !== undefined && spec.kind !== "str") throw new PythonRaise("TypeError");
   if (spec !== undefined && /[{}]/.test(spec.value)) return unknown("unsupported", "format() of this form");
   return braceFormat(spec === undefined || spec.value === "" ? "{}" : `{:${spec.value}}`, [value], new Map());
-}
-
-function toBytes(value: Value, encoding: Value | undefined): Value {
-  if (value.kind === "bytes" && encoding === undefined) return value;
-  const isAscii = encoding?.kind === "str" && /^(utf-?8|ascii)$/i.test(encoding.value);
-  // oxlint-disable-next-line no-control-regex -- the whole ASCII range is meant
-  if (value.kind === "str" && isAscii && /^[\x00-\x7f]*$/.test(value.value))
-    return { kind: "bytes", value: value.value };
-  if (value.kind === "str" && encoding === undefined) throw new PythonRaise("TypeError");
-  return unknown("unsupported", "bytes() of this form");
 }
 
 function absolute(value: Value): Value {
@@ -211,11 +160,6 @@ function absolute(value: Value): Value {
 export const CONVERSION_CALLS: Readonly<Record<string, KnownCall>> = table({
   "builtins.str": toText,
   "builtins.repr": one("repr", (value) => text(reprOf(value))),
-  "builtins.ascii": one("ascii", (value) => {
-    const shown = reprOf(value);
-    // oxlint-disable-next-line no-control-regex -- the whole ASCII range is meant
-    return text(shown !== undefined && /^[\x00-\x7f]*$/.test(shown) ? shown : undefined);
-  }),
   "builtins.int": toInt,
   "builtins.float": one("float", toFloat, float(0)),
   "builtins.bool": toBool,
@@ -224,15 +168,6 @@ export const CONVERSION_CALLS: Readonly<Record<string, KnownCall>> = table({
     return one("len", lengthOf)({ ...call, args: { ...call.args, positional } });
   },
   "builtins.abs": one("abs", absolute),
-  "builtins.chr": one("chr", character),
-  "builtins.ord": one("ord", codePoint),
-  "builtins.hex": one("hex", (value) => inRadix(value, "0x", 16)),
-  "builtins.oct": one("oct", (value) => inRadix(value, "0o", 8)),
-  "builtins.bin": one("bin", (value) => inRadix(value, "0b", 2)),
   "builtins.round": upToTwo("round", rounded),
-  "builtins.divmod": upToTwo("divmod", divided),
-  "builtins.pow": power,
   "builtins.format": upToTwo("format", formatted),
-  "builtins.bytes": (call) =>
-    call.args.positional.length === 0 ? { kind: "bytes", value: "" } : upToTwo("bytes", toBytes)(call),
 });

@@ -5,6 +5,7 @@ import { BUILTIN_CALLS } from "./builtins";
 import { EXECUTION_CALLS } from "./execution";
 import { NAMESPACE_CALLS } from "./namespaces";
 import { REFLECTION_CALLS } from "./reflection";
+import { stringMethod } from "./strings";
 import { TYPE_CALLS } from "./types";
 
 /** `str.lower(text)`: a method that is taken from its class and called with the object. */
@@ -19,4 +20,5 @@ function unboundMethod(name: string, call: CallContext): Value | undefined {
 export const builtins: Library = {
   calls: { ...BUILTIN_CALLS, ...NAMESPACE_CALLS, ...REFLECTION_CALLS, ...TYPE_CALLS, ...EXECUTION_CALLS },
   callByPattern: unboundMethod,
+  method: stringMethod,
 };

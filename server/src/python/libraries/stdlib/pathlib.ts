@@ -166,7 +166,7 @@ function relativeTo(text: string, base: string): Value {
 /** Calls a method of a path, or of a value from the environment that will be one; `undefined` for other values. */
 export function pathMethod(receiver: Value, name: string, call: CallContext): Value | undefined {
   const { machine: m, state, args, site } = call;
-  if (receiver.kind === "opaque" || isOtherObject(receiver)) return undefined;
+  if (receiver.kind !== "path" && (receiver.kind !== "environment" || receiver.cast !== "path")) return undefined;
   if (name === "exists" || name === "is_file" || name === "is_dir") {
     return exists(receiver, name === "exists" ? "any" : name === "is_file" ? "file" : "directory", call);
   }

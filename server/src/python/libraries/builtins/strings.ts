@@ -1,25 +1,27 @@
-import { table } from "../../base/table";
-import { unsupported, type CallContext } from "../program/call";
-import { braceFormat } from "../semantics/formatting";
-import { spend } from "../values/fuel";
-import { drained } from "./iterators";
-import { pure } from "../program/pure";
-import { PythonRaise } from "../values/raise";
-import { isSequence, iterationItems } from "./structures";
-import { STRING_METHODS, type StringMethod } from "../semantics/stringOperations";
-import { int, unknown, type Value } from "../values/value";
+import { table } from "../../../base/table";
+import { unsupported, type CallContext } from "../../program/call";
+import { braceFormat } from "../../semantics/formatting";
+import { spend } from "../../values/fuel";
+import { drained } from "../../interpreter/iterators";
+import { pure } from "../../program/pure";
+import { PythonRaise } from "../../values/raise";
+import { isSequence, iterationItems } from "../../interpreter/structures";
+import { STRING_METHODS, type StringMethod } from "./stringOperations";
+import { isMachineFact } from "../../values/symbolic";
+import { decodeBytes } from "../../semantics/text";
+import { int, unknown, type Value } from "../../values/value";
 
-export function isStringMethod(name: string): boolean {
-  return name in STRING_METHODS || name === "format";
-}
-
-/** Calls a method of a text, or of a value from the environment that will be one. */
-export function stringMethod(receiver: Value, name: string, call: CallContext): Value {
-  const { machine: m, state, args, site } = call;
+/** A method of a string, or of a value from the environment that will be one; `undefined` for others. */
+export function stringMethod(receiver: Value, name: string, call: CallContext): Value | undefined {
+  if (receiver.kind === "bytes") return decodedBytes(receiver, name, call);
+  const isSymbolic =
+    receiver.kind === "environment" ? !/^(path|url)$/.test(receiver.cast) : receiver.kind === "derived";
+  const isText = isSymbolic || (receiver.kind === "external" && isMachineFact(receiver.name));
+  if (receiver.kind !== "str" && !(isText && (name in STRING_METHODS || name === "format"))) return undefined;
   if (name === "format") return format(receiver, call);
+  const { machine: m, state, args, site } = call;
   const method = STRING_METHODS[name];
-  if (method === undefined && receiver.kind === "str" && !OTHER_METHODS.test(name))
-    throw new PythonRaise("AttributeError", site);
+  if (method === undefined && !OTHER_METHODS.test(name)) throw new PythonRaise("AttributeError", site);
   const isOther = [...args.keywords.keys()].some((keyword) => KEYWORDS[name]?.includes(keyword) !== true);
   if (method === undefined || args.open || isOther) return unsupported(call, `str.${name}()`);
   const positional = name === "join" ? args.positional.map((value) => asItems(call, value)) : args.positional;
@@ -29,7 +31,16 @@ export function stringMethod(receiver: Value, name: string, call: CallContext): 
   });
 }
 
-const OTHER_METHODS = /^(maketrans|translate|decode|__\w+__)$/;
+/** `bytes.decode()` is the only method of bytes that is modelled. */
+function decodedBytes(receiver: Value, name: string, call: CallContext): Value | undefined {
+  const { machine: m, state, args, site } = call;
+  const isUtf8 = args.positional.every((value) => value.kind === "str" && /^(utf[-_]?8|ascii)$/i.test(value.value));
+  if (name !== "decode" || !isUtf8 || args.open || args.keywords.size > 0) return undefined;
+  return pure(m, state, "bytes.decode", [receiver], ([given]) => decodeBytes(given as Value), { site });
+}
+
+/** Methods that are not modelled. */
+const OTHER_METHODS = /^(casefold|swapcase|is\w+|expandtabs|center|[lr]just|format_map|maketrans|translate|__\w+__)$/;
 
 function apply(text: Value, method: StringMethod, args: readonly Value[], call: CallContext, name: string): Value {
   if (isSequence(text) || text.kind === "dict" || text.kind === "bytes" || text.kind === "path")
@@ -51,8 +62,6 @@ function keywordInputs(name: string, call: CallContext): readonly Value[] {
 const KEYWORDS: Readonly<Record<string, readonly string[]>> = table({
   split: ["sep", "maxsplit"],
   rsplit: ["sep", "maxsplit"],
-  splitlines: ["keepends"],
-  expandtabs: ["tabsize"],
   encode: ["encoding"],
 });
 
