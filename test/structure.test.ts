@@ -131,11 +131,7 @@ describe("structure", () => {
       circlesOf(graph)
         .map((circle) => circle.join(" "))
         .toSorted(),
-      [
-        "interpreter/assign interpreter/unpacking",
-        "interpreter/imports interpreter/starImports",
-        "semantics/operators semantics/percentFormat",
-      ],
+      ["interpreter/assign interpreter/unpacking", "interpreter/imports interpreter/starImports"],
     );
   });
 

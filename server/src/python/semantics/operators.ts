@@ -101,14 +101,6 @@ export function findEntry(dict: DictValue, key: Value): Value | undefined {
   return dict.entries.findLast((entry) => entry.key !== undefined && equals(entry.key, key) === true)?.value;
 }
 
-/** A dict's entries by name, where all keys are texts. */
-export function dictTexts(dict: DictValue): ReadonlyMap<string, Value> | undefined {
-  const entries = dict.entries.map(({ key, value }) =>
-    key?.kind === "str" ? ([key.value, value] as const) : undefined,
-  );
-  return entries.includes(undefined) ? undefined : new Map(entries as readonly (readonly [string, Value])[]);
-}
-
 export function allOf(answers: readonly (boolean | undefined)[]): boolean | undefined {
   if (answers.includes(false)) return false;
   return answers.includes(undefined) ? undefined : true;
@@ -159,7 +151,7 @@ export function binary(op: BinaryOperator, a: Value, b: Value): Value {
   const left = numberOf(a);
   const right = numberOf(b);
   if (left !== undefined && right !== undefined) return arithmetic(op, a, b, left, right);
-  if (op === "%" && a.kind === "str") return percentFormat(a.value, b);
+  if (op === "%" && a.kind === "str") return percentFormat(a.value, b, findEntry);
   if (a.kind === "path" && (op === "-" || op === "+")) return environPathOperation(op, a.value, b);
   if (op === "/" && (a.kind === "path" || b.kind === "path")) return joinPaths(a, b);
   if (op === "+" && a.kind === "str" && b.kind === "str") return str(a.value + b.value);
