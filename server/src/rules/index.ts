@@ -47,6 +47,7 @@ import { storagesIncomplete } from "./correctness/storages-incomplete";
 import { templateStringIfInvalidType } from "./correctness/template-string-if-invalid-type";
 import { templateTagLibraryDuplicate } from "./correctness/template-tag-library-duplicate";
 import { templatesAppDirsWithLoaders } from "./correctness/templates-app-dirs-with-loaders";
+import { templatesUnknownKey } from "./correctness/templates-unknown-key";
 import { timeZoneInvalid } from "./correctness/time-zone-invalid";
 import { urlSettingIsPath } from "./correctness/url-setting-is-path";
 import { urlSettingMissingSlash } from "./correctness/url-setting-missing-slash";
@@ -130,10 +131,15 @@ import { staleDerivedSetting } from "./split-settings/stale-derived-setting";
 import { suppressionWithoutReason } from "./suppression/suppression-without-reason";
 import { unknownRule } from "./suppression/unknown-rule";
 import { unusedSuppression } from "./suppression/unused-suppression";
+import { celeryAlwaysEager } from "./third-party/celery-always-eager";
+import { celeryPickle } from "./third-party/celery-pickle";
+import { channelsInMemoryLayer } from "./third-party/channels-in-memory-layer";
 import { corsAllowAll } from "./third-party/cors-allow-all";
 import { corsLocalhostOrigin } from "./third-party/cors-localhost-origin";
 import { corsOriginInvalid } from "./third-party/cors-origin-invalid";
 import { corsRegexBroad } from "./third-party/cors-regex-broad";
+import { devAppInProduction } from "./third-party/dev-app-in-production";
+import { jwtTokenLifetimeLong } from "./third-party/jwt-token-lifetime-long";
 
 /** All rules, by category and in the order in which they are listed to people. */
 export const rules: readonly Rule[] = [
@@ -266,6 +272,7 @@ export const rules: readonly Rule[] = [
   emailPortMismatch,
   cacheAliasUndefined,
   staticUrlMissing,
+  templatesUnknownKey,
   // deprecation
   removedSettingRule,
   browserXssFilter,
@@ -276,6 +283,11 @@ export const rules: readonly Rule[] = [
   corsLocalhostOrigin,
   corsOriginInvalid,
   corsRegexBroad,
+  celeryAlwaysEager,
+  celeryPickle,
+  channelsInMemoryLayer,
+  devAppInProduction,
+  jwtTokenLifetimeLong,
   // suppression
   suppressionWithoutReason,
   unknownRule,

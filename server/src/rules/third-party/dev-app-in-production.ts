@@ -1,0 +1,50 @@
+import { isTruthy } from "../../lint/effective";
+import { defineRule } from "../../lint/rule";
+import { installedApp } from "../questions/apps/installedApps";
+import { deleteElementFix } from "../questions/fixes/settingFixes";
+import doc from "./dev-app-in-production.md";
+
+/** Apps that show what is inside, or only make sense beside an editor, by their own documentation. */
+const APPS: readonly string[] = [
+  "debug_toolbar",
+  "django_browser_reload",
+  "zeal",
+  "nplusone.ext.django",
+  "querycount",
+  "sslserver",
+  "livereload",
+  "django_watchfiles",
+  "django_pdb",
+  "debug_panel",
+  "template_profiler_panel",
+];
+
+export const devAppInProduction = defineRule({
+  id: "dev-app-in-production",
+  category: "third-party",
+  severity: "warning",
+  audience: "hardened",
+  messages: {
+    tool: "INSTALLED_APPS has {app}, a tool for development, in {module}, which runs in {environment}: it costs time, and may show what is inside. Install it in the settings of development.",
+  },
+  fixes: { remove: { safety: "unsafe", title: "Remove {app}" } },
+  doc,
+
+  check(context) {
+    // Where DEBUG is on, that is what has to be said.
+    if (context.setting("DEBUG").certainly(isTruthy)) return;
+    for (const app of APPS) {
+      const installed = installedApp(context, app);
+      if (installed === undefined) continue;
+      const { proof, entry, site } = installed;
+      const isHere = entry.item.site?.file === context.module.file;
+      context.report({
+        message: "tool",
+        values: { app },
+        proof,
+        at: site,
+        fixes: [isHere ? deleteElementFix("remove", entry.item.site) : undefined],
+      });
+    }
+  },
+});

@@ -1,0 +1,53 @@
+import { defineRule } from "../../lint/rule";
+import type { Value } from "../../python/values/value";
+import { entryAt, valueAt } from "../questions/dicts/dicts";
+import { secondsOf } from "../questions/dicts/durations";
+import doc from "./jwt-token-lifetime-long.md";
+
+const DAY = 24 * 60 * 60;
+
+export const jwtTokenLifetimeLong = defineRule({
+  id: "jwt-token-lifetime-long",
+  category: "third-party",
+  severity: "warning",
+  audience: "hardened",
+  messages: {
+    access:
+      "SIMPLE_JWT: access tokens are valid for {days} in {module}, which runs in {environment}, and cannot be revoked: a stolen one is good for as long. Use minutes, and refresh them.",
+    refresh:
+      "SIMPLE_JWT: refresh tokens are valid for {days} in {module}, which runs in {environment}: a stolen one is good for as long. Use days or weeks, and rotate them.",
+    order:
+      "SIMPLE_JWT: access tokens outlive refresh tokens ({days}): refreshing them means nothing. Use minutes for access tokens.",
+  },
+  doc,
+
+  check({ setting, report }) {
+    const judged = (key: string, isBad: (seconds: number, value: Value) => boolean) =>
+      setting("SIMPLE_JWT").judge((value) => {
+        const seconds = secondsOf(valueAt(value, key));
+        return seconds !== undefined && isBad(seconds, value);
+      });
+    const access = judged("ACCESS_TOKEN_LIFETIME", (seconds) => seconds > DAY);
+    const order = judged("ACCESS_TOKEN_LIFETIME", (seconds, value) => {
+      const refresh = secondsOf(valueAt(value, "REFRESH_TOKEN_LIFETIME"));
+      return refresh !== undefined && seconds > refresh;
+    });
+    const refresh = judged("REFRESH_TOKEN_LIFETIME", (seconds) => seconds > 90 * DAY);
+    const found = [
+      { message: "order", key: "ACCESS_TOKEN_LIFETIME", proof: order } as const,
+      { message: "access", key: "ACCESS_TOKEN_LIFETIME", proof: order === undefined ? access : undefined } as const,
+      { message: "refresh", key: "REFRESH_TOKEN_LIFETIME", proof: refresh } as const,
+    ];
+    for (const { message, key, proof } of found) {
+      if (proof?.origin === undefined) continue;
+      const days = inDays(secondsOf(valueAt(proof.value, key)) ?? 0);
+      const at = entryAt(proof.value, key)?.valueSite;
+      report({ message, values: { days }, proof, at, severity: message === "refresh" ? "info" : undefined });
+    }
+  },
+});
+
+function inDays(seconds: number): string {
+  const days = Math.round(seconds / DAY);
+  return days >= 1 ? `${days} ${days === 1 ? "day" : "days"}` : `${Math.round(seconds / 60)} minutes`;
+}
