@@ -1,4 +1,4 @@
-import { expression } from "./expressions";
+import { condition, expression } from "./expressions";
 import { some, statement } from "./statements";
 import { TYPES, type Type, type Writer } from "./writer";
 
@@ -11,11 +11,11 @@ export function branch(w: Writer): void {
       some(w);
     });
   } else {
-    w.line(`if ${expression(w, "bool", 2)}:`);
+    w.line(`if ${condition(w)}:`);
     w.block(() => some(w));
   }
   if (w.random.chance(0.3)) {
-    w.line(`elif ${expression(w, "bool", 1)}:`);
+    w.line(`elif ${condition(w)}:`);
     w.block(() => some(w));
   }
   if (!w.random.chance(0.6)) return;

@@ -1,4 +1,5 @@
 import { dictionary, integers, nested, strings } from "./collections";
+import { CONDITIONS } from "./census";
 import { TYPES, VARIABLES, WORDS, type Type, type Writer } from "./writer";
 
 /** An expression of a type, of at most some depth. Its names are bound at the present place. */
@@ -65,6 +66,46 @@ export function read(w: Writer): string {
     `os.getenv("${variable}", ${JSON.stringify(w.random.one(WORDS))})`,
     `(os.environ.get("${variable}") or ${JSON.stringify(w.random.one(WORDS))})`,
   ]);
+}
+
+/** Reads the environment as settings do for a value of a type. */
+export function environmentRead(w: Writer, type: Type): string {
+  const variable = w.random.one(VARIABLES);
+  switch (type) {
+    case "bool":
+      return w.random.one([
+        `os.environ.get("${variable}") == "1"`,
+        `os.environ.get("${variable}", "False").lower() in ("1", "true", "on")`,
+        `"${variable}" in os.environ`,
+        `bool(os.environ.get("${variable}"))`,
+      ]);
+    case "int":
+      // A number that no environment of the project sets, so that it is one.
+      return `int(os.environ.get("E_NUMBER", "${w.random.below(90)}"))`;
+    case "strings":
+      return w.random.one([
+        `${read(w)}.split(",")`,
+        `[each.strip() for each in ${read(w)}.split(",")]`,
+        `os.environ.get("${variable}", "a b").split()`,
+      ]);
+    case "str":
+    case "optional":
+      return type === "str" ? read(w) : `os.environ.get("${variable}")`;
+    case "dict":
+      return `{"NAME": ${read(w)}, "HOST": os.environ.get("${variable}", "db")}`;
+    default:
+      return expression(w, type, 1);
+  }
+}
+
+/** What an `if` asks: nearly always a flag or the environment. */
+export function condition(w: Writer): string {
+  const flag = w.known("bool");
+  return w.random.weighted<() => string>([
+    [flag === undefined ? 0 : CONDITIONS.name, () => w.random.one([`${flag}`, `not ${flag}`])],
+    [CONDITIONS.environment, () => environmentRead(w, "bool")],
+    [CONDITIONS.other, () => expression(w, "bool", 2)],
+  ])();
 }
 
 function integer(w: Writer, depth: number): string {

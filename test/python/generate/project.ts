@@ -46,7 +46,7 @@ function writeModule(w: Writer, earlier: readonly Module[]): void {
   w.line("from contextlib import nullcontext, suppress");
   const late = w.random.chance(0.2) ? earlier.at(-1) : undefined;
   for (const module of earlier) if (module !== late) importModule(w, module);
-  const total = 6 + w.random.below(14);
+  const total = 12 + w.random.below(30);
   for (let i = 0; i < total; i++) {
     if (late !== undefined && i === 3) importLate(w, late);
     statement(w);

@@ -1,11 +1,12 @@
-import { expression } from "./expressions";
+import { VALUES } from "./census";
+import { environmentRead, expression } from "./expressions";
 import { mutate } from "./mutations";
 import { KEYS, TEXTS, TYPES, VARIABLES, type Type, type Writer } from "./writer";
 
 /** Assignments in all their forms. */
 export function assign(w: Writer): void {
   const type = w.random.one(TYPES);
-  const value = expression(w, type, 2);
+  const value = assigned(w, type);
   if (w.inFunction || w.random.chance(0.9)) return w.bind(type, value);
   const [first, second] = [w.fresh(), w.fresh()];
   w.random.one([
@@ -31,6 +32,15 @@ export function assign(w: Writer): void {
     },
   ])();
   w.add(first, type);
+}
+
+/** What settings assign: most of it literals and reads of the environment. */
+function assigned(w: Writer, type: Type): string {
+  return w.random.weighted<() => string>([
+    [VALUES.literal, () => expression(w, type, 0)],
+    [VALUES.environment, () => environmentRead(w, type)],
+    [VALUES.other, () => expression(w, type, 2)],
+  ])();
 }
 
 /** A second name for one mutable object. */

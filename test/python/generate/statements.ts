@@ -1,35 +1,39 @@
 import { attempt, rethrown } from "./attempts";
 import { branch, loop, managed, matching } from "./blocks";
 import { deferred, live } from "./deferred";
+import { STATEMENT_SITES } from "./census";
 import { classBody, define, lambda } from "./definitions";
 import { alias, assertion, assign, augment, change, environment, remove, unpack, viaGlobals } from "./simple";
 import type { Writer } from "./writer";
 
-/** One statement of any kind that is possible at the present place. */
+/** One statement of any kind that is possible at the present place, each about as often as settings have it. */
 export function statement(w: Writer): void {
-  const { depth } = w;
-  const isTop = depth === 0 && !w.inFunction;
+  const { depth, inFunction } = w;
+  const sites = STATEMENT_SITES;
+  const isTop = depth === 0 && !inFunction;
+  const unless = (excluded: boolean, weight: number): number => (excluded ? 0 : weight);
   w.random.weighted<(w: Writer) => void>([
-    [20, assign],
-    [13, change],
-    [depth > 2 ? 0 : 10, branch],
-    [depth > 2 ? 0 : 5, attempt],
-    [depth > 2 ? 0 : 2, rethrown],
-    [depth > 1 ? 0 : 5, loop],
-    [isTop ? 5 : 0, define],
-    [isTop ? 2 : 0, lambda],
-    [4, augment],
-    [3, unpack],
-    [2, alias],
-    [w.inFunction ? 0 : 2, environment],
-    [isTop ? 2 : 0, classBody],
-    [w.inFunction ? 0 : 1, remove],
-    [1, assertion],
-    [depth > 1 ? 0 : 3, matching],
-    [depth > 2 ? 0 : 1, managed],
-    [w.inFunction ? 0 : 1, viaGlobals],
-    [depth > 1 ? 0 : 3, deferred],
-    [depth > 1 ? 0 : 2, live],
+    // Inside of blocks, settings assign what they assign outside: most statements at the top are on their own.
+    [depth === 0 ? sites.assign : sites.change, assign],
+    [sites.change, change],
+    [unless(depth > 2, sites.branch), branch],
+    [unless(depth > 2, sites.attempt), attempt],
+    [unless(depth > 2, sites.rethrown), rethrown],
+    [unless(depth > 1, sites.loop), loop],
+    [unless(!isTop, sites.define), define],
+    [unless(!isTop, sites.lambda), lambda],
+    [sites.augment, augment],
+    [sites.unpack, unpack],
+    [sites.alias, alias],
+    [unless(inFunction, sites.environment), environment],
+    [unless(!isTop, sites.classBody), classBody],
+    [unless(inFunction, sites.remove), remove],
+    [sites.assertion, assertion],
+    [unless(depth > 1, sites.matching), matching],
+    [unless(depth > 2, sites.managed), managed],
+    [unless(inFunction, sites.viaGlobals), viaGlobals],
+    [unless(depth > 1, sites.deferred), deferred],
+    [unless(depth > 1, sites.live), live],
   ])(w);
 }
 
