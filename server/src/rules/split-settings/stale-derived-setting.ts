@@ -1,11 +1,12 @@
 import { proofChain } from "../../lint/chain";
-import { placeLabel } from "../../lint/phrases";
+import type { Severity } from "../../lint/finding";
+import { listed, placeLabel } from "../../lint/phrases";
 import { defineRule, siteOf, targetOf, type ContextOf } from "../../lint/rule";
 import type { Binding, Read } from "../../python/program/evaluation";
 import type { Outcome } from "../../python/values/value";
 import { bindingOf, finalBindings, isSettingName } from "../questions/assignments/bindings";
 import { isSecurityRelevant } from "../questions/checks/securitySettings";
-import { fixesFor } from "../questions/splits/derivedFixes";
+import { computeAllAgain, fixesFor, type StaleSetting } from "../questions/splits/derivedFixes";
 import { differs, keepsOld } from "../questions/splits/staleValues";
 import doc from "./stale-derived-setting.md";
 
@@ -20,8 +21,11 @@ export const staleDerivedSetting = defineRule({
   messages: {
     stale:
       "{setting} is computed from {source} here, but {module} gives {source} another value later, at {place}. {setting} keeps the old one: set it again after that, or make {source} final before it is used.",
+    several:
+      "{source} changes here, after {settings} were computed from it: in {module} they keep what the old value gave. Set {source} before they are computed, or compute them again.",
   },
   fixes: {
+    computeAllAgain: { safety: "unsafe", title: "Compute them again in {module}" },
     computeAgain: { safety: "unsafe", title: "Compute {setting} again in {module}" },
     moveBelow: { safety: "unsafe", title: "Compute {setting} after the last word on {source}" },
     moveToModules: { safety: "unsafe", title: "Compute {setting} in {modules} only" },
@@ -30,22 +34,28 @@ export const staleDerivedSetting = defineRule({
   doc,
 
   check(context) {
-    for (const name of context.evaluation.names.filter(isSettingName)) {
-      for (const outcome of context.setting(name).outcomes) {
-        const binding = bindingOf(context.evaluation, outcome);
-        const stale = binding === undefined ? undefined : staleRead(context, binding, outcome);
-        if (binding === undefined || stale === undefined) continue;
-        reportStale(context, name, binding, stale);
-        break;
-      }
+    const found = context.evaluation.names.filter(isSettingName).flatMap((name) => staleSetting(context, name) ?? []);
+    // One late override is one mistake, however many settings were made of the old value.
+    const causes = new Set(found.map(({ later }) => later));
+    for (const cause of causes) {
+      const [first, ...others] = found.filter(({ later }) => later === cause);
+      if (first === undefined) continue;
+      if (others.length === 0) reportStale(context, first);
+      else reportSeveral(context, first, [first, ...others]);
     }
   },
 });
 
-interface Stale {
-  readonly read: Read;
-  /** The binding that replaced what was read. */
-  readonly later: Binding;
+type Stale = Pick<StaleSetting, "read" | "later">;
+
+/** The first outcome of a setting that keeps an old value. */
+function staleSetting(context: Context, setting: string): StaleSetting | undefined {
+  for (const outcome of context.setting(setting).outcomes) {
+    const binding = bindingOf(context.evaluation, outcome);
+    const stale = binding === undefined ? undefined : staleRead(context, binding, outcome);
+    if (binding !== undefined && stale !== undefined) return { setting, binding, ...stale };
+  }
+  return undefined;
 }
 
 function staleRead(context: Context, binding: Binding, outcome: Outcome): Stale | undefined {
@@ -68,11 +78,40 @@ function replacement(context: Context, read: Read): Binding | undefined {
   return isReplaced ? final?.[0] : undefined;
 }
 
-function reportStale(context: Context, setting: string, binding: Binding, { read, later }: Stale): void {
+function severityOf({ module }: Context, settings: readonly string[]): Severity {
+  // What tests run with is rarely what a derived value was written for.
+  if (module.role === "test") return "info";
+  const isProduction = module.role === "production" || module.role === "staging";
+  return isProduction && settings.some(isSecurityRelevant) ? "error" : "warning";
+}
+
+function reportSeveral(context: Context, first: StaleSetting, group: readonly StaleSetting[]): void {
+  const { module } = context;
+  const settings = group.map(({ setting }) => setting);
+  const { read, later } = first;
+  const edit = module.className === undefined ? computeAllAgain(context, group) : undefined;
+  context.report({
+    message: "several",
+    values: { source: read.name, settings: listed(settings) },
+    at: targetOf(later.step),
+    setting: read.name,
+    severity: severityOf(context, settings),
+    chain: group.map(({ setting, binding }) => ({
+      site: targetOf(binding.step),
+      text: `${setting} is computed from ${read.name} here.`,
+    })),
+    fixes: [
+      edit && { id: "computeAllAgain", values: { module: module.name }, edit },
+      ...fixesFor(context, first).filter(({ id }) => id === "readEnvironment"),
+    ],
+  });
+}
+
+function reportStale(context: Context, stale: StaleSetting): void {
+  const { setting, binding, read, later } = stale;
   const { module } = context;
   const proof = context.setting(setting).mustBe(() => true);
   const change = targetOf(later.step);
-  const isProduction = module.role === "production" || module.role === "staging";
   context.report({
     message: "stale",
     values: {
@@ -82,13 +121,12 @@ function reportStale(context: Context, setting: string, binding: Binding, { read
     },
     at: targetOf(binding.step),
     setting,
-    // What tests run with is rarely what a derived value was written for.
-    severity: module.role === "test" ? "info" : isProduction && isSecurityRelevant(setting) ? "error" : "warning",
+    severity: severityOf(context, [setting]),
     chain: [
       { site: siteOf(binding.step.site.file, read.range), text: `${read.name} is read here.` },
       { site: change, text: `${read.name} gets its last value here, in ${later.step.module}.` },
       ...(proof === undefined ? [] : proofChain(module, proof, proof.site).slice(1)),
     ],
-    fixes: fixesFor(context, { setting, binding, read, later }),
+    fixes: fixesFor(context, stale),
   });
 }

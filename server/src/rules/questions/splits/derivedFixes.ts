@@ -38,18 +38,33 @@ export function fixesFor(context: Context, stale: StaleSetting): readonly Report
 }
 
 function computeAgain(context: Context, { binding }: StaleSetting): Edit | undefined {
-  const all = withDependents(context, binding);
+  const all = withDependents(context, [binding]);
   if (!all.every(({ expression }) => canStandIn(context, [expression]))) return undefined;
-  const lines = all.map(({ name, file, expression }) => [name, sourceOf(context, file, expression)] as const);
   const { file } = context.module;
-  const [first, second] = lines;
-  if (first !== undefined && second === undefined) return (edit) => edit.assign(file, ...first);
-  // One needs the other: they stay together, behind the last word on anything that one of them reads.
+  const [first, second] = all;
+  // Where one needs the other, they stay together.
+  if (first === undefined || second !== undefined) return insertComputed(context, all);
+  return (edit) => edit.assign(file, first.name, sourceOf(context, first.file, first.expression));
+}
+
+/** Computes several settings again, and what is made of them, behind the last word on anything that one of them reads. */
+export function computeAllAgain(context: Context, group: readonly StaleSetting[]): Edit | undefined {
+  const all = withDependents(
+    context,
+    group.map(({ binding }) => binding),
+  );
+  const isHere = group.some(({ binding }) => binding.step.site.file === context.module.file);
+  if (isHere || !all.every(({ expression }) => canStandIn(context, [expression]))) return undefined;
+  return insertComputed(context, all);
+}
+
+function insertComputed(context: Context, all: readonly Computed[]): Edit | undefined {
+  const { file } = context.module;
+  const lines = all.map((one) => `\n${one.name} = ${sourceOf(context, one.file, one.expression)}`);
   const read = new Set(all.flatMap(({ reads }) => reads.map(({ name }) => name)));
   const words = [...read].flatMap((name) => lastWordOn(context, context, name) ?? []);
   const after = words.toSorted((a, b) => b.start - a.start)[0];
-  const text = lines.map(([name, value]) => `\n${name} = ${value}`).join("");
-  return after === undefined ? undefined : (edit) => edit.insertAfter(file, after, text);
+  return after === undefined ? undefined : (edit) => edit.insertAfter(file, after, lines.join(""));
 }
 
 interface Computed {
@@ -59,13 +74,13 @@ interface Computed {
   readonly reads: readonly Read[];
 }
 
-/** A setting and those that are computed from it in turn, in the order in which that happens. */
-function withDependents({ evaluation, setting }: Context, binding: Binding): readonly Computed[] {
-  const stale = new Set([binding.id]);
+/** Settings and those that are computed from them in turn, in the order in which that happens. */
+function withDependents({ evaluation, setting }: Context, bindings: readonly Binding[]): readonly Computed[] {
+  const stale = new Set(bindings.map(({ id }) => id));
   return evaluation.bindings.flatMap((one) => {
     const isFinal = finalBindings(evaluation, setting(one.name).outcomes)?.includes(one) === true;
     const isStale = one.reads.some((read) => read.binding !== undefined && stale.has(read.binding));
-    if (one !== binding && !(isStale && isFinal && isSettingName(one.name) && one.atModuleLevel)) return [];
+    if (!bindings.includes(one) && !(isStale && isFinal && isSettingName(one.name) && one.atModuleLevel)) return [];
     stale.add(one.id);
     return one.expression === undefined
       ? []
