@@ -9,6 +9,7 @@ import {
 } from "../lint/rule";
 import type { Proof } from "../lint/setting";
 import type { Value } from "../python/values/value";
+import { isDocumented } from "./questions/assignments/comments";
 import { deleteSettingFix, setDeclaration, setFix, type Written } from "./questions/fixes/settingFixes";
 
 /** A rule about one setting: what makes its value bad, when that matters, and what to write instead. */
@@ -23,6 +24,8 @@ export interface SettingRule<Messages extends string, Fixes extends string> exte
   readonly onlyCertain?: true;
   /** Whether a bad value does harm here; always unless said. */
   readonly matters?: (context: RuleContext, proof: Proof) => boolean;
+  /** What a comment at the line says where the value is meant: the finding is a hint then. */
+  readonly documentedBy?: RegExp;
   /** One for a value that is written and, called `unset`, one for a setting that is not; or one for both. */
   readonly messages: Readonly<Record<Messages, string>>;
   readonly fixes?: Readonly<Record<Fixes, SettingFix>>;
@@ -51,6 +54,7 @@ export function defineSettingRule<Messages extends string, Fixes extends string 
   isBad = isOff,
   onlyCertain,
   matters = () => true,
+  documentedBy,
   fixes,
   ...declaration
 }: SettingRule<Messages, Fixes>): Rule<Messages, Fixes> {
@@ -66,7 +70,10 @@ export function defineSettingRule<Messages extends string, Fixes extends string 
       const ids = Object.keys(declaration.messages) as Messages[];
       const unset = proof.origin === undefined ? ids.find((id) => id === "unset") : undefined;
       const message = unset ?? ids.find((id) => id !== "unset");
-      if (message !== undefined) context.report({ message, proof, fixes: fixesFor(context, proof, offered) });
+      if (message === undefined) return;
+      const isMeant = documentedBy !== undefined && isDocumented(context, proof, documentedBy);
+      const severity = isMeant ? ("hint" as const) : undefined;
+      context.report({ message, proof, severity, fixes: fixesFor(context, proof, offered) });
     },
   });
 }

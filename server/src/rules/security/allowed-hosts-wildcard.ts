@@ -4,6 +4,8 @@ import type { Proof } from "../../lint/setting";
 import type { Value } from "../../python/values/value";
 import { assignedBy } from "../questions/assignments/assigned";
 import { deleteElementFix, replaceFix, type Written } from "../questions/fixes/settingFixes";
+import { isDocumented } from "../questions/assignments/comments";
+import { isHostCheckedInFront } from "../questions/hosts/frontServers";
 import { isWildcard, listsPlainly, readHosts } from "../questions/hosts/hosts";
 import { knownEntries } from "../questions/lists/entries";
 import { middlewareSetting } from "../questions/middleware/middleware";
@@ -33,7 +35,7 @@ export const allowedHostsWildcard = defineRule({
   doc,
 
   check(context) {
-    if (checksHostsElsewhere(context)) return;
+    if (checksHostsElsewhere(context) || isHostCheckedInFront(context)) return;
     const setting = context.setting("ALLOWED_HOSTS");
     const proof = setting.mustBe(letsAllIn);
     if (proof !== undefined) return reportAlways(context, proof);
@@ -43,7 +45,7 @@ export const allowedHostsWildcard = defineRule({
       message: "byDefault",
       proof: missing,
       // It decides only where nobody sets the variable: a hint more than a hole in a module that anyone may deploy.
-      severity: context.isConfirmed ? "warning" : "info",
+      severity: isMeant(context, missing) ? "hint" : context.isConfirmed ? "warning" : "info",
       fixes: [noneByDefault(context, missing)],
     });
   },
@@ -51,6 +53,14 @@ export const allowedHostsWildcard = defineRule({
 
 function letsAllIn(value: Value): boolean {
   return "items" in value && value.items.some((item) => item.value.kind === "str" && isWildcard(item.value.value));
+}
+
+/** Who checks the host instead, as comments say it. */
+const CHECKED_ELSEWHERE =
+  /\b(?:proxy|router|balancer|lb|elb|alb|ingress|gateway|edge|cdn|nginx|caddy|traefik|apache|haproxy|middleware|cloudflare|cloudfront)\b/i;
+
+function isMeant(context: Context, proof: Proof): boolean {
+  return isDocumented(context, proof, CHECKED_ELSEWHERE);
 }
 
 function checksHostsElsewhere(context: Context): boolean {
@@ -67,6 +77,7 @@ function reportAlways(context: Context, proof: Proof): void {
     message: "any",
     proof,
     at: site,
+    severity: isMeant(context, proof) ? "hint" : undefined,
     fixes: [readHosts(context, proof), isOneOfMany ? deleteElementFix("remove", site) : undefined],
   });
 }

@@ -1,7 +1,7 @@
 import { SECURE_COOKIE_FIXES } from "../questions/https/secureCookies";
 import { CSRF, hasMiddleware } from "../questions/middleware/middleware";
 import { defineSettingRule, isOff } from "../settingRule";
-import { followsScheme } from "../questions/https/scheme";
+import { followsScheme, NO_TLS } from "../questions/https/scheme";
 import doc from "./csrf-cookie-insecure.md";
 
 export const csrfCookieInsecure = defineSettingRule({
@@ -15,6 +15,7 @@ export const csrfCookieInsecure = defineSettingRule({
   // With CSRF_USE_SESSIONS there is no such cookie.
   matters: (context, proof) =>
     hasMiddleware(context, CSRF) && !followsScheme(proof) && context.setting("CSRF_USE_SESSIONS").certainly(isOff),
+  documentedBy: NO_TLS,
   messages: {
     off: "CSRF_COOKIE_SECURE is off in {module}, which runs in {environment}: browsers send the CSRF token over plain HTTP, too, where others can read and use it. Set it to True.",
     unset:

@@ -18,6 +18,8 @@ export const debugEnabled = defineRule({
       "DEBUG is still True in {module}, which runs in {environment}: it gets this value and nothing turns it off. Set it to False there.",
     assumed:
       "DEBUG is True: if {module} is deployed, visitors see tracebacks, source and settings. Read it from the environment, off by default.",
+    deployed:
+      "DEBUG is on in {module}, which runs in {environment}: visitors see tracebacks, source and settings. Turn it off where {variable} is set.",
   },
   fixes: {
     turnOff: { safety: "unsafe", title: "Set DEBUG = False" },
@@ -29,6 +31,10 @@ export const debugEnabled = defineRule({
   check(context) {
     const proof = context.setting("DEBUG").mustBe(isTruthy);
     if (proof === undefined) return;
+    const [source] = proof.deployed;
+    // The source reads the variable already.
+    if (source !== undefined)
+      return context.report({ message: "deployed", values: { variable: source.variable }, proof });
     const isLocal = proof.site.file === context.module.file;
     context.report({
       message: !context.isConfirmed ? "assumed" : isLocal ? "here" : "inherited",

@@ -1,7 +1,7 @@
 import { isSentInFront } from "../questions/hosts/frontServers";
 import { hasMiddleware, SECURITY } from "../questions/middleware/middleware";
 import { defineSettingRule } from "../settingRule";
-import { followsScheme } from "../questions/https/scheme";
+import { followsScheme, TLS_ELSEWHERE } from "../questions/https/scheme";
 import doc from "./hsts-disabled.md";
 
 export const hstsDisabled = defineSettingRule({
@@ -14,6 +14,7 @@ export const hstsDisabled = defineSettingRule({
   setting: "SECURE_HSTS_SECONDS",
   matters: (context, proof) =>
     hasMiddleware(context, SECURITY) && !followsScheme(proof) && !isSentInFront(context, "hsts"),
+  documentedBy: TLS_ELSEWHERE,
   messages: {
     off: "SECURE_HSTS_SECONDS is off in {module}, which runs in {environment}: browsers keep trying plain HTTP first, where the answer can be forged. Set it to an hour, and to a year once all is well.",
     unset:

@@ -4,7 +4,7 @@ import { isRedirectedInFront } from "../questions/hosts/frontServers";
 import { knownEntries } from "../questions/lists/entries";
 import { hasMiddleware, middlewareSetting, SECURITY } from "../questions/middleware/middleware";
 import { defineSettingRule } from "../settingRule";
-import { followsScheme } from "../questions/https/scheme";
+import { followsScheme, TLS_ELSEWHERE } from "../questions/https/scheme";
 import doc from "./ssl-redirect-disabled.md";
 
 /** Middleware of packages that redirect to HTTPS themselves. */
@@ -20,6 +20,7 @@ export const sslRedirectDisabled = defineSettingRule({
   setting: "SECURE_SSL_REDIRECT",
   matters: (context, proof) =>
     hasMiddleware(context, SECURITY) && !followsScheme(proof) && !redirectsElsewhere(context),
+  documentedBy: TLS_ELSEWHERE,
   messages: {
     off: "SECURE_SSL_REDIRECT is off in {module}, which runs in {environment}: who comes over plain HTTP stays there. Set it to True, unless a server in front redirects.",
     unset:

@@ -7,6 +7,8 @@ type Context = RuleContext;
 interface Front {
   readonly file: RegExp;
   readonly redirects: RegExp;
+  /** Only requests for hosts that it names get to Django. */
+  readonly checksHost: RegExp;
 }
 
 const FRONTS: readonly Front[] = [
@@ -14,13 +16,19 @@ const FRONTS: readonly Front[] = [
   {
     file: /^(?=.*(?:nginx|apache|httpd|vhost|haproxy|site)).*\.(?:cfg|j2|tmpl|template)$|\.conf$/is,
     redirects: /return\s+30[1278]\s+https:|^(?=.*(?:rewrite|RewriteRule|Redirect)\s).*https:|redirect scheme https/im,
+    checksHost: /if\s*\(\s*\$(?:http_)?host\s*!|default_server[^}]*return\s+4\d\d|\bhdr\((?:host|Host)\)/,
   },
   // Caddy redirects to https on its own, Traefik by labels or its configuration.
-  { file: /^Caddyfile/i, redirects: /^[ \t]*[a-z0-9{$*.-]/im },
+  {
+    file: /^Caddyfile/i,
+    redirects: /^[ \t]*[a-z0-9{$*.-]/im,
+    checksHost: /^(?:https:\/\/)?[a-z0-9-]+(?:\.[a-z0-9-]+)+[\s,{]/im,
+  },
   {
     file: /\.(ya?ml|toml)$/i,
     redirects:
       /redirectscheme|redirections?\.entrypoint|redirections:|force_https\s*=\s*true|secure:\s*always|(force-)?ssl-redirect["']?:\s*["']?true|httpsRedirect/i,
+    checksHost: /\bHost\(\s*[`'"]|^[ \t-]*host:[ \t]*["']?[a-z0-9-]+\.[a-z0-9.-]+/im,
   },
 ];
 
@@ -30,6 +38,11 @@ const DEPLOYMENT = /(^|\/)(docker-)?compose[^/]*\.ya?ml$|traefik|ingress|(^|\/)(
 /** Whether a deployment file of the workspace redirects HTTP to HTTPS before Django sees the request. */
 export function isRedirectedInFront(context: Context): boolean {
   return inFront(context, (front) => front.redirects);
+}
+
+/** Whether a server in front of Django, by its configuration in the workspace, lets only requests for certain hosts through. */
+export function isHostCheckedInFront(context: Context): boolean {
+  return inFront(context, (front) => front.checksHost);
 }
 
 /** How servers in front of Django are told to send a header: by its name, or by an option of Traefik's. */

@@ -1,6 +1,14 @@
 import type { Proof } from "../../../lint/setting";
 import { textsIn } from "../dicts/leaves";
 
+/** How comments say that something in front of Django is in charge of HTTPS. */
+export const TLS_ELSEWHERE =
+  /\b(?:tls|ssl|https|hsts|redirect\w*)\b.*\b(?:edge|proxy|router|balancer|lb|elb|alb|ingress|gateway|cdn|cloudflare|cloudfront|nginx|caddy|traefik|apache|heroku|terminat\w*|front)\b|\b(?:edge|proxy|router|balancer|lb|elb|alb|ingress|gateway|cdn|cloudflare|cloudfront|nginx|caddy|traefik|apache|heroku|front)\b.*\b(?:tls|ssl|https|hsts|redirect\w*|terminat\w*|does|handles?)\b/i;
+
+/** How comments say that a site is served without HTTPS on purpose. */
+export const NO_TLS =
+  /\b(?:plain|only|without|no|over)\s+(?:http|https|tls|ssl)\b|\b(?:intranet|internal network|vpn)\b/i;
+
 /**
  * Whether protection is off only because a missing variable leaves the site's own address at `http://`: the settings follow the
  * scheme of that address, and a site without HTTPS has nothing to protect.
