@@ -5,23 +5,34 @@ import type { DjangoProject, SettingsModule } from "../project/model";
 import { loadUntilComplete, type Snapshot } from "../project/snapshot";
 import { MAX_MODULES } from "../python/values/budget";
 import type { Evaluation } from "../python/program/evaluation";
-import { evaluate } from "../python/evaluate";
+import { Reevaluation } from "../python/evaluate";
 import type { Value } from "../python/values/value";
 import { certainDefault } from "../django/facts";
 import { importedModules } from "../python/interpreter/importedModules";
 import type { Host, ModuleResolution, ParsedFile } from "../python/program/host";
+import type { Stmt } from "../syntax/ast";
 
 /** A kept evaluation and all that it was computed from. */
 interface Kept {
   readonly evaluation: Evaluation;
+  /** What makes the next one from what this one has left. */
+  readonly reevaluation: Reevaluation;
   /** The texts of all files that the evaluator asked for. */
   readonly texts: ReadonlyMap<FilePath, string | undefined>;
+  /**
+   * The statements of all modules that it asked for, why there are none instead. They are compared as objects: the same text, read
+   * again, has other nodes, and places are those of the nodes.
+   */
+  readonly modules: ReadonlyMap<FilePath, readonly Stmt[] | string>;
   /** Which files exist: what imports, globs and existence tests were answered from. */
   readonly structure: string;
   readonly listing: object;
 }
 
-/** Keeps the evaluations of entry modules as long as nothing that they were computed from has changed. */
+/**
+ * Keeps the evaluations of entry modules as long as nothing that they were computed from has changed: edits of comments and blank
+ * lines only move statements, and their places with them. After other edits, an evaluation goes on from the last one.
+ */
 export class Evaluations {
   private kept = new Map<string, Kept>();
   private next = new Map<string, Kept>();
@@ -36,11 +47,13 @@ export class Evaluations {
     const needed = [String(project.django?.version), ...project.packages.keys()];
     const key = [module.file, module.className ?? "", ...project.importRoots, "", ...needed].join("\0");
     const structure = unlistedFiles(snapshot);
-    const known = this.kept.get(key) ?? this.next.get(key);
+    const known = this.next.get(key) ?? this.kept.get(key);
     if (known !== undefined && isCurrent(known, snapshot, structure)) {
       this.next.set(key, known);
       return known.evaluation;
     }
+    const isSameFolder = known?.listing === snapshot.listing && known.structure === structure;
+    const reevaluation = isSameFolder ? known.reevaluation : new Reevaluation(module.file, module.className);
     const host = snapshot.host(project.importRoots);
     await loadImports(snapshot, host, module.file, token);
     let recorder = new RecordingHost(host, project);
@@ -49,12 +62,13 @@ export class Evaluations {
       () =>
         inTurns(turns, token, (untilDisturbed) => {
           recorder = new RecordingHost(host, project);
-          return evaluate(recorder, module.file, untilDisturbed, module.className);
+          return reevaluation.evaluate(recorder, untilDisturbed);
         }),
       token,
     );
-    const texts = new Map([...recorder.asked].map((path) => [path, snapshot.text(path)]));
-    this.next.set(key, { evaluation, texts, structure, listing: snapshot.listing });
+    const texts = new Map([...recorder.texts].map((path) => [path, snapshot.text(path)]));
+    const modules = new Map([...recorder.modules].map((path) => [path, statementsOf(snapshot, path)]));
+    this.next.set(key, { evaluation, reevaluation, texts, modules, structure, listing: snapshot.listing });
     return evaluation;
   }
 
@@ -66,7 +80,7 @@ export class Evaluations {
 
   /** Whether a file was asked for by any kept evaluation. */
   uses(path: FilePath): boolean {
-    return [...this.kept.values()].some((each) => each.texts.has(path));
+    return [...this.kept.values()].some(({ texts, modules }) => texts.has(path) || modules.has(path));
   }
 }
 
@@ -91,7 +105,19 @@ async function loadImports(snapshot: Snapshot, host: Host, entry: FilePath, toke
 function isCurrent(known: Kept, snapshot: Snapshot, structure: string): boolean {
   if (known.listing !== snapshot.listing || known.structure !== structure) return false;
   for (const [path, text] of known.texts) if (snapshot.text(path) !== text) return false;
+  for (const [path, statements] of known.modules) if (!isSame(statements, statementsOf(snapshot, path))) return false;
   return true;
+}
+
+/** The statements of a module, or why there are none. */
+function statementsOf(snapshot: Snapshot, path: FilePath): readonly Stmt[] | string {
+  const parsed = snapshot.parse(path);
+  return parsed.ok ? parsed.module.body : parsed.reason;
+}
+
+function isSame(some: readonly Stmt[] | string, others: readonly Stmt[] | string): boolean {
+  if (typeof some === "string" || typeof others === "string") return some === others;
+  return some === others || (some.length === others.length && some.every((each, index) => each === others[index]));
 }
 
 /** Files that only editors have: they exist for imports as those on disk do. */
@@ -104,7 +130,8 @@ function unlistedFiles(snapshot: Snapshot): string {
 
 /** Notes which files an evaluation reads. */
 class RecordingHost implements Host {
-  readonly asked = new Set<FilePath>();
+  readonly texts = new Set<FilePath>();
+  readonly modules = new Set<FilePath>();
   private readonly host: Host;
   private readonly project: DjangoProject;
 
@@ -124,12 +151,12 @@ class RecordingHost implements Host {
   }
 
   parse(path: FilePath): ParsedFile {
-    this.asked.add(path);
+    this.modules.add(path);
     return this.host.parse(path);
   }
 
   readText(path: FilePath): string | undefined {
-    this.asked.add(path);
+    this.texts.add(path);
     return this.host.readText(path);
   }
 

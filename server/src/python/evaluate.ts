@@ -1,5 +1,5 @@
 import { OPEN_NAMESPACE, OVERRIDABLE_NAMESPACE, overridableName } from "./program/openNames";
-import { MAX_ANSWER_WORK } from "./values/budget";
+import { MAX_ANSWER_WORK, MAX_WORK } from "./values/budget";
 import type { FilePath } from "../base/path";
 import { NEVER_CANCELLED, type CancellationToken } from "../base/cancellation";
 import type { Expr } from "../syntax/ast";
@@ -20,11 +20,13 @@ import { libraries } from "./libraries";
 import { settledValue } from "./libraries/packages/configurations/configurations";
 import { Machine, slotValue, type Frame } from "./program/machine";
 import { PythonRaise } from "./values/raise";
+import { RememberedStatements } from "./program/remembered";
 import { REAL, State } from "./program/state";
 import { mapSlot, restrictSlot, type Bound, type Slot } from "./program/slots";
 import {
   UNSET,
   unknown,
+  withIds,
   type ClassValue,
   type Decision,
   type Item,
@@ -46,8 +48,53 @@ export function evaluate(
   token: CancellationToken = NEVER_CANCELLED,
   className?: string,
 ): Evaluation {
-  const machine = new Machine(host, INTERPRETER, libraries, token);
-  const state = new State();
+  return run(new Machine(host, INTERPRETER, libraries, token), new State(), entry, className);
+}
+
+/** An evaluation near its limits is made without memory: where the work ends must follow from the text alone. */
+const MAX_REMEMBERED_WORK = MAX_WORK / 2;
+
+/**
+ * The evaluations of one entry module, one after another as its files are edited: each costs what has changed since the last. All
+ * that the host says, but for the texts of files, must be the same for all of them.
+ */
+export class Reevaluation {
+  private readonly entry: FilePath;
+  private readonly className: string | undefined;
+  private readonly state = new State();
+  /** Of what the modules themselves are made: see {@link withIds}. */
+  private readonly ids: number[] = [];
+  private machine: Machine | undefined;
+  private isHeavy = false;
+
+  constructor(entry: FilePath, className: string | undefined) {
+    this.entry = entry;
+    this.className = className;
+  }
+
+  /** As {@link evaluate}. Evaluations that were given before tell what they told. */
+  evaluate(host: Host, token: CancellationToken): Evaluation {
+    const { entry, className } = this;
+    if (this.isHeavy) return this.evaluateAnew(host, token);
+    this.machine ??= new Machine(host, INTERPRETER, libraries, token, new RememberedStatements());
+    const { machine } = this;
+    machine.begin(host, token);
+    this.state.begin();
+    const evaluation = withIds(this.ids, () => run(machine, this.state, entry, className));
+    return machine.fuel.spent < MAX_REMEMBERED_WORK ? evaluation : this.evaluateAnew(host, token);
+  }
+
+  private evaluateAnew(host: Host, token: CancellationToken): Evaluation {
+    const machine = new Machine(host, INTERPRETER, libraries, token);
+    const evaluation = run(machine, new State(), this.entry, this.className);
+    this.isHeavy = machine.fuel.spent >= MAX_REMEMBERED_WORK;
+    this.machine = undefined;
+    return evaluation;
+  }
+}
+
+function run(machine: Machine, state: State, entry: FilePath, className: string | undefined): Finished {
+  const { host } = machine;
   const moduleName = host.moduleName(entry);
   const module = { kind: "file", path: entry, name: moduleName, isPackage: entry.endsWith("/__init__.py") } as const;
   return onFuel(machine.fuel, () => {
@@ -58,7 +105,9 @@ export function evaluate(
       else if (!(error instanceof PythonRaise)) throw error;
       else if (error.site !== undefined) machine.failure ??= { exception: error.exception, site: error.site };
     }
-    return new Finished(machine, state, entry, moduleName, className);
+    // The next run begins with the same state.
+    const end = machine.memory === undefined ? state : onFuel(new Fuel(MAX_WORK), () => state.fork());
+    return new Finished(machine, end, entry, moduleName, className);
   });
 }
 
@@ -67,7 +116,16 @@ class Finished implements Evaluation {
   readonly file: FilePath;
   readonly moduleName: string;
   readonly names: readonly string[];
+  readonly bindings: Evaluation["bindings"];
+  readonly mutations: Evaluation["mutations"];
+  readonly branches: Evaluation["branches"];
+  readonly imports: Evaluation["imports"];
+  readonly files: Evaluation["files"];
+  readonly failure: Evaluation["failure"];
+  readonly failures: Evaluation["failures"];
+  readonly causes: Evaluation["causes"];
   private readonly machine: Machine;
+  private readonly isLost: boolean;
   private readonly state: State;
   private readonly scope: number;
   /** Set for django-configurations: its attributes are the settings. */
@@ -94,31 +152,15 @@ class Finished implements Evaluation {
     if (this.settingsClass !== undefined) this.setUp(this.settingsClass);
     const names = new Set(scopes.flatMap((scope) => [...state.scope(scope).keys()]));
     this.names = [...names].filter((name) => !name.startsWith("*") && name !== DOTENV_LOADED);
-  }
-
-  get bindings(): Evaluation["bindings"] {
-    return this.machine.bindings;
-  }
-  get mutations(): Evaluation["mutations"] {
-    return this.machine.mutations;
-  }
-  get branches(): Evaluation["branches"] {
-    return this.machine.branches;
-  }
-  get imports(): Evaluation["imports"] {
-    return this.machine.imports;
-  }
-  get files(): Evaluation["files"] {
-    return this.machine.files;
-  }
-  get failure(): Evaluation["failure"] {
-    return this.machine.failure;
-  }
-  get failures(): Evaluation["failures"] {
-    return this.machine.raising.uncaught;
-  }
-  get causes(): Evaluation["causes"] {
-    return this.machine.causes;
+    this.bindings = machine.bindings;
+    this.mutations = machine.mutations;
+    this.branches = machine.branches;
+    this.imports = machine.imports;
+    this.files = machine.files;
+    this.failure = machine.failure;
+    this.causes = machine.causes;
+    this.isLost = machine.isLost;
+    this.failures = machine.raising.uncaught;
   }
 
   outcomes(name: string): readonly Outcome[] {
@@ -128,7 +170,7 @@ class Finished implements Evaluation {
   }
 
   private tellOutcomes(name: string): readonly Outcome[] {
-    if (this.machine.isLost) throw new OutOfFuel();
+    if (this.isLost) throw new OutOfFuel();
     const slot =
       this.settingsClass === undefined
         ? this.state.slot(this.scope, name)
@@ -247,7 +289,7 @@ class Finished implements Evaluation {
 
   /** Every change in place by its place in the order of execution. */
   private order(): ReadonlyMap<Step, number> {
-    this.steps ??= new Map(this.machine.mutations.map(({ step }, index) => [step, index] as const));
+    this.steps ??= new Map(this.mutations.map(({ step }, index) => [step, index] as const));
     return this.steps;
   }
 

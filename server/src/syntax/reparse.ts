@@ -1,5 +1,5 @@
 import type { Range } from "../base/text";
-import type { Module, Stmt } from "./ast";
+import type { Module, Stmt, SyntaxProblem } from "./ast";
 import { beginsStatement, statementEnd } from "./blocks";
 import type { Parser } from "./parser";
 import { moveNode } from "./places";
@@ -8,13 +8,15 @@ import { logicalLines, scan, type LogicalLine } from "./scanner";
 /** A module with more mistakes is read as a whole: what is given up in such a text depends on all that stands before. */
 const MAX_PROBLEMS = 500;
 
-/** So many statements before an edit are read again: how a broken one ends may depend on the two lines behind it. */
-const STATEMENTS_BEFORE = 2;
+/** So many statements before an edit are looked at again: how one ends may depend on the line behind it. */
+const STATEMENTS_BEFORE = 1;
 
 /** The lines of one top-level statement. Comments and blank lines behind it belong to it. */
 interface Piece {
   /** Where its first line begins. */
   lineStart: number;
+  /** Where its first token stands. */
+  start: number;
   /** What it says, from its first token to its last. */
   readonly source: string;
   /** Several where semicolons part them. */
@@ -50,23 +52,25 @@ export class EditedModule {
     if (part === undefined || this.module.problems.length > MAX_PROBLEMS)
       return EditedModule.of(text, parser.parse(text));
     const source = text.slice(part.start, part.end);
-    const read = parser.parse(source);
-    const { lines } = scan(source);
+    const { lines, comments } = scan(source);
     // What stands behind the part would have been read differently with it.
     if (!isSame(lines, part.lines, part.start)) return EditedModule.of(text, parser.parse(text));
-    const fresh = this.withKnownNodes(piecesOf(source, lines, read), part);
+    const read = new PartReader(source, lines, this.knownPieces(part), parser);
+    const fresh = read.pieces();
+    if (fresh === undefined) return EditedModule.of(text, parser.parse(text));
+    movePieces(fresh, part.start);
     const later = this.pieces.slice(part.to);
-    for (const piece of later) {
-      piece.lineStart += part.shift;
-      for (const node of piece.nodes) moveNode(node, part.shift);
-    }
+    movePieces(later, part.shift);
     const pieces = [...this.pieces.slice(0, part.from), ...fresh, ...later];
     const join = <T extends Range>(before: readonly T[], inside: readonly T[]): readonly T[] =>
       joined(before, inside, part);
     const module: Module = {
       kind: "Module",
       body: pieces.flatMap(({ nodes }) => nodes),
-      comments: join(this.module.comments, read.comments),
+      comments: join(
+        this.module.comments,
+        comments.map(({ start, end }) => ({ text: source.slice(start, end), start, end })),
+      ),
       problems: join(this.module.problems, read.problems),
       start: 0,
       end: text.length,
@@ -106,25 +110,77 @@ export class EditedModule {
     return Math.max(at, 0);
   }
 
-  /** Pieces read at the beginning of a text, moved to where they stand, with the nodes that earlier ones of the same text have. */
-  private withKnownNodes(fresh: readonly Piece[], { start, from, to }: ChangedPart): readonly Piece[] {
+  /** The statements that stood in place of a part, by their text. */
+  private knownPieces({ from, to }: ChangedPart): Map<string, Piece[]> {
     const known = new Map<string, Piece[]>();
     for (const piece of this.pieces.slice(from, to)) {
       const same = known.get(piece.source);
+      if (piece.isBroken || !piece.isAnchor) continue;
       if (same === undefined) known.set(piece.source, [piece]);
       else same.push(piece);
     }
-    return fresh.map((piece) => {
-      const lineStart = piece.lineStart + start;
-      const earlier = piece.isBroken ? undefined : known.get(piece.source)?.shift();
-      if (earlier === undefined || earlier.isBroken) {
-        for (const node of piece.nodes) moveNode(node, start);
-        return { ...piece, lineStart };
+    return known;
+  }
+}
+
+/** Reads a part of a text. What it gives has the offsets of the part. */
+class PartReader {
+  readonly problems: SyntaxProblem[] = [];
+  private readonly text: string;
+  private readonly lines: readonly LogicalLine[];
+  private readonly known: Map<string, Piece[]>;
+  private readonly parser: Parser;
+
+  /** `known`: statements that need not be read again, by their text. */
+  constructor(text: string, lines: readonly LogicalLine[], known: Map<string, Piece[]>, parser: Parser) {
+    this.text = text;
+    this.lines = lines;
+    this.known = known;
+    this.parser = parser;
+  }
+
+  /** `undefined` where statements are not what they are by themselves. */
+  pieces(): Piece[] | undefined {
+    const { lines, text } = this;
+    const pieces: Piece[] = [];
+    let unread = 0;
+    for (let from = 0; from < lines.length;) {
+      const to = statementEnd(lines, from, lines.length);
+      const first = lines[from] as LogicalLine;
+      const source = text.slice(first.start, lines[to - 1]?.end);
+      const next = lines[to];
+      // What is indented without a reason goes on with what stands before it.
+      const isWhole = beginsStatement(first) && (next === undefined || beginsStatement(next));
+      const known = isWhole ? this.known.get(source)?.shift() : undefined;
+      if (known !== undefined) {
+        const fresh = this.read(unread, from);
+        if (fresh === undefined) return undefined;
+        for (const node of known.nodes) moveNode(node, first.start - known.start);
+        const { lineStart, start } = first;
+        pieces.push(...fresh, { ...known, lineStart, start });
+        unread = to;
       }
-      const by = (piece.nodes[0]?.start ?? 0) + start - (earlier.nodes[0]?.start ?? 0);
-      for (const node of earlier.nodes) moveNode(node, by);
-      return { ...piece, lineStart, nodes: earlier.nodes };
-    });
+      from = to;
+    }
+    const rest = this.read(unread, lines.length);
+    return rest && [...pieces, ...rest];
+  }
+
+  /** Parses some lines. */
+  private read(from: number, to: number): readonly Piece[] | undefined {
+    if (from === to) return [];
+    const start = this.lines[from]?.lineStart ?? 0;
+    const source = this.text.slice(start, this.lines[to]?.lineStart);
+    const { lines } = scan(source);
+    if (!isSame(lines, this.lines.slice(from, to), start)) return undefined;
+    const module = this.parser.parse(source);
+    const pieces = piecesOf(source, lines, module);
+    movePieces(pieces, start);
+    for (const problem of module.problems) {
+      moveNode(problem, start);
+      this.problems.push(problem);
+    }
+    return pieces;
   }
 }
 
@@ -155,10 +211,19 @@ function piecesOf(text: string, lines: readonly LogicalLine[], { body, problems 
     while (problem < problems.length && (problems[problem]?.start ?? 0) <= last.end) problem++;
     const isBroken = problem > before || lines.slice(from, to).some(({ fault }) => fault !== undefined);
     const source = text.slice(first.start, last.end);
-    pieces.push({ lineStart: first.lineStart, source, nodes, isBroken, isAnchor: beginsStatement(first) });
+    const { lineStart, start } = first;
+    pieces.push({ lineStart, start, source, nodes, isBroken, isAnchor: beginsStatement(first) });
     from = to;
   }
   return pieces;
+}
+
+function movePieces(pieces: readonly Piece[], by: number): void {
+  for (const piece of pieces) {
+    piece.lineStart += by;
+    piece.start += by;
+    for (const node of piece.nodes) moveNode(node, by);
+  }
 }
 
 /** Whether the statement before a line is complete with it. */

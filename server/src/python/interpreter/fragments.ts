@@ -1,3 +1,4 @@
+import { noteUnrepeatable } from "../values/recording";
 import { bind } from "../program/slots";
 import { standingAt } from "../../syntax/places";
 import { INCLUDING_FILE } from "../program/openNames";
@@ -14,6 +15,7 @@ import { str } from "../values/value";
  */
 export function runFragment(call: CallContext, file: FilePath, scope: number): boolean {
   const { machine: m, state, frame, site } = call;
+  noteUnrepeatable();
   const parsed = m.host.parse(file);
   if (!parsed.ok) {
     m.widen({ kind: "file", text: `${file.slice(file.lastIndexOf("/") + 1)}: ${parsed.reason}`, site });

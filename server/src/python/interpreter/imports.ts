@@ -1,3 +1,4 @@
+import { noteUnrepeatable } from "../values/recording";
 import { append } from "../../base/lists";
 import { nameAt, placeOf } from "../../syntax/places";
 import { OPEN_NAMESPACE, overridableName } from "../program/openNames";
@@ -196,6 +197,7 @@ export function executeModule(
   if (executed !== undefined) return { ...value, scope: executed };
   const partial = state.partial.get(found.path);
   if (partial !== undefined) return executeElsewhere(m, state, found, site, partial);
+  noteUnrepeatable();
   const parsed = m.host.parse(found.path);
   if (!parsed.ok || m.files.length >= MAX_MODULES) {
     m.widen({

@@ -1,3 +1,4 @@
+import { noteUnrepeatable } from "../values/recording";
 import type { Stmt } from "../../syntax/ast";
 import { after, normalEnd, type Flow } from "../program/flow";
 import type { Frame, Machine } from "../program/machine";
@@ -10,6 +11,8 @@ import { forgetRest } from "./widening";
  * behind it are given up at once.
  */
 export function executeBody(m: Machine, state: State, frame: Frame, body: readonly Stmt[]): Flow {
+  // Whoever runs a whole module depends on all its text.
+  noteUnrepeatable();
   let flow = normalEnd(state);
   for (const [index, statement] of body.entries()) {
     const { normal } = flow;
@@ -17,7 +20,7 @@ export function executeBody(m: Machine, state: State, frame: Frame, body: readon
     const restore = m.keepPlace();
     try {
       if (m.fuel.isUsedUp) throw new OutOfFuel();
-      flow = after(m, flow, (next) => m.executeBlock(next, frame, [statement]));
+      flow = after(m, flow, (next) => m.executeStatement(next, frame, statement));
     } catch (error) {
       if (!(error instanceof OutOfFuel)) throw error;
       restore();

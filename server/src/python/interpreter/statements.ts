@@ -1,3 +1,4 @@
+import { noteUnrepeatable } from "../values/recording";
 import type { ClassDef, Module, Raise, Stmt, SyntaxProblem } from "../../syntax/ast";
 import { nameAt } from "../../syntax/places";
 import { assignTarget, bindName, deleteTarget } from "./assign";
@@ -120,6 +121,7 @@ function oldProblem(module: Module): SyntaxProblem | undefined {
 
 /** Why a statement could not be read; said once of a file that is written for Python 2. */
 function causeOf(m: Machine, frame: Frame, node: Stmt): Cause {
+  noteUnrepeatable();
   const parsed = m.host.parse(frame.file);
   const old = parsed.ok ? oldProblem(parsed.module) : undefined;
   return old !== undefined

@@ -17,7 +17,7 @@ export function joinVariables(test: Test, yes: Value, no: Value): Value {
 /** Modules that were executed in one arm only, or in some worlds of either. */
 export function joinPartial(test: Test, yes: State, no: State): ForkedMap<FilePath, PartialModule> {
   if (yes.modules.isSame(no.modules) && yes.partial.isSame(no.partial)) return yes.partial.fork();
-  const joined = new ForkedMap<FilePath, PartialModule>();
+  const joined = new ForkedMap<FilePath, PartialModule>("partial");
   const files = new Set([yes, no].flatMap((arm) => [...arm.modules.keys(), ...arm.partial.keys()]));
   for (const file of files) {
     const [a, b] = [yes, no].map((arm): Executed => arm.modules.get(file) ?? arm.partial.get(file));

@@ -1,3 +1,4 @@
+import { noteRead, noteWrite, RecordedMap, type Area } from "../values/recording";
 import { append } from "../../base/lists";
 import type { FilePath } from "../../base/path";
 import { checkCancelled, type CancellationToken } from "../../base/cancellation";
@@ -54,17 +55,16 @@ export interface Frame {
 
 /** The evaluator's shared memory and the operations that all its parts need: choosing, deciding, freezing, recording. */
 export class Machine {
-  readonly host: Host;
+  host: Host;
   readonly libraries: Libraries;
   private readonly interpreter: Interpreter;
-  readonly token: CancellationToken;
-  readonly bindings: Binding[] = [];
-  readonly mutations: Mutation[] = [];
-  readonly branches: Branch[] = [];
-  readonly imports: ImportEvent[] = [];
-  readonly files: FilePath[] = [];
-  readonly causes: Cause[] = [];
-  failure: Failure | undefined;
+  bindings: Binding[] = [];
+  mutations: Mutation[] = [];
+  branches: Branch[] = [];
+  imports: ImportEvent[] = [];
+  files: FilePath[] = [];
+  causes: Cause[] = [];
+  private certainFailure: Failure | undefined;
   /** There was not even enough work left to give up what was not executed: nothing is known. */
   isLost = false;
   /** Nesting of undecided branches around the current statement. */
@@ -75,23 +75,101 @@ export class Machine {
   readonly reads: Read[][] = [];
   /** Set while something is evaluated that has read a name which may be overridden: what is made of it may be another, too. */
   overridden: Step | undefined;
-  readonly raising = new Raising();
+  raising = new Raising();
   /** The tests that stand for several decisions at once. */
-  readonly paths = new Map<string, Test>();
+  paths = new RecordedMap<string, Test>("paths");
   /** What this evaluation may still do. */
-  readonly fuel: Fuel;
-  private readonly widened = new Set<string>();
-  private readonly tests = new Map<string, Test>();
+  fuel: Fuel;
+  private widened = new Set<string>();
+  /** All calls of {@link widen} by the statement under execution, where that is to be remembered. */
+  widenings: Widening[] | undefined;
+  private isSilent = false;
+  private tests = new RecordedMap<string, Test>("tests");
   /** What unknown values stand for that took the place of too many alternatives. */
-  readonly dropped: Value[] = [];
-  private readonly unknowns = new Map<string, UnknownValue>();
+  dropped: Value[] = [];
+  private unknowns = new RecordedMap<string, UnknownValue>("unknowns");
+  /** What earlier runs on this machine have left of each statement. */
+  readonly memory: StatementMemory | undefined;
 
-  constructor(host: Host, interpreter: Interpreter, libraries: Libraries, token: CancellationToken) {
+  constructor(
+    host: Host,
+    interpreter: Interpreter,
+    libraries: Libraries,
+    token: CancellationToken,
+    memory?: StatementMemory,
+  ) {
     this.host = host;
     this.interpreter = interpreter;
     this.libraries = libraries;
-    this.token = token;
-    this.fuel = new Fuel(MAX_WORK, LAST_WORK, () => checkCancelled(token));
+    this.fuel = fuelOf(token);
+    this.memory = memory;
+  }
+
+  /**
+   * Begins another run of the program, with nothing left of the last but what the memory keeps. It is the same machine, because
+   * values that are kept may have been made with it; what earlier runs have recorded stays theirs.
+   */
+  begin(host: Host, token: CancellationToken): void {
+    this.host = host;
+    this.fuel = fuelOf(token);
+    this.bindings = [];
+    this.mutations = [];
+    this.branches = [];
+    this.imports = [];
+    this.files = [];
+    this.causes = [];
+    this.dropped = [];
+    this.certainFailure = undefined;
+    this.isLost = false;
+    this.isSilent = false;
+    this.undecided = this.callDepth = this.nesting = this.reads.length = 0;
+    this.overridden = undefined;
+    this.raising = new Raising();
+    this.paths = new RecordedMap("paths");
+    this.tests = new RecordedMap("tests");
+    this.unknowns = new RecordedMap("unknowns");
+    this.widened = new Set();
+    this.memory?.begin();
+  }
+
+  /** The exception with which the module certainly ends when it is imported. */
+  get failure(): Failure | undefined {
+    noteRead("machine", "failure", this.certainFailure);
+    return this.certainFailure;
+  }
+
+  set failure(failure: Failure | undefined) {
+    noteWrite("machine", "failure", this.certainFailure);
+    this.certainFailure = failure;
+  }
+
+  /** What a cell holds: see `values/recording.ts`. */
+  cell(area: Area, key: unknown): unknown {
+    switch (area) {
+      case "machine":
+        return this.certainFailure;
+      case "texts":
+        return this.host.readText(key as FilePath);
+      case "tests":
+      case "unknowns":
+      case "paths":
+        return this[area].get(key as string);
+      default:
+        return undefined;
+    }
+  }
+
+  setCell(area: Area, key: unknown, value: unknown): void {
+    if (area === "machine") this.certainFailure = value as Failure | undefined;
+    else if (area === "tests" || area === "unknowns" || area === "paths")
+      (this[area] as RecordedMap<string, unknown>).set(key as string, value);
+  }
+
+  /** A text or data file, as {@link Host.readText}. */
+  readText(path: FilePath): string | undefined {
+    const text = this.host.readText(path);
+    noteRead("texts", path, text);
+    return text;
   }
 
   // ------------------------------------------------------------ interpreting
@@ -102,6 +180,11 @@ export class Machine {
 
   executeBlock(state: State, frame: Frame, body: readonly Stmt[]): Flow {
     return this.interpreter.executeBlock(this, state, frame, body);
+  }
+
+  /** A statement of a module: as it was executed before, where that would come to the same. */
+  executeStatement(state: State, frame: Frame, statement: Stmt): Flow {
+    return this.memory?.execute(this, state, frame, statement) ?? this.executeBlock(state, frame, [statement]);
   }
 
   /** Calls an evaluated callee that is no choice. */
@@ -119,11 +202,12 @@ export class Machine {
   }
 
   /** Remembers why a result was widened, once for each place and text. */
-  widen(cause: Cause): void {
+  widen(cause: Cause, isSilent = this.isSilent): void {
+    this.widenings?.push({ cause, isSilent });
     const key = `${cause.site?.range.start} ${cause.site?.file} ${cause.text}`;
     if (this.widened.has(key)) return;
     this.widened.add(key);
-    this.causes.push(cause);
+    if (!isSilent) this.causes.push(cause);
   }
 
   /** Remembers where the evaluation stands; the function that it gives leads back there, whatever was left unfinished. */
@@ -327,10 +411,12 @@ export class Machine {
       this.causes,
     ];
     const lengths = logs.map(({ length }) => length);
-    const { failure } = this;
+    const { failure, isSilent } = this;
+    this.isSilent = true;
     try {
       return this.raising.aside(run);
     } finally {
+      this.isSilent = isSilent;
       for (const [index, log] of logs.entries()) log.length = lengths[index] ?? 0;
       this.failure = failure;
     }
@@ -357,6 +443,24 @@ export class Machine {
       );
     return text.length > 80 ? `${text.slice(0, 77)}...` : text;
   }
+}
+
+/** A call of {@link Machine.widen}. */
+export interface Widening {
+  readonly cause: Cause;
+  /** Of something that is only tried, nothing is told. */
+  readonly isSilent: boolean;
+}
+
+/** What a machine keeps of one run for the next: see `interpreter/remembered.ts`. */
+export interface StatementMemory {
+  begin(): void;
+  /** `undefined`: this statement is not remembered here. */
+  execute(m: Machine, state: State, frame: Frame, statement: Stmt): Flow | undefined;
+}
+
+function fuelOf(token: CancellationToken): Fuel {
+  return new Fuel(MAX_WORK, LAST_WORK, () => checkCancelled(token));
 }
 
 /** Of a longer expression only the beginning is shown. */

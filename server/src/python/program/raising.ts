@@ -38,6 +38,11 @@ export class Raising {
   /** What has been decided about the alternatives under computation, beyond the state's assumptions. */
   private leafDecisions: readonly Decision[] = [];
 
+  /** Whether nothing around catches exceptions, and no alternative is under computation. */
+  get isPlain(): boolean {
+    return this.catchers.length === 0 && !this.isAside && this.leafDecisions.length === 0;
+  }
+
   /** See {@link Machine.keepPlace}. */
   keepPlace(): () => void {
     const { catchers, isAside, leafDecisions } = this;

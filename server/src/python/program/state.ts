@@ -1,3 +1,4 @@
+import { noteRead, noteUnrepeatable, noteWrite, WHOLE, type Area } from "../values/recording";
 import type { FilePath } from "../../base/path";
 import type { Model } from "./call";
 import { joinModule, joinObjects, joinPartial, joinScopes, joinVariables } from "./joins";
@@ -42,17 +43,13 @@ export class State {
   /** Scopes that belong to this state alone and may be changed in place. */
   private owned = new Set<Scope>();
   /** Environment variables that the program itself has set; a missing entry is the real environment's. */
-  environ = new ForkedMap<string, Value>();
+  environ = new ForkedMap<string, Value>("environ");
   /** Workspace modules already executed: file to scope. */
-  modules = new ForkedMap<FilePath, number>();
+  modules = new ForkedMap<FilePath, number>("modules");
   /** Modules executed in some worlds only. */
-  partial = new ForkedMap<FilePath, PartialModule>();
+  partial = new ForkedMap<FilePath, PartialModule>("partial");
   assumptions: Map<number, { readonly test: Test; readonly holds: boolean }> = new Map();
-  /**
-   * Changes when something has been done in place to something unknown: what was found out about unknown values before
-   * holds no longer.
-   */
-  unknownSince = 0;
+  private changedUnknown = 0;
   /** Objects that something unknown may be, in any state of the evaluation. */
   private escaped = new Set<number>();
   /** What else something unknown may be: classes, their objects, and values that the environment decides. */
@@ -68,7 +65,7 @@ export class State {
     copy.modules = this.modules.fork();
     copy.partial = this.partial.fork();
     copy.assumptions = new Map(this.assumptions);
-    copy.unknownSince = this.unknownSince;
+    copy.changedUnknown = this.changedUnknown;
     copy.escaped = this.escaped;
     copy.escapedOthers = this.escapedOthers;
     this.owned = new Set();
@@ -96,7 +93,28 @@ export class State {
     this.modules = other.modules;
     this.partial = other.partial;
     this.assumptions = other.assumptions;
-    this.unknownSince = other.unknownSince;
+    this.changedUnknown = other.changedUnknown;
+  }
+
+  /** Empties the state for another run of the program. Forks stay as they are. */
+  begin(): void {
+    this.become(new State());
+    this.escaped = new Set();
+    this.escapedOthers = new Map();
+  }
+
+  /**
+   * Changes when something has been done in place to something unknown: what was found out about unknown values before
+   * holds no longer.
+   */
+  get unknownSince(): number {
+    noteRead("state", "unknownSince", this.changedUnknown);
+    return this.changedUnknown;
+  }
+
+  set unknownSince(since: number) {
+    noteWrite("state", "unknownSince", this.changedUnknown);
+    this.changedUnknown = since;
   }
 
   addScope(id: number): void {
@@ -106,25 +124,34 @@ export class State {
   }
 
   scope(id: number): ReadonlyMap<string, Slot> {
+    noteUnrepeatable();
     return this.scopes.get(id) ?? EMPTY;
   }
 
   slot(scope: number, name: string): Slot | undefined {
     const slot = this.scopes.get(scope)?.get(name);
+    noteRead(scope, name, slot);
     return slot === undefined ? undefined : restrictSlot(slot, this.assumptions);
   }
 
   setSlot(scope: number, name: string, slot: Slot | undefined): void {
     const names = this.writable(scope);
+    const before = names.get(name);
+    noteWrite(scope, name, before);
+    // Names have an order, which a name that comes back would not get again.
+    if (slot === undefined && before !== undefined) noteUnrepeatable();
     if (slot === undefined) names.delete(name);
     else names.set(name, slot);
   }
 
   object(id: number): HeapObject | undefined {
-    return this.heap.get(id);
+    const object = this.heap.get(id);
+    noteRead("heap", id, object);
+    return object;
   }
 
   setObject(id: number, object: HeapObject): void {
+    noteWrite("heap", id, this.heap.get(id));
     this.heap.set(id, object);
   }
 
@@ -134,7 +161,8 @@ export class State {
     seen.add(value);
     switch (value.kind) {
       case "reference": {
-        if (this.escaped.has(value.id)) return;
+        if (this.hasEscaped(value.id)) return;
+        noteWrite("escaped", value.id, false);
         this.escaped.add(value.id);
         const object = this.object(value.id);
         if (object !== undefined) this.escape(object.contents, seen);
@@ -155,19 +183,30 @@ export class State {
         return;
       case "model": {
         const { reaches } = value.model as Model;
-        if (reaches === undefined) this.escapedOthers.set(value.model, value);
+        if (reaches === undefined) this.escapeOther(value.model, value);
         else for (const part of reaches) this.escape(part, seen);
         return;
       }
       case "class":
-        this.escapedOthers.set(value.definition, value);
+        this.escapeOther(value.definition, value);
         return;
       case "environment":
       case "derived":
-        if (!isUnchanging(value)) this.escapedOthers.set(keyOf(value), value);
+        if (!isUnchanging(value)) this.escapeOther(keyOf(value), value);
         return;
       default:
     }
+  }
+
+  private hasEscaped(id: number): boolean {
+    const has = this.escaped.has(id);
+    noteRead("escaped", id, has);
+    return has;
+  }
+
+  private escapeOther(key: unknown, value: Value): void {
+    noteWrite("escaped others", key, this.escapedOthers.get(key));
+    this.escapedOthers.set(key, value);
   }
 
   /** Like {@link escape}, for what a list, dict or set holds: not for itself. */
@@ -183,11 +222,13 @@ export class State {
 
   /** The objects that something unknown may be. */
   escapedObjects(): readonly Value[] {
+    noteUnrepeatable();
     return [...[...this.escaped].map((id): Value => ({ kind: "reference", id })), ...this.escapedOthers.values()];
   }
 
   /** Changes values that are made of no others wherever a name or an object holds one; `holds` says which do. */
   replaceEverywhere(holds: (value: Value) => boolean, leaf: (value: Value) => Value): void {
+    noteUnrepeatable();
     const inAll = inLeaves(leaf);
     const change = (value: Value): Value => (holds(value) ? inAll(value) : value);
     for (const id of this.scopes.keys()) {
@@ -209,6 +250,7 @@ export class State {
 
   /** Every object may have been changed. */
   forgetObjects(because: UnknownValue): void {
+    noteUnrepeatable();
     for (const id of this.heap.keys()) {
       const object = this.object(id);
       if (object !== undefined) this.setObject(id, { ...object, contents: because });
@@ -244,10 +286,52 @@ export class State {
     return copy;
   }
 
+  /** What a cell holds: see `values/recording.ts`. Of a whole area, how much there is in it. */
+  cell(area: Area, key: unknown): unknown {
+    if (typeof area === "number") return this.scopes.get(area)?.get(key as string);
+    switch (area) {
+      case "heap":
+        return this.heap.get(key as number);
+      case "environ":
+      case "modules":
+      case "partial":
+        return key === WHOLE ? this[area].size : this[area].get(key as string);
+      case "escaped":
+        return this.escaped.has(key as number);
+      case "escaped others":
+        return this.escapedOthers.get(key);
+      default:
+        return this.changedUnknown;
+    }
+  }
+
+  setCell(area: Area, key: unknown, value: unknown): void {
+    if (typeof area === "number") return this.setSlot(area, key as string, value as Slot | undefined);
+    switch (area) {
+      case "heap":
+        return this.setObject(key as number, value as HeapObject);
+      case "environ":
+      case "modules":
+      case "partial":
+        if (value === undefined) this[area].delete(key as string);
+        else (this[area] as ForkedMap<string, unknown>).set(key as string, value);
+        return;
+      case "escaped":
+        if (value === true) this.escaped.add(key as number);
+        return;
+      case "escaped others":
+        this.escapedOthers.set(key, value as Value);
+        return;
+      default:
+        this.changedUnknown = value as number;
+    }
+  }
+
   /** The state after an undecided test: what differs between both arms depends on the test. */
   static join(test: Test, yes: State, no: State): State {
     const joined = new State();
-    joined.unknownSince = yes.unknownSince === no.unknownSince ? yes.unknownSince : freshId();
+    joined.changedUnknown = yes.changedUnknown;
+    if (yes.changedUnknown !== no.changedUnknown) joined.unknownSince = freshId();
     joined.escaped = yes.escaped;
     joined.escapedOthers = yes.escapedOthers;
     const escape = (value: Value): void => joined.escape(value);
@@ -286,7 +370,7 @@ function joinEnvirons(test: Test, yes: State, no: State): ForkedMap<string, Valu
 
 function joinModules(joined: State, test: Test, yes: State, no: State): ForkedMap<FilePath, number> {
   if (yes.modules.isSame(no.modules)) return yes.modules.fork();
-  const modules = new ForkedMap<FilePath, number>();
+  const modules = new ForkedMap<FilePath, number>("modules");
   for (const [file, scope] of yes.modules) {
     const other = no.modules.get(file);
     if (other !== undefined) modules.set(file, joinModule(joined, test, [yes, scope], [no, other]));

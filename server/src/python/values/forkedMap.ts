@@ -1,12 +1,18 @@
 import { spend } from "./fuel";
+import { noteRead, noteUnrepeatable, noteWrite, WHOLE, type Area } from "./recording";
 
-/** A map that is cheap to fork: both sides share what is in it until one of them is written to. */
+/** A map that is cheap to fork: both sides share what is in it until one of them is written to. Its entries are cells. */
 export class ForkedMap<K, V> {
+  private readonly area: Area;
   private entries: Map<K, V> = new Map();
   private isShared = false;
 
+  constructor(area: Area) {
+    this.area = area;
+  }
+
   fork(): ForkedMap<K, V> {
-    const copy = new ForkedMap<K, V>();
+    const copy = new ForkedMap<K, V>(this.area);
     copy.entries = this.entries;
     copy.isShared = true;
     this.isShared = true;
@@ -18,28 +24,44 @@ export class ForkedMap<K, V> {
     return this.entries === other.entries;
   }
 
+  get size(): number {
+    return this.entries.size;
+  }
+
   get(key: K): V | undefined {
-    return this.entries.get(key);
+    const value = this.entries.get(key);
+    noteRead(this.area, key, value);
+    return value;
   }
 
   has(key: K): boolean {
-    return this.entries.has(key);
+    return this.get(key) !== undefined;
   }
 
   keys(): IterableIterator<K> {
+    this.noteWhole();
     return this.entries.keys();
   }
 
   [Symbol.iterator](): IterableIterator<[K, V]> {
+    this.noteWhole();
     return this.entries[Symbol.iterator]();
   }
 
   set(key: K, value: V): void {
+    noteWrite(this.area, key, this.entries.get(key));
     this.writable().set(key, value);
   }
 
   delete(key: K): void {
+    noteWrite(this.area, key, this.entries.get(key));
     if (this.entries.has(key)) this.writable().delete(key);
+  }
+
+  /** That there is nothing in it is easily seen to be still so. */
+  private noteWhole(): void {
+    if (this.entries.size === 0) noteRead(this.area, WHOLE, 0);
+    else noteUnrepeatable();
   }
 
   private writable(): Map<K, V> {

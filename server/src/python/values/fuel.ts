@@ -13,12 +13,14 @@ const POLL_EVERY = 1000;
  * compares something spends as much as it touches.
  */
 export class Fuel {
+  private readonly amount: number;
   private left: number;
   private reserve: number;
   private untilPoll = POLL_EVERY;
   private readonly poll: () => void;
 
   constructor(amount: number, reserve = 0, poll: () => void = () => undefined) {
+    this.amount = amount;
     this.left = amount;
     this.reserve = reserve;
     this.poll = poll;
@@ -33,6 +35,11 @@ export class Fuel {
       this.poll();
     }
     if (this.left < 0) throw new OutOfFuel();
+  }
+
+  /** How much has been spent. */
+  get spent(): number {
+    return this.amount - this.left;
   }
 
   get isUsedUp(): boolean {

@@ -271,10 +271,31 @@ export const dict = (entries: readonly (readonly [string, Value])[]): DictValue 
 });
 
 let created = 0;
+let given: { readonly ids: number[]; used: number } | undefined;
+
 /** A number that no other unknown, opaque object or test has; it tells identities apart and means nothing else. */
 export function freshId(): number {
-  created += 1;
-  return created;
+  const known = given?.ids[given.used];
+  if (known === undefined) created += 1;
+  const id = known ?? created;
+  if (given === undefined) return id;
+  given.ids[given.used] = id;
+  given.used += 1;
+  return id;
+}
+
+/**
+ * Runs something that gets its numbers from a list, in order, and adds those that are missing: with the same list, the same code
+ * run again makes objects of the same identity. Nothing else of one evaluation may use the list.
+ */
+export function withIds<T>(ids: number[], run: () => T): T {
+  const outer = given;
+  given = { ids, used: 0 };
+  try {
+    return run();
+  } finally {
+    given = outer;
+  }
 }
 
 /** An unknown with its cause. `text` must not hold a value that could be a secret. */

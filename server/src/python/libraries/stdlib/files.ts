@@ -18,7 +18,7 @@ export function fileText(path: string, { machine }: CallContext): FileText {
   const file = normalizePath(path);
   const found = machine.host.exists(file);
   if (found === "absent") return { kind: "absent" };
-  const text = found === "file" ? machine.host.readText(file) : undefined;
+  const text = found === "file" ? machine.readText(file) : undefined;
   spend((text?.length ?? 0) / 4);
   return text === undefined ? { kind: "unknown" } : { kind: "text", text: text.replace(/\r\n?/g, "\n") };
 }

@@ -1,3 +1,4 @@
+import { noteUnrepeatable } from "../../values/recording";
 import { table } from "../../../base/table";
 import { argument, textArgument, type CallContext, type KnownCall, type Model } from "../../program/call";
 import { addEntry } from "../../values/dicts";
@@ -67,6 +68,8 @@ export const ENVIRON_CALLS: Readonly<Record<string, KnownCall>> = table({
  */
 function copied(call: CallContext): Value {
   const { machine: m, state, site } = call;
+  // Which environment it was is told by its identity, which no other run has.
+  noteUnrepeatable();
   const own = m.allocate(state, { kind: "dict", entries: [] }, site.file) as ReferenceValue;
   const before = state.environ.fork();
   const lose = (inner: CallContext): void =>

@@ -119,7 +119,7 @@ export function forgetCandidates(path: Value, call: CallContext): void {
     [".env*", "*.env", "*/.env*", "*/*.env"].flatMap((pattern) => host.glob(each, pattern)),
   );
   for (const file of new Set(files)) {
-    const text = host.readText(file);
+    const text = call.machine.readText(file);
     for (const [name] of text === undefined ? [] : parseDotenv(text))
       call.state.environ.set(name, unknown("file", "a variable of a .env file", call.site));
   }

@@ -1,0 +1,219 @@
+import type { Stmt } from "../../syntax/ast";
+import { MAX_UNCAUGHT } from "../values/budget";
+import { recorded, Recording, type Area } from "../values/recording";
+import { withIds } from "../values/value";
+import { normalEnd, type Flow } from "./flow";
+import type { Frame, Machine, StatementMemory, Widening } from "./machine";
+import { isSame } from "./sameness";
+import type { State } from "./state";
+
+/** One execution of a statement of a module. */
+interface Execution {
+  /** The module's scope. */
+  readonly scope: number;
+  /** The identities of what it has made. */
+  readonly ids: number[];
+  /** Whether the same changes may be made again in place of another execution. */
+  readonly isRepeatable: boolean;
+  readonly reads: Recording["reads"];
+  /** What the cells hold that were written, in the order in which they first were. */
+  readonly after: ReadonlyMap<Area, ReadonlyMap<unknown, unknown>>;
+  /** What it has added to each list of {@link listsOf}, the statements of other modules that it has executed not counted. */
+  readonly told: readonly (readonly unknown[])[];
+  readonly widenings: readonly Widening[];
+  readonly fuel: number;
+}
+
+/**
+ * What became of the statements of modules when they were last executed, so that a run after an edit executes those only whose
+ * text or inputs have changed. Statements are known by their node, which an edit elsewhere leaves the same; it does not
+ * matter in which order they come. Where a statement is executed again and comes to the same, its earlier results stay, and with
+ * them all that was made of them.
+ */
+export class RememberedStatements implements StatementMemory {
+  private executions = new WeakMap<Stmt, Execution>();
+  /** Statements that this run has executed: a second time is another execution. */
+  private done = new Set<Stmt>();
+  /** Of the statement under execution. */
+  private telling: Telling | undefined;
+
+  begin(): void {
+    this.done = new Set();
+    this.telling = undefined;
+  }
+
+  execute(m: Machine, state: State, frame: Frame, statement: Stmt): Flow | undefined {
+    if (!isPlain(m, state, frame) || this.done.has(statement)) return undefined;
+    this.done.add(statement);
+    const last = this.executions.get(statement);
+    const known = last?.scope === frame.scopes[0] ? last : undefined;
+    if (known?.isRepeatable === true && isAsBefore(m, state, known)) {
+      const telling = new Telling(m);
+      repeat(m, state, known);
+      this.telling?.leaveOut(telling);
+      return normalEnd(state);
+    }
+    return this.executeNew(m, state, frame, statement, known);
+  }
+
+  private executeNew(m: Machine, state: State, frame: Frame, statement: Stmt, known: Execution | undefined): Flow {
+    const recording = new Recording();
+    const ids = known?.ids ?? [];
+    const spent = m.fuel.spent;
+    const telling = new Telling(m);
+    const outer = { telling: this.telling, widenings: m.widenings };
+    const widenings: Widening[] = [];
+    this.telling = telling;
+    m.widenings = widenings;
+    try {
+      const flow = withIds(ids, () => recorded(recording, () => m.executeBlock(state, frame, [statement])));
+      const { normal } = flow;
+      const isWhole = normal !== undefined && flow.exits.length === 0 && isPlain(m, normal, frame);
+      const after = isWhole ? recorded(undefined, () => whatIsLeft(m, normal, recording, telling, known)) : new Map();
+      this.executions.set(statement, {
+        scope: frame.scopes[0] as number,
+        ids,
+        isRepeatable: isWhole && recording.isRepeatable,
+        reads: recording.reads,
+        after,
+        told: telling.told(),
+        widenings,
+        fuel: m.fuel.spent - spent,
+      });
+      return flow;
+    } finally {
+      this.telling = outer.telling;
+      m.widenings = outer.widenings;
+      this.telling?.leaveOut(telling);
+    }
+  }
+}
+
+/** Whether a statement of a module is executed as it mostly is: in all worlds, with nothing around that catches exceptions. */
+function isPlain(m: Machine, state: State, frame: Frame): boolean {
+  return (
+    frame.kind === "module" &&
+    !frame.importGuarded &&
+    frame.redirected.size === 0 &&
+    m.undecided === 0 &&
+    m.callDepth === 0 &&
+    m.overridden === undefined &&
+    state.assumptions.size === 0 &&
+    m.raising.isPlain
+  );
+}
+
+/** Whether a statement would find all that it has read as it was. */
+function isAsBefore(m: Machine, state: State, { reads }: Execution): boolean {
+  return recorded(undefined, () => {
+    for (const [area, cells] of reads)
+      for (const [key, value] of cells) if (cellOf(m, state, area, key) !== value) return false;
+    return true;
+  });
+}
+
+/** Makes the changes of an earlier execution again. */
+function repeat(m: Machine, state: State, { after, told, widenings, fuel }: Execution): void {
+  m.fuel.spend(fuel);
+  recorded(undefined, () => {
+    for (const [area, cells] of after) for (const [key, value] of cells) setCell(m, state, area, key, value);
+  });
+  for (const [index, list] of listsOf(m).entries())
+    for (const each of told[index] ?? [])
+      if (list !== m.raising.uncaught || list.length < MAX_UNCAUGHT) list.push(each);
+  for (const { cause, isSilent } of widenings) m.widen(cause, isSilent);
+}
+
+/**
+ * What the written cells hold after an execution. What is the same as after the one before stays the same object, so that who
+ * has read it need not be executed again; the steps in it are those of the events that tell of them.
+ */
+function whatIsLeft(
+  m: Machine,
+  state: State,
+  { writes }: Recording,
+  telling: Telling,
+  known: Execution | undefined,
+): Execution["after"] {
+  const mayKeep = known !== undefined && (telling.keepSame(known.told) || !telling.hasSteps);
+  const after = new Map<Area, Map<unknown, unknown>>();
+  for (const [area, cells] of writes) {
+    const before = mayKeep ? known.after.get(area) : undefined;
+    const held = new Map<unknown, unknown>();
+    for (const key of cells.keys()) {
+      const value = cellOf(m, state, area, key);
+      const earlier = before?.get(key);
+      const isKept = earlier !== undefined && earlier !== value && isSame(earlier, value);
+      if (isKept) setCell(m, state, area, key, earlier);
+      held.set(key, isKept ? earlier : value);
+    }
+    after.set(area, held);
+  }
+  return after;
+}
+
+/** The lists in which a run tells what happened. */
+function listsOf(m: Machine): readonly unknown[][] {
+  return [m.bindings, m.mutations, m.branches, m.imports, m.dropped, m.raising.uncaught];
+}
+
+/** What one execution of a statement adds to the lists. */
+class Telling {
+  private readonly lists: readonly unknown[][];
+  private readonly starts: readonly number[];
+  /** Stretches of the lists that statements of other modules have told. */
+  private readonly others: { readonly from: readonly number[]; readonly to: readonly number[] }[] = [];
+
+  constructor(m: Machine) {
+    this.lists = listsOf(m);
+    this.starts = this.lists.map(({ length }) => length);
+  }
+
+  /** What was told since another telling began is not this one's. */
+  leaveOut({ starts }: Telling): void {
+    this.others.push({ from: starts, to: this.lists.map(({ length }) => length) });
+  }
+
+  told(): readonly (readonly unknown[])[] {
+    return this.lists.map((list, index) => this.places(index).map((place) => list[place]));
+  }
+
+  /** Whether there are events among them that steps belong to. */
+  get hasSteps(): boolean {
+    return this.places(0).length > 0 || this.places(1).length > 0;
+  }
+
+  /** Puts the events of an earlier execution in the place of these, where all are the same. Gives whether they are. */
+  keepSame(earlier: Execution["told"]): boolean {
+    const told = this.told();
+    const areSame = told.every((list, index) => {
+      const known = earlier[index] ?? [];
+      return list.length === known.length && list.every((each, at) => isSame(each, known[at]));
+    });
+    if (areSame)
+      for (const [index, list] of this.lists.entries())
+        for (const [at, place] of this.places(index).entries()) list[place] = earlier[index]?.[at];
+    return areSame;
+  }
+
+  private places(index: number): readonly number[] {
+    const places: number[] = [];
+    let next = 0;
+    for (let at = this.starts[index] ?? 0; at < (this.lists[index]?.length ?? 0); at++) {
+      while (at >= (this.others[next]?.to[index] ?? Infinity)) next++;
+      if (at < (this.others[next]?.from[index] ?? Infinity)) places.push(at);
+    }
+    return places;
+  }
+}
+
+const OF_MACHINE: ReadonlySet<Area> = new Set<Area>(["machine", "texts", "tests", "unknowns", "paths"]);
+
+function cellOf(m: Machine, state: State, area: Area, key: unknown): unknown {
+  return OF_MACHINE.has(area) ? m.cell(area, key) : state.cell(area, key);
+}
+
+function setCell(m: Machine, state: State, area: Area, key: unknown, value: unknown): void {
+  if (OF_MACHINE.has(area)) m.setCell(area, key, value);
+  else state.setCell(area, key, value);
+}
