@@ -1,3 +1,4 @@
+import { append } from "../base/lists";
 import type { Range } from "../base/text";
 import type { Module, Stmt, SyntaxProblem } from "./ast";
 import { beginsStatement, statementEnd } from "./blocks";
@@ -157,7 +158,8 @@ class PartReader {
         if (fresh === undefined) return undefined;
         for (const node of known.nodes) moveNode(node, first.start - known.start);
         const { lineStart, start } = first;
-        pieces.push(...fresh, { ...known, lineStart, start });
+        append(pieces, fresh);
+        pieces.push({ ...known, lineStart, start });
         unread = to;
       }
       from = to;
