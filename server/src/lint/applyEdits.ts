@@ -143,15 +143,20 @@ function nextStep<T extends Applicable>(
   read: ReadFile,
   accepts: (file: FilePath, text: string) => boolean,
 ): Pass<T> | undefined {
-  const selection = selectFixes(fixes, before);
-  const alone = selection.applied.length > 1 ? selection.applied.map((fix) => selectFixes([fix], before)) : [];
-  for (const { applied, edits, claimed } of [selection, ...alone]) {
+  for (const { applied, edits, claimed } of selections(fixes, before)) {
     if (applied.length === 0) continue;
     const changed = applyFileEdits(edits, read);
     if (changed !== undefined && [...changed].every(([file, text]) => accepts(file, text)))
       return { changed, applied, claimed };
   }
   return undefined;
+}
+
+/** All that go together, then each of those alone: their edits are made only when they are looked at. */
+function* selections<T extends Applicable>(fixes: readonly T[], before: ClaimedVariables): Generator<Selection<T>> {
+  const together = selectFixes(fixes, before);
+  yield together;
+  if (together.applied.length > 1) for (const fix of together.applied) yield selectFixes([fix], before);
 }
 
 function fingerprint(texts: ReadonlyMap<FilePath, string>): string {

@@ -3,6 +3,7 @@ import type { EnvironmentNames } from "../../project/environmentNames";
 import type { ReadResult } from "../../project/files";
 import { isWritableAsUtf8 } from "../../project/pythonEncoding";
 import type { Host } from "../../python/program/host";
+import type { Module } from "../../syntax/ast";
 import { Source } from "./source";
 
 /** What building edits needs to know of the world. */
@@ -13,6 +14,15 @@ export interface EditHost extends Pick<Host, "parse" | "resolveModule" | "module
   readonly names: EnvironmentNames;
   /** Whether git ignores a file, there or not. */
   isIgnored(path: FilePath): boolean;
+}
+
+/** A run of fixes asks for the same files for each of them, and how one is laid out takes looking through all of it. */
+const known = new WeakMap<Module, Source>();
+
+function sourceOf(file: FilePath, text: string, module: Module): Source {
+  let source = known.get(module);
+  if (source?.path !== file || source.text !== text) known.set(module, (source = new Source(file, text, module)));
+  return source;
 }
 
 /** The parsed files of one fix, each read once. */
@@ -30,7 +40,7 @@ export class Sources {
       const parsed = this.host.parse(file);
       this.known.set(
         file,
-        parsed.ok && isWritableAsUtf8(parsed.text) ? new Source(file, parsed.text, parsed.module) : undefined,
+        parsed.ok && isWritableAsUtf8(parsed.text) ? sourceOf(file, parsed.text, parsed.module) : undefined,
       );
     }
     return this.known.get(file);

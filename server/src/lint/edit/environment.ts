@@ -143,7 +143,7 @@ export class EnvironmentWriter {
     names: ReadonlyMap<string, TopLevelName>,
     among: readonly Dialect[],
   ): Choice | undefined {
-    const used = identifiersOf(source.text);
+    const used = identifiersIn(source);
     for (const dialect of among) {
       const reader = [...names.values()].find(
         (each) => each.certain && dialect.isReader(each) && (!each.viaStar || used.has(each.name)),
@@ -192,6 +192,15 @@ export class EnvironmentWriter {
     );
     return installed ?? among.at(-1) ?? standardLibrary;
   }
+}
+
+/** Each fix of a run asks. */
+const known = new WeakMap<Source, ReadonlySet<string>>();
+
+function identifiersIn(source: Source): ReadonlySet<string> {
+  let identifiers = known.get(source);
+  if (identifiers === undefined) known.set(source, (identifiers = identifiersOf(source.text)));
+  return identifiers;
 }
 
 function isClassAttributeValue(source: Source, range: Range): boolean {

@@ -1,6 +1,6 @@
 import { append } from "../../base/lists";
 import type { FilePath } from "../../base/path";
-import type { Expr } from "../../syntax/ast";
+import type { Expr, Stmt } from "../../syntax/ast";
 import type { Dialect } from "../dialects/dialect";
 import type { Sources } from "./editHost";
 import { walk } from "./walk";
@@ -18,17 +18,9 @@ export function variablePrefix(sources: Sources, files: Iterable<FilePath>, dial
   const variables: string[] = [];
   for (const file of files) {
     for (const statement of sources.get(file)?.module.body ?? []) {
-      walk([statement], (node) => {
-        if (node.kind !== "Assign") return;
-        const read = variablesIn(node.value);
-        append(variables, read);
-        const target = node.targets[0];
-        if (node.targets.length !== 1 || target?.kind !== "Name") return;
-        const named = read.find((each) => each === target.id || each.endsWith(`_${target.id}`));
-        if (named === undefined) return;
-        const prefix = named.slice(0, named.length - target.id.length);
-        counts.set(prefix, (counts.get(prefix) ?? 0) + 1);
-      });
+      const found = readsIn(statement);
+      append(variables, found.variables);
+      for (const prefix of found.prefixes) counts.set(prefix, (counts.get(prefix) ?? 0) + 1);
     }
   }
   const best = [...counts].reduce<readonly [string, number] | undefined>(
@@ -38,6 +30,36 @@ export function variablePrefix(sources: Sources, files: Iterable<FilePath>, dial
   if (best !== undefined) return best[0];
   if (variables.some((each) => each.startsWith("DJANGO_"))) return "DJANGO_";
   return variables.length > 0 || UNPREFIXED.has(dialect.distribution ?? "") ? "" : "DJANGO_";
+}
+
+interface StatementReads {
+  readonly variables: readonly string[];
+  /** What stands before a setting's own name in the variable that it is read from. */
+  readonly prefixes: readonly string[];
+}
+
+/** Each fix of a run asks. */
+const known = new WeakMap<Stmt, StatementReads>();
+
+function readsIn(statement: Stmt): StatementReads {
+  let reads = known.get(statement);
+  if (reads === undefined) known.set(statement, (reads = findReads(statement)));
+  return reads;
+}
+
+function findReads(statement: Stmt): StatementReads {
+  const variables: string[] = [];
+  const prefixes: string[] = [];
+  walk([statement], (node) => {
+    if (node.kind !== "Assign") return;
+    const read = variablesIn(node.value);
+    append(variables, read);
+    const target = node.targets[0];
+    if (node.targets.length !== 1 || target?.kind !== "Name") return;
+    const named = read.find((each) => each === target.id || each.endsWith(`_${target.id}`));
+    if (named !== undefined) prefixes.push(named.slice(0, named.length - target.id.length));
+  });
+  return { variables, prefixes };
 }
 
 /** Texts that look like a variable's name where functions and subscripts take one: `env("NAME")`, `environ["NAME"]`. */
