@@ -83,6 +83,19 @@ describe("features: what is remembered of rules", () => {
     assert.deepEqual(await shop.edit(VIEWS, "TITLE = settings.COLOUR\n"), ["about-use"]);
   });
 
+  it("runs no rule where nobody asks for findings", async () => {
+    const ran: string[] = [];
+    const files = new MemoryFileSystem(FILES, ROOT);
+    const rules = [probe(ran, "about-size", ({ setting }) => void setting("SIZE").isUnset)];
+    const workspace = new Workspace(ROOT, { files, parser: await testParser(), rules, withoutRules: true });
+    const { projects } = await workspace.analyse();
+    assert.deepEqual(
+      projects[0]?.entries.map(({ module }) => module.name),
+      ["shop.settings.production"],
+    );
+    assert.deepEqual(ran, []);
+  });
+
   it("moves a finding with its statement without running the rule", async () => {
     const shop = await open((ran) => [
       probe(ran, "about-size", ({ setting, report }) => {

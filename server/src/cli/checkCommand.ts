@@ -26,7 +26,7 @@ export async function check(host: CliHost, paths: readonly string[], options: Ch
     throw new UsageError(
       "--variables goes with --django-parity; what rules take for granted stands under [tool.django-settings-lint.assume]",
     );
-  const session = await Session.open(host, paths, options);
+  const session = await Session.open(host, paths, options, options.djangoParity === true);
   const nothing = session.nothingFound();
   if (nothing !== undefined) {
     tellNotes(session, options);

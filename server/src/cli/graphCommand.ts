@@ -12,7 +12,7 @@ export interface GraphOptions extends CommonOptions {
 
 /** Prints settings modules, what they import, and what selects them. Exit code 0, or 2 on errors. */
 export async function graph(host: CliHost, paths: readonly string[], options: GraphOptions): Promise<number> {
-  const session = await Session.open(host, paths, options);
+  const session = await Session.open(host, paths, options, true);
   const nothing = session.nothingFound();
   if (nothing !== undefined) throw new UsageError(nothing);
   const { projects, at, style } = session;

@@ -61,8 +61,17 @@ export class Session {
     this.redactor = joinRedactors(opened.map(({ analysis }) => analysis.redactor));
   }
 
-  /** Reads everything that the paths (as typed; none: the working directory) ask for. Throws {@link UsageError}. */
-  static async open(host: CliHost, paths: readonly string[], options: CommonOptions): Promise<Session> {
+  /**
+   * Reads everything that the paths (as typed; none: the working directory) ask for. Throws {@link UsageError}.
+   *
+   * @param withoutRules the command shows no findings
+   */
+  static async open(
+    host: CliHost,
+    paths: readonly string[],
+    options: CommonOptions,
+    withoutRules = false,
+  ): Promise<Session> {
     const configFile = options.config === undefined ? undefined : await resolveConfigFile(host, options.config);
     const targets = await resolveTargets(host, paths);
     const parser = await host.loadParser(options.parser);
@@ -72,6 +81,7 @@ export class Session {
         files: host.files,
         parser,
         rules,
+        withoutRules,
         ...(configFile === undefined ? {} : { configFile }),
       });
       opened.push({ target, workspace, analysis: await workspace.analyse() });

@@ -20,7 +20,7 @@ export interface ShowOptions extends CommonOptions {
  */
 export async function show(host: CliHost, names: readonly string[], options: ShowOptions): Promise<number> {
   if (options.diff === true && names.length !== 2) throw new UsageError("--diff compares two modules: show --diff A B");
-  const session = await Session.open(host, [options.project], options);
+  const session = await Session.open(host, [options.project], options, true);
   const nothing = session.nothingFound();
   if (nothing !== undefined) throw new UsageError(nothing);
   const modules = choose(session, names);

@@ -5,15 +5,16 @@ import { printable } from "../base/printable";
 import { inTurns, UNDISTURBED, type Turns } from "../base/turns";
 import { loadConfig } from "../lint/configFile";
 import type { ProjectScope } from "../lint/context";
-import { lintProject } from "../lint/engine";
+import { lintProject, type LintResult } from "../lint/engine";
 import { RuleMemory } from "../lint/memory/ruleMemory";
 import { compareFindings } from "../lint/reporting";
+import type { Redactor } from "../lint/redaction/redactor";
 import { redactorFor, type EvaluatedProject } from "../lint/redaction/workspaceSecrets";
 import type { EntryModule, Rule } from "../lint/rule";
 import { discoverProjects, type Discovery } from "../project/discovery";
 import type { FileSystem } from "../project/files";
 import type { DjangoProject, Note } from "../project/model";
-import { loadUntilComplete, type Overlays } from "../project/snapshot";
+import { loadUntilComplete, type Overlays, type Snapshot } from "../project/snapshot";
 import { SourceCache } from "../project/sourceCache";
 import { listWorkspace, type WorkspaceListing } from "../project/workspaceFiles";
 import type { Module } from "../syntax/ast";
@@ -30,6 +31,8 @@ export interface WorkspaceOptions {
   readonly rules: readonly Rule[];
   /** The only configuration file that counts; without it the nearest one does. */
   readonly configFile?: FilePath;
+  /** No rule is run: for who asks for settings and not for findings. */
+  readonly withoutRules?: boolean;
   /** Lets the host take in messages between modules and while one is evaluated; by default it is left alone. */
   readonly turns?: Turns;
 }
@@ -212,13 +215,7 @@ export class Workspace {
     const projects: ProjectAnalysis[] = [];
     for (const each of evaluated) {
       await this.turns.pause();
-      const memory = this.memoryOf(each.project);
-      const request = { ...each, snapshot: discovery.snapshot, rules: this.options.rules, redactor, memory };
-      const result = await loadUntilComplete(
-        request.snapshot,
-        () => inTurns(this.turns, token, (untilDisturbed) => lintProject({ ...request, token: untilDisturbed })),
-        token,
-      );
+      const result = await this.lint(each, discovery.snapshot, redactor, token);
       projects.push({ ...each, findings: result.findings, suppressed: result.suppressed });
       append(notes, result.notes);
     }
@@ -235,6 +232,23 @@ export class Workspace {
       snapshot: discovery.snapshot,
       text: (file) => discovery.snapshot.text(file),
     };
+  }
+
+  /** What the rules say about a project. */
+  private async lint(
+    evaluated: EvaluatedProject,
+    snapshot: Snapshot,
+    redactor: Redactor,
+    token: CancellationToken,
+  ): Promise<LintResult> {
+    const { rules, withoutRules } = this.options;
+    if (withoutRules === true) return { findings: [], suppressed: [], notes: [] };
+    const request = { ...evaluated, snapshot, rules, redactor, memory: this.memoryOf(evaluated.project) };
+    return loadUntilComplete(
+      snapshot,
+      () => inTurns(this.turns, token, (untilDisturbed) => lintProject({ ...request, token: untilDisturbed })),
+      token,
+    );
   }
 
   private memoryOf({ root }: DjangoProject): RuleMemory<ProjectScope> {
