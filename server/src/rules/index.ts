@@ -1,4 +1,5 @@
 import type { Rule } from "../lint/rule";
+import { absolutePathJoin } from "./correctness/absolute-path-join";
 import { adminTemplateRequirements } from "./correctness/admin-template-requirements";
 import { appMissingDependency } from "./correctness/app-missing-dependency";
 import { appWithoutMiddleware } from "./correctness/app-without-middleware";
@@ -6,6 +7,7 @@ import { authUserModelInvalid } from "./correctness/auth-user-model-invalid";
 import { authUserModelNotInstalled } from "./correctness/auth-user-model-not-installed";
 import { cacheAliasUndefined } from "./correctness/cache-alias-undefined";
 import { cacheDefaultMissing } from "./correctness/cache-default-missing";
+import { databaseDefaultMissing } from "./correctness/database-default-missing";
 import { defaultAutoFieldMissing } from "./correctness/default-auto-field-missing";
 import { djangoPathUnknown } from "./correctness/django-path-unknown";
 import { dottedPathUnresolved } from "./correctness/dotted-path-unresolved";
@@ -13,6 +15,7 @@ import { duplicateListEntry } from "./correctness/duplicate-list-entry";
 import { emailBackendNotProduction } from "./correctness/email-backend-not-production";
 import { emailPortMismatch } from "./correctness/email-port-mismatch";
 import { emailTlsSslConflict } from "./correctness/email-tls-ssl-conflict";
+import { envDefaultNotCast } from "./correctness/env-default-not-cast";
 import { envSplitEmptyString } from "./correctness/env-split-empty-string";
 import { envStringAsBoolean } from "./correctness/env-string-as-boolean";
 import { errorReportingAbsent } from "./correctness/error-reporting-absent";
@@ -25,6 +28,7 @@ import { languageCodeNotListed } from "./correctness/language-code-not-listed";
 import { languagesEntryInvalid } from "./correctness/languages-entry-invalid";
 import { loggingInvalidReference } from "./correctness/logging-invalid-reference";
 import { loggingVersionMissing } from "./correctness/logging-version-missing";
+import { mailAdminsWithoutAdmins } from "./correctness/mail-admins-without-admins";
 import { mailersConflict } from "./correctness/mailers-conflict";
 import { mailersDefaultMissing } from "./correctness/mailers-default-missing";
 import { middlewareOrder } from "./correctness/middleware-order";
@@ -52,6 +56,8 @@ import { timeZoneInvalid } from "./correctness/time-zone-invalid";
 import { urlSettingIsPath } from "./correctness/url-setting-is-path";
 import { urlSettingMissingSlash } from "./correctness/url-setting-missing-slash";
 import { browserXssFilter } from "./deprecation/browser-xss-filter";
+import { databasePsycopg2Alias } from "./deprecation/database-psycopg2-alias";
+import { defaultAutoFieldRedundant } from "./deprecation/default-auto-field-redundant";
 import { removedSettingRule } from "./deprecation/removed-setting";
 import { transitionalSetting } from "./deprecation/transitional-setting";
 import { cacheDummyInProduction } from "./performance/cache-dummy-in-production";
@@ -113,6 +119,7 @@ import { configuredDirectoryMissing } from "./split-settings/configured-director
 import { dictSettingReplaced } from "./split-settings/dict-setting-replaced";
 import { hostnameBranching } from "./split-settings/hostname-branching";
 import { inplaceMutationLeaks } from "./split-settings/inplace-mutation-leaks";
+import { localSettingsErrorsSwallowed } from "./split-settings/local-settings-errors-swallowed";
 import { localSettingsImportedTooEarly } from "./split-settings/local-settings-imported-too-early";
 import { noProductionModule } from "./split-settings/no-production-module";
 import { overrideBeforeStarImport } from "./split-settings/override-before-star-import";
@@ -220,6 +227,7 @@ export const rules: readonly Rule[] = [
   settingsEagerReverse,
   settingsPrint,
   noProductionModule,
+  localSettingsErrorsSwallowed,
   // correctness
   envStringAsBoolean,
   envSplitEmptyString,
@@ -273,10 +281,16 @@ export const rules: readonly Rule[] = [
   cacheAliasUndefined,
   staticUrlMissing,
   templatesUnknownKey,
+  envDefaultNotCast,
+  databaseDefaultMissing,
+  absolutePathJoin,
+  mailAdminsWithoutAdmins,
   // deprecation
   removedSettingRule,
   browserXssFilter,
   transitionalSetting,
+  defaultAutoFieldRedundant,
+  databasePsycopg2Alias,
   // deployment
   // third-party
   corsAllowAll,

@@ -1,0 +1,29 @@
+import { isFalsy } from "../../lint/effective";
+import { defineRule } from "../../lint/rule";
+import { entryAt } from "../questions/dicts/dicts";
+import { adminHandler } from "../questions/logging/handlers";
+import doc from "./mail-admins-without-admins.md";
+
+export const mailAdminsWithoutAdmins = defineRule({
+  id: "mail-admins-without-admins",
+  category: "correctness",
+  severity: "info",
+  audience: "hardened",
+  messages: {
+    nobody:
+      "LOGGING sends errors by AdminEmailHandler in {module}, which runs in {environment}, but ADMINS is empty: no email is sent to anybody. Set ADMINS.",
+  },
+  doc,
+
+  check(context) {
+    const proof = context.setting("LOGGING").mustBe((value) => adminHandler(value) !== undefined);
+    const admins = context.setting("ADMINS");
+    if (proof?.origin === undefined || admins.mustBe(isFalsy) === undefined) return;
+    const handler = adminHandler(proof.value);
+    context.report({
+      message: "nobody",
+      proof,
+      at: handler === undefined ? undefined : entryAt(proof.value, "handlers", handler)?.site,
+    });
+  },
+});
