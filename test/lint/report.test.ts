@@ -125,6 +125,26 @@ describe("a verdict over a setting", () => {
   });
 });
 
+describe("a message", () => {
+  it("does not claim that a module runs in production where nobody knows", async () => {
+    const told = async (role: string) => (await findingOf(probe(judged), "SHOP_OPEN = True\n", { role }))?.message;
+    assert.equal(await told("production"), "SHOP_OPEN is on in shop.settings, which runs in production.");
+    assert.equal(await told(""), "SHOP_OPEN is on in shop.settings, if it is deployed.");
+  });
+
+  it("names only the variables that decide the setting", async () => {
+    const source =
+      'import os\nREGION = os.environ.get("REGION", "eu")\nSHOP_OPEN = bool(os.environ.get("OPEN", "yes")) or REGION == "us"\n';
+    const finding = await findingOf(probe(judged), source);
+    assert.match(finding?.message ?? "", /This is so when OPEN is not set\.$/);
+  });
+
+  it("blames no variable without which DEBUG would be on", async () => {
+    const source = 'import os\nDEBUG = bool(os.environ.get("DEBUG", "yes"))\nSHOP_OPEN = DEBUG\n';
+    assert.equal(await findingOf(probe(judged), source), undefined);
+  });
+});
+
 describe("the severity of a rule", () => {
   const rule = probe(judged, { severityIfAssumed: "info" });
 
@@ -132,6 +152,15 @@ describe("the severity of a rule", () => {
     assert.equal((await findingOf(rule, "SHOP_OPEN = DEBUG = True\n", { role: "" }))?.severity, "info");
     assert.equal((await findingOf(rule, "SHOP_OPEN = True\n", { role: "" }))?.severity, "error");
     assert.equal((await findingOf(rule, "SHOP_OPEN = DEBUG = True\n"))?.severity, "error");
+  });
+
+  it("is lowered for what a missing variable leaves, also where a report gives it", async () => {
+    const graver = probe((context) => {
+      const report = judged(context);
+      return report && { ...report, severity: "warning" };
+    });
+    assert.equal((await findingOf(graver, "SHOP_OPEN = True\n"))?.severity, "warning");
+    assert.equal((await findingOf(graver, OPEN_BY_DEFAULT))?.severity, "info");
   });
 
   it("gives way to that of a report", async () => {

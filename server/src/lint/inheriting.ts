@@ -1,4 +1,4 @@
-import type { FilePath } from "../base/path";
+import { baseName, isInside, parentPath, type FilePath } from "../base/path";
 import type { Site } from "../python/values/value";
 import type { Finding } from "./finding";
 import { withModulesOf } from "./reporting";
@@ -22,7 +22,7 @@ export function foldInherited(
   for (const [finding, entry] of missing) {
     const base = [...missing].find(
       ([other, owner]) =>
-        isSame(finding, other) && buildsOn(entry, owner.module.file) && !buildsOn(owner, entry.module.file),
+        isSame(finding, other) && buildsOn(entry, owner.module.file) && !buildsOnForCertain(owner, entry.module.file),
     );
     if (base !== undefined) folded.set(finding, base[0]);
   }
@@ -41,6 +41,12 @@ function baseOf(finding: Finding, folded: ReadonlyMap<Finding, Finding>): Findin
 
 function buildsOn(entry: EntryModule, file: FilePath): boolean {
   return entry.module.file !== file && entry.evaluation.files.includes(file);
+}
+
+/** Python runs a package before its modules: that a module's evaluation has its package says nothing. */
+function buildsOnForCertain(entry: EntryModule, file: FilePath): boolean {
+  const isItsPackage = baseName(file) === "__init__.py" && isInside(parentPath(file), entry.module.file);
+  return !isItsPackage && buildsOn(entry, file);
 }
 
 function isSame(a: Finding, b: Finding): boolean {

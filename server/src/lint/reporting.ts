@@ -38,7 +38,9 @@ export class RuleMistake extends Error {
 
 /** Makes a finding of a report, without secrets in its texts. Throws {@link RuleMistake}. */
 export function findingOf(rule: Rule, report: Report, scope: ReportScope): Finding {
-  const template = rule.messages[report.message];
+  const declared = rule.messages[report.message];
+  const template =
+    declared === undefined || scope.module?.confidence === "confirmed" ? declared : withoutClaim(declared);
   if (template === undefined) throw new RuleMistake(rule, `message "${report.message}" is not declared`);
   const { proof } = report;
   const setting = report.setting ?? proof?.setting;
@@ -71,6 +73,14 @@ export function findingOf(rule: Rule, report: Report, scope: ReportScope): Findi
     fixes: withPreferred(fixes),
     tags: report.tags ?? [],
   };
+}
+
+/** A message about a module of which nobody knows whether it runs in production does not say that it does. */
+function withoutClaim(template: string): string {
+  return template
+    .replaceAll(", which runs in {environment}", ", if it is deployed")
+    .replaceAll(" runs in {environment} and ", " ")
+    .replaceAll(" runs in {environment} without ", " is without ");
 }
 
 /** What takes secrets out of the values in a message about a setting. */
