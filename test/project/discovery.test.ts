@@ -105,8 +105,8 @@ describe("discovery", () => {
           "* server.settings single?",
           "server.settings.components.caches base",
           "server.settings.components.common base",
-          "server.settings.environments.development development",
-          "server.settings.environments.production production",
+          "server.settings.environments.development base",
+          "server.settings.environments.production base",
         ],
       },
     );
@@ -124,7 +124,7 @@ describe("discovery", () => {
       }),
       {
         "/w": [
-          "* shop.settings.base development",
+          "shop.settings.base base",
           "* shop.settings.production-debug development",
           "* shop.settings.production production",
         ],
@@ -143,7 +143,7 @@ describe("discovery", () => {
     });
     assert.deepEqual(
       hidden.projects.flatMap((project) => moduleLines(project)),
-      ["* config.settings production?", "* other.settings development"],
+      ["* config.settings production?", "other.settings base"],
     );
     assert.deepEqual(
       hidden.notes.map((note) => `${note.file}: ${note.message}`),

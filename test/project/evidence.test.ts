@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { FULL, reportsOf, selects } from "./projects";
+import { discover, FULL, reportOf, reportsOf, selects } from "./projects";
 
 const BASE = `${FULL}DEBUG = True\n`;
 const ON_BASE = "from .base import *\n";
@@ -54,8 +54,7 @@ const SITUATIONS: readonly Situation[] = [
       "shop/conf/production.py": ON_BASE,
     },
     expected: {
-      "shop.conf.base":
-        "development: manage.py:2 selects it by default, and production has a module of its own: shop.conf.production.",
+      "shop.conf.base": "base: Its name says that others build on it, as shop/conf/production.py does.",
       "shop.conf.production": "production, confirmed: Its name says production.",
     },
   },
@@ -127,7 +126,7 @@ const SITUATIONS: readonly Situation[] = [
     },
     expected: {
       "shop.settings.one": "production, assumed: No other settings module is for production.",
-      "shop.settings.two": "development: Production runs shop.settings.one.",
+      "shop.settings.two": "base: Nothing selects or imports it; the project runs shop.settings.one.",
     },
   },
   {
@@ -191,7 +190,7 @@ const SITUATIONS: readonly Situation[] = [
     },
     expected: {
       "shop.settings.one": "production, assumed: No other settings module is for production.",
-      "shop.settings.two": "development: Production runs shop.settings.one.",
+      "shop.settings.two": "base: Nothing selects or imports it; the project runs shop.settings.one.",
     },
   },
   {
@@ -205,7 +204,7 @@ const SITUATIONS: readonly Situation[] = [
     },
     expected: {
       "shop.settings.one": "production, assumed: No other settings module is for production.",
-      "shop.settings.two": "development: Production runs shop.settings.one.",
+      "shop.settings.two": "base: Nothing selects or imports it; the project runs shop.settings.one.",
     },
   },
   {
@@ -378,6 +377,90 @@ const SITUATIONS: readonly Situation[] = [
     },
   },
   {
+    title: "a module of an earlier layout, and one that has never been whole",
+    files: {
+      "manage.py": selects("shopping.settings"),
+      "shopping/wsgi.py": selects("shopping.settings"),
+      "shopping/settings.py": FULL,
+      "api/__init__.py": "",
+      "api/settings.py": '# Django settings\nDATABASES = {}\nINSTALLED_APPS = ["api"]\n',
+      "settings.py": `${FULL}DEBUG = True\n`,
+    },
+    expected: {
+      "shopping.settings": "production, assumed: No other settings module is for production.",
+      "api.settings": "base: It sets too little to run by itself, and nothing selects it.",
+      settings: "base: Nothing selects or imports it; the project runs shopping.settings.",
+    },
+  },
+  {
+    title: "parts of a package that are named by environments",
+    files: {
+      "manage.py": selects("shop.settings"),
+      "shop/settings/__init__.py":
+        "from .base import *\ntry:\n    from .local_logging import *\nexcept ImportError:\n    from .production_logging import *\n",
+      "shop/settings/base.py": FULL,
+      "shop/settings/local_logging.py": "LOGGING = {}\n",
+      "shop/settings/production_logging.py": "LOGGING = {}\n",
+    },
+    expected: {
+      "shop.settings": "single, assumed: It is the project's only settings module.",
+      "shop.settings.base": IMPORTED("shop/settings/__init__.py"),
+      "shop.settings.local_logging": IMPORTED("shop/settings/__init__.py"),
+      "shop.settings.production_logging": IMPORTED("shop/settings/__init__.py"),
+    },
+  },
+  {
+    title: "a script for Windows serves the module for the office",
+    files: {
+      "manage.py": selects("shop.settings.dev"),
+      "START.bat":
+        "@echo off\r\nset DJANGO_SETTINGS_MODULE=shop.settings.lan\r\nwaitress-serve --port=8000 shop.wsgi:application\r\n",
+      "shop/wsgi.py": selects("shop.settings.dev"),
+      "shop/settings/base.py": BASE,
+      "shop/settings/dev.py": ON_BASE,
+      "shop/settings/lan.py": `${ON_BASE}DEBUG = False\n`,
+    },
+    expected: {
+      "shop.settings.base": IMPORTED("shop/settings/lan.py"),
+      "shop.settings.dev": "development: Its name says development.",
+      "shop.settings.lan": "production, confirmed: START.bat:3 starts it for production; START.bat:2 selects it.",
+    },
+  },
+  {
+    title: "PowerShell sets the variable and starts the server",
+    files: {
+      "manage.py": selects("shop.settings.dev"),
+      "scripts/serve.ps1":
+        '$env:DJANGO_SETTINGS_MODULE = "shop.settings.lan"\npython -m waitress --port=8000 shop.wsgi:application\n',
+      "shop/wsgi.py": selects("shop.settings.dev"),
+      "shop/settings/base.py": BASE,
+      "shop/settings/dev.py": ON_BASE,
+      "shop/settings/lan.py": `${ON_BASE}DEBUG = False\n`,
+    },
+    expected: {
+      "shop.settings.base": IMPORTED("shop/settings/dev.py"),
+      "shop.settings.dev": "development: Its name says development.",
+      "shop.settings.lan":
+        "production, confirmed: scripts/serve.ps1:2 starts it for production; scripts/serve.ps1:1 selects it.",
+    },
+  },
+  {
+    title: "a name is looked for beside the file that says it first",
+    files: {
+      "backend/manage.py": selects("config.settings"),
+      "backend/deploy.sh": "export DJANGO_SETTINGS_MODULE=config.settings\ngunicorn config.wsgi\n",
+      "backend/config/__init__.py": "",
+      "backend/config/wsgi.py": selects("config.settings"),
+      "backend/config/settings.py": FULL,
+      "config/__init__.py": "",
+      "config/settings.py": FULL,
+    },
+    expected: {
+      "config.settings":
+        "single, confirmed: backend/deploy.sh:2 starts it for production; backend/deploy.sh:1 selects it.",
+    },
+  },
+  {
     title: "only the worker gets a module of its own",
     files: {
       "manage.py": selects("shop.settings.site"),
@@ -398,6 +481,23 @@ const SITUATIONS: readonly Situation[] = [
 ];
 
 describe("the evidence for roles", () => {
+  it("takes what is left of an earlier layout for no project of its own", async () => {
+    const { projects } = await discover({
+      "backend/manage.py": selects("config.settings"),
+      "backend/config/__init__.py": "",
+      "backend/config/settings.py": FULL,
+      "config/__init__.py": "",
+      "config/settings.py": FULL,
+    });
+    assert.deepEqual(
+      projects.flatMap(({ modules }) => modules.map((each) => `${each.file}: ${reportOf(each)}`)),
+      [
+        "/w/config/settings.py: base: Nothing selects or imports it; the project runs backend/config/settings.py.",
+        "/w/backend/config/settings.py: single, assumed: It is the project's only settings module.",
+      ],
+    );
+  });
+
   for (const { title, files, expected } of SITUATIONS)
     it(title, async () => {
       assert.deepEqual(await reportsOf(files), expected);

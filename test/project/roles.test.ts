@@ -84,11 +84,7 @@ describe("roles", () => {
         "shop/settings/heroku.py": ON_BASE,
       }),
       {
-        "/w": [
-          "* shop.settings.base development",
-          "* shop.settings.heroku production",
-          "* shop.settings.production production",
-        ],
+        "/w": ["shop.settings.base base", "* shop.settings.heroku production", "* shop.settings.production production"],
       },
     );
   });

@@ -3,7 +3,7 @@ import { isInside, relativePath } from "../base/path";
 import { LineIndex } from "../base/text";
 import type { EntryPointFindings } from "./entryPoints/findEntryPoints";
 import type { StartCommand } from "./entryPoints/scan";
-import { isSamePlace } from "./evidence";
+import { isSamePlace, READERS } from "./evidence";
 import { readDependencies, TOO_LONG } from "./dependencies/readDependencies";
 import type { DjangoProject, EntryPoint, Note, Role, SettingsModule } from "./model";
 import type { ModuleGraph, ModuleNode } from "./moduleGraph";
@@ -110,8 +110,22 @@ function settingsModules(
   const madeElsewhere = input.references
     .filter(({ reference }) => reference?.isIgnored === true)
     .map(({ point }) => point);
-  const modules = assignRoles(units, { configured: input.roles, relativeOf, placeOf, madeElsewhere });
+  const runsInstead = points.some(runsSomething) ? undefined : selectedElsewhere(input, relativeOf);
+  const context = { configured: input.roles, relativeOf, placeOf, madeElsewhere, runsInstead };
+  const modules = assignRoles(units, context);
   return [...modules].sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
+}
+
+function runsSomething({ kind, module }: EntryPoint): boolean {
+  return module !== undefined && !READERS.has(kind);
+}
+
+/** A settings module that a manage.py of the workspace selects, by its path. */
+function selectedElsewhere({ references }: AssemblyInput, relativeOf: (file: FilePath) => string): string | undefined {
+  const found = references.find(
+    ({ point, reference }) => point.kind === "manage.py" && reference?.resolution.kind === "file",
+  );
+  return found?.reference?.resolution.kind === "file" ? relativeOf(found.reference.resolution.path) : undefined;
 }
 
 /** `settings.py` beside a package `settings/` can never be imported, nor what lies in a plain folder beside `settings.py`. */

@@ -37,8 +37,8 @@ const DEPLOYMENT_KINDS: ReadonlySet<EntryPointKind> = new Set<EntryPointKind>([
   "ci",
 ]);
 
-/** Tools that read settings to check or document code. */
-const READERS: ReadonlySet<EntryPointKind> = new Set<EntryPointKind>(["mypy", "pylint", "sphinx", "editor"]);
+/** Tools that read settings to check or document code, and what people start by hand in an editor. */
+export const READERS: ReadonlySet<EntryPointKind> = new Set<EntryPointKind>(["mypy", "pylint", "sphinx", "editor"]);
 
 /** How files are named in texts. */
 export interface Places {
@@ -158,19 +158,21 @@ function selection(point: EntryPoint, role: Role | undefined, strength: Evidence
   return { kind: "entry-point", strength, role, text, file: point.file, range: point.range };
 }
 
-/** Why a module is no entry. */
-export function notAnEntryEvidence(unit: Unit, { relativeOf }: Places): Evidence {
-  return { kind: "imported-only", strength: "weak", role: "base", text: notAnEntryText(unit, relativeOf) };
+/** Why a module is no entry; `running` is the module that runs where nothing has to do with this one. */
+export function notAnEntryEvidence(unit: Unit, { relativeOf }: Places, running?: string): Evidence {
+  return { kind: "imported-only", strength: "weak", role: "base", text: notAnEntryText(unit, relativeOf, running) };
 }
 
-function notAnEntryText(unit: Unit, relativeOf: (file: FilePath) => string): string {
+function notAnEntryText(unit: Unit, relativeOf: (file: FilePath) => string, running: string | undefined): string {
   const [importer] = unit.importers;
-  if (importer === undefined && unit.isEmpty) return "It sets nothing.";
-  if (importer === undefined && unit.isBaseName)
-    return "Its name says that others build on it, and nothing selects it.";
-  if (importer === undefined) return "It sets too little to run by itself, and nothing selects it.";
-  const verb = unit.isIncluded ? "includes" : "imports";
-  return `Nothing selects it; ${relativeOf(importer)} ${verb} it.`;
+  if (running !== undefined) return `Nothing selects or imports it; the project runs ${running}.`;
+  if (importer !== undefined && runningPoints(unit).length > 0)
+    return `Its name says that others build on it, as ${relativeOf(importer)} does.`;
+  if (importer !== undefined)
+    return `Nothing selects it; ${relativeOf(importer)} ${unit.isIncluded ? "includes" : "imports"} it.`;
+  if (unit.isEmpty) return "It sets nothing.";
+  if (unit.isBaseName) return "Its name says that others build on it, and nothing selects it.";
+  return "It sets too little to run by itself, and nothing selects it.";
 }
 
 /** Being the only one, or what is left beside others. */

@@ -10,11 +10,13 @@ export interface RoleContext extends Places {
   readonly configured: Readonly<Record<string, Role>>;
   /** Entry points that select a module which git ignores: it is made where the project is deployed. */
   readonly madeElsewhere: readonly EntryPoint[];
+  /** Where nothing selects any module of this project: a module of another project of the workspace that something does select. */
+  readonly runsInstead: string | undefined;
 }
 
 interface Judged {
   readonly unit: Unit;
-  readonly isEntry: boolean;
+  isEntry: boolean;
   role: Role | undefined;
   readonly evidence: Evidence[];
 }
@@ -25,9 +27,10 @@ interface Judged {
  */
 export function assignRoles(units: readonly Unit[], context: RoleContext): readonly SettingsModule[] {
   const judged = units.map((unit) => start(unit, context));
-  promoteBase(judged);
+  if (context.runsInstead === undefined) promoteBase(judged);
   takeDefaultStarts(judged);
   for (const each of judged) judgeByPosition(each, judged, context);
+  leaveOutLeftOvers(judged, context);
   judgeUndecided(judged);
   promoteStarted(judged);
   return judged.map((each) => finish(each, judged, context));
@@ -37,11 +40,15 @@ function start(unit: Unit, context: RoleContext): Judged {
   const configured = configuredRole(unit, context);
   if (configured !== undefined)
     return { unit, isEntry: configured !== "base", role: configured, evidence: [tell.configEvidence(configured)] };
-  const entry = isEntry(unit);
+  // A fragment is for no environment, whatever its name says: `production_logging` is part of what imports it.
+  if (!isEntry(unit)) return { unit, isEntry: false, role: "base", evidence: [tell.notAnEntryEvidence(unit, context)] };
   const evidence = [...tell.ownEvidence(unit, context)];
-  if (!entry && unit.usage === undefined) evidence.unshift(tell.notAnEntryEvidence(unit, context));
-  const role = entry ? evidence.find(({ strength }) => strength !== "weak")?.role : evidence[0]?.role;
-  return { unit, isEntry: entry, role, evidence };
+  if (context.runsInstead !== undefined && evidence.length === 0 && isAlone(unit)) {
+    const leftOver = tell.notAnEntryEvidence(unit, context, context.runsInstead);
+    return { unit, isEntry: false, role: "base", evidence: [leftOver] };
+  }
+  const role = evidence.find(({ strength }) => strength !== "weak")?.role;
+  return { unit, isEntry: true, role, evidence };
 }
 
 /** Servers that get the default of their wsgi.py are production's where no other module is for production. */
@@ -109,11 +116,35 @@ function judgeBesideProduction(each: Judged, all: readonly Judged[], context: Ro
       decide(each, tell.positionEvidence("production", "No other settings module is for production."));
     return;
   }
+  if (each.unit.isBaseName && each.unit.importers.length > 0) {
+    // A default in manage.py or a script does not make a module of its own of what all others build on.
+    each.isEntry = false;
+    return decide(each, tell.notAnEntryEvidence(each.unit, context));
+  }
   const beside = `production has a module of its own: ${production.map((other) => label(other.unit)).join(", ")}`;
   const manage = points.find(({ kind }) => kind === "manage.py");
   if (each.unit.debug === true) decide(each, tell.debugEvidence("development", true, beside));
   else if (manage !== undefined) decide(each, tell.defaultEvidence(manage, "development", context, `, and ${beside}`));
   else decide(each, tell.debugEvidence("production", each.unit.debug, beside));
+}
+
+/** What nothing selects, starts or imports, and what builds on nothing, is an earlier layout's where another module runs. */
+function leaveOutLeftOvers(all: readonly Judged[], context: RoleContext): void {
+  const isSelected = ({ unit }: Judged): boolean => tell.runningPoints(unit).length > 0 || unit.starts.length > 0;
+  const isOfPeople = ({ role }: Judged): boolean => role === "test" || role === "development" || role === "base";
+  const runs = all.find((each) => isSelected(each) && !isOfPeople(each));
+  if (runs === undefined) return;
+  for (const each of all) {
+    const { unit } = each;
+    if (each.role !== undefined || isSelected(each) || !isAlone(unit)) continue;
+    each.isEntry = false;
+    decide(each, tell.notAnEntryEvidence(unit, context, label(runs.unit)));
+  }
+}
+
+/** Whether it has to do with no other settings module. */
+function isAlone({ importers, importsFrom, className }: Unit): boolean {
+  return className === undefined && importers.length === 0 && importsFrom.length === 0;
 }
 
 /** What is left: the one that something selects (or the only one) is what runs, when nothing else does. */

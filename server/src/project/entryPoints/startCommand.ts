@@ -9,7 +9,7 @@ export interface StartedProcess {
 }
 
 const ASGI_SERVER = /\b(?:daphne|uvicorn|hypercorn)\b/;
-const WSGI_SERVER = /\b(?:gunicorn|uwsgi|waitress-serve|mod_wsgi-express|granian)\b/;
+const WSGI_SERVER = /\b(?:gunicorn|uwsgi|waitress(?:-serve)?|mod_wsgi-express|granian)\b/;
 /** Commands of manage.py and programs that take tasks from a queue or run them by the clock. */
 const WORKER =
   /\bcelery\b.*\b(?:worker|beat)\b|\b(?:rq|arq|dramatiq|huey_consumer(?:\.py)?|procrastinate|taskiq)\b|\bmanage(?:\.py)?\s+(?:rqworker|rqscheduler|qcluster|process_tasks|run_huey|runworker|rundramatiq|db_worker|runcrons|runapscheduler|procrastinate)\b/;

@@ -27,7 +27,10 @@ export const noProductionModule = defineRule({
   doc,
 
   check(context) {
-    if (context.project.modules.some(({ role }) => servesProduction(role))) return;
+    const { modules, entryPoints } = context.project;
+    if (modules.some(({ role }) => servesProduction(role))) return;
+    // Parts that a project elsewhere takes over, and what is left of an earlier one.
+    if (entryPoints.length === 0 && !modules.some(({ isEntry }) => isEntry)) return;
     const module = strongestCandidate(context);
     if (module === undefined) return;
     const key = module.className === undefined ? module.name : `${module.name}:${module.className}`;

@@ -1,5 +1,7 @@
 import { joinPath, parentPath, type FilePath } from "../../base/path";
+import type { Severity } from "../../lint/finding";
 import { defineRule, type RuleContext } from "../../lint/rule";
+import { READERS } from "../../project/evidence";
 import type { EntryPoint } from "../../project/model";
 import { isSettingName } from "../questions/assignments/bindings";
 import { betterModule, fileLabel, pointSite, selectInstead } from "../questions/splits/entryPoints";
@@ -28,7 +30,7 @@ export const settingsModuleIsEmptyPackage = defineRule({
         values: { value: point.value, file: fileLabel(context, point) },
         at: pointSite(point),
         // With `setdefault` the environment may always select something else, as it does where another file sets it.
-        severity: point.form === "setdefault" && isSetElsewhere(context, point) ? "warning" : "error",
+        severity: severityOf(context, point),
         fixes: [selectInstead(point, betterModule(context, point), "select")],
       });
     }
@@ -70,6 +72,12 @@ function isChosenBefore(context: RuleContext, point: EntryPoint): boolean {
       return true;
   }
   return false;
+}
+
+/** Nothing is started by what only reads the settings, such as a type checker. */
+function severityOf(context: RuleContext, point: EntryPoint): Severity {
+  if (READERS.has(point.kind)) return "info";
+  return point.form === "setdefault" && isSetElsewhere(context, point) ? "warning" : "error";
 }
 
 function isSetElsewhere(context: RuleContext, point: EntryPoint): boolean {
