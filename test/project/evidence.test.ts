@@ -460,6 +460,41 @@ const SITUATIONS: readonly Situation[] = [
         "single, confirmed: backend/deploy.sh:2 starts it for production; backend/deploy.sh:1 selects it.",
     },
   },
+  ...[
+    'ALLOWED_HOSTS = ["localhost", "shop-xy1z.onrender.com"]\n',
+    'ALLOWED_HOSTS = config("HOSTS", default="127.0.0.1,shop-xy1z.onrender.com").split(",")\n',
+  ].map((hosts): Situation => ({
+    title: `the only module answers for a platform's host: ${hosts.trim()}`,
+    files: { "manage.py": selects("shop.settings"), "shop/settings.py": `${BASE}${hosts}` },
+    expected: {
+      "shop.settings": "single, confirmed: It answers for shop-xy1z.onrender.com, which is where it runs.",
+    },
+  })),
+  ...[
+    ["etc/shop.conf", "[program:shop]\ncommand=/env/bin/gunicorn shop.wsgi:application\n"],
+    ["ansible/templates/shop.service.j2", "[Service]\nExecStart={{ venv }}/bin/gunicorn shop.wsgi\n"],
+  ].map(([path = "", text = ""]): Situation => ({
+    title: `the only module is deployed by ${path}`,
+    files: {
+      "manage.py": selects("shop.settings"),
+      [path]: text,
+      "shop/wsgi.py": selects("shop.settings"),
+      "shop/settings.py": BASE,
+    },
+    expected: {
+      "shop.settings": `single, confirmed: ${path}:2 starts it for production; shop/wsgi.py:2 selects it.`,
+    },
+  })),
+  {
+    title: "a manifest of what others have written",
+    files: {
+      "manage.py": selects("shop.settings"),
+      "shop/static/editor/Procfile": "web: gunicorn shop.wsgi\n",
+      "shop/wsgi.py": selects("shop.settings"),
+      "shop/settings.py": BASE,
+    },
+    expected: { "shop.settings": "single, assumed: It is the project's only settings module." },
+  },
   {
     title: "only the worker gets a module of its own",
     files: {

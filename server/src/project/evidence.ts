@@ -8,7 +8,8 @@ import type { StartedModule } from "./starts";
  *
  * decides  the configuration; a production start in a file for production that sets the variable
  * strong   the module's name; a start for which an image, or a file for several purposes, sets the variable; a deployment file that
- *          sets it; the names of the folders; being selected for tests only, or for development only
+ *          sets it; the names of the folders; being selected for tests only, or for development only; a platform's host among
+ *          ALLOWED_HOSTS
  * weak     a start that gets the default of wsgi.py: platforms set variables where nobody sees them. It counts, and confirms, where
  *          no other module is for production; who imports the module; DEBUG; other defaults; what other modules there are
  *
@@ -56,8 +57,14 @@ export function runningPoints({ points }: Unit): readonly EntryPoint[] {
 /** What the module's name, its folders, and the files that start or select it say; the strongest first. */
 export function ownEvidence(unit: Unit, places: Places): readonly Evidence[] {
   const starts = startEvidence(unit, places);
-  const all = [...starts, ...nameEvidence(unit), ...selectionEvidence(unit, places), ...folderEvidence(unit)];
-  const order: readonly Evidence["kind"][] = ["name", "start", "entry-point", "folder"];
+  const all = [
+    ...starts,
+    ...nameEvidence(unit),
+    ...selectionEvidence(unit, places),
+    ...folderEvidence(unit),
+    ...hostEvidence(unit),
+  ];
+  const order: readonly Evidence["kind"][] = ["name", "start", "entry-point", "folder", "content"];
   const rank = ({ strength, kind }: Evidence): number => STRENGTHS.indexOf(strength) * 10 + order.indexOf(kind);
   return all.sort((a, b) => rank(a) - rank(b));
 }
@@ -90,6 +97,13 @@ function nameEvidence({ usage, className }: Unit): readonly Evidence[] {
 function folderEvidence({ usage, folderUsage }: Unit): readonly Evidence[] {
   if (usage !== undefined || folderUsage === undefined) return [];
   return [{ kind: "folder", strength: "strong", role: folderUsage, text: `Its folder's name says ${folderUsage}.` }];
+}
+
+function hostEvidence({ file, platformHost }: Unit): readonly Evidence[] {
+  if (platformHost === undefined) return [];
+  const { name, range } = platformHost;
+  const text = `It answers for ${name}, which is where it runs.`;
+  return [{ kind: "content", strength: "strong", role: "production", text, file, range }];
 }
 
 function selectionEvidence(unit: Unit, places: Places): readonly Evidence[] {

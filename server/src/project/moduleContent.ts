@@ -1,4 +1,5 @@
 import type { Call, ClassDef, Expr, ImportFrom, Module, Stmt } from "../syntax/ast";
+import type { Range } from "../base/text";
 import { isDjangoName, isUnmistakable } from "./djangoNames";
 import { allStatements } from "../syntax/statements";
 
@@ -21,6 +22,11 @@ export interface SettingsClass {
   readonly debug: boolean | undefined;
 }
 
+export interface PlatformHost {
+  readonly name: string;
+  readonly range: Range;
+}
+
 /** What can be seen of a module without evaluating it. */
 export interface ModuleContent {
   /** Upper-case names bound at module or class level, in branches too. */
@@ -30,6 +36,8 @@ export interface ModuleContent {
   readonly classes: readonly SettingsClass[];
   /** `DEBUG = True` or `False` as the last plain assignment at module level. */
   readonly debug: boolean | undefined;
+  /** A host of a platform's among ALLOWED_HOSTS: where it runs. */
+  readonly platformHost: PlatformHost | undefined;
   /** It takes names over in a way that cannot be listed: `globals().update(...)`, `exec(...)`, `DjangoDynaconf(__name__)`. */
   readonly isOpen: boolean;
   /** Whether it names Django, or sets what hardly anything but Django reads. */
@@ -53,6 +61,7 @@ export function readContent(module: Module, text: string): ModuleContent {
     links: reader.links,
     classes: reader.classes,
     debug: reader.debug,
+    platformHost: reader.platformHost,
     isOpen: OPEN.test(text),
     isAboutDjango: /\bdjango\b/i.test(text) || (isUnmistakable(assigned) && !OTHER_FRAMEWORKS.test(text)),
   };
@@ -63,6 +72,7 @@ class ContentReader {
   readonly links: ImportLink[] = [];
   readonly classes: SettingsClass[] = [];
   debug: boolean | undefined;
+  platformHost: PlatformHost | undefined;
 
   block(statements: readonly Stmt[]): void {
     for (const statement of allStatements(statements, "branches")) this.statement(statement);
@@ -97,6 +107,7 @@ class ContentReader {
       for (const element of target.elts) this.target(element, undefined);
     if (target.kind !== "Name" || !isSettingName(target.id)) return;
     this.assigned.add(target.id);
+    if (target.id === "ALLOWED_HOSTS" && value !== undefined) this.platformHost ??= platformHostIn(value);
     if (target.id === "DEBUG" && value?.kind === "Constant" && typeof value.value === "boolean")
       this.debug = value.value;
   }
@@ -124,6 +135,32 @@ class ContentReader {
     const bases = definition.bases.flatMap((base) => lastName(base) ?? []);
     this.classes.push({ name: definition.name, bases, names: [...inner.assigned], debug: inner.debug });
   }
+}
+
+/** Hosts that platforms give to what they run (not to a front end beside it, which ALLOWED_HOSTS does not name). */
+const PLATFORM_HOST =
+  /(?:^|[\s,])((?:[\w-]+)?\.(?:onrender\.com|fly\.dev|herokuapp\.com|(?:up\.)?railway\.app|vercel\.app|pythonanywhere\.com|azurewebsites\.net|appspot\.com|[\w-]+\.run\.app|elasticbeanstalk\.com|ondigitalocean\.app|koyeb\.app|cleverapps\.io|scalingo\.io))(?=$|[\s,:])/;
+
+/** The first such host in the strings of a list, or of a default. */
+function platformHostIn(value: Expr): PlatformHost | undefined {
+  if (value.kind === "Str") {
+    const name = PLATFORM_HOST.exec(value.value)?.[1];
+    return name === undefined ? undefined : { name, range: { start: value.start, end: value.end } };
+  }
+  const parts = partsOf(value);
+  for (const part of parts) {
+    const found = platformHostIn(part);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function partsOf(value: Expr): readonly Expr[] {
+  if (value.kind === "List" || value.kind === "Tuple") return value.elts;
+  if (value.kind === "BinOp") return [value.left, value.right];
+  if (value.kind === "Attribute") return [value.value];
+  if (value.kind === "Call") return [value.func, ...value.args, ...value.keywords.map((keyword) => keyword.value)];
+  return [];
 }
 
 /** A string, or an f-string with `*` for each of its fields: `f"environments/{ENV}.py"` may include any of them. */

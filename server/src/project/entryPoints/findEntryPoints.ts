@@ -7,7 +7,7 @@ import { perListing } from "../perListing";
 import type { Snapshot } from "../snapshot";
 import { scanEnvFile } from "./envFile";
 import type { EntryPointFormat } from "./formats";
-import { formatOf } from "./formats";
+import { filledInPath, formatOf } from "./formats";
 import type { EntryFile, NamedEnvFile, Run, ScannedEntryPoint, ScanResult, StartCommand } from "./scan";
 import { NOTHING_FOUND } from "./scan";
 
@@ -59,7 +59,7 @@ const listedEntryFiles = perListing((listing) => {
 function chooseFormat(chosen: Map<FilePath, EntryPointFormat>, path: FilePath, root: FilePath): void {
   const relative = relativePath(root, path);
   const format = formatOf(relative);
-  if (format !== undefined && !isExamplePath(relative)) chosen.set(path, format);
+  if (format !== undefined && !isExamplePath(filledInPath(relative))) chosen.set(path, format);
 }
 
 /**

@@ -89,8 +89,8 @@ export const FORMATS: readonly EntryPointFormat[] = [
   { matches: (_relative, name) => /^Procfile\b/.test(name), mentions: ANYTHING, scan: scanProcfile },
   { matches: (_relative, name) => /\.(?:service|unit)$/.test(name), mentions: ANYTHING, scan: scanSystemd },
   {
-    matches: (relative, name) => /\.(?:conf|ini)$/.test(name) && /supervisor/i.test(relative),
-    mentions: ANYTHING,
+    matches: (_relative, name) => name.endsWith(".conf") || /supervisor.*\.ini$/.test(name),
+    mentions: /^\[(?:program|supervisord)\b/m,
     scan: scanSupervisor,
   },
   {
@@ -157,8 +157,20 @@ export function isEnvFile(relative: string, name: string): boolean {
 const leaveOutEnvironments: PlaceOf = (path, value, place) =>
   path.at(-1) === "environments" && value.kind === "map" ? undefined : place;
 
+/** Folders of what others have written: a JavaScript library's Procfile deploys nothing of ours. */
+const VENDORED = /(?:^|\/)(?:static|staticfiles|assets|public|vendors?|third[-_]?party|bower_components)\//;
+/** Ansible and the like fill in a file of that name and put it on the server. */
+const FILLED_IN = /(?<!\.py)\.(?:j2|jinja2)$/;
+
+/** The path that a template has once it is filled in on a server; other paths as they are. */
+export function filledInPath(relative: string): string {
+  return relative.replace(FILLED_IN, "");
+}
+
 /** The format that reads this path, if any. */
-export function formatOf(relative: string): EntryPointFormat | undefined {
+export function formatOf(path: string): EntryPointFormat | undefined {
+  if (VENDORED.test(path)) return undefined;
+  const relative = filledInPath(path);
   const name = baseName(relative);
   return FORMATS.find((format) => format.matches(relative, name));
 }
