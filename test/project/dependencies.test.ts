@@ -164,6 +164,19 @@ describe("dependencies", () => {
       ["4.2", "requirements/base.txt (Django>=4.2)", "Django>=4.2"],
     ],
     [
+      "no version where the image takes the newest",
+      {
+        Dockerfile: "RUN pip install --upgrade pip && pip install django djangorestframework uwsgi\n",
+        "requirements.txt": "Django==2.0.1\n",
+      },
+      [],
+    ],
+    [
+      "the version that the image's command names",
+      { Dockerfile: 'RUN pip install "Django==5.1.4" gunicorn\n', "requirements.txt": "Django==2.0.1\n" },
+      ["5.1", "Dockerfile (Django==5.1.4)", "Django==5.1.4"],
+    ],
+    [
       "nothing of what another project's image installs",
       {
         "other/manage.py": "",

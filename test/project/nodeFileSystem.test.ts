@@ -28,6 +28,15 @@ describe("files of this machine", () => {
     assert.equal(await failure("bom.py"), "text: NAME = 'é😀'\r\n");
   });
 
+  it("reads a list of requirements in UTF-16, as PowerShell writes it and pip reads it", async () => {
+    const text = "Django==5.2\r\n";
+    await writeFile(join(folder, "requirements.txt"), Buffer.from(`\uFEFF${text}`, "utf16le"));
+    await writeFile(join(folder, "big-endian.txt"), Buffer.from(`\uFEFF${text}`, "utf16le").swap16());
+    assert.equal(await failure("requirements.txt"), `text: ${text}`);
+    assert.equal(await failure("big-endian.txt"), `text: ${text}`);
+    await Promise.all(["requirements.txt", "big-endian.txt"].map((name) => rm(join(folder, name))));
+  });
+
   it("says why a file has no text", async () => {
     await writeFile(join(folder, "latin.py"), Buffer.from([0x4e, 0xe9]));
     await writeFile(join(folder, "big.py"), "");

@@ -3,7 +3,7 @@ import { baseName, isInside, joinPath, parentPath, relativePath } from "../../ba
 import type { DjangoVersion } from "../model";
 import { usageOfPath } from "../nameWords";
 import type { Snapshot } from "../snapshot";
-import type { InstalledBy } from "./installs";
+import type { InstalledBy, Installs } from "./installs";
 import type { Requirement } from "./requirement";
 import { compareVersions, isFixed, lowestVersion } from "./requirement";
 
@@ -11,22 +11,28 @@ import { compareVersions, isFixed, lowestVersion } from "./requirement";
  * The Django that production has, of all that files say: what images, else CI install; the lock of the tool in use; pinned
  * requirements, production's first; a lock of no tool in use; ranges. In the first of these groups that names Django, the lowest.
  *
- * @param installed the files that an image or CI installs, those that they include among them
+ * `unknown`: an image installs whatever is the newest.
+ *
+ * @param installed what images and CI install, with what the files among it include
  */
 export function chosenVersion(
   snapshot: Snapshot,
   requirements: readonly Requirement[],
-  installed: ReadonlyMap<FilePath, InstalledBy>,
-): DjangoVersion | undefined {
+  installed: Installs,
+): DjangoVersion | "unknown" | undefined {
   const groups = new Map<number, Requirement[]>();
-  for (const each of requirements) {
+  for (const each of [...requirements, ...installed.named]) {
     if (each.name !== "django" || lowestVersion(each.specifier) === undefined) continue;
-    const by = installed.get(each.file);
+    const by = installed.files.get(each.file);
     if (by === undefined && isOutdatedName(relativePath(snapshot.listing.root, each.file))) continue;
     const rank = rankOf(snapshot, each, by);
     groups.set(rank, [...(groups.get(rank) ?? []), each]);
   }
   const [best] = [...groups].sort(([a], [b]) => a - b);
+  const isAny = installed.named.some(
+    ({ specifier, file }) => lowestVersion(specifier) === undefined && installed.files.get(file) === "production",
+  );
+  if (isAny && best?.[0] !== 0) return "unknown";
   return best === undefined ? undefined : lowestOf(snapshot, best[1]);
 }
 

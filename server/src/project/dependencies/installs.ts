@@ -4,12 +4,21 @@ import { formatOf } from "../entryPoints/formats";
 import { usageOfPath } from "../nameWords";
 import { perListing } from "../perListing";
 import type { Snapshot } from "../snapshot";
+import { parseRequirement, type Requirement } from "./requirement";
+
+/** What images and CI install. */
+export interface Installs {
+  /** The dependency files, and the files of commands that name Django itself. */
+  readonly files: ReadonlyMap<FilePath, InstalledBy>;
+  /** Django as commands name it: `pip install "django<6"`. */
+  readonly named: readonly Requirement[];
+}
 
 /** How surely production has what a file lists: an image of production's installs it, or another image or CI does. */
 export type InstalledBy = "production" | "others";
 
 /** `pip install -r X`, `uv pip sync X`: everything behind the command in its line, in which several files may be named. */
-const PIP = /\bpip3?\s+(?:install|sync)\b((?:\\\r?\n|[^\r\n;&|])*)/g;
+const PIP = /\bpip3?[\s-]+(?:install|sync)\b((?:\\\r?\n|[^\r\n;&|])*)/g;
 const REQUIREMENTS = /(?:^|\s)(?:-r|--requirements?|-c|--constraint)[\s=]*["']?([^\s"'\\]+)/g;
 const SYNCED = /(?:^|\s)((?:[\w./${}-]+\/)?[\w.${}-]+\.txt)\b/g;
 
@@ -31,16 +40,37 @@ export async function installedFiles(
   snapshot: Snapshot,
   root: FilePath,
   files: readonly FilePath[],
-): Promise<ReadonlyMap<FilePath, InstalledBy>> {
+): Promise<Installs> {
   const found = new Map<FilePath, InstalledBy>();
+  const named: Requirement[] = [];
   const installers = installerFiles(snapshot.listing).filter(({ file }) => !isOfOther(snapshot, root, file));
   await snapshot.load(installers.map(({ file }) => file));
   for (const { file, by } of installers) {
     const text = snapshot.text(file);
     if (text === undefined || text.length > MAX_LENGTH) continue;
-    for (const each of filesInstalledBy(text, files)) if (found.get(each) !== "production") found.set(each, by);
+    const django = djangoNamedBy(text, file);
+    named.push(...django);
+    const own = django.length > 0 ? [file] : [];
+    for (const each of [...own, ...filesInstalledBy(text, files)])
+      if (found.get(each) !== "production") found.set(each, by);
   }
-  return found;
+  return { files: found, named };
+}
+
+/** Django among the packages that commands install by name. */
+function djangoNamedBy(text: string, file: FilePath): readonly Requirement[] {
+  return [...text.matchAll(PIP)].flatMap((match) => {
+    const start = match.index + match[0].length - (match[1] ?? "").length;
+    return [
+      ...(match[1] ?? "").matchAll(/(?<=\s)["']?(django(?:\[[^\]]*\])?(?:[=<>~!][^\s"']*)?)["']?(?=\s|$)/gi),
+    ].flatMap((word) => {
+      const parsed = parseRequirement(word[1] ?? "");
+      const at = start + word.index + word[0].indexOf(word[1] ?? "");
+      return parsed === undefined
+        ? []
+        : [{ ...parsed, file, range: { start: at, end: at + (word[1] ?? "").length }, isLocked: false }];
+    });
+  });
 }
 
 /** Whether a file lies in the folder of another project than the one at `root`. */

@@ -7,7 +7,7 @@ import { chosenVersion, headerVersion, lowestOf } from "./djangoVersion";
 import { byFolder, perListing } from "../perListing";
 import type { Snapshot } from "../snapshot";
 import { readEnvironment } from "./installed";
-import { installedFiles, type InstalledBy } from "./installs";
+import { installedFiles, type Installs } from "./installs";
 import { readPipfileLock, readTomlLock } from "./lockFiles";
 import { readPipfile, readPyproject, readSetupCfg, readSetupPy } from "./manifests";
 import type { Requirement } from "./requirement";
@@ -74,11 +74,9 @@ export async function readDependencies(
     for (const name of (each.extras ?? []).flatMap((extra) => EXTRAS[`${each.name}[${extra}]`] ?? []))
       packages.set(name, packages.get(name));
   }
-  const django =
-    chosenVersion(snapshot, found, await installedWithIncludes(snapshot, root, [...files])) ??
-    lowestOf(snapshot, environment) ??
-    headerVersion(snapshot, modules);
-  return { django, packages, tooLong };
+  const chosen = chosenVersion(snapshot, found, await installedWithIncludes(snapshot, root, [...files]));
+  const django = chosen ?? lowestOf(snapshot, environment) ?? headerVersion(snapshot, modules);
+  return { django: django === "unknown" ? undefined : django, packages, tooLong };
 }
 
 function readerOf(path: FilePath): Reader | undefined {
@@ -146,12 +144,13 @@ async function installedWithIncludes(
   snapshot: Snapshot,
   root: FilePath,
   files: readonly FilePath[],
-): Promise<ReadonlyMap<FilePath, InstalledBy>> {
-  const installed = new Map(await installedFiles(snapshot, root, files));
+): Promise<Installs> {
+  const found = await installedFiles(snapshot, root, files);
+  const installed = new Map(found.files);
   // A map is walked over what is added to it meanwhile.
   for (const [file, by] of installed)
     for (const included of includesOf(snapshot, file)) if (!installed.has(included)) installed.set(included, by);
-  return installed;
+  return { files: installed, named: found.named };
 }
 
 function readOne(snapshot: Snapshot, path: FilePath): readonly Requirement[] {
