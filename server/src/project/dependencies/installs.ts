@@ -1,3 +1,4 @@
+import { append } from "../../base/lists";
 import type { FilePath } from "../../base/path";
 import { baseName, isInside, joinPath, parentPath, relativePath } from "../../base/path";
 import { formatOf } from "../entryPoints/formats";
@@ -49,7 +50,7 @@ export async function installedFiles(
     const text = snapshot.text(file);
     if (text === undefined || text.length > MAX_LENGTH) continue;
     const django = djangoNamedBy(text, file);
-    named.push(...django);
+    append(named, django);
     const own = django.length > 0 ? [file] : [];
     for (const each of [...own, ...filesInstalledBy(text, files)])
       if (found.get(each) !== "production") found.set(each, by);
