@@ -4,11 +4,12 @@ import type { Snapshot, SnapshotListener } from "../project/snapshot";
 import type { Evaluation } from "../python/program/evaluation";
 import { truthOf } from "../python/semantics/operators";
 import type { Site } from "../python/values/value";
-import type { Stmt } from "../syntax/ast";
+import type { Module, Stmt } from "../syntax/ast";
 import type { Config } from "./config";
 import { EffectiveSettingImpl, isTruthy } from "./effective";
 import { headEnd, isText } from "./logicalLines";
 import { HeardEvaluation } from "./memory/heardEvaluation";
+import { HeardSource } from "./memory/heardSource";
 import type { Asked, Question } from "./memory/ruleMemory";
 import { everyWorld, productionDeployment, ProductionView, type WorldView } from "./production";
 import {
@@ -32,7 +33,7 @@ export class ProjectScope {
   private readonly config: Config;
   private readonly evaluations: ReadonlyMap<string, Evaluation>;
   private asked: Asked<ProjectScope> | undefined;
-  private readonly sources = new Map<FilePath, SourceFile | undefined>();
+  private readonly sources = new Map<FilePath, SourceFile>();
   private readonly settings = new Map<EntryModule, Map<string, EffectiveSetting>>();
   private readonly views = new Map<EntryModule, { readonly all: WorldView; readonly production: WorldView }>();
   /** Each is looked for in the whole module, and asked for with every setting. */
@@ -82,12 +83,21 @@ export class ProjectScope {
   }
 
   source(path: FilePath): SourceFile | undefined {
-    if (this.sources.has(path)) this.snapshotListener.asked(path);
-    else {
-      const parsed = this.snapshot.parse(path);
-      this.sources.set(path, parsed.ok ? { path, text: parsed.text, ast: parsed.module } : undefined);
+    let source = this.sources.get(path);
+    if (source === undefined) {
+      const parsed = this.listening(undefined, () => this.snapshot.parse(path));
+      if (parsed.ok) this.sources.set(path, (source = this.heardSource(path, parsed.text, parsed.module)));
     }
-    return this.sources.get(path);
+    // Where there is none, a text may come.
+    if (source === undefined) this.snapshotListener.asked(path);
+    return source;
+  }
+
+  private heardSource(path: FilePath, text: string, module: Module): SourceFile {
+    return new HeardSource(path, text, module, {
+      askedText: () => this.snapshotListener.asked(path),
+      askedBody: () => this.note(`statements of ${path}`, () => bodyQuestion(path, module.body)),
+    });
   }
 
   /** A setting of an entry module in the worlds that a rule of some audience looks at. */
@@ -194,6 +204,10 @@ function evaluationQuestion(
     sourceIn,
     source,
   };
+}
+
+function bodyQuestion(path: FilePath, answer: Module["body"]): Question<ProjectScope> {
+  return { ask: (scope) => scope.listening(undefined, () => scope.source(path)?.ast.body), answer };
 }
 
 function headQuestion(module: SettingsModule, answer: Site): Question<ProjectScope> {

@@ -58,3 +58,17 @@ function targetNames(target: Expr): readonly string[] {
   if (target.kind === "Tuple" || target.kind === "List") return target.elts.flatMap(targetNames);
   return [];
 }
+
+/**
+ * Makes a search of statements remember what it has found in each. Statements that an edit leaves alone are the same objects
+ * after it, so that a search of a module costs what the edit has touched. What is found must depend on the statement alone.
+ */
+export function inStatements<T>(find: (statement: Stmt) => readonly T[]): (body: readonly Stmt[]) => readonly T[] {
+  const known = new WeakMap<Stmt, readonly T[]>();
+  return (body) =>
+    body.flatMap((statement) => {
+      let found = known.get(statement);
+      if (found === undefined) known.set(statement, (found = find(statement)));
+      return found;
+    });
+}

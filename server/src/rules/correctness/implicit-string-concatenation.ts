@@ -1,6 +1,7 @@
 import { walk } from "../../lint/edit/walk";
 import { defineRule, siteOf, type SourceFile } from "../../lint/rule";
 import type { Str } from "../../syntax/ast";
+import { inStatements } from "../../syntax/statements";
 import doc from "./implicit-string-concatenation.md";
 
 export const implicitStringConcatenation = defineRule({
@@ -16,21 +17,28 @@ export const implicitStringConcatenation = defineRule({
   doc,
 
   check({ file, report }) {
-    walk(file.ast.body, (node) => {
-      if (node.kind !== "List" && node.kind !== "Tuple" && node.kind !== "Set") return;
-      for (const item of node.elts) {
-        const joined = item.kind === "Str" && !isParenthesized(file, item) ? joinedByMistake(file, item) : undefined;
-        if (joined === undefined) continue;
-        const { first, second, end } = joined;
-        report({
-          message: "comma",
-          values: { first, second },
-          at: siteOf(file.path, item),
-          fixes: [{ id: "addComma", edit: (edit) => edit.insert(file.path, end, ",") }],
-        });
-      }
-    });
+    for (const item of joinedItems(file.ast.body)) {
+      const joined = isParenthesized(file, item) ? undefined : joinedByMistake(file, item);
+      if (joined === undefined) continue;
+      const { first, second, end } = joined;
+      report({
+        message: "comma",
+        values: { first, second },
+        at: siteOf(file.path, item),
+        fixes: [{ id: "addComma", edit: (edit) => edit.insert(file.path, end, ",") }],
+      });
+    }
   },
+});
+
+/** The strings among the items of displays that are written in several pieces. */
+const joinedItems = inStatements((statement) => {
+  const found: Str[] = [];
+  walk([statement], (node) => {
+    if (node.kind !== "List" && node.kind !== "Tuple" && node.kind !== "Set") return;
+    for (const item of node.elts) if (item.kind === "Str" && item.pieces.length > 1) found.push(item);
+  });
+  return found;
 });
 
 interface Joined {

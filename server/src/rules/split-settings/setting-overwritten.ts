@@ -39,7 +39,9 @@ export const settingOverwritten = defineRule({
     const { body } = context.file.ast;
     const targets = body.map(plainTarget);
     const following = nextOfSame(targets);
-    const lines = new LineIndex(context.file.text);
+    // Only where two values are compared: what has looked at the text is run again after every edit of it.
+    let known: LineIndex | undefined;
+    const lines = (): LineIndex => (known ??= new LineIndex(context.file.text));
     const deletions = body.filter((statement) => statement.kind === "Delete");
     for (const [index, statement] of body.entries()) {
       const setting = targets[index];
@@ -47,11 +49,11 @@ export const settingOverwritten = defineRule({
       if (setting === undefined || next === undefined) continue;
       if (isUsedBetween(context, body.slice(index + 1, next), setting)) continue;
       const later = body[next] as Stmt;
-      if (reads(later, setting) || isDeleted(deletions, setting) || isDefault(lines, statement, later)) continue;
+      if (reads(later, setting) || isDeleted(deletions, setting) || isDefault(lines(), statement, later)) continue;
       // Of a value that a condition chooses no single statement can go.
       const first = statement.kind === "If" ? chosenIn(statement, setting)[0] : statement;
       if (first === undefined || (isPlaceholder(first) && !isDjangoSetting(setting))) continue;
-      reportUnused(context, lines, { setting, first, later, isWhole: first === statement });
+      reportUnused(context, lines(), { setting, first, later, isWhole: first === statement });
     }
   },
 });

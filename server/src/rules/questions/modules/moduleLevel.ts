@@ -1,7 +1,7 @@
 import { walk } from "../../../lint/edit/walk";
 import type { Call, Module } from "../../../syntax/ast";
 import { dottedName } from "../../../syntax/dottedName";
-import { allStatements } from "../../../syntax/statements";
+import { allStatements, inStatements } from "../../../syntax/statements";
 
 /** A call that runs when a module is imported. */
 export interface ModuleCall {
@@ -13,15 +13,19 @@ export interface ModuleCall {
 /** The calls that run when a module is imported: not those in functions and lambdas, which may never run. */
 export function moduleCalls(ast: Module): readonly ModuleCall[] {
   const imported = importedAs(ast);
-  const found: ModuleCall[] = [];
-  walk(ast.body, (node) => {
+  return namedCalls(ast.body).map(({ call, name }) => ({ call, callee: originOf(name, imported) }));
+}
+
+const namedCalls = inStatements((statement) => {
+  const found: { readonly call: Call; readonly name: string }[] = [];
+  walk([statement], (node) => {
     if (node.kind === "FunctionDef" || node.kind === "Lambda") return false;
     const name = node.kind === "Call" ? dottedName(node.func) : undefined;
-    if (node.kind === "Call" && name !== undefined) found.push({ call: node, callee: originOf(name, imported) });
+    if (node.kind === "Call" && name !== undefined) found.push({ call: node, name });
     return undefined;
   });
   return found;
-}
+});
 
 /** What the names of a module's own imports stand for: `np` for `numpy`, `path` for `os.path`. */
 export function importedAs({ body }: Module): ReadonlyMap<string, string> {
