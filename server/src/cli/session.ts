@@ -5,6 +5,7 @@ import type { Finding, Fix, Severity } from "../lint/finding";
 import { didYouMean } from "../lint/similar";
 import type { Note } from "../project/model";
 import { loadUntilComplete } from "../project/snapshot";
+import { isTemplateNote } from "../project/templates";
 import { rules } from "../rules/index";
 import type { Range } from "../base/text";
 import type { RedactedSource, Redactor } from "../lint/redaction/redactor";
@@ -164,6 +165,8 @@ export class Session {
   /** Why there is nothing to say, where no path leads to a Django project; else `undefined`. */
   nothingFound(): string | undefined {
     if (this.projects.length > 0) return undefined;
+    const template = this.notes.find(isTemplateNote);
+    if (template !== undefined) return `${this.at.name(template.file ?? "/")}: ${template.message}`;
     const places = this.opened.map(({ target }) => `"${this.at.name(target.root)}"`).join(", ");
     return (
       `no Django settings found in ${places}. Looked for manage.py and other files that set DJANGO_SETTINGS_MODULE, and for ` +

@@ -13,6 +13,7 @@ import { ReferenceResolver } from "./references";
 import type { Overlays } from "./snapshot";
 import { Snapshot } from "./snapshot";
 import { SourceCache } from "./sourceCache";
+import { isProjectTemplate, readTemplateNote, unrenderedTemplate } from "./templates";
 import type { WorkspaceListing } from "./workspaceFiles";
 import { listWorkspace } from "./workspaceFiles";
 
@@ -50,10 +51,22 @@ export async function discoverProjects(
   root: FilePath,
   options: DiscoveryOptions,
 ): Promise<Discovery> {
-  const { exclude = [], roles = {}, overlays, token = NEVER_CANCELLED, turns = UNDISTURBED } = options;
+  const { exclude = [], token = NEVER_CANCELLED } = options;
   const listing = options.listing ?? (await listWorkspace(files, root, { exclude, token }));
   const cache = options.cache ?? new SourceCache(options.parser);
-  const snapshot = new Snapshot(listing, files, cache, overlays).becomePresent();
+  const found = await discoverIn(new Snapshot(listing, files, cache, options.overlays), options);
+  if (found.projects.length > 0) return found;
+  if (!isProjectTemplate(listing)) {
+    const note = unrenderedTemplate(listing);
+    return note === undefined ? found : { ...found, notes: [...found.notes, note] };
+  }
+  const template = await discoverIn(new Snapshot(listing, files, cache, options.overlays, true), options);
+  return { ...template, notes: [...template.notes, readTemplateNote(root)] };
+}
+
+async function discoverIn(snapshot: Snapshot, options: DiscoveryOptions): Promise<Discovery> {
+  const { roles = {}, token = NEVER_CANCELLED, turns = UNDISTURBED } = options;
+  snapshot.becomePresent();
   checkCancelled(token);
   const found = await findEntryPoints(snapshot);
   checkCancelled(token);
@@ -67,6 +80,6 @@ export async function discoverProjects(
   await addCandidates(snapshot, graph);
   checkCancelled(token);
   const assembled = await assembleProjects({ snapshot, graph, references, findings: found, roles });
-  const notes = [...listing.notes, ...found.notes, ...assembled.notes, ...snapshot.notes()];
+  const notes = [...snapshot.listing.notes, ...found.notes, ...assembled.notes, ...snapshot.notes()];
   return { projects: assembled.projects, snapshot, notes };
 }

@@ -1,6 +1,7 @@
 import type { FilePath } from "../base/path";
 import { isInside, joinPath } from "../base/path";
 import type { ModuleResolution } from "../python/program/host";
+import { folderOfPlaceholder } from "./templates";
 
 /** What module resolution asks about files. */
 export interface ModuleFiles {
@@ -22,8 +23,9 @@ const PRELOADED = new Set(["sys", "builtins", "os", "io", "site", "abc", "codecs
  * that others get.
  */
 export function resolveModule(files: ModuleFiles, roots: readonly FilePath[], dotted: string): ModuleResolution {
-  const parts = dotted.split(".");
-  const first = parts[0] ?? "";
+  const written = dotted.split(".");
+  const first = written[0] ?? "";
+  const parts = [folderOfPlaceholder(first), ...written.slice(1)];
   if (parts.some((part) => part === "" || part.includes("/")) || PRELOADED.has(first))
     return { kind: "external", name: dotted };
   let places: readonly FilePath[] = roots;

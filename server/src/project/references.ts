@@ -5,6 +5,7 @@ import type { ScannedEntryPoint } from "./entryPoints/scan";
 import { resolveModule } from "./moduleResolution";
 import { perListing } from "./perListing";
 import type { Snapshot } from "./snapshot";
+import { folderOfPlaceholder } from "./templates";
 
 /** What a dotted name in an entry point stands for: found from `root`, the folder its top-level name lies in. */
 export interface Reference {
@@ -36,7 +37,7 @@ export class ReferenceResolver {
     const { value, file, base } = point;
     if (value === undefined) return undefined;
     const from = parentPath(file);
-    const candidates = (importFolders(this.snapshot.listing).get(value.split(".")[0] ?? "") ?? [])
+    const candidates = (importFolders(this.snapshot.listing).get(folderOfPlaceholder(value.split(".")[0] ?? "")) ?? [])
       .filter((root) => this.isImportRoot(root, from))
       .map((root) => ({
         root,

@@ -12,6 +12,7 @@ import { moduleNameOf, resolveModule } from "./moduleResolution";
 import { PathGlob, PYTHON_GLOB } from "./pathGlob";
 import { perListing } from "./perListing";
 import type { SourceCache } from "./sourceCache";
+import { readableTemplate } from "./templates";
 import type { WorkspaceListing } from "./workspaceFiles";
 
 /** How often an evaluation is repeated because it asked for files that were not loaded; each round follows imports one step. */
@@ -37,6 +38,7 @@ export interface SnapshotListener {
 export class Snapshot implements ModuleFiles {
   readonly listing: WorkspaceListing;
   readonly overlays: Overlays;
+  private readonly isTemplate: boolean;
   private readonly files: FileSystem;
   private readonly cache: SourceCache;
   private readonly wanted = new Set<FilePath>();
@@ -44,11 +46,19 @@ export class Snapshot implements ModuleFiles {
   private readonly hosts = new Map<string, ProjectHost>();
   private listener: SnapshotListener | undefined;
 
-  constructor(listing: WorkspaceListing, files: FileSystem, cache: SourceCache, overlays: Overlays = NO_OVERLAYS) {
+  /** @param isTemplate whether files are read as parts of a template for projects */
+  constructor(
+    listing: WorkspaceListing,
+    files: FileSystem,
+    cache: SourceCache,
+    overlays: Overlays = NO_OVERLAYS,
+    isTemplate = false,
+  ) {
     this.listing = listing;
     this.files = files;
     this.cache = cache;
     this.overlays = overlays;
+    this.isTemplate = isTemplate;
   }
 
   /** From now on this is the present: the syntax trees that files share with earlier snapshots move to where this one has them. */
@@ -77,7 +87,7 @@ export class Snapshot implements ModuleFiles {
 
   /** The same workspace with other open editors; texts and parsed modules are shared. */
   withOverlays(overlays: Overlays): Snapshot {
-    return new Snapshot(this.listing, this.files, this.cache, overlays);
+    return new Snapshot(this.listing, this.files, this.cache, overlays, this.isTemplate);
   }
 
   /** The evaluator's view of one Django project; the same object for the same roots. */
@@ -233,6 +243,13 @@ export class Snapshot implements ModuleFiles {
 
   private read(path: FilePath): ReadResult | undefined {
     this.listener?.asked(path);
+    const read = this.readAsWritten(path);
+    if (!this.isTemplate || read?.ok !== true) return read;
+    const { text } = read;
+    return { ok: true, text: this.cache.derive("template", path, text, () => readableTemplate(text)) };
+  }
+
+  private readAsWritten(path: FilePath): ReadResult | undefined {
     const overlay = this.overlays.get(path);
     if (overlay !== undefined && this.isFile(path)) return { ok: true, text: overlay };
     if (!this.isFile(path)) return { ok: false, reason: "missing", detail: "" };
