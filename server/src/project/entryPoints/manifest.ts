@@ -5,6 +5,8 @@ import { usageOfName, usageOfPath } from "../nameWords";
 import type { EntryFile, Place, ScanResult } from "./scan";
 import { ScanBuilder } from "./scan";
 
+/** What a variable's entry has in place of its text, where the platform makes it or takes it from elsewhere. */
+const GIVEN_ELSEWHERE = ["valueFrom", "generateValue", "sync", "fromDatabase", "fromService", "fromGroup"];
 /** Maps whose entries are variables of a process, in every dialect that is read. */
 const VARIABLE_MAPS =
   /^(?:environment|env|envs|env_variables|envVars|environment_variables|aws_environment_variables|variables|data|stringData|build_environment|containerEnv|remoteEnv)$/;
@@ -55,7 +57,7 @@ class ManifestWalker {
   private map(map: TreeNode & { readonly kind: "map" }, path: readonly string[], place: Place): void {
     const name = textOf(nodeAt(map, "name")) ?? textOf(nodeAt(map, "key"));
     const value = nodeAt(map, "value");
-    const isVariable = value?.kind === "scalar" || nodeAt(map, "valueFrom") !== undefined;
+    const isVariable = value?.kind === "scalar" || GIVEN_ELSEWHERE.some((key) => nodeAt(map, key) !== undefined);
     if (name !== undefined && /^[A-Z][A-Z0-9_]*$/.test(name) && isVariable)
       this.variable(name, value, map.range, place);
     else for (const entry of map.entries) this.entry(entry, path, place);
@@ -70,7 +72,8 @@ class ManifestWalker {
     const isNamed = isVariable && /^[A-Za-z_]\w*$/.test(key);
     // app.json: `"NAME": {"value": "x"}`.
     const given = value.kind === "map" ? nodeAt(value, "value") : value;
-    if (isNamed && given?.kind === "scalar") this.variable(key, given, keyRange, next);
+    const isGenerated = value.kind === "map" && nodeAt(value, "generator") !== undefined;
+    if (isNamed && (given?.kind === "scalar" || isGenerated)) this.variable(key, given, keyRange, next);
     else this.node(value, inner, next);
   }
 
@@ -83,7 +86,10 @@ class ManifestWalker {
     }
     for (const item of items) {
       const pair = /^(\w+)=(.*)$/s.exec(textOf(item) ?? "");
+      const passed = /^[A-Z_]\w*$/.exec(textOf(item) ?? "")?.[0];
       if (pair !== null && VARIABLE_MAPS.test(holder)) this.listed(item, pair, place);
+      // `- SECRET_KEY`: from the environment of whoever deploys.
+      else if (passed !== undefined && VARIABLE_MAPS.test(holder)) this.variable(passed, undefined, item.range, place);
       else {
         const next = item.kind === "map" ? this.placeOf([...path, "[]"], item, place) : place;
         if (next !== undefined) this.node(item, path, next);

@@ -1,7 +1,7 @@
 import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
 import type { DictValue, Entry, Outcome } from "../../python/values/value";
 import { addOptions, poolConnections, type Option } from "../questions/databases/databaseOptions";
-import { connectionOf, opensEachTime, serverName } from "../questions/databases/databases";
+import { connectionOf, isSqlite, opensEachTime, serverName } from "../questions/databases/databases";
 import { armsOf, entryAt, entryOf, expressionAt, keySite, textOf, valueAt } from "../questions/dicts/dicts";
 import doc from "./conn-max-age-zero.md";
 
@@ -29,7 +29,8 @@ export const connMaxAgeZero = defineRule({
   check(context) {
     if (context.project.server !== "wsgi" || OTHER_WORKERS.some((name) => context.hasPackage(name))) return;
     const setting = context.setting("DATABASES");
-    const outcomes = setting.read("deployed");
+    // A branch for a SQLite file is for those who have no server.
+    const outcomes = setting.read("deployed").filter(({ value }) => !isSqlite(value));
     const first = outcomes.find((outcome) => !isFromElsewhere(context, outcome)) ?? outcomes[0];
     if (first === undefined || !outcomes.every(({ value }) => opensEachTime(context, value))) return;
     const proof = setting.proofOf(first);

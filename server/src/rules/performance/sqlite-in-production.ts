@@ -1,12 +1,10 @@
 import { defineRule, siteOf, type ReportedFix, type RuleContext } from "../../lint/rule";
 import { diskOf } from "../../project/deploymentFiles";
 import type { Value } from "../../python/values/value";
+import { isSqlite } from "../questions/databases/databases";
 import { urlLibrary } from "../questions/databases/databaseUrls";
 import { armsOf, entryAt, keySite, textOf, valueAt } from "../questions/dicts/dicts";
 import doc from "./sqlite-in-production.md";
-
-const SQLITE =
-  /^(?:django\.db\.backends\.sqlite3|django\.contrib\.gis\.db\.backends\.spatialite|django_prometheus\.db\.backends\.sqlite3)$/;
 
 export const sqliteInProduction = defineRule({
   id: "sqlite-in-production",
@@ -51,11 +49,6 @@ function readUrl(context: RuleContext): ReportedFix<"readUrl"> | undefined {
   if (library === undefined) return undefined;
   const call = library === "django-environ" ? 'env.db("DATABASE_URL")' : "dj_database_url.config()";
   return { id: "readUrl", values: { expression: `DATABASES = {"default": ${call}}` } };
-}
-
-function isSqlite(databases: Value): boolean {
-  const arms = armsOf(valueAt(databases, "default"));
-  return arms.length > 0 && arms.every((arm) => SQLITE.test(textOf(valueAt(arm, "ENGINE")) ?? ""));
 }
 
 /** A place outside of the project, or in a folder for data, is there because a disk is mounted to it. */

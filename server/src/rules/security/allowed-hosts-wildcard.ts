@@ -36,17 +36,15 @@ export const allowedHostsWildcard = defineRule({
 
   check(context) {
     if (checksHostsElsewhere(context) || isHostCheckedInFront(context)) return;
-    const setting = context.setting("ALLOWED_HOSTS");
-    const proof = setting.mustBe(letsAllIn);
-    if (proof !== undefined) return reportAlways(context, proof);
-    const missing = setting.whenMissing(letsAllIn);
-    if (missing === undefined || setting.read("deployed").every(({ value }) => "items" in value)) return;
+    const proof = context.setting("ALLOWED_HOSTS").judge(letsAllIn);
+    if (proof === undefined) return;
+    if (proof.missing.length === 0) return reportAlways(context, proof);
     context.report({
       message: "byDefault",
-      proof: missing,
+      proof,
       // It decides only where nobody sets the variable: a hint more than a hole in a module that anyone may deploy.
-      severity: isMeant(context, missing) ? "hint" : context.isConfirmed ? "warning" : "info",
-      fixes: [noneByDefault(context, missing)],
+      severity: isMeant(context, proof) ? "hint" : context.isConfirmed ? "warning" : "info",
+      fixes: [noneByDefault(context, proof)],
     });
   },
 });

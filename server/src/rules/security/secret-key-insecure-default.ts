@@ -87,7 +87,7 @@ function report(context: Context, { leaf, message, proof, read, djangoCheck }: F
     values: { name: leaf === undefined ? proof.setting : describePath(leaf), variable: read?.variable ?? "" },
     proof,
     djangoCheck,
-    severity: isSet ? "warning" : undefined,
+    severity: isSet ? "info" : undefined,
     fixes: [written && { id: "require", edit: (edit) => requireVariable(edit, written) }],
   });
 }

@@ -91,3 +91,12 @@ function isAbsentOr(dict: Value, key: string, holds: (value: Value) => boolean):
   const entry = entryOf(dict, key);
   return entry === "absent" || (entry !== undefined && holds(entry.value));
 }
+
+const SQLITE =
+  /^(?:django\.db\.backends\.sqlite3|django\.contrib\.gis\.db\.backends\.spatialite|django_prometheus\.db\.backends\.sqlite3)$/;
+
+/** Whether the default database is certainly a SQLite file, or in memory. */
+export function isSqlite(databases: Value): boolean {
+  const arms = armsOf(valueAt(databases, "default"));
+  return arms.length > 0 && arms.every((arm) => SQLITE.test(textOf(valueAt(arm, "ENGINE")) ?? ""));
+}
