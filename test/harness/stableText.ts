@@ -28,7 +28,7 @@ function valueText(value: Value): string {
     case "environment":
       return `${value.variable} as ${value.cast} or ${value.fallback === undefined ? "nothing" : valueText(value.fallback)}`;
     case "derived":
-      return `${value.operation}(${value.inputs.map(valueText).join(", ")})`;
+      return `${value.operation.id}(${value.inputs.map(valueText).join(", ")})`;
     case "opaque":
       return `${value.callee}(${[...value.args, ...value.keywords.values()].map(valueText).join(", ")})`;
     case "choice":

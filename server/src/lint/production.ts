@@ -1,4 +1,4 @@
-import { table } from "../base/table";
+import { withoutNegation } from "../python/semantics/operations";
 import type { DeployedVariable, DjangoProject } from "../project/model";
 import type { Evaluation } from "../python/program/evaluation";
 import { truthOf } from "../python/semantics/operators";
@@ -155,30 +155,15 @@ export class ProductionView implements WorldView {
   private truth(value: Value, guard: Guard): boolean | undefined {
     const known = truthOf(value) ?? truthOf(resolve(value, this.variables));
     if (known !== undefined) return known;
-    const { key, isInverted } = positiveForm(value);
-    const decision = guard.find((one) => keyOf(one.test.value) === key);
-    return decision === undefined ? undefined : decision.holds !== isInverted;
+    // Tests are kept in their positive form: `ENV == "dev"`.
+    const { value: positive, inverted } = withoutNegation(value);
+    const decision = guard.find((one) => keyOf(one.test.value) === keyOf(positive));
+    return decision === undefined ? undefined : decision.holds !== inverted;
   }
 }
 
 function areCompatible(a: Guard, b: Guard): boolean {
   return a.every((one) => b.every((other) => one.test.id !== other.test.id || one.holds === other.holds));
-}
-
-const POSITIVE: Readonly<Record<string, string>> = table({ "!=": "==", "not in": "in", "is not": "is" });
-
-/** Tests are kept in their positive form (`ENV == "dev"`); this brings a value into the same form. */
-function positiveForm(value: Value): { readonly key: string; readonly isInverted: boolean } {
-  if (value.kind !== "derived") return { key: keyOf(value), isInverted: false };
-  const input = value.inputs[0];
-  if (value.operation === "bool" && input !== undefined) return positiveForm(input);
-  if (value.operation === "not" && input !== undefined) {
-    const inner = positiveForm(input);
-    return { key: inner.key, isInverted: !inner.isInverted };
-  }
-  const positive = POSITIVE[value.operation];
-  if (positive === undefined) return { key: keyOf(value), isInverted: false };
-  return { key: keyOf({ ...value, operation: positive }), isInverted: true };
 }
 
 /** `"test" in sys.argv`, `sys.argv[1] == "test"`, `"pytest" in sys.modules`, and variables that only test runs have. */
@@ -201,7 +186,7 @@ export function isTestRun(decision: Decision): boolean {
 /** The truth or the presence of a variable that only test runs have. */
 function readsTestVariable(value: Value): boolean {
   if (value.kind === "environment") return TEST_VARIABLE.test(value.variable);
-  if (value.kind !== "derived" || value.operation !== "in os.environ") return false;
+  if (value.kind !== "derived" || value.operation.id !== "in os.environ") return false;
   return value.inputs.some((input) => input.kind === "environment" && TEST_VARIABLE.test(input.variable));
 }
 
@@ -211,7 +196,7 @@ function isWrittenNegatively({ test }: Decision): boolean {
   // An unknown value is asked for its truth as it is; only known operations are turned into their positive form.
   if (test.value.kind === "unknown") return /\bnot in\b|!=|\bis not\b/.test(test.text);
   if (test.value.kind !== "derived") return false;
-  const written = { "==": "!=", in: "not in", is: "is not" }[test.value.operation];
+  const written = { "==": "!=", in: "not in", is: "is not" }[test.value.operation.id];
   return written !== undefined && test.text.includes(` ${written} `);
 }
 

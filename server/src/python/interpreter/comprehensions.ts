@@ -1,3 +1,4 @@
+import { operation } from "../semantics/operations";
 import type { Comprehension, DictComp, Expr, ListComp } from "../../syntax/ast";
 import { assignTarget, bindNamed } from "./assign";
 import { MAX_LOOP_ROUNDS } from "../values/budget";
@@ -68,7 +69,8 @@ function collectedOver(
   const contents = m.freeze(state, iterable);
   if (!hasSpread(contents)) return built(m, state, frame, node, { iterable, check });
   const scratch = state.fork();
-  const operation = `${result} comprehension ${codeKey(m, state, frame, node)}`;
+  const kind = result === "list" ? "list comprehension" : "comprehension";
+  const what = operation(`${result} comprehension ${codeKey(m, state, frame, node)}`, kind);
   giveUp(m, state, frame, node);
   if (certaintyOf(contents) !== "symbolic")
     return unsupported({ machine: m, state, site }, "a comprehension over something not known");
@@ -77,7 +79,7 @@ function collectedOver(
     const whole = build(m, at, frame, node, { iterable: value as Value, check: () => true });
     return typeof whole === "string" ? unknown(whole, NOT_FOLLOWED[whole], site) : m.freeze(at, whole);
   };
-  const derived: DerivedValue = { kind: "derived", operation, inputs: [contents], compute, site };
+  const derived: DerivedValue = { kind: "derived", operation: what, inputs: [contents], compute, site };
   noteFailures(m, state, derived, site);
   return m.allocate(state, derived, frame.file);
 }

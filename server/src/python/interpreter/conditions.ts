@@ -3,6 +3,7 @@ import type { Model } from "../program/call";
 import { compare } from "../semantics/comparisons";
 import type { Frame, Machine } from "../program/machine";
 import { asOne, decide, type Condition } from "./deciding";
+import { operation } from "../semantics/operations";
 import { unary } from "../semantics/operators";
 import { pure } from "../program/pure";
 import { PythonRaise } from "../values/raise";
@@ -30,7 +31,7 @@ function conditionValue(condition: Condition, give: (holds: boolean) => Value, o
   if (isWhole && certaintyOf(inner) === "symbolic" && operand.kind !== "choice") {
     return {
       kind: "derived",
-      operation: "not",
+      operation: operation("not"),
       inputs: [operand.kind === "reference" ? inner : operand],
       compute: ([value]) => unary("not", value as Value),
       site,

@@ -1,10 +1,11 @@
+import { withoutNegation } from "../semantics/operations";
 import { spend } from "../values/fuel";
 import type { Machine } from "../program/machine";
 import { truthOf } from "../semantics/operators";
 import { computeDerived } from "../semantics/resolve";
 import type { Assumptions, State } from "../program/state";
 import { certaintyOf, keyOf } from "../values/symbolic";
-import type { DerivedValue, Site, Test, Value } from "../values/value";
+import type { Site, Test, Value } from "../values/value";
 
 /** The truth of a value, as far as it is decided: a tree of the tests that it depends on. */
 export type Condition =
@@ -22,36 +23,13 @@ export function asOne(test: Test): Condition {
   return { kind: "test", test, yes: { kind: "known", holds: true }, no: { kind: "known", holds: false } };
 }
 
-/** `not x`, `bool(x)` and negated comparisons ask the same test as the positive form. */
-export function withoutNegation(value: Value): { readonly value: Value; readonly inverted: boolean } {
-  if (value.kind !== "derived") return { value, inverted: false };
-  const input = value.inputs[0];
-  if (value.operation === "bool" && input !== undefined) return withoutNegation(input);
-  if (value.operation === "not" && input !== undefined) {
-    const inner = withoutNegation(input);
-    return { value: inner.value, inverted: !inner.inverted };
-  }
-  const positive = { "!=": "==", "not in": "in", "is not": "is" }[value.operation];
-  if (positive === undefined) return { value, inverted: false };
-  const compute = value.compute;
-  const flipped: DerivedValue = {
-    ...value,
-    operation: positive,
-    compute: (inputs) => {
-      const answer = compute(inputs);
-      return answer.kind === "bool" ? { kind: "bool", value: !answer.value } : answer;
-    },
-  };
-  return { value: flipped, inverted: true };
-}
-
 /** After `X == "prod"` was found true, other questions about the same `X` can be computed. */
 export function underAssumptions(value: Value, assumptions: Assumptions): Value {
   if (value.kind !== "derived" || assumptions.size === 0) return value;
   const known = new Map<string, Value>();
   for (const { test, holds } of assumptions.values()) {
     const asked = test.value;
-    if (!holds || asked.kind !== "derived" || asked.operation !== "==") continue;
+    if (!holds || asked.kind !== "derived" || asked.operation.id !== "==") continue;
     const [a, b] = asked.inputs;
     if (a !== undefined && b !== undefined && certaintyOf(b) === "concrete") known.set(keyOf(a), b);
     else if (a !== undefined && b !== undefined && certaintyOf(a) === "concrete") known.set(keyOf(b), a);

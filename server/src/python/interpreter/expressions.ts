@@ -1,3 +1,4 @@
+import { operation } from "../semantics/operations";
 import { INCLUDING_FILE, OPEN_NAMESPACE, OVERRIDABLE_NAMESPACE } from "../program/openNames";
 import { placeOf } from "../../syntax/places";
 import type { Attribute, BinOp, Expr, JoinedStr, NamedExpr, Slice, Subscript } from "../../syntax/ast";
@@ -167,8 +168,11 @@ function joinedString(m: Machine, state: State, frame: Frame, node: JoinedStr): 
     template += `{${conversion === undefined ? "" : `!${conversion}`}${spec.value === "" ? "" : `:${spec.value}`}}`;
     values.push(value);
   }
-  const operation = `f-string ${JSON.stringify(template)}`;
-  return pure(m, state, operation, values, (inputs) => braceFormat(template, inputs, new Map()), {
+  const kind = node.values.some((part) => part.kind !== "Str" && part.formatSpec !== undefined)
+    ? "f-string with specs"
+    : "f-string";
+  const what = operation(`f-string ${JSON.stringify(template)}`, kind);
+  return pure(m, state, what, values, (inputs) => braceFormat(template, inputs, new Map()), {
     site: m.site(frame, node),
   });
 }

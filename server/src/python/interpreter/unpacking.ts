@@ -66,7 +66,7 @@ export function laterItems(
 ): readonly Item[] {
   const site = m.site(frame, targets[0] as Expr);
   const star = targets.findIndex((target) => target.kind === "Starred");
-  if (!/^str\.r?partition$/.test(value.operation)) m.raising.noteMayRaise(state, site, "ValueError");
+  if (!/^str\.r?partition$/.test(value.operation.id)) m.raising.noteMayRaise(state, site, "ValueError");
   return targets.map((target, index) => {
     const isStar = target.kind === "Starred";
     const part = ([whole]: readonly Value[]): Value => unpackedPart(whole as Value, index, targets.length, star);

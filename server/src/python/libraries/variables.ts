@@ -1,3 +1,4 @@
+import { operation } from "../semantics/operations";
 import { withArguments, type CallContext } from "../program/call";
 import { own } from "../program/objects";
 import { truthOf } from "../semantics/operators";
@@ -107,11 +108,11 @@ function fromGiven(given: Value, leaf: EnvironmentValue, missing: string, call: 
 function converted(text: Value, leaf: EnvironmentValue, call: CallContext): Value {
   if (text.kind === "str") return leaf.convert(text.value);
   if (leaf.convert === str) return text;
-  const operation = `${leaf.library} ${leaf.cast} of ${leaf.variable}`;
+  const what = `${leaf.library} ${leaf.cast} of ${leaf.variable}`;
   const compute = ([given]: readonly Value[]): Value =>
     given?.kind === "str" ? leaf.convert(given.value) : unknown("environment", leaf.variable);
   const isList = leaf.cast === "list";
-  return pure(call.machine, call.state, operation, [text], compute, {
+  return pure(call.machine, call.state, what, [text], compute, {
     site: call.site,
     ...(isList ? { result: "list" as const } : {}),
   });
@@ -163,7 +164,7 @@ function noteRejected(leaf: EnvironmentValue, rejects: string | undefined, call:
   const raw: EnvironmentValue = { ...leaf, cast: "str", library: "os", fallback: UNSET, convert: str };
   const conversion: DerivedValue = {
     kind: "derived",
-    operation: `${leaf.library} ${leaf.cast}${rejects === undefined ? "" : ` or ${rejects}`}`,
+    operation: { ...operation(`${leaf.library} ${leaf.cast}`), raises: () => [rejects ?? ANY_EXCEPTION] },
     inputs: [raw],
     compute: ([text]) => (text?.kind === "str" ? leaf.convert(text.value) : (text ?? UNSET)),
     site: call.site,
@@ -192,7 +193,7 @@ export function presenceOf(variable: string, call: CallContext): Value {
     if (value?.kind !== "unset") return bool(true);
     return {
       kind: "derived",
-      operation: "in os.environ",
+      operation: operation("in os.environ"),
       inputs: [raw],
       compute: ([text]) => bool(text?.kind !== "unset"),
       site,

@@ -1,3 +1,4 @@
+import { operation } from "../semantics/operations";
 import type { Machine } from "./machine";
 import { truthOf } from "../semantics/operators";
 import { PythonRaise } from "../values/raise";
@@ -189,7 +190,7 @@ function asOne(m: Machine, path: Guard): Decision {
   if (known !== undefined) return { test: known, holds: true };
   const value: DerivedValue = {
     kind: "derived",
-    operation: "all of",
+    operation: operation("all of"),
     inputs: path.map(({ test }) => test.value),
     compute: (answers) => {
       const truths = answers.map(truthOf);

@@ -1,19 +1,20 @@
 import { MAX_VALUE_SIZE } from "../values/budget";
-import { exceptionsOf, failuresOf } from "../semantics/exceptions";
+import { failuresOf } from "../semantics/exceptions";
 import type { Machine } from "./machine";
 import { own } from "./objects";
+import { operation } from "../semantics/operations";
 import { bounded, computeDerived } from "../semantics/resolve";
 import { holdsObjects, withoutObjects } from "./sharing";
 import type { State } from "./state";
 import { certaintyOf, isSymbolicList, keyOf, weightOf } from "../values/symbolic";
-import { unknown, type DerivedValue, type Site, type Value } from "../values/value";
+import { unknown, type DerivedValue, type Operation, type Site, type Value } from "../values/value";
 
 /** The operations of a type of value that make its result certain to be a new mutable object. */
 export type ResultType = "list" | "dict" | "set" | undefined;
 
 /** An operation that is computed of frozen values. */
 interface PureOperation {
-  readonly operation: string;
+  readonly operation: Operation;
   readonly compute: (inputs: readonly Value[]) => Value;
   readonly site: Site;
   readonly result?: ResultType;
@@ -21,25 +22,22 @@ interface PureOperation {
 
 /**
  * A pure operation: computed on concrete inputs, kept as a derived value on inputs that depend on the environment,
- * unknown otherwise. A list, dict or set that comes out is a new object of the running program.
+ * unknown otherwise. A list, dict or set that comes out is a new object of the running program. `what`: the operation, or
+ * the name of one.
  */
 export function pure(
   m: Machine,
   state: State,
-  operation: string,
+  what: string | Operation,
   inputs: readonly Value[],
   compute: (inputs: readonly Value[]) => Value,
   where: { readonly site: Site; readonly result?: ResultType },
 ): Value {
+  const pureOperation = { operation: typeof what === "string" ? operation(what) : what, compute, ...where };
   return m.distribute(state, inputs, (leaves) => {
     const frozen = leaves.map((leaf) => m.freeze(state, leaf));
-    return pureOfFrozen(
-      m,
-      state,
-      { operation, compute, ...where },
-      frozen,
-      leaves.filter((leaf) => holdsObjects(state, leaf)),
-    );
+    const holders = leaves.filter((leaf) => holdsObjects(state, leaf));
+    return pureOfFrozen(m, state, pureOperation, frozen, holders);
   });
 }
 
@@ -78,7 +76,7 @@ function identified(m: Machine, state: State, derived: DerivedValue, result: Val
 
 /** What is not modelled, or computed of something unknown, may raise whatever its operation raises. */
 function noteMayFail(m: Machine, state: State, derived: DerivedValue): void {
-  for (const exception of m.raising.isCaught() ? exceptionsOf(derived) : [])
+  for (const exception of m.raising.isCaught() ? derived.operation.raises(derived.inputs) : [])
     m.raising.noteMayRaise(state, derived.site, exception);
 }
 

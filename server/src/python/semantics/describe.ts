@@ -44,29 +44,10 @@ function describe(value: Value): string | undefined {
   }
 }
 
-const INFIX = /^(==|!=|<=?|>=?|in|not in|is|is not|\+|-|\*|\/|%|and)$/;
-
-function describeOperation(value: DerivedValue): string | undefined {
-  const { operation } = value;
-  const [first] = value.inputs;
-  const inputs = value.inputs.map(describe);
-  if (operation === "in os.environ") return first?.kind === "environment" ? `${first.variable} is set` : undefined;
-  if (operation === "file exists")
-    return first?.kind === "path" || first?.kind === "str"
-      ? `${first.value.slice(first.value.lastIndexOf("/") + 1)} exists`
-      : undefined;
-  if (inputs.includes(undefined)) return undefined;
-  if (INFIX.test(operation) && inputs.length === 2) return `${inputs[0]} ${operation} ${inputs[1]}`;
-  if (operation.includes(" comprehension ")) return `[... for ... in ${inputs[0]}]`;
-  if (operation === "not") return `not ${inputs[0]}`;
-  if (operation === "subscript") return `${inputs[0]}[${inputs[1]}]`;
-  if (operation === "slice")
-    return `${inputs[0]}[${inputs
-      .slice(1, 3)
-      .map((bound) => (bound === "None" ? "" : bound))
-      .join(":")}]`;
-  if (operation.startsWith("str.")) return `${inputs[0]}.${operation.slice(4)}(${inputs.slice(1).join(", ")})`;
-  return /^[a-z]+$/.test(operation) ? `${operation}(${inputs.join(", ")})` : undefined;
+/** A file is described by its name, also where its path has no short form. */
+function describeOperation({ operation, inputs }: DerivedValue): string | undefined {
+  const texts = inputs.map(describe);
+  return texts.includes(undefined) && operation.id !== "file exists" ? undefined : operation.text?.(texts, inputs);
 }
 
 /** What something outside of the program is called, without what tells two objects of a kind apart (`file#12`). */

@@ -144,10 +144,10 @@ export function computeDerived(value: DerivedValue): Value {
   }
   const certainties = value.inputs.map(certaintyOf);
   if (certainties.includes("unknown")) {
-    return firstUnknown(value.inputs) ?? unknown("unsupported", value.operation, value.site);
+    return firstUnknown(value.inputs) ?? unknown("unsupported", value.operation.id, value.site);
   }
   if (certainties.includes("symbolic")) return value;
-  return guarded(() => value.compute(value.inputs), `${value.operation} fails`, value.site);
+  return guarded(() => value.compute(value.inputs), `${value.operation.id} fails`, value.site);
 }
 
 /** The result of a computation, unless it is too long to be kept. */

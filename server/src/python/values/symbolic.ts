@@ -1,7 +1,7 @@
 import { textHash } from "../../base/textHash";
 import type { Lambda } from "../../syntax/ast";
 import { spend } from "./fuel";
-import type { ClassValue, FunctionValue, Item, Test, Value } from "./value";
+import type { ClassValue, FunctionValue, Item, Result, Test, Value } from "./value";
 import { freshId } from "./value";
 
 /** A text that is equal for values that are certainly equal in every world. Objects without known contents have their own. */
@@ -70,7 +70,7 @@ function writtenKey(value: Value): string {
     case "environment":
       return `environ(${value.variable}|${value.library}|${value.cast}|${value.fallback === undefined ? "" : keyOf(value.fallback)})`;
     case "derived":
-      return `${value.operation}(${value.inputs.map(keyOf).join(",")})`;
+      return `${value.operation.id}(${value.inputs.map(keyOf).join(",")})`;
     case "reference":
     case "opaque":
     case "unknown":
@@ -171,16 +171,20 @@ function certaintyOfParts(value: Value): Certainty {
 /** Whether a symbolic value is certain to be a list once it is known. */
 export function isSymbolicList(value: Value): boolean {
   if (value.kind === "environment") return value.cast === "list";
-  if (value.kind !== "derived") return false;
-  if (LIST_OPERATIONS.test(value.operation)) return true;
-  return (
-    LIST_KEEPING.test(value.operation) && value.inputs.some((input) => input.kind === "list" || isSymbolicList(input))
-  );
+  return resultOf(value)?.startsWith("list") === true;
 }
 
-const LIST_OPERATIONS =
-  /^(str\.(split|rsplit|splitlines)|list|sorted( .*)?|reversed|(list comprehension|map|filter) .*)$/;
-const LIST_KEEPING = /^(slice|[*])$/;
+/** What the operation gives that a value is made by. */
+export function resultOf(value: Value): Result | undefined {
+  if (value.kind !== "derived" || RESULTS.has(value)) return RESULTS.get(value);
+  spend(2);
+  const result = value.operation.gives?.(value.inputs);
+  RESULTS.set(value, result);
+  return result;
+}
+
+/** Inputs are shared by many values: each is asked once. */
+const RESULTS = new WeakMap<Value, Result | undefined>();
 
 const MACHINE_FACTS = new Set([
   "sys.argv",

@@ -120,11 +120,27 @@ export interface EnvironmentValue {
   readonly site: Site;
 }
 
+/** What comes out of an operation, where that is certain: `plain` is anything that cannot be changed in place. */
+export type Result = "text" | "number" | "plain" | "texts" | "list" | "list of texts";
+
+/** What is done to values that are known later. */
+export interface Operation {
+  /** Readable and unique for the operation: `==`, `str.split`, `in os.environ`. */
+  readonly id: string;
+  /** How it reads, given how its inputs read, where it has a short form. */
+  readonly text?: (texts: readonly (string | undefined)[], inputs: readonly Value[]) => string | undefined;
+  readonly gives?: (inputs: readonly Value[]) => Result | undefined;
+  /**
+   * The exceptions that it may raise, in the order in which they are told apart; the last stands for all that are left.
+   * None for an operation that takes whatever its inputs can become.
+   */
+  readonly raises: (inputs: readonly Value[]) => readonly string[];
+}
+
 /** An operation on values of which at least one depends on the environment; computable once that is known. */
 export interface DerivedValue {
   readonly kind: "derived";
-  /** What is done, readable and unique for the operation: `==`, `str.split`, `in environ`. */
-  readonly operation: string;
+  readonly operation: Operation;
   readonly inputs: readonly Value[];
   /** Pure; called with inputs that are neither environment, derived nor choice. */
   readonly compute: (inputs: readonly Value[]) => Value;

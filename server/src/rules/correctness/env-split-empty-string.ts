@@ -68,7 +68,7 @@ function consequenceOf(name: string, stops: boolean): string {
 function isSplit(value: Value): boolean {
   switch (value.kind) {
     case "derived":
-      return value.operation === "str.split" || value.inputs.some(isSplit);
+      return value.operation.id === "str.split" || value.inputs.some(isSplit);
     case "list":
     case "tuple":
       return value.items.some((item) => isSplit(item.value));

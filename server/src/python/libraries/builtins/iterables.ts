@@ -1,3 +1,4 @@
+import { operation } from "../../semantics/operations";
 import { unsupported, withArguments, type CallContext, type KnownCall } from "../../program/call";
 import { MAX_LOOP_ROUNDS } from "../../values/budget";
 import { calleeKey } from "../../interpreter/codeKey";
@@ -105,7 +106,7 @@ export function apply(call: CallContext, callee: Value, values: readonly Value[]
  */
 export function withResults(
   call: CallContext,
-  operation: string,
+  name: string,
   callee: Value | undefined,
   value: Value,
   compute: (items: readonly Item[], results: readonly Value[]) => Value,
@@ -130,16 +131,20 @@ export function withResults(
             given.items,
             outcomes.items.map((item) => item.value),
           )
-        : unknown("unsupported", operation);
-    return pure(m, state, `${operation} by results`, inputs, make, { site });
+        : unknown("unsupported", name);
+    return pure(m, state, operation(`${name} by results`, kindBy(name)), inputs, make, { site });
   }
-  const key = `${operation} ${calleeKey(m, state, call.frame, asked)}`;
+  const what = operation(`${name} ${calleeKey(m, state, call.frame, asked)}`, kindBy(name));
   const results = asked === undefined ? undefined : resultsLater(call, asked);
   const later = ([given]: readonly Value[]): Value => {
     const { items, answers } = results?.(given as Value) ?? itemsAlone(call, given as Value);
     return compute(items, answers);
   };
-  return pure(m, state, key, [value], later, { site });
+  return pure(m, state, what, [value], later, { site });
+}
+
+function kindBy(name: string): string {
+  return name.startsWith("sorted") ? "sorted by" : name;
 }
 
 interface Results {

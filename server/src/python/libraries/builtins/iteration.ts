@@ -1,3 +1,4 @@
+import { operation } from "../../semantics/operations";
 import { table } from "../../../base/table";
 import { smallest } from "../../../base/lists";
 import { argument, unsupported, type CallContext, type KnownCall } from "../../program/call";
@@ -32,13 +33,13 @@ function mappedItems(call: CallContext, callee: Value, count: number): Value {
   const [value] = values;
   if (value === undefined || count > 1 || certaintyOf(m.freeze(state, value)) === "unknown")
     return notFollowed(call, callee, values);
-  const operation = `map ${calleeKey(m, state, call.frame, callee)}`;
+  const mapping = operation(`map ${calleeKey(m, state, call.frame, callee)}`, "map");
   const results = resultsLater(call, callee);
   const later = ([given]: readonly Value[]): Value => {
     const { items, answers } = results(given as Value);
     return { kind: "list", items: items.map((item, index) => ({ ...item, value: answers[index] as Value })) };
   };
-  return m.contents(state, pure(m, state, operation, [value], later, { site, result: "list" }));
+  return m.contents(state, pure(m, state, mapping, [value], later, { site, result: "list" }));
 }
 
 /** A function that is called for items which are not known. */

@@ -1,3 +1,4 @@
+import { operation } from "../../semantics/operations";
 import { table } from "../../../base/table";
 import { unsupported, type CallContext } from "../../program/call";
 import { braceFormat } from "../../semantics/formatting";
@@ -81,7 +82,7 @@ function format(receiver: Value, call: CallContext): Value {
   return pure(
     m,
     state,
-    `str.format(${names.join(",")})`,
+    operation(`str.format(${names.join(",")})`, "str.format"),
     inputs,
     ([template, ...values]) => {
       if (template?.kind !== "str") throw new PythonRaise("AttributeError", site);

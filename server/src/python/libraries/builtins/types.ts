@@ -1,3 +1,4 @@
+import { operation } from "../../semantics/operations";
 import { table } from "../../../base/table";
 import { type CallContext, type KnownCall } from "../../program/call";
 import { PROPERTY } from "../../interpreter/classes";
@@ -51,7 +52,7 @@ const isinstance: KnownCall = (call) => {
     if (contents.kind === "model" || contents.kind in TYPE_NAMES) return compute([contents]);
     if (isText(contents)) return compute([str("")]);
     if (isUnchanging(contents) && names.every((name) => NEVER_PLAIN.test(name))) return bool(false);
-    return pure(m, state, `isinstance ${names.join(",")}`, [contents], compute, { site });
+    return pure(m, state, operation(`isinstance ${names.join(",")}`, "isinstance"), [contents], compute, { site });
   });
 };
 

@@ -1,3 +1,4 @@
+import { operation } from "../../semantics/operations";
 import { table } from "../../../base/table";
 import { normalizePath } from "../../../base/path";
 import { argument, type CallContext, type KnownCall, type Model } from "../../program/call";
@@ -58,7 +59,7 @@ export function presenceOfFile(target: Value, { site }: CallContext): Value {
   const onDisk: Value = { kind: "external", name: "file system", site };
   return {
     kind: "derived",
-    operation: "file exists",
+    operation: operation("file exists"),
     inputs: [target, onDisk],
     compute: () => unknown("machine", "whether a file exists", site),
     site,

@@ -1,3 +1,4 @@
+import { operation } from "../../semantics/operations";
 import { table } from "../../../base/table";
 import { normalizePath } from "../../../base/path";
 import { argument, unsupported, type CallContext, type KnownCall, type Model } from "../../program/call";
@@ -181,7 +182,7 @@ export function pathMethod(receiver: Value, name: string, call: CallContext): Va
   return pure(
     m,
     state,
-    `Path.${name}`,
+    operation(`Path.${name}`, "plain"),
     [receiver, ...args.positional],
     ([self, ...rest]) => method(fspath(self as Value), rest, call) ?? unknown("unsupported", `Path.${name}()`, site),
     { site },
@@ -195,7 +196,9 @@ export function pathAttribute(receiver: Value, name: string, call: CallContext):
   if (isOtherObject(receiver)) return undefined;
   if (name === "parents") return parents(receiver);
   if (attribute === undefined) return undefined;
-  return pure(m, state, `Path.${name}`, [receiver], ([self]) => attribute(fspath(self as Value)), { site });
+  return pure(m, state, operation(`Path.${name}`, "plain"), [receiver], ([self]) => attribute(fspath(self as Value)), {
+    site,
+  });
 }
 
 /** Whether a variable is read as something else than a path. */
@@ -237,7 +240,7 @@ function parents(receiver: Value): Value {
       pure(
         call.machine,
         call.state,
-        "Path.parents",
+        operation("Path.parents", "plain"),
         [receiver, key],
         ([self, index]) => {
           if (index?.kind !== "int") throw new PythonRaise("TypeError", call.site);

@@ -1,3 +1,4 @@
+import { operation } from "../../semantics/operations";
 import { table } from "../../../base/table";
 import { argument, type CallContext, type KnownCall, type Model } from "../../program/call";
 import { equals } from "../../semantics/operators";
@@ -56,7 +57,14 @@ function attributeOf(url: Value, name: string, hasParams: boolean, call: CallCon
 }
 
 function partIn(url: Value, name: string, hasParams: boolean, { machine, state, site }: CallContext): Value {
-  return pure(machine, state, `URL ${name}`, [url], ([text]) => partOf(text as Value, name, hasParams), { site });
+  return pure(
+    machine,
+    state,
+    operation(`URL ${name}`, "plain"),
+    [url],
+    ([text]) => partOf(text as Value, name, hasParams),
+    { site },
+  );
 }
 
 const NOT_MODELLED = (): Value => unknown("unsupported", "a URL of this form");
@@ -112,7 +120,7 @@ export function wholeUrl(url: Value, { machine, state, site }: CallContext): Val
     text?.kind === "str" && /^[a-z][a-z0-9+.-]*:\/\/[^/?#;]+(\/[^?#;]*)?(\?[^#;]+)?(#.+)?$/.test(text.value)
       ? text
       : NOT_MODELLED();
-  return pure(machine, state, "URL geturl", [url], compute, { site });
+  return pure(machine, state, operation("URL geturl", "plain"), [url], compute, { site });
 }
 
 /** `quote(text, safe)`: everything but letters, digits, `_.-~` and the safe characters is written in hexadecimal. */

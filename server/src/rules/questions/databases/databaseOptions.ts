@@ -148,7 +148,7 @@ function takerOf(context: Context, call: Call, entry: Entry): ((option: Option) 
 function isMadeBy(value: Value, { valueSite }: Entry): boolean {
   const isOne =
     (value.kind === "environment" && (value.library === "dj-database-url" || value.library === "environs")) ||
-    (value.kind === "derived" && value.operation === "dj_database_url.parse");
+    (value.kind === "derived" && value.operation.id === "dj_database_url.parse");
   return isOne && value.site?.range.start === valueSite?.range.start && value.site?.range.end === valueSite?.range.end;
 }
 

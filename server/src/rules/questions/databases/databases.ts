@@ -37,7 +37,7 @@ function fromUrl(context: Context, value: Value): DictValue | undefined {
 
 function parse(value: Value, url: string): Value | undefined {
   if (value.kind === "environment" && value.cast === "database") return value.convert(url);
-  const isParsed = value.kind === "derived" && /^dj_database_url\.parse$/.test(value.operation);
+  const isParsed = value.kind === "derived" && /^dj_database_url\.parse$/.test(value.operation.id);
   return isParsed ? value.compute([str(url), ...value.inputs.slice(1)]) : undefined;
 }
 

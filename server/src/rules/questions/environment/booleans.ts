@@ -39,7 +39,7 @@ export function isMeantAsBoolean(context: Context, name: string, { value }: Outc
 /** Whether an `if` asks for the truth of what was read: `if NAME:`, `if not NAME:`. */
 function isAsked(context: Context, read: EnvironmentValue): boolean {
   return context.evaluation.branches.some(({ value }) => {
-    const asked = value.kind === "derived" && value.operation === "not" ? value.inputs[0] : value;
+    const asked = value.kind === "derived" && value.operation.id === "not" ? value.inputs[0] : value;
     return asked !== undefined && textReadOf(asked)?.site === read.site;
   });
 }

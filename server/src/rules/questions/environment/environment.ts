@@ -69,7 +69,7 @@ export function mayRefuse(evaluation: Evaluation, variables: readonly string[]):
 /** The read whose text a value is, or the truth of whose text it is: `environ.get("X")`, `bool(environ.get("X"))`. */
 export function textReadOf(value: Value): EnvironmentValue | undefined {
   if (value.kind === "environment") return value.cast === "str" ? value : undefined;
-  const input = value.kind === "derived" && value.operation === "bool" ? value.inputs[0] : undefined;
+  const input = value.kind === "derived" && value.operation.id === "bool" ? value.inputs[0] : undefined;
   return input?.kind === "environment" && input.cast === "str" ? input : undefined;
 }
 

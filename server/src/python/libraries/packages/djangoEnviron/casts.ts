@@ -1,3 +1,4 @@
+import { isText } from "../../../semantics/types";
 import type { CallContext } from "../../../program/call";
 import { equals } from "../../../semantics/operators";
 import { PythonRaise } from "../../../values/raise";
@@ -46,9 +47,7 @@ function typeName(value: Value): string | undefined {
     return value.fallback === undefined || typeName(value.fallback) === own ? own : undefined;
   }
   if (value.kind === "choice") return typeName(value.yes) === typeName(value.no) ? typeName(value.yes) : undefined;
-  return value.kind === "derived" && /^(f-string .*|str\.(lower|upper|strip|replace|format))$/.test(value.operation)
-    ? "builtins.str"
-    : undefined;
+  return value.kind === "derived" && isText(value) ? "builtins.str" : undefined;
 }
 
 /** What the type stands for among the casts that all libraries have. */
