@@ -3,6 +3,7 @@ import { absolutePathJoin } from "./correctness/absolute-path-join";
 import { adminTemplateRequirements } from "./correctness/admin-template-requirements";
 import { appMissingDependency } from "./correctness/app-missing-dependency";
 import { appWithoutMiddleware } from "./correctness/app-without-middleware";
+import { appconfigNameMismatch } from "./correctness/appconfig-name-mismatch";
 import { authUserModelInvalid } from "./correctness/auth-user-model-invalid";
 import { authUserModelNotInstalled } from "./correctness/auth-user-model-not-installed";
 import { cacheAliasUndefined } from "./correctness/cache-alias-undefined";
@@ -55,6 +56,7 @@ import { templatesUnknownKey } from "./correctness/templates-unknown-key";
 import { timeZoneInvalid } from "./correctness/time-zone-invalid";
 import { urlSettingIsPath } from "./correctness/url-setting-is-path";
 import { urlSettingMissingSlash } from "./correctness/url-setting-missing-slash";
+import { deploymentValueQuoted } from "./deployment/deployment-value-quoted";
 import { browserXssFilter } from "./deprecation/browser-xss-filter";
 import { databasePsycopg2Alias } from "./deprecation/database-psycopg2-alias";
 import { defaultAutoFieldRedundant } from "./deprecation/default-auto-field-redundant";
@@ -62,8 +64,12 @@ import { removedSettingRule } from "./deprecation/removed-setting";
 import { transitionalSetting } from "./deprecation/transitional-setting";
 import { cacheDummyInProduction } from "./performance/cache-dummy-in-production";
 import { cacheLocalMemory } from "./performance/cache-local-memory";
+import { cacheOptionMisplaced } from "./performance/cache-option-misplaced";
+import { cacheOptionsWrongBackend } from "./performance/cache-options-wrong-backend";
 import { connMaxAgeZero } from "./performance/conn-max-age-zero";
+import { manifestStorageInTests } from "./performance/manifest-storage-in-tests";
 import { middlewareUnused } from "./performance/middleware-unused";
+import { pgbouncerServerSideCursors } from "./performance/pgbouncer-server-side-cursors";
 import { sessionSaveEveryRequest } from "./performance/session-save-every-request";
 import { sqliteInProduction } from "./performance/sqlite-in-production";
 import { templateLoadersUncached } from "./performance/template-loaders-uncached";
@@ -85,6 +91,7 @@ import { csrfTrustedOriginScheme } from "./security/csrf-trusted-origin-scheme";
 import { databasePasswordHardcoded } from "./security/database-password-hardcoded";
 import { debugEnabled } from "./security/debug-enabled";
 import { debugFailsOpen } from "./security/debug-fails-open";
+import { debugPresenceTest } from "./security/debug-presence-test";
 import { debugPropagateExceptions } from "./security/debug-propagate-exceptions";
 import { hstsDisabled } from "./security/hsts-disabled";
 import { hstsPreloadDisabled } from "./security/hsts-preload-disabled";
@@ -92,6 +99,7 @@ import { hstsShort } from "./security/hsts-short";
 import { hstsSubdomainsDisabled } from "./security/hsts-subdomains-disabled";
 import { passwordHasherWeak } from "./security/password-hasher-weak";
 import { passwordValidatorsMissing } from "./security/password-validators-missing";
+import { permanentRedirectWithoutExemptHealthcheck } from "./security/permanent-redirect-without-exempt-healthcheck";
 import { proxySslHeaderInvalid } from "./security/proxy-ssl-header-invalid";
 import { referrerPolicyDisabled } from "./security/referrer-policy-disabled";
 import { referrerPolicyInvalid } from "./security/referrer-policy-invalid";
@@ -198,6 +206,8 @@ export const rules: readonly Rule[] = [
   csrfTrustedOriginBroad,
   proxySslHeaderInvalid,
   passwordHasherWeak,
+  debugPresenceTest,
+  permanentRedirectWithoutExemptHealthcheck,
   // performance
   middlewareUnused,
   templateLoadersUncached,
@@ -206,6 +216,10 @@ export const rules: readonly Rule[] = [
   sqliteInProduction,
   sessionSaveEveryRequest,
   cacheDummyInProduction,
+  pgbouncerServerSideCursors,
+  cacheOptionMisplaced,
+  cacheOptionsWrongBackend,
+  manifestStorageInTests,
   // split-settings
   baseDirDepth,
   dictSettingReplaced,
@@ -285,6 +299,7 @@ export const rules: readonly Rule[] = [
   databaseDefaultMissing,
   absolutePathJoin,
   mailAdminsWithoutAdmins,
+  appconfigNameMismatch,
   // deprecation
   removedSettingRule,
   browserXssFilter,
@@ -292,6 +307,7 @@ export const rules: readonly Rule[] = [
   defaultAutoFieldRedundant,
   databasePsycopg2Alias,
   // deployment
+  deploymentValueQuoted,
   // third-party
   corsAllowAll,
   corsLocalhostOrigin,

@@ -99,12 +99,12 @@ class ManifestWalker {
 
   private listed({ range: { end } }: TreeNode, pair: RegExpExecArray, place: Place): void {
     const value = pair[2] ?? "";
-    this.builder.variable(pair[1] ?? "", value, { start: end - value.length, end }, place);
+    this.builder.variable(pair[1] ?? "", value, { start: end - value.length, end }, place, "of-value");
   }
 
   private variable(name: string, value: TreeNode | undefined, holder: Range, place: Place): void {
     const raw = value?.kind === "scalar" && value.value !== null ? String(value.value) : undefined;
-    this.builder.variable(name, raw, value?.range ?? holder, place);
+    this.builder.variable(name, raw, value?.range ?? holder, place, "of-value");
   }
 
   private text(range: Range, path: readonly string[], place: Place): void {

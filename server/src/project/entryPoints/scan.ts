@@ -91,14 +91,21 @@ export class ScanBuilder {
   }
 
   /** A variable set to a text as written; `raw` may hold placeholders. */
-  variable(name: string, raw: string | undefined, range: Range, place: Place): void {
+  variable(
+    name: string,
+    raw: string | undefined,
+    range: Range,
+    place: Place,
+    quotes: "of-syntax" | "of-value" = "of-syntax",
+  ): void {
     if (name === "DJANGO_SETTINGS_MODULE") {
       this.select(raw === undefined ? undefined : moduleNameIn(raw), range, "set", place);
     } else if (name === "DJANGO_CONFIGURATION") {
       const value = raw === undefined ? undefined : moduleNameIn(raw);
       if (value !== undefined) this.configuration(value, range, place);
     } else if (place.deploys === true) {
-      const value = raw === undefined ? undefined : literalIn(raw);
+      const resolve = quotes === "of-value" ? resolvedIn : literalIn;
+      const value = raw === undefined ? undefined : resolve(raw);
       const { purpose } = place;
       this.variables.push({ name, value, file: this.file.path, range, purpose, ...scopeOf(place) });
     }
@@ -167,8 +174,12 @@ function scopeOf({ scope }: Place): { readonly scope?: string } {
 
 /** A text as written, its quotes and `${NAME:-default}` resolved; `undefined` when a placeholder or a command is left in it. */
 export function literalIn(raw: string): string | undefined {
-  const unquoted = raw.trim().replace(/^(["'])(.*)\1$/s, "$2");
-  const value = unquoted.replace(/\$\{\w+:?-([^{}]*)\}/g, "$1");
+  return resolvedIn(raw.trim().replace(/^(["'])(.*)\1$/s, "$2"));
+}
+
+/** The same for a text whose quotes the file's own format has taken away: what is left of them belongs to the value. */
+function resolvedIn(text: string): string | undefined {
+  const value = text.replace(/\$\{\w+:?-([^{}]*)\}/g, "$1");
   return /\$[{(\w]|\{\{|\{%|<%|%\(\w+\)|`|^<.*>$|^@.*@$/.test(value) ? undefined : value;
 }
 

@@ -5,6 +5,7 @@ import { assignedBy } from "../questions/assignments/assigned";
 import { isSettingName } from "../questions/assignments/bindings";
 import { meaningOf, readingCall, writtenDefault } from "../questions/environment/environment";
 import { replaceFix } from "../questions/fixes/settingFixes";
+import { dottedName } from "../../syntax/dottedName";
 import doc from "./env-default-not-cast.md";
 
 type Context = ContextOf<typeof envDefaultNotCast>;
@@ -17,6 +18,7 @@ export const envDefaultNotCast = defineRule({
   messages: {
     string:
       '{setting} is the string "{text}" where {variable} is not set, because {library} converts the text of variables and not defaults{consequence}. Write {wanted}.',
+    csv: "{setting} raises AttributeError where {variable} is not set, because decouple splits the default, too, and it is a list. Write a string: {wanted}.",
   },
   fixes: { convert: { safety: "safe", title: "Write {wanted}" } },
   doc,
@@ -27,6 +29,7 @@ export const envDefaultNotCast = defineRule({
       for (const proof of context.setting(name).proofs()) {
         const read = proof.outcome.value;
         if (read.kind === "environment") checkRead(context, proof, read);
+        checkSplit(context, proof);
       }
     }
   },
@@ -56,6 +59,28 @@ function checkRead(context: Context, proof: Proof, read: EnvironmentValue): void
     proof,
     at: site,
     fixes: [replaceFix("convert", site, wanted)],
+  });
+}
+
+/** `config("HOSTS", default=[], cast=Csv())`: decouple hands the default to the cast (decouple.py, `Config.get`). */
+function checkSplit(context: Context, proof: Proof): void {
+  const assigned = assignedBy(context, proof.outcome);
+  if (assigned?.expression.kind !== "Call" || dottedName(assigned.expression.func) !== "config") return;
+  const { args, keywords } = assigned.expression;
+  const [variable] = args;
+  const cast = keywords.find(({ name }) => name === "cast")?.value;
+  const written = keywords.find(({ name }) => name === "default")?.value ?? args[1];
+  if (cast?.kind !== "Call" || dottedName(cast.func) !== "Csv" || variable?.kind !== "Str") return;
+  if (written?.kind !== "List" && written?.kind !== "Tuple") return;
+  const texts = written.elts.flatMap((item) => (item.kind === "Str" ? [item.value] : []));
+  const site = siteOf(assigned.file, written);
+  const wanted = texts.length === written.elts.length ? texts.join(",") : undefined;
+  context.report({
+    message: "csv",
+    values: { variable: variable.value, wanted: `"${wanted ?? ""}"` },
+    proof,
+    at: site,
+    fixes: [wanted === undefined ? undefined : replaceFix("convert", site, { text: wanted })],
   });
 }
 

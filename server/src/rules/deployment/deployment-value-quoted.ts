@@ -1,0 +1,43 @@
+import { environmentReads } from "../../lint/environmentReads";
+import { defineRule, siteOf, type RuleContext } from "../../lint/rule";
+import doc from "./deployment-value-quoted.md";
+
+export const deploymentValueQuoted = defineRule({
+  id: "deployment-value-quoted",
+  category: "deployment",
+  severity: "warning",
+  audience: "project",
+  messages: {
+    quoted:
+      "{variable} gets the quotes as a part of its text here, and the settings read it with them. Remove the quotes, or put them around the whole item.",
+  },
+  fixes: { unquote: { safety: "safe", title: "Remove the quotes" } },
+  doc,
+
+  check(context) {
+    const quoted = context.project.deployedVariables.filter(({ value }) => /^(["'])[^"']+\1$/.test(value ?? ""));
+    if (quoted.length === 0) return;
+    const read = readVariables(context);
+    for (const { name, value = "", file, range } of quoted) {
+      if (!read.has(name)) continue;
+      const text = context.snapshot.text(file)?.slice(range.start, range.end) ?? "";
+      const at = text.indexOf(value);
+      const inner = { start: range.start + at, end: range.start + at + value.length };
+      context.report({
+        message: "quoted",
+        values: { variable: name },
+        at: siteOf(file, range),
+        fixes: [at < 0 ? undefined : { id: "unquote", edit: (edit) => edit.replace(file, inner, value.slice(1, -1)) }],
+      });
+    }
+  },
+});
+
+/** The variables that settings depend on, but for those of libraries that take quotes away themselves. */
+function readVariables({ entries }: RuleContext): ReadonlySet<string> {
+  const values = entries.flatMap(({ evaluation }) =>
+    evaluation.names.flatMap((name) => evaluation.outcomes(name).map(({ value }) => value)),
+  );
+  const reads = values.flatMap(environmentReads).filter(({ library }) => library !== "django-environ");
+  return new Set(reads.map(({ variable }) => variable));
+}

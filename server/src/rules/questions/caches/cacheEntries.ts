@@ -1,0 +1,71 @@
+import type { RuleContext } from "../../../lint/rule";
+import type { Site, Value } from "../../../python/values/value";
+import { entryAt, keySite, textOf } from "../dicts/dicts";
+
+/** One cache of CACHES. */
+export interface CacheEntry {
+  readonly alias: string;
+  readonly backend: string;
+  readonly backendSite: Site | undefined;
+  readonly value: Value;
+}
+
+/** The caches of a dict whose backend is known. */
+export function cacheEntries(caches: Value): readonly CacheEntry[] {
+  if (caches.kind !== "dict") return [];
+  return caches.entries.flatMap(({ key, value }) => {
+    const alias = textOf(key);
+    const entry = entryAt(value, "BACKEND");
+    const backend = textOf(entry?.value);
+    return alias === undefined || backend === undefined
+      ? []
+      : [{ alias, backend, backendSite: entry?.valueSite, value }];
+  });
+}
+
+/** What `BaseCache` reads from OPTIONS, and what from the entry itself (django/core/cache/backends/base.py). */
+const IN_OPTIONS = ["MAX_ENTRIES", "CULL_FREQUENCY"];
+const ABOVE_OPTIONS = ["TIMEOUT", "KEY_PREFIX", "VERSION", "KEY_FUNCTION", "LOCATION", "BACKEND"];
+
+/** Keys on the wrong side of OPTIONS, for backends of Django's own. */
+export function misplacedKeys(context: RuleContext, { backend, value }: CacheEntry) {
+  if (!backend.startsWith("django.core.cache.backends.")) return [];
+  const options = entryAt(value, "OPTIONS")?.value;
+  return [
+    ...keysOf(context, value, IN_OPTIONS).map((found) => ({ message: "above" as const, ...found })),
+    ...keysOf(context, options, ABOVE_OPTIONS).map((found) => ({ message: "inside" as const, ...found })),
+  ];
+}
+
+/** Options that django-redis knows and redis-py does not. */
+const OF_DJANGO_REDIS = [
+  "CLIENT_CLASS",
+  "PASSWORD",
+  "IGNORE_EXCEPTIONS",
+  "LOG_IGNORED_EXCEPTIONS",
+  "COMPRESSOR",
+  "CONNECTION_POOL_KWARGS",
+  "CONNECTION_POOL_CLASS",
+  "REDIS_CLIENT_CLASS",
+  "REDIS_CLIENT_KWARGS",
+  "SOCKET_TIMEOUT",
+  "SOCKET_CONNECT_TIMEOUT",
+  "SERIALIZER",
+];
+
+/** Options of django-redis that Django's own Redis backend gets. */
+export function foreignOptions({ backend, value }: CacheEntry) {
+  if (backend !== "django.core.cache.backends.redis.RedisCache") return [];
+  const options = entryAt(value, "OPTIONS")?.value;
+  return OF_DJANGO_REDIS.flatMap((key) => {
+    const entry = entryAt(options, key);
+    return entry === undefined ? [] : [{ key, site: entry.site }];
+  });
+}
+
+function keysOf(context: RuleContext, dict: Value | undefined, wanted: readonly string[]) {
+  return wanted.flatMap((key) => {
+    const entry = entryAt(dict, key);
+    return entry === undefined ? [] : [{ key, site: keySite(context, entry) }];
+  });
+}
