@@ -21,6 +21,7 @@ import { settledValue } from "./libraries/packages/configurations/configurations
 import { Machine, slotValue, type Frame } from "./program/machine";
 import { PythonRaise } from "./values/raise";
 import { RememberedStatements } from "./program/remembered";
+import { RememberedOutcomes } from "./program/rememberedOutcomes";
 import { REAL, State } from "./program/state";
 import { mapSlot, restrictSlot, type Bound, type Slot } from "./program/slots";
 import {
@@ -64,6 +65,7 @@ export class Reevaluation {
   private readonly state = new State();
   /** Of what the modules themselves are made: see {@link withIds}. */
   private readonly ids: number[] = [];
+  private readonly outcomes = new RememberedOutcomes();
   private machine: Machine | undefined;
   private isHeavy = false;
 
@@ -81,6 +83,8 @@ export class Reevaluation {
     machine.begin(host, token);
     this.state.begin();
     const evaluation = withIds(this.ids, () => run(machine, this.state, entry, className));
+    this.outcomes.begin();
+    evaluation.remember(this.outcomes);
     return machine.fuel.spent < MAX_REMEMBERED_WORK ? evaluation : this.evaluateAnew(host, token);
   }
 
@@ -134,6 +138,7 @@ class Finished implements Evaluation {
   private settingsObject: Value = UNSET;
   private steps: ReadonlyMap<Step, number> | undefined;
   private readonly known = new Map<string, readonly Outcome[]>();
+  private remembered: RememberedOutcomes | undefined;
   /** What is left for telling outcomes. */
   private readonly answers: Fuel;
 
@@ -163,10 +168,22 @@ class Finished implements Evaluation {
     this.failures = machine.raising.uncaught;
   }
 
+  /** Outcomes are to be the objects that earlier evaluations have told, where they are the same. */
+  remember(outcomes: RememberedOutcomes): void {
+    // What a class gives is computed by its methods: that is more than is read of the program.
+    if (this.settingsClass === undefined) this.remembered = outcomes;
+  }
+
   outcomes(name: string): readonly Outcome[] {
-    const known = this.known.get(name) ?? onFuel(this.answers, () => answer(() => this.tellOutcomes(name), tooMuch));
+    const known = this.known.get(name) ?? onFuel(this.answers, () => answer(() => this.sameOutcomes(name), tooMuch));
     this.known.set(name, known);
     return known;
+  }
+
+  private sameOutcomes(name: string): readonly Outcome[] {
+    const { machine, state } = this;
+    const tell = (): readonly Outcome[] => this.tellOutcomes(name);
+    return this.remembered?.outcomes(name, { machine, state, order: () => this.order() }, tell) ?? tell();
   }
 
   private tellOutcomes(name: string): readonly Outcome[] {

@@ -47,7 +47,7 @@ export class RememberedStatements implements StatementMemory {
     this.done.add(statement);
     const last = this.executions.get(statement);
     const known = last?.scope === frame.scopes[0] ? last : undefined;
-    if (known?.isRepeatable === true && isAsBefore(m, state, known)) {
+    if (known?.isRepeatable === true && isAsBefore(m, state, known.reads)) {
       const telling = new Telling(m);
       repeat(m, state, known);
       this.telling?.leaveOut(telling);
@@ -103,8 +103,8 @@ function isPlain(m: Machine, state: State, frame: Frame): boolean {
   );
 }
 
-/** Whether a statement would find all that it has read as it was. */
-function isAsBefore(m: Machine, state: State, { reads }: Execution): boolean {
+/** Whether all that was read would be found as it was. */
+export function isAsBefore(m: Machine, state: State, reads: Recording["reads"]): boolean {
   return recorded(undefined, () => {
     for (const [area, cells] of reads)
       for (const [key, value] of cells) if (cellOf(m, state, area, key) !== value) return false;

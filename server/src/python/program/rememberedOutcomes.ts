@@ -1,0 +1,57 @@
+import { recorded, Recording } from "../values/recording";
+import type { Outcome, Step } from "../values/value";
+import type { Machine } from "./machine";
+import { isAsBefore } from "./remembered";
+import type { State } from "./state";
+
+interface Answer {
+  readonly outcomes: readonly Outcome[];
+  readonly reads: Recording["reads"];
+}
+
+/**
+ * The outcomes of names as earlier evaluations of the same module have told them: the same objects as long as what they were told
+ * from is the same, so that whoever has asked sees at once that nothing has changed.
+ */
+export class RememberedOutcomes {
+  private now = new Map<string, Answer>();
+  private before = new Map<string, Answer>();
+
+  /** Another evaluation begins: what is not asked of two in a row is forgotten. */
+  begin(): void {
+    this.before = this.now;
+    this.now = new Map();
+  }
+
+  /** What is known of a name, or what `tell` says. `order`: the changes in place, in the order in which they happened. */
+  outcomes(
+    name: string,
+    { machine, state, order }: { machine: Machine; state: State; order: () => ReadonlyMap<Step, number> },
+    tell: () => readonly Outcome[],
+  ): readonly Outcome[] {
+    const known = this.now.get(name) ?? this.before.get(name);
+    if (known !== undefined && isAsBefore(machine, state, known.reads) && areInOrder(known.outcomes, order)) {
+      this.now.set(name, known);
+      return known.outcomes;
+    }
+    const recording = new Recording();
+    const outcomes = recorded(recording, tell);
+    if (recording.isRepeatable) this.now.set(name, { outcomes, reads: recording.reads });
+    return outcomes;
+  }
+}
+
+/** Whether changes in place are told in the order in which they happen now: their statements may have changed places. */
+function areInOrder(outcomes: readonly Outcome[], order: () => ReadonlyMap<Step, number>): boolean {
+  return outcomes.every(({ steps }) => {
+    let last = -1;
+    return steps
+      .filter(({ kind }) => kind === "mutation")
+      .every((step) => {
+        const at = order().get(step) ?? -1;
+        const isLater = at >= last;
+        last = at;
+        return isLater;
+      });
+  });
+}
