@@ -40,6 +40,7 @@ export interface Evaluation {
 
 /** A value given to a name by a statement, in some world. */
 export interface Binding {
+  /** Tells it from others; in which order bindings were made is told by {@link Evaluation.bindings}. */
   readonly id: number;
   readonly name: string;
   readonly step: Step;

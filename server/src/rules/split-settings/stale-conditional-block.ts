@@ -2,7 +2,7 @@ import { placeLabel } from "../../lint/phrases";
 import { defineRule, siteOf, targetOf, type ContextOf } from "../../lint/rule";
 import type { Binding, Branch, Read } from "../../python/program/evaluation";
 import { truthOf } from "../../python/semantics/operators";
-import { finalBindings, isSettingName } from "../questions/assignments/bindings";
+import { finalBindings, isMadeAfter, isSettingName } from "../questions/assignments/bindings";
 import { isSecurityRelevant } from "../questions/checks/securitySettings";
 import { missingEffects, visibleEffects } from "../questions/splits/blockEffects";
 import { fixesFor } from "../questions/splits/blockFixes";
@@ -53,7 +53,8 @@ function replacedRead(context: Context, branch: Branch): Replaced | undefined {
     if (read.binding === undefined || !isSettingName(read.name)) continue;
     const final = finalBindings(context.evaluation, context.setting(read.name).outcomes);
     const later = final?.[0];
-    if (later !== undefined && final?.every((binding) => binding.id > (read.binding ?? 0))) return { read, later };
+    if (later !== undefined && final?.every((binding) => isMadeAfter(context.evaluation, binding.id, read.binding)))
+      return { read, later };
   }
   return undefined;
 }

@@ -4,7 +4,7 @@ import { listed, placeLabel } from "../../lint/phrases";
 import { defineRule, siteOf, targetOf, type ContextOf } from "../../lint/rule";
 import type { Binding, Read } from "../../python/program/evaluation";
 import type { Outcome } from "../../python/values/value";
-import { bindingOf, finalBindings, isSettingName } from "../questions/assignments/bindings";
+import { bindingOf, finalBindings, isMadeAfter, isSettingName } from "../questions/assignments/bindings";
 import { isSecurityRelevant } from "../questions/checks/securitySettings";
 import { computeAllAgain, fixesFor, type StaleSetting } from "../questions/splits/derivedFixes";
 import { differs, keepsOld } from "../questions/splits/staleValues";
@@ -63,7 +63,7 @@ function staleRead(context: Context, binding: Binding, outcome: Outcome): Stale 
   if (expression === undefined || !binding.atModuleLevel) return undefined;
   for (const read of binding.reads) {
     const later = isSettingName(read.name) ? replacement(context, read) : undefined;
-    if (later === undefined || later.id <= binding.id) continue;
+    if (later === undefined || !isMadeAfter(context.evaluation, later.id, binding.id)) continue;
     const again = context.evaluation.recompute(expression, binding.step.site.file);
     if (differs(binding.value, again) && keepsOld(binding.value, again, outcome.value)) return { read, later };
   }
@@ -74,7 +74,7 @@ function staleRead(context: Context, binding: Binding, outcome: Outcome): Stale 
 function replacement(context: Context, read: Read): Binding | undefined {
   if (read.binding === undefined) return undefined;
   const final = finalBindings(context.evaluation, context.setting(read.name).outcomes);
-  const isReplaced = final?.every((binding) => binding.id > (read.binding ?? 0)) === true;
+  const isReplaced = final?.every((binding) => isMadeAfter(context.evaluation, binding.id, read.binding)) === true;
   return isReplaced ? final?.[0] : undefined;
 }
 

@@ -21,6 +21,15 @@ function bindingsByStep({ bindings }: Evaluation): ReadonlyMap<Step, Binding> {
   return index;
 }
 
+const orders = new WeakMap<Evaluation["bindings"], ReadonlyMap<number, number>>();
+
+/** Whether one binding was made after another; one that is told of nowhere was made before all others. */
+export function isMadeAfter({ bindings }: Evaluation, later: number, earlier: number | undefined): boolean {
+  let order = orders.get(bindings);
+  if (order === undefined) orders.set(bindings, (order = new Map(bindings.map(({ id }, index) => [id, index]))));
+  return (order.get(later) ?? -1) > (order.get(earlier ?? -1) ?? -1);
+}
+
 /** The bindings that supply a name in the end, one for each outcome; `undefined` when one of them is not known. */
 export function finalBindings(evaluation: Evaluation, outcomes: readonly Outcome[]): readonly Binding[] | undefined {
   const bindings = outcomes.map((outcome) => bindingOf(evaluation, outcome));

@@ -8,7 +8,7 @@ import type { EntryModule, RuleContext } from "../../../lint/rule";
 import type { EffectiveSetting } from "../../../lint/setting";
 import type { Binding } from "../../../python/program/evaluation";
 import type { Expr, Stmt } from "../../../syntax/ast";
-import { bindingOf, finalBindings } from "../assignments/bindings";
+import { bindingOf, finalBindings, isMadeAfter } from "../assignments/bindings";
 import { settingsFiles, statementsAbout, type NameStatement } from "../assignments/nameStatements";
 import { textOf } from "../dicts/dicts";
 import { allEntries } from "../lists/entries";
@@ -122,7 +122,11 @@ function isSaidAlready(context: Context, row: RemovedSetting): boolean {
     const { evaluation } = entry;
     const old = finalBindings(evaluation, setting.outcomes);
     const fresh = finalBindings(evaluation, context.settingOf(entry, successor).outcomes);
-    return fresh?.every((one) => old?.every((other) => one.id > other.id || isBeside(one, other))) === true;
+    return (
+      fresh?.every((one) =>
+        old?.every((other) => isMadeAfter(evaluation, one.id, other.id) || isBeside(one, other)),
+      ) === true
+    );
   });
 }
 
