@@ -175,15 +175,17 @@ class Finished implements Evaluation {
   }
 
   outcomes(name: string): readonly Outcome[] {
-    const known = this.known.get(name) ?? onFuel(this.answers, () => answer(() => this.sameOutcomes(name), tooMuch));
+    const known =
+      this.known.get(name) ??
+      this.remembered?.known(name, this.machine, this.state, () => this.order()) ??
+      onFuel(this.answers, () => answer(() => this.newOutcomes(name), tooMuch));
     this.known.set(name, known);
     return known;
   }
 
-  private sameOutcomes(name: string): readonly Outcome[] {
-    const { machine, state } = this;
+  private newOutcomes(name: string): readonly Outcome[] {
     const tell = (): readonly Outcome[] => this.tellOutcomes(name);
-    return this.remembered?.outcomes(name, { machine, state, order: () => this.order() }, tell) ?? tell();
+    return this.remembered?.tell(name, tell) ?? tell();
   }
 
   private tellOutcomes(name: string): readonly Outcome[] {

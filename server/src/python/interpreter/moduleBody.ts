@@ -13,6 +13,11 @@ import { forgetRest } from "./widening";
 export function executeBody(m: Machine, state: State, frame: Frame, body: readonly Stmt[]): Flow {
   // Whoever runs a whole module depends on all its text.
   noteUnrepeatable();
+  const run = (): Flow => executeAll(m, state, frame, body);
+  return m.memory === undefined ? run() : m.memory.within(m, run);
+}
+
+function executeAll(m: Machine, state: State, frame: Frame, body: readonly Stmt[]): Flow {
   let flow = normalEnd(state);
   for (const [index, statement] of body.entries()) {
     const { normal } = flow;

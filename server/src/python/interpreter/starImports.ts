@@ -8,9 +8,9 @@ import type { Frame, Machine } from "../program/machine";
 import { slotValue } from "../program/machine";
 import { PythonRaise } from "../values/raise";
 import type { State } from "../program/state";
-import { bind, mapSlot, overlaySlot } from "../program/slots";
+import { bind, mapSlot, overlaySlot, type Slot } from "../program/slots";
 import { certaintyOf } from "../values/symbolic";
-import { NONE, type Value } from "../values/value";
+import { NONE, type Step, type Value } from "../values/value";
 import { executeModule, importStep, mayBeMissing, note } from "./imports";
 
 export function starImport(m: Machine, state: State, frame: Frame, node: ImportFrom, dotted: string): void {
@@ -106,19 +106,28 @@ function copyNames(m: Machine, state: State, frame: Frame, node: ImportFrom, fil
   const source = state.modules.get(file);
   if (source === undefined) return;
   const target = frame.scopes[0] as number;
-  const step = importStep(m, frame, node, node);
   const exported = exportedNames(m, state, source);
+  const imported = importing(m, frame, node);
   for (const name of [...state.scope(source).keys()]) {
     const isMark = name === OPEN_NAMESPACE || name.startsWith(OVERRIDABLE_NAMESPACE);
     if (!isMark && (exported === undefined ? /^[_*]/.test(name) : !exported.has(name))) continue;
     const slot = state.slot(source, name);
     if (slot === undefined) continue;
-    const imported = mapSlot(slot, (bound) => {
+    state.setSlot(target, name, overlaySlot(imported(slot), state.slot(target, name)));
+  }
+}
+
+/** What becomes of a slot that is imported: the import is one of its steps. */
+function importing(m: Machine, frame: Frame, node: ImportFrom): (slot: Slot) => Slot {
+  const change = (slot: Slot, step: Step): Slot =>
+    mapSlot(slot, (bound) => {
       spend(4 + bound.steps.length / 8);
       return { ...bound, steps: [...bound.steps, step] };
     });
-    state.setSlot(target, name, overlaySlot(imported, state.slot(target, name)));
-  }
+  const makeStep = (): Step => importStep(m, frame, node, node);
+  if (m.memory !== undefined) return m.memory.imported(node, makeStep, change);
+  const step = makeStep();
+  return (slot) => change(slot, step);
 }
 
 /** The names in `__all__`; `undefined` where there is none or it is not known (then all public names are taken). */

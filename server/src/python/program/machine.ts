@@ -3,7 +3,7 @@ import { append } from "../../base/lists";
 import type { FilePath } from "../../base/path";
 import { checkCancelled, type CancellationToken } from "../../base/cancellation";
 import type { Range } from "../../base/text";
-import type { Expr, Stmt } from "../../syntax/ast";
+import type { Expr, ImportFrom, Stmt } from "../../syntax/ast";
 import { placeOf } from "../../syntax/places";
 import type { CallContext } from "./call";
 import { LAST_WORK, MAX_ALTERNATIVES, MAX_WEIGHT, MAX_WORK } from "../values/budget";
@@ -143,7 +143,7 @@ export class Machine {
     this.certainFailure = failure;
   }
 
-  /** What a cell holds: see `values/recording.ts`. */
+  /** What a cell holds: see `values/recording.ts`. Is not noted. */
   cell(area: Area, key: unknown): unknown {
     switch (area) {
       case "machine":
@@ -153,7 +153,7 @@ export class Machine {
       case "tests":
       case "unknowns":
       case "paths":
-        return this[area].get(key as string);
+        return this[area].peek(key as string);
       default:
         return undefined;
     }
@@ -455,6 +455,10 @@ export interface Widening {
 /** What a machine keeps of one run for the next: see `interpreter/remembered.ts`. */
 export interface StatementMemory {
   begin(): void;
+  /** What a star import makes of a name's slot: the same for the same, with the same step. */
+  imported(node: ImportFrom, step: () => Step, change: (slot: Slot, step: Step) => Slot): (slot: Slot) => Slot;
+  /** Runs a module from inside of a statement: what happens there is not told by the statement. */
+  within<T>(m: Machine, run: () => T): T;
   /** `undefined`: this statement is not remembered here. */
   execute(m: Machine, state: State, frame: Frame, statement: Stmt): Flow | undefined;
 }

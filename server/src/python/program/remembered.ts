@@ -1,7 +1,8 @@
-import type { Stmt } from "../../syntax/ast";
+import type { ImportFrom, Stmt } from "../../syntax/ast";
 import { MAX_UNCAUGHT } from "../values/budget";
 import { recorded, Recording, type Area } from "../values/recording";
-import { withIds } from "../values/value";
+import { withIds, type Step } from "../values/value";
+import type { Slot } from "./slots";
 import { normalEnd, type Flow } from "./flow";
 import type { Frame, Machine, StatementMemory, Widening } from "./machine";
 import { isSame } from "./sameness";
@@ -31,7 +32,8 @@ interface Execution {
  * them all that was made of them.
  */
 export class RememberedStatements implements StatementMemory {
-  private executions = new WeakMap<Stmt, Execution>();
+  private readonly executions = new WeakMap<Stmt, Execution>();
+  private readonly imports = new WeakMap<ImportFrom, { readonly step: Step; readonly slots: WeakMap<Slot, Slot> }>();
   /** Statements that this run has executed: a second time is another execution. */
   private done = new Set<Stmt>();
   /** Of the statement under execution. */
@@ -42,15 +44,24 @@ export class RememberedStatements implements StatementMemory {
     this.telling = undefined;
   }
 
+  imported(node: ImportFrom, step: () => Step, change: (slot: Slot, step: Step) => Slot): (slot: Slot) => Slot {
+    let known = this.imports.get(node);
+    if (known === undefined) this.imports.set(node, (known = { step: step(), slots: new WeakMap() }));
+    const { slots, step: same } = known;
+    return (slot) => {
+      let imported = slots.get(slot);
+      if (imported === undefined) slots.set(slot, (imported = change(slot, same)));
+      return imported;
+    };
+  }
+
   execute(m: Machine, state: State, frame: Frame, statement: Stmt): Flow | undefined {
     if (!isPlain(m, state, frame) || this.done.has(statement)) return undefined;
     this.done.add(statement);
     const last = this.executions.get(statement);
     const known = last?.scope === frame.scopes[0] ? last : undefined;
     if (known?.isRepeatable === true && isAsBefore(m, state, known.reads)) {
-      const telling = new Telling(m);
       repeat(m, state, known);
-      this.telling?.leaveOut(telling);
       return normalEnd(state);
     }
     return this.executeNew(m, state, frame, statement, known);
@@ -69,7 +80,7 @@ export class RememberedStatements implements StatementMemory {
       const flow = withIds(ids, () => recorded(recording, () => m.executeBlock(state, frame, [statement])));
       const { normal } = flow;
       const isWhole = normal !== undefined && flow.exits.length === 0 && isPlain(m, normal, frame);
-      const after = isWhole ? recorded(undefined, () => whatIsLeft(m, normal, recording, telling, known)) : new Map();
+      const after = isWhole ? whatIsLeft(m, normal, recording, telling, known) : new Map();
       this.executions.set(statement, {
         scope: frame.scopes[0] as number,
         ids,
@@ -84,7 +95,18 @@ export class RememberedStatements implements StatementMemory {
     } finally {
       this.telling = outer.telling;
       m.widenings = outer.widenings;
-      this.telling?.leaveOut(telling);
+    }
+  }
+
+  within<T>(m: Machine, run: () => T): T {
+    const outer = this.telling;
+    if (outer === undefined) return run();
+    const inner = new Telling(m);
+    try {
+      return run();
+    } finally {
+      this.telling = outer;
+      outer.leaveOut(inner);
     }
   }
 }
@@ -105,22 +127,22 @@ function isPlain(m: Machine, state: State, frame: Frame): boolean {
 
 /** Whether all that was read would be found as it was. */
 export function isAsBefore(m: Machine, state: State, reads: Recording["reads"]): boolean {
-  return recorded(undefined, () => {
-    for (const [area, cells] of reads)
-      for (const [key, value] of cells) if (cellOf(m, state, area, key) !== value) return false;
-    return true;
-  });
+  for (const [area, cells] of reads)
+    for (const [key, value] of cells) if (cellOf(m, state, area, key) !== value) return false;
+  return true;
 }
 
 /** Makes the changes of an earlier execution again. */
 function repeat(m: Machine, state: State, { after, told, widenings, fuel }: Execution): void {
   m.fuel.spend(fuel);
-  recorded(undefined, () => {
-    for (const [area, cells] of after) for (const [key, value] of cells) setCell(m, state, area, key, value);
-  });
-  for (const [index, list] of listsOf(m).entries())
-    for (const each of told[index] ?? [])
-      if (list !== m.raising.uncaught || list.length < MAX_UNCAUGHT) list.push(each);
+  for (const [area, cells] of after) for (const [key, value] of cells) setCell(m, state, area, key, value);
+  for (const each of told[0] as typeof m.bindings) m.bindings.push(each);
+  for (const each of told[1] as typeof m.mutations) m.mutations.push(each);
+  for (const each of told[2] as typeof m.branches) m.branches.push(each);
+  for (const each of told[3] as typeof m.imports) m.imports.push(each);
+  for (const each of told[4] as typeof m.dropped) m.dropped.push(each);
+  const { uncaught } = m.raising;
+  for (const each of told[5] as typeof uncaught) if (uncaught.length < MAX_UNCAUGHT) uncaught.push(each);
   for (const { cause, isSilent } of widenings) m.widen(cause, isSilent);
 }
 

@@ -23,17 +23,22 @@ export class RememberedOutcomes {
     this.now = new Map();
   }
 
-  /** What is known of a name, or what `tell` says. `order`: the changes in place, in the order in which they happened. */
-  outcomes(
+  /** What was told of a name, where that is still so. `order`: the changes in place, in the order in which they happened. */
+  known(
     name: string,
-    { machine, state, order }: { machine: Machine; state: State; order: () => ReadonlyMap<Step, number> },
-    tell: () => readonly Outcome[],
-  ): readonly Outcome[] {
+    machine: Machine,
+    state: State,
+    order: () => ReadonlyMap<Step, number>,
+  ): readonly Outcome[] | undefined {
     const known = this.now.get(name) ?? this.before.get(name);
-    if (known !== undefined && isAsBefore(machine, state, known.reads) && areInOrder(known.outcomes, order)) {
-      this.now.set(name, known);
-      return known.outcomes;
-    }
+    if (known === undefined || !isAsBefore(machine, state, known.reads)) return undefined;
+    if (!areInOrder(known.outcomes, order)) return undefined;
+    this.now.set(name, known);
+    return known.outcomes;
+  }
+
+  /** Remembers what is told of a name. */
+  tell(name: string, tell: () => readonly Outcome[]): readonly Outcome[] {
     const recording = new Recording();
     const outcomes = recorded(recording, tell);
     if (recording.isRepeatable) this.now.set(name, { outcomes, reads: recording.reads });

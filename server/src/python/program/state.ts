@@ -286,7 +286,7 @@ export class State {
     return copy;
   }
 
-  /** What a cell holds: see `values/recording.ts`. Of a whole area, how much there is in it. */
+  /** What a cell holds: see `values/recording.ts`. Of a whole area, how much there is in it. Is not noted. */
   cell(area: Area, key: unknown): unknown {
     if (typeof area === "number") return this.scopes.get(area)?.get(key as string);
     switch (area) {
@@ -295,7 +295,7 @@ export class State {
       case "environ":
       case "modules":
       case "partial":
-        return key === WHOLE ? this[area].size : this[area].get(key as string);
+        return key === WHOLE ? this[area].size : this[area].peek(key as string);
       case "escaped":
         return this.escaped.has(key as number);
       case "escaped others":
@@ -306,10 +306,16 @@ export class State {
   }
 
   setCell(area: Area, key: unknown, value: unknown): void {
-    if (typeof area === "number") return this.setSlot(area, key as string, value as Slot | undefined);
+    if (typeof area === "number") {
+      const names = this.writable(area);
+      if (value === undefined) names.delete(key as string);
+      else names.set(key as string, value as Slot);
+      return;
+    }
     switch (area) {
       case "heap":
-        return this.setObject(key as number, value as HeapObject);
+        this.heap.set(key as number, value as HeapObject);
+        return;
       case "environ":
       case "modules":
       case "partial":

@@ -34,6 +34,11 @@ export class ForkedMap<K, V> {
     return value;
   }
 
+  /** As {@link get}, without being noted. */
+  peek(key: K): V | undefined {
+    return this.entries.get(key);
+  }
+
   has(key: K): boolean {
     return this.get(key) !== undefined;
   }

@@ -80,6 +80,11 @@ export class RecordedMap<K, V> {
     return value;
   }
 
+  /** As {@link get}, without being noted. */
+  peek(key: K): V | undefined {
+    return this.entries.get(key);
+  }
+
   set(key: K, value: V): void {
     noteWrite(this.area, key, this.entries.get(key));
     this.entries.set(key, value);
