@@ -2,8 +2,6 @@ import { append } from "../../base/lists";
 import { handOut } from "../program/openNames";
 import type { Call } from "../../syntax/ast";
 import { unsupported, type Arguments, type CallContext, type Model } from "../program/call";
-import { listMethod } from "./containerMethods";
-import { isMutator } from "./mutators";
 import { callFunction } from "./functions";
 import { newInstance } from "./instances";
 import type { Frame, Machine } from "../program/machine";
@@ -16,7 +14,7 @@ import type { State } from "../program/state";
 import { iterationItems } from "./structures";
 import { READING } from "../program/effects";
 import { forgetCall } from "./widening";
-import { forgetContents, forgetEscaped, forgetValue } from "./forgetting";
+import { forgetContents, forgetEscaped } from "./forgetting";
 import { freshId, str, unknown, type OpaqueValue, type Step, type Value } from "../values/value";
 import { methodValue } from "./attributes";
 
@@ -198,14 +196,12 @@ export function callMethod(receiver: Value, name: string, call: CallContext): Va
     case "set":
     case "frozenset":
     case "dict":
-      return listMethod(receiver, name, call);
     case "str":
     case "bytes":
     case "path":
-      return m.libraries.method(receiver, name, call) ?? callUnknownMethod(name, call);
     case "environment":
     case "derived":
-      return symbolicMethod(receiver, name, call);
+      return m.libraries.method(receiver, name, call) ?? callUnknownMethod(name, call);
     case "opaque":
       if (!READING.test(name)) state.unknownSince = freshId();
       return m.libraries.method(receiver, name, call) ?? opaqueCall(`${receiver.callee}().${name}`, call);
@@ -234,18 +230,4 @@ function callUnknownMethod(name: string, call: CallContext): Value {
   noteMayRaise(call);
   contaminate(call, name);
   return unknown("call", `result of ${name}()`, call.site);
-}
-
-/** A method of a value that the environment decides: applied once that is known. */
-function symbolicMethod(receiver: Value, name: string, call: CallContext): Value {
-  const known = call.machine.libraries.method(receiver, name, call);
-  if (known !== undefined) return known;
-  if (receiver.kind === "environment" && (receiver.cast === "path" || receiver.cast === "url"))
-    return callUnknownMethod(name, call);
-  if (isMutator(name)) {
-    const text = `.${name}() of a value from the environment`;
-    forgetValue(call.state, receiver, text, call.site);
-    return unsupported(call, text);
-  }
-  return listMethod(receiver, name, call);
 }

@@ -41,7 +41,7 @@ export interface Libraries {
   deleteItem(name: string, key: Value, call: CallContext): void;
   /** An attribute of a path, or of what the environment decides. */
   attribute(receiver: Value, name: string, call: CallContext): Value | undefined;
-  /** The result of a method of a path, of what the environment decides, or of an opaque object. */
+  /** The result of a method of a string, container or path, of what the environment decides, or of an opaque object. */
   method(receiver: Value, name: string, call: CallContext): Value | undefined;
   /** `owner.name` and `owner["name"]` where the base classes make something else of it than what stands in the class. */
   classAttribute(owner: ClassValue, name: string, call: CallContext): Value | undefined;

@@ -2,6 +2,7 @@ import type { CallContext } from "../../program/call";
 import type { Value } from "../../values/value";
 import type { Library } from "../library";
 import { BUILTIN_CALLS } from "./builtins";
+import { containerMethod } from "./containers";
 import { EXECUTION_CALLS } from "./execution";
 import { NAMESPACE_CALLS } from "./namespaces";
 import { REFLECTION_CALLS } from "./reflection";
@@ -20,5 +21,5 @@ function unboundMethod(name: string, call: CallContext): Value | undefined {
 export const builtins: Library = {
   calls: { ...BUILTIN_CALLS, ...NAMESPACE_CALLS, ...REFLECTION_CALLS, ...TYPE_CALLS, ...EXECUTION_CALLS },
   callByPattern: unboundMethod,
-  method: stringMethod,
+  method: (receiver, name, call) => stringMethod(receiver, name, call) ?? containerMethod(receiver, name, call),
 };

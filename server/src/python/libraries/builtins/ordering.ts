@@ -1,7 +1,7 @@
 import { table } from "../../../base/table";
 import { argument, type CallContext, type KnownCall } from "../../program/call";
 import { order } from "../../semantics/comparisons";
-import { sortedBy } from "../../interpreter/mutators";
+import { sortedBy } from "./mutators";
 import { own } from "../../program/objects";
 import { pure } from "../../program/pure";
 import { PythonRaise } from "../../values/raise";

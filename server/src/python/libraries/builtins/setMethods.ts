@@ -1,5 +1,5 @@
-import { equals } from "./operators";
-import { bool, type Item, type SequenceValue, type Value } from "../values/value";
+import { equals } from "../../semantics/operators";
+import { bool, type Item, type SequenceValue, type Value } from "../../values/value";
 
 /** Items without repetitions: the first of equal ones stays. */
 export function uniqueItems(items: readonly Item[]): readonly Item[] {

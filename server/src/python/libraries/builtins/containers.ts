@@ -1,12 +1,13 @@
-import { argument, unsupported, type CallContext } from "../program/call";
-import { bound, dictView, drained } from "./iterators";
+import { forgetValue } from "../../interpreter/forgetting";
+import { argument, unsupported, type CallContext } from "../../program/call";
+import { bound, dictView, drained } from "../../interpreter/iterators";
 import { mutator, MUTATORS } from "./mutators";
-import { equals, findEntry } from "../semantics/operators";
-import { pure } from "../program/pure";
-import { PythonRaise } from "../values/raise";
-import { combinedSet, setQuestion } from "../semantics/setMethods";
-import { isSequence } from "./structures";
-import { certaintyOf } from "../values/symbolic";
+import { equals, findEntry } from "../../semantics/operators";
+import { pure } from "../../program/pure";
+import { PythonRaise } from "../../values/raise";
+import { combinedSet, setQuestion } from "./setMethods";
+import { isSequence } from "../../interpreter/structures";
+import { certaintyOf } from "../../values/symbolic";
 import {
   int,
   NONE,
@@ -17,10 +18,22 @@ import {
   type Item,
   type SequenceValue,
   type Value,
-} from "../values/value";
+} from "../../values/value";
 
-/** Calls a method of a list, tuple, set or dict. */
-export function listMethod(receiver: Value, name: string, given: CallContext): Value {
+/** A method of a list, tuple, set or dict, or of a value from the environment that may be one; `undefined` for other values. */
+export function containerMethod(receiver: Value, name: string, call: CallContext): Value | undefined {
+  if (receiver.kind === "reference" || receiver.kind === "dict" || isSequence(receiver))
+    return listMethod(receiver, name, call);
+  const isSymbolic =
+    receiver.kind === "environment" ? !/^(path|url)$/.test(receiver.cast) : receiver.kind === "derived";
+  if (!isSymbolic) return undefined;
+  if (!(name in MUTATORS)) return listMethod(receiver, name, call);
+  const text = `.${name}() of a value from the environment`;
+  forgetValue(call.state, receiver, text, call.site);
+  return unsupported(call, text);
+}
+
+function listMethod(receiver: Value, name: string, given: CallContext): Value {
   const call = withoutIterators(given, name);
   const { machine: m, state, args, site } = call;
   if (args.open) return unsupported(call, `.${name}() with arguments that are not known`);

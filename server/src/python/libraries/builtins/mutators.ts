@@ -1,16 +1,16 @@
-import { table } from "../../base/table";
-import { standingAt } from "../../syntax/places";
-import { escapeInto, mutate } from "./mutation";
-import { order } from "../semantics/comparisons";
-import { withArguments, type CallContext } from "../program/call";
-import { addEntry, mergeDicts, putEntry, requireHashable } from "../values/dicts";
-import type { Mutation } from "../program/evaluation";
-import { equals, findEntry } from "../semantics/operators";
-import { PythonRaise } from "../values/raise";
-import { changedSet, holds } from "../semantics/setMethods";
-import { iterationItems, memberItems } from "./structures";
-import { certaintyOf } from "../values/symbolic";
-import { forgetContents } from "./forgetting";
+import { table } from "../../../base/table";
+import { standingAt } from "../../../syntax/places";
+import { escapeInto, mutate } from "../../interpreter/mutation";
+import { order } from "../../semantics/comparisons";
+import { withArguments, type CallContext } from "../../program/call";
+import { addEntry, mergeDicts, putEntry, requireHashable } from "../../values/dicts";
+import type { Mutation } from "../../program/evaluation";
+import { equals, findEntry } from "../../semantics/operators";
+import { PythonRaise } from "../../values/raise";
+import { changedSet, holds } from "./setMethods";
+import { iterationItems, memberItems } from "../../interpreter/structures";
+import { certaintyOf } from "../../values/symbolic";
+import { forgetContents } from "../../interpreter/forgetting";
 import {
   NONE,
   plainItem,
@@ -21,7 +21,7 @@ import {
   type Item,
   type SequenceValue,
   type Value,
-} from "../values/value";
+} from "../../values/value";
 
 /** Methods that change their object in place, and how the change is told. */
 export const MUTATORS: Readonly<Record<string, Mutation["how"]>> = table({
@@ -42,10 +42,6 @@ export const MUTATORS: Readonly<Record<string, Mutation["how"]>> = table({
   intersection_update: "update",
   symmetric_difference_update: "update",
 });
-
-export function isMutator(name: string): boolean {
-  return name in MUTATORS;
-}
 
 /** A method that changes its object, and what it gives back. */
 export function mutator(
