@@ -485,6 +485,70 @@ const SITUATIONS: readonly Situation[] = [
       "shop.settings": `single, confirmed: ${path}:2 starts it for production; shop/wsgi.py:2 selects it.`,
     },
   })),
+  ...(
+    [
+      ["vercel.json", '{"builds": [\n{"src": "shop/wsgi.py", "use": "@vercel/python"}]}\n', 2, "shop/wsgi.py"],
+      ["app.yaml", "runtime: python312\n", 1, "shop/wsgi.py"],
+      ["deploy/site.conf", "<VirtualHost *:80>\nWSGIScriptAlias / /srv/app/shop/wsgi.py\n", 2, "shop/wsgi.py"],
+      ["passenger_wsgi.py", "import sys\nfrom shop.wsgi import application\n", 2, "shop/wsgi.py"],
+      ["Procfile", "web: python manage.py runserver 0.0.0.0:$PORT\n", 1, "manage.py"],
+    ] as const
+  ).map(([path, text, line, selected]): Situation => ({
+    title: `the only module is deployed by ${path}`,
+    files: {
+      "manage.py": selects("shop.settings"),
+      [path]: text,
+      "shop/__init__.py": "",
+      "shop/wsgi.py": selects("shop.settings"),
+      "shop/settings.py": BASE,
+    },
+    expected: {
+      "shop.settings": `single, confirmed: ${path}:${line} starts it for production; ${selected}:2 selects it.`,
+    },
+  })),
+  {
+    title: "the image calls the script by another name",
+    files: {
+      "manage.py": selects("shop.settings.dev"),
+      Dockerfile:
+        'ENV DJANGO_SETTINGS_MODULE=shop.settings.site\nCOPY ./bin/docker_start.sh /start.sh\nCMD ["/start.sh"]\n',
+      "bin/docker_start.sh": "uwsgi --module shop.wsgi:application\n",
+      "shop/wsgi.py": selects("shop.settings.dev"),
+      "shop/settings/base.py": BASE,
+      "shop/settings/dev.py": ON_BASE,
+      "shop/settings/site.py": ON_BASE,
+    },
+    expected: {
+      "shop.settings.base": IMPORTED("shop/settings/site.py"),
+      "shop.settings.dev": "development: Its name says development.",
+      "shop.settings.site":
+        "production, confirmed: bin/docker_start.sh:1 starts it for production; Dockerfile:1 selects it.",
+    },
+  },
+  {
+    title: "another framework's server in the same repository",
+    files: {
+      "manage.py": selects("shop.settings"),
+      "docker-compose.prod.yml": COMPOSE("command: uvicorn main:app"),
+      "shop/asgi.py": selects("shop.settings"),
+      "shop/settings.py": BASE,
+    },
+    expected: { "shop.settings": "single, assumed: It is the project's only settings module." },
+  },
+  {
+    title: "beside what wsgi.py selects, a module that turns DEBUG off",
+    files: {
+      "manage.py": selects("shop.settings"),
+      "shop/wsgi.py": selects("shop.settings"),
+      "shop/settings.py": BASE,
+      "shop/settings_server.py": "from .settings import *\nDEBUG = False\n",
+    },
+    expected: {
+      "shop.settings": "development: It sets DEBUG to True, and shop.settings_server builds on it to turn that off.",
+      "shop.settings_server":
+        "production, assumed: It sets DEBUG to False, and builds on shop.settings, where it is on.",
+    },
+  },
   {
     title: "a manifest of what others have written",
     files: {

@@ -67,7 +67,9 @@ function buildProject(
     .map((each) => withClassModule(finishPoint(each), group))
     .filter(isFirstOfItsPlace);
   const isOurs = (file: FilePath): boolean => ownerOf(file) === group;
-  const production = input.findings.starts.filter((start) => isOurs(start.file) && isDeployed(start.purpose));
+  const production = input.findings.starts.filter(
+    (start) => isOurs(start.file) && isDeployed(start.purpose) && start.isRunserver !== true,
+  );
   const soleServed = (start: StartCommand): FilePath | undefined =>
     isOurs(start.file) ? soleEntryFile(points, start) : undefined;
   const starts = new StartResolver(input.snapshot, input.findings, input.references).startedModules(soleServed);
@@ -167,8 +169,8 @@ function withClassModule(point: EntryPoint, group: ProjectGroup): EntryPoint {
 }
 
 /** The file that a server or worker gets its settings from when its command names no application, where there is one only. */
-function soleEntryFile(points: readonly EntryPoint[], { serves }: StartCommand): FilePath | undefined {
-  const kinds = serves === "worker" ? ["celery", "manage.py"] : [serves];
+function soleEntryFile(points: readonly EntryPoint[], { serves, isRunserver }: StartCommand): FilePath | undefined {
+  const kinds = isRunserver === true ? ["manage.py"] : serves === "worker" ? ["celery", "manage.py"] : [serves];
   for (const kind of kinds) {
     const files = new Set(points.filter((point) => point.kind === kind).map((point) => point.file));
     if (files.size === 1) return [...files][0];

@@ -112,6 +112,7 @@ function judgeBesideProduction(each: Judged, all: readonly Judged[], context: Ro
     return decide(each, tell.positionEvidence("single", text));
   }
   if (production.length === 0) {
+    if (each.unit.debug === true && turnDebugOff(each, all)) return;
     if (points.some(tell.isWeb))
       decide(each, tell.positionEvidence("production", "No other settings module is for production."));
     return;
@@ -126,6 +127,20 @@ function judgeBesideProduction(each: Judged, all: readonly Judged[], context: Ro
   if (each.unit.debug === true) decide(each, tell.debugEvidence("development", true, beside));
   else if (manage !== undefined) decide(each, tell.defaultEvidence(manage, "development", context, `, and ${beside}`));
   else decide(each, tell.debugEvidence("production", each.unit.debug, beside));
+}
+
+/** Whether modules that say nothing else build on this one to turn its DEBUG off: then these are production's. */
+function turnDebugOff(each: Judged, all: readonly Judged[]): boolean {
+  const others = all.filter(
+    ({ unit, role, isEntry: entry }) =>
+      entry && role === undefined && unit.debug === false && unit.importsFrom.includes(each.unit.file),
+  );
+  for (const other of others)
+    decide(other, tell.debugEvidence("production", false, `builds on ${label(each.unit)}, where it is on`));
+  const [first] = others;
+  if (first === undefined) return false;
+  decide(each, tell.debugEvidence("development", true, `${label(first.unit)} builds on it to turn that off`));
+  return true;
 }
 
 /** What nothing selects, starts or imports, and what builds on nothing, is an earlier layout's where another module runs. */
@@ -159,6 +174,8 @@ function judgeUndecided(all: readonly Judged[]): void {
     if (each === chosen) {
       const text = "All other settings modules are for development or tests, or nothing selects them.";
       decide(each, tell.positionEvidence("production", text));
+    } else if (running !== undefined && each.unit.debug === false) {
+      decide(each, tell.debugEvidence("production", false, `production also runs ${label(running.unit)}`));
     } else if (running !== undefined) {
       decide(each, {
         ...tell.positionEvidence("development", `Production runs ${label(running.unit)}.`),

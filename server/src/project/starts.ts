@@ -45,6 +45,9 @@ const STARTING: ReadonlySet<EntryPointKind> = new Set<EntryPointKind>([
   ...["shell", "ci"],
 ] as EntryPointKind[]);
 
+/** Whatever starts there is what visitors get, be it `runserver`. */
+const PLATFORMS: ReadonlySet<EntryPointKind> = new Set<EntryPointKind>(["procfile", "paas", "kubernetes"]);
+
 /** Kinds of files whose name says nothing of the environment: images and compose files are used for all of them. */
 const UNDECIDED: ReadonlySet<EntryPointKind> = new Set<EntryPointKind>(["dockerfile", "compose", "shell"]);
 
@@ -81,7 +84,8 @@ export class StartResolver {
     const purpose = purposeOf(process);
     if (purpose === undefined) return undefined;
     const variable = this.variableOf(process);
-    const file = this.entryFile(start) ?? soleServed(start);
+    // An application that is not in the workspace is not ours.
+    const file = start.application === undefined ? soleServed(start) : this.entryFile(start);
     const defaults = this.references.filter(({ point }) => point.file === file && isPython(point));
     const values = new Set(defaults.map(({ point }) => point.value));
     const byFile = values.size === 1 ? defaults[0] : undefined;
@@ -240,7 +244,8 @@ function isPython({ form }: EntryPoint): boolean {
 
 /** A server that does not restart at every edit is what production runs, unless the file says something else. */
 function purposeOf({ start, purpose, kind }: Process): StartedModule["purpose"] | undefined {
-  if (start.reloads) return "development";
+  const isOnPlatform = start.isRunserver === true && PLATFORMS.has(kind);
+  if (start.reloads && !isOnPlatform) return "development";
   if (purpose === "build") return undefined;
   if (purpose !== "any") return kind === "ci" && purpose === "test" ? undefined : purpose;
   return kind === "ci" ? undefined : "production";

@@ -1,3 +1,4 @@
+import { baseName } from "../../base/path";
 import { usageOfName, usageOfPath } from "../nameWords";
 import { scanCommand } from "./commandLine";
 import type { LogicalLine } from "./lines";
@@ -16,6 +17,8 @@ export function scanDockerfile(file: EntryFile): ScanResult {
   const named = usageOfPath(file.relative);
   const starts = lines.filter((line) => /^\s*(?:CMD|ENTRYPOINT)\b/i.test(line.text)).map((line) => line.text);
   const develops = starts.some((text) => text.includes("runserver")) && !starts.some((text) => serverOf(text));
+  for (const script of renamedScripts(lines, starts))
+    builder.run("script", script, { kind: "dockerfile", purpose: named ?? "production" });
   let place: Place = { kind: "dockerfile", purpose: named ?? (develops ? "any" : "production"), deploys: true };
   const whole = place;
   for (const line of lines) {
@@ -40,6 +43,16 @@ export function scanInstruction(line: LogicalLine, builder: ScanBuilder, place: 
       return scanCommand(body.text, body.start, builder, place);
     default:
   }
+}
+
+/** `COPY bin/docker_start.sh /start.sh`: what a command calls /start.sh has another name in the repository. */
+function renamedScripts(lines: readonly LogicalLine[], starts: readonly string[]): readonly string[] {
+  return lines.flatMap(({ text }) => {
+    const [, source = "", target = ""] = /^\s*(?:COPY|ADD)\s+(?:--\S+\s+)*(\S+)\s+(\S+)\s*$/i.exec(text) ?? [];
+    const [from, to] = [baseName(source), baseName(target)];
+    const isCalled = to !== "" && from !== to && starts.some((start) => start.split(/[\s"',[\]/]+/).includes(to));
+    return isCalled ? [from] : [];
+  });
 }
 
 function stagePurpose(from: string): Place["purpose"] | undefined {

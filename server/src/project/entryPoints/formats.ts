@@ -1,4 +1,5 @@
 import { baseName } from "../../base/path";
+import { scanApache } from "./apache";
 import { scanCi } from "./ci";
 import { scanCompose } from "./compose";
 import { scanDockerfile } from "./dockerfile";
@@ -6,6 +7,7 @@ import { scanEditorConfig } from "./editorConfig";
 import { scanEnvFile } from "./envFile";
 import { scanSupervisor, scanSystemd, scanToolConfig, scanUwsgi } from "./ini";
 import { scanPlatform, type PlaceOf } from "./manifest";
+import { scanAppEngine } from "./platforms/appEngine";
 import { scanBeanstalk } from "./platforms/beanstalk";
 import { scanCaptain } from "./platforms/captain";
 import { scanCloudFoundry } from "./platforms/cloudFoundry";
@@ -15,6 +17,7 @@ import { scanKubernetes } from "./platforms/kubernetes";
 import { scanRailway } from "./platforms/railway";
 import { scanRender } from "./platforms/render";
 import { scanServerless } from "./platforms/serverless";
+import { scanVercel } from "./platforms/vercel";
 import { scanZappa } from "./platforms/zappa";
 import { scanPython } from "./python";
 import type { EntryFile, ScanResult } from "./scan";
@@ -50,7 +53,7 @@ const KUBERNETES =
   /(?:^|\/)\.?(?:k8s|kube|kubernetes|helm|charts?|manifests|openshift|kustomize|deploy|deployment|deployments|infra|infrastructure)\//;
 /** Manifests whose variables and commands are told by their keys alone. */
 const PLATFORM =
-  /^(?:app\.json|heroku\.ya?ml|app(?:[.-][\w-]+)?\.ya?ml|worker\.ya?ml|stellar\.ya?ml|copilot\.ya?ml|vercel\.json|clevercloud\.json|apprunner\.ya?ml|\.platform\.app\.ya?ml)$/;
+  /^(?:app\.json|heroku\.ya?ml|worker\.ya?ml|stellar\.ya?ml|copilot\.ya?ml|clevercloud\.json|apprunner\.ya?ml|\.platform\.app\.ya?ml)$/;
 /** Manifests of platforms with a reader of their own, by path or name. */
 const PLATFORMS: readonly (readonly [RegExp, (file: EntryFile) => ScanResult])[] = [
   [/(?:^|\/)\.do\/[^/]+\.ya?ml$|(?:^|\/)(?:digitalocean|do)\.ya?ml$/, scanDigitalOcean],
@@ -61,6 +64,8 @@ const PLATFORMS: readonly (readonly [RegExp, (file: EntryFile) => ScanResult])[]
   [/(?:^|\/)(?:nixpacks\.toml|railway\.(?:toml|json))$/, scanRailway],
   [/(?:^|\/)render(?:[.-][\w-]+)?\.ya?ml$/, scanRender],
   [/(?:^|\/)fly(?:[.-][\w-]+)?\.toml$/, scanFly],
+  [/(?:^|\/)vercel\.json$/, scanVercel],
+  [/(?:^|\/)app(?:[.-][\w-]+)?\.ya?ml$/, scanAppEngine],
   [/(?:^|\/)\.ebextensions\/[^/]+\.config$/, scanBeanstalk],
 ];
 const CI =
@@ -90,8 +95,8 @@ export const FORMATS: readonly EntryPointFormat[] = [
   { matches: (_relative, name) => /\.(?:service|unit)$/.test(name), mentions: ANYTHING, scan: scanSystemd },
   {
     matches: (_relative, name) => name.endsWith(".conf") || /supervisor.*\.ini$/.test(name),
-    mentions: /^\[(?:program|supervisord)\b/m,
-    scan: scanSupervisor,
+    mentions: /^\[(?:program|supervisord)\b|^[ \t]*WSGIScriptAlias\b/im,
+    scan: (file) => (/^[ \t]*WSGIScriptAlias\b/im.test(file.text) ? scanApache(file) : scanSupervisor(file)),
   },
   {
     matches: (relative, name) => /\.(?:ini|cfg)$/.test(name) && /uwsgi/i.test(relative),
@@ -138,7 +143,7 @@ export const FORMATS: readonly EntryPointFormat[] = [
   },
   {
     matches: isPythonEntry,
-    mentions: /DJANGO_SETTINGS_MODULE|--settings|--ds\b|raw_env|wsgi_app|worker_class/,
+    mentions: /DJANGO_SETTINGS_MODULE|--settings|--ds\b|raw_env|wsgi_app|worker_class|\bwsgi\s+import\b/,
     scan: scanPython,
   },
 ];

@@ -12,13 +12,29 @@ import { startedBy } from "./startCommand";
 export function scanPython(file: EntryFile): ScanResult {
   const builder = new ScanBuilder(file);
   const kind = kindOf(file.relative);
-  visit(file.module(), builder, { kind, purpose: purposeOf(file.relative, kind) }, file);
+  const place: Place = { kind, purpose: purposeOf(file.relative, kind) };
+  visit(file.module(), builder, place, file);
+  if (PASSENGER.test(file.relative)) passenger(file.module(), builder, place);
   return builder.result();
+}
+
+/** What Passenger starts on shared hosting (https://www.phusionpassenger.com/docs/references/config_reference/). */
+const PASSENGER = /(?:^|\/)passenger_wsgi\.py$/;
+
+/** `from shop.wsgi import application`: then that file selects the settings. */
+function passenger(module: Module, builder: ScanBuilder, place: Place): void {
+  for (const statement of allStatements(module.body, "branches")) {
+    if (statement.kind !== "ImportFrom" || !/(?:^|\.)wsgi$/.test(statement.module)) continue;
+    const range = { start: statement.start, end: statement.end };
+    const deployed: Place = { ...place, kind: "paas" };
+    builder.start({ serves: "wsgi", application: statement.module, reloads: false }, range, deployed);
+  }
 }
 
 /** manage.py in `dev/` or wsgi.py in `app/` say nothing about where they run; test code and `wsgi_heroku.py` do. */
 function purposeOf(relative: string, kind: EntryPointKind): Place["purpose"] {
   const usage = usageOfPath(relative);
+  if (PASSENGER.test(relative)) return "production";
   if (kind === "python" || usage === "test") return usage ?? "any";
   if (kind !== "wsgi" && kind !== "asgi") return "any";
   return (

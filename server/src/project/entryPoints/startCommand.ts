@@ -6,6 +6,8 @@ export interface StartedProcess {
   readonly application: string | undefined;
   /** It restarts when code changes, as on a developer's machine. */
   readonly reloads: boolean;
+  /** It is `runserver`, which is for developers, unless a platform starts it. */
+  readonly isRunserver?: true;
 }
 
 const ASGI_SERVER = /\b(?:daphne|uvicorn|hypercorn)\b/;
@@ -28,6 +30,8 @@ export function startedBy(command: string): StartedProcess | undefined {
 
 function startedByPart(command: string): StartedProcess | undefined {
   const server = serverOf(command);
+  if (server === undefined && /\bmanage(?:\.py)?["',\s]+runserver(?:_plus)?\b/.test(command))
+    return { serves: "wsgi", application: undefined, reloads: true, isRunserver: true };
   if (server === undefined && !WORKER.test(command)) return undefined;
   const words = command.split(/[\s"',[\]]+/);
   const application = server === undefined ? celeryApplication(words) : servedApplication(words);
