@@ -4,5 +4,5 @@ from .production import *
 
 DEBUG = os.environ.get("WORKER_DEBUG", "on") == "on"
 
-# django-settings-lint: ignore[allowed-hosts-wildcard] -- workers answer no requests
+# Workers answer no requests.
 ALLOWED_HOSTS = ["*"]
