@@ -1,5 +1,6 @@
 import { addEntry } from "../values/dicts";
 import { PythonRaise } from "../values/raise";
+import { isSymbolicList } from "../values/symbolic";
 import { isSequence } from "./structures";
 import { unknown, type Item, type SequenceValue, type Value } from "../values/value";
 
@@ -30,7 +31,8 @@ export function withItem(
     return { kind: contents.kind, items: contents.items.with(at, { value, spread: false, site: whole }) };
   }
   // A dict that the environment decides keeps its unknown entries, and this one comes after them.
-  if (contents.kind === "environment" || contents.kind === "derived") {
+  const isDecided = contents.kind === "environment" || contents.kind === "derived";
+  if (isDecided && key.kind === "str" && !isSymbolicList(contents)) {
     const open = { key: undefined, value: contents, site: undefined, valueSite: undefined };
     return addEntry({ kind: "dict", entries: [open] }, key, value, whole, valueSite);
   }

@@ -1,8 +1,9 @@
+import { append } from "../../base/lists";
 import type { ExceptHandler, Expr, Stmt, Try } from "../../syntax/ast";
 import { nameAt } from "../../syntax/places";
 import { bindName } from "./assign";
 import { dottedName } from "../../syntax/dottedName";
-import { absorb, after, joinAll, joinUnder, prefixed, raising, type Exit, type Flow } from "../program/flow";
+import { absorb, after, joinAll, joinUnder, prefixed, raising, without, type Exit, type Flow } from "../program/flow";
 import { invalidateStatement } from "./invalidateStatement";
 import { jumpsOf } from "../program/jumps";
 import type { Frame, Machine } from "../program/machine";
@@ -11,7 +12,7 @@ import { partlyDone } from "../program/invalidate";
 import { ANY_EXCEPTION, CALL_EXCEPTION, catches } from "../values/raise";
 import type { State } from "../program/state";
 import { newTest } from "../values/symbolic";
-import { unknown, type Decision, type Site, type Test } from "../values/value";
+import { unknown, type Decision, type Guard, type Site, type Test } from "../values/value";
 
 /**
  * `try`: the body, then `else` in the worlds that came to its end, and in the others the handler that takes what they
@@ -87,15 +88,23 @@ function afterBody(m: Machine, frame: Frame, node: Try, body: Flow, raised: read
   const rest = after(m, { exits: [], normal: body.normal }, (next) => m.executeBlock(next, frame, node.orelse));
   if (caught.length > 0) m.undecided -= 1;
   const left: Raised[] = [];
+  const taken: Guard[] = [];
   const exits = caught.flatMap(({ raised: from, handler }): readonly Exit[] => {
     const end = handler === undefined ? undefined : ends[node.handlers.indexOf(handler)];
-    if (end === undefined) left.push(from);
+    if (end === undefined) append(left, inOtherWorlds(m, from, taken));
+    else taken.push(from.path);
     return end === undefined ? [] : throughHandler(from, end, left);
   });
-  if (rest.raised !== undefined) left.push({ path: [], ...rest.raised });
+  if (rest.raised !== undefined) append(left, inOtherWorlds(m, { path: [], ...rest.raised }, taken));
   const all = [...exits, ...body.exits, ...rest.exits];
   const whole = absorb(m, { exits: all, normal: rest.normal }, ({ kind }) => kind === "handled");
   return withRaised(m, whole, left);
+}
+
+/** An exception in the worlds that no handler has taken before it; none where there are none. */
+function inOtherWorlds(m: Machine, raised: Raised, taken: readonly Guard[]): readonly Raised[] {
+  const path = without(m, raised.path, taken);
+  return path === undefined ? [] : [{ ...raised, path, state: raised.state.assumeAll(path) }];
 }
 
 /** The exits of a handler, taken from where the exception was raised. What it raises itself is added to what leaves the `try`. */

@@ -136,7 +136,7 @@ export function absorb(m: Machine, flow: Flow, isNormal: (how: Leaving) => boole
 }
 
 /** A path in the worlds in which none of some others holds; `undefined` where there are none. */
-function without(m: Machine, path: Guard, others: readonly Guard[]): Guard | undefined {
+export function without(m: Machine, path: Guard, others: readonly Guard[]): Guard | undefined {
   const decided = new Map(path.map(({ test, holds }) => [test.id, holds] as const));
   const extra: Decision[] = [];
   for (const other of others) {

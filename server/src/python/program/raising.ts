@@ -138,7 +138,8 @@ export class Raising {
 
   private add(catcher: Catcher, state: State, error: PythonRaise): void {
     const path = [...state.assumptions.values()].filter(({ test }) => !catcher.start.has(test.id));
-    catcher.raised.push({ path, state, error });
+    // A caller goes on with its own state, which may be the one in which the exception was raised.
+    catcher.raised.push({ path, state: state.fork(), error });
     if (catcher.raised.length > MAX_RAISED) catcher.isExact = false;
   }
 
