@@ -132,6 +132,7 @@ import { localSettingsImportedTooEarly } from "./split-settings/local-settings-i
 import { noProductionModule } from "./split-settings/no-production-module";
 import { overrideBeforeStarImport } from "./split-settings/override-before-star-import";
 import { productionEntryUsesDevelopment } from "./split-settings/production-entry-uses-development";
+import { pytestSettingsConflict } from "./split-settings/pytest-settings-conflict";
 import { settingOverwritten } from "./split-settings/setting-overwritten";
 import { settingsCallsSetup } from "./split-settings/settings-calls-setup";
 import { settingsEagerReverse } from "./split-settings/settings-eager-reverse";
@@ -143,6 +144,7 @@ import { settingsModuleNotFound } from "./split-settings/settings-module-not-fou
 import { settingsPrint } from "./split-settings/settings-print";
 import { staleConditionalBlock } from "./split-settings/stale-conditional-block";
 import { staleDerivedSetting } from "./split-settings/stale-derived-setting";
+import { workerSettingsMismatch } from "./split-settings/worker-settings-mismatch";
 import { suppressionWithoutReason } from "./suppression/suppression-without-reason";
 import { unknownRule } from "./suppression/unknown-rule";
 import { unusedSuppression } from "./suppression/unused-suppression";
@@ -242,6 +244,8 @@ export const rules: readonly Rule[] = [
   settingsPrint,
   noProductionModule,
   localSettingsErrorsSwallowed,
+  pytestSettingsConflict,
+  workerSettingsMismatch,
   // correctness
   envStringAsBoolean,
   envSplitEmptyString,

@@ -1,6 +1,8 @@
 import { walk } from "../../lint/edit/walk";
-import { defineRule, siteOf } from "../../lint/rule";
+import { defineRule, siteOf, type RuleContext } from "../../lint/rule";
+import type { Expr, Module, Stmt } from "../../syntax/ast";
 import { dottedName } from "../../syntax/dottedName";
+import { allStatements } from "../../syntax/statements";
 import { importedAs, originOf } from "../questions/modules/moduleLevel";
 import doc from "./settings-imports-django-conf.md";
 
@@ -12,18 +14,15 @@ export const settingsImportsDjangoConf = defineRule({
   messages: {
     circular:
       "settings.{name} is read from django.conf while the settings are being imported: Django raises ImproperlyConfigured, or gives a half-made value. Use the name itself.",
+    through:
+      "{module} reads settings.{name} when it is imported, and the settings import it: Django raises ImproperlyConfigured, or gives a half-made value. Read it in a function there.",
   },
   fixes: { useName: { safety: "unsafe", title: "Write {name}" } },
   doc,
 
-  check({ file, report }) {
-    const imported = importedAs(file.ast);
-    if (![...imported.values()].some((origin) => origin.startsWith("django.conf"))) return;
-    walk(file.ast.body, (node) => {
-      if (node.kind === "FunctionDef" || node.kind === "Lambda") return false;
-      const dotted = node.kind === "Attribute" ? dottedName(node) : undefined;
-      const [, name] = /^django\.conf\.settings\.([A-Z][A-Z0-9_]*)$/.exec(originOf(dotted ?? "", imported)) ?? [];
-      if (name === undefined) return undefined;
+  check(context) {
+    const { file, report } = context;
+    for (const { node, name } of settingReads(file.ast)) {
       const site = siteOf(file.path, node);
       report({
         message: "circular",
@@ -31,7 +30,37 @@ export const settingsImportsDjangoConf = defineRule({
         at: site,
         fixes: [{ id: "useName", edit: (edit) => edit.replace(file.path, site.range, name) }],
       });
-      return false;
-    });
+    }
+    for (const statement of allStatements(file.ast.body, "branches")) {
+      const found = importedRead(context, statement);
+      if (found !== undefined) report({ message: "through", values: found, at: siteOf(file.path, statement) });
+    }
   },
 });
+
+/** The settings that a module reads from django.conf when it is imported. */
+function settingReads(ast: Module): readonly { readonly node: Expr; readonly name: string }[] {
+  const imported = importedAs(ast);
+  if (![...imported.values()].some((origin) => origin.startsWith("django.conf"))) return [];
+  const found: { readonly node: Expr; readonly name: string }[] = [];
+  walk(ast.body, (node) => {
+    if (node.kind === "FunctionDef" || node.kind === "Lambda") return false;
+    const dotted = node.kind === "Attribute" ? dottedName(node) : undefined;
+    const [, name] = /^django\.conf\.settings\.([A-Z][A-Z0-9_]*)$/.exec(originOf(dotted ?? "", imported)) ?? [];
+    if (name === undefined || node.kind !== "Attribute") return undefined;
+    found.push({ node, name });
+    return false;
+  });
+  return found;
+}
+
+/** A module of the project, and no settings file, that an import loads and that reads a setting at once. */
+function importedRead(context: RuleContext, statement: Stmt) {
+  if (statement.kind !== "ImportFrom" || statement.level > 0) return undefined;
+  const { snapshot, project, file } = context;
+  const found = snapshot.host(project.importRoots).resolveModule(statement.module, file.path);
+  if (found.kind !== "file" || project.modules.some((one) => one.file === found.path)) return undefined;
+  const parsed = snapshot.parse(found.path);
+  const [first] = parsed.ok ? settingReads(parsed.module) : [];
+  return first && { module: statement.module, name: first.name };
+}

@@ -1,0 +1,58 @@
+import { relativePath, type FilePath } from "../../../base/path";
+import type { Range } from "../../../base/text";
+import { entriesOf, itemsOf, nodeAt, readTrees, textOf, type TreeNode } from "../../../documents/tree";
+import type { RuleContext } from "../../../lint/rule";
+import { deploymentFiles } from "../../../project/deploymentFiles";
+
+/** A service of a compose file, as far as the choice of its settings goes. */
+export interface ComposeService {
+  readonly file: FilePath;
+  readonly relative: string;
+  readonly name: string;
+  /** Its command in one line; empty where the image decides. */
+  readonly command: string;
+  readonly commandRange: Range | undefined;
+  /** What `environment` sets DJANGO_SETTINGS_MODULE to. */
+  readonly settings: { readonly value: string; readonly range: Range } | undefined;
+  /** Whether variables may come from somewhere else: an env_file, another service. */
+  readonly mayGetMore: boolean;
+}
+
+const VARIABLE = "DJANGO_SETTINGS_MODULE";
+
+/** The services of the compose files below the project's root. */
+export function composeServices(context: RuleContext): readonly ComposeService[] {
+  return deploymentFiles(context.snapshot).flatMap(({ path, relative, text }) => {
+    if (!/(?:^|\/)(?:docker-)?compose[\w.-]*\.ya?ml$/.test(relative)) return [];
+    const label = relativePath(context.snapshot.listing.root, path);
+    return (readTrees(path, text) ?? []).flatMap((document) =>
+      entriesOf(nodeAt(document, "services")).map(({ key, value }) =>
+        service({ file: path, relative: label }, key, value),
+      ),
+    );
+  });
+}
+
+function service(place: Pick<ComposeService, "file" | "relative">, name: string, value: TreeNode): ComposeService {
+  const command = nodeAt(value, "command") ?? nodeAt(value, "entrypoint");
+  const parts = command?.kind === "list" ? itemsOf(command).map(textOf) : [textOf(command)];
+  return {
+    ...place,
+    name,
+    command: parts.flatMap((part) => part ?? []).join(" "),
+    commandRange: command?.range,
+    settings: settingsOf(nodeAt(value, "environment")),
+    mayGetMore: nodeAt(value, "env_file") !== undefined || nodeAt(value, "extends") !== undefined,
+  };
+}
+
+function settingsOf(environment: TreeNode | undefined): ComposeService["settings"] {
+  const mapped = nodeAt(environment, VARIABLE);
+  const text = textOf(mapped);
+  if (mapped !== undefined && text !== undefined) return { value: text, range: mapped.range };
+  for (const item of itemsOf(environment)) {
+    const [, value] = /^DJANGO_SETTINGS_MODULE=(.*)$/.exec(textOf(item) ?? "") ?? [];
+    if (value !== undefined) return { value, range: { start: item.range.end - value.length, end: item.range.end } };
+  }
+  return undefined;
+}

@@ -1,0 +1,81 @@
+import { defineRule, siteOf, type ContextOf, type RuleContext } from "../../lint/rule";
+import type { EntryPoint, SettingsModule } from "../../project/model";
+import { composeServices, type ComposeService } from "../questions/splits/composeServices";
+import { fileLabel, pointSite, selectInstead } from "../questions/splits/entryPoints";
+import doc from "./worker-settings-mismatch.md";
+
+type Context = ContextOf<typeof workerSettingsMismatch>;
+
+export const workerSettingsMismatch = defineRule({
+  id: "worker-settings-mismatch",
+  category: "split-settings",
+  severity: "warning",
+  audience: "project",
+  messages: {
+    service:
+      "The service {worker} runs Celery with {value}, because {file} selects it and nothing sets DJANGO_SETTINGS_MODULE: the service {web} runs with {other}. Set the variable for both.",
+    defaults:
+      "{file} selects {value} for Celery, but the site runs with {other}: tasks and requests work with other settings. Select {other}.",
+  },
+  fixes: { select: { safety: "unsafe", title: "Select {module}" } },
+  doc,
+
+  check(context) {
+    const points = context.project.entryPoints;
+    const celery = points.find(({ kind, form }) => kind === "celery" && form === "setdefault");
+    const selected = celery && moduleOf(context, celery);
+    if (celery === undefined || selected === undefined) return;
+    if (reportServices(context, celery, selected)) return;
+    const isSet = points.some(({ form, purpose }) => form === "set" && purpose !== "development" && purpose !== "test");
+    const site = points.find(({ kind, form }) => (kind === "wsgi" || kind === "asgi") && form === "setdefault");
+    const served = site && moduleOf(context, site);
+    // manage.py is for developers; what a deployment sets counts for both.
+    if (isSet || served === undefined || served.role !== "production" || selected.role !== "development") return;
+    context.report({
+      message: "defaults",
+      values: { file: fileLabel(context, celery), value: selected.name, other: served.name },
+      at: pointSite(celery),
+      chain: site && [{ site: pointSite(site), text: `selects ${served.name}` }],
+      fixes: [selectInstead(celery, served, "select")],
+    });
+  },
+});
+
+function moduleOf({ project }: RuleContext, point: EntryPoint): SettingsModule | undefined {
+  return project.modules.find(({ file, className }) => file === point.module && className === undefined);
+}
+
+const WEB = /(?:^|[\s/])(?:gunicorn|uvicorn|daphne|uwsgi|granian|hypercorn)\b/;
+const WORKER = /(?:^|[\s/])celery\b.*\b(?:worker|beat)\b/;
+
+/** A worker of a compose file that gets another module than the site in the same file. */
+function reportServices(context: Context, celery: EntryPoint, selected: SettingsModule): boolean {
+  const services = composeServices(context);
+  for (const worker of services) {
+    if (!WORKER.test(worker.command) || worker.settings !== undefined || worker.mayGetMore) continue;
+    const web = services.find((one) => one.file === worker.file && WEB.test(one.command) && one.settings !== undefined);
+    const other = web?.settings?.value;
+    if (web === undefined || other === undefined || other === selected.name || other.includes("$")) continue;
+    report(context, { worker, web: web.name, other, value: selected.name, file: fileLabel(context, celery) });
+    return true;
+  }
+  return false;
+}
+
+interface Mismatch {
+  readonly worker: ComposeService;
+  readonly web: string;
+  readonly other: string;
+  readonly value: string;
+  readonly file: string;
+}
+
+function report(context: Context, { worker, web, other, value, file }: Mismatch): void {
+  const range = worker.commandRange;
+  if (range === undefined) return;
+  context.report({
+    message: "service",
+    values: { worker: worker.name, web, other, value, file },
+    at: siteOf(worker.file, range),
+  });
+}
