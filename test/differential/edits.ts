@@ -18,6 +18,7 @@ const SNIPPETS = [
   'INSTALLED_APPS.append("django.contrib.auth")\n',
   'if DEBUG:\n    EXTRA = ["a"]\nelse:\n    EXTRA = ["b"]\n',
   'ALLOWED_HOSTS = ["*"]\n',
+  'ALLOWED_HOSTS = ["shop-12.herokuapp.com"]\n',
   "for key in (1, 2):\n    NUMBERS = [key]\n",
   "from .base import *\n",
   "from .production import *\n",

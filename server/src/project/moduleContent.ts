@@ -1,6 +1,7 @@
 import type { Call, ClassDef, Expr, ImportFrom, Module, Stmt } from "../syntax/ast";
 import type { Range } from "../base/text";
 import { isDjangoName, isUnmistakable } from "./djangoNames";
+import { placeOf } from "../syntax/places";
 import { allStatements } from "../syntax/statements";
 
 /** How one module takes over what another one defines. */
@@ -51,20 +52,27 @@ const OPEN = /\b(?:locals|globals|vars)\(\)|\bexec(?:file)?\(|\bsys\.modules\[|(
 const OTHER_FRAMEWORKS = /\b(?:starlette|fastapi|flask|quart|sanic|litestar|tornado|pyramid|bottle|aiohttp)\b/i;
 
 /** Reads the statements of a module that say what kind of module it is; never follows an import. */
-export function readContent(module: Module, text: string): ModuleContent {
-  const reader = new ContentReader();
-  reader.block(module.body);
-  const assigned = reader.assigned;
+export function readContent({ body }: Module, text: string): ModuleContent {
+  let statements = known.get(body);
+  if (statements === undefined) known.set(body, (statements = readStatements(body)));
   return {
-    assigned,
-    djangoNames: [...assigned].filter(isDjangoName).length,
-    links: reader.links,
-    classes: reader.classes,
-    debug: reader.debug,
-    platformHost: reader.platformHost,
+    ...statements,
     isOpen: OPEN.test(text),
-    isAboutDjango: /\bdjango\b/i.test(text) || (isUnmistakable(assigned) && !OTHER_FRAMEWORKS.test(text)),
+    isAboutDjango: /\bdjango\b/i.test(text) || (isUnmistakable(statements.assigned) && !OTHER_FRAMEWORKS.test(text)),
   };
+}
+
+type Statements = Omit<ModuleContent, "isOpen" | "isAboutDjango">;
+
+/** What statements say stays while only comments and blank lines around them are edited: see `syntax/reparse.ts`. */
+const known = new WeakMap<readonly Stmt[], Statements>();
+
+function readStatements(body: readonly Stmt[]): Statements {
+  const reader = new ContentReader();
+  reader.block(body);
+  const { assigned, links, classes, debug, platformHost } = reader;
+  const djangoNames = [...assigned].filter(isDjangoName).length;
+  return { assigned, djangoNames, links, classes, debug, platformHost };
 }
 
 class ContentReader {
@@ -145,7 +153,7 @@ const PLATFORM_HOST =
 function platformHostIn(value: Expr): PlatformHost | undefined {
   if (value.kind === "Str") {
     const name = PLATFORM_HOST.exec(value.value)?.[1];
-    return name === undefined ? undefined : { name, range: { start: value.start, end: value.end } };
+    return name === undefined ? undefined : { name, range: placeOf(value) };
   }
   const parts = partsOf(value);
   for (const part of parts) {

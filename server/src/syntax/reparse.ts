@@ -67,7 +67,7 @@ export class EditedModule {
       joined(before, inside, part);
     const module: Module = {
       kind: "Module",
-      body: pieces.flatMap(({ nodes }) => nodes),
+      body: this.bodyOf(pieces),
       comments: join(
         this.module.comments,
         comments.map(({ start, end }) => ({ text: source.slice(start, end), start, end })),
@@ -77,6 +77,14 @@ export class EditedModule {
       end: text.length,
     };
     return new EditedModule(text, module, pieces);
+  }
+
+  /** The statements of some pieces: the same list as before where they are the same. */
+  private bodyOf(pieces: readonly Piece[]): readonly Stmt[] {
+    const { body } = this.module;
+    const fresh: Stmt[] = [];
+    for (const { nodes } of pieces) append(fresh, nodes);
+    return fresh.length === body.length && fresh.every((node, index) => node === body[index]) ? body : fresh;
   }
 
   /** What of a newer text has to be read: from a statement before the edit to the first behind it that is as it was. */
