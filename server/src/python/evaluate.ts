@@ -18,12 +18,12 @@ import type { Interpreter } from "./program/interpreter";
 import { DOTENV_LOADED, finishConfiguration, setUpConfiguration } from "./libraries/packages/configurations/hooks";
 import { libraries } from "./libraries";
 import { settledValue } from "./libraries/packages/configurations/configurations";
-import { Machine, slotValue, type Frame } from "./program/machine";
+import { Machine, type Frame } from "./program/machine";
 import { PythonRaise } from "./values/raise";
 import { RememberedStatements } from "./program/remembered";
 import { RememberedOutcomes } from "./program/rememberedOutcomes";
 import { REAL, State } from "./program/state";
-import { mapSlot, restrictSlot, type Bound, type Slot } from "./program/slots";
+import { slotValue, mapSlot, restrictSlot, type Bound, type Slot } from "./program/slots";
 import {
   UNSET,
   unknown,

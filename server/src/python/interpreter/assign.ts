@@ -1,4 +1,4 @@
-import { bind } from "../program/slots";
+import { slotValue, bind } from "../program/slots";
 import type { Expr, Stmt } from "../../syntax/ast";
 import { callContext } from "../program/call";
 import type { Model } from "../program/call";
@@ -6,14 +6,15 @@ import type { Read } from "../program/evaluation";
 import { instanceBehind } from "./instances";
 import { bound, drained } from "./iterators";
 import type { Frame, Machine } from "../program/machine";
-import { slotValue } from "../program/machine";
 import { PythonRaise } from "../values/raise";
 import type { State } from "../program/state";
 import { iterationItems } from "./structures";
-import { forgetEscaped, forgetSeveral, forgetValue } from "./forgetting";
-import { freshId, unknown, type Step, type Value } from "../values/value";
+import { invalidate, invalidateValue } from "../program/invalidate";
+import { amongst } from "../program/sharing";
+import { isUnchanging } from "../semantics/types";
+import { freshId, unknown, type Site, type Step, type Value } from "../values/value";
 import { unpack } from "./unpacking";
-import { assignmentStep, escapeInto, mutate } from "./mutation";
+import { assignmentStep, mutate } from "./mutation";
 import { withItem, withoutItem } from "./items";
 
 /** The statement that binds, and what it tells about the binding. */
@@ -98,14 +99,7 @@ function assignAttribute(
     const site = m.site(frame, target);
     if (leaf.kind === "model")
       (leaf.model as Model).assignAttribute?.(target.attr, value, callContext(m, inner, frame, site));
-    if (leaf.kind === "opaque") inner.unknownSince = freshId();
-    if (leaf.kind === "unknown") {
-      forgetEscaped(m, inner, site);
-      const any = unknown("unsupported", `attribute ${target.attr}, which something unknown may have been given`, site);
-      for (const owner of inner.escapedObjects())
-        if (owner.kind === "class") setAttribute(inner, owner, target.attr, any, []);
-    }
-    if (leaf.kind === "unknown" || leaf.kind === "opaque" || leaf.kind === "external") inner.escape(value);
+    storeInUnknown(m, inner, leaf, value, site, target.attr);
     setAttribute(inner, leaf, target.attr, value, [
       { kind: "assignment", site, target: target.attrRange, module: frame.module },
     ]);
@@ -141,25 +135,34 @@ function assignItem(
   const isSlice = key.kind === "opaque" && key.callee === "builtins.slice";
   const value = isSlice ? drained(state, given) : bound(given);
   const items = isSlice && m.contents(state, value).kind !== "choice" ? iterationItems(m, state, value) : undefined;
-  const isForgotten = forgetSeveral(m, state, owner, site);
   m.perAlternative(state, owner, (inner, leaf) => {
     const context = callContext(m, inner, frame, site);
     if (leaf.kind === "external") m.libraries.assignItem(leaf.name, key, value, context);
     else if (leaf.kind === "model") (leaf.model as Model).assignItem?.(key, value, context);
     else if (leaf.kind === "reference") {
-      mutate(m, inner, frame, leaf, target, "setitem", statement, (contents) =>
-        withItem(contents, key, value, m.site(frame, target), { whole: site, valueSite, items }),
+      const change = (contents: Value): Value =>
+        withItem(contents, key, value, m.site(frame, target), { whole: site, valueSite, items });
+      mutate(m, inner, frame, leaf, target, "setitem", statement, change, [value]);
+    } else if (leaf.kind === "environment" || leaf.kind === "derived")
+      invalidateValue(
+        inner,
+        leaf,
+        amongst(unknown("unsupported", "a value from the environment of which an item was assigned", site), [value]),
       );
-      escapeInto(m, inner, leaf, [value]);
-    } else if (leaf.kind === "environment" || leaf.kind === "derived") {
-      forgetValue(inner, leaf, "a value from the environment of which an item was assigned", site);
-    } else if (leaf.kind === "unknown") {
-      if (!isForgotten) forgetEscaped(m, inner, site);
-    } else if (leaf.kind === "opaque") inner.unknownSince = freshId();
-    if (leaf.kind !== "reference") inner.escape(value);
+    storeInUnknown(m, inner, leaf, value, site);
     if (leaf.kind === "none" || leaf.kind === "str" || leaf.kind === "tuple") throw new PythonRaise("TypeError", site);
     return leaf;
   });
+}
+
+const CHANGED = "an object that something unknown may be";
+
+/** Something is stored in what is not known, or outside of the project: whoever has it there may change it. */
+function storeInUnknown(m: Machine, state: State, owner: Value, value: Value, site: Site, attribute?: string): void {
+  if (owner.kind !== "unknown" && owner.kind !== "opaque" && owner.kind !== "external") return;
+  invalidate(m, state, [owner], amongst(unknown("unsupported", CHANGED, site), [value]), attribute);
+  if (!isUnchanging(value))
+    invalidate(m, state, [value], unknown("unsupported", "an object that was put into something unknown", site));
 }
 
 /** `del target`. */
@@ -181,9 +184,14 @@ export function deleteTarget(m: Machine, state: State, frame: Frame, target: Exp
   m.perAlternative(state, owner, (inner, leaf) => {
     if (leaf.kind === "external")
       m.libraries.deleteItem(leaf.name, key, callContext(m, inner, frame, m.site(frame, target)));
-    else if (leaf.kind === "unknown") forgetEscaped(m, inner, m.site(frame, target));
+    else if (leaf.kind === "unknown")
+      invalidate(m, inner, [leaf], unknown("unsupported", CHANGED, m.site(frame, target)));
     else if (leaf.kind === "environment" || leaf.kind === "derived")
-      forgetValue(inner, leaf, "a value from the environment of which an item was deleted", m.site(frame, target));
+      invalidateValue(
+        inner,
+        leaf,
+        unknown("unsupported", "a value from the environment of which an item was deleted", m.site(frame, target)),
+      );
     else if (leaf.kind === "reference") {
       mutate(m, inner, frame, leaf, target, "delitem", statement, (contents) =>
         withoutItem(contents, key, m.site(frame, target)),

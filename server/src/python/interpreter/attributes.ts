@@ -1,8 +1,9 @@
 import { OPEN_NAMESPACE } from "../program/openNames";
 import type { Model } from "../program/call";
+import { amongst } from "../program/sharing";
 import { classAttribute } from "./classes";
 import type { Frame, Machine } from "../program/machine";
-import { slotValue } from "../program/machine";
+import { slotValue } from "../program/slots";
 import { namedValue } from "../program/objects";
 import { namespaceModel } from "./namespaces";
 import { PythonRaise } from "../values/raise";
@@ -49,9 +50,9 @@ export function methodValue(m: Machine, state: State, frame: Frame, object: Valu
       return known ?? mayBeMissing(boundMethod(object, name));
     }
     case "unknown":
-      return mayBeMissing(unknown("unsupported", `attribute ${name} of something unknown`, site));
+      return mayBeMissing(amongst(unknown("unsupported", `attribute ${name} of something unknown`, site), [object]));
     case "opaque":
-      return mayBeMissing(unknown("call", `attribute ${name} of ${object.callee}()`, site));
+      return mayBeMissing(amongst(unknown("call", `attribute ${name} of ${object.callee}()`, site), [object]));
     case "none":
       throw new PythonRaise("AttributeError", site);
     default:

@@ -1,6 +1,6 @@
 import type { AugAssign } from "../../syntax/ast";
 import { assignTarget } from "./assign";
-import { escapeInto, mutate } from "./mutation";
+import { mutate } from "./mutation";
 import { operate, readName } from "./expressions";
 import { findSlot } from "../program/scopes";
 import { drained } from "./iterators";
@@ -8,7 +8,8 @@ import type { Frame, Machine } from "../program/machine";
 import type { State } from "../program/state";
 import { isSequence, iterationItems } from "./structures";
 import { isNumber, isText } from "../semantics/types";
-import { forgetEscaped, forgetValue } from "./forgetting";
+import { invalidate, invalidateValue } from "../program/invalidate";
+import { amongst } from "../program/sharing";
 import { unknown, type Site, type Value } from "../values/value";
 
 /** `target op= value`: what is mutable changes in place, everything else is bound anew. */
@@ -22,15 +23,23 @@ export function augmentedAssignment(m: Machine, state: State, frame: Frame, node
   let rebinds = false;
   const result = m.perAlternative(state, before, (inner, leaf) => {
     if (changesInPlace(m, inner, leaf, node.op) && leaf.kind === "reference") {
-      mutate(m, inner, frame, leaf, node.target, "augmented", node, (contents, at) =>
-        extended(m, at, contents, operand, node.op, site),
+      mutate(
+        m,
+        inner,
+        frame,
+        leaf,
+        node.target,
+        "augmented",
+        node,
+        (contents, at) => extended(m, at, contents, operand, node.op, site),
+        [operand],
       );
-      escapeInto(m, inner, leaf, [operand]);
       return leaf;
     }
     rebinds = true;
-    if (leaf.kind === "unknown") forgetEscaped(m, inner, site);
-    if (mayBeMutable(leaf)) forgetValue(inner, leaf, "a value from the environment that was added to", site);
+    const because = amongst(unknown("unsupported", "an object that was added to", site), [operand]);
+    if (leaf.kind === "unknown") invalidate(m, inner, [leaf], because);
+    if (mayBeMutable(leaf)) invalidateValue(inner, leaf, because);
     return operate(m, inner, node.op, leaf, operand, site);
   });
   const isLocal =

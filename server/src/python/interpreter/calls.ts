@@ -1,7 +1,7 @@
 import { append } from "../../base/lists";
 import { handOut } from "../program/openNames";
 import type { Call } from "../../syntax/ast";
-import { unsupported, type Arguments, type CallContext, type Model } from "../program/call";
+import { given, unsupported, type Arguments, type CallContext, type Model } from "../program/call";
 import { callFunction } from "./functions";
 import { newInstance } from "./instances";
 import type { Frame, Machine } from "../program/machine";
@@ -13,9 +13,11 @@ import { PythonRaise } from "../values/raise";
 import type { State } from "../program/state";
 import { iterationItems } from "./structures";
 import { READING } from "../program/effects";
-import { forgetCall } from "./widening";
-import { forgetContents, forgetEscaped } from "./forgetting";
-import { freshId, str, unknown, type OpaqueValue, type Step, type Value } from "../values/value";
+import { invalidateCall } from "./unfollowed";
+import { invalidate } from "../program/invalidate";
+import { amongst } from "../program/sharing";
+import { isUnchanging } from "../semantics/types";
+import { freshId, str, unknown, type OpaqueValue, type Step, type UnknownValue, type Value } from "../values/value";
 import { methodValue } from "./attributes";
 
 /** Evaluates a call expression. */
@@ -90,7 +92,7 @@ export function callValue(callee: Value, call: CallContext): Value {
     case "path":
       return pathCall(callee, call);
     case "opaque":
-      return opaqueCall(`${callee.callee}()`, call);
+      return opaqueCall(`${callee.callee}()`, call, callee);
     case "unknown":
     case "environment":
     case "derived":
@@ -98,8 +100,8 @@ export function callValue(callee: Value, call: CallContext): Value {
     case "reference":
       noteMayRaise(call);
       contaminate(call);
-      forgetEscaped(call.machine, call.state, call.site);
-      return unknown("call", "result of a call that is not known", call.site);
+      invalidate(call.machine, call.state, [callee], unknown("call", "an object that was called", call.site));
+      return amongst(unknown("call", "result of a call that is not known", call.site), [callee, ...given(call.args)]);
     default:
       throw new PythonRaise("TypeError", call.site);
   }
@@ -122,18 +124,18 @@ function pathCall(root: Value, call: CallContext): Value {
 }
 
 /** The object that an unmodelled function or class gives. Lists and dicts handed to it may be changed by it. */
-function opaqueCall(name: string, call: CallContext): OpaqueValue {
+function opaqueCall(name: string, call: CallContext, ...of: readonly Value[]): OpaqueValue {
   const { machine: m, state, args, site } = call;
   noteMayRaise(call);
   const keywords = new Map([...args.keywords].map(([key, value]) => [key, m.freeze(state, value)] as const));
   const frozen = args.positional.map((value) => m.freeze(state, value));
   contaminate(call, name);
-  // It may keep or call them.
-  for (const value of [...args.positional, ...args.keywords.values()]) {
-    state.escape(value);
-    if (value.kind === "function") forgetCall(m, state, value, [], site);
-  }
-  return { kind: "opaque", callee: name, args: frozen, keywords, id: freshId(), site };
+  // It may call them.
+  const results = given(args).flatMap((value) =>
+    value.kind === "function" ? invalidateCall(m, state, value, [], site) : [],
+  );
+  const mayBe = [...of, ...given(args), ...results].filter((value) => !isUnchanging(value));
+  return { kind: "opaque", callee: name, args: frozen, keywords, id: freshId(), mayBe, site };
 }
 
 /** Inside a `try`, a call that is not modelled may raise: the handlers are possible from here. */
@@ -155,13 +157,9 @@ function contaminate(call: CallContext, name = ""): void {
   )
     return;
   if (name !== "") handOutNames(call, name);
-  for (const value of [...call.args.positional, ...call.args.keywords.values()]) {
-    if (value.kind === "opaque") call.state.unknownSince = freshId();
-    if (value.kind !== "reference" && value.kind !== "choice" && value.kind !== "tuple" && value.kind !== "unknown")
-      continue;
-    const because = unknown("call", `an object that was handed to ${name === "" ? "a function" : name}`, call.site);
-    forgetContents(call.machine, call.state, [value], because);
-  }
+  const because = unknown("call", `an object that was handed to ${name === "" ? "a function" : name}`, call.site);
+  const handed = given(call.args).filter((value) => !isUnchanging(value));
+  invalidate(call.machine, call.state, handed, amongst(because, handed));
 }
 
 /**
@@ -171,7 +169,7 @@ function contaminate(call: CallContext, name = ""): void {
 function handOutNames(call: CallContext, name: string): void {
   const { state, frame, site, args, node } = call;
   const step: Step = { kind: "import", site, target: site.range, module: frame.module, isHook: true };
-  for (const value of [...args.positional, ...args.keywords.values()]) {
+  for (const value of given(args)) {
     const scope = value.kind === "module" ? (state.modules.get(value.file) ?? value.scope) : scopeBehind(value);
     if (scope !== undefined) handOut(state, scope, step);
   }
@@ -203,11 +201,11 @@ export function callMethod(receiver: Value, name: string, call: CallContext): Va
     case "derived":
       return m.libraries.method(receiver, name, call) ?? callUnknownMethod(name, call);
     case "opaque":
-      if (!READING.test(name)) state.unknownSince = freshId();
-      return m.libraries.method(receiver, name, call) ?? opaqueCall(`${receiver.callee}().${name}`, call);
+      changedByMethod(receiver, name, call);
+      return m.libraries.method(receiver, name, call) ?? opaqueCall(`${receiver.callee}().${name}`, call, receiver);
     case "unknown":
-      if (!READING.test(name)) forgetEscaped(m, state, site);
-      return callUnknownMethod(name, call);
+      changedByMethod(receiver, name, call);
+      return amongst(callUnknownMethod(name, call), [receiver]);
     case "bool":
     case "int":
     case "float":
@@ -226,8 +224,15 @@ export function callMethod(receiver: Value, name: string, call: CallContext): Va
   }
 }
 
-function callUnknownMethod(name: string, call: CallContext): Value {
+function callUnknownMethod(name: string, call: CallContext): UnknownValue {
   noteMayRaise(call);
   contaminate(call, name);
-  return unknown("call", `result of ${name}()`, call.site);
+  return amongst(unknown("call", `result of ${name}()`, call.site), given(call.args));
+}
+
+/** A method of something that is not known changes it, unless it is known by its name to read. */
+function changedByMethod(receiver: Value, name: string, { machine: m, state, args, site }: CallContext): void {
+  if (READING.test(name)) return;
+  const because = unknown("unsupported", "an object that something unknown may be", site);
+  invalidate(m, state, [receiver], amongst(because, given(args)));
 }

@@ -2,10 +2,9 @@ import type { Expr } from "../../syntax/ast";
 import { withArguments, type CallContext, type Model } from "../program/call";
 import { namespaceModel } from "./namespaces";
 import { ancestry, isConfiguration } from "../semantics/linearization";
-import { slotValue } from "../program/machine";
 import { PythonRaise } from "../values/raise";
 import type { State } from "../program/state";
-import { bind, mapSlot, overlaySlot, type Slot } from "../program/slots";
+import { slotValue, bind, mapSlot, overlaySlot, type Slot } from "../program/slots";
 import { tuple, unknown, type ClassValue, type FunctionValue, type Site, type Value } from "../values/value";
 
 /** What an attribute of a class is bound to, in the class itself or the nearest ancestor that has it. */

@@ -1,6 +1,7 @@
 import type { Expr, FunctionDef } from "../../syntax/ast";
 import { findSlot } from "../program/scopes";
-import { slotValue, type Frame, type Machine } from "../program/machine";
+import { slotValue } from "../program/slots";
+import type { Frame, Machine } from "../program/machine";
 import type { State } from "../program/state";
 import { holdsLeaf } from "../values/leaves";
 import { keyOf } from "../values/symbolic";

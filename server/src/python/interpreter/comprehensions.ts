@@ -16,8 +16,9 @@ import { ANY_EXCEPTION, PythonRaise } from "../values/raise";
 import type { State } from "../program/state";
 import { iterationItems, memberItems } from "./structures";
 import { certaintyOf } from "../values/symbolic";
-import { freshId, list, unknown, type DerivedValue, type Item, type Value } from "../values/value";
-import { forgetExpression } from "./widening";
+import { freshId, list, unknown, type DerivedValue, type Item, type UnknownValue, type Value } from "../values/value";
+import { amongst } from "../program/sharing";
+import { invalidateExpression } from "./unfollowed";
 
 type AnyComprehension = ListComp | DictComp;
 
@@ -71,9 +72,9 @@ function collectedOver(
   const scratch = state.fork();
   const kind = result === "list" ? "list comprehension" : "comprehension";
   const what = operation(`${result} comprehension ${codeKey(m, state, frame, node)}`, kind);
-  giveUp(m, state, frame, node);
+  const { mayBe = [] } = giveUp(m, state, frame, node);
   if (certaintyOf(contents) !== "symbolic")
-    return unsupported({ machine: m, state, site }, "a comprehension over something not known");
+    return unsupported({ machine: m, state, site }, "a comprehension over something not known", mayBe);
   const compute = ([value]: readonly Value[]): Value => {
     const at = scratch.fork();
     const whole = build(m, at, frame, node, { iterable: value as Value, check: () => true });
@@ -100,15 +101,15 @@ function built(m: Machine, state: State, frame: Frame, node: AnyComprehension, s
     throw error;
   }
   const site = m.site(frame, node);
-  giveUp(m, state, frame, node);
+  const { mayBe = [] } = giveUp(m, state, frame, node);
   m.raising.noteMayRaise(state, site, ANY_EXCEPTION);
-  return unknown(why, NOT_FOLLOWED[why], site);
+  return amongst(unknown(why, NOT_FOLLOWED[why], site), mayBe);
 }
 
-/** Gives up what a comprehension does besides giving a value. */
-function giveUp(m: Machine, state: State, frame: Frame, node: AnyComprehension): void {
+/** Invalidates what a comprehension does besides giving a value. */
+function giveUp(m: Machine, state: State, frame: Frame, node: AnyComprehension): UnknownValue {
   forgetTargets(m, state, frame, node);
-  forgetExpression(m, state, frame, node, "unsupported");
+  return invalidateExpression(m, state, frame, node, "unsupported");
 }
 
 /** Names that a comprehension binds around itself (`:=`) are not known where its items are not. */

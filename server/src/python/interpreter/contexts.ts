@@ -7,12 +7,13 @@ import { classSlot } from "./classes";
 import { after, normalEnd, orRaising, type Flow } from "../program/flow";
 import { instanceBehind } from "./instances";
 import { givesSomething } from "../program/jumps";
-import { slotValue, type Frame, type Machine } from "../program/machine";
+import { slotValue } from "../program/slots";
+import type { Frame, Machine } from "../program/machine";
 import type { State } from "../program/state";
 import { invalidateStatement } from "./invalidateStatement";
 import { executeTry } from "./tries";
 import type { Value } from "../values/value";
-import { forgetCall } from "./widening";
+import { invalidateCall } from "./unfollowed";
 
 /** `with`, one manager after the other. */
 export function executeWith(m: Machine, state: State, frame: Frame, node: With): Flow {
@@ -48,7 +49,7 @@ function exited(m: Machine, frame: Frame, node: With, manager: Extract<Value, { 
   const site = m.site(frame, node);
   for (const { state } of flow.exits) {
     const exit = exitMethod(state, manager);
-    if (exit?.kind === "function") forgetCall(m, state, exit, [manager], site);
+    if (exit?.kind === "function") invalidateCall(m, state, exit, [manager], site);
   }
   return after(m, flow, (next) =>
     orRaising(m, next, () => {

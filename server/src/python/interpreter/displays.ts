@@ -7,7 +7,7 @@ import { DictBuilder } from "../values/dicts";
 import type { State } from "../program/state";
 import { isSequence, iterationItems, memberItems } from "./structures";
 import { certaintyOf, weightOf } from "../values/symbolic";
-import { forgetExpression } from "./widening";
+import { invalidateExpression } from "./unfollowed";
 import { unknown, type DictValue, type Item, type SequenceValue, type Site, type Value } from "../values/value";
 
 /** A part of a list, tuple or set display whose expression has been evaluated. */
@@ -71,8 +71,7 @@ function boundedTuple(tuple: SequenceValue, site: Site): Value {
 
 /** What a display does that has more items than are followed. */
 function tooLong(m: Machine, state: State, frame: Frame, node: List | Tuple | SetDisplay | Dict): Value {
-  forgetExpression(m, state, frame, node, "budget");
-  return unknown("budget", "a very long display", m.site(frame, node));
+  return invalidateExpression(m, state, frame, node, "budget");
 }
 
 /** A set keeps the first of equal items; an item that is not concrete is kept as it is. */

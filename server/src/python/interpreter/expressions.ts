@@ -13,14 +13,13 @@ import { braceFormat } from "../semantics/formatting";
 import { yieldValue } from "./generators";
 import { spend } from "../values/fuel";
 import type { Frame, Machine } from "../program/machine";
-import { slotValue } from "../program/machine";
 import { mergeDicts } from "../values/dicts";
 import { binary } from "../semantics/operators";
 import { pure } from "../program/pure";
 import { findSlot, functionScopes } from "../program/scopes";
 import { PythonRaise } from "../values/raise";
 import type { State } from "../program/state";
-import type { Slot } from "../program/slots";
+import { slotValue, type Slot } from "../program/slots";
 import { concatenate, subscriptValue } from "./structures";
 import { bool, float, int, NONE, str, unknown, type Site, type Step, type Value } from "../values/value";
 

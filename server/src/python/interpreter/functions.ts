@@ -1,7 +1,7 @@
 import { bind } from "../program/slots";
 import type { Expr, FunctionDef, Parameter } from "../../syntax/ast";
 import { MAX_CALL_DEPTH } from "../values/budget";
-import type { CallContext } from "../program/call";
+import { given, type CallContext } from "../program/call";
 import { absorb, chooseUnder, type Flow } from "../program/flow";
 import { generatorIterator, isGenerator } from "./generators";
 import { spend } from "../values/fuel";
@@ -10,7 +10,8 @@ import type { Frame, Machine } from "../program/machine";
 import { own } from "../program/objects";
 import { PythonRaise } from "../values/raise";
 import type { State } from "../program/state";
-import { forgetCall } from "./widening";
+import { amongst } from "../program/sharing";
+import { invalidateCall } from "./unfollowed";
 import { freshId, NONE, tuple, unknown, type DictValue, type FunctionValue, type Value } from "../values/value";
 
 /** Calls a function or lambda of the project by executing its body in a new scope. */
@@ -20,15 +21,15 @@ export function callFunction(callee: FunctionValue, call: CallContext): Value {
   const name = callee.definition.kind === "Lambda" ? "a lambda" : `${callee.definition.name}()`;
   const refused = refusal(callee, m);
   if (refused !== undefined) {
-    forgetCall(m, state, callee, [...call.args.positional, ...call.args.keywords.values()], site);
-    return unknown(refused, `result of ${name}`, site);
+    const { mayBe = [] } = invalidateCall(m, state, callee, given(call.args), site);
+    return amongst(unknown(refused, `result of ${name}`, site), mayBe);
   }
   const scope = freshId();
   state.addScope(scope);
   const isBound = bindParameters(callee, call, scope);
   if (!isBound) {
-    forgetCall(m, state, callee, [...call.args.positional, ...call.args.keywords.values()], site);
-    return unknown("call", `result of ${name}, whose arguments are not known`, site);
+    const { mayBe = [] } = invalidateCall(m, state, callee, given(call.args), site);
+    return amongst(unknown("call", `result of ${name}, whose arguments are not known`, site), mayBe);
   }
   const frame: Frame = {
     file: callee.file,
@@ -46,7 +47,7 @@ export function callFunction(callee: FunctionValue, call: CallContext): Value {
     return generatorIterator(
       call,
       (at, generated) => void run(m, at, { ...frame, generated }, callee),
-      (at) => forgetCall(m, at, callee, [...call.args.positional, ...call.args.keywords.values()], site),
+      (at) => void invalidateCall(m, at, callee, given(call.args), site),
     );
   }
   return run(m, state, frame, callee);
@@ -120,10 +121,10 @@ function takeArgument(
     }
     default: {
       if (parameter.parameterKind !== "keywordOnly" && positional.length > 0) return positional.shift();
-      const given = keywords.get(parameter.name);
-      if (given !== undefined && parameter.parameterKind !== "positionalOnly") {
+      const named = keywords.get(parameter.name);
+      if (named !== undefined && parameter.parameterKind !== "positionalOnly") {
         keywords.delete(parameter.name);
-        return given;
+        return named;
       }
       const fallback = callee.defaults.get(parameter.name);
       return fallback === undefined ? undefined : call.machine.restrict(fallback, call.state.assumptions);

@@ -1,6 +1,7 @@
 import type { FunctionDef, Stmt, Suspend } from "../../syntax/ast";
 import type { CallContext } from "../program/call";
 import { bound, drained, iterator } from "./iterators";
+import { amongst } from "../program/sharing";
 import type { Frame, Machine } from "../program/machine";
 import type { State } from "../program/state";
 import { iterationItems } from "./structures";
@@ -12,6 +13,7 @@ import {
   type Item,
   type ReferenceValue,
   type SequenceValue,
+  type UnknownValue,
   type Value,
 } from "../values/value";
 
@@ -53,10 +55,9 @@ export function generatorIterator(
 }
 
 /** Some code of a generator is not followed: what it gives on the whole is unknown where that code may yield. */
-export function giveUpYields(m: Machine, state: State, frame: Frame, node: Stmt): void {
+export function invalidateYields(m: Machine, state: State, frame: Frame, node: Stmt, contents: UnknownValue): void {
   const { generated } = frame;
   if (generated === undefined || !yields(node)) return;
-  const contents = unknown("unsupported", "what a generator gives", m.site(frame, node));
   m.updateObject(state, generated.id, (object) => ({ ...object, contents }));
 }
 
@@ -73,7 +74,7 @@ export function yieldValue(m: Machine, state: State, frame: Frame, node: Suspend
     const contents: Value =
       before.kind === "list"
         ? { kind: "list", items: [...before.items, ...given] }
-        : unknown("unsupported", "what a generator gives", site);
+        : amongst(unknown("unsupported", "what a generator gives", site), [before, ...given.map((item) => item.value)]);
     return { ...object, contents };
   });
   return NONE;

@@ -2,10 +2,9 @@ import { withArguments, type CallContext, type Model } from "../program/call";
 import { attributeOf, classSlot, slotBehind } from "./classes";
 import { namespaceModel } from "./namespaces";
 import { ancestry, isConfiguration } from "../semantics/linearization";
-import { slotValue } from "../program/machine";
 import { PythonRaise } from "../values/raise";
 import type { State } from "../program/state";
-import type { Slot } from "../program/slots";
+import { slotValue, type Slot } from "../program/slots";
 import { freshId, NONE, unknown, type ClassValue, type Value } from "../values/value";
 
 /** An object of a class of the project. Its own attributes stand in a scope, so that they differ between worlds. */

@@ -6,18 +6,17 @@ import type { State } from "../program/state";
 import { ANY_EXCEPTION } from "../values/raise";
 import { newTest } from "../values/symbolic";
 import { unknown, type Cause } from "../values/value";
-import { giveUpYields } from "./generators";
-import { forget } from "./widening";
+import { invalidateYields } from "./generators";
+import { invalidateStatements } from "./unfollowed";
 
-/** A statement that is not followed: what it may do is given up, and it may leave in each way that stands in it. */
+/** A statement that is not followed: what it may do is invalidated, and it may leave in each way that stands in it. */
 export function invalidateStatement(m: Machine, state: State, frame: Frame, node: Stmt, kind: Cause["kind"]): Flow {
   const site = m.site(frame, node);
-  forget(m, state, frame, [node], kind);
-  giveUpYields(m, state, frame, node);
+  const given = invalidateStatements(m, state, frame, [node], kind);
+  invalidateYields(m, state, frame, node, given);
   const exits = jumpsOf(node).map((jump): Exit => {
     const test = newTest(unknown(kind, "which way is taken", site), site, "the code leaves here");
-    const value = unknown(kind, "what code that is not followed returns", site);
-    const how = jump === "return" ? ({ kind: "return", value } as const) : ({ kind: jump } as const);
+    const how = jump === "return" ? ({ kind: "return", value: given } as const) : ({ kind: jump } as const);
     return { path: [{ test, holds: true }], state: state.assume(test, true), how };
   });
   m.raising.noteMayRaise(state, site, ANY_EXCEPTION);

@@ -4,7 +4,7 @@ import { after, normalEnd, type Flow } from "../program/flow";
 import type { Frame, Machine } from "../program/machine";
 import type { State } from "../program/state";
 import { OutOfFuel } from "../values/fuel";
-import { forgetRest } from "./widening";
+import { invalidateRest } from "./unfollowed";
 
 /**
  * Executes the statements of a module. Where the work is used up, what stands before stays, and the statement and all
@@ -39,6 +39,6 @@ function executeAll(m: Machine, state: State, frame: Frame, body: readonly Stmt[
 function withoutRest(m: Machine, state: State, frame: Frame, rest: readonly Stmt[]): State {
   const site = rest[0] === undefined ? undefined : m.site(frame, rest[0]);
   m.widen({ kind: "budget", text: "the module takes too much work to be followed to its end", site });
-  m.fuel.onReserve(() => forgetRest(m, state, frame, rest));
+  m.fuel.onReserve(() => invalidateRest(m, state, frame, rest));
   return state;
 }

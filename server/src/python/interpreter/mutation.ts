@@ -6,6 +6,7 @@ import { spend } from "../values/fuel";
 import type { Frame, Machine } from "../program/machine";
 import type { State } from "../program/state";
 import { isSequence } from "./structures";
+import { amongst } from "../program/sharing";
 import { isSymbolicList } from "../values/symbolic";
 import { freshId, unknown, type Step, type Value } from "../values/value";
 
@@ -32,16 +33,6 @@ export function rootName(target: Expr): string {
   return dottedName(current) ?? "";
 }
 
-/** What was put into an object that is not known to its end may come out of it as something unknown. */
-export function escapeInto(
-  m: Machine,
-  state: State,
-  reference: Extract<Value, { kind: "reference" }>,
-  values: Iterable<Value>,
-): void {
-  if (!isClosed(m.contents(state, reference))) for (const value of values) state.escape(value);
-}
-
 /** Whether all parts of a container are known one by one. */
 export function isClosed(contents: Value): boolean {
   if (contents.kind === "choice") return isClosed(contents.yes) && isClosed(contents.no);
@@ -49,7 +40,7 @@ export function isClosed(contents: Value): boolean {
   return isSequence(contents) && contents.items.every((item) => !item.spread);
 }
 
-/** Changes an object in place, in every alternative of its contents, and records the step. */
+/** Changes an object in place, in every alternative of its contents, and records the step. `stored`: what is put into it. */
 export function mutate(
   m: Machine,
   state: State,
@@ -59,16 +50,22 @@ export function mutate(
   how: Parameters<typeof recordMutation>[5],
   statement: Stmt | undefined,
   change: (contents: Value, state: State) => Value,
+  stored: readonly Value[] = [],
 ): void {
   const contents = m.contents(state, reference);
   const changed = m.perAlternative(state, contents, (inner, leaf) => {
     const list = isSymbolicList(leaf) && how !== "setitem" ? openList(leaf) : leaf;
-    const result: Value = list.kind === "unknown" ? { ...list, id: freshId() } : change(list, inner);
-    if ("items" in result) spend(result.items.length / 4);
-    return "items" in result && result.items.length > MAX_VALUE_SIZE ? unknown("budget", "a very long list") : result;
+    const result = list.kind === "unknown" ? { ...list, id: freshId() } : withinSize(change(list, inner));
+    return result.kind === "unknown" ? amongst(result, [list, ...stored]) : result;
   });
   m.updateObject(state, reference.id, (object) => ({ ...object, contents: changed }));
   recordMutation(m, state, frame, reference.id, target, how, statement);
+}
+
+function withinSize(contents: Value): Value {
+  if (!("items" in contents)) return contents;
+  spend(contents.items.length / 4);
+  return contents.items.length > MAX_VALUE_SIZE ? unknown("budget", "a very long list") : contents;
 }
 
 /** A list whose items the environment decides, as one spread item. */

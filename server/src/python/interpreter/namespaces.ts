@@ -1,9 +1,8 @@
 import { OPEN_NAMESPACE, handOut } from "../program/openNames";
 import type { CallContext, Model } from "../program/call";
-import { slotValue } from "../program/machine";
 import { PythonRaise } from "../values/raise";
 import type { State } from "../program/state";
-import { bind, overlaySlot, type Slot } from "../program/slots";
+import { slotValue, bind, overlaySlot, type Slot } from "../program/slots";
 import { subscriptValue } from "./structures";
 import {
   bool,
@@ -46,6 +45,7 @@ export function namespaceModel(kind: keyof typeof SPECIAL, scope: number): Value
   const special: readonly string[] = SPECIAL[kind];
   const model: Namespace = {
     scope,
+    isNamespace: true,
     key: String(scope),
     subscript: (key, call) =>
       key.kind === "str"

@@ -19,7 +19,7 @@ import type { State } from "../program/state";
 import { executeTry } from "./tries";
 import { invalidateStatement } from "./invalidateStatement";
 import { freshId, UNSET, unknown, type Cause, type ClassValue, type Value } from "../values/value";
-import { forget } from "./widening";
+import { invalidateStatements } from "./unfollowed";
 
 /** Executes statements in order. The state is changed in place; use the flow's state afterwards. */
 export function executeBlock(m: Machine, state: State, frame: Frame, body: readonly Stmt[]): Flow {
@@ -66,7 +66,7 @@ function failed(m: Machine, state: State, frame: Frame, statement: Stmt, error: 
   if (m.callDepth > 0 || m.raising.isCaught(error.exception)) return raising(state, located);
   m.noteFailure({ exception: error.exception, site });
   m.raising.noteUncaught([...state.assumptions.values()], located);
-  forget(m, state, frame, [statement], "error");
+  invalidateStatements(m, state, frame, [statement], "error");
   return normalEnd(state);
 }
 

@@ -7,6 +7,7 @@ import type { Frame, Machine } from "../program/machine";
 import { decide, type Condition } from "./deciding";
 import { equals, isIn } from "../semantics/operators";
 import { pure } from "../program/pure";
+import { amongst } from "../program/sharing";
 import { PythonRaise } from "../values/raise";
 import type { State } from "../program/state";
 import { certaintyOf, isMachineFact, isSymbolicList } from "../values/symbolic";
@@ -188,7 +189,8 @@ function isObject({ kind }: Value): boolean {
 /** The value under a key: unknown where an entry of unknown keys may have replaced it. */
 function entryValue(dict: DictValue, key: Value, site: Site): Value {
   for (const entry of dict.entries.toReversed()) {
-    if (entry.key === undefined) return unknown("unsupported", "an item of a dict with unknown keys", site);
+    if (entry.key === undefined)
+      return amongst(unknown("unsupported", "an item of a dict with unknown keys", site), [dict]);
     if (equals(entry.key, key) === true) return entry.value;
   }
   throw new PythonRaise("KeyError", site);

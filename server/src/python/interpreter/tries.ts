@@ -9,6 +9,8 @@ import { jumpsOf } from "../program/jumps";
 import type { Frame, Machine } from "../program/machine";
 import type { Catcher, Raised, Takes } from "../program/raising";
 import { partlyDone } from "../program/invalidate";
+import { amongst } from "../program/sharing";
+import { readBy } from "./unfollowed";
 import { ANY_EXCEPTION, CALL_EXCEPTION, catches } from "../values/raise";
 import type { State } from "../program/state";
 import { newTest } from "../values/symbolic";
@@ -68,7 +70,8 @@ function inexact(m: Machine, before: State, frame: Frame, node: Try, catcher: Ca
   const ends = [...catcher.raised, ...body.exits].map(({ state }) => state);
   for (const end of [body.normal, body.raised?.state]) if (end !== undefined) ends.push(end);
   const because = unknown("error", "what the body of a try has done when it raises an exception", site);
-  const start = partlyDone(before, ends, because);
+  const read = [before, ...ends].flatMap((state) => readBy(m, state, frame, node.body));
+  const start = partlyDone(before, ends, amongst(because, read));
   return [...classes.values()].map((error) => {
     const test = newTest(unknown("error", "whether it raises", site), site, "it raises");
     return { path: [{ test, holds: true }], state: start.assume(test, true), error };

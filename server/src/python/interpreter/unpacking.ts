@@ -1,6 +1,7 @@
 import type { Expr, Stmt } from "../../syntax/ast";
 import type { Frame, Machine } from "../program/machine";
 import { pure } from "../program/pure";
+import { amongst } from "../program/sharing";
 import { PythonRaise } from "../values/raise";
 import type { State } from "../program/state";
 import { iterationItems } from "./structures";
@@ -40,7 +41,7 @@ export function unpackedItems(
   const items = iterationItems(m, state, value);
   const star = targets.findIndex((target) => target.kind === "Starred");
   if (items.some((item) => item.spread)) {
-    return targets.map(() => ({ value: unknown("unsupported", "an unpacked value"), spread: false, site: undefined }));
+    return targets.map(() => plainItem(amongst(unknown("unsupported", "an unpacked value"), [contents])));
   }
   if (star < 0) {
     if (items.length !== targets.length) throw new PythonRaise("ValueError");

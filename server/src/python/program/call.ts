@@ -2,6 +2,7 @@ import type { Call } from "../../syntax/ast";
 import type { Frame, Machine } from "./machine";
 import type { State } from "./state";
 import { ANY_EXCEPTION } from "../values/raise";
+import { amongst } from "./sharing";
 import { unknown, type DictValue, type Item, type Site, type UnknownValue, type Value } from "../values/value";
 
 /** The evaluated arguments of a call. */
@@ -25,13 +26,19 @@ export interface CallContext {
 /** A model of a function; `undefined` for a form that it does not model: the call then gives an unknown. */
 export type KnownCall = (call: CallContext) => Value | undefined;
 
-/** What a call or a construct gives that is not computed, and that may raise. */
+/** What a call or a construct gives that is not computed, and that may raise. `from`: what else it may come out of than its arguments. */
 export function unsupported(
-  { machine, state, site }: Pick<CallContext, "machine" | "state" | "site">,
+  { machine, state, site, args }: Pick<CallContext, "machine" | "state" | "site"> & Partial<CallContext>,
   what: string,
+  from: readonly Value[] = [],
 ): UnknownValue {
   machine.raising.noteMayRaise(state, site, ANY_EXCEPTION);
-  return unknown("unsupported", what, site);
+  return amongst(unknown("unsupported", what, site), [...from, ...(args === undefined ? [] : given(args))]);
+}
+
+/** The values of all arguments. */
+export function given({ positional, keywords }: Arguments): readonly Value[] {
+  return [...positional, ...keywords.values()];
 }
 
 /** A modelled object. Everything it does not answer is unknown. */
@@ -48,6 +55,9 @@ export interface Model {
   contains?(item: Value, call: CallContext): Value | undefined;
   /** Other values whose objects may be had through it. */
   readonly reaches?: readonly Value[];
+  /** The scope of the attributes of an object of the project, or of the names of a namespace. */
+  readonly scope?: number;
+  readonly isNamespace?: true;
   /** What it is equal to, besides itself. */
   readonly equalTo?: Value;
   /** What iterating over it gives, where that is known. */

@@ -5,7 +5,15 @@ import { inParts } from "../values/leaves";
 import { restricted, withoutKnownStretches } from "./restriction";
 import type { Assumptions, State } from "./state";
 import { weightOf } from "../values/symbolic";
-import { unknown, type ChoiceValue, type DictValue, type SequenceValue, type Value } from "../values/value";
+import {
+  unknown,
+  type ChoiceValue,
+  type DictValue,
+  type OpaqueValue,
+  type SequenceValue,
+  type UnknownValue,
+  type Value,
+} from "../values/value";
 
 /** Where a freeze stands: the objects around it, and how much more it may hold. */
 interface FreezeWalk {
@@ -49,10 +57,24 @@ function frozenPart(m: Machine, state: State, value: Value, walk: FreezeWalk): V
     case "frozenset":
     case "dict":
       return frozenContainer(m, state, value, walk);
+    case "unknown":
+    case "opaque":
+      return withoutAliases(value);
     default:
       return value;
   }
 }
+
+/** What a value may be besides matters to the running program only. */
+function withoutAliases(value: UnknownValue | OpaqueValue): Value {
+  if (value.mayBe === undefined) return value;
+  const frozenOnce = WITHOUT_ALIASES.get(value) ?? { ...value };
+  delete (frozenOnce as { mayBe?: unknown }).mayBe;
+  WITHOUT_ALIASES.set(value, frozenOnce);
+  return frozenOnce;
+}
+
+const WITHOUT_ALIASES = new WeakMap<Value, Value>();
 
 /** Each arm as it is in its own worlds. */
 function frozenChoice(m: Machine, state: State, choice: ChoiceValue, walk: FreezeWalk): Value {
@@ -69,7 +91,13 @@ function frozenChoice(m: Machine, state: State, choice: ChoiceValue, walk: Freez
 }
 
 function isLeaf(value: Value): boolean {
-  return value.kind !== "reference" && value.kind !== "choice" && value.kind !== "dict" && !("items" in value);
+  return (
+    value.kind !== "reference" &&
+    value.kind !== "choice" &&
+    value.kind !== "dict" &&
+    !("items" in value) &&
+    !("mayBe" in value)
+  );
 }
 
 /** What holds no references comes back as it is, with all that is remembered of it. */

@@ -3,15 +3,19 @@ import { MAX_ALTERNATIVES, MAX_WEIGHT } from "../values/budget";
 import { ForkedMap } from "../values/forkedMap";
 import { spend } from "../values/fuel";
 import { type Executed, type HeapObject, type PartialModule, type Scope, type State } from "./state";
-import { mapSlot, type Bound, type Slot, type Split } from "./slots";
+import { slotValue, type Bound, type Slot, type Split } from "./slots";
 import { weightOf } from "../values/symbolic";
-import { freshId, unknown, type Item, type Test, type Value } from "../values/value";
+import { freshId, unknown, type Item, type Test, type UnknownValue, type Value } from "../values/value";
 
 /** What two arms have made of a variable: never more alternatives than are followed, since whoever reads it visits each. */
 export function joinVariables(test: Test, yes: Value, no: Value): Value {
   if (yes === no) return yes;
   const either: Value = { kind: "choice", test, yes, no };
-  return weightOf(either) <= MAX_WEIGHT ? either : unknown("budget", "more alternatives than are followed", test.site);
+  return weightOf(either) <= MAX_WEIGHT ? either : tooMany(test, [yes, no]);
+}
+
+function tooMany({ site }: Test, values: readonly Value[]): UnknownValue {
+  return { ...unknown("budget", "more alternatives than are followed", site), mayBe: values };
 }
 
 /** Modules that were executed in one arm only, or in some worlds of either. */
@@ -39,7 +43,7 @@ export function joinModule(
   const whole = freshId();
   joined.addScope(whole);
   const [mine, others] = [new Map(yes.scope(scope)), new Map(no.scope(other))];
-  for (const [name, slot] of joinScopes(test, mine, others, (value) => joined.escape(value))) {
+  for (const [name, slot] of joinScopes(test, mine, others)) {
     const [a, b] = [mine.get(name), others.get(name)];
     const isSame = a?.kind === "bound" && b?.kind === "bound" && isSamePlain(a.value, b.value);
     joined.setSlot(whole, name, isSame ? a : slot);
@@ -56,30 +60,26 @@ function isSamePlain(a: Value, b: Value): boolean {
 }
 
 /** What names stand for after a test, scope by scope. */
-export function joinScopes(test: Test, yes: Scope, no: Scope, escape: (value: Value) => void): Scope {
+export function joinScopes(test: Test, yes: Scope, no: Scope): Scope {
   spend(yes.size + no.size);
   const joined: Scope = new Map();
   for (const [name, a] of yes) {
     const b = no.get(name);
-    joined.set(name, joinSlots(test, a, b, escape));
+    joined.set(name, joinSlots(test, a, b));
   }
   for (const [name, b] of no) if (!yes.has(name)) joined.set(name, { kind: "split", test, yes: undefined, no: b });
   return joined;
 }
 
-function joinSlots(test: Test, yes: Slot, no: Slot | undefined, escape: (value: Value) => void): Slot {
+function joinSlots(test: Test, yes: Slot, no: Slot | undefined): Slot {
   if (yes === no) return yes;
   const isSame = yes.kind === "bound" && no?.kind === "bound" && yes.binding === no.binding && yes.value === no.value;
   // The same binding on both sides, in one of which something outside may replace it.
   if (isSame) return { ...yes, overridable: yes.overridable ?? no.overridable };
   const joined: Split = { kind: "split", test, yes, no };
   if (countSlots(yes) + countSlots(no) <= MAX_ALTERNATIVES) return joined;
-  mapSlot(joined, (bound) => {
-    escape(bound.value);
-    return bound;
-  });
   const first = firstBound(joined);
-  const value = unknown("budget", "more alternatives than are followed", test.site);
+  const value = tooMany(test, [slotValue(joined)]);
   return { kind: "bound", value, steps: first?.steps ?? [], binding: freshId(), overridable: first?.overridable };
 }
 
@@ -93,11 +93,10 @@ function firstBound(slot: Slot | undefined): Bound | undefined {
 }
 
 /** An object that either arm may have changed. */
-export function joinObjects(test: Test, yes: HeapObject, no: HeapObject, escape: (value: Value) => void): HeapObject {
+export function joinObjects(test: Test, yes: HeapObject, no: HeapObject): HeapObject {
   spend(2 + yes.steps.length + no.steps.length);
   const steps = [...new Set([...yes.steps, ...no.steps])];
   const contents = joinContents(test, yes.contents, no.contents);
-  if (contents.kind === "unknown") for (const part of [yes.contents, no.contents]) escape(part);
   return { contents, steps, createdIn: yes.createdIn };
 }
 
@@ -106,7 +105,7 @@ function joinContents(test: Test, yes: Value, no: Value): Value {
   if (yes === no) return yes;
   if (yes.kind !== "list" || no.kind !== "list") {
     if (countLeaves(yes) + countLeaves(no) <= MAX_ALTERNATIVES) return { kind: "choice", test, yes, no };
-    return unknown("budget", "more alternatives than are followed", test.site);
+    return tooMany(test, [yes, no]);
   }
   const shorter = Math.min(yes.items.length, no.items.length);
   let start = 0;
@@ -116,7 +115,7 @@ function joinContents(test: Test, yes: Value, no: Value): Value {
   spend(yes.items.length + no.items.length);
   const stretch = (items: readonly Item[]): Value => ({ kind: "list", items: items.slice(start, items.length - end) });
   const value: Value = { kind: "choice", test, yes: stretch(yes.items), no: stretch(no.items) };
-  if (weightOf(value) > MAX_WEIGHT) return unknown("budget", "more alternatives than are followed", test.site);
+  if (weightOf(value) > MAX_WEIGHT) return tooMany(test, [yes, no]);
   const tail = yes.items.slice(yes.items.length - end);
   return { kind: "list", items: [...yes.items.slice(0, start), { value, spread: true, site: undefined }, ...tail] };
 }

@@ -1,5 +1,4 @@
 import { noteRead, noteWrite, RecordedMap, type Area } from "../values/recording";
-import { append } from "../../base/lists";
 import type { FilePath } from "../../base/path";
 import { checkCancelled, type CancellationToken } from "../../base/cancellation";
 import type { Range } from "../../base/text";
@@ -17,8 +16,8 @@ import { frozen } from "./freezing";
 import { PythonRaise } from "../values/raise";
 import { restricted } from "./restriction";
 import { Raising } from "./raising";
-import { State, type Assumptions, type HeapObject } from "./state";
 import type { Slot } from "./slots";
+import { State, type Assumptions, type HeapObject } from "./state";
 import { keyOf, newTest, weightOf } from "../values/symbolic";
 import {
   freshId,
@@ -85,8 +84,8 @@ export class Machine {
   widenings: Widening[] | undefined;
   private isSilent = false;
   private tests = new RecordedMap<string, Test>("tests");
-  /** What unknown values stand for that took the place of too many alternatives. */
-  dropped: Value[] = [];
+  /** Differs after something in place may have been done to something unknown: what was found out about such holds no longer. */
+  private changedUnknown = 0;
   private unknowns = new RecordedMap<string, UnknownValue>("unknowns");
   /** What earlier runs on this machine have left of each statement. */
   readonly memory: StatementMemory | undefined;
@@ -118,7 +117,7 @@ export class Machine {
     this.imports = [];
     this.files = [];
     this.causes = [];
-    this.dropped = [];
+    this.changedUnknown = 0;
     this.certainFailure = undefined;
     this.isLost = false;
     this.isSilent = false;
@@ -143,11 +142,23 @@ export class Machine {
     this.certainFailure = failure;
   }
 
+  /** Something in place may have been done to something unknown. */
+  noteChangedUnknown(): void {
+    noteWrite("machine", "changed unknown", this.changedUnknown);
+    this.changedUnknown = freshId();
+  }
+
+  /** Tells what is found out about something unknown now from what was found out before something in place was done to such. */
+  get unknownSince(): number {
+    noteRead("machine", "changed unknown", this.changedUnknown);
+    return this.changedUnknown;
+  }
+
   /** What a cell holds: see `values/recording.ts`. Is not noted. */
   cell(area: Area, key: unknown): unknown {
     switch (area) {
       case "machine":
-        return this.certainFailure;
+        return key === "failure" ? this.certainFailure : this.changedUnknown;
       case "texts":
         return this.host.readText(key as FilePath);
       case "tests":
@@ -160,7 +171,8 @@ export class Machine {
   }
 
   setCell(area: Area, key: unknown, value: unknown): void {
-    if (area === "machine") this.certainFailure = value as Failure | undefined;
+    if (area === "machine" && key === "failure") this.certainFailure = value as Failure | undefined;
+    else if (area === "machine") this.changedUnknown = value as number;
     else if (area === "tests" || area === "unknowns" || area === "paths")
       (this[area] as RecordedMap<string, unknown>).set(key as string, value);
   }
@@ -265,22 +277,21 @@ export class Machine {
 
   /** Nothing follows from which of two unknown values it is: one takes their place, always the same for the same. */
   private eitherUnknown(test: Test, yes: UnknownValue, no: UnknownValue): UnknownValue {
-    return this.sameUnknown(`${test.id} ${yes.id} ${no.id}`, yes.because);
+    return this.sameUnknown(`${test.id} ${yes.id} ${no.id}`, { ...yes, mayBe: [yes, no] });
   }
 
   /** The unknown that stands for something given by a key: always the same for the same. */
-  sameUnknown(key: string, because: Cause): UnknownValue {
+  sameUnknown(key: string, like: UnknownValue): UnknownValue {
     const known = this.unknowns.get(key);
     if (known !== undefined) return known;
-    const fresh: UnknownValue = { kind: "unknown", because, id: freshId() };
+    const fresh: UnknownValue = { ...like, id: freshId() };
     this.unknowns.set(key, fresh);
     return fresh;
   }
 
   /** An unknown in place of alternatives that are too many to be followed: it may be any of their objects. */
   private drop(values: readonly Value[], site?: Site): Value {
-    append(this.dropped, values);
-    return unknown("budget", "more alternatives than are followed", site);
+    return { ...unknown("budget", "more alternatives than are followed", site), mayBe: values };
   }
 
   /**
@@ -389,7 +400,7 @@ export class Machine {
   /** The one test on the truth of a value; of an unknown one, since something in place was last done to such in a state. */
   test(value: Value, site: Site, text: string, state?: State): Test {
     const mayChange = value.kind === "unknown" || value.kind === "opaque";
-    const since = mayChange && state !== undefined ? ` since ${state.unknownSince}` : "";
+    const since = mayChange && state !== undefined ? ` since ${this.unknownSince}` : "";
     const key = `${keyOf(value)}${since}`;
     const known = this.tests.get(key);
     if (known !== undefined) return known;
@@ -472,11 +483,4 @@ const MAX_EXCERPT = 400;
 
 function isSimple(value: Value): boolean {
   return value.kind !== "unknown" && value.kind !== "opaque" && value.kind !== "choice";
-}
-
-/** A slot's bindings as one value; worlds in which it is not bound give `unset`. */
-export function slotValue(slot: Slot | undefined): Value {
-  if (slot === undefined) return UNSET;
-  if (slot.kind === "bound") return slot.value;
-  return { kind: "choice", test: slot.test, yes: slotValue(slot.yes), no: slotValue(slot.no) };
 }

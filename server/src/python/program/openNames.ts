@@ -1,7 +1,6 @@
 import { spend } from "../values/fuel";
-import { slotValue } from "./machine";
 import type { State } from "./state";
-import { mapSlot, type Bound } from "./slots";
+import { slotValue, mapSlot, type Bound } from "./slots";
 import { freshId, unknown, type Step, type Value } from "../values/value";
 
 /** Marks a scope in which names may be bound that are not known: after a star import of something outside the workspace. */

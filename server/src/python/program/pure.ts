@@ -4,7 +4,8 @@ import type { Machine } from "./machine";
 import { own } from "./objects";
 import { operation } from "../semantics/operations";
 import { bounded, computeDerived } from "../semantics/resolve";
-import { holdsObjects, withoutObjects } from "./sharing";
+import { amongst, partsOfObjects, withoutObjects } from "./sharing";
+import { isUnchanging } from "../semantics/types";
 import type { State } from "./state";
 import { certaintyOf, isSymbolicList, keyOf, weightOf } from "../values/symbolic";
 import { unknown, type DerivedValue, type Operation, type Site, type Value } from "../values/value";
@@ -36,42 +37,46 @@ export function pure(
   const pureOperation = { operation: typeof what === "string" ? operation(what) : what, compute, ...where };
   return m.distribute(state, inputs, (leaves) => {
     const frozen = leaves.map((leaf) => m.freeze(state, leaf));
-    const holders = leaves.filter((leaf) => holdsObjects(state, leaf));
-    return pureOfFrozen(m, state, pureOperation, frozen, holders);
+    return pureOfFrozen(m, state, pureOperation, frozen, leaves);
   });
 }
 
-/** `holders`: those of the inputs that hold objects. */
+/** `given`: the inputs before they were frozen. */
 function pureOfFrozen(
   m: Machine,
   state: State,
   what: PureOperation,
   inputs: readonly Value[],
-  holders: readonly Value[],
+  given: readonly Value[],
 ): Value {
   if (inputs.some((value) => value.kind === "choice"))
-    return m.distribute(state, inputs, (frozen) => pureOfFrozen(m, state, what, frozen, holders));
+    return m.distribute(state, inputs, (frozen) => pureOfFrozen(m, state, what, frozen, given));
   const { operation, compute, site } = what;
   const derived: DerivedValue = { kind: "derived", operation, inputs, compute, site };
   const computed = inputs.every((input) => certaintyOf(input) === "concrete")
     ? m.raising.aside(() => bounded(() => compute(inputs), site))
-    : identified(m, state, derived, computeDerived(derived));
+    : identified(m, derived, computeDerived(derived));
   if (computed.kind === "derived" && weightOf(computed) > MAX_VALUE_SIZE)
     return unknown("budget", "a value that is computed in too many steps", site);
-  if (computed.kind === "unknown") noteMayFail(m, state, derived);
   if (computed.kind === "derived") noteFailures(m, state, computed, site);
-  const value = holders.length === 0 ? computed : withoutObjects(computed, site);
-  if (certaintyOf(value) === "unknown") for (const holder of holders) state.escapeParts(holder);
+  if (computed.kind === "unknown") {
+    noteMayFail(m, state, derived);
+    return isUnchanging(derived) ? computed : amongst(computed, partsOfObjects(state, given));
+  }
+  const value = withoutObjects(state, computed, given, site);
   if (value.kind === "derived" && (what.result !== undefined || isSymbolicList(value)))
     return m.allocate(state, value, site.file);
   return own(m, state, value, site.file);
 }
 
 /** An operation on something unknown gives another unknown: the same one for the same operation. */
-function identified(m: Machine, state: State, derived: DerivedValue, result: Value): Value {
+function identified(m: Machine, derived: DerivedValue, result: Value): Value {
   if (result.kind !== "unknown") return result;
-  const key = `${keyOf(derived)} since ${state.unknownSince}`;
-  return m.sameUnknown(key, result.because);
+  return m.sameUnknown(`${keyOf(derived)} since ${m.unknownSince}`, {
+    kind: "unknown",
+    because: result.because,
+    id: 0,
+  });
 }
 
 /** What is not modelled, or computed of something unknown, may raise whatever its operation raises. */

@@ -140,9 +140,8 @@ function repeat(m: Machine, state: State, { after, told, widenings, fuel }: Exec
   for (const each of told[1] as typeof m.mutations) m.mutations.push(each);
   for (const each of told[2] as typeof m.branches) m.branches.push(each);
   for (const each of told[3] as typeof m.imports) m.imports.push(each);
-  for (const each of told[4] as typeof m.dropped) m.dropped.push(each);
   const { uncaught } = m.raising;
-  for (const each of told[5] as typeof uncaught) if (uncaught.length < MAX_UNCAUGHT) uncaught.push(each);
+  for (const each of told[4] as typeof uncaught) if (uncaught.length < MAX_UNCAUGHT) uncaught.push(each);
   for (const { cause, isSilent } of widenings) m.widen(cause, isSilent);
 }
 
@@ -176,7 +175,7 @@ function whatIsLeft(
 
 /** The lists in which a run tells what happened. */
 function listsOf(m: Machine): readonly unknown[][] {
-  return [m.bindings, m.mutations, m.branches, m.imports, m.dropped, m.raising.uncaught];
+  return [m.bindings, m.mutations, m.branches, m.imports, m.raising.uncaught];
 }
 
 /** What one execution of a statement adds to the lists. */

@@ -1,4 +1,4 @@
-import { freshId, type Step, type Test, type Value } from "../values/value";
+import { freshId, UNSET, type Step, type Test, type Value } from "../values/value";
 import type { Assumptions } from "./state";
 import { spend } from "../values/fuel";
 
@@ -61,4 +61,11 @@ export function mapSlot(slot: Slot, change: (bound: Bound) => Bound): Slot {
   const yes = slot.yes === undefined ? undefined : mapSlot(slot.yes, change);
   const no = slot.no === undefined ? undefined : mapSlot(slot.no, change);
   return yes === slot.yes && no === slot.no ? slot : { kind: "split", test: slot.test, yes, no };
+}
+
+/** A slot's bindings as one value; worlds in which it is not bound give `unset`. */
+export function slotValue(slot: Slot | undefined): Value {
+  if (slot === undefined) return UNSET;
+  if (slot.kind === "bound") return slot.value;
+  return { kind: "choice", test: slot.test, yes: slotValue(slot.yes), no: slotValue(slot.no) };
 }

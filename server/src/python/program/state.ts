@@ -1,16 +1,12 @@
 import { noteRead, noteUnrepeatable, noteWrite, WHOLE, type Area } from "../values/recording";
 import type { FilePath } from "../../base/path";
-import type { Model } from "./call";
 import { joinModule, joinObjects, joinPartial, joinScopes, joinVariables } from "./joins";
 import { ForkedMap } from "../values/forkedMap";
 import { spend } from "../values/fuel";
 import { Layers } from "../values/layers";
-import { freshId, type Guard, type Step, type Test, type UnknownValue, type Value } from "../values/value";
+import { type Guard, type Step, type Test, type UnknownValue, type Value } from "../values/value";
 import type { Slot } from "./slots";
 import { bind, restrictSlot, mapSlot } from "./slots";
-import { inLeaves } from "../values/leaves";
-import { keyOf } from "../values/symbolic";
-import { isUnchanging } from "../semantics/types";
 
 export type Scope = Map<string, Slot>;
 
@@ -49,11 +45,6 @@ export class State {
   /** Modules executed in some worlds only. */
   partial = new ForkedMap<FilePath, PartialModule>("partial");
   assumptions: Map<number, { readonly test: Test; readonly holds: boolean }> = new Map();
-  private changedUnknown = 0;
-  /** Objects that something unknown may be, in any state of the evaluation. */
-  private escaped = new Set<number>();
-  /** What else something unknown may be: classes, their objects, and values that the environment decides. */
-  private escapedOthers = new Map<unknown, Value>();
 
   /** A copy that shares nothing observable with this state. */
   fork(): State {
@@ -65,9 +56,6 @@ export class State {
     copy.modules = this.modules.fork();
     copy.partial = this.partial.fork();
     copy.assumptions = new Map(this.assumptions);
-    copy.changedUnknown = this.changedUnknown;
-    copy.escaped = this.escaped;
-    copy.escapedOthers = this.escapedOthers;
     this.owned = new Set();
     return copy;
   }
@@ -93,28 +81,11 @@ export class State {
     this.modules = other.modules;
     this.partial = other.partial;
     this.assumptions = other.assumptions;
-    this.changedUnknown = other.changedUnknown;
   }
 
   /** Empties the state for another run of the program. Forks stay as they are. */
   begin(): void {
     this.become(new State());
-    this.escaped = new Set();
-    this.escapedOthers = new Map();
-  }
-
-  /**
-   * Changes when something has been done in place to something unknown: what was found out about unknown values before
-   * holds no longer.
-   */
-  get unknownSince(): number {
-    noteRead("state", "unknownSince", this.changedUnknown);
-    return this.changedUnknown;
-  }
-
-  set unknownSince(since: number) {
-    noteWrite("state", "unknownSince", this.changedUnknown);
-    this.changedUnknown = since;
   }
 
   addScope(id: number): void {
@@ -155,82 +126,9 @@ export class State {
     this.heap.set(id, object);
   }
 
-  /** What a value leads to may from now on be reached through something unknown. */
-  escape(value: Value, seen = new Set<Value>()): void {
-    if (seen.has(value)) return;
-    seen.add(value);
-    switch (value.kind) {
-      case "reference": {
-        if (this.hasEscaped(value.id)) return;
-        noteWrite("escaped", value.id, false);
-        this.escaped.add(value.id);
-        const object = this.object(value.id);
-        if (object !== undefined) this.escape(object.contents, seen);
-        return;
-      }
-      case "choice":
-        this.escape(value.yes, seen);
-        this.escape(value.no, seen);
-        return;
-      case "list":
-      case "tuple":
-      case "set":
-      case "frozenset":
-        for (const item of value.items) this.escape(item.value, seen);
-        return;
-      case "dict":
-        for (const entry of value.entries) this.escape(entry.value, seen);
-        return;
-      case "model": {
-        const { reaches } = value.model as Model;
-        if (reaches === undefined) this.escapeOther(value.model, value);
-        else for (const part of reaches) this.escape(part, seen);
-        return;
-      }
-      case "class":
-        this.escapeOther(value.definition, value);
-        return;
-      case "environment":
-      case "derived":
-        if (!isUnchanging(value)) this.escapeOther(keyOf(value), value);
-        return;
-      default:
-    }
-  }
-
-  private hasEscaped(id: number): boolean {
-    const has = this.escaped.has(id);
-    noteRead("escaped", id, has);
-    return has;
-  }
-
-  private escapeOther(key: unknown, value: Value): void {
-    noteWrite("escaped others", key, this.escapedOthers.get(key));
-    this.escapedOthers.set(key, value);
-  }
-
-  /** Like {@link escape}, for what a list, dict or set holds: not for itself. */
-  escapeParts(value: Value): void {
-    if (value.kind === "reference") {
-      const object = this.object(value.id);
-      if (object !== undefined) this.escapeParts(object.contents);
-    } else if (value.kind === "choice") {
-      this.escapeParts(value.yes);
-      this.escapeParts(value.no);
-    } else this.escape(value);
-  }
-
-  /** The objects that something unknown may be. */
-  escapedObjects(): readonly Value[] {
+  /** Changes the values that names and objects hold. */
+  mapValues(change: (value: Value) => Value): void {
     noteUnrepeatable();
-    return [...[...this.escaped].map((id): Value => ({ kind: "reference", id })), ...this.escapedOthers.values()];
-  }
-
-  /** Changes values that are made of no others wherever a name or an object holds one; `holds` says which do. */
-  replaceEverywhere(holds: (value: Value) => boolean, leaf: (value: Value) => Value): void {
-    noteUnrepeatable();
-    const inAll = inLeaves(leaf);
-    const change = (value: Value): Value => (holds(value) ? inAll(value) : value);
     for (const id of this.scopes.keys()) {
       for (const [name, slot] of this.scope(id)) {
         const changed = mapSlot(slot, (bound) => {
@@ -296,12 +194,8 @@ export class State {
       case "modules":
       case "partial":
         return key === WHOLE ? this[area].size : this[area].peek(key as string);
-      case "escaped":
-        return this.escaped.has(key as number);
-      case "escaped others":
-        return this.escapedOthers.get(key);
       default:
-        return this.changedUnknown;
+        return undefined;
     }
   }
 
@@ -322,27 +216,15 @@ export class State {
         if (value === undefined) this[area].delete(key as string);
         else (this[area] as ForkedMap<string, unknown>).set(key as string, value);
         return;
-      case "escaped":
-        if (value === true) this.escaped.add(key as number);
-        return;
-      case "escaped others":
-        this.escapedOthers.set(key, value as Value);
-        return;
       default:
-        this.changedUnknown = value as number;
     }
   }
 
   /** The state after an undecided test: what differs between both arms depends on the test. */
   static join(test: Test, yes: State, no: State): State {
     const joined = new State();
-    joined.changedUnknown = yes.changedUnknown;
-    if (yes.changedUnknown !== no.changedUnknown) joined.unknownSince = freshId();
-    joined.escaped = yes.escaped;
-    joined.escapedOthers = yes.escapedOthers;
-    const escape = (value: Value): void => joined.escape(value);
-    joined.scopes = joinLayers(yes.scopes, no.scopes, (a, b) => joinScopes(test, a, b, escape));
-    joined.heap = joinLayers(yes.heap, no.heap, (a, b) => joinObjects(test, a, b, escape));
+    joined.scopes = joinLayers(yes.scopes, no.scopes, (a, b) => joinScopes(test, a, b));
+    joined.heap = joinLayers(yes.heap, no.heap, (a, b) => joinObjects(test, a, b));
     joined.environ = joinEnvirons(test, yes, no);
     joined.modules = joinModules(joined, test, yes, no);
     joined.partial = joinPartial(test, yes, no);

@@ -4,19 +4,7 @@
  * A cell is a place of the program that holds one value: a name of a scope, an object of the heap, a variable of the environment.
  */
 export type Area =
-  | number
-  | "heap"
-  | "environ"
-  | "modules"
-  | "partial"
-  | "escaped"
-  | "escaped others"
-  | "state"
-  | "machine"
-  | "tests"
-  | "unknowns"
-  | "paths"
-  | "texts";
+  number | "heap" | "environ" | "modules" | "partial" | "machine" | "tests" | "unknowns" | "paths" | "texts";
 
 /** The key that stands for all cells of an area. */
 export const WHOLE = Symbol("whole area");

@@ -155,6 +155,8 @@ export interface OpaqueValue {
   readonly args: readonly Value[];
   readonly keywords: ReadonlyMap<string, Value>;
   readonly id: number;
+  /** See {@link UnknownValue.mayBe}. */
+  readonly mayBe?: readonly Value[];
   readonly site: Site | undefined;
 }
 
@@ -210,6 +212,8 @@ export interface UnknownValue {
   readonly kind: "unknown";
   readonly because: Cause;
   readonly id: number;
+  /** The objects that it may be, or that may be taken out of it, as far as others lead to them too. */
+  readonly mayBe?: readonly Value[];
 }
 
 export type Value =

@@ -1,5 +1,5 @@
-import { forgetValue } from "../../interpreter/forgetting";
-import { argument, unsupported, type CallContext } from "../../program/call";
+import { invalidateValue } from "../../program/invalidate";
+import { argument, given as argumentsOf, unsupported, type CallContext } from "../../program/call";
 import { bound, dictView, drained } from "../../interpreter/iterators";
 import { mutator, MUTATORS } from "./mutators";
 import { equals, findEntry } from "../../semantics/operators";
@@ -8,6 +8,7 @@ import { PythonRaise } from "../../values/raise";
 import { combinedSet, setQuestion } from "./setMethods";
 import { isSequence } from "../../interpreter/structures";
 import { certaintyOf } from "../../values/symbolic";
+import { amongst } from "../../program/sharing";
 import {
   int,
   NONE,
@@ -29,14 +30,14 @@ export function containerMethod(receiver: Value, name: string, call: CallContext
   if (!isSymbolic) return undefined;
   if (!(name in MUTATORS)) return listMethod(receiver, name, call);
   const text = `.${name}() of a value from the environment`;
-  forgetValue(call.state, receiver, text, call.site);
+  invalidateValue(call.state, receiver, amongst(unknown("unsupported", text, call.site), argumentsOf(call.args)));
   return unsupported(call, text);
 }
 
 function listMethod(receiver: Value, name: string, given: CallContext): Value {
   const call = withoutIterators(given, name);
   const { machine: m, state, args, site } = call;
-  if (args.open) return unsupported(call, `.${name}() with arguments that are not known`);
+  if (args.open) return unsupported(call, `.${name}() with arguments that are not known`, [receiver]);
   const how = MUTATORS[name];
   if (how !== undefined && receiver.kind === "reference") return mutator(receiver, name, how, call);
   const view = dictView(receiver, name, call);
@@ -50,7 +51,7 @@ function listMethod(receiver: Value, name: string, given: CallContext): Value {
   }
   if (name === "copy" && (contents.kind === "list" || contents.kind === "set"))
     return m.allocate(state, contents, call.frame.file);
-  if (contents.kind === "unknown") return unsupported(call, `.${name}() of something unknown`);
+  if (contents.kind === "unknown") return unsupported(call, `.${name}() of something unknown`, [contents]);
   const inputs = [contents, ...args.positional];
   return pure(
     m,
@@ -89,7 +90,7 @@ function getEntry(dict: DictValue, key: Value, fallback: Value, call: CallContex
   const { machine: m, state, site } = call;
   return m.distribute(state, [key], ([leaf]) => {
     if (dict.entries.some((entry) => entry.key === undefined))
-      return unknown("unsupported", "an item of a dict with unknown keys", site);
+      return amongst(unknown("unsupported", "an item of a dict with unknown keys", site), [dict, fallback]);
     const wanted = leaf as Value;
     if (certaintyOf(wanted) === "concrete") return findEntry(dict, wanted) ?? fallback;
     const compute = ([table, name, otherwise]: readonly Value[]): Value =>

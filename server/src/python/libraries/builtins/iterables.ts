@@ -10,7 +10,7 @@ import type { State } from "../../program/state";
 import { isNotIterable, iterationItems, memberItems } from "../../interpreter/structures";
 import { certaintyOf } from "../../values/symbolic";
 import { list, tuple, unknown, type Item, type Value } from "../../values/value";
-import { forgetCall } from "../../interpreter/widening";
+import { invalidateCall } from "../../interpreter/unfollowed";
 
 /** An argument of a function that iterates over it: iterators are used up. */
 export function source(call: CallContext, index = 0): Value | undefined {
@@ -72,12 +72,12 @@ export function lazily(
   // Their code would run in turns.
   if (!values.every(isPure) && (values.length > 1 || (callee !== undefined && !isPureCallee(callee)))) {
     for (const value of values) giveUpIterator(value, state);
-    if (callee?.kind === "function") forgetCall(m, state, callee, values, site);
+    if (callee?.kind === "function") invalidateCall(m, state, callee, values, site);
     return unsupported(call, "an iterator over others that run code");
   }
   const giveUp = (at: State): void => {
     for (const value of values) giveUpIterator(value, at);
-    if (callee?.kind === "function") forgetCall(m, at, callee, values, site);
+    if (callee?.kind === "function") invalidateCall(m, at, callee, values, site);
   };
   return iterator(call, {
     sources: values,
@@ -165,7 +165,7 @@ function itemsAlone({ machine: m, state }: CallContext, given: Value): Results {
 export function resultsLater(call: CallContext, callee: Value): (given: Value) => Results {
   const { machine: m, state, site } = call;
   const scratch = state.fork();
-  if (callee.kind === "function") forgetCall(m, state, callee, [], site);
+  if (callee.kind === "function") invalidateCall(m, state, callee, [], site);
   return (given) =>
     m.raising.aside(() => {
       const at = scratch.fork();

@@ -12,7 +12,8 @@ import { ANY_EXCEPTION, PythonRaise } from "../../values/raise";
 import { memberItems } from "../../interpreter/structures";
 import { certaintyOf } from "../../values/symbolic";
 import { bool, int, list, NONE, plainItem, tuple, unknown, type Item, type Value } from "../../values/value";
-import { forgetCall } from "../../interpreter/widening";
+import { amongst } from "../../program/sharing";
+import { invalidateCall } from "../../interpreter/unfollowed";
 import { apply, asList, countedItems, resultsLater, known, lazily, source, withResults } from "./iterables";
 
 const mapped: KnownCall = (call) => {
@@ -44,9 +45,9 @@ function mappedItems(call: CallContext, callee: Value, count: number): Value {
 
 /** A function that is called for items which are not known. */
 function notFollowed({ machine: m, state, site }: CallContext, callee: Value, handed: readonly Value[]): Value {
-  if (callee.kind === "function") forgetCall(m, state, callee, handed, site);
   m.raising.noteMayRaise(state, site, ANY_EXCEPTION);
-  return unknown("call", "a function called for items that are not known", site);
+  const result = callee.kind === "function" ? invalidateCall(m, state, callee, handed, site) : undefined;
+  return amongst(unknown("call", "a function called for items that are not known", site), result?.mayBe ?? handed);
 }
 
 const filtered: KnownCall = (call) => {

@@ -1,8 +1,8 @@
 import { table } from "../../../base/table";
 import { standingAt } from "../../../syntax/places";
-import { escapeInto, mutate } from "../../interpreter/mutation";
+import { mutate } from "../../interpreter/mutation";
 import { order } from "../../semantics/comparisons";
-import { withArguments, type CallContext } from "../../program/call";
+import { given, withArguments, type CallContext } from "../../program/call";
 import { addEntry, mergeDicts, putEntry, requireHashable } from "../../values/dicts";
 import type { Mutation } from "../../program/evaluation";
 import { equals, findEntry } from "../../semantics/operators";
@@ -10,7 +10,8 @@ import { PythonRaise } from "../../values/raise";
 import { changedSet, holds } from "./setMethods";
 import { iterationItems, memberItems } from "../../interpreter/structures";
 import { certaintyOf } from "../../values/symbolic";
-import { forgetContents } from "../../interpreter/forgetting";
+import { invalidate } from "../../program/invalidate";
+import { amongst } from "../../program/sharing";
 import {
   NONE,
   plainItem,
@@ -51,12 +52,11 @@ export function mutator(
   call: CallContext,
 ): Value {
   const { machine: m, state, frame, site, node } = call;
-  const given = [...call.args.positional, ...call.args.keywords.values()];
+  const stored = given(call.args);
   if (node?.func.kind !== "Attribute") {
     const because = unknown("unsupported", `an object after .${name}()`, site);
-    for (const value of given) state.escape(value);
-    forgetContents(m, state, [receiver], because);
-    return unknown("unsupported", `.${name}()`, site);
+    invalidate(m, state, [receiver], amongst(because, stored));
+    return amongst(unknown("unsupported", `.${name}()`, site), [receiver]);
   }
   const target = node.func.value;
   const statement = standingAt(node, { kind: "Expr", value: node } as const);
@@ -64,16 +64,17 @@ export function mutator(
     ? m.distribute(
         state,
         [m.contents(state, receiver)],
-        ([contents]) => changed(contents as Value, name, call)?.result ?? unknown("unsupported", `.${name}()`, site),
+        ([contents]) =>
+          changed(contents as Value, name, call)?.result ??
+          amongst(unknown("unsupported", `.${name}()`, site), [contents as Value]),
       )
     : NONE;
-  mutate(m, state, frame, receiver, target, how, statement, (contents) => {
-    const change = changed(contents, name, call);
-    if (change === undefined) m.raising.noteMayRaise(state, site);
-    if (change === undefined) return unknown("unsupported", `an object after .${name}()`, site);
-    return change.contents;
-  });
-  escapeInto(m, state, receiver, given);
+  const change = (contents: Value): Value => {
+    const done = changed(contents, name, call);
+    if (done === undefined) m.raising.noteMayRaise(state, site);
+    return done?.contents ?? unknown("unsupported", `an object after .${name}()`, site);
+  };
+  mutate(m, state, frame, receiver, target, how, statement, change, stored);
   return result;
 }
 

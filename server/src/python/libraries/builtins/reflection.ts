@@ -11,7 +11,7 @@ import { walk } from "../../interpreter/conditions";
 import { instanceBehind, superObject } from "../../interpreter/instances";
 import { ancestry } from "../../semantics/linearization";
 import { PythonRaise } from "../../values/raise";
-import { slotValue } from "../../program/machine";
+import { slotValue } from "../../program/slots";
 import type { State } from "../../program/state";
 import { bool, NONE, plainItem, str, tuple, unknown, type Item, type Step, type Value } from "../../values/value";
 import { listed, mayRebind, namespaceModel, stepOf } from "../../interpreter/namespaces";

@@ -2,7 +2,7 @@ import { dottedName } from "../../../syntax/dottedName";
 import { forEachText } from "../../interpreter/alternatives";
 import { attributeOf, classSlot } from "../../interpreter/classes";
 import { unsupported, type CallContext, type Model } from "../../program/call";
-import { slotValue } from "../../program/machine";
+import { slotValue } from "../../program/slots";
 import type { State } from "../../program/state";
 import { ancestry } from "../../semantics/linearization";
 import { equals, truthOf } from "../../semantics/operators";

@@ -1,8 +1,7 @@
 import type { CallContext } from "../../../program/call";
 import { attributeOf, classSlot } from "../../../interpreter/classes";
 import { ancestry } from "../../../semantics/linearization";
-import { slotValue } from "../../../program/machine";
-import { bind, mapSlot, type Bound } from "../../../program/slots";
+import { slotValue, bind, mapSlot, type Bound } from "../../../program/slots";
 import { NONE, str, unknown, type ClassValue, type Value } from "../../../values/value";
 import { settledValue } from "./configurations";
 import { setDefaultVariable } from "../../variables";

@@ -1,6 +1,6 @@
 import type { CallContext } from "../../../program/call";
 import { ancestry } from "../../../semantics/linearization";
-import { slotValue } from "../../../program/machine";
+import { slotValue } from "../../../program/slots";
 import { NONE, str, type ClassValue, type Value } from "../../../values/value";
 
 /** How a class of pydantic-settings reads its variables. */

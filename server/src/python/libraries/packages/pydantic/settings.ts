@@ -1,9 +1,8 @@
-import { bind } from "../../../program/slots";
+import { slotValue, bind } from "../../../program/slots";
 import type { AnnAssign, ClassDef, Expr } from "../../../../syntax/ast";
 import { withArguments, argument, type CallContext } from "../../../program/call";
 import { emptyInstance, instanceBehind } from "../../../interpreter/instances";
 import { ancestry } from "../../../semantics/linearization";
-import { slotValue } from "../../../program/machine";
 import { own } from "../../../program/objects";
 import { pure } from "../../../program/pure";
 import { PythonRaise } from "../../../values/raise";

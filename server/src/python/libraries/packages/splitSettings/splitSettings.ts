@@ -1,4 +1,4 @@
-import { bind } from "../../../program/slots";
+import { slotValue, bind } from "../../../program/slots";
 import { placeOf } from "../../../../syntax/places";
 import { table } from "../../../../base/table";
 import { handOut, overrideNames } from "../../../program/openNames";
@@ -6,7 +6,6 @@ import { forEachText, textAround } from "../../../interpreter/alternatives";
 import { normalizePath } from "../../../../base/path";
 import type { CallContext, KnownCall, Model } from "../../../program/call";
 import { runFragment } from "../../../interpreter/fragments";
-import { slotValue } from "../../../program/machine";
 import { PythonRaise } from "../../../values/raise";
 import type { State } from "../../../program/state";
 import { keyOf } from "../../../values/symbolic";
