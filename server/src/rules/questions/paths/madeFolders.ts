@@ -12,6 +12,15 @@ const BUILD_FILES =
 
 const CREATES = /\bmakedirs\s*\(|\.mkdir\s*\(|\bos\.mkdir\s*\(/;
 
+/** Commands and volumes that bring folders about; an address such as `location /static/` is none. */
+const BRINGS =
+  /\b(?:mkdir|COPY|ADD|cp|mv|ln|rsync|unzip|tar|install|clone)\b|^\s*-?\s*["']?[\w./~${}-]+:["']?[\w./~$ {}-]*\/|\bvolumes?\b/;
+
+function makes(text: string, name: string): boolean {
+  const lines = text.split("\n").filter((line) => line.split(/[\s/"'=:,;]+/).includes(name));
+  return lines.some((line) => BRINGS.test(line));
+}
+
 /**
  * Whether a folder that is not there may be made by something: by settings that create folders, by a build of the frontend,
  * by a deployment file. Any sign counts.
@@ -26,7 +35,7 @@ export function isMadeLater(context: RuleContext, path: FilePath): boolean {
     return true;
   if (evaluation.files.some((file) => CREATES.test(context.source(file)?.text ?? ""))) return true;
   const name = baseName(path);
-  if (deploymentFiles(snapshot).some(({ text }) => text.includes(name))) return true;
+  if (deploymentFiles(snapshot).some(({ text }) => makes(text, name))) return true;
   return [...snapshot.listing.files].some(
     (file) => BUILD_FILES.test(file) && snapshot.text(file)?.includes(name) === true,
   );
