@@ -1,7 +1,7 @@
 import { defaultOf } from "../django/facts";
 import { truthOf } from "../python/semantics/operators";
 import { resolve, resolveTest, type ReadVariable } from "../python/semantics/resolve";
-import { unknown, type Decision, type Outcome, type Site, type Value } from "../python/values/value";
+import { unknown, UNSET, type Decision, type Outcome, type Site, type Value } from "../python/values/value";
 import { describeGuard, isSetByPlatform, type WorldView } from "./production";
 import { variablesOf } from "./environmentReads";
 import type { EffectiveSetting, Judged, JudgedPart, Proof, VariableSource } from "./setting";
@@ -42,15 +42,8 @@ export class EffectiveSettingImpl implements EffectiveSetting {
   constructor(name: string, scope: SettingScope) {
     this.name = name;
     this.scope = scope;
-    this.outcomes = scope.view.outcomes(name).map((outcome) => this.asKnown(outcome));
-    this.isUnset = this.outcomes.every((outcome) => outcome.value.kind === "unset");
-  }
-
-  /** A hook that got hold of the names may have bound the setting: that it is absent is not known. */
-  private asKnown(outcome: Outcome): Outcome {
-    const { overridable, value } = outcome;
-    if (value.kind !== "unset" || overridable === undefined || overridable.isHook !== true) return outcome;
-    return { ...outcome, value: unknown("call", "a call that gets hold of the settings", overridable.site) };
+    this.outcomes = scope.view.outcomes(name);
+    this.isUnset = this.outcomes.every((outcome) => outcome.value.kind === "unset" && !mayBeBound(outcome));
   }
 
   judge(isBad: (value: Value) => boolean): Proof | undefined {
@@ -105,13 +98,13 @@ export class EffectiveSettingImpl implements EffectiveSetting {
 
   proofs(): readonly Proof[] {
     return this.outcomes
-      .map((outcome) => this.proofFor(outcome, this.withDefault(outcome.value)))
+      .map((outcome) => this.proofFor(outcome, this.withDefault(outcome)))
       .filter((proof) => proof !== undefined);
   }
 
   proofOf(outcome: Outcome): Proof | undefined {
     const source = this.sourceOf(outcome);
-    return source && this.proofFor(source, this.withDefault(source.value));
+    return source && this.proofFor(source, this.withDefault(source));
   }
 
   read(how: "missing" | "deployed"): readonly Outcome[] {
@@ -122,14 +115,14 @@ export class EffectiveSettingImpl implements EffectiveSetting {
     return this.outcomes.flatMap((outcome) => {
       if (outcome.guard.some(({ test, holds }) => resolveTest(test, read) === !holds)) return [];
       const guard = outcome.guard.filter(({ test }) => resolveTest(test, read) === undefined);
-      return alternatives({ ...outcome, guard, value: resolve(this.withDefault(outcome.value), read) });
+      return alternatives({ ...outcome, guard, value: resolve(this.withDefault(outcome), read) });
     });
   }
 
   /** The value for which `holds` is true: as it is, or as production's deployment files make it. */
   private proven(outcome: Outcome, holds: (value: Value) => boolean): Proven | undefined {
     const { view } = this.scope;
-    const value = this.withDefault(outcome.value);
+    const value = this.withDefault(outcome);
     if (holds(value)) return { value, deployed: [] };
     const resolvedWith = (names: ReadonlySet<string>): readonly Outcome[] => {
       const read: ReadVariable = (name) => (names.has(name) ? view.variables(name) : undefined);
@@ -203,7 +196,7 @@ export class EffectiveSettingImpl implements EffectiveSetting {
     read: ReadVariable,
     badParts: (value: Value) => readonly Part[],
   ): readonly Part[] {
-    const arms = alternatives({ ...outcome, value: resolve(this.withDefault(outcome.value), read) });
+    const arms = alternatives({ ...outcome, value: resolve(this.withDefault(outcome), read) });
     const [first = [], ...others] = arms.map(({ value }) => badParts(value));
     return first.filter(({ key }) => others.every((parts) => parts.some((one) => one.key === key)));
   }
@@ -224,9 +217,22 @@ export class EffectiveSettingImpl implements EffectiveSetting {
     const read = readWith(names);
     // The same variable that has to be missing may be what this outcome happens by.
     if (outcome.guard.some(({ test, holds }) => resolveTest(test, read) === !holds)) return undefined;
-    const value = resolve(this.withDefault(outcome.value), read);
+    const value = resolve(this.withDefault(outcome), read);
     const used = [...names];
-    return this.proofFor(outcome, value, isDeployed ? { deployed: this.sourcesOf(used) } : { missing: used });
+    if (!isDeployed) return this.proofFor(outcome, value, { missing: used });
+    return this.proofFor(outcome, value, { deployed: this.sourcesOf(used), missing: this.missingFor(outcome) });
+  }
+
+  /** The variables that have to be missing for an outcome to happen at all, where that is what it takes. */
+  private missingFor(outcome: Outcome): readonly string[] {
+    const { variables } = this.scope.view;
+    const open = outcome.guard.filter(({ test }) => resolveTest(test, variables) === undefined);
+    if (open.length === 0) return [];
+    const names = this.candidates([{ ...outcome, value: UNSET, guard: open }], this.forgettable, variables);
+    const missing = smallest(names, (some) =>
+      open.every(({ test, holds }) => resolveTest(test, withMissing(some, variables)) === holds),
+    );
+    return [...(missing ?? [])];
   }
 
   private sourcesOf(variables: readonly string[]): readonly VariableSource[] {
@@ -238,7 +244,9 @@ export class EffectiveSettingImpl implements EffectiveSetting {
     return this.outcomes.find((one) => one.steps === steps && one.overridable === overridable);
   }
 
-  private withDefault(value: Value): Value {
+  private withDefault(outcome: Outcome): Value {
+    const { value, overridable } = outcome;
+    if (mayBeBound(outcome)) return unknown("call", "a call that gets hold of the settings", overridable?.site);
     return value.kind === "unset" ? (defaultOf(this.name, this.scope.django) ?? value) : value;
   }
 
@@ -292,6 +300,11 @@ function smallest(
     if (holds(new Set(others))) needed = others;
   }
   return new Set(needed);
+}
+
+/** A hook that got hold of the names may have bound the setting: that it is absent is not known. */
+function mayBeBound({ value, overridable }: Outcome): boolean {
+  return value.kind === "unset" && overridable?.isHook === true;
 }
 
 /** Splits an outcome whose value is a choice at the top into one outcome for each alternative. */

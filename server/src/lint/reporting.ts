@@ -230,10 +230,22 @@ function compareTexts(a: string, b: string): number {
  * (callers hand them over with production first), with the gravest severity.
  */
 export function mergeFindings(findings: readonly Finding[]): readonly Finding[] {
+  const same = mergedBy(findings, ({ messageId }) => messageId);
+  // What is told of one module in other words than of another is still one mistake at one place.
+  const counts = new Map<string, number>();
+  const placed = (finding: Finding): string => [placeKey(finding), finding.modules.join(" ")].join("\0");
+  for (const finding of same) counts.set(placed(finding), (counts.get(placed(finding)) ?? 0) + 1);
+  return mergedBy(same, (finding) => (counts.get(placed(finding)) === 1 ? "" : finding.messageId));
+}
+
+function placeKey({ rule, setting, site: { file, range } }: Finding): string {
+  return [rule, setting ?? "", file, range.start, range.end].join("\0");
+}
+
+function mergedBy(findings: readonly Finding[], wordsOf: (finding: Finding) => string): readonly Finding[] {
   const merged = new Map<string, Finding>();
   for (const finding of findings) {
-    const { file, range } = finding.site;
-    const key = [finding.rule, finding.messageId, finding.setting ?? "", file, range.start, range.end].join("\0");
+    const key = [placeKey(finding), wordsOf(finding)].join("\0");
     const first = merged.get(key);
     merged.set(key, first === undefined ? finding : withModulesOf(first, finding));
   }

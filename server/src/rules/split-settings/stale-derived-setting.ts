@@ -4,8 +4,10 @@ import { listed, placeLabel } from "../../lint/phrases";
 import { defineRule, siteOf, targetOf, type ContextOf } from "../../lint/rule";
 import type { Binding, Read } from "../../python/program/evaluation";
 import type { Outcome } from "../../python/values/value";
+import { keyOf } from "../../python/values/symbolic";
 import { bindingOf, finalBindings, isMadeAfter, isSettingName } from "../questions/assignments/bindings";
 import { isSecurityRelevant } from "../questions/checks/securitySettings";
+import { armsOf } from "../questions/dicts/dicts";
 import { computeAllAgain, fixesFor, type StaleSetting } from "../questions/splits/derivedFixes";
 import { differs, keepsOld } from "../questions/splits/staleValues";
 import doc from "./stale-derived-setting.md";
@@ -65,7 +67,9 @@ function staleRead(context: Context, binding: Binding, outcome: Outcome): Stale 
     const later = isSettingName(read.name) ? replacement(context, read) : undefined;
     if (later === undefined || !isMadeAfter(context.evaluation, later.id, binding.id)) continue;
     const again = context.evaluation.recompute(expression, binding.step.site.file);
-    if (differs(binding.value, again) && keepsOld(binding.value, again, outcome.value)) return { read, later };
+    // Of alternatives only the one counts that the setting ends with.
+    const before = armsOf(binding.value).find((arm) => keyOf(arm) === keyOf(outcome.value)) ?? binding.value;
+    if (differs(before, again) && keepsOld(before, again, outcome.value)) return { read, later };
   }
   return undefined;
 }
