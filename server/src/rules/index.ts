@@ -57,6 +57,7 @@ import { timeZoneInvalid } from "./correctness/time-zone-invalid";
 import { urlSettingIsPath } from "./correctness/url-setting-is-path";
 import { urlSettingMissingSlash } from "./correctness/url-setting-missing-slash";
 import { deploymentValueQuoted } from "./deployment/deployment-value-quoted";
+import { runserverInProduction } from "./deployment/runserver-in-production";
 import { browserXssFilter } from "./deprecation/browser-xss-filter";
 import { databasePsycopg2Alias } from "./deprecation/database-psycopg2-alias";
 import { defaultAutoFieldRedundant } from "./deprecation/default-auto-field-redundant";
@@ -72,6 +73,7 @@ import { middlewareUnused } from "./performance/middleware-unused";
 import { pgbouncerServerSideCursors } from "./performance/pgbouncer-server-side-cursors";
 import { sessionSaveEveryRequest } from "./performance/session-save-every-request";
 import { sqliteInProduction } from "./performance/sqlite-in-production";
+import { staticfilesStorageUnhashed } from "./performance/staticfiles-storage-unhashed";
 import { templateLoadersUncached } from "./performance/template-loaders-uncached";
 import { allowedHostsEmpty } from "./security/allowed-hosts-empty";
 import { allowedHostsInvalidEntry } from "./security/allowed-hosts-invalid-entry";
@@ -129,6 +131,7 @@ import { hostnameBranching } from "./split-settings/hostname-branching";
 import { inplaceMutationLeaks } from "./split-settings/inplace-mutation-leaks";
 import { localSettingsErrorsSwallowed } from "./split-settings/local-settings-errors-swallowed";
 import { localSettingsImportedTooEarly } from "./split-settings/local-settings-imported-too-early";
+import { machineSpecificPath } from "./split-settings/machine-specific-path";
 import { noProductionModule } from "./split-settings/no-production-module";
 import { overrideBeforeStarImport } from "./split-settings/override-before-star-import";
 import { productionEntryUsesDevelopment } from "./split-settings/production-entry-uses-development";
@@ -156,6 +159,7 @@ import { corsLocalhostOrigin } from "./third-party/cors-localhost-origin";
 import { corsOriginInvalid } from "./third-party/cors-origin-invalid";
 import { corsRegexBroad } from "./third-party/cors-regex-broad";
 import { devAppInProduction } from "./third-party/dev-app-in-production";
+import { drfDefaultPermissionOpen } from "./third-party/drf-default-permission-open";
 import { jwtTokenLifetimeLong } from "./third-party/jwt-token-lifetime-long";
 
 /** All rules, by category and in the order in which they are listed to people. */
@@ -222,6 +226,7 @@ export const rules: readonly Rule[] = [
   cacheOptionMisplaced,
   cacheOptionsWrongBackend,
   manifestStorageInTests,
+  staticfilesStorageUnhashed,
   // split-settings
   baseDirDepth,
   dictSettingReplaced,
@@ -246,6 +251,7 @@ export const rules: readonly Rule[] = [
   localSettingsErrorsSwallowed,
   pytestSettingsConflict,
   workerSettingsMismatch,
+  machineSpecificPath,
   // correctness
   envStringAsBoolean,
   envSplitEmptyString,
@@ -312,6 +318,7 @@ export const rules: readonly Rule[] = [
   databasePsycopg2Alias,
   // deployment
   deploymentValueQuoted,
+  runserverInProduction,
   // third-party
   corsAllowAll,
   corsLocalhostOrigin,
@@ -322,6 +329,7 @@ export const rules: readonly Rule[] = [
   channelsInMemoryLayer,
   devAppInProduction,
   jwtTokenLifetimeLong,
+  drfDefaultPermissionOpen,
   // suppression
   suppressionWithoutReason,
   unknownRule,

@@ -1,0 +1,40 @@
+import { walk } from "../../lint/edit/walk";
+import { servesProduction } from "../../lint/context";
+import { defineRule, siteOf, type RuleContext } from "../../lint/rule";
+import doc from "./machine-specific-path.md";
+
+/** A folder of one person: what is below it is on one machine only. Accounts that are made for servers are not. */
+const PERSONAL =
+  /^(?:\/home\/(?!(?:app|django|web|www|www-data|ubuntu|ec2-user|deploy|user|runner|vagrant|site|sites|project|service)\/)[\w.-]+\/|\/Users\/[\w.-]+\/|[A-Za-z]:[\\/]Users[\\/][\w .-]+[\\/])./;
+
+export const machineSpecificPath = defineRule({
+  id: "machine-specific-path",
+  category: "split-settings",
+  severity: "info",
+  audience: "file",
+  messages: {
+    personal:
+      "This path exists on one person's machine only, and the file is for others, too. Build it from BASE_DIR, or read it from the environment.",
+  },
+  doc,
+
+  check(context) {
+    const { file, report } = context;
+    if (!isShared(context)) return;
+    walk(file.ast.body, (node) => {
+      if (node.kind === "Expr" && node.value.kind === "Str") return false;
+      if (node.kind === "Str" && PERSONAL.test(node.value))
+        report({ message: "personal", at: siteOf(file.path, node) });
+      return undefined;
+    });
+  },
+});
+
+/** A base, or what production runs: a developer's own module may have such paths. */
+function isShared({ project, entries, file }: RuleContext): boolean {
+  const own = project.modules.find((one) => one.file === file.path);
+  if (own !== undefined && own.role !== "base") return servesProduction(own.role);
+  return entries.some(
+    ({ module, evaluation }) => servesProduction(module.role) && evaluation.files.includes(file.path),
+  );
+}
