@@ -239,6 +239,8 @@ describe("lsp: diagnostics", function () {
     await client.open(views);
     for (let i = 0; i < 20; i++) await client.type(views, `# ${i}\n`);
     assert.deepEqual(await client.diagnostics(views), []);
+    // Whatever the log has not told yet, it tells at the end.
+    await client.stop();
     assert.equal(analyses(), before);
   });
 });

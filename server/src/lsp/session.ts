@@ -12,6 +12,7 @@ import {
 } from "../protocol";
 import type { Parser } from "../syntax/parser";
 import { clientFeatures, type ClientFeatures } from "./clientFeatures";
+import { AnalysisTimes } from "./analysisTimes";
 import { pathOfUri, uriOfPath } from "./convert";
 import { Current, eitherOf, NEVER, type ListenableToken } from "./current";
 import { Delayer } from "./delayer";
@@ -34,6 +35,7 @@ export class Session {
   readonly connection: Connection;
   readonly host: ServerHost;
   readonly log: Log;
+  private readonly times: AnalysisTimes;
   readonly documents = new Documents();
   readonly features: ClientFeatures;
   /** By file, the result id of the last answer to `textDocument/diagnostic`. */
@@ -61,6 +63,7 @@ export class Session {
     this.connection = connection;
     this.host = host;
     this.log = new Log(connection);
+    this.times = new AnalysisTimes(this.log);
     this.features = clientFeatures(params);
     this.folders = foldersOf(params);
     this.started = new Promise((resolve) => (this.start = resolve));
@@ -181,6 +184,7 @@ export class Session {
 
   shutDown(): void {
     this.isShutDown = true;
+    this.times.tell();
     this.background.cancel();
     this.current.end();
     this.listeners.clear();
@@ -240,7 +244,7 @@ export class Session {
     const isNew = workspace.latest === undefined;
     const isDue = workspace.needsAnalysis;
     const analysis = await workspace.analyse(token);
-    if (isDue) this.log.debug(`analysed ${workspace.root} in ${Math.round(performance.now() - started)} ms`);
+    if (isDue) this.times.add(workspace.root, performance.now() - started, isNew);
     if (isNew) for (const note of analysis.notes) this.log.info(`${note.file ?? workspace.root}: ${note.message}`);
     return analysis;
   }
