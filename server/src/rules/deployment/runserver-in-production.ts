@@ -37,6 +37,8 @@ const PLATFORM =
 
 /** The command that serves; `web:` in a Procfile, and no comment. */
 function commandOf({ relative, text }: DeploymentFile): RegExpExecArray | null {
+  // A script that can start both chooses by a variable.
+  if (/\b(?:gunicorn|uvicorn|daphne|uwsgi|granian|hypercorn|waitress)\b/.test(text)) return null;
   return /(?:^|\/)Procfile$/.test(relative)
     ? /^web[ \t]*:[^\n#]*\brunserver(?:_plus)?\b/m.exec(text)
     : /^[^\n#]*manage\.py[^\n#]{0,20}\brunserver(?:_plus)?\b/m.exec(text);

@@ -1,6 +1,7 @@
 import { walk } from "../../lint/edit/walk";
 import { servesProduction } from "../../lint/context";
 import { defineRule, siteOf, type RuleContext } from "../../lint/rule";
+import { deploymentFiles } from "../../project/deploymentFiles";
 import doc from "./machine-specific-path.md";
 
 /** A folder of one person: what is below it is on one machine only. Accounts that are made for servers are not. */
@@ -23,12 +24,18 @@ export const machineSpecificPath = defineRule({
     if (!isShared(context)) return;
     walk(file.ast.body, (node) => {
       if (node.kind === "Expr" && node.value.kind === "Str") return false;
-      if (node.kind === "Str" && PERSONAL.test(node.value))
+      if (node.kind === "Str" && PERSONAL.test(node.value) && !isDeployed(context, node.value))
         report({ message: "personal", at: siteOf(file.path, node) });
       return undefined;
     });
   },
 });
+
+/** Whether a file that builds or starts the project has that folder, too: then servers have the account. */
+function isDeployed({ snapshot }: RuleContext, path: string): boolean {
+  const [folder = path] = /^\/home\/[^/]+/.exec(path) ?? [];
+  return deploymentFiles(snapshot).some(({ text }) => text.includes(folder));
+}
 
 /** A base, or what production runs: a developer's own module may have such paths. */
 function isShared({ project, entries, file }: RuleContext): boolean {
