@@ -169,11 +169,16 @@ function choices(findings: readonly Finding[], unsafe: boolean, named: ChosenFix
   });
 }
 
+/** The first that nothing keeps from being written; where all have an obstacle, the first, which says so. */
+function firstPossible(fixes: readonly Fix[]): Fix | undefined {
+  return fixes.find((fix) => fix.obstacle() === undefined) ?? fixes[0];
+}
+
 function firstFix({ fixes }: Finding, unsafe: boolean): Fix | undefined {
   return (
     fixes.find((each) => each.preferred && each.safety === "safe") ??
     fixes.find((each) => each.safety === "safe") ??
-    (unsafe ? fixes.find((each) => each.safety === "unsafe") : undefined)
+    (unsafe ? firstPossible(fixes.filter((each) => each.safety === "unsafe")) : undefined)
   );
 }
 

@@ -2,6 +2,7 @@ import { listed } from "../../lint/phrases";
 import { defineRule, type RuleContext } from "../../lint/rule";
 import { insertFix } from "../questions/fixes/settingFixes";
 import { lacksMiddleware, SECURITY, writtenList } from "../questions/middleware/middleware";
+import { isSentInFront } from "../questions/hosts/frontServers";
 import doc from "./security-middleware-missing.md";
 
 /** What Django's SecurityMiddleware reads, and nothing else does. */
@@ -38,6 +39,8 @@ export const securityMiddlewareMissing = defineRule({
     const proof = lacksMiddleware(context, /secur/i);
     if (proof === undefined) return;
     const inert = inertSettings(context);
+    const isSent = isSentInFront(context, "contentType") && isSentInFront(context, "referrer");
+    if (inert.length === 0 && isSent) return;
     const written = writtenList(context, proof);
     context.report({
       message: inert.length === 0 ? "missing" : "inert",

@@ -33,19 +33,20 @@ export interface WrittenSecret {
   readonly path?: string;
 }
 
-/** The fixes for a secret in source: in the production module first where it only inherits it, else where it is written. */
+/**
+ * The fixes for a secret in source. Those that take it out come first, above all the one that keeps its text where git does not
+ * see it; that production overrides what stays written in another module is the last resort.
+ */
 export function secretFixes(context: RuleContext, secret: WrittenSecret): readonly ReportedFix<SecretFix>[] {
   const { at, setting, name } = secret;
   const own = context.module.file;
-  const fixes: ReportedFix<SecretFix>[] = [];
-  if (setting !== undefined && at?.file !== own && context.module.className === undefined) {
-    fixes.push({
-      id: "readThere",
-      values: { name },
-      edit: (edit) => edit.assign(own, setting, edit.readEnvironment(own, variableOf(edit, secret), "str")),
-    });
-  }
-  return at === undefined ? fixes : [...fixes, ...fixesAt(context, secret, at)];
+  const isElsewhere = setting !== undefined && at?.file !== own && context.module.className === undefined;
+  const readThere: ReportedFix<SecretFix> = {
+    id: "readThere",
+    values: { name },
+    edit: (edit) => edit.assign(own, setting ?? "", edit.readEnvironment(own, variableOf(edit, secret), "str")),
+  };
+  return [...(at === undefined ? [] : fixesAt(context, secret, at)), ...(isElsewhere ? [readThere] : [])];
 }
 
 function fixesAt(
@@ -59,9 +60,7 @@ function fixesAt(
     edit.replace(at.file, at.range, edit.readEnvironment(at.file, variable, "str"));
     return variable;
   };
-  const fixes: ReportedFix<SecretFix>[] = [
-    { id: "readEnvironment", values: { name }, edit: (edit) => void read(edit) },
-  ];
+  const fixes: ReportedFix<SecretFix>[] = [];
   // A text that the readers of .env files do not agree on stays where it is.
   if (dotEnvValue(text) !== undefined && !text.startsWith("$")) {
     const hint = loadsDotEnv(context) ? "" : " (whatever starts Django has to load the file)";
@@ -71,6 +70,7 @@ function fixesAt(
       edit: (edit) => edit.moveToDotEnv(read(edit), text),
     });
   }
+  fixes.push({ id: "readEnvironment", values: { name }, edit: (edit) => void read(edit) });
   if (path !== undefined) {
     fixes.push({
       id: "readFile",
