@@ -104,6 +104,8 @@ function isNear(words: readonly string[], others: readonly string[]): boolean {
 /** Short words are other words, not slips: AWS_SES_REGION_NAME is no AWS_S3_REGION_NAME. */
 function isSlip(word: string, known: string): boolean {
   if (word === known) return true;
+  // One for many: APPEND_SLASHES, TEMPLATE.
+  if (singular(word) === singular(known)) return true;
   const length = Math.min(word.length, known.length);
   if (length < 4 || Math.abs(word.length - known.length) > 2) return false;
   const edits = distance(word, known);
@@ -132,4 +134,8 @@ function report(context: Context, proof: Proof, meant: string): void {
     at: proof.origin && targetOf(proof.origin),
     fixes: [renameAssignments(context, "rename", proof.setting, meant)],
   });
+}
+
+function singular(word: string): string {
+  return word.replace(/(?<=SH|CH|X|SS)ES$|S$/, "");
 }
