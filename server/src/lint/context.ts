@@ -233,6 +233,9 @@ function withDjango(project: DjangoProject, config: Config): DjangoProject {
   return { ...project, django: { version: config.django.value, source: "the configuration" } };
 }
 
+/** Gives what `find` finds for a part of a run, or what it found when all that it asked had the same answers. */
+export type PartFinder = <T>(part: string, find: () => T) => T;
+
 /** One run of one rule, for an entry module, a file or the project. */
 export interface RuleRun {
   readonly rule: Rule;
@@ -242,6 +245,7 @@ export interface RuleRun {
   readonly suppressions: readonly SuppressionUse[];
   readonly options: ReadonlyMap<string, OptionValue>;
   readonly report: (report: Report) => void;
+  readonly parts: PartFinder;
 }
 
 /** What a rule sees of a {@link RuleRun}. */
@@ -290,6 +294,11 @@ export class RuleContextImpl implements RuleContext<string, string> {
   readonly source = (path: FilePath): SourceFile | undefined => this.run.scope.source(path);
 
   readonly setting = (name: string): EffectiveSetting => this.settingOf(this.entry(), name);
+
+  readonly inEachSetting = <T>(find: (setting: EffectiveSetting) => readonly T[]): readonly T[] =>
+    this.evaluation.names
+      .filter((name) => /^[A-Z][A-Z0-9_]*$/.test(name))
+      .flatMap((name) => this.run.parts(name, () => find(this.setting(name))));
 
   readonly settingOf = (entry: EntryModule, name: string): EffectiveSetting => {
     const { audience } = this.run.rule;

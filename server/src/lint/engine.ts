@@ -171,18 +171,30 @@ class Engine {
     const { memory, scope, runner } = this;
     const name = nameOfRun(run);
     this.names.add(name);
-    const known = memory.recall(name);
+    const known = memory.recall<RuleResult>(name)?.result;
     if (known !== undefined)
       return { ...known, findings: known.findings.map((finding, at) => this.rebound(finding, run, at)) };
-    const asked: Asked<ProjectScope> = new Map();
-    const result = scope.listening(asked, () => {
-      const made = runner.run(run, this.request.token);
+    const parts = <T>(part: string, find: () => T): T => this.rememberedPart(name, part, find);
+    return this.kept(name, withoutFixes, () => {
+      const made = runner.run({ ...run, parts }, this.request.token);
       // Numbers do not follow their text through edits.
       for (const site of made.findings.flatMap(sitesOf)) if (!isLive(site.range)) scope.snapshot.text(site.file);
       return made;
     });
-    memory.keep(name, { ...result, findings: result.findings.map(withoutFixes) }, asked);
-    return result;
+  }
+
+  private rememberedPart<T>(run: string, part: string, find: () => T): T {
+    const name = `${run}\0${part}`;
+    const known = this.memory.recall<T>(name);
+    return known === undefined ? this.kept(name, (made) => made, find, run) : known.result;
+  }
+
+  /** Runs something and keeps what comes of it, together with what it has asked. */
+  private kept<T>(name: string, toBeKept: (made: T) => T, make: () => T, whole?: string): T {
+    const asked: Asked<ProjectScope> = new Map();
+    const made = this.scope.listening(asked, make);
+    this.memory.keep(name, toBeKept(made), asked, whole);
+    return made;
   }
 
   /** A finding that was made earlier, with fixes that are made from the texts of this run. */
@@ -215,10 +227,10 @@ function sitesOf({ site, chain }: Finding): readonly Site[] {
   return [site, ...chain.map((link) => link.site)];
 }
 
-/** A finding to be kept: what would make its fixes holds on to all that the rule has seen. */
-function withoutFixes(finding: Finding): Finding {
-  const fixes = finding.fixes.map((fix) => ({ ...fix, edits: () => [], obstacle: () => undefined }));
-  return { ...finding, fixes };
+/** A result to be kept: what would make its fixes holds on to all that the rule has seen. */
+function withoutFixes({ findings, notes }: RuleResult): RuleResult {
+  const named = (fix: Fix): Fix => ({ ...fix, edits: () => [], obstacle: () => undefined });
+  return { findings: findings.map((finding) => ({ ...finding, fixes: finding.fixes.map(named) })), notes };
 }
 
 function isAboutSuppressions(rule: Rule): boolean {

@@ -121,7 +121,12 @@ export interface RuleContext<Messages extends string = never, Fixes extends stri
   readonly isAssumed: boolean;
   /** A setting's effective value; for the audiences `production` and `hardened` in the production worlds only. */
   readonly setting: (name: string) => EffectiveSetting;
-  /** The same for another entry module. */
+  /**
+   * What is found in the settings of the entry module, one after the other; to be called once in a rule. What was found in one is
+   * kept as long as all that `find` has asked has the same answers, so it has to be made of that setting alone.
+   */
+  readonly inEachSetting: <T>(find: (setting: EffectiveSetting) => readonly T[]) => readonly T[];
+  /** As {@link setting}, for another entry module. */
   readonly settingOf: (entry: EntryModule, name: string) => EffectiveSetting;
   /** Whether the project's Django is certainly at least / below a release; `undefined` when its version is not known. */
   readonly djangoAtLeast: (major: number, minor: number) => boolean | undefined;

@@ -4,7 +4,7 @@ import { newestRelease, type Release } from "../django/facts";
 import type { Note } from "../project/model";
 import { deployedScope, isDenied, possibleReleases, reportedCheck, type CheckScope } from "./checkWorlds";
 import { gradeOf, isExcluded, ruleSetting, type Config } from "./config";
-import { RuleContextImpl, servesProduction, type ProjectScope } from "./context";
+import { RuleContextImpl, servesProduction, type PartFinder, type ProjectScope } from "./context";
 import type { Finding } from "./finding";
 import type { RuleResult } from "./memory/ruleMemory";
 import type { Redactor } from "./redaction/redactor";
@@ -19,6 +19,8 @@ export interface RuleRun {
   readonly path: FilePath | undefined;
   /** What the suppression comments of the file did, for the rules about them. */
   readonly uses?: readonly SuppressionUse[];
+  /** Finds what a part of the run is about, or knows it already. */
+  readonly parts?: PartFinder;
 }
 
 /** Runs single rules over what a scope holds, and makes findings of what they report. */
@@ -35,7 +37,7 @@ export class RuleRunner {
 
   /** What a rule says. One that fails costs its own findings and nothing else. Throws only {@link Cancelled}. */
   run(run: RuleRun, token: CancellationToken): RuleResult {
-    const { rule, entry, path, uses = [] } = run;
+    const { rule, entry, path, uses = [], parts = (_part, find) => find() } = run;
     const file = path ?? entry?.module.file ?? this.scope.project.root;
     const { options } = ruleSetting(this.config, rule, { file, role: entry?.module.role });
     const findings: Finding[] = [];
@@ -46,7 +48,8 @@ export class RuleRunner {
     };
     checkCancelled(token);
     try {
-      rule.check(new RuleContextImpl({ rule, scope: this.scope, entry, path, suppressions: uses, options, report }));
+      const { scope } = this;
+      rule.check(new RuleContextImpl({ rule, scope, entry, path, suppressions: uses, options, report, parts }));
     } catch (error) {
       if (error instanceof Cancelled) throw error;
       const reason = error instanceof RuleMistake || error instanceof Error ? error.name : "unknown error";

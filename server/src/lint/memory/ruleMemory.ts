@@ -29,50 +29,68 @@ export interface Surroundings {
 }
 
 interface Run {
-  readonly result: RuleResult;
-  readonly asked: ReadonlySet<string>;
+  readonly result: unknown;
+  readonly asked: readonly string[];
+  /** The run of which this is a part. */
+  readonly whole: string | undefined;
 }
 
 /**
  * The results of rules, each kept as long as all that it has asked has the same answers, as Salsa does it: a keystroke costs the
- * rules that it concerns. Errs towards running a rule again.
+ * rules that it concerns. A run may have parts with results of their own; it is run again when one of them is, and takes the
+ * others from here. Errs towards running a rule again.
  */
 export class RuleMemory<Scope> {
   private readonly runs = new Map<string, Run>();
   private readonly questions = new Map<string, Question<Scope>>();
+  /** By question, the runs that have asked it, some of which may be forgotten. */
+  private readonly askers = new Map<string, Set<string>>();
   private surroundings: Surroundings | undefined;
-  /** How many questions somebody had asked when that was last looked at. */
+  /** How many runs there were when those that nobody makes any more were last forgotten. */
   private needed = 0;
 
   /** To be called before rules are run: forgets what is no longer so. */
   begin(scope: Scope, surroundings: Surroundings): void {
-    if (!isSame(this.surroundings, surroundings)) {
-      this.runs.clear();
-      this.questions.clear();
-    }
+    if (!isSame(this.surroundings, surroundings))
+      for (const known of [this.runs, this.questions, this.askers]) known.clear();
     this.surroundings = surroundings;
-    const changed = this.changedIn(scope);
-    if (changed.length > 0)
-      for (const [name, { asked }] of this.runs) if (changed.some((each) => asked.has(each))) this.runs.delete(name);
+    for (const question of this.changedIn(scope)) {
+      for (const run of this.askers.get(question) ?? []) this.forget(run);
+      this.askers.delete(question);
+      this.questions.delete(question);
+    }
   }
 
-  /** The result that a run would have. */
-  recall(run: string): RuleResult | undefined {
-    return this.runs.get(run)?.result;
+  /** The result that a run, or part of one, would have. */
+  recall<T>(run: string): { readonly result: T } | undefined {
+    return this.runs.get(run) as { readonly result: T } | undefined;
   }
 
-  keep(run: string, result: RuleResult, asked: Asked<Scope>): void {
-    for (const [name, question] of asked) this.questions.set(name, question);
-    this.runs.set(run, { result, asked: new Set(asked.keys()) });
+  keep(run: string, result: unknown, asked: Asked<Scope>, whole?: string): void {
+    for (const [name, question] of asked) {
+      this.questions.set(name, question);
+      const askers = this.askers.get(name);
+      if (askers === undefined) this.askers.set(name, new Set([run]));
+      else askers.add(run);
+    }
+    this.runs.set(run, { result, asked: [...asked.keys()], whole });
   }
 
-  /** To be called when all rules have been run: forgets the results of others, and what nobody asks any more. */
+  /** To be called when all rules have been run: forgets, now and then, the results of others, and what nobody asks any more. */
   finish(ran: ReadonlySet<string>): void {
-    for (const run of this.runs.keys()) if (!ran.has(run)) this.runs.delete(run);
-    if (this.questions.size <= 2 * this.needed) return;
-    const asked = new Set([...this.runs.values()].flatMap((run) => [...run.asked]));
-    for (const name of this.questions.keys()) if (!asked.has(name)) this.questions.delete(name);
-    this.needed = asked.size;
+    if (this.runs.size <= 2 * this.needed) return;
+    for (const [run, { whole }] of this.runs) if (!ran.has(whole ?? run)) this.runs.delete(run);
+    this.askers.clear();
+    for (const [run, { asked }] of this.runs)
+      for (const name of asked) this.askers.set(name, (this.askers.get(name) ?? new Set()).add(run));
+    for (const name of this.questions.keys()) if (!this.askers.has(name)) this.questions.delete(name);
+    this.needed = this.runs.size;
+  }
+
+  private forget(run: string): void {
+    const whole = this.runs.get(run)?.whole;
+    this.runs.delete(run);
+    if (whole !== undefined) this.forget(whole);
   }
 
   /** The questions that have another answer now. */
@@ -82,8 +100,8 @@ export class RuleMemory<Scope> {
       const source = question.sourceIn?.(scope);
       if (source !== undefined && source === question.source) continue;
       const answer = question.ask(scope);
-      if (!isSameAnswer(answer, question.answer)) changed.push(name);
-      this.questions.set(name, { ask: question.ask, sourceIn: question.sourceIn, answer, source });
+      if (isSameAnswer(answer, question.answer)) this.questions.set(name, { ...question, answer, source });
+      else changed.push(name);
     }
     return changed;
   }

@@ -1,7 +1,8 @@
 import { walk } from "../../lint/edit/walk";
 import { defineRule, siteOf } from "../../lint/rule";
-import type { Expr } from "../../syntax/ast";
+import type { BinOp, Call, Expr } from "../../syntax/ast";
 import { dottedName } from "../../syntax/dottedName";
+import { inStatements } from "../../syntax/statements";
 import { importedAs, originOf } from "../questions/modules/moduleLevel";
 import doc from "./absolute-path-join.md";
 
@@ -19,9 +20,9 @@ export const absolutePathJoin = defineRule({
 
   check({ file, report }) {
     const imported = importedAs(file.ast);
-    walk(file.ast.body, (node) => {
+    for (const node of joins(file.ast.body))
       for (const part of joinedParts(node, imported)) {
-        if (part.kind !== "Str" || !/^\/+[^/]/.test(part.value)) continue;
+        if (part.kind !== "Str") continue;
         const relative = part.value.replace(/^\/+/, "");
         report({
           message: "discards",
@@ -32,20 +33,34 @@ export const absolutePathJoin = defineRule({
           ],
         });
       }
-    });
   },
 });
 
+/** A text that begins with a slash and names something below it. */
+function isAbsolute(part: Expr): boolean {
+  return part.kind === "Str" && /^\/+[^/]/.test(part.value);
+}
+
+/** Calls and divisions with such a text among their parts. */
+const joins = inStatements((statement) => {
+  const found: (Call | BinOp)[] = [];
+  walk([statement], (node) => {
+    if (node.kind === "Call" && node.args.some(isAbsolute)) found.push(node);
+    if (node.kind === "BinOp" && node.op === "/" && isAbsolute(node.right)) found.push(node);
+  });
+  return found;
+});
+
 /** The parts that are added to a path: all arguments of `os.path.join` but the first, and what stands behind `/`. */
-function joinedParts(node: { readonly kind: string }, imported: ReadonlyMap<string, string>): readonly Expr[] {
-  const expression = node as Expr;
+function joinedParts(expression: Call | BinOp, imported: ReadonlyMap<string, string>): readonly Expr[] {
   if (expression.kind === "Call") {
     const callee = originOf(dottedName(expression.func) ?? "", imported);
     const first = expression.args[0];
     // `join("/", "etc")` and the like name the root on purpose.
-    return callee === "os.path.join" && first !== undefined && isFolder(first) ? expression.args.slice(1) : [];
+    const isJoin = callee === "os.path.join" && first !== undefined && isFolder(first);
+    return isJoin ? expression.args.slice(1).filter(isAbsolute) : [];
   }
-  return expression.kind === "BinOp" && expression.op === "/" && isFolder(expression.left) ? [expression.right] : [];
+  return isFolder(expression.left) ? [expression.right] : [];
 }
 
 /** A name or call that gives a folder: `BASE_DIR`, `Path(__file__).parent`, `BASE_DIR / "static"`. */

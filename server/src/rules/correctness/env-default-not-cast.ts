@@ -2,7 +2,6 @@ import { defineRule, siteOf, type ContextOf } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
 import type { EnvironmentValue } from "../../python/values/value";
 import { assignedBy } from "../questions/assignments/assigned";
-import { isSettingName } from "../questions/assignments/bindings";
 import { meaningOf, readingCall, writtenDefault } from "../questions/environment/environment";
 import { replaceFix } from "../questions/fixes/settingFixes";
 import { dottedName } from "../../syntax/dottedName";
@@ -24,13 +23,10 @@ export const envDefaultNotCast = defineRule({
   doc,
 
   check(context) {
-    for (const name of context.evaluation.names) {
-      if (!isSettingName(name)) continue;
-      for (const proof of context.setting(name).proofs()) {
-        const read = proof.outcome.value;
-        if (read.kind === "environment") checkRead(context, proof, read);
-        checkSplit(context, proof);
-      }
+    for (const proof of context.inEachSetting((setting) => setting.proofs())) {
+      const read = proof.outcome.value;
+      if (read.kind === "environment") checkRead(context, proof, read);
+      checkSplit(context, proof);
     }
   },
 });

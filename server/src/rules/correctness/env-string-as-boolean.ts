@@ -2,11 +2,10 @@ import type { Range } from "../../base/text";
 import { environmentReads } from "../../lint/environmentReads";
 import type { Severity } from "../../lint/finding";
 import { defineRule, type ContextOf, type ReportedFix } from "../../lint/rule";
-import type { Proof } from "../../lint/setting";
+import type { EffectiveSetting, Proof } from "../../lint/setting";
 import { truthOf } from "../../python/semantics/operators";
 import type { EnvironmentValue, Outcome, Site } from "../../python/values/value";
 import { assignedBy } from "../questions/assignments/assigned";
-import { isSettingName } from "../questions/assignments/bindings";
 import { isMeantAsBoolean, isTrueWhenFalse } from "../questions/environment/booleans";
 import { meaningOf, nodeAt, textReadOf } from "../questions/environment/environment";
 import { replaceFix } from "../questions/fixes/settingFixes";
@@ -28,7 +27,9 @@ export const envStringAsBoolean = defineRule({
   doc,
 
   check(context) {
-    const mistakes = context.evaluation.names.filter(isSettingName).flatMap((name) => mistakesIn(context, name));
+    const mistakes = context
+      .inEachSetting(textReadsIn)
+      .filter(({ read, proof }) => isMeantAsBoolean(context, proof.setting, proof.outcome, read));
     for (const { read, proof } of mistakes.filter(isRoot)) {
       context.report({
         message: "text",
@@ -46,16 +47,11 @@ interface Mistake {
   readonly proof: Proof;
 }
 
-function mistakesIn(context: Context, name: string): readonly Mistake[] {
-  return context
-    .setting(name)
-    .proofs()
-    .flatMap((proof) => {
-      const { outcome } = proof;
-      const read = textReadOf(outcome.value);
-      const isMistaken = read && isTrueWhenFalse(outcome, read) && isMeantAsBoolean(context, name, outcome, read);
-      return isMistaken === true ? [{ read, proof }] : [];
-    });
+function textReadsIn(setting: EffectiveSetting): readonly Mistake[] {
+  return setting.proofs().flatMap((proof) => {
+    const read = textReadOf(proof.outcome.value);
+    return read !== undefined && isTrueWhenFalse(proof.outcome, read) ? [{ read, proof }] : [];
+  });
 }
 
 /** Other settings that are made of one which reads the text as a boolean are right as soon as that one is. */

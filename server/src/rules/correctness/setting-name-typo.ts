@@ -38,6 +38,7 @@ export const settingNameTypo = defineRule({
     let names: ReadonlySet<string> | undefined;
     for (const name of context.evaluation.names) {
       if (!isSettingName(name) || isDjangoSetting(name) || isPackageSetting(name)) continue;
+      if (nearTo(name).length === 0) continue;
       names ??= settingNames(context);
       const proof = context
         .setting(name)

@@ -12,7 +12,7 @@ import { describePath, leavesOf } from "../questions/dicts/leaves";
 import { defaultedRead, requireVariable } from "../questions/environment/defaults";
 import { readingCall } from "../questions/environment/environment";
 import { SECRET_FIXES, secretFixes, type WrittenSecret } from "../questions/secrets/secretFixes";
-import { urlsIn, type FoundUrl } from "../questions/secrets/urls";
+import { holdsUrl, urlsIn, type FoundUrl } from "../questions/secrets/urls";
 import { composeServices, isLoopback, isStandIn } from "../questions/secrets/written";
 import doc from "./credentials-in-url.md";
 
@@ -47,7 +47,9 @@ export const credentialsInUrl = defineRule({
   doc,
 
   check(context) {
-    for (const name of context.evaluation.names) {
+    const { bindings, names } = context.evaluation;
+    if (!bindings.some(({ expression }) => expression !== undefined && holdsUrl(expression))) return;
+    for (const name of names) {
       if (mayBeImported(context, name)) continue;
       const setting = context.setting(name);
       for (const found of urlsIn(context, setting)) report(context, setting, found);

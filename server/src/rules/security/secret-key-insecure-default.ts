@@ -1,10 +1,9 @@
 import { secretKeyWeaknesses } from "../../django/secrets";
 import { environmentReads } from "../../lint/environmentReads";
 import { defineRule, type ContextOf, type MessageOf } from "../../lint/rule";
-import type { Proof } from "../../lint/setting";
-import type { EnvironmentValue, Value } from "../../python/values/value";
+import type { EffectiveSetting, Proof } from "../../lint/setting";
+import type { EnvironmentValue, Site, Value } from "../../python/values/value";
 import { assignedBy, mayBeImported } from "../questions/assignments/assigned";
-import { isSettingName } from "../questions/assignments/bindings";
 import { describePath, leavesOf, type Leaf } from "../questions/dicts/leaves";
 import { defaultedRead, requireVariable } from "../questions/environment/defaults";
 import { isDeployed, mayRefuse } from "../questions/environment/environment";
@@ -32,8 +31,13 @@ export const secretKeyInsecureDefault = defineRule({
 
   check(context) {
     const reported = checkKey(context);
-    for (const name of context.evaluation.names) {
-      if (isSettingName(name) && name !== "SECRET_KEY") checkOthers(context, name, reported);
+    const told = new Map<string, Site[]>();
+    for (const one of context.inEachSetting(credentialsIn)) {
+      const name = one.proof.setting;
+      if (name === "SECRET_KEY") continue;
+      const own = told.get(name) ?? (reported === undefined ? [] : [reported.site]);
+      told.set(name, own);
+      checkOther(context, one, own);
     }
   },
 });
@@ -55,19 +59,29 @@ function checkKey(context: Context): EnvironmentValue | undefined {
   return read;
 }
 
-function checkOthers(context: Context, name: string, reported: EnvironmentValue | undefined): void {
-  const told = reported === undefined ? [] : [reported.site];
-  for (const proof of context.setting(name).proofs()) {
-    for (const leaf of leavesOf(name, proof.outcome.value)) {
+/** A read in a setting whose default is a credential. */
+interface Credential {
+  readonly proof: Proof;
+  readonly leaf: Leaf;
+  readonly read: EnvironmentValue;
+}
+
+function credentialsIn(setting: EffectiveSetting): readonly Credential[] {
+  return setting.proofs().flatMap((proof) =>
+    leavesOf(setting.name, proof.outcome.value).flatMap((leaf) => {
       const { value } = leaf;
-      if (value.kind !== "environment" || !hasCredentialDefault(leaf)) continue;
-      const isTold = told.some(({ file, range }) => file === value.site.file && range.start === value.site.range.start);
-      if (isTold || mayRefuse(context.evaluation, [value.variable])) continue;
-      told.push(value.site);
-      const missing = { ...proof, missing: [value.variable], site: leaf.site ?? proof.site };
-      report(context, { leaf, message: "credential", proof: missing, read: value, djangoCheck: "none" });
-    }
-  }
+      return value.kind === "environment" && hasCredentialDefault(leaf) ? [{ proof, leaf, read: value }] : [];
+    }),
+  );
+}
+
+/** `told`: the reads of the setting that were reported. */
+function checkOther(context: Context, { proof, leaf, read }: Credential, told: Site[]): void {
+  const isTold = told.some(({ file, range }) => file === read.site.file && range.start === read.site.range.start);
+  if (isTold || mayRefuse(context.evaluation, [read.variable])) return;
+  told.push(read.site);
+  const missing = { ...proof, missing: [read.variable], site: leaf.site ?? proof.site };
+  report(context, { leaf, message: "credential", proof: missing, read, djangoCheck: "none" });
 }
 
 interface Fallback {

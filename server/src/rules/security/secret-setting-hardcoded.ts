@@ -1,7 +1,6 @@
 import { isAlwaysSecretName, isPlaceholder, isSecretName, looksRandom, tokenKind } from "../../django/secrets";
 import { defineRule, type ContextOf } from "../../lint/rule";
 import { assignedBy, mayBeImported } from "../questions/assignments/assigned";
-import { isSettingName } from "../questions/assignments/bindings";
 import { expressionAt } from "../questions/dicts/dicts";
 import { describePath, keyOfLeaf, textsIn, type Leaf } from "../questions/dicts/leaves";
 import { SECRET_FIXES, secretFixes } from "../questions/secrets/secretFixes";
@@ -29,15 +28,14 @@ export const secretSettingHardcoded = defineRule({
     const seen = new Set(othersBusiness(context));
     // A name of its own that a database's password is given, and that is reported as the database's.
     const named = new Set(databasePasswords(context).flatMap((one) => (isLiteral(context, one) ? [] : [one.text])));
-    for (const name of context.evaluation.names) {
-      if (!isSettingName(name) || name === "SECRET_KEY" || mayBeImported(context, name)) continue;
-      const isWanted = (leaf: Leaf, text: string): boolean => !isDatabasePassword(leaf) && isSecret(leaf, text);
-      for (const written of writtenTexts(context.setting(name), isWanted)) {
-        // A setting that takes its text from another one is right as soon as that one is.
-        if (named.has(written.text) || (seen.has(written.text) && !isLiteral(context, written))) continue;
-        seen.add(written.text);
-        report(context, written);
-      }
+    const isWanted = (leaf: Leaf, text: string): boolean => !isDatabasePassword(leaf) && isSecret(leaf, text);
+    for (const written of context.inEachSetting((setting) => writtenTexts(setting, isWanted))) {
+      const name = written.proof.setting;
+      if (name === "SECRET_KEY" || mayBeImported(context, name)) continue;
+      // A setting that takes its text from another one is right as soon as that one is.
+      if (named.has(written.text) || (seen.has(written.text) && !isLiteral(context, written))) continue;
+      seen.add(written.text);
+      report(context, written);
     }
   },
 });

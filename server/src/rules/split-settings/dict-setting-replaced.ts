@@ -40,7 +40,8 @@ export const dictSettingReplaced = defineRule({
 
   check(context) {
     if (context.module.role === "test") return;
-    for (const setting of context.evaluation.names.filter(isSettingName)) {
+    const dicts = context.evaluation.bindings.filter(({ value }) => value.kind === "dict");
+    for (const setting of new Set(dicts.map(({ name }) => name).filter(isSettingName))) {
       const { outcomes } = context.setting(setting);
       const [outcome] = outcomes;
       const binding =

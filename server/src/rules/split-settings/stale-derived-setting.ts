@@ -36,6 +36,7 @@ export const staleDerivedSetting = defineRule({
   doc,
 
   check(context) {
+    if (!mayBeStale(context.evaluation.bindings)) return;
     const found = context.evaluation.names.filter(isSettingName).flatMap((name) => staleSetting(context, name) ?? []);
     // One late override is one mistake, however many settings were made of the old value.
     const causes = new Set(found.map(({ later }) => later));
@@ -49,6 +50,14 @@ export const staleDerivedSetting = defineRule({
 });
 
 type Stale = Pick<StaleSetting, "read" | "later">;
+
+/** Whether anything read a setting that is bound again later: of most modules nothing has, and no setting need be asked for. */
+function mayBeStale(bindings: readonly Binding[]): boolean {
+  const last = new Map(bindings.map(({ name, id }) => [name, id]));
+  return bindings.some(({ id, reads }) =>
+    reads.some(({ name, binding }) => binding !== undefined && isSettingName(name) && (last.get(name) ?? 0) > id),
+  );
+}
 
 /** The first outcome of a setting that keeps an old value. */
 function staleSetting(context: Context, setting: string): StaleSetting | undefined {

@@ -22,10 +22,27 @@ export function urlsIn(context: RuleContext, setting: EffectiveSetting): readonl
   const seen = new Set<Expr>();
   return setting.outcomes.flatMap((outcome) => {
     const assigned = assignedBy(context, outcome);
-    if (assigned === undefined || seen.has(assigned.expression)) return [];
+    if (assigned === undefined || seen.has(assigned.expression) || !holdsUrl(assigned.expression)) return [];
     seen.add(assigned.expression);
     return urlsOf(setting, outcome, assigned);
   });
+}
+
+/** Most expressions hold none, and are the same objects after an edit. */
+const known = new WeakMap<Expr, boolean>();
+
+/** Whether a text in an expression is a URL with a password. */
+export function holdsUrl(expression: Expr): boolean {
+  let holds = known.get(expression);
+  if (holds === undefined) {
+    holds = false;
+    walk([expression], (node) => {
+      const text = textOf(node as Expr);
+      holds ||= text !== undefined && urlWithPassword(text) !== undefined;
+    });
+    known.set(expression, holds);
+  }
+  return holds;
 }
 
 function urlsOf(setting: EffectiveSetting, outcome: Outcome, assigned: Assigned): readonly FoundUrl[] {
