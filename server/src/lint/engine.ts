@@ -171,7 +171,7 @@ class Engine {
     const { memory, scope, runner } = this;
     const name = nameOfRun(run);
     this.names.add(name);
-    const known = memory.recall<RuleResult>(name)?.result;
+    const known = memory.recall(name)?.result as RuleResult | undefined;
     if (known !== undefined)
       return { ...known, findings: known.findings.map((finding, at) => this.rebound(finding, run, at)) };
     const parts = <T>(part: string, find: () => T): T => this.rememberedPart(name, part, find);
@@ -185,7 +185,7 @@ class Engine {
 
   private rememberedPart<T>(run: string, part: string, find: () => T): T {
     const name = `${run}\0${part}`;
-    const known = this.memory.recall<T>(name);
+    const known = this.memory.recall(name) as { readonly result: T } | undefined;
     return known === undefined ? this.kept(name, (made) => made, find, run) : known.result;
   }
 

@@ -61,9 +61,9 @@ export class RuleMemory<Scope> {
     }
   }
 
-  /** The result that a run, or part of one, would have. */
-  recall<T>(run: string): { readonly result: T } | undefined {
-    return this.runs.get(run) as { readonly result: T } | undefined;
+  /** The result that a run, or part of one, would have: what was kept under its name. */
+  recall(run: string): { readonly result: unknown } | undefined {
+    return this.runs.get(run);
   }
 
   keep(run: string, result: unknown, asked: Asked<Scope>, whole?: string): void {

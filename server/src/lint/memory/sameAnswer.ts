@@ -6,8 +6,8 @@ const MAX_DEPTH = 100;
 
 /**
  * Whether two answers say the same, about the same places. A place that follows a node through edits is only the same as itself:
- * another one with the same offsets follows another node, and parts from it with the next edit. Functions and what is identified
- * by a number are the same as themselves alone. Errs towards different.
+ * another one with the same offsets follows another node, and parts from it with the next edit. Functions, steps and what is
+ * identified by a number are the same as themselves alone. Errs towards different.
  */
 export function isSameAnswer(a: unknown, b: unknown, depth = 0): boolean {
   if (Object.is(a, b)) return true;
@@ -17,11 +17,16 @@ export function isSameAnswer(a: unknown, b: unknown, depth = 0): boolean {
   if (a instanceof Map) return isSameMap(a, b as ReadonlyMap<unknown, unknown>, depth);
   if (a instanceof Set) return isSameList([...a], [...(b as ReadonlySet<unknown>)], depth);
   if (Object.getPrototypeOf(a) !== Object.prototype) return false;
-  if (isRange(a) && (isLive(a) || !isRange(b) || isLive(b))) return false;
+  if (isStep(a) || (isRange(a) && (isLive(a) || !isRange(b) || isLive(b)))) return false;
   return isSameObject(a as Fields, b as Fields, depth);
 }
 
 type Fields = Readonly<Record<string, unknown>>;
+
+/** Bindings are found by the step that made them: one of another execution is in none of this one's. */
+function isStep(each: object): boolean {
+  return "target" in each && "site" in each && "module" in each;
+}
 
 function isRange(each: object): each is Range {
   return "start" in each && "end" in each;
