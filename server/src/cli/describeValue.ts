@@ -1,7 +1,7 @@
 import { assertNever } from "../base/assertNever";
 import { describeCondition, shownName } from "../python/semantics/describe";
-import { floatRepr } from "../python/semantics/text";
-import type { EnvironmentValue, Guard, Value } from "../python/values/value";
+import { displayOf, floatRepr } from "../python/semantics/text";
+import type { EnvironmentValue, Value } from "../python/values/value";
 import { pythonLiteral } from "./pythonLiteral";
 
 /** A value for people, on one line: Python where it is known, else what it is made of. It holds what the value holds: mask first. */
@@ -17,15 +17,20 @@ export function describeValue(value: Value): string {
     case "float":
       return floatRepr(value.value);
     case "list":
-      return `[${items(value.items)}]`;
     case "tuple":
-      return value.items.length === 1 ? `(${items(value.items)},)` : `(${items(value.items)})`;
     case "set":
-      return value.items.length === 0 ? "set()" : `{${items(value.items)}}`;
     case "frozenset":
-      return `frozenset({${items(value.items)}})`;
+      return displayOf(
+        value.kind,
+        value.items.map((item) => (item.spread ? `*${describeValue(item.value)}` : describeValue(item.value))),
+      );
     case "dict":
-      return `{${value.entries.map(({ key, value: each }) => (key === undefined ? `**${describeValue(each)}` : `${describeValue(key)}: ${describeValue(each)}`)).join(", ")}}`;
+      return displayOf(
+        "dict",
+        value.entries.map(({ key, value: each }) =>
+          key === undefined ? `**${describeValue(each)}` : `${describeValue(key)}: ${describeValue(each)}`,
+        ),
+      );
     case "environment":
       return describeEnvironment(value);
     case "derived":
@@ -55,17 +60,8 @@ export function describeValue(value: Value): string {
   }
 }
 
-function items(list: readonly { readonly value: Value; readonly spread: boolean }[]): string {
-  return list.map(({ value, spread }) => (spread ? `*${describeValue(value)}` : describeValue(value))).join(", ");
-}
-
 function describeEnvironment(value: EnvironmentValue): string {
   const cast = value.cast === "str" ? "" : ` as ${value.cast}`;
   const fallback = value.fallback === undefined ? "" : `, or ${describeValue(value.fallback)}`;
   return `<$${value.variable}${cast}${fallback}>`;
-}
-
-/** The conditions under which an outcome happens; empty for always. */
-export function describeGuard(guard: Guard): string {
-  return guard.map(({ test, holds }) => (holds ? test.text : `not (${test.text})`)).join(" and ");
 }

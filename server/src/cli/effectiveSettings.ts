@@ -2,7 +2,8 @@ import type { EntryModule } from "../lint/rule";
 import { shownName } from "../python/semantics/describe";
 import type { Cast, EnvironmentLibrary, Outcome, Step, Value } from "../python/values/value";
 import { libraries } from "../python/libraries";
-import { describeGuard, describeValue } from "./describeValue";
+import { describeGuard } from "../python/semantics/describe";
+import { describeValue } from "./describeValue";
 import { pythonLiteral } from "./pythonLiteral";
 import type { Redactor } from "../lint/redaction/redactor";
 

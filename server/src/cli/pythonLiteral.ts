@@ -1,5 +1,5 @@
-import { floatRepr, quote } from "../python/semantics/text";
-import type { Entry, Item, Value } from "../python/values/value";
+import { displayOf, entryText, floatRepr, quote } from "../python/semantics/text";
+import type { Value } from "../python/values/value";
 
 /** Longer integers are refused by `int()` in decimal (CPython 3.11, `sys.int_info.default_max_str_digits`). */
 const MAX_DECIMAL_DIGITS = 4000;
@@ -31,10 +31,16 @@ function literal(value: Value, hashable: boolean): string | undefined {
     case "list":
     case "tuple":
     case "set":
-    case "frozenset":
-      return sequence(value.kind, value.items, hashable);
+    case "frozenset": {
+      const isSet = value.kind === "set" || value.kind === "frozenset";
+      const parts = value.items.map((item) => (item.spread ? undefined : literal(item.value, hashable || isSet)));
+      return displayOf(!isSet ? value.kind : hashable ? "tuple" : "set", parts);
+    }
     case "dict":
-      return dictionary(value.entries);
+      return displayOf(
+        "dict",
+        value.entries.map((entry) => entryText(entry.key && literal(entry.key, true), literal(entry.value, false))),
+      );
     default:
       return undefined;
   }
@@ -65,33 +71,4 @@ function bytes(value: string): string {
     else text += code < 32 || code >= 127 ? `\\x${code.toString(16).padStart(2, "0")}` : character;
   }
   return `b${mark}${text}${mark}`;
-}
-
-function sequence(
-  kind: "list" | "tuple" | "set" | "frozenset",
-  items: readonly Item[],
-  hashable: boolean,
-): string | undefined {
-  const isSet = kind === "set" || kind === "frozenset";
-  const parts: string[] = [];
-  for (const item of items) {
-    const part = item.spread ? undefined : literal(item.value, hashable || isSet);
-    if (part === undefined) return undefined;
-    parts.push(part);
-  }
-  const joined = parts.join(", ");
-  if (kind === "list") return `[${joined}]`;
-  if (kind === "tuple" || hashable) return parts.length === 1 ? `(${joined},)` : `(${joined})`;
-  return parts.length === 0 ? "set()" : `{${joined}}`;
-}
-
-function dictionary(entries: readonly Entry[]): string | undefined {
-  const parts: string[] = [];
-  for (const { key, value } of entries) {
-    const name = key === undefined ? undefined : literal(key, true);
-    const content = literal(value, false);
-    if (name === undefined || content === undefined) return undefined;
-    parts.push(`${name}: ${content}`);
-  }
-  return `{${parts.join(", ")}}`;
 }

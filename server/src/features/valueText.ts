@@ -1,8 +1,8 @@
 import { largest } from "../base/lists";
 import type { Evaluation } from "../python/program/evaluation";
-import { describeCondition, shownName } from "../python/semantics/describe";
-import { floatRepr, quote } from "../python/semantics/text";
-import type { Guard, Outcome, Value } from "../python/values/value";
+import { describeCondition, describeGuard, shownName } from "../python/semantics/describe";
+import { displayOf, floatRepr, quote } from "../python/semantics/text";
+import type { Outcome, Value } from "../python/values/value";
 import type { Redactor } from "../lint/redaction/redactor";
 
 /** Longer texts and collections are cut: a hover is to be read at a glance. */
@@ -35,17 +35,20 @@ function show(value: Value, depth: number): string {
     case "tuple":
     case "set":
     case "frozenset":
-      return collection(
-        value.kind,
-        value.items.map((item) => (item.spread ? "*" : "") + inner(item.value, depth)),
+      return displayOf(
+        value.kind === "frozenset" ? "set" : value.kind,
+        cut(value.items.map((item) => (item.spread ? "*" : "") + inner(item.value, depth))),
       );
     case "dict":
-      return `{${cut(
-        value.entries.map(({ key, value: each }) => {
-          const shown = inner(each, depth);
-          return key === undefined ? `**${shown}` : `${inner(key, depth)}: ${shown}`;
-        }),
-      )}}`;
+      return displayOf(
+        "dict",
+        cut(
+          value.entries.map(({ key, value: each }) => {
+            const shown = inner(each, depth);
+            return key === undefined ? `**${shown}` : `${inner(key, depth)}: ${shown}`;
+          }),
+        ),
+      );
     default:
       return showSymbolic(value, depth);
   }
@@ -81,16 +84,9 @@ function inner(value: Value, depth: number): string {
   return depth >= MAX_DEPTH ? "…" : show(value, depth + 1);
 }
 
-function collection(kind: "list" | "tuple" | "set" | "frozenset", items: readonly string[]): string {
-  const shown = cut(items);
-  if (kind === "list") return `[${shown}]`;
-  if (kind === "tuple") return items.length === 1 ? `(${shown},)` : `(${shown})`;
-  return items.length === 0 ? "set()" : `{${shown}}`;
-}
-
-function cut(items: readonly string[]): string {
+function cut(items: readonly string[]): readonly string[] {
   const shown = items.slice(0, MAX_ITEMS);
-  return [...shown, ...(items.length > shown.length ? [`… ${items.length - shown.length} more`] : [])].join(", ");
+  return items.length > shown.length ? [...shown, `… ${items.length - shown.length} more`] : shown;
 }
 
 function shortened(text: string): string {
@@ -102,7 +98,7 @@ export function outcomesText(evaluation: Evaluation, name: string, redactor: Red
   const texts = new Map<string, string>();
   for (const { value, guard } of evaluation.outcomes(name)) {
     const text = valueText(value, name, redactor);
-    texts.set(text, texts.has(text) ? "" : redactor.clean(guardText(guard)));
+    texts.set(text, texts.has(text) ? "" : redactor.clean(describeGuard(guard)));
   }
   const shown = [...texts]
     .slice(0, MAX_OUTCOMES)
@@ -116,10 +112,6 @@ export function lastStep(evaluation: Evaluation, name: string): Outcome["steps"]
     .outcomes(name)
     .findLast((outcome) => outcome.steps.length > 0)
     ?.steps.findLast((step) => step.kind !== "import");
-}
-
-function guardText(guard: Guard): string {
-  return guard.map(({ test, holds }) => (holds ? test.text : `not (${test.text})`)).join(" and ");
 }
 
 /** Text as Markdown code, whatever backticks are in it. */

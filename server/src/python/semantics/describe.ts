@@ -1,5 +1,5 @@
 import { reprOf } from "./text";
-import type { DerivedValue, ExternalValue, ModelValue, ModuleValue, Value } from "../values/value";
+import type { DerivedValue, Guard, ExternalValue, ModelValue, ModuleValue, Value } from "../values/value";
 
 /** Longer texts may be secrets and are shortened to dots. */
 const MAX_TEXT = 24;
@@ -53,4 +53,9 @@ function describeOperation({ operation, inputs }: DerivedValue): string | undefi
 /** What something outside of the program is called, without what tells two objects of a kind apart (`file#12`). */
 export function shownName({ name }: ExternalValue | ModelValue | ModuleValue): string {
   return name.replace(/#\d+/, "");
+}
+
+/** The conditions under which an outcome happens; empty for always. */
+export function describeGuard(guard: Guard): string {
+  return guard.map(({ test, holds }) => (holds ? test.text : `not (${test.text})`)).join(" and ");
 }

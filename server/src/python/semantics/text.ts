@@ -2,7 +2,7 @@ import { table } from "../../base/table";
 import { MAX_DIGITS } from "../values/budget";
 import { spend } from "../values/fuel";
 import { PythonRaise } from "../values/raise";
-import { str, unknown, type Value } from "../values/value";
+import { str, unknown, type SequenceValue, type Value } from "../values/value";
 
 /** `str(value)` of a concrete value, as CPython prints it; `undefined` where that is not modelled. */
 export function strOf(value: Value): string | undefined {
@@ -27,26 +27,15 @@ export function reprOf(value: Value): string | undefined {
     case "path":
       return `PosixPath(${quote(value.value)})`;
     case "list":
-      return wrap(
-        "[",
-        value.items.map((item) => reprOf(item.value)),
-        "]",
-      );
     case "tuple":
-      return wrap(
-        "(",
+      return displayOf(
+        value.kind,
         value.items.map((item) => reprOf(item.value)),
-        value.items.length === 1 ? ",)" : ")",
       );
     case "dict":
-      return wrap(
-        "{",
-        value.entries.map((entry) => {
-          const key = entry.key === undefined ? undefined : reprOf(entry.key);
-          const content = reprOf(entry.value);
-          return key === undefined || content === undefined ? undefined : `${key}: ${content}`;
-        }),
-        "}",
+      return displayOf(
+        "dict",
+        value.entries.map(({ key, value: content }) => entryText(key && reprOf(key), reprOf(content))),
       );
     default:
       // Sets print in hash order, which differs from run to run.
@@ -66,8 +55,27 @@ function isShort(value: bigint): boolean {
   return value < LONGEST && value > -LONGEST;
 }
 
-function wrap(open: string, parts: readonly (string | undefined)[], close: string): string | undefined {
-  return parts.includes(undefined) ? undefined : open + parts.join(", ") + close;
+/** A list, tuple, set or dict as Python writes it, with its parts as texts; `undefined` where one of them is. */
+export function displayOf(kind: SequenceValue["kind"] | "dict", parts: readonly string[]): string;
+export function displayOf(
+  kind: SequenceValue["kind"] | "dict",
+  parts: readonly (string | undefined)[],
+): string | undefined;
+export function displayOf(
+  kind: SequenceValue["kind"] | "dict",
+  parts: readonly (string | undefined)[],
+): string | undefined {
+  if (parts.includes(undefined)) return undefined;
+  const joined = parts.join(", ");
+  if (kind === "list") return `[${joined}]`;
+  if (kind === "tuple") return parts.length === 1 ? `(${joined},)` : `(${joined})`;
+  if (kind === "frozenset") return `frozenset({${joined}})`;
+  return kind === "set" && parts.length === 0 ? "set()" : `{${joined}}`;
+}
+
+/** `key: value` of a dict; `undefined` where one of them is. */
+export function entryText(key: string | undefined, value: string | undefined): string | undefined {
+  return key === undefined || value === undefined ? undefined : `${key}: ${value}`;
 }
 
 /** `repr(float)`: the shortest digits that read back, exponent form below 1e-4 and from 1e16 (CPython `float_repr_style`). */
