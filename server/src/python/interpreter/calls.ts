@@ -11,6 +11,7 @@ import { purePath } from "../semantics/operators";
 import { pure } from "../program/pure";
 import { PythonRaise } from "../values/raise";
 import type { State } from "../program/state";
+import { invalidateIterator } from "./iterators";
 import { iterationItems } from "./structures";
 import { READING } from "../program/effects";
 import { invalidateCall } from "./unfollowed";
@@ -149,6 +150,8 @@ function noteMayRaise(call: CallContext): void {
  * "logging.config"); everything else makes the contents unknown.
  */
 function contaminate(call: CallContext, name = ""): void {
+  // It may ask them for their items.
+  for (const value of given(call.args)) invalidateIterator(value, call.state);
   const last = name.slice(name.lastIndexOf(".") + 1);
   if (
     /^[A-Z]/.test(last) ||

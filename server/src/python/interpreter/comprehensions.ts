@@ -8,7 +8,7 @@ import { DictBuilder } from "../values/dicts";
 import { uniqueSet } from "./displays";
 import { isWithoutEffects } from "../program/effects";
 import { functionScopes } from "../program/scopes";
-import { bound, giveUpIterator, goThrough, iterator, type Course } from "./iterators";
+import { bound, invalidateIterator, goThrough, iterator, type Course } from "./iterators";
 import type { Frame, Machine } from "../program/machine";
 import { decide, type Condition } from "./deciding";
 import { noteFailures } from "../program/pure";
@@ -65,8 +65,8 @@ export function comprehension(m: Machine, state: State, frame: Frame, node: AnyC
         m.distribute(at, [collected(code, at, given)], ([leaf]) =>
           leaf?.kind === "reference" ? m.contents(at, leaf) : (leaf as Value),
         ),
-      giveUp: (at) => {
-        giveUpIterator(given, at);
+      invalidate: (at) => {
+        invalidateIterator(given, at);
         invalidate(code, at);
       },
     },

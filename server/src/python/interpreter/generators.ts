@@ -42,7 +42,7 @@ function yields(node: unknown): boolean {
 export function generatorIterator(
   call: CallContext,
   run: (state: State, generated: ReferenceValue) => void,
-  giveUp: (state: State) => void,
+  invalidate: (state: State) => void,
 ): Value {
   const { machine: m, site, args } = call;
   const start = (at: State): Value => {
@@ -51,7 +51,7 @@ export function generatorIterator(
     return m.contents(at, generated);
   };
   const sources = [...args.positional, ...args.keywords.values()];
-  return iterator(call, { sources, code: { key: () => String(freshId()), isPure: false }, start, giveUp });
+  return iterator(call, { sources, code: { key: () => String(freshId()), isPure: false }, start, invalidate });
 }
 
 /** Some code of a generator is not followed: what it gives on the whole is unknown where that code may yield. */

@@ -16,7 +16,7 @@ interface Parts {
   /** All that it gives, computed in the state in which it is consumed. */
   readonly start: (state: State) => Value;
   /** Invalidates what its code may do. */
-  readonly giveUp?: (state: State) => void;
+  readonly invalidate?: (state: State) => void;
 }
 
 interface Code {
@@ -45,7 +45,7 @@ export function iterator(
   const isAsAtFirst = watchAll(parts.sources, false)(state);
   const start = (at: State): Value => {
     if (isAsAtFirst(at)) return parts.start(at);
-    parts.giveUp?.(at);
+    parts.invalidate?.(at);
     return unsupported({ machine: m, state: at, site }, "an iterator over something that has been changed");
   };
   const model: Iterator = {
@@ -80,13 +80,13 @@ export function bound(value: Value): Value {
   }
   const model = iteratorBehind(value);
   if (model === undefined) return value;
-  const { sources, giveUp = () => undefined } = model;
+  const { sources, invalidate = () => undefined } = model;
   const start = (state: State): Value => {
-    giveUp(state);
+    invalidate(state);
     return unknown("unsupported", "an iterator that is asked after it was made");
   };
   const kept: Iterator = {
-    ...{ sources, start, giveUp, key: model.key ?? "", items: itemsOf(start), reaches: sources },
+    ...{ sources, start, invalidate, key: model.key ?? "", items: itemsOf(start), reaches: sources },
     ...(isView(value) ? {} : PLAIN.more),
   };
   return { ...(value as ModelValue), model: kept };
@@ -140,9 +140,9 @@ export function isPure(value: Value): boolean {
 }
 
 /** What asking an iterator would do may happen, now or later. */
-export function giveUpIterator(value: Value, state: State): void {
-  if (value.kind === "choice") for (const arm of [value.yes, value.no]) giveUpIterator(arm, state);
-  else iteratorBehind(value)?.giveUp?.(state);
+export function invalidateIterator(value: Value, state: State): void {
+  if (value.kind === "choice") for (const arm of [value.yes, value.no]) invalidateIterator(arm, state);
+  else iteratorBehind(value)?.invalidate?.(state);
 }
 
 // -------------------------------------------------------------------- views

@@ -64,13 +64,10 @@ function product(a: bigint, b: bigint): Value {
 }
 
 function power(a: bigint, b: bigint): Value {
-  if (b < 0n) return a === 0n ? raise("ZeroDivisionError") : floatPower(Number(a), Number(b));
+  if (b < 0n && a === 0n) throw new PythonRaise("ZeroDivisionError");
+  if (b < 0n) return unknown("unsupported", "a negative power");
   const bits = BigInt(a.toString(2).length) * b;
   return bits > MAX_INTEGER_BITS ? unknown("budget", "a very large number") : int(a ** b);
-}
-
-function raise(exception: string): never {
-  throw new PythonRaise(exception);
 }
 
 function isSafe(value: bigint): boolean {
@@ -82,6 +79,7 @@ function floorDivide(a: bigint, b: bigint): bigint {
   return a % b !== 0n && a < 0n !== b < 0n ? quotient - 1n : quotient;
 }
 
+/** The quotient and the remainder of floats are not computed, nor are their powers: settings have none. */
 function floatOperation(op: BinaryOperator, a: number, b: number): Value {
   if ((op === "/" || op === "//" || op === "%") && b === 0) throw new PythonRaise("ZeroDivisionError");
   switch (op) {
@@ -94,35 +92,10 @@ function floatOperation(op: BinaryOperator, a: number, b: number): Value {
     case "/":
       return float(a / b);
     case "//":
-      return float(floatDivision(a, b).quotient);
     case "%":
-      return float(floatDivision(a, b).remainder);
     case "**":
-      return floatPower(a, b);
+      return unknown("unsupported", `operator ${op} on floats`);
     default:
       throw new PythonRaise("TypeError");
   }
-}
-
-/** Quotient and remainder as CPython computes them (`float_divmod` in Objects/floatobject.c); both operations are exact. */
-function floatDivision(a: number, b: number): { readonly quotient: number; readonly remainder: number } {
-  let remainder = a % b;
-  let quotient = (a - remainder) / b;
-  if (remainder === 0) remainder = b < 0 ? -0 : 0;
-  else if (b < 0 !== remainder < 0) {
-    remainder += b;
-    quotient -= 1;
-  }
-  if (quotient === 0) return { quotient: a / b < 0 || Object.is(a / b, -0) ? -0 : 0, remainder };
-  const whole = Math.floor(quotient);
-  return { quotient: quotient - whole > 0.5 ? whole + 1 : whole, remainder };
-}
-
-/** Powers of two are exact; the last digit of others depends on the C library. */
-function floatPower(a: number, b: number): Value {
-  if (a === 0 && b < 0) throw new PythonRaise("ZeroDivisionError");
-  const exponent = Math.log2(Math.abs(a));
-  const isExact = Number.isInteger(b) && Number.isInteger(exponent) && 2 ** exponent === Math.abs(a);
-  if (!isExact || Math.abs(exponent * b) > 1000) return unknown("unsupported", "operator ** on floats");
-  return float((a < 0 && b % 2 !== 0 ? -1 : 1) * 2 ** (exponent * b));
 }

@@ -1,5 +1,5 @@
 import type { CompareOperator } from "../../syntax/ast";
-import { allOf, equals, isIn, isPlain, isSequence, isSet, numberOf } from "./operators";
+import { equals, isIn, isPlain, isSequence, numberOf } from "./operators";
 import { spend } from "../values/fuel";
 import { PythonRaise } from "../values/raise";
 import { bool, unknown, type SequenceValue, type Value } from "../values/value";
@@ -39,19 +39,10 @@ function identical(a: Value, b: Value): boolean | undefined {
 }
 
 function ordered(op: CompareOperator, a: Value, b: Value): boolean | undefined {
-  if (isSet(a) && isSet(b)) return containedSets(op, a, b);
   const sign = order(a, b);
   if (sign === undefined) return undefined;
   if (Number.isNaN(sign)) return false;
   return op === "<" ? sign < 0 : op === "<=" ? sign <= 0 : op === ">" ? sign > 0 : sign >= 0;
-}
-
-/** `a <= b` and its kin for sets: whether one holds the other. */
-function containedSets(op: CompareOperator, a: SequenceValue, b: SequenceValue): boolean | undefined {
-  if (op === ">" || op === ">=") return containedSets(op === ">" ? "<" : "<=", b, a);
-  const isContained = allOf(a.items.map((item) => isIn(item.value, b)));
-  if (op === "<=" || isContained === false) return isContained;
-  return allOf([isContained, equals(a, b) === undefined ? undefined : equals(a, b) === false]);
 }
 
 /** Negative, zero or positive as `a` sorts before, with or after `b`; NaN for Python's nan; throws TypeError for a mix of types. */

@@ -3,7 +3,7 @@ import { unsupported, withArguments, type CallContext, type KnownCall } from "..
 import { MAX_LOOP_ROUNDS } from "../../values/budget";
 import { calleeKey } from "../../interpreter/codeKey";
 import { isWithoutEffects } from "../../program/effects";
-import { drained, giveUpIterator, isPure, iterator } from "../../interpreter/iterators";
+import { drained, invalidateIterator, isPure, iterator } from "../../interpreter/iterators";
 import { pure } from "../../program/pure";
 import { PythonRaise } from "../../values/raise";
 import type { State } from "../../program/state";
@@ -71,12 +71,12 @@ export function lazily(
   if (values.some(isNotIterable)) throw new PythonRaise("TypeError", site);
   // Their code would run in turns.
   if (!values.every(isPure) && (values.length > 1 || (callee !== undefined && !isPureCallee(callee)))) {
-    for (const value of values) giveUpIterator(value, state);
+    for (const value of values) invalidateIterator(value, state);
     if (callee?.kind === "function") invalidateCall(m, state, callee, values, site);
     return unsupported(call, "an iterator over others that run code");
   }
-  const giveUp = (at: State): void => {
-    for (const value of values) giveUpIterator(value, at);
+  const invalidate = (at: State): void => {
+    for (const value of values) invalidateIterator(value, at);
     if (callee?.kind === "function") invalidateCall(m, at, callee, values, site);
   };
   return iterator(call, {
@@ -85,7 +85,7 @@ export function lazily(
       ? {}
       : { code: { key: (at) => calleeKey(m, at, frame, callee), isPure: isPureCallee(callee) } }),
     start: (at) => give({ ...call, state: at }),
-    giveUp,
+    invalidate,
   });
 }
 

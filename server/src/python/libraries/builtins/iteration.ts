@@ -5,7 +5,7 @@ import { argument, unsupported, type CallContext, type KnownCall } from "../../p
 import { MAX_LOOP_ROUNDS } from "../../values/budget";
 import { nextLine } from "../stdlib/files";
 import { calleeKey } from "../../interpreter/codeKey";
-import { drained, giveUpIterator, isPure } from "../../interpreter/iterators";
+import { drained, invalidateIterator, isPure } from "../../interpreter/iterators";
 import { binary, truthOf } from "../../semantics/operators";
 import { pure } from "../../program/pure";
 import { ANY_EXCEPTION, PythonRaise } from "../../values/raise";
@@ -152,7 +152,7 @@ function reversedItems(call: CallContext): Value {
 
 /** `iter()` and `next()`: iterators are not followed item by item. */
 const oneByOne: KnownCall = (call) => {
-  for (const value of call.args.positional) giveUpIterator(value, call.state);
+  for (const value of call.args.positional) invalidateIterator(value, call.state);
   return unsupported(call, "an item of an iterator");
 };
 
@@ -162,7 +162,7 @@ function anyOrAll(name: string, wanted: boolean): KnownCall {
   return (call) => {
     const [given] = call.args.positional;
     if (given?.kind !== "model" || asksForAll(call, given, wanted)) return whole(call);
-    giveUpIterator(given, call.state);
+    invalidateIterator(given, call.state);
     return unsupported(call, `${name}() of what code gives`);
   };
 }
