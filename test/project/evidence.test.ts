@@ -507,6 +507,21 @@ const SITUATIONS: readonly Situation[] = [
     },
   })),
   {
+    title: "wsgi.py chooses by a variable of the platform",
+    files: Object.fromEntries([
+      ...["manage.py", "shop/wsgi.py"].map((path) => [
+        path,
+        'import os\nmodule = "shop.cloud" if "WEBSITE_HOSTNAME" in os.environ else "shop.settings"\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", module)\n',
+      ]),
+      ["shop/settings.py", BASE],
+      ["shop/cloud.py", "from .settings import *\nDEBUG = False\n"],
+    ]),
+    expected: {
+      "shop.cloud": "production, confirmed: manage.py:2 selects it for production.",
+      "shop.settings": "development: It sets DEBUG to True, and production has a module of its own: shop.cloud.",
+    },
+  },
+  {
     title: "the image calls the script by another name",
     files: {
       "manage.py": selects("shop.settings.dev"),

@@ -3,7 +3,7 @@ import { isInside, relativePath } from "../base/path";
 import { LineIndex } from "../base/text";
 import type { EntryPointFindings } from "./entryPoints/findEntryPoints";
 import type { StartCommand } from "./entryPoints/scan";
-import { isSamePlace, READERS } from "./evidence";
+import { READERS } from "./evidence";
 import { readDependencies, TOO_LONG } from "./dependencies/readDependencies";
 import type { DjangoProject, EntryPoint, Note, Role, SettingsModule } from "./model";
 import type { ModuleGraph, ModuleNode } from "./moduleGraph";
@@ -62,10 +62,10 @@ function buildProject(
   dependencies: Awaited<ReturnType<typeof readDependencies>>,
   notes: Note[],
 ): DjangoProject {
-  const points = input.references
+  const written = input.references
     .filter((each) => belongsTo(group, ownerOf, each))
-    .map((each) => withClassModule(finishPoint(each), group))
-    .filter(isFirstOfItsPlace);
+    .map((each) => withClassModule(finishPoint(each), group));
+  const points = onceAPlace(written);
   const isOurs = (file: FilePath): boolean => ownerOf(file) === group;
   const production = input.findings.starts.filter(
     (start) => isOurs(start.file) && isDeployed(start.purpose) && start.isRunserver !== true,
@@ -155,8 +155,13 @@ function finishPoint({ point, reference }: ResolvedEntryPoint): EntryPoint {
 }
 
 /** What a YAML file merges into several services is written once. */
-function isFirstOfItsPlace(point: EntryPoint, index: number, points: readonly EntryPoint[]): boolean {
-  return points.findIndex((each) => isSamePlace(each, point)) === index;
+function onceAPlace(points: readonly EntryPoint[]): readonly EntryPoint[] {
+  const places = new Map<string, EntryPoint>();
+  for (const point of points) {
+    const place = `${point.range.start} ${point.file}`;
+    if (!places.has(place)) places.set(place, point);
+  }
+  return [...places.values()];
 }
 
 /** A file that chooses a class of django-configurations alone means the module that has it. */

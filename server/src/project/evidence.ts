@@ -109,7 +109,10 @@ function hostEvidence({ file, platformHost }: Unit): readonly Evidence[] {
 function selectionEvidence(unit: Unit, places: Places): readonly Evidence[] {
   const points = runningPoints(unit);
   const deployed = (role: "production" | "staging"): EntryPoint | undefined =>
-    points.find((point) => (DEPLOYMENT_KINDS.has(point.kind) || isWeb(point)) && point.purpose === role);
+    points.find(
+      (point) =>
+        (DEPLOYMENT_KINDS.has(point.kind) || isWeb(point) || point.kind === "manage.py") && point.purpose === role,
+    );
   const selected: [EntryPoint | undefined, Role][] = [
     [deployed("production"), "production"],
     [deployed("staging"), "staging"],

@@ -39,6 +39,9 @@ interface Process {
   readonly sources: readonly Source[];
 }
 
+/** More starts than this are not followed; the most surveyed in one repository is about 40. */
+const MAX_STARTS = 400;
+
 /** Kinds of files whose commands say what a deployment runs; a makefile's and CI's are for people and tests. */
 const STARTING: ReadonlySet<EntryPointKind> = new Set<EntryPointKind>([
   ...["dockerfile", "compose", "procfile", "systemd", "supervisor", "uwsgi", "gunicorn", "kubernetes", "paas"],
@@ -59,12 +62,18 @@ export class StartResolver {
   private readonly snapshot: Snapshot;
   private readonly findings: EntryPointFindings;
   private readonly references: readonly ResolvedEntryPoint[];
+  private readonly byFile = new Map<FilePath, ResolvedEntryPoint[]>();
   private readonly resolver: ReferenceResolver;
 
   constructor(snapshot: Snapshot, findings: EntryPointFindings, references: readonly ResolvedEntryPoint[]) {
     this.snapshot = snapshot;
     this.findings = findings;
     this.references = references;
+    for (const each of references) {
+      const known = this.byFile.get(each.point.file);
+      if (known === undefined) this.byFile.set(each.point.file, [each]);
+      else known.push(each);
+    }
     this.resolver = new ReferenceResolver(snapshot);
   }
 
@@ -86,7 +95,9 @@ export class StartResolver {
     const variable = this.variableOf(process);
     // An application that is not in the workspace is not ours.
     const file = start.application === undefined ? soleServed(start) : this.entryFile(start);
-    const defaults = this.references.filter(({ point }) => point.file === file && isPython(point));
+    const all = file === undefined ? [] : this.pointsIn(file).filter(({ point }) => isPython(point));
+    const meant = all.filter(({ point }) => point.purpose === "production");
+    const defaults = meant.length > 0 ? meant : all;
     const values = new Set(defaults.map(({ point }) => point.value));
     const byFile = values.size === 1 ? defaults[0] : undefined;
     const chosen = byFile?.point.form === "assign" ? byFile : (variable ?? byFile);
@@ -105,10 +116,15 @@ export class StartResolver {
     };
   }
 
+  private pointsIn(file: FilePath): readonly ResolvedEntryPoint[] {
+    return this.byFile.get(file) ?? [];
+  }
+
   /** Starts as they are written, and those of images and scripts once for each service that runs them. */
   private processes(): readonly Process[] {
-    const { starts, runs } = this.findings;
-    return starts
+    const runs = this.findings.runs.slice(0, MAX_STARTS);
+    return this.findings.starts
+      .slice(0, MAX_STARTS)
       .filter(({ kind, purpose }) => STARTING.has(kind) && purpose !== "build")
       .flatMap((start) => {
         const own: Source = { file: start.file, scope: start.scope };
@@ -138,7 +154,7 @@ export class StartResolver {
   /** The entry point that sets the variable for a process. */
   private variableOf(process: Process): ResolvedEntryPoint | undefined {
     for (const source of this.sourcesOf(process)) {
-      const set = this.references.filter(
+      const set = this.pointsIn(source.file).filter(
         ({ point }) => isIn(point, source) && (point.form === "set" || point.form === "option") && !isClassOnly(point),
       );
       const fitting = set.filter(({ point }) => point.purpose === process.purpose);
@@ -151,7 +167,7 @@ export class StartResolver {
   /** The entry point that chooses the class of django-configurations. */
   private configurationOf(process: Process): EntryPoint | undefined {
     for (const source of this.sourcesOf(process)) {
-      const set = this.references.filter(
+      const set = this.pointsIn(source.file).filter(
         ({ point }) => isIn(point, source) && point.configuration !== undefined && point.purpose !== "build",
       );
       if (set.length > 0) return set.at(-1)?.point;

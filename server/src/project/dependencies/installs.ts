@@ -63,7 +63,9 @@ function djangoNamedBy(text: string, file: FilePath): readonly Requirement[] {
   return [...text.matchAll(PIP)].flatMap((match) => {
     const start = match.index + match[0].length - (match[1] ?? "").length;
     return [
-      ...(match[1] ?? "").matchAll(/(?<=\s)["']?(django(?:\[[^\]]*\])?(?:[=<>~!][^\s"']*)?)["']?(?=\s|$)/gi),
+      ...(match[1] ?? "").matchAll(
+        /(?<=\s)["']?(django(?:\[[\w, -]{0,80}\])?(?:[=<>~!][^\s"']{0,80})?)["']?(?=\s|$)/gi,
+      ),
     ].flatMap((word) => {
       const parsed = parseRequirement(word[1] ?? "");
       const at = start + word.index + word[0].indexOf(word[1] ?? "");
@@ -114,7 +116,7 @@ function filesInstalledBy(text: string, files: readonly FilePath[]): readonly Fi
 /** `${BUILD_ENVIRONMENT}.txt` with what `ARG BUILD_ENVIRONMENT=production` says; `undefined` where that is not known. */
 function withDefaults(path: string, text: string): string | undefined {
   const resolved = path.replace(/\$\{?(\w+)\}?/g, (whole, name: string) => {
-    const given = new RegExp(`^\\s*(?:ARG|ENV)\\s+${name}[ =]"?([\\w./-]+)`, "m").exec(text)?.[1];
+    const given = new RegExp(`^[ \\t]*(?:ARG|ENV)[ \\t]+${name}[ =]"?([\\w./-]+)`, "m").exec(text)?.[1];
     return given ?? whole;
   });
   return resolved.includes("$") ? undefined : resolved;

@@ -14,8 +14,12 @@ export function scanApache(file: EntryFile): ScanResult {
     const path = match[1] ?? "";
     const end = match.index + match[0].length;
     // The folders above the project are those of the server.
-    const application = /(?:[^/]+\/)?[^/]+$/.exec(path.replace(/\.(?:py|wsgi)$/, ""))?.[0].replaceAll("/", ".");
-    if (application !== undefined && /^[\w.]+$/.test(application))
+    const parts = path.split("/").slice(-2);
+    const application = parts
+      .join(".")
+      .replace(/^\./, "")
+      .replace(/\.(?:py|wsgi)$/, "");
+    if (/^[\w.]+$/.test(application))
       builder.start({ serves: "wsgi", application, reloads: false }, { start: end - path.length, end }, place);
   }
   for (const match of file.text.matchAll(VARIABLE)) {

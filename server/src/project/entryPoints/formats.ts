@@ -94,7 +94,7 @@ export const FORMATS: readonly EntryPointFormat[] = [
   { matches: (_relative, name) => /^Procfile\b/.test(name), mentions: ANYTHING, scan: scanProcfile },
   { matches: (_relative, name) => /\.(?:service|unit)$/.test(name), mentions: ANYTHING, scan: scanSystemd },
   {
-    matches: (_relative, name) => name.endsWith(".conf") || /supervisor.*\.ini$/.test(name),
+    matches: (_relative, name) => name.endsWith(".conf") || (name.endsWith(".ini") && name.includes("supervisor")),
     mentions: /^\[(?:program|supervisord)\b|^[ \t]*WSGIScriptAlias\b/im,
     scan: (file) => (/^[ \t]*WSGIScriptAlias\b/im.test(file.text) ? scanApache(file) : scanSupervisor(file)),
   },

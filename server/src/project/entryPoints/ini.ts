@@ -91,9 +91,13 @@ export function scanUwsgi(file: EntryFile): ScanResult {
   const entries = iniEntries(file.text);
   for (const entry of entries) if (/^(?:env|for-?env)$/.test(entry.key)) pairs(entry, builder, place, file.text);
   const served = entries.find((entry) => /^(?:module|wsgi|wsgi-file|mount)$/.test(entry.key));
-  const written = /(\w[\w./-]*?)(?:\.py)?(?::\w+)?\s*$/.exec(served?.value ?? "")?.[1];
+  const written = (served?.value ?? "").trim().split(":", 1)[0]?.replace(/\.py$/, "");
   const range = served === undefined ? { start: 0, end: 0 } : valueRange(file.text, served);
-  builder.start({ serves: "wsgi", application: written?.replaceAll("/", "."), reloads: false }, range, place);
+  builder.start(
+    { serves: "wsgi", application: written === "" ? undefined : written?.replaceAll("/", "."), reloads: false },
+    range,
+    place,
+  );
   return builder.result();
 }
 

@@ -102,12 +102,35 @@ function variable(
   builder: ScanBuilder,
   place: Place,
 ): void {
+  const bound = value.kind === "Name" ? constants.get(value.id) : undefined;
+  const choice = value.kind === "IfExp" ? value : bound;
+  if (choice?.kind === "IfExp") {
+    const isDeployed = place.purpose === "any" && stringsIn(choice.test).some((text) => IN_DEPLOYMENT.test(text));
+    const deployed: Place = isDeployed ? { ...place, purpose: "production" } : place;
+    // Without what names are bound to: it may be this very choice.
+    variable(name, choice.body, form, new Map(), builder, deployed);
+    variable(name, choice.orelse, form, new Map(), builder, place);
+    return;
+  }
   const text = stringOf(value, constants);
-  const range = contentRange((value.kind === "Name" ? constants.get(value.id) : undefined) ?? value);
+  const range = contentRange(bound ?? value);
   if (name === "DJANGO_SETTINGS_MODULE") {
     const module = text === undefined ? undefined : moduleNameIn(text);
     builder.select(module, range, form, place, module === undefined ? partsOf(value, constants) : undefined);
   } else if (name === "DJANGO_CONFIGURATION" && text !== undefined) builder.configuration(text, range, place);
+}
+
+/** Variables that platforms set, and what people call the environment: `"WEBSITE_HOSTNAME" in os.environ`, `ENV == "production"`. */
+const IN_DEPLOYMENT =
+  /^(?:WEBSITE_HOSTNAME|RENDER(?:_\w+)?|DYNO|RAILWAY_\w+|FLY_\w+|GAE_\w+|K_SERVICE|VERCEL(?:_\w+)?|PYTHONANYWHERE_\w+|HEROKU\w*|VCAP_\w+|prod|production|live)$/;
+
+/** The strings of a test that is not negated. */
+function stringsIn(test: Expr): readonly string[] {
+  if (test.kind === "Str") return [test.value];
+  if (test.kind === "Compare")
+    return /not|!=/.test(test.ops.join(" ")) ? [] : [test.left, ...test.comparators].flatMap(stringsIn);
+  if (test.kind === "Call") return test.args.flatMap(stringsIn);
+  return test.kind === "Subscript" ? stringsIn(test.slice) : [];
 }
 
 /** What `f"shop.settings.{ENV}"` or `"shop." + os.getenv("ENV", "dev")` is made of; `undefined` where a part is no variable. */

@@ -19,8 +19,12 @@ const WORKER =
 const NO_START =
   /\b(?:install|add|apk|apt|apt-get|systemctl|service|supervisorctl|kill|pkill|killall|cp|mv|rm|chown|chmod|echo|which|inspect|status|purge)\b/;
 
+/** Longer ones are not looked at: nobody writes them, and the patterns go over the rest of a command for each word. */
+const MAX_COMMAND_LENGTH = 8000;
+
 /** The process that one command starts, if it is a server or a worker. What is computed (`gunicorn $APP`) names no application. */
 export function startedBy(command: string): StartedProcess | undefined {
+  if (command.length > MAX_COMMAND_LENGTH) return undefined;
   // The parts of a shell line are commands of their own; the last one that starts something stays.
   return command
     .split(/&&|\|\||[;|\n]/)
@@ -54,9 +58,9 @@ const APPLICATION = /^[A-Za-z_]\w*(?:\.\w+)*(?::[A-Za-z_]\w*)?$/;
 /** `shop.wsgi`, `shop.wsgi:application`, `--module=shop.wsgi`, `shop/wsgi.py`: the word that can only be the application. */
 function servedApplication(words: readonly string[]): string | undefined {
   for (const word of words) {
-    const value = word.slice(word.lastIndexOf("=") + 1).replace(/(?:\(\))?[)}]*$/, "");
-    const file = /^(?:\.\/)?((?:\w+\/)*\w*[aw]sgi\w*)\.py$/.exec(value);
-    if (file?.[1] !== undefined) return file[1].replaceAll("/", ".");
+    const value = word.slice(word.lastIndexOf("=") + 1).split(/[()}]/, 1)[0] ?? "";
+    const file = /^(?:\.\/)?([\w/]+)\.py$/.exec(value)?.[1];
+    if (file !== undefined && /[aw]sgi/.test(file)) return file.replaceAll("/", ".");
     if (APPLICATION.test(value) && (/(?:^|[._])[aw]sgi|[aw]sgi(?:[._:]|$)/.test(value) || value.includes(":")))
       if (!/^(?:gunicorn|uwsgi|python|mod_wsgi|wsgi|asgi)$/.test(value) && !/workers?\./i.test(value))
         return value.split(":", 1)[0];

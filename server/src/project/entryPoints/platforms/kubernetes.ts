@@ -1,6 +1,7 @@
 import { entriesOf, nodeAt, textOf } from "../../../documents/tree";
 import { usageOfName, usageOfPath } from "../../nameWords";
 import { scanCommand } from "../commandLine";
+import { logicalLines } from "../lines";
 import { startWorker, walkManifest } from "../manifest";
 import type { EntryFile, Place, ScanResult } from "../scan";
 import { ScanBuilder } from "../scan";
@@ -31,6 +32,8 @@ export function scanKubernetes(file: EntryFile): ScanResult {
   return read ? builder.result() : scanTemplate(file, named);
 }
 
+const SERVER = /\b(?:gunicorn|uvicorn|daphne|uwsgi|celery)\b/;
+
 /** A template of a Helm chart is no YAML: only lines that name the variable, or start a server, are taken. */
 function scanTemplate(file: EntryFile, named: Place["purpose"] | undefined): ScanResult {
   const builder = new ScanBuilder(file);
@@ -42,8 +45,8 @@ function scanTemplate(file: EntryFile, named: Place["purpose"] | undefined): Sca
     const end = match.index + match[0].length;
     builder.variable("DJANGO_SETTINGS_MODULE", raw, { start: end - raw.length, end }, place);
   }
-  for (const line of file.text.matchAll(/[^\r\n]*\b(?:gunicorn|uvicorn|daphne|uwsgi|celery)\b[^\r\n]*/g))
-    if (!line[0].includes("{{") && !line[0].includes("DJANGO_SETTINGS_MODULE"))
-      scanCommand(line[0], line.index, builder, place);
+  for (const line of logicalLines(file.text))
+    if (SERVER.test(line.text) && !line.text.includes("{{") && !line.text.includes("DJANGO_SETTINGS_MODULE"))
+      scanCommand(line.text, line.start, builder, place);
   return builder.result();
 }
