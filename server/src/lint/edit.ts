@@ -31,7 +31,8 @@ export interface EditBuilder {
   insertElement(file: FilePath, list: Expr, index: number, text: string): void;
   /**
    * Makes `NAME = value` the last word of a module: replaces the value of its last assignment at top level, else adds a line after its
-   * last star import and what `value` reads, else at its end. Not for django-configurations, whose settings are class attributes.
+   * last star import and what `value` reads, beside the setting that is most related to it, else at its end. Not for
+   * django-configurations, whose settings are class attributes.
    */
   assign(file: FilePath, name: string, value: string): void;
   /**

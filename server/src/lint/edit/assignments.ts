@@ -33,10 +33,47 @@ export function placeOf(sources: Sources, tables: NameTables, source: Source, na
       return { kind: "value", start: statement.value.start, end: statement.value.end };
     return linesAfter(source, Math.max(index, lastStar, neededIndex(statements, value)));
   }
+  const first = Math.max(lastStar, neededIndex(statements, value));
+  const relative = relativeIndex(source, name, first + 1);
+  if (relative !== undefined) return linesAfter(source, relative, "in a block");
   if (lastStar < 0) return linesAfter(source, statements.length - 1);
   let anchor = lastStar;
   while (isImport(statements[anchor + 1])) anchor += 1;
-  return linesAfter(source, Math.max(anchor, neededIndex(statements, value)));
+  return linesAfter(source, Math.max(anchor, first));
+}
+
+/**
+ * The index of the assignment, from an index on, to the setting that is most related to one: EMAIL_HOST for EMAIL_BACKEND.
+ * `undefined` without one, and where something behind it mentions the name, which may give it another value.
+ */
+function relativeIndex(source: Source, name: string, from: number): number | undefined {
+  const statements = source.module.body;
+  let best: number | undefined;
+  let most = 0;
+  for (let index = from; index < statements.length; index += 1) {
+    const target = plainTarget(statements[index]);
+    const score = target === undefined ? 0 : kinship(target, name);
+    if (score > 0 && score >= most) [best, most] = [index, score];
+  }
+  const statement = best === undefined ? undefined : statements[best];
+  if (statement === undefined || new RegExp(`\\b${name}\\b`).test(source.text.slice(statement.end))) return undefined;
+  return best;
+}
+
+function plainTarget(statement: Stmt | undefined): string | undefined {
+  const target = statement?.kind === "Assign" && statement.targets.length === 1 ? statement.targets[0] : undefined;
+  return target?.kind === "Name" ? target.id : undefined;
+}
+
+/** First words that settings of all kinds have. */
+const GENERIC = /^(?:DEFAULT|USE|DJANGO|BASE)$/;
+
+/** How many words two names begin with alike; cookies are a kind of their own. */
+function kinship(a: string, b: string): number {
+  const [one, other] = [a.split("_"), b.split("_")];
+  const differing = one.findIndex((word, index) => word !== other[index]);
+  const alike = GENERIC.test(one[0] ?? "") ? 0 : differing < 0 ? one.length : differing;
+  return 2 * alike + (one.includes("COOKIE") && other.includes("COOKIE") ? 1 : 0);
 }
 
 function isImport(statement: Stmt | undefined): boolean {
@@ -81,7 +118,7 @@ function defines(statement: Stmt, name: string): boolean {
   return (statement.kind === "FunctionDef" || statement.kind === "ClassDef") && statement.name === name;
 }
 
-function linesAfter(source: Source, wanted: number): Place {
+function linesAfter(source: Source, wanted: number, how: "in a block" | "as usual" = "as usual"): Place {
   const statements = source.module.body;
   let index = wanted;
   // Several statements on one line: behind the last of them.
@@ -105,7 +142,7 @@ function linesAfter(source: Source, wanted: number): Place {
   return {
     kind: "lines",
     offset,
-    blankBefore: !isAdjacent && !isDense && !endsBlank,
+    blankBefore: how === "as usual" && !isAdjacent && !isDense && !endsBlank,
     blankAfter: isAdjacent && (next.kind === "FunctionDef" || next.kind === "ClassDef"),
   };
 }
