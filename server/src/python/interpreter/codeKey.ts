@@ -43,7 +43,7 @@ function dataKey(value: Value): string {
 }
 
 /** Every name in some code, whatever is done with it. */
-function namesIn(node: unknown, found = new Set<string>()): ReadonlySet<string> {
+export function namesIn(node: unknown, found = new Set<string>()): ReadonlySet<string> {
   if (Array.isArray(node)) for (const part of node) namesIn(part, found);
   else if (typeof node === "object" && node !== null) {
     const { kind, id } = node as { readonly kind?: unknown; readonly id?: unknown };

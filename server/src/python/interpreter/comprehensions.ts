@@ -73,6 +73,11 @@ export function comprehension(m: Machine, state: State, frame: Frame, node: AnyC
   );
 }
 
+/** The new list that a comprehension makes of what its first clause goes through. */
+export function collectedFrom(m: Machine, state: State, frame: Frame, node: ListComp, given: Value): Value {
+  return collected({ m, frame, node, site: m.site(frame, node) }, state, given);
+}
+
 /** The new list, dict or set. */
 function collected(code: Code, state: State, given: Value): Value {
   return code.m.perAlternative(state, given, (arm, source) => {

@@ -1,4 +1,5 @@
 import type { For } from "../../syntax/ast";
+import { executeAdditive } from "./additiveLoops";
 import { assignTarget } from "./assign";
 import { MAX_LOOP_ROUNDS } from "../values/budget";
 import { absorb, after, combine, endedByBreak, normalEnd, orRaising, type Flow } from "../program/flow";
@@ -57,7 +58,9 @@ function executeOver(m: Machine, state: State, frame: Frame, node: For, through:
     );
   const items = node.isAsync ? undefined : iterationItems(m, state, contents);
   if (items === undefined || items.length > MAX_LOOP_ROUNDS || !items.every(isCounted))
-    return invalidateStatement(m, state, frame, node, "unsupported");
+    return (
+      executeAdditive(m, state, frame, node, contents) ?? invalidateStatement(m, state, frame, node, "unsupported")
+    );
   const flow = endedByBreak(executeRounds(m, state, frame, node, items, { check, lost }));
   const whole = after(m, flow, (next) => m.executeBlock(next, frame, node.orelse));
   return absorb(m, whole, ({ kind }) => kind === "done");
