@@ -2,6 +2,7 @@ import { usageOfPath } from "../nameWords";
 import { unquotedRange } from "./lines";
 import type { EntryFile, Place, ScanResult } from "./scan";
 import { ScanBuilder } from "./scan";
+import { applicationIn } from "./startCommand";
 
 const SCRIPT = /^[ \t]*WSGIScriptAlias\s+\S+\s+["']?([^\s"']+\.(?:py|wsgi))/gim;
 const VARIABLE = /^[ \t]*SetEnv\s+(\w+)\s+("[^"\r\n]*"|'[^'\r\n]*'|\S+)/gim;
@@ -13,13 +14,8 @@ export function scanApache(file: EntryFile): ScanResult {
   for (const match of file.text.matchAll(SCRIPT)) {
     const path = match[1] ?? "";
     const end = match.index + match[0].length;
-    // The folders above the project are those of the server.
-    const parts = path.split("/").slice(-2);
-    const application = parts
-      .join(".")
-      .replace(/^\./, "")
-      .replace(/\.(?:py|wsgi)$/, "");
-    if (/^[\w.]+$/.test(application))
+    const application = applicationIn(path);
+    if (application !== undefined)
       builder.start({ serves: "wsgi", application, reloads: false }, { start: end - path.length, end }, place);
   }
   for (const match of file.text.matchAll(VARIABLE)) {

@@ -7,6 +7,7 @@ import { iniEntries, tomlEntries } from "./iniEntries";
 import { unquotedRange } from "./lines";
 import type { EntryFile, Place, ScanResult } from "./scan";
 import { moduleNameIn, ScanBuilder } from "./scan";
+import { applicationIn } from "./startCommand";
 
 /**
  * Reads INI and TOML files where a tool is told the settings module: pytest (`DJANGO_SETTINGS_MODULE`, `addopts = --ds=`), tox
@@ -90,14 +91,9 @@ export function scanUwsgi(file: EntryFile): ScanResult {
   const place = deployed("uwsgi", file);
   const entries = iniEntries(file.text);
   for (const entry of entries) if (/^(?:env|for-?env)$/.test(entry.key)) pairs(entry, builder, place, file.text);
-  const served = entries.find((entry) => /^(?:module|wsgi|wsgi-file|mount)$/.test(entry.key));
-  const written = (served?.value ?? "").trim().split(":", 1)[0]?.replace(/\.py$/, "");
+  const served = entries.find((entry) => /^(?:module|wsgi|wsgi-file)$/.test(entry.key));
   const range = served === undefined ? { start: 0, end: 0 } : valueRange(file.text, served);
-  builder.start(
-    { serves: "wsgi", application: written === "" ? undefined : written?.replaceAll("/", "."), reloads: false },
-    range,
-    place,
-  );
+  builder.start({ serves: "wsgi", application: applicationIn(served?.value ?? ""), reloads: false }, range, place);
   return builder.result();
 }
 

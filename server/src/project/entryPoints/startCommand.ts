@@ -53,6 +53,22 @@ export function serverOf(command: string): "wsgi" | "asgi" | undefined {
   return /\bgranian\b|\basgi\b/.test(command) ? "asgi" : "wsgi";
 }
 
+/**
+ * The dotted module of an application as files of servers name it: `shop.wsgi:application`, `shop/wsgi.py`, or with the folders of a
+ * server above the project, of which the last one is kept (`/srv/app/shop/wsgi.py`).
+ */
+export function applicationIn(written: string): string | undefined {
+  const path =
+    written
+      .trim()
+      .split(":", 1)[0]
+      ?.replace(/\.(?:py|wsgi)$/, "") ?? "";
+  const parts = path.replace(/^\.\//, "").split("/");
+  const own = path.startsWith("/") ? parts.slice(-2) : parts;
+  const dotted = own.filter((part) => part !== "").join(".");
+  return /^[A-Za-z_][\w.]*$/.test(dotted) ? dotted : undefined;
+}
+
 const APPLICATION = /^[A-Za-z_]\w*(?:\.\w+)*(?::[A-Za-z_]\w*)?$/;
 
 /** `shop.wsgi`, `shop.wsgi:application`, `--module=shop.wsgi`, `shop/wsgi.py`: the word that can only be the application. */

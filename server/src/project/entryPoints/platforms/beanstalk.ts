@@ -1,6 +1,7 @@
 import { nodeAt, textOf, type TreeNode } from "../../../documents/tree";
 import { scanPlatform } from "../manifest";
 import type { EntryFile, Place, ScanBuilder, ScanResult } from "../scan";
+import { applicationIn } from "../startCommand";
 
 /**
  * Reads .ebextensions/*.config (https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/command-options.html): variables in the
@@ -28,9 +29,7 @@ function set(namespace: string, name: string, value: TreeNode, builder: ScanBuil
   if (value.kind !== "scalar") return;
   if (namespace === ENVIRONMENT && /^[A-Za-z_]\w*$/.test(name))
     builder.variable(name, value.value === null ? undefined : String(value.value), value.range, place);
-  // `shop.wsgi:application`, or on older platforms `shop/wsgi.py`.
-  const application = name === "WSGIPath" ? /^[\w./]+/.exec(String(value.value))?.[0] : undefined;
+  const application = name === "WSGIPath" ? applicationIn(String(value.value)) : undefined;
   if (application === undefined) return;
-  const dotted = application.replace(/\.py$/, "").replaceAll("/", ".");
-  builder.start({ serves: "wsgi", application: dotted, reloads: false }, value.range, place);
+  builder.start({ serves: "wsgi", application, reloads: false }, value.range, place);
 }
