@@ -522,6 +522,26 @@ const SITUATIONS: readonly Situation[] = [
     },
   },
   {
+    title: "a compose file for everybody runs the image with a module of its own, beside one for production",
+    files: {
+      "manage.py": selects("shop.settings.dev"),
+      Dockerfile: "CMD gunicorn shop.wsgi\n",
+      "docker-compose.yml": COMPOSE("build: .\nenvironment:\n  DJANGO_SETTINGS_MODULE: shop.settings.docker"),
+      "shop/wsgi.py": selects("shop.settings.dev"),
+      "shop/settings/base.py": BASE,
+      "shop/settings/dev.py": ON_BASE,
+      "shop/settings/docker.py": ON_BASE,
+      "shop/settings/production.py": `${ON_BASE}DEBUG = False\n`,
+    },
+    expected: {
+      "shop.settings.base": IMPORTED("shop/settings/docker.py"),
+      "shop.settings.dev": "development: Its name says development.",
+      "shop.settings.docker":
+        "development: It sets DEBUG to True, and production has a module of its own: shop.settings.production.",
+      "shop.settings.production": "production, confirmed: Its name says production.",
+    },
+  },
+  {
     title: "the image calls the script by another name",
     files: {
       "manage.py": selects("shop.settings.dev"),

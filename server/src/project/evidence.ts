@@ -7,11 +7,11 @@ import type { StartedModule } from "./starts";
  * What speaks for a role, how strongly, and in which words it is told.
  *
  * decides  the configuration; a production start in a file for production that sets the variable
- * strong   the module's name; a start for which an image, or a file for several purposes, sets the variable; a deployment file that
+ * strong   the module's name; a start for which an image or a script sets the variable; a deployment file that
  *          sets it; the names of the folders; being selected for tests only, or for development only; a platform's host among
  *          ALLOWED_HOSTS
- * weak     a start that gets the default of wsgi.py: platforms set variables where nobody sees them. It counts, and confirms, where
- *          no other module is for production; who imports the module; DEBUG; other defaults; what other modules there are
+ * weak     a start that gets the default of wsgi.py, since platforms set variables where nobody sees them, or what a compose file for
+ *          everybody sets. It counts, and confirms, where no other module is for production; who imports the module; DEBUG; other defaults; what other modules there are
  *
  * Tools that read settings without serving (mypy, pylint, Sphinx, editors) say nothing.
  */

@@ -19,7 +19,8 @@ export interface StartedModule {
   readonly selection: EntryPoint;
   /**
    * How likely it is that nothing outside of the repository selects another one: `certain` where a file that is for this purpose
-   * only sets the variable, `set` where an image or a file for several purposes does, `default` where wsgi.py does if nobody else.
+   * only sets the variable, `set` where an image or a script does, `default` where wsgi.py does if nobody else, or a compose file
+   * that developers use as well.
    */
   readonly selected: "certain" | "set" | "default";
 }
@@ -112,7 +113,7 @@ export class StartResolver {
       start: { ...start, kind: process.kind },
       purpose,
       selection: choice ?? chosen.point,
-      selected: !isSet ? "default" : this.isForOnePurpose(process) ? "certain" : "set",
+      selected: isSet ? this.certaintyOf(process) : "default",
     };
   }
 
@@ -148,7 +149,7 @@ export class StartResolver {
     const inScript: Source = { file: start.file, scope: start.scope };
     // What a script exports overrides what it is given; an image's ENV is overridden by the service's.
     const sources = start.kind === "shell" ? [inScript, source] : [source, inScript];
-    return [{ start, purpose, kind: start.kind, place: source, sources }];
+    return [{ start, purpose, kind: place.kind, place: source, sources }];
   }
 
   /** The entry point that sets the variable for a process. */
@@ -238,10 +239,11 @@ export class StartResolver {
     return part.fallback;
   }
 
-  private isForOnePurpose({ kind, place, purpose }: Process): boolean {
-    if (!UNDECIDED.has(kind)) return true;
+  private certaintyOf({ kind, place, purpose }: Process): StartedModule["selected"] {
+    if (!UNDECIDED.has(kind)) return "certain";
     const named = usageOfPath(relativePath(this.snapshot.listing.root, place.file)) ?? usageOfName(place.scope);
-    return named !== undefined && named === purpose;
+    if (named !== undefined && named === purpose) return "certain";
+    return kind === "compose" ? "default" : "set";
   }
 }
 
