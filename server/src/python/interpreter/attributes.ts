@@ -5,11 +5,10 @@ import { classAttribute } from "./classes";
 import type { Frame, Machine } from "../program/machine";
 import { slotValue } from "../program/slots";
 import { namedValue } from "../program/objects";
-import { namespaceModel } from "./namespaces";
 import { PythonRaise } from "../values/raise";
 import type { State } from "../program/state";
 import { unknown, type Site, type Value } from "../values/value";
-import { callContext } from "../program/call";
+import { callContext, withArguments } from "../program/call";
 
 /** `object.name`, not called. */
 export function methodValue(m: Machine, state: State, frame: Frame, object: Value, name: string, site: Site): Value {
@@ -18,6 +17,10 @@ export function methodValue(m: Machine, state: State, frame: Frame, object: Valu
     m.raising.noteMayRaise(state, site, "AttributeError");
     return value;
   };
+  if (name === "__dict__") {
+    const names = m.libraries.call("builtins.vars", withArguments(callContext(m, state, frame, site), [object]));
+    if (names?.kind === "model") return names;
+  }
   switch (object.kind) {
     case "external": {
       const dotted = `${object.name}.${name}`;
@@ -76,7 +79,6 @@ function moduleAttribute(
   const scope = state.modules.get(module.file) ?? module.scope;
   const slot = scope === undefined ? undefined : state.slot(scope, name);
   if (slot !== undefined) return m.restrict(slotValue(slot), state.assumptions);
-  if (name === "__dict__" && scope !== undefined) return namespaceModel("module", scope);
   const submodule = m.host.resolveModule(`${module.name}.${name}`, module.file);
   if (submodule.kind === "file" && state.modules.has(submodule.path)) {
     return { kind: "module", file: submodule.path, name: submodule.name };

@@ -5,7 +5,7 @@ import { given, unsupported, type Arguments, type CallContext, type Model } from
 import { callFunction } from "./functions";
 import { newInstance } from "./instances";
 import type { Frame, Machine } from "../program/machine";
-import { scopeBehind } from "./namespaces";
+import { scopeBehind } from "../program/call";
 import { normalizePath } from "../../base/path";
 import { purePath } from "../semantics/operators";
 import { pure } from "../program/pure";

@@ -1,6 +1,5 @@
 import type { Expr } from "../../syntax/ast";
 import { withArguments, type CallContext, type Model } from "../program/call";
-import { namespaceModel } from "./namespaces";
 import { ancestry, isConfiguration } from "../semantics/linearization";
 import { PythonRaise } from "../values/raise";
 import type { State } from "../program/state";
@@ -101,8 +100,6 @@ export function classAttribute(state: State, owner: ClassValue, name: string, si
     case "__name__":
     case "__qualname__":
       return { kind: "str", value: owner.definition.name };
-    case "__dict__":
-      return namespaceModel("class", owner.scope);
     case "__bases__":
       return tuple(owner.bases);
     case "__mro__": {

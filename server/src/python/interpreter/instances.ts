@@ -1,6 +1,5 @@
 import { withArguments, type CallContext, type Model } from "../program/call";
 import { attributeOf, classSlot, slotBehind } from "./classes";
-import { namespaceModel } from "./namespaces";
 import { ancestry, isConfiguration } from "../semantics/linearization";
 import { PythonRaise } from "../values/raise";
 import type { State } from "../program/state";
@@ -60,7 +59,6 @@ function isAlwaysTrue(owner: ClassValue, state: State): boolean {
 function attribute(self: Value, instance: Instance, name: string, call: CallContext): Value {
   const { machine: m, state } = call;
   if (name === "__class__") return instance.owner;
-  if (name === "__dict__") return namespaceModel("object", instance.scope);
   const own = state.slot(instance.scope, name);
   if (own !== undefined && own.kind === "bound") return slotValue(own);
   const inherited = classSlot(state, instance.owner, name);

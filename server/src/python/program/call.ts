@@ -73,6 +73,12 @@ export interface Model {
   exit?(call: CallContext): void;
 }
 
+/** The scope whose names a value is, as `globals()` gives them; `undefined` for anything else. */
+export function scopeBehind(value: Value): number | undefined {
+  const { isNamespace, scope } = (value.kind === "model" ? value.model : {}) as Model;
+  return isNamespace === true ? scope : undefined;
+}
+
 /** The argument of a parameter given by position or by name. */
 export function argument(args: Arguments, index: number, ...names: readonly string[]): Value | undefined {
   for (const name of names) {

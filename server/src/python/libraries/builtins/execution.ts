@@ -3,7 +3,8 @@ import type { CallContext, KnownCall, Model } from "../../program/call";
 import { runFragment } from "../../interpreter/fragments";
 import { fileBehind } from "../../interpreter/sourceText";
 import { NONE, type Value } from "../../values/value";
-import { mayReplaceAll, scopeBehind } from "../../interpreter/namespaces";
+import { scopeBehind } from "../../program/call";
+import { mayReplaceAll } from "./namespaceObjects";
 
 /** Compiled code of a file of the workspace. */
 const CODE = "compile()";

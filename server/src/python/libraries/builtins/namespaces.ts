@@ -1,6 +1,6 @@
 import { table } from "../../../base/table";
 import type { KnownCall } from "../../program/call";
-import { namespaceModel } from "../../interpreter/namespaces";
+import { namespaceModel } from "./namespaceObjects";
 
 const globals: KnownCall = ({ frame }) => namespaceModel("module", frame.scopes.at(-1) as number);
 

@@ -14,7 +14,7 @@ import { PythonRaise } from "../../values/raise";
 import { slotValue } from "../../program/slots";
 import type { State } from "../../program/state";
 import { bool, NONE, plainItem, str, tuple, unknown, type Item, type Step, type Value } from "../../values/value";
-import { listed, mayRebind, namespaceModel, stepOf } from "../../interpreter/namespaces";
+import { listed, mayRebind, namespaceModel, stepOf } from "./namespaceObjects";
 import { locals } from "./namespaces";
 
 // ---------------------------------------------------------------- attributes

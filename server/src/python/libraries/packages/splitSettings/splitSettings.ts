@@ -10,7 +10,7 @@ import { PythonRaise } from "../../../values/raise";
 import type { State } from "../../../program/state";
 import { keyOf } from "../../../values/symbolic";
 import { NONE, str, unknown, type Step, type Value } from "../../../values/value";
-import { scopeBehind } from "../../../interpreter/namespaces";
+import { scopeBehind } from "../../../program/call";
 
 /**
  * django-split-settings 1.3 (https://django-split-settings.readthedocs.io): `include(*patterns)` executes files in order in

@@ -1,9 +1,9 @@
-import { OPEN_NAMESPACE, handOut } from "../program/openNames";
-import type { CallContext, Model } from "../program/call";
-import { PythonRaise } from "../values/raise";
-import type { State } from "../program/state";
-import { slotValue, bind, overlaySlot, type Slot } from "../program/slots";
-import { subscriptValue } from "./structures";
+import { OPEN_NAMESPACE, handOut } from "../../program/openNames";
+import type { CallContext, Model } from "../../program/call";
+import { PythonRaise } from "../../values/raise";
+import type { State } from "../../program/state";
+import { slotValue, bind, overlaySlot, type Slot } from "../../program/slots";
+import { subscriptValue } from "../../interpreter/structures";
 import {
   bool,
   list,
@@ -16,7 +16,7 @@ import {
   type Item,
   type Step,
   type Value,
-} from "../values/value";
+} from "../../values/value";
 
 /** The names of a module, class or object as a mapping. Reads see what is bound at the moment of reading. */
 export interface Namespace extends Model {
@@ -103,11 +103,6 @@ export function namespaceModel(kind: keyof typeof SPECIAL, scope: number): Value
 }
 
 const NAMESPACE = "globals()";
-
-/** The scope whose names a value is; `undefined` for anything else. */
-export function scopeBehind(value: Value): number | undefined {
-  return value.kind === "model" && value.name === NAMESPACE ? (value.model as Namespace).scope : undefined;
-}
 
 /** The names of a scope in order, with what is made of each; those that are bound in some worlds only as a choice of lists. */
 export function listed(
