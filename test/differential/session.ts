@@ -63,10 +63,17 @@ class EditingSession {
     const every = this.random.chance(0.2) ? 7 : 60;
     const remembered = pictureOf(await this.workspace.analyse(), every);
     const fresh = pictureOf(await this.fresh().analyse(), every);
-    for (const what of new Set([...Object.keys(fresh), ...Object.keys(remembered)]))
-      if (remembered[what] !== fresh[what])
-        return { what, remembered: remembered[what] ?? "(nothing)", fresh: fresh[what] ?? "(nothing)" };
-    return undefined;
+    const differing = [...new Set([...Object.keys(fresh), ...Object.keys(remembered)])].filter(
+      (each) => remembered[each] !== fresh[each],
+    );
+    // What is wrong with an evaluation is wrong with the findings, too: the last of them is the nearest to the cause.
+    const last = differing.at(-1);
+    if (last === undefined) return undefined;
+    return {
+      what: differing.join(", "),
+      remembered: remembered[last] ?? "(nothing)",
+      fresh: fresh[last] ?? "(nothing)",
+    };
   }
 
   private fresh(): Workspace {

@@ -49,6 +49,20 @@ describe("features: workspace", () => {
     assert.notEqual(fresh.get("shop.settings.production"), old.get("shop.settings.production"));
   });
 
+  it("tells the outcomes and the bindings of a module that may be missing by the same steps after an edit", async () => {
+    const local = `${ROOT}/shop/settings/local.py`;
+    const { files, workspace } = await workspaceOf();
+    files.set(local, 'EMAIL_HOST = "mail.example"\n');
+    const text = `${SHOP["shop/settings/production.py"] ?? ""}try:\n    from .local import *\nexcept ImportError:\n    pass\n`;
+    for (const edited of [text, `${text}SITE_ID = 3\n`]) {
+      workspace.setOverlay(PRODUCTION, edited);
+      const { projects } = await workspace.analyse();
+      const evaluation = projects[0]?.entries.find(({ module }) => module.file === PRODUCTION)?.evaluation;
+      const [step] = evaluation?.outcomes("EMAIL_HOST")[0]?.steps ?? [];
+      assert.ok(evaluation?.bindings.some((binding) => binding.step === step));
+    }
+  });
+
   it("takes up after a cancelled analysis what that left undone", async () => {
     const { workspace } = await workspaceOf();
     await workspace.analyse();

@@ -8,6 +8,9 @@ import type { Frame, Machine, StatementMemory, Widening } from "./machine";
 import { isSame } from "./sameness";
 import type { State } from "./state";
 
+/** Cells with what they hold: an area, a key and a value in turn. They are gone through often. */
+export type Cells = readonly unknown[];
+
 /** One execution of a statement of a module. */
 interface Execution {
   /** The module's scope. */
@@ -16,9 +19,10 @@ interface Execution {
   readonly ids: number[];
   /** Whether the same changes may be made again in place of another execution. */
   readonly isRepeatable: boolean;
-  readonly reads: Recording["reads"];
-  /** What the cells hold that were written, in the order in which they first were. */
-  readonly after: ReadonlyMap<Area, ReadonlyMap<unknown, unknown>>;
+  /** What it has read, as it was before. */
+  readonly reads: Cells;
+  /** What it has written, as it is afterwards, in the order in which it was first written. */
+  readonly after: Cells;
   /** What it has added to each list of {@link listsOf}, the statements of other modules that it has executed not counted. */
   readonly told: readonly (readonly unknown[])[];
   readonly widenings: readonly Widening[];
@@ -56,7 +60,10 @@ export class RememberedStatements implements StatementMemory {
   }
 
   execute(m: Machine, state: State, frame: Frame, statement: Stmt): Flow | undefined {
-    if (!isPlain(m, state, frame) || this.done.has(statement)) return undefined;
+    if (!isPlain(m, state, frame) || this.done.has(statement)) {
+      this.telling?.mix();
+      return undefined;
+    }
     this.done.add(statement);
     const last = this.executions.get(statement);
     const known = last?.scope === frame.scopes[0] ? last : undefined;
@@ -80,12 +87,13 @@ export class RememberedStatements implements StatementMemory {
       const flow = withIds(ids, () => recorded(recording, () => m.executeBlock(state, frame, [statement])));
       const { normal } = flow;
       const isWhole = normal !== undefined && flow.exits.length === 0 && isPlain(m, normal, frame);
-      const after = isWhole ? whatIsLeft(m, normal, recording, telling, known) : new Map();
+      const after = isWhole ? whatIsLeft(m, normal, recording, telling, known) : [];
+      const isRepeatable = isWhole && recording.isRepeatable;
       this.executions.set(statement, {
         scope: frame.scopes[0] as number,
         ids,
-        isRepeatable: isWhole && recording.isRepeatable,
-        reads: recording.reads,
+        isRepeatable,
+        reads: isRepeatable ? cellsOf(recording.reads) : [],
         after,
         told: telling.told(),
         widenings,
@@ -126,16 +134,23 @@ function isPlain(m: Machine, state: State, frame: Frame): boolean {
 }
 
 /** Whether all that was read would be found as it was. */
-export function isAsBefore(m: Machine, state: State, reads: Recording["reads"]): boolean {
-  for (const [area, cells] of reads)
-    for (const [key, value] of cells) if (cellOf(m, state, area, key) !== value) return false;
+export function isAsBefore(m: Machine, state: State, reads: Cells): boolean {
+  for (let at = 0; at < reads.length; at += 3)
+    if (cellOf(m, state, reads[at] as Area, reads[at + 1]) !== reads[at + 2]) return false;
   return true;
+}
+
+/** What a recording has noted, as cells. */
+export function cellsOf(noted: Recording["reads"]): Cells {
+  const all: unknown[] = [];
+  for (const [area, cells] of noted) for (const [key, value] of cells) all.push(area, key, value);
+  return all;
 }
 
 /** Makes the changes of an earlier execution again. */
 function repeat(m: Machine, state: State, { after, told, widenings, fuel }: Execution): void {
   m.fuel.spend(fuel);
-  for (const [area, cells] of after) for (const [key, value] of cells) setCell(m, state, area, key, value);
+  for (let at = 0; at < after.length; at += 3) setCell(m, state, after[at] as Area, after[at + 1], after[at + 2]);
   for (const each of told[0] as typeof m.bindings) m.bindings.push(each);
   for (const each of told[1] as typeof m.mutations) m.mutations.push(each);
   for (const each of told[2] as typeof m.branches) m.branches.push(each);
@@ -155,21 +170,19 @@ function whatIsLeft(
   { writes }: Recording,
   telling: Telling,
   known: Execution | undefined,
-): Execution["after"] {
-  const mayKeep = known !== undefined && (telling.keepSame(known.told) || !telling.hasSteps);
-  const after = new Map<Area, Map<unknown, unknown>>();
-  for (const [area, cells] of writes) {
-    const before = mayKeep ? known.after.get(area) : undefined;
-    const held = new Map<unknown, unknown>();
+): Cells {
+  const mayKeep = known !== undefined && !telling.isMixed && (telling.keepSame(known.told) || !telling.hasSteps);
+  const after: unknown[] = [];
+  for (const [area, cells] of writes)
     for (const key of cells.keys()) {
       const value = cellOf(m, state, area, key);
-      const earlier = before?.get(key);
+      // The same statement mostly writes the same cells in the same order.
+      const isKnown = mayKeep && known.after[after.length] === area && known.after[after.length + 1] === key;
+      const earlier = isKnown ? known.after[after.length + 2] : undefined;
       const isKept = earlier !== undefined && earlier !== value && isSame(earlier, value);
       if (isKept) setCell(m, state, area, key, earlier);
-      held.set(key, isKept ? earlier : value);
+      after.push(area, key, isKept ? earlier : value);
     }
-    after.set(area, held);
-  }
   return after;
 }
 
@@ -185,9 +198,17 @@ class Telling {
   /** Stretches of the lists that statements of other modules have told. */
   private readonly others: { readonly from: readonly number[]; readonly to: readonly number[] }[] = [];
 
+  /** Statements of other modules have been executed as a part of this one. */
+  isMixed = false;
+
   constructor(m: Machine) {
     this.lists = listsOf(m);
     this.starts = this.lists.map(({ length }) => length);
+  }
+
+  /** A statement of another module is not remembered by itself: what it tells and changes cannot be told from this one's. */
+  mix(): void {
+    this.isMixed = true;
   }
 
   /** What was told since another telling began is not this one's. */

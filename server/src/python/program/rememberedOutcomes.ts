@@ -1,12 +1,12 @@
 import { recorded, Recording } from "../values/recording";
 import type { Outcome, Step } from "../values/value";
 import type { Machine } from "./machine";
-import { isAsBefore } from "./remembered";
+import { cellsOf, isAsBefore, type Cells } from "./remembered";
 import type { State } from "./state";
 
 interface Answer {
   readonly outcomes: readonly Outcome[];
-  readonly reads: Recording["reads"];
+  readonly reads: Cells;
 }
 
 /**
@@ -41,7 +41,7 @@ export class RememberedOutcomes {
   tell(name: string, tell: () => readonly Outcome[]): readonly Outcome[] {
     const recording = new Recording();
     const outcomes = recorded(recording, tell);
-    if (recording.isRepeatable) this.now.set(name, { outcomes, reads: recording.reads });
+    if (recording.isRepeatable) this.now.set(name, { outcomes, reads: cellsOf(recording.reads) });
     return outcomes;
   }
 }

@@ -32,7 +32,8 @@ export function recorded<T>(recording: Recording | undefined, run: () => T): T {
 }
 
 export function noteRead(area: Area, key: unknown, value: unknown): void {
-  if (current === undefined) return;
+  // What will not be repeated needs no reasons.
+  if (current?.isRepeatable !== true) return;
   let cells = current.reads.get(area);
   if (cells === undefined) current.reads.set(area, (cells = new Map()));
   if (cells.has(key)) return;
