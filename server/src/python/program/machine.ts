@@ -21,10 +21,11 @@ import { State, type Assumptions, type HeapObject } from "./state";
 import { keyOf, newTest, weightOf } from "../values/symbolic";
 import {
   freshId,
-  UNSET,
   unknown,
   type Cause,
+  type ChoiceValue,
   type ClassValue,
+  type Decision,
   type ReferenceValue,
   type Site,
   type Step,
@@ -277,14 +278,14 @@ export class Machine {
 
   /** Nothing follows from which of two unknown values it is: one takes their place, always the same for the same. */
   private eitherUnknown(test: Test, yes: UnknownValue, no: UnknownValue): UnknownValue {
-    return this.sameUnknown(`${test.id} ${yes.id} ${no.id}`, { ...yes, mayBe: [yes, no] });
+    return this.sameUnknown(`${test.id} ${yes.id} ${no.id}`, () => ({ ...yes, mayBe: [yes, no] }));
   }
 
   /** The unknown that stands for something given by a key: always the same for the same. */
-  sameUnknown(key: string, like: UnknownValue): UnknownValue {
+  sameUnknown(key: string, like: () => UnknownValue): UnknownValue {
     const known = this.unknowns.get(key);
     if (known !== undefined) return known;
-    const fresh: UnknownValue = { ...like, id: freshId() };
+    const fresh: UnknownValue = { ...like(), id: freshId() };
     this.unknowns.set(key, fresh);
     return fresh;
   }
@@ -300,47 +301,40 @@ export class Machine {
    */
   distribute(state: State, values: readonly Value[], apply: (leaves: readonly Value[]) => Value): Value {
     let leaves = 0;
-    const visit = (rest: readonly Value[], assumptions: Assumptions): Value => {
-      spend(2 + rest.length);
+    /** What is assumed on the way to the alternatives that are visited: one map, to which each choice adds itself for a while. */
+    const assumptions = new Map(state.assumptions);
+    const decided: Decision[] = [];
+    const visit = (given: readonly Value[]): Value => {
+      spend(2 + given.length);
+      if (leaves > MAX_ALTERNATIVES) return this.drop(given);
+      const rest = given.map((value) => this.restrict(value, assumptions));
+      const at = rest.findIndex(({ kind }) => kind === "choice");
+      const choice = rest[at];
+      if (choice?.kind === "choice") return visitArms(choice, rest, at);
+      leaves += 1;
       if (leaves > MAX_ALTERNATIVES) return this.drop(rest);
-      const at = rest.findIndex((value) => this.restrict(value, assumptions).kind === "choice");
-      if (at < 0) {
-        leaves += 1;
-        if (leaves > MAX_ALTERNATIVES) return this.drop(rest);
-        return this.applyLeaf(
-          state,
-          rest.map((value) => this.restrict(value, assumptions)),
-          assumptions,
-          apply,
-        );
-      }
-      const choice = this.restrict(rest[at] as Value, assumptions);
-      if (choice.kind !== "choice") return UNSET;
-      spend(assumptions.size);
-      const arm = (holds: boolean): Value =>
-        visit(
-          rest.with(at, holds ? choice.yes : choice.no),
-          new Map(assumptions).set(choice.test.id, { test: choice.test, holds }),
-        );
-      return this.choose(choice.test, arm(true), arm(false));
+      const more = decided.filter(({ test }) => !state.assumptions.has(test.id));
+      if (more.length === 0) return apply(rest);
+      return this.raising.inAlternative(
+        state,
+        more,
+        () => apply(rest),
+        ({ exception, site }) => unknown("error", `raises ${exception}`, site),
+      );
     };
-    return visit(values, state.assumptions);
-  }
-
-  private applyLeaf(
-    state: State,
-    leaves: readonly Value[],
-    assumptions: Assumptions,
-    apply: (leaves: readonly Value[]) => Value,
-  ): Value {
-    const extra = [...assumptions.values()].filter(({ test }) => !state.assumptions.has(test.id));
-    if (extra.length === 0) return apply(leaves);
-    return this.raising.inAlternative(
-      state,
-      extra,
-      () => apply(leaves),
-      ({ exception, site }) => unknown("error", `raises ${exception}`, site),
-    );
+    const visitArms = ({ test, yes, no }: ChoiceValue, rest: readonly Value[], at: number): Value => {
+      const arm = (holds: boolean): Value => {
+        const decision = { test, holds };
+        assumptions.set(test.id, decision);
+        decided.push(decision);
+        const value = visit(rest.with(at, holds ? yes : no));
+        decided.pop();
+        assumptions.delete(test.id);
+        return value;
+      };
+      return this.choose(test, arm(true), arm(false));
+    };
+    return visit(values);
   }
 
   /**

@@ -72,11 +72,11 @@ function pureOfFrozen(
 /** An operation on something unknown gives another unknown: the same one for the same operation. */
 function identified(m: Machine, derived: DerivedValue, result: Value): Value {
   if (result.kind !== "unknown") return result;
-  return m.sameUnknown(`${keyOf(derived)} since ${m.unknownSince}`, {
+  return m.sameUnknown(`${keyOf(derived)} since ${m.unknownSince}`, () => ({
     kind: "unknown",
     because: result.because,
     id: 0,
-  });
+  }));
 }
 
 /** What is not modelled, or computed of something unknown, may raise whatever its operation raises. */

@@ -37,6 +37,15 @@ export class Raising {
   private isAside = false;
   /** What has been decided about the alternatives under computation, beyond the state's assumptions. */
   private leafDecisions: readonly Decision[] = [];
+  /** What {@link assumed} gave last, which is asked for every object that an alternative leads to. */
+  private lastAssumed:
+    | {
+        readonly assumptions: Assumptions;
+        readonly size: number;
+        readonly decisions: readonly Decision[];
+        readonly all: Assumptions;
+      }
+    | undefined;
 
   /** Whether nothing around catches exceptions, and no alternative is under computation. */
   get isPlain(): boolean {
@@ -102,9 +111,14 @@ export class Raising {
   /** What holds where a value is looked at: the state's assumptions, and those of the alternative under computation. */
   assumed(state: State): Assumptions {
     if (this.leafDecisions.length === 0) return state.assumptions;
-    spend(state.assumptions.size + this.leafDecisions.length);
-    const all = new Map(state.assumptions);
+    const { assumptions } = state;
+    const last = this.lastAssumed;
+    if (last?.assumptions === assumptions && last.size === assumptions.size && last.decisions === this.leafDecisions)
+      return last.all;
+    spend(assumptions.size + this.leafDecisions.length);
+    const all = new Map(assumptions);
     for (const decision of this.leafDecisions) all.set(decision.test.id, decision);
+    this.lastAssumed = { assumptions, size: assumptions.size, decisions: this.leafDecisions, all };
     return all;
   }
 
@@ -115,21 +129,20 @@ export class Raising {
         return run();
       } catch (error) {
         if (!(error instanceof PythonRaise)) throw error;
-        this.note(state, error, []);
+        this.note(state, error.exception, error.site, []);
         return otherwise(error);
       }
     });
   }
 
   /** An exception in the worlds of a state in which some decisions hold: where it may be caught, they leave here. */
-  private note(state: State, error: PythonRaise, under: readonly Decision[]): void {
+  private note(state: State, exception: string, site: Site | undefined, under: readonly Decision[]): void {
     const all = [...this.leafDecisions, ...under];
-    const catcher = this.catcherOf(error.exception);
-    if (catcher === undefined) return this.noteUncaught([...state.assumptions.values(), ...all], error);
-    if (!catcher.isExact) {
-      if (!catcher.raised.some((each) => each.error.exception === error.exception)) this.add(catcher, state, error);
-      return;
-    }
+    const catcher = this.catcherOf(exception);
+    if (catcher === undefined) return this.noteUncaught([...state.assumptions.values(), ...all], { exception, site });
+    if (!catcher.isExact && catcher.raised.some(({ error }) => error.exception === exception)) return;
+    const error = new PythonRaise(exception, site);
+    if (!catcher.isExact) return this.add(catcher, state, error);
     this.add(catcher, state.assumeAll(all), error);
     // What follows is the other worlds'.
     const [only] = all;
@@ -144,7 +157,7 @@ export class Raising {
   }
 
   /** An exception that ends the import in the worlds in which some decisions hold. What follows is evaluated for all worlds. */
-  noteUncaught(guard: Guard, { exception, site }: PythonRaise): void {
+  noteUncaught(guard: Guard, { exception, site }: Pick<PythonRaise, "exception" | "site">): void {
     if (this.isAside || site === undefined || this.uncaught.length >= MAX_UNCAUGHT) return;
     this.uncaught.push({ exception, site, guard });
   }
@@ -155,17 +168,16 @@ export class Raising {
    */
   noteRaiseWhen(state: State, test: Test, holds: boolean, exception: string, site: Site | undefined): void {
     const decided = state.assumptions.get(test.id) ?? this.leafDecisions.find((each) => each.test.id === test.id);
-    const error = new PythonRaise(exception, site);
-    if (decided === undefined) this.note(state, error, [{ test, holds }]);
-    else if (decided.holds === holds && this.isCaught(exception)) throw error;
-    else if (decided.holds === holds) this.note(state, error, []);
+    if (decided === undefined) this.note(state, exception, site, [{ test, holds }]);
+    else if (decided.holds === holds && this.isCaught(exception)) throw new PythonRaise(exception, site);
+    else if (decided.holds === holds) this.note(state, exception, site, []);
   }
 
   /** An exception that may or may not happen here. */
   noteMayRaise(state: State, site: Site | undefined, exception = CALL_EXCEPTION): void {
     if (!this.isCaught(exception)) return;
     const test = newTest(unknown("call", "whether it raises", site), site, "it raises");
-    this.note(state, new PythonRaise(exception, site), [{ test, holds: true }]);
+    this.note(state, exception, site, [{ test, holds: true }]);
   }
 
   /** An exception that the whole of a state's worlds leaves by, while others go on. */
