@@ -12,12 +12,13 @@ const ROOT = "/w";
 
 /** A settings module and what it imports, evaluated again after each edit. */
 class Edited {
-  private readonly reevaluation = new Reevaluation(`${ROOT}/settings.py`, undefined);
+  private readonly reevaluation: Reevaluation;
   private readonly modules = new Map<string, EditedModule>();
   private readonly parser: Parser;
 
-  constructor(parser: Parser) {
+  constructor(parser: Parser, className?: string) {
     this.parser = parser;
+    this.reevaluation = new Reevaluation(`${ROOT}/settings.py`, className);
   }
 
   evaluate(texts: Readonly<Record<string, string>>): Evaluation {
@@ -118,5 +119,15 @@ describe("python: an evaluation after an edit", () => {
     const code = (name: string): string =>
       `import os\nA = os.environ.get("X") == "1"\nif A:\n    B = 1\nelse:\n    B = 2\n${name} = os.environ.get("X") == "1"\nif ${name}:\n    D = B\nelse:\n    D = 2\n`;
     assert.deepEqual(await valueAfter("D", { "settings.py": code("C") }, { "settings.py": code("E") }), [1n, 2n]);
+  });
+
+  it("lets the values of a configuration read their lists in the program as it is in the end", async () => {
+    const edited = new Edited(await testParser(), "Live");
+    const code = (size: number): string =>
+      `from configurations import Configuration, values\nSIZE = ${size}\nclass Live(Configuration):\n    ALLOWED_HOSTS = values.ListValue(["shop.example"])\n`;
+    for (const size of [1, 2]) {
+      const [outcome] = edited.evaluate({ "settings.py": code(size) }).outcomes("ALLOWED_HOSTS");
+      assert.equal(outcome?.value.kind, "environment");
+    }
   });
 });

@@ -8,6 +8,7 @@ import {
   type KnownCall,
   type Model,
 } from "../../../program/call";
+import type { State } from "../../../program/state";
 import { own } from "../../../program/objects";
 import { pure } from "../../../program/pure";
 import { PythonRaise } from "../../../values/raise";
@@ -81,13 +82,13 @@ export const CONFIGURATIONS_CALLS: Readonly<Record<string, KnownCall>> = table(
 
 /** A value that waits for the name of the attribute that it is assigned to. */
 interface Declared extends Model {
-  read(attribute: string): Value;
+  read(attribute: string, state: State): Value;
 }
 
-/** What a class attribute is in the end: declared values read their variable. */
-export function settledValue(value: Value, attribute: string): Value {
+/** What a class attribute is in the end: declared values read their variable, in the program as it is then. */
+export function settledValue(value: Value, attribute: string, state: State): Value {
   if (value.kind !== "model" || !value.name.startsWith("configurations.values.")) return value;
-  return (value.model as Declared).read(attribute);
+  return (value.model as Declared).read(attribute, state);
 }
 
 function declare(name: string, type: ValueType, call: CallContext): Value | undefined {
@@ -103,7 +104,7 @@ function declare(name: string, type: ValueType, call: CallContext): Value | unde
     type.isRequired === true ||
     (args.keywords.get("environ_required")?.kind === "bool" &&
       (args.keywords.get("environ_required") as { value: boolean }).value);
-  const read = (attribute: string): Value => {
+  const read = (attribute: string, at: State): Value => {
     const variable =
       prefix +
       (textArgument(call, -1, "environ_name") ?? (isUrl ? URL_VARIABLES[name] : undefined) ?? attribute.toUpperCase());
@@ -115,9 +116,9 @@ function declare(name: string, type: ValueType, call: CallContext): Value | unde
       convert: type.convert(call),
       missing: "ValueError",
     };
-    return readVariable(request, call);
+    return readVariable(request, { ...call, state: at });
   };
-  if (args.keywords.has("environ_name") && !isUrl) return read("");
+  if (args.keywords.has("environ_name") && !isUrl) return read("", state);
   const model: Declared = { read, key: String(freshId()) };
   return { kind: "model", name: `configurations.values.${name}`, model };
 }

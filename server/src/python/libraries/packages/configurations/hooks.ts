@@ -1,4 +1,5 @@
 import type { CallContext } from "../../../program/call";
+import type { State } from "../../../program/state";
 import { attributeOf, classSlot } from "../../../interpreter/classes";
 import { ancestry } from "../../../semantics/linearization";
 import { slotValue, bind, mapSlot, type Bound } from "../../../program/slots";
@@ -67,7 +68,7 @@ function settleAttributes(owner: ClassValue, call: CallContext): void {
     if (slot === undefined) continue;
     let isDeclared = false;
     const settled = mapSlot(slot, (bound): Bound => {
-      const value = settledLeaves(bound.value, name);
+      const value = settledLeaves(bound.value, name, state);
       isDeclared ||= value !== bound.value;
       return { ...bound, value };
     });
@@ -79,9 +80,9 @@ function settleAttributes(owner: ClassValue, call: CallContext): void {
   }
 }
 
-function settledLeaves(value: Value, name: string): Value {
-  if (value.kind !== "choice") return settledValue(value, name);
-  const [yes, no] = [settledLeaves(value.yes, name), settledLeaves(value.no, name)];
+function settledLeaves(value: Value, name: string, state: State): Value {
+  if (value.kind !== "choice") return settledValue(value, name, state);
+  const [yes, no] = [settledLeaves(value.yes, name, state), settledLeaves(value.no, name, state)];
   return yes === value.yes && no === value.no ? value : { ...value, yes, no };
 }
 
