@@ -78,14 +78,19 @@ export class Reevaluation {
   evaluate(host: Host, token: CancellationToken): Evaluation {
     const { entry, className } = this;
     if (this.isHeavy) return this.evaluateAnew(host, token);
-    this.machine ??= new Machine(host, INTERPRETER, libraries, token, new RememberedStatements());
-    const { machine } = this;
+    const isFirst = this.machine === undefined;
+    const machine = (this.machine ??= new Machine(host, INTERPRETER, libraries, token, new RememberedStatements()));
     machine.begin(host, token);
     this.state.begin();
     const evaluation = withIds(this.ids, () => run(machine, this.state, entry, className));
     this.outcomes.begin();
     evaluation.remember(this.outcomes);
-    return machine.fuel.spent < MAX_REMEMBERED_WORK ? evaluation : this.evaluateAnew(host, token);
+    if (machine.fuel.spent < MAX_REMEMBERED_WORK) return evaluation;
+    // Nothing was remembered for the first, which came to its end: it is what one without memory is.
+    if (!isFirst || machine.fuel.isUsedUp) return this.evaluateAnew(host, token);
+    this.isHeavy = true;
+    this.machine = undefined;
+    return evaluation;
   }
 
   private evaluateAnew(host: Host, token: CancellationToken): Evaluation {
@@ -238,9 +243,11 @@ class Finished implements Evaluation {
     const site = bound.steps[0]?.site ?? { file: this.file, range: { start: 0, end: 0 } };
     const call = callContext(machine, state, { ...moduleFrame(this.file, this.moduleName, this.scope) }, site);
     try {
-      const value = attributeOf(settledValue(bound.value, name), owner, this.settingsObject, call);
+      const value = attributeOf(settledValue(bound.value, name, state), owner, this.settingsObject, call);
       // Upper-case methods are called by the library; what they declare is read, too.
-      return value.kind === "function" && /^[A-Z]/.test(name) ? settledValue(callValue(value, call), name) : value;
+      return value.kind === "function" && /^[A-Z]/.test(name)
+        ? settledValue(callValue(value, call), name, state)
+        : value;
     } catch (error) {
       if (error instanceof PythonRaise) return unknown("error", `raises ${error.exception}`, error.site);
       throw error;
