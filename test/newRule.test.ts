@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -55,8 +55,11 @@ describe("npm run new-rule", () => {
   });
 
   it("lists the first rule of a category, too", () => {
+    const index = "server/src/rules/index.ts";
+    const without = read(index).replace(/( {2}\/\/ deployment\n)(?: {2}\w+,\n)+/, "$1");
+    writeFileSync(join(copy, index), without);
     made("deployment/shop-gate-missing");
-    assert.match(read("server/src/rules/index.ts"), / {2}\/\/ deployment\n {2}shopGateMissing,\n {2}\/\/ third-party/);
+    assert.match(read(index), / {2}\/\/ deployment\n {2}shopGateMissing,\n {2}\/\/ third-party/);
   });
 
   it("leaves a rule of which cases and page hold", async function () {
