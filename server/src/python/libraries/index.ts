@@ -8,6 +8,7 @@ import { databaseUrls } from "./packages/databaseUrls";
 import { decouple } from "./packages/decouple";
 import { django } from "./packages/django";
 import { djangoEnviron } from "./packages/djangoEnviron";
+import { djangoHeroku } from "./packages/djangoHeroku";
 import { dotenv } from "./packages/dotenv";
 import { dynaconf } from "./packages/dynaconf";
 import { environs } from "./packages/environs";
@@ -29,6 +30,7 @@ const ALL: readonly Library[] = [
   decouple,
   django,
   djangoEnviron,
+  djangoHeroku,
   dotenv,
   dynaconf,
   environs,

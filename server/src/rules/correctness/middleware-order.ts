@@ -67,6 +67,8 @@ function applies(context: Context, { when }: Violation): boolean {
 
 function report(context: Context, proof: Proof, move: Move): void {
   const { entry, violation, direction, anchor } = move;
+  // What a call puts into the list, nobody can move.
+  if (entry.item.site === undefined) return;
   context.report({
     message: violation.subject === violation.early ? "order" : "place",
     values: {

@@ -3,6 +3,7 @@ import type { EditBuilder } from "../../../lint/edit";
 import type { RuleContext } from "../../../lint/rule";
 import type { Proof } from "../../../lint/setting";
 import { assignedBy } from "../assignments/assigned";
+import { bindingOf } from "../assignments/bindings";
 
 type Context = RuleContext;
 
@@ -24,5 +25,8 @@ export function overrideOf(context: Context, name: string, proof: Proof): Overri
     return { file, write: (edit, value) => edit.replace(file, assigned.expression, value) };
   }
   if (className !== undefined) return undefined;
+  // A call sets it, which would do so again: `django_heroku.settings(locals())`.
+  const isMade = proof.origin?.kind === "assignment" && bindingOf(context.evaluation, proof.outcome) === undefined;
+  if (isMade) return undefined;
   return { file, write: (edit, value) => edit.assign(file, name, value) };
 }
