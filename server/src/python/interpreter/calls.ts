@@ -1,5 +1,5 @@
 import { append } from "../../base/lists";
-import { handOut } from "../program/openNames";
+import { expose } from "../program/openNames";
 import type { Call } from "../../syntax/ast";
 import { given, unsupported, type Arguments, type CallContext, type Model } from "../program/call";
 import { callFunction } from "./functions";
@@ -100,7 +100,7 @@ export function callValue(callee: Value, call: CallContext): Value {
     case "choice":
     case "reference":
       noteMayRaise(call);
-      contaminate(call);
+      invalidateHanded(call);
       invalidate(call.machine, call.state, [callee], unknown("call", "an object that was called", call.site));
       return amongst(unknown("call", "result of a call that is not known", call.site), [callee, ...given(call.args)]);
     default:
@@ -130,7 +130,7 @@ function opaqueCall(name: string, call: CallContext, ...of: readonly Value[]): O
   noteMayRaise(call);
   const keywords = new Map([...args.keywords].map(([key, value]) => [key, m.freeze(state, value)] as const));
   const frozen = args.positional.map((value) => m.freeze(state, value));
-  contaminate(call, name);
+  invalidateHanded(call, name);
   // It may call them.
   const results = given(args).flatMap((value) =>
     value.kind === "function" ? invalidateCall(m, state, value, [], site) : [],
@@ -149,7 +149,7 @@ function noteMayRaise(call: CallContext): void {
  * name asks for information are taken to leave them alone, and `dictConfig` works on copies (Python docs,
  * "logging.config"); everything else makes the contents unknown.
  */
-function contaminate(call: CallContext, name = ""): void {
+function invalidateHanded(call: CallContext, name = ""): void {
   // It may ask them for their items.
   for (const value of given(call.args)) invalidateIterator(value, call.state);
   const last = name.slice(name.lastIndexOf(".") + 1);
@@ -159,7 +159,7 @@ function contaminate(call: CallContext, name = ""): void {
     name === "logging.config.dictConfig"
   )
     return;
-  if (name !== "") handOutNames(call, name);
+  if (name !== "") exposeNames(call, name);
   const because = unknown("call", `an object that was handed to ${name === "" ? "a function" : name}`, call.site);
   const handed = given(call.args).filter((value) => !isUnchanging(value));
   invalidate(call.machine, call.state, handed, amongst(because, handed));
@@ -169,15 +169,15 @@ function contaminate(call: CallContext, name = ""): void {
  * A hook of a plugin gets hold of the module's names: `plugins.settings(globals())`, `add_plugins(__name__)`. It may replace
  * every setting, and most of them replace none or few.
  */
-function handOutNames(call: CallContext, name: string): void {
+function exposeNames(call: CallContext, name: string): void {
   const { state, frame, site, args, node } = call;
   const step: Step = { kind: "import", site, target: site.range, module: frame.module, isHook: true };
   for (const value of given(args)) {
     const scope = value.kind === "module" ? (state.modules.get(value.file) ?? value.scope) : scopeBehind(value);
-    if (scope !== undefined) handOut(state, scope, step);
+    if (scope !== undefined) expose(state, scope, step);
   }
   const isNamed = node?.args.some((arg) => arg.kind === "Name" && arg.id === "__name__") === true;
-  if (isNamed && !call.machine.libraries.isAlwaysImportable(name)) handOut(state, frame.scopes.at(-1) as number, step);
+  if (isNamed && !call.machine.libraries.isAlwaysImportable(name)) expose(state, frame.scopes.at(-1) as number, step);
 }
 
 /** Calls a method of an evaluated receiver that is no choice. */
@@ -229,7 +229,7 @@ export function callMethod(receiver: Value, name: string, call: CallContext): Va
 
 function callUnknownMethod(name: string, call: CallContext): UnknownValue {
   noteMayRaise(call);
-  contaminate(call, name);
+  invalidateHanded(call, name);
   return amongst(unknown("call", `result of ${name}()`, call.site), given(call.args));
 }
 

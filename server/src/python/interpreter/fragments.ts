@@ -18,7 +18,7 @@ export function runFragment(call: CallContext, file: FilePath, scope: number): b
   noteUnrepeatable();
   const parsed = m.host.parse(file);
   if (!parsed.ok) {
-    m.widen({ kind: "file", text: `${file.slice(file.lastIndexOf("/") + 1)}: ${parsed.reason}`, site });
+    m.noteCause({ kind: "file", text: `${file.slice(file.lastIndexOf("/") + 1)}: ${parsed.reason}`, site });
     return false;
   }
   if (state.slot(scope, INCLUDING_FILE) === undefined) {

@@ -199,7 +199,7 @@ export function executeModule(
   noteUnrepeatable();
   const parsed = m.host.parse(found.path);
   if (!parsed.ok || m.files.length >= MAX_MODULES) {
-    m.widen({
+    m.noteCause({
       kind: parsed.ok ? "budget" : "file",
       text: parsed.ok ? "too many modules" : `${found.name}: ${parsed.reason}`,
       site,

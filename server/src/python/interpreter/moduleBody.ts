@@ -8,7 +8,7 @@ import { invalidateRest } from "./unfollowed";
 
 /**
  * Executes the statements of a module. Where the work is used up, what stands before stays, and the statement and all
- * behind it are given up at once.
+ * behind it are invalidated at once.
  */
 export function executeBody(m: Machine, state: State, frame: Frame, body: readonly Stmt[]): Flow {
   // Whoever runs a whole module depends on all its text.
@@ -38,7 +38,7 @@ function executeAll(m: Machine, state: State, frame: Frame, body: readonly Stmt[
 /** The state after statements that nothing is left to execute with. */
 function withoutRest(m: Machine, state: State, frame: Frame, rest: readonly Stmt[]): State {
   const site = rest[0] === undefined ? undefined : m.site(frame, rest[0]);
-  m.widen({ kind: "budget", text: "the module takes too much work to be followed to its end", site });
+  m.noteCause({ kind: "budget", text: "the module takes too much work to be followed to its end", site });
   m.fuel.onReserve(() => invalidateRest(m, state, frame, rest));
   return state;
 }

@@ -1,4 +1,4 @@
-import { OPEN_NAMESPACE, OVERRIDABLE_NAMESPACE, handOut, overrideNames } from "../program/openNames";
+import { OPEN_NAMESPACE, OVERRIDABLE_NAMESPACE, expose, overrideNames } from "../program/openNames";
 import { nameAt } from "../../syntax/places";
 import type { ImportFrom } from "../../syntax/ast";
 import type { FilePath } from "../../base/path";
@@ -54,9 +54,9 @@ function externalStarImport(m: Machine, state: State, frame: Frame, node: Import
     return openNamespace(m, state, frame, node, dotted, true);
   const site = m.site(frame, node);
   if (!frame.importGuarded)
-    m.widen({ kind: "import", text: `star import of ${dotted}, which is outside the workspace`, site });
+    m.noteCause({ kind: "import", text: `star import of ${dotted}, which is outside the workspace`, site });
   mayBeMissing(m, state, frame, dotted, site);
-  handOut(state, frame.scopes[0] as number, importStep(m, frame, node, node), "surely");
+  expose(state, frame.scopes[0] as number, importStep(m, frame, node, node), "surely");
 }
 
 /** A local module that is not in the workspace: with a handler, CPython takes the handler here; where it exists, it may override everything so far. */
@@ -71,12 +71,12 @@ function missingStar(m: Machine, state: State, frame: Frame, node: ImportFrom, d
     overrideNames(state, frame.scopes[0] as number, step, undefined);
     return;
   }
-  m.widen({
+  m.noteCause({
     kind: "import",
     text: `star import of ${dotted}, which is not in the workspace`,
     site: m.site(frame, node),
   });
-  handOut(state, frame.scopes[0] as number, step, "surely");
+  expose(state, frame.scopes[0] as number, step, "surely");
   if (m.raising.isCaught("ModuleNotFoundError")) throw new PythonRaise("ModuleNotFoundError", m.site(frame, node));
   m.noteFailure({ exception: "ModuleNotFoundError", site: m.site(frame, node) });
 }
@@ -94,7 +94,7 @@ function openNamespace(
   const scope = frame.scopes[0] as number;
   const step = importStep(m, frame, node, node);
   if (!frame.importGuarded)
-    m.widen({ kind: "import", text: `star import of ${dotted}, which is outside the workspace`, site });
+    m.noteCause({ kind: "import", text: `star import of ${dotted}, which is outside the workspace`, site });
   mayBeMissing(m, state, frame, dotted, site);
   if (!lowerCaseOnly) return overrideNames(state, scope, step, dotted);
   // Python's own modules bring functions, but no settings.

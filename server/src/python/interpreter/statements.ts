@@ -37,7 +37,7 @@ const COST_OF_STATEMENT = 40;
 export function executeStatement(m: Machine, state: State, frame: Frame, statement: Stmt): Flow {
   spend(COST_OF_STATEMENT);
   if (m.nesting > MAX_NESTING) {
-    m.widen({ kind: "budget", text: "code that is nested too deeply", site: m.site(frame, statement) });
+    m.noteCause({ kind: "budget", text: "code that is nested too deeply", site: m.site(frame, statement) });
     return invalidateStatement(m, state, frame, statement, "budget");
   }
   m.reads.push([]);
@@ -99,7 +99,7 @@ function execute(m: Machine, state: State, frame: Frame, node: Stmt): Flow {
     case "Assert":
       return executeAssert(m, state, frame, node);
     case "BadStmt":
-      m.widen(causeOf(m, frame, node));
+      m.noteCause(causeOf(m, frame, node));
       return invalidateStatement(m, state, frame, node, "syntax-error");
     default:
       executeSimple(m, state, frame, node);

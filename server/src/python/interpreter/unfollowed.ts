@@ -1,5 +1,5 @@
 import { slotValue, bind } from "../program/slots";
-import { handOut, overrideNames } from "../program/openNames";
+import { expose, overrideNames } from "../program/openNames";
 import type { Expr, Stmt } from "../../syntax/ast";
 import { classSlot } from "./classes";
 import { Effects } from "../program/effects";
@@ -8,7 +8,7 @@ import { instanceBehind } from "./instances";
 import { exposeScope, invalidate } from "../program/invalidate";
 import { amongst, partsOfObjects } from "../program/sharing";
 import type { Frame, Machine } from "../program/machine";
-import { forgetEnvironment, type State } from "../program/state";
+import { invalidateEnvironment, type State } from "../program/state";
 import {
   freshId,
   unknown,
@@ -47,7 +47,7 @@ export function invalidateRest(m: Machine, state: State, frame: Frame, rest: rea
     const step: Step = { kind: "import", site, target: site.range, module: frame.module };
     overrideNames(state, frame.scopes.at(-1) as number, step, "code beyond what is followed");
   }
-  if (effects.imports) state.forgetObjects(given);
+  if (effects.imports) state.invalidateObjects(given);
   invalidateCode(m, state, frame, effects, given);
 }
 
@@ -108,7 +108,7 @@ function invalidateParts(m: Machine, state: State, parts: readonly Part[], cause
   for (const { effects, frame } of parts) invalidateNamespaces(m, state, frame, effects, fresh);
   for (const { effects, frame } of parts) {
     for (const variable of effects.variables) state.environ.set(variable, fresh());
-    if (effects.opensEnvironment) forgetEnvironment(state, fresh());
+    if (effects.opensEnvironment) invalidateEnvironment(state, fresh());
     for (const name of effects.global)
       for (const scope of outerScopes(state, frame, name)) invalidateName(state, scope, name, frame, fresh());
     for (const name of effects.names)
@@ -139,7 +139,7 @@ function invalidateNamespaces(
   const { site } = fresh().because;
   if (effects.opensNamespace && site !== undefined) {
     const step: Step = { kind: "assignment", site, target: site.range, module: frame.module };
-    handOut(state, frame.scopes[frame.scopes.length - 1] as number, step);
+    expose(state, frame.scopes[frame.scopes.length - 1] as number, step);
   }
   for (const target of effects.opened)
     for (const scope of scopesOf(reach(state, frame, target), state)) exposeScope(m, state, scope, site);

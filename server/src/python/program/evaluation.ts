@@ -24,7 +24,7 @@ export interface Evaluation {
   readonly failure: Failure | undefined;
   /** All exceptions with which it may end, in the order of execution; that of {@link failure} among them. */
   readonly failures: readonly PossibleFailure[];
-  /** Things that widened the result: budgets, syntax errors, modules not found. */
+  /** Things that noted the result: budgets, syntax errors, modules not found. */
   readonly causes: readonly Cause[];
   /**
    * What the settings leave under a variable in `os.environ`: `unset` where they do not touch it, `none` where they delete it, a

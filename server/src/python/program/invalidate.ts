@@ -5,7 +5,7 @@ import { freshId, type Site, type UnknownValue, type Value } from "../values/val
 import { isUnchanging } from "../semantics/types";
 import type { Model } from "./call";
 import type { Machine } from "./machine";
-import { handOut } from "./openNames";
+import { expose } from "./openNames";
 import { amongst } from "./sharing";
 import { slotValue, bind } from "./slots";
 import { State } from "./state";
@@ -85,7 +85,7 @@ const holdsChanging = holdsLeaf(isChanging);
 /** Any name of a scope may have been bound anew: what is there stays, as one of its possible values. */
 export function exposeScope(m: Machine, state: State, scope: number, site: Site | undefined): void {
   if (site === undefined) return;
-  handOut(state, scope, { kind: "import", site, target: site.range, module: m.host.moduleName(site.file) });
+  expose(state, scope, { kind: "import", site, target: site.range, module: m.host.moduleName(site.file) });
 }
 
 /**

@@ -65,7 +65,7 @@ export class Machine {
   files: FilePath[] = [];
   causes: Cause[] = [];
   private certainFailure: Failure | undefined;
-  /** There was not even enough work left to give up what was not executed: nothing is known. */
+  /** There was not even enough work left to invalidate what was not executed: nothing is known. */
   isLost = false;
   /** Nesting of undecided branches around the current statement. */
   undecided = 0;
@@ -80,9 +80,9 @@ export class Machine {
   paths = new RecordedMap<string, Test>("paths");
   /** What this evaluation may still do. */
   fuel: Fuel;
-  private widened = new Set<string>();
-  /** All calls of {@link widen} by the statement under execution, where that is to be remembered. */
-  widenings: Widening[] | undefined;
+  private noted = new Set<string>();
+  /** All calls of {@link noteCause} by the statement under execution, where that is to be remembered. */
+  notedCauses: NotedCause[] | undefined;
   private isSilent = false;
   private tests = new RecordedMap<string, Test>("tests");
   /** Differs after something in place may have been done to something unknown: what was found out about such holds no longer. */
@@ -128,7 +128,7 @@ export class Machine {
     this.paths = new RecordedMap("paths");
     this.tests = new RecordedMap("tests");
     this.unknowns = new RecordedMap("unknowns");
-    this.widened = new Set();
+    this.noted = new Set();
     this.memory?.begin();
   }
 
@@ -214,12 +214,12 @@ export class Machine {
     return { file: frame.file, range: placeOf(range) };
   }
 
-  /** Remembers why a result was widened, once for each place and text. */
-  widen(cause: Cause, isSilent = this.isSilent): void {
-    this.widenings?.push({ cause, isSilent });
+  /** Remembers why a result was noted, once for each place and text. */
+  noteCause(cause: Cause, isSilent = this.isSilent): void {
+    this.notedCauses?.push({ cause, isSilent });
     const key = `${cause.site?.range.start} ${cause.site?.file} ${cause.text}`;
-    if (this.widened.has(key)) return;
-    this.widened.add(key);
+    if (this.noted.has(key)) return;
+    this.noted.add(key);
     if (!isSilent) this.causes.push(cause);
   }
 
@@ -450,8 +450,8 @@ export class Machine {
   }
 }
 
-/** A call of {@link Machine.widen}. */
-export interface Widening {
+/** A call of {@link Machine.noteCause}. */
+export interface NotedCause {
   readonly cause: Cause;
   /** Of something that is only tried, nothing is told. */
   readonly isSilent: boolean;

@@ -43,7 +43,7 @@ export function overrideNames(state: State, scope: number, step: Step, by: strin
  * Code outside the workspace gets hold of the names of a scope: the values stay, marked as overridable, and any other
  * name may be bound now. Of what a hook binds nothing is said at the end; a star import `surely` brings names.
  */
-export function handOut(state: State, scope: number, step: Step, brings: "perhaps" | "surely" = "perhaps"): void {
+export function expose(state: State, scope: number, step: Step, brings: "perhaps" | "surely" = "perhaps"): void {
   overrideNames(state, scope, step, undefined);
   const present = slotValue(state.slot(scope, OPEN_NAMESPACE)).kind;
   if (present !== "unset" && present !== "none" && present !== "external") return;

@@ -4,7 +4,7 @@ import { recorded, Recording, type Area } from "../values/recording";
 import { withIds, type Step } from "../values/value";
 import type { Slot } from "./slots";
 import { normalEnd, type Flow } from "./flow";
-import type { Frame, Machine, StatementMemory, Widening } from "./machine";
+import type { Frame, Machine, StatementMemory, NotedCause } from "./machine";
 import { isSame } from "./sameness";
 import type { State } from "./state";
 
@@ -25,7 +25,7 @@ interface Execution {
   readonly after: Cells;
   /** What it has added to each list of {@link listsOf}, the statements of other modules that it has executed not counted. */
   readonly told: readonly (readonly unknown[])[];
-  readonly widenings: readonly Widening[];
+  readonly notedCauses: readonly NotedCause[];
   readonly fuel: number;
 }
 
@@ -79,10 +79,10 @@ export class RememberedStatements implements StatementMemory {
     const ids = known?.ids ?? [];
     const spent = m.fuel.spent;
     const telling = new Telling(m);
-    const outer = { telling: this.telling, widenings: m.widenings };
-    const widenings: Widening[] = [];
+    const outer = { telling: this.telling, notedCauses: m.notedCauses };
+    const notedCauses: NotedCause[] = [];
     this.telling = telling;
-    m.widenings = widenings;
+    m.notedCauses = notedCauses;
     try {
       const flow = withIds(ids, () => recorded(recording, () => m.executeBlock(state, frame, [statement])));
       const { normal } = flow;
@@ -96,13 +96,13 @@ export class RememberedStatements implements StatementMemory {
         reads: isRepeatable ? cellsOf(recording.reads) : [],
         after,
         told: telling.told(),
-        widenings,
+        notedCauses,
         fuel: m.fuel.spent - spent,
       });
       return flow;
     } finally {
       this.telling = outer.telling;
-      m.widenings = outer.widenings;
+      m.notedCauses = outer.notedCauses;
     }
   }
 
@@ -148,7 +148,7 @@ export function cellsOf(noted: Recording["reads"]): Cells {
 }
 
 /** Makes the changes of an earlier execution again. */
-function repeat(m: Machine, state: State, { after, told, widenings, fuel }: Execution): void {
+function repeat(m: Machine, state: State, { after, told, notedCauses, fuel }: Execution): void {
   m.fuel.spend(fuel);
   for (let at = 0; at < after.length; at += 3) setCell(m, state, after[at] as Area, after[at + 1], after[at + 2]);
   for (const each of told[0] as typeof m.bindings) m.bindings.push(each);
@@ -157,7 +157,7 @@ function repeat(m: Machine, state: State, { after, told, widenings, fuel }: Exec
   for (const each of told[3] as typeof m.imports) m.imports.push(each);
   const { uncaught } = m.raising;
   for (const each of told[4] as typeof uncaught) if (uncaught.length < MAX_UNCAUGHT) uncaught.push(each);
-  for (const { cause, isSilent } of widenings) m.widen(cause, isSilent);
+  for (const { cause, isSilent } of notedCauses) m.noteCause(cause, isSilent);
 }
 
 /**

@@ -147,13 +147,13 @@ export class State {
   }
 
   /** Every object may have been changed. */
-  forgetObjects(because: UnknownValue): void {
+  invalidateObjects(because: UnknownValue): void {
     noteUnrepeatable();
     for (const id of this.heap.keys()) {
       const object = this.object(id);
       if (object !== undefined) this.setObject(id, { ...object, contents: because });
     }
-    forgetEnvironment(this, because);
+    invalidateEnvironment(this, because);
   }
 
   /** Overwrites with something unknown what a later state has written since an earlier one. */
@@ -280,6 +280,6 @@ export function environVariable(state: State, name: string): Value {
 }
 
 /** The program has done something to variables that are not known. */
-export function forgetEnvironment(state: State, because: Value): void {
+export function invalidateEnvironment(state: State, because: Value): void {
   for (const name of [...state.environ.keys(), ANY_VARIABLE]) state.environ.set(name, because);
 }

@@ -1,5 +1,5 @@
 /**
- * The limits of an evaluation. Reaching one widens the result to unknown (cause `budget`), never to a wrong value.
+ * The limits of an evaluation. Reaching one makes the result unknown (cause `budget`), never to a wrong value.
  * Each has a test that overflows it.
  */
 

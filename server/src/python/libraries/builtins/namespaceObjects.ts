@@ -1,4 +1,4 @@
-import { OPEN_NAMESPACE, handOut } from "../../program/openNames";
+import { OPEN_NAMESPACE, expose } from "../../program/openNames";
 import type { CallContext, Model } from "../../program/call";
 import { PythonRaise } from "../../values/raise";
 import type { State } from "../../program/state";
@@ -257,10 +257,10 @@ function pop(call: CallContext, scope: number, special: readonly string[]): Valu
 
 /** A configuration that is not known here is read into the module: it may well say what every setting is. */
 export function mayReplaceAll(call: CallContext, scope: number): void {
-  handOut(call.state, scope, { ...stepOf(call), kind: "import" }, "surely");
+  expose(call.state, scope, { ...stepOf(call), kind: "import" }, "surely");
 }
 
 /** A name that cannot be known is written: the names that are bound stay, as what they may be, and any may be bound. */
 export function mayRebind(call: CallContext, scope: number): void {
-  handOut(call.state, scope, { ...stepOf(call), kind: "import", isHook: true });
+  expose(call.state, scope, { ...stepOf(call), kind: "import", isHook: true });
 }

@@ -88,7 +88,7 @@ const setattr: KnownCall = (call) => {
       const target = { ...call, state: inner };
       if (text.kind === "str")
         setAttribute(inner, leaf, text.value, value, stepsOfCopied(target, text.value) ?? [stepOf(call)]);
-      else if (leaf.kind === "module") forgetModule(leaf, target);
+      else if (leaf.kind === "module") exposeModule(leaf, target);
       return NONE;
     }),
   );
@@ -127,7 +127,7 @@ const delattr: KnownCall = (call) => {
   return NONE;
 };
 
-function forgetModule(module: Extract<Value, { kind: "module" }>, call: CallContext): void {
+function exposeModule(module: Extract<Value, { kind: "module" }>, call: CallContext): void {
   const scope = moduleScope(call.state, module);
   if (scope !== undefined) mayRebind(call, scope);
 }

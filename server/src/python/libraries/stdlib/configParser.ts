@@ -61,16 +61,16 @@ function parserModel(parser: Parser): Model {
       const method = METHODS[name];
       if (method !== undefined) return method(parser, call);
       // What is left changes the contents, or may.
-      forget(parser, call);
+      invalidate(parser, call);
       return CHANGES.has(name) ? NONE : undefined;
     },
     assignItem: (_key, _value, call) => {
-      forget(parser, call);
+      invalidate(parser, call);
       return true;
     },
     assignAttribute: (name, value, call) => {
       const isKept = name === "optionxform" && value.kind === "external" && value.name === "builtins.str";
-      if (!isKept || held(parser, call.machine, call.state)?.sections.size !== 0) return forget(parser, call);
+      if (!isKept || held(parser, call.machine, call.state)?.sections.size !== 0) return invalidate(parser, call);
       call.machine.updateObject(call.state, parser.keepsCase.id, (object) => ({ ...object, contents: bool(true) }));
     },
     subscript: (key, call) =>
@@ -148,13 +148,13 @@ function readPaths(parser: Parser, call: CallContext): Value | undefined {
   for (const { value, spread } of paths) {
     const found = !spread && (value.kind === "str" || value.kind === "path") ? fileText(value.value, call) : undefined;
     if (found?.kind === "absent") continue;
-    if (found?.kind !== "text") forget(parser, call);
+    if (found?.kind !== "text") invalidate(parser, call);
     else readText(parser, str(found.text), call);
   }
   return unknown("file", "which files were read", call.site);
 }
 
-function forget(parser: Parser, call: CallContext): void {
+function invalidate(parser: Parser, call: CallContext): void {
   const contents = unknown("file", "the contents of a file", call.site);
   call.machine.updateObject(call.state, parser.data.id, (object) => ({ ...object, contents }));
 }
@@ -163,7 +163,7 @@ function readText(parser: Parser, text: Value, call: CallContext): Value {
   const { machine: m, state } = call;
   const before = held(parser, m, state);
   if (text.kind !== "str" || before === undefined) {
-    forget(parser, call);
+    invalidate(parser, call);
     return NONE;
   }
   const data = new Map([...before.sections].map(([name, options]) => [name, new Map(options)]));
@@ -288,10 +288,10 @@ function proxy(parser: Parser, section: string): Value {
       query(parser, [item], call, (data, [option]) => bool(optionText(data, section, option as string) !== undefined)),
     method: (name, call) => proxyMethod(parser, section, name, call),
     assignItem: (_key, _value, call) => {
-      forget(parser, call);
+      invalidate(parser, call);
       return true;
     },
-    deleteItem: (_key, call) => forget(parser, call),
+    deleteItem: (_key, call) => invalidate(parser, call),
     items: (m, state) => {
       const data = held(parser, m, state);
       return data === undefined ? undefined : [...sectionOptions(data, section)].map(itemOf);
@@ -317,7 +317,7 @@ function proxyMethod(parser: Parser, section: string, name: string, call: CallCo
     if (name === "keys")
       return query(parser, [], call, (data) => newList(sectionOptions(data, section).map(str), call));
     if (name !== "items" || call.args.positional.length > 0) {
-      forget(parser, call);
+      invalidate(parser, call);
       return undefined;
     }
     return query(parser, [], call, (data) =>

@@ -5,7 +5,7 @@ import { addEntry } from "../../values/dicts";
 import { READING } from "../../program/effects";
 import { findEntry } from "../../semantics/operators";
 import { PythonRaise } from "../../values/raise";
-import { forgetEnvironment } from "../../program/state";
+import { invalidateEnvironment } from "../../program/state";
 import { bool, NONE, str, unknown, UNSET, type DictValue, type ReferenceValue, type Value } from "../../values/value";
 import type { NamedObject } from "../library";
 import { forEachName, presenceOf, readVariable, setDefaultVariable, type VariableRead } from "../variables";
@@ -145,7 +145,7 @@ function environContains(key: Value, call: CallContext): Value {
 /** `os.environ[key] = value`. Throws TypeError for a value that is no text, as Python does. */
 function assignEnviron(key: Value, value: Value, call: CallContext): void {
   if (key.kind !== "str")
-    return forgetEnvironment(call.state, unknown("environment", "a variable whose name is computed", call.site));
+    return invalidateEnvironment(call.state, unknown("environment", "a variable whose name is computed", call.site));
   const given = call.machine.freeze(call.state, value);
   if (given.kind === "int" || given.kind === "bool" || given.kind === "none")
     throw new PythonRaise("TypeError", call.site);

@@ -182,7 +182,7 @@ function newSettings(call: CallContext): Value | undefined {
 function settingsModel(options: Options | undefined): Model {
   // Once the program itself changes the settings, nothing of them is known.
   const changed = `dynaconf ${freshId()}=`;
-  const forget = (call: CallContext): void => {
+  const invalidate = (call: CallContext): void => {
     call.state.environ.set(changed, unknown("unsupported", "settings that the program changes", call.site));
   };
   const find = (name: string, fallback: Value | undefined, call: CallContext): Value | undefined => {
@@ -201,12 +201,12 @@ function settingsModel(options: Options | undefined): Model {
     subscript: (key, call) => (key.kind === "str" ? find(key.value, undefined, call) : undefined),
     method: (name, call) => {
       if (name === "get") return get(find, call);
-      if (/^(set|update|reload|setenv|load_file|unset|clean|configure)$/.test(name)) forget(call);
+      if (/^(set|update|reload|setenv|load_file|unset|clean|configure)$/.test(name)) invalidate(call);
       return undefined;
     },
-    assignAttribute: (_name, _value, call) => forget(call),
+    assignAttribute: (_name, _value, call) => invalidate(call),
     assignItem: (_key, _value, call) => {
-      forget(call);
+      invalidate(call);
       return true;
     },
   };

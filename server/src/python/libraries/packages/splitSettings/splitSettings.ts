@@ -1,7 +1,7 @@
 import { slotValue, bind } from "../../../program/slots";
 import { placeOf } from "../../../../syntax/places";
 import { table } from "../../../../base/table";
-import { handOut, overrideNames } from "../../../program/openNames";
+import { expose, overrideNames } from "../../../program/openNames";
 import { forEachText, textAround } from "../../../interpreter/alternatives";
 import { normalizePath } from "../../../../base/path";
 import type { CallContext, KnownCall, Model } from "../../../program/call";
@@ -204,5 +204,5 @@ function stepOf(call: CallContext, index: number): Step {
 
 /** A file that is included but not known: everything before it may have been replaced. */
 function includeUnknown({ call, scope, index }: Inclusion): void {
-  handOut(call.state, scope, stepOf(call, index));
+  expose(call.state, scope, stepOf(call, index));
 }
