@@ -1,4 +1,4 @@
-// Measures how long things take on this machine and prints a table: npm run bench.
+// Builds, then measures how long things take on this machine and prints tables: npm run bench [-- PROJECT].
 
 import { spawnSync } from "node:child_process";
 import { dirname, join } from "node:path";
@@ -8,5 +8,10 @@ import { buildAll } from "./build.mjs";
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 await buildAll();
-const args = ["--require", join(root, "test/harness/register.cjs"), join(root, "test/bench/run.ts")];
+const args = [
+  "--require",
+  join(root, "test/harness/register.cjs"),
+  join(root, "test/bench/run.ts"),
+  ...process.argv.slice(2),
+];
 process.exitCode = spawnSync(process.execPath, args, { cwd: root, stdio: "inherit" }).status ?? 1;

@@ -2,62 +2,81 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { LspClient, PULLING, PUSHED, uriOf } from "../harness/lspClient";
+import { EDIT_KINDS, type EditKind } from "./edits";
+import { summary, type Measurement } from "./measurement";
+import type { OtherTools } from "./otherTools";
 import { largeProject } from "./settingsModule";
 
-/** One line of the table. Times in milliseconds. */
-export interface Measurement {
-  readonly name: string;
-  readonly runs: number;
-  readonly median: number;
-  readonly p99: number;
-}
-
 const LINES = 1000;
-const WARM_UP = 20;
+const WARM_UP = 50;
 
-/** From a keystroke in a module of 1,000 lines to the diagnostics that follow from it being there. */
-export async function measureKeystrokes(keystrokes: number): Promise<readonly Measurement[]> {
-  const [pushed, pulled] = [await keystrokeTimes(keystrokes, "push"), await keystrokeTimes(keystrokes, "pull")];
-  return [
-    summary(`keystroke to published diagnostics, ${LINES} lines`, pushed),
-    summary(`keystroke to pulled diagnostics, ${LINES} lines`, pulled),
-  ];
+/** From a keystroke in a module of 1,000 lines below a production module to its pulled diagnostics, Ruff's server in turn with ours. */
+export async function measureKeystrokes(keystrokes: number, { ruff }: OtherTools): Promise<readonly Measurement[]> {
+  const measured: Measurement[] = [];
+  for (const kind of EDIT_KINDS) {
+    const servers = ruff === undefined ? [undefined] : [undefined, [ruff, "server"]];
+    const [ours = [], theirs] = await keystrokeTimes(kind, keystrokes, servers);
+    const name = `keystroke ${kind.name}`;
+    const other = theirs === undefined ? [] : [summary(`${name}, ruff server`, theirs)];
+    measured.push(...other, summary(name, ours, other[0]?.name));
+  }
+  return measured;
 }
 
 /** From starting the process to the first diagnostics of a workspace. */
-export async function measureStart(starts: number): Promise<readonly Measurement[]> {
-  const times: number[] = [];
-  for (let i = 0; i < starts; i++) {
-    await withProject(async (root) => {
-      const base = join(root, "shop/settings/base.py");
-      const started = performance.now();
-      const client = await LspClient.start({ folders: [root], capabilities: PUSHED });
-      await client.until(() => client.published.has(uriOf(base)), "diagnostics");
-      times.push(performance.now() - started);
-      await client.stop();
-    });
-  }
-  return [summary(`start to first diagnostics, ${LINES} lines`, times)];
+export async function measureStart(starts: number, { ruff }: OtherTools): Promise<readonly Measurement[]> {
+  const times: Record<"ours" | "theirs", number[]> = { ours: [], theirs: [] };
+  await withProject(async (root) => {
+    for (let i = 0; i < starts; i++) {
+      times.ours.push(await startTime(root, undefined));
+      if (ruff !== undefined) times.theirs.push(await startTime(root, [ruff, "server"]));
+    }
+  });
+  const ours = `start to first diagnostics, ${LINES} lines`;
+  if (ruff === undefined) return [summary(ours, times.ours)];
+  return [summary(`${ours}, ruff server`, times.theirs), summary(ours, times.ours, `${ours}, ruff server`)];
 }
 
-async function keystrokeTimes(keystrokes: number, how: "push" | "pull"): Promise<readonly number[]> {
-  const times: number[] = [];
+async function startTime(root: string, command: readonly string[] | undefined): Promise<number> {
+  const base = join(root, "shop/settings/base.py");
+  const started = performance.now();
+  const client = await LspClient.start({ folders: [root], capabilities: PUSHED, ...(command && { command }) });
+  await client.open(base);
+  await client.until(() => client.published.has(uriOf(base)), "diagnostics");
+  const time = performance.now() - started;
+  await client.stop();
+  return time;
+}
+
+/** The times of each server, all of which get the same keystrokes in turn. */
+async function keystrokeTimes(
+  kind: EditKind,
+  keystrokes: number,
+  servers: readonly (readonly string[] | undefined)[],
+): Promise<readonly (readonly number[])[]> {
+  const times = servers.map((): number[] => []);
   await withProject(async (root, files) => {
     const path = join(root, "shop/settings/base.py");
-    const client = await LspClient.start({ folders: [root], capabilities: how === "push" ? PUSHED : PULLING });
-    await client.open(path);
-    if (how === "push") await client.until(() => client.published.has(uriOf(path)), "diagnostics");
-    const text = files["shop/settings/base.py"] ?? "";
-    for (let i = 0; i < keystrokes + WARM_UP; i++) {
-      // Each keystroke lengthens a comment above the finding, so that its place moves and diagnostics must follow.
-      const typed = `${"#\n".repeat((i % 7) + 1)}${text}`;
-      const started = performance.now();
-      const version = await client.type(path, typed);
-      if (how === "pull") await client.pull(path);
-      else await client.until(() => client.published.get(uriOf(path))?.version === version, "diagnostics");
-      if (i >= WARM_UP) times.push(performance.now() - started);
+    const lines = (files["shop/settings/base.py"] ?? "").split("\n");
+    const clients = await Promise.all(
+      servers.map((command) =>
+        LspClient.start({ folders: [root], capabilities: PULLING, ...(command && { command }) }),
+      ),
+    );
+    for (const client of clients) {
+      await client.open(path);
+      await client.pull(path);
     }
-    await client.stop();
+    for (let n = 0; n < keystrokes + WARM_UP; n++) {
+      const { at, text } = kind.keystroke(lines, n);
+      for (const [index, client] of clients.entries()) {
+        const started = performance.now();
+        await client.change(path, [{ range: { start: at, end: at }, text }]);
+        await client.pull(path);
+        if (n >= WARM_UP) times[index]?.push(performance.now() - started);
+      }
+    }
+    for (const client of clients) await client.stop();
   });
   return times;
 }
@@ -76,10 +95,4 @@ async function withProject(
   } finally {
     rmSync(root, { recursive: true, force: true });
   }
-}
-
-export function summary(name: string, times: readonly number[]): Measurement {
-  const sorted = times.toSorted((a, b) => a - b);
-  const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
-  return { name, runs: times.length, median: at(0.5), p99: at(0.99) };
 }

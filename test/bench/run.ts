@@ -1,33 +1,24 @@
 import { join } from "node:path";
+import { measureAnalyses } from "./analysis";
 import { printBudget } from "./budget";
-import { measureCheck } from "./check";
-import { measureKeystrokes, measureStart, type Measurement } from "./keystroke";
-import { measureParts } from "./parts";
+import { measureCheck, measureFreshProject } from "./check";
+import { measureKeystrokes, measureStart } from "./keystroke";
+import { printTable } from "./measurement";
+import { installOtherTools } from "./otherTools";
 import { measureSyntaxStart } from "./syntaxStart";
 
-// Prints how long things take on this machine: npm run bench [-- PROJECT]. Needs the bundles of npm run build. PROJECT is the
-// folder that the command line is measured with, else the example.
+// Prints how long things take on this machine, beside Ruff and Django where they can be installed: npm run bench [-- PROJECT].
+// Builds the bundles first. PROJECT is the folder that the command line is measured with, else the example.
 
 async function main(): Promise<void> {
   const project = process.argv[2] ?? join(__dirname, "..", "..", "example");
-  const measurements = [
-    ...measureCheck(project, 10),
-    ...(await measureStart(10)),
-    ...(await measureKeystrokes(200)),
-    ...(await measureParts(100)),
-    ...measureSyntaxStart(10),
-  ];
-  print(measurements);
+  const tools = installOtherTools();
+  printTable("Keystroke to pulled diagnostics", await measureKeystrokes(200, tools));
+  printTable("Start of the server", await measureStart(10, tools));
+  printTable("Processor time of the command line", [...measureFreshProject(10, tools), ...measureCheck(project, 10)]);
+  printTable("Analysis in one process", await measureAnalyses(100));
+  printTable("Start of the parser", measureSyntaxStart(10));
   printBudget();
-}
-
-function print(measurements: readonly Measurement[]): void {
-  const width = Math.max(...measurements.map(({ name }) => name.length));
-  const row = (name: string, ...cells: readonly string[]): string =>
-    [name.padEnd(width), ...cells.map((cell) => cell.padStart(10))].join("  ");
-  console.log(row("", "runs", "median", "p99"));
-  for (const { name, runs, median, p99 } of measurements)
-    console.log(row(name, `${runs}`, `${median.toFixed(1)} ms`, `${p99.toFixed(1)} ms`));
 }
 
 void main();

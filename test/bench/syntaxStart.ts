@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { buildSync } from "esbuild";
-import { summary, type Measurement } from "./keystroke";
+import { summary, type Measurement } from "./measurement";
 import type { SyntaxStart } from "./syntaxStartWorker";
 
 const ROOT = join(__dirname, "..", "..");

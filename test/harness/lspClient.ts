@@ -62,6 +62,8 @@ export interface ClientOptions {
   readonly settings?: object;
   /** Answers nothing that the server asks. */
   readonly isMute?: boolean;
+  /** Another server's command, with its arguments. */
+  readonly command?: readonly string[];
   /** The process that the server takes for its client. */
   readonly processId?: number;
 }
@@ -85,7 +87,10 @@ export class LspClient {
   private constructor(options: ClientOptions) {
     assert.ok(existsSync(serverBundle), `${serverBundle} is missing: run npm run build first`);
     this.settings = options.settings ?? {};
-    this.process = spawn(process.execPath, [serverBundle, "--stdio"], { stdio: ["pipe", "pipe", "inherit"] });
+    const [command = "", ...args] = options.command ?? [process.execPath, serverBundle, "--stdio"];
+    this.process = spawn(command, args, {
+      stdio: ["pipe", "pipe", options.command === undefined ? "inherit" : "ignore"],
+    });
     const { stdin, stdout } = this.process;
     assert.ok(stdin !== null && stdout !== null);
     // A test that ends the server while a message is on its way is not interested in the pipe's complaint.
