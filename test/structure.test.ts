@@ -135,6 +135,14 @@ describe("structure", () => {
     );
   });
 
+  it("has no circles of imports outside of the evaluator, types included", () => {
+    const isOutside = (path: string): boolean => !path.startsWith("server/src/python/");
+    const graph = new Map<string, string[]>();
+    for (const { from, to } of server)
+      if (isOutside(from) && isOutside(to)) graph.set(from, [...(graph.get(from) ?? []), `${to}.ts`]);
+    assert.deepEqual(circlesOf(graph), []);
+  });
+
   it("speaks the language server protocol only in server/src/lsp", () => {
     const wrong = server.filter(({ from, to }) => to.startsWith("vscode") && layerOf(from) !== "lsp");
     assert.deepEqual(show(wrong), []);

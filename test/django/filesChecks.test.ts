@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { runChecks, type CheckedSettings } from "../../server/src/django/checks/check";
 import { filesChecks } from "../../server/src/django/checks/files";
 import { relationOf } from "../../server/src/django/checks/filesPaths";
-import { defaultOf, type Release } from "../../server/src/django/facts";
+import { defaultOf } from "../../server/src/django/facts";
+import type { Release } from "../../server/src/django/release";
 import { dict, list, NONE, path, str, tuple, unknown, UNSET, type Value } from "../../server/src/python/values/value";
 
 const UNKNOWN = unknown("call", "result of a call");

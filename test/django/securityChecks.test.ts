@@ -2,7 +2,8 @@ import { strict as assert } from "node:assert";
 import { runChecks, type CheckedSettings } from "../../server/src/django/checks/check";
 import { securityChecks } from "../../server/src/django/checks/security";
 import type { FoundView } from "../../server/src/django/dottedPaths";
-import { defaultOf, type Release } from "../../server/src/django/facts";
+import { defaultOf } from "../../server/src/django/facts";
+import type { Release } from "../../server/src/django/release";
 import {
   dict,
   FALSE,

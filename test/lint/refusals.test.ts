@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { NEVER_CANCELLED } from "../../server/src/base/cancellation";
-import type { Release } from "../../server/src/django/facts";
+import type { Release } from "../../server/src/django/release";
 import { djangoParity } from "../../server/src/lint/parity";
 import { Snapshot } from "../../server/src/project/snapshot";
 import { SourceCache } from "../../server/src/project/sourceCache";

@@ -1,4 +1,4 @@
-import type { Release } from "../../server/src/django/facts";
+import type { Release } from "../../server/src/django/release";
 import { djangoParity, type Parity as DjangoParity } from "../../server/src/lint/parity";
 import { Snapshot } from "../../server/src/project/snapshot";
 import { SourceCache } from "../../server/src/project/sourceCache";

@@ -2,7 +2,7 @@ import type { FilePath } from "../base/path";
 import type { Analysis } from "../features/analysis";
 import type { Range } from "../base/text";
 import { fixAll } from "../lint/applyEdits";
-import type { ClaimedVariables } from "../lint/edit/variableNames";
+import type { ClaimedVariables } from "../lint/edit/claimedVariables";
 import type { FileEdit, Finding, Fix } from "../lint/finding";
 import { declaredEncoding, isWritableAsUtf8 } from "../project/pythonEncoding";
 import { tellNotes } from "./checkCommand";

@@ -1,4 +1,4 @@
-import { ClaimedVariables } from "../lint/edit/variableNames";
+import { ClaimedVariables } from "../lint/edit/claimedVariables";
 import type { ChainLink, FileEdit, Finding, Fix } from "../lint/finding";
 import type { Note } from "../project/model";
 import { writesSecret, type Report } from "./analysis";

@@ -2,7 +2,7 @@ import type { Log, Location, ReportingDescriptor, Result, Fix as SarifFix, Notif
 import type { FilePath } from "../base/path";
 import { isInside, relativePath } from "../base/path";
 import type { Range } from "../base/text";
-import { ClaimedVariables } from "../lint/edit/variableNames";
+import { ClaimedVariables } from "../lint/edit/claimedVariables";
 import type { FileEdit, Finding, Severity } from "../lint/finding";
 import { fingerprints } from "../lint/fingerprint";
 import { checksOf, type Rule } from "../lint/rule";

@@ -1,11 +1,9 @@
 import { table } from "../base/table";
 import { dict, FALSE, int, list, NONE, str, TRUE, tuple, type Value } from "../python/values/value";
 import { keyOf } from "../python/values/symbolic";
+import type { Release } from "./release";
 import { removedSetting } from "./removed";
 import introspected from "./settings.json";
-
-/** A release series: `[5, 2]`. */
-export type Release = readonly [number, number];
 
 /** What Python types a setting may have. `list` and `tuple` always come together: Django takes either. */
 export type SettingType = "bool" | "int" | "float" | "str" | "path" | "none" | "list" | "tuple" | "dict" | "callable";

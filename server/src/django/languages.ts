@@ -1,5 +1,6 @@
 import { table } from "../base/table";
-import { compareReleases, type Release } from "./facts";
+import { compareReleases } from "./facts";
+import type { Release } from "./release";
 
 /**
  * The codes of Django's own LANGUAGES in 3.2, which all later series have as well (django/conf/global_settings.py). Each

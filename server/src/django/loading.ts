@@ -1,7 +1,8 @@
 import { truthOf } from "../python/semantics/operators";
 import type { Value } from "../python/values/value";
 import type { CheckedSettings } from "./checks/check";
-import { compareReleases, type Release } from "./facts";
+import { compareReleases } from "./facts";
+import type { Release } from "./release";
 import { isTimeZone, timeZoneNames } from "./timeZones";
 
 /** The exception with which Django refuses to load settings. */

@@ -1,4 +1,4 @@
-import type { Release } from "./facts";
+import type { Release } from "./release";
 
 /** How a left-over assignment can be repaired: see `Safety` of fixes. */
 export type Repair =

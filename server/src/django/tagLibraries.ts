@@ -1,5 +1,6 @@
 import { table } from "../base/table";
-import { compareReleases, type Release } from "./facts";
+import { compareReleases } from "./facts";
+import type { Release } from "./release";
 
 /** The template tag libraries of Django's own apps; those without a series are as old as 1.9. */
 const LIBRARIES: Readonly<Record<string, readonly { readonly name: string; readonly since?: Release }[]>> = table({

@@ -1,7 +1,7 @@
 import { append } from "../base/lists";
 import type { FilePath } from "../base/path";
 import { applyTextEdits } from "./edit/textEdits";
-import { ClaimedVariables } from "./edit/variableNames";
+import { ClaimedVariables } from "./edit/claimedVariables";
 import type { FileEdit } from "./finding";
 
 /** How often the loop lints anew; a fix that is not done by then is left to the next run. */

@@ -1,10 +1,12 @@
 import { djangoChecks } from "../django/checks";
 import { runChecks, type CheckedSettings, type CheckReport } from "../django/checks/check";
-import { defaultOf, newestRelease, type Release } from "../django/facts";
+import { defaultOf, newestRelease } from "../django/facts";
+import type { Release } from "../django/release";
 import type { DjangoProject } from "../project/model";
 import type { Evaluation } from "../python/program/evaluation";
 import { unknown, UNSET, type Guard, type Outcome, type Value } from "../python/values/value";
-import { ProjectCode, type CodeScope } from "./projectCode";
+import type { CodeScope } from "./codeScope";
+import { ProjectCode } from "./projectCode";
 import type { EffectiveSetting } from "./setting";
 
 /** More worlds than this are not told apart: the question then has no answer. */

@@ -1,5 +1,5 @@
 import { walk } from "./edit/walk";
-import type { CodeScope } from "./projectCode";
+import type { CodeScope } from "./codeScope";
 import type { ClassDef, Expr, Module } from "../syntax/ast";
 import { boundNames } from "../syntax/statements";
 

@@ -1,7 +1,7 @@
 import type { FilePath } from "../base/path";
 import type { Range } from "../base/text";
 import type { Expr } from "../syntax/ast";
-import type { WantedVariable } from "./edit/variableNames";
+import type { WantedVariable } from "./edit/claimedVariables";
 
 /** What kind of value a setting reads from the environment. */
 export type EnvironmentReadKind = "str" | "bool" | "int" | "list";

@@ -12,7 +12,8 @@ import type { EditHost } from "./edit/editHost";
 import { Sources } from "./edit/editHost";
 import { FileBuilder } from "./edit/fileBuilder";
 import { NameTables } from "./edit/nameTable";
-import { chooseVariable, type ClaimedVariables, type WantedVariable } from "./edit/variableNames";
+import type { ClaimedVariables, WantedVariable } from "./edit/claimedVariables";
+import { chooseVariable } from "./edit/variableNames";
 import { variablePrefix } from "./edit/variables";
 import type { FileEdit } from "./finding";
 

@@ -7,7 +7,7 @@ import type { Site } from "../python/values/value";
 import { isLive } from "../syntax/places";
 import { isRuleOn, type Config } from "./config";
 import { nameOfModule, ProjectScope, servesProduction } from "./context";
-import type { ClaimedVariables } from "./edit/variableNames";
+import type { ClaimedVariables } from "./edit/claimedVariables";
 import type { Finding, Fix } from "./finding";
 import { foldInherited } from "./inheriting";
 import { RuleMemory, type Asked, type RuleResult, type Surroundings } from "./memory/ruleMemory";

@@ -1,7 +1,7 @@
 import type { FilePath } from "../base/path";
 import type { Site } from "../python/values/value";
 import type { Role } from "../project/model";
-import type { ClaimedVariables } from "./edit/variableNames";
+import type { ClaimedVariables } from "./edit/claimedVariables";
 
 export type Severity = "error" | "warning" | "info" | "hint";
 export type Category =

@@ -1,11 +1,12 @@
 import type { CheckReport } from "../django/checks/check";
-import type { Release } from "../django/facts";
+import type { Release } from "../django/release";
 import { refusalOf } from "../django/loading";
 import type { Evaluation, Failure } from "../python/program/evaluation";
 import { resolve, resolveTest, type ReadVariable } from "../python/semantics/resolve";
 import { str, unknown, UNSET, type Site, type Value } from "../python/values/value";
 import { checkReport, inEachWorld, type CheckScope } from "./checkWorlds";
-import { ProjectCode, type CodeScope } from "./projectCode";
+import type { CodeScope } from "./codeScope";
+import { ProjectCode } from "./projectCode";
 
 /** What Django makes of a module in one environment, as far as that depends on settings alone. */
 export interface Parity extends CheckReport {

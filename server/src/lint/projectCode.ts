@@ -2,22 +2,14 @@ import type { FilePath } from "../base/path";
 import { isEntryOfApp } from "../django/apps";
 import { isSubclassByName } from "../django/classes";
 import { findView, type FoundView } from "../django/dottedPaths";
-import type { DjangoProject } from "../project/model";
-import type { Snapshot } from "../project/snapshot";
 import { findInCode } from "../project/codeIndex";
 import type { Host } from "../python/program/host";
 import type { Value } from "../python/values/value";
 import type { Stmt } from "../syntax/ast";
 import { boundNames } from "../syntax/statements";
 import { kindsOf } from "./classKinds";
+import type { CodeScope } from "./codeScope";
 import { tagModulesOf } from "./tagModules";
-
-/** From where code is looked for: as a settings module of a project would import it. A rule's context is one. */
-export interface CodeScope {
-  readonly snapshot: Snapshot;
-  readonly project: DjangoProject;
-  readonly module: { readonly file: FilePath };
-}
 
 /**
  * What a project's own code tells about the dotted paths and folders in its settings. Everything is `undefined` where it

@@ -5,7 +5,7 @@ import type { Snapshot } from "../project/snapshot";
 import type { Site } from "../python/values/value";
 import { environmentOf, proofChain } from "./chain";
 import { lowered } from "./config";
-import { ClaimedVariables } from "./edit/variableNames";
+import { ClaimedVariables } from "./edit/claimedVariables";
 import { createEditBuilder } from "./editBuilder";
 import type { Finding, Fix, Safety, Severity } from "./finding";
 import { codeAt, listed, placeLabel } from "./phrases";

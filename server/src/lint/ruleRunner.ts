@@ -1,6 +1,7 @@
 import { Cancelled, checkCancelled, type CancellationToken } from "../base/cancellation";
 import type { FilePath } from "../base/path";
-import { newestRelease, type Release } from "../django/facts";
+import { newestRelease } from "../django/facts";
+import type { Release } from "../django/release";
 import type { Note } from "../project/model";
 import { deployedScope, isDenied, possibleReleases, reportedCheck, type CheckScope } from "./checkWorlds";
 import { gradeOf, isExcluded, ruleSetting, type Config } from "./config";

@@ -1,5 +1,5 @@
 import { joinPath } from "../base/path";
-import type { CodeScope } from "./projectCode";
+import type { CodeScope } from "./codeScope";
 import type { FilePath } from "../base/path";
 import { perListing } from "../project/perListing";
 import { boundNames } from "../syntax/statements";

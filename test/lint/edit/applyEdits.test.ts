@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { ClaimedVariables } from "../../../server/src/lint/edit/variableNames";
+import { ClaimedVariables } from "../../../server/src/lint/edit/claimedVariables";
 import { applyFileEdits, fixAll, selectFixes } from "../../../server/src/lint/applyEdits";
 import type { FileEdit } from "../../../server/src/lint/finding";
 import { Bench } from "./support";

@@ -8,7 +8,7 @@ import type { Expr, Module } from "../../../server/src/syntax/ast";
 import { applyFileEdits } from "../../../server/src/lint/applyEdits";
 import { walk } from "../../../server/src/lint/edit/walk";
 import type { EditBuilder } from "../../../server/src/lint/edit";
-import { ClaimedVariables } from "../../../server/src/lint/edit/variableNames";
+import { ClaimedVariables } from "../../../server/src/lint/edit/claimedVariables";
 import { createEditBuilder } from "../../../server/src/lint/editBuilder";
 import type { FileEdit } from "../../../server/src/lint/finding";
 import { MemoryFileSystem } from "../../harness/memoryFileSystem";

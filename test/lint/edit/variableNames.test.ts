@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { ClaimedVariables, type WantedVariable } from "../../../server/src/lint/edit/variableNames";
+import { ClaimedVariables, type WantedVariable } from "../../../server/src/lint/edit/claimedVariables";
 import { Bench, type Options } from "./support";
 
 const CACHE: WantedVariable = {

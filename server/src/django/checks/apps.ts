@@ -1,6 +1,7 @@
 import { equals } from "../../python/semantics/operators";
 import { int, type Value } from "../../python/values/value";
-import { compareReleases, type Release } from "../facts";
+import { compareReleases } from "../facts";
+import type { Release } from "../release";
 import { isText, type CheckedSettings, type DjangoCheck } from "./check";
 import { subclassIndex } from "./classes";
 

@@ -1,7 +1,8 @@
 import { equals, truthOf } from "../../python/semantics/operators";
 import { str, type Value } from "../../python/values/value";
 import type { FoundView } from "../dottedPaths";
-import { compareReleases, type Release } from "../facts";
+import { compareReleases } from "../facts";
+import type { Release } from "../release";
 
 /**
  * The settings of one module in one environment as Django itself would see them: every read of the environment is

@@ -1,7 +1,8 @@
 import { equals, truthOf } from "../../python/semantics/operators";
 import { str } from "../../python/values/value";
 import { takesRequestAndReason } from "../dottedPaths";
-import { compareReleases, type Release } from "../facts";
+import { compareReleases } from "../facts";
+import type { Release } from "../release";
 import { secretKeyWeaknesses } from "../secrets";
 import { both, either, not, type CheckedSettings, type DjangoCheck } from "./check";
 import {

@@ -1,6 +1,7 @@
 import { truthOf } from "../../python/semantics/operators";
 import type { Value } from "../../python/values/value";
-import { compareReleases, type Release } from "../facts";
+import { compareReleases } from "../facts";
+import type { Release } from "../release";
 import { defaultLanguages, hasTranslations, isLanguageCode, languageFallbacks } from "../languages";
 import { either, isText, not, type CheckedSettings, type DjangoCheck } from "./check";
 

@@ -5,7 +5,7 @@ import { workspaceApp } from "../questions/apps/appLabels";
 import { deleteElementFix } from "../questions/fixes/settingFixes";
 import { duplicates, type Duplicate } from "../questions/lists/duplicates";
 import { knownEntries, type ListEntry } from "../questions/lists/entries";
-import { entrySite } from "../questions/middleware/middleware";
+import { entrySite } from "../questions/lists/entries";
 import doc from "./installed-app-duplicate.md";
 
 type Context = ContextOf<typeof installedAppDuplicate>;

@@ -4,7 +4,8 @@ import { defineRule, type ContextOf, type ReportedFix } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
 import type { Value } from "../../python/values/value";
 import { knownEntries } from "../questions/lists/entries";
-import { entrySite, indexIn, middlewareSetting, shortName, writtenList } from "../questions/middleware/middleware";
+import { entrySite } from "../questions/lists/entries";
+import { indexIn, middlewareSetting, shortName, writtenList } from "../questions/middleware/middleware";
 import {
   movesFor,
   violationsOf,

@@ -1,5 +1,6 @@
 import { table } from "../../base/table";
-import { compareReleases, defaultOf, releaseText, type Release } from "../../django/facts";
+import { compareReleases, defaultOf, releaseText } from "../../django/facts";
+import type { Release } from "../../django/release";
 import { removedSetting } from "../../django/removed";
 import { defineRule, type ContextOf } from "../../lint/rule";
 import { equals } from "../../python/semantics/operators";

@@ -1,5 +1,5 @@
 import { isPlaceholder } from "../../django/secrets";
-import type { WantedVariable } from "../../lint/edit/variableNames";
+import type { WantedVariable } from "../../lint/edit/claimedVariables";
 import { defineRule, type ContextOf, type ReportedFix, type RuleContext } from "../../lint/rule";
 import { findEntry } from "../../python/semantics/operators";
 import { str, type DictValue, type Site, type Value } from "../../python/values/value";

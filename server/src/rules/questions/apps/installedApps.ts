@@ -2,8 +2,7 @@ import { isEntryOfApp } from "../../../django/apps";
 import type { RuleContext } from "../../../lint/rule";
 import type { Proof } from "../../../lint/setting";
 import type { Site } from "../../../python/values/value";
-import { allEntries, knownEntries, listsCertainly, type Asks, type ListEntry } from "../lists/entries";
-import { entrySite } from "../middleware/middleware";
+import { allEntries, entrySite, knownEntries, listsCertainly, type Asks, type ListEntry } from "../lists/entries";
 
 /** Whether INSTALLED_APPS certainly has one of these apps, named by package or by configuration class. */
 export function hasApp(context: Asks, ...apps: readonly string[]): boolean {

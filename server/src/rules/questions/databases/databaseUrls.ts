@@ -1,5 +1,5 @@
 import type { DatabaseUrlLibrary, EditBuilder } from "../../../lint/edit";
-import type { WantedVariable } from "../../../lint/edit/variableNames";
+import type { WantedVariable } from "../../../lint/edit/claimedVariables";
 import { environmentReads } from "../../../lint/environmentReads";
 import type { RuleContext } from "../../../lint/rule";
 import type { Entry, Site } from "../../../python/values/value";

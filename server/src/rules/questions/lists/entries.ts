@@ -1,6 +1,6 @@
-import type { RuleContext } from "../../../lint/rule";
+import { siteOf, type RuleContext } from "../../../lint/rule";
 import type { Proof } from "../../../lint/setting";
-import type { Item, Value } from "../../../python/values/value";
+import type { Item, Site, Value } from "../../../python/values/value";
 
 /** What the questions about lists need of a rule's context: also asked of another entry module. */
 export type Asks = Pick<RuleContext, "setting" | "djangoAtLeast">;
@@ -29,4 +29,9 @@ export function allEntries(value: Value): readonly ListEntry[] | undefined {
 /** Proof that a list setting has one of these entries whatever happens. */
 export function listsCertainly(context: Asks, name: string, isWanted: (text: string) => boolean): Proof | undefined {
   return context.setting(name).mustBe((value) => knownEntries(value).some(({ text }) => isWanted(text)));
+}
+
+/** Where an entry is written, else where the setting gets its value. */
+export function entrySite(proof: Proof, { item }: ListEntry): Site {
+  return item.site === undefined ? proof.site : siteOf(item.site.file, item.site.range);
 }

@@ -1,6 +1,6 @@
 import type { FilePath } from "../../../base/path";
 import { kindsOf } from "../../../lint/classKinds";
-import { siteOf, type RuleContext } from "../../../lint/rule";
+import type { RuleContext } from "../../../lint/rule";
 import type { EffectiveSetting, Proof } from "../../../lint/setting";
 import type { Expr } from "../../../syntax/ast";
 import { hasApp } from "../apps/installedApps";
@@ -83,9 +83,4 @@ export function indexIn({ file, list }: WrittenList, { item }: ListEntry): numbe
 /** `SessionMiddleware` for `django.contrib.sessions.middleware.SessionMiddleware`. */
 export function shortName(dotted: string): string {
   return dotted.slice(dotted.lastIndexOf(".") + 1);
-}
-
-/** Where an entry is written, else where the setting gets its value. */
-export function entrySite(proof: Proof, { item }: ListEntry) {
-  return item.site === undefined ? proof.site : siteOf(item.site.file, item.site.range);
 }

@@ -2,7 +2,7 @@ import type { FilePath } from "../../../base/path";
 import type { Range } from "../../../base/text";
 import type { EditBuilder } from "../../../lint/edit";
 import { dotEnvValue } from "../../../lint/edit/dotEnv";
-import type { WantedVariable } from "../../../lint/edit/variableNames";
+import type { WantedVariable } from "../../../lint/edit/claimedVariables";
 import type { FixDeclaration, ReportedFix, RuleContext } from "../../../lint/rule";
 
 export type SecretFix = "readThere" | "readEnvironment" | "moveToDotEnv" | "readFile";
