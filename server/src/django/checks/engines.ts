@@ -89,7 +89,8 @@ function engineName({ definition }: TemplateEngine): string | undefined {
     : undefined;
 }
 
-const OPTIONS: ReadonlySet<string> = new Set([
+/** What `django.template.Engine` takes in OPTIONS; `dirs` and `app_dirs` come from the entry itself. */
+export const ENGINE_OPTIONS: ReadonlySet<string> = new Set([
   "autoescape",
   "builtins",
   "context_processors",
@@ -121,7 +122,7 @@ function loadersClash(engine: TemplateEngine): boolean | undefined {
 function knowsOptions(engine: TemplateEngine): boolean | undefined {
   const options = optionsOf(engine);
   if (options?.kind !== "dict") return undefined;
-  const answers = options.entries.map(({ key }) => (key?.kind === "str" ? OPTIONS.has(key.value) : undefined));
+  const answers = options.entries.map(({ key }) => (key?.kind === "str" ? ENGINE_OPTIONS.has(key.value) : undefined));
   return answers.includes(false) ? false : answers.includes(undefined) ? undefined : true;
 }
 

@@ -1,3 +1,4 @@
+import { ENGINE_OPTIONS } from "../../django/checks/engines";
 import { defineRule, type ContextOf } from "../../lint/rule";
 import { mostSimilar } from "../../lint/similar";
 import type { Proof } from "../../lint/setting";
@@ -8,19 +9,7 @@ import doc from "./templates-unknown-key.md";
 
 type Context = ContextOf<typeof templatesUnknownKey>;
 
-const ENGINE = ["BACKEND", "NAME", "DIRS", "APP_DIRS", "OPTIONS"];
-/** What `django.template.Engine` takes; `dirs` and `app_dirs` come from the entry itself. */
-const OPTIONS = [
-  "autoescape",
-  "builtins",
-  "context_processors",
-  "debug",
-  "file_charset",
-  "libraries",
-  "loaders",
-  "string_if_invalid",
-];
-
+const ENGINE_KEYS = ["BACKEND", "NAME", "DIRS", "APP_DIRS", "OPTIONS"];
 export const templatesUnknownKey = defineRule({
   id: "templates-unknown-key",
   category: "correctness",
@@ -54,13 +43,13 @@ function checkEngine(context: Context, proof: Proof, engine: Value): void {
 }
 
 function reportUnknown(context: Context, proof: Proof, dict: Value, message: "engine" | "option"): void {
-  const known = message === "engine" ? ENGINE : OPTIONS;
+  const known = message === "engine" ? ENGINE_KEYS : [...ENGINE_OPTIONS];
   for (const entry of dict.kind === "dict" ? dict.entries : []) {
     const key = textOf(entry.key);
     if (key === undefined || known.includes(key)) continue;
     const site = keySite(context, entry);
     const meant = mostSimilar(key, known);
-    const belongs = message === "engine" && OPTIONS.includes(key) ? " It belongs into OPTIONS." : "";
+    const belongs = message === "engine" && ENGINE_OPTIONS.has(key) ? " It belongs into OPTIONS." : "";
     const hint = meant === undefined ? belongs : ` Did you mean "${meant}"?`;
     context.report({
       message,
