@@ -13,7 +13,7 @@ import { invalidate, invalidateValue } from "../program/invalidate";
 import { amongst } from "../program/sharing";
 import { isUnchanging } from "../semantics/types";
 import { freshId, unknown, type Site, type Step, type Value } from "../values/value";
-import { unpack } from "./unpacking";
+import { unpacked } from "./unpacking";
 import { assignmentStep, mutate } from "./mutation";
 import { withItem, withoutItem } from "./items";
 
@@ -71,7 +71,8 @@ export function assignTarget(
       return;
     case "Tuple":
     case "List":
-      unpack(m, state, frame, target.elts, value, statement);
+      for (const [index, part] of unpacked(m, state, frame, target.elts, value).entries())
+        assignTarget(m, state, frame, target.elts[index] as Expr, part, statement);
       return;
     case "Starred":
       assignTarget(m, state, frame, target.value, value, statement);

@@ -16,7 +16,6 @@ import type { State } from "../program/state";
 import { type Executed, type PartialModule } from "../program/state";
 import { slotValue, mapSlot, type Slot } from "../program/slots";
 import type { Flow } from "../program/flow";
-import { starImport } from "./starImports";
 import { executeBody } from "./moduleBody";
 import { freshId, unknown, type Site, type Step, type Value } from "../values/value";
 
@@ -39,12 +38,17 @@ function importSource(alias: Alias, node: Stmt): Parameters<typeof bindName>[5] 
   };
 }
 
-/** `from a import b, c as d` and `from a import *`. */
-export function executeImportFrom(m: Machine, state: State, frame: Frame, node: ImportFrom): void {
+/** The module that `from` names. Throws ImportError where that is beyond the top. */
+export function moduleOf(m: Machine, frame: Frame, node: ImportFrom): string {
   const dotted = absoluteName(m.host, frame.file, node);
   if (dotted === undefined) throw new PythonRaise("ImportError", m.site(frame, node));
-  if (node.names === "*") return starImport(m, state, frame, node, dotted);
-  if (dotted === "__future__") return;
+  return dotted;
+}
+
+/** `from a import b, c as d`. */
+export function executeImportFrom(m: Machine, state: State, frame: Frame, node: ImportFrom): void {
+  const dotted = moduleOf(m, frame, node);
+  if (node.names === "*" || dotted === "__future__") return;
   if (frame.importGuarded) noteMissingNames(m, state, frame, node, dotted);
   const module = importModule(m, state, frame, dotted, node);
   for (const alias of node.names) {

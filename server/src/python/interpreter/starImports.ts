@@ -10,9 +10,11 @@ import type { State } from "../program/state";
 import { bind, mapSlot, overlaySlot, slotValue, type Slot } from "../program/slots";
 import { certaintyOf } from "../values/symbolic";
 import { NONE, type Step, type Value } from "../values/value";
-import { executeModule, importStep, mayBeMissing, note } from "./imports";
+import { executeModule, importStep, mayBeMissing, moduleOf, note } from "./imports";
 
-export function starImport(m: Machine, state: State, frame: Frame, node: ImportFrom, dotted: string): void {
+/** `from a import *`. */
+export function executeStarImport(m: Machine, state: State, frame: Frame, node: ImportFrom): void {
+  const dotted = moduleOf(m, frame, node);
   const site = m.site(frame, node);
   const resolution = m.host.resolveModule(dotted, frame.file);
   note(m, frame, node, dotted, resolution);

@@ -10,6 +10,7 @@ import { functionScopes } from "../program/scopes";
 import { after, leaving, normalEnd, raising, type Flow } from "../program/flow";
 import { applyDecorators, callFunction, defineFunction } from "./functions";
 import { executeImport, executeImportFrom } from "./imports";
+import { executeStarImport } from "./starImports";
 import { executeFor } from "./loops";
 import { spend } from "../values/fuel";
 import type { Frame, Machine } from "../program/machine";
@@ -161,7 +162,7 @@ function executeSimple(m: Machine, state: State, frame: Frame, node: Stmt): void
     case "Import":
       return executeImport(m, state, frame, node);
     case "ImportFrom":
-      return executeImportFrom(m, state, frame, node);
+      return node.names === "*" ? executeStarImport(m, state, frame, node) : executeImportFrom(m, state, frame, node);
     case "FunctionDef": {
       const value = applyDecorators(m, state, frame, defineFunction(m, state, frame, node, functionScopes(frame)));
       bindName(m, state, frame, node.name, value, {

@@ -1,4 +1,4 @@
-import type { Expr, Stmt } from "../../syntax/ast";
+import type { Expr } from "../../syntax/ast";
 import type { Frame, Machine } from "../program/machine";
 import { pure } from "../program/pure";
 import { amongst } from "../program/sharing";
@@ -6,26 +6,24 @@ import { PythonRaise } from "../values/raise";
 import type { State } from "../program/state";
 import { iterationItems } from "./structures";
 import { plainItem, unknown, type DerivedValue, type Item, type Value } from "../values/value";
-import { assignTarget } from "./assign";
 
-export function unpack(
+/** What each of several targets gets of a value. */
+export function unpacked(
   m: Machine,
   state: State,
   frame: Frame,
   targets: readonly Expr[],
   value: Value,
-  statement: Stmt | undefined,
-): void {
+): readonly Value[] {
   const values = m.distribute(state, [value], ([leaf]) => ({
     kind: "tuple",
     items: unpackedItems(m, state, frame, targets, leaf as Value),
   }));
-  for (const [index, target] of targets.entries()) {
-    const part = m.distribute(state, [values], ([leaf]) =>
+  return targets.map((_, index) =>
+    m.distribute(state, [values], ([leaf]) =>
       leaf?.kind === "tuple" ? (leaf.items[index]?.value as Value) : (leaf as Value),
-    );
-    assignTarget(m, state, frame, target, part, statement);
-  }
+    ),
+  );
 }
 
 /** One item a target; a starred target gets a list. Throws ValueError where the numbers do not match. */
