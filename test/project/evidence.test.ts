@@ -491,6 +491,7 @@ const SITUATIONS: readonly Situation[] = [
       ["app.yaml", "runtime: python312\n", 1, "shop/wsgi.py"],
       ["deploy/site.conf", "<VirtualHost *:80>\nWSGIScriptAlias / /srv/app/shop/wsgi.py\n", 2, "shop/wsgi.py"],
       ["passenger_wsgi.py", "import sys\nfrom shop.wsgi import application\n", 2, "shop/wsgi.py"],
+      ["web.service", "[Service]\nExecStart=granian --interface asginl --ws app.wsgi:application\n", 2, "shop/asgi.py"],
       ["Procfile", "web: python manage.py runserver 0.0.0.0:$PORT\n", 1, "manage.py"],
     ] as const
   ).map(([path, text, line, selected]): Situation => ({
@@ -500,6 +501,7 @@ const SITUATIONS: readonly Situation[] = [
       [path]: text,
       "shop/__init__.py": "",
       "shop/wsgi.py": selects("shop.settings"),
+      "shop/asgi.py": selects("shop.settings"),
       "shop/settings.py": BASE,
     },
     expected: {

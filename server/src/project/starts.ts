@@ -94,8 +94,9 @@ export class StartResolver {
     const purpose = purposeOf(process);
     if (purpose === undefined) return undefined;
     const variable = this.variableOf(process);
-    // An application that is not in the workspace is not ours.
-    const file = start.application === undefined ? soleServed(start) : this.entryFile(start);
+    // `main:app` that is not in the workspace is not ours; `app.wsgi` may be, by an import path that is not known.
+    const isOurs = start.application === undefined || /[aw]sgi\d*$/.test(start.application);
+    const file = this.entryFile(start) ?? (isOurs ? soleServed(start) : undefined);
     const all = file === undefined ? [] : this.pointsIn(file).filter(({ point }) => isPython(point));
     const meant = all.filter(({ point }) => point.purpose === "production");
     const defaults = meant.length > 0 ? meant : all;

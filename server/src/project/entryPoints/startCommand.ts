@@ -77,7 +77,7 @@ function servedApplication(words: readonly string[]): string | undefined {
     const value = word.slice(word.lastIndexOf("=") + 1).split(/[()}]/, 1)[0] ?? "";
     const file = /^(?:\.\/)?([\w/]+)\.py$/.exec(value)?.[1];
     if (file !== undefined && /[aw]sgi/.test(file)) return file.replaceAll("/", ".");
-    if (APPLICATION.test(value) && (/(?:^|[._])[aw]sgi|[aw]sgi(?:[._:]|$)/.test(value) || value.includes(":")))
+    if (APPLICATION.test(value) && (/[aw]sgi\d*(?:[._:]|$)/.test(value) || value.includes(":")))
       if (!/^(?:gunicorn|uwsgi|python|mod_wsgi|wsgi|asgi)$/.test(value) && !/workers?\./i.test(value))
         return value.split(":", 1)[0];
   }
