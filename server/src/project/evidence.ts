@@ -7,11 +7,11 @@ import type { StartedModule } from "./starts";
  * What speaks for a role, how strongly, and in which words it is told.
  *
  * decides  the configuration; a production start in a file for production that sets the variable
- * strong   the module's name; a start for which an image or a script sets the variable; a deployment file that
- *          sets it; the names of the folders; being selected for tests only, or for development only; a platform's host among
- *          ALLOWED_HOSTS
- * weak     a start that gets the default of wsgi.py, since platforms set variables where nobody sees them, or what a compose file for
- *          everybody sets. It counts, and confirms, where no other module is for production; who imports the module; DEBUG; other defaults; what other modules there are
+ * strong   the module's name; a start for which an image or a script sets the variable; a deployment file that sets it; the names
+ *          of the folders; being selected for tests only, or for development only; a platform's host among ALLOWED_HOSTS
+ * weak     a start that gets the default of wsgi.py, since platforms set variables where nobody sees them, or what a compose file
+ *          for everybody sets: it counts, and confirms, where no other module is for production; who imports the module; DEBUG;
+ *          other defaults; what other modules there are
  *
  * Tools that read settings without serving (mypy, pylint, Sphinx, editors) say nothing.
  */
@@ -161,7 +161,9 @@ export function configEvidence(role: Role): Evidence {
   return { kind: "config", strength: "decides", role, text: `The configuration says that it is ${words}.` };
 }
 
-export function defaultEvidence(point: EntryPoint, role: Role | undefined, places: Places, reason = ""): Evidence {
+/** A file selects it unless the variable is set; with `beside`, that is a reason for the role. */
+export function defaultEvidence(point: EntryPoint, role: Role | undefined, places: Places, beside?: Beside): Evidence {
+  const reason = beside === undefined ? "" : `, and ${besideText(beside)}`;
   return selection(point, role, "weak", `${places.placeOf(point)} selects it by default${reason}.`);
 }
 
@@ -192,13 +194,55 @@ function notAnEntryText(unit: Unit, relativeOf: (file: FilePath) => string, runn
   return "It sets too little to run by itself, and nothing selects it.";
 }
 
-/** Being the only one, or what is left beside others. */
-export function positionEvidence(role: Role, text: string): Evidence {
+/** It is the project's only module; `apart` from those for tests. */
+export function onlyModuleEvidence(hasTests: boolean): Evidence {
+  const apart = hasTests ? " apart from those for tests" : "";
+  return positionEvidence("single", `It is the project's only settings module${apart}.`);
+}
+
+/** It imports the production module where something says so. */
+export function chooserEvidence(production: string): Evidence {
+  return positionEvidence("single", `It chooses between environments: it imports ${production}.`);
+}
+
+/** It is what wsgi.py or asgi.py select, or all that is left. */
+export function remainingEvidence(how: "selected" | "left"): Evidence {
+  const left = "All other settings modules are for development or tests, or nothing selects them.";
+  return positionEvidence("production", how === "selected" ? "No other settings module is for production." : left);
+}
+
+/** Another module is what runs. */
+export function otherRunsEvidence(running: string): Evidence {
+  return { ...positionEvidence("development", `Production runs ${running}.`), kind: "content" };
+}
+
+function positionEvidence(role: Role, text: string): Evidence {
   return { kind: "only-module", strength: "weak", role, text };
 }
 
+/** What stands beside a module that its `DEBUG`, or a default, is judged by; names are those of other modules. */
+export type Beside =
+  | { readonly kind: "production"; readonly names: readonly string[] }
+  | { readonly kind: "also-runs" | "builds-on" | "is-built-upon"; readonly name: string }
+  | { readonly kind: "others" };
+
 /** `DEBUG` as it is written, and why that counts. */
-export function debugEvidence(role: Role, debug: boolean | undefined, reason: string): Evidence {
+export function debugEvidence(role: Role, debug: boolean | undefined, beside: Beside): Evidence {
   const said = debug === undefined ? "Nothing says what it is for" : `It sets DEBUG to ${debug ? "True" : "False"}`;
-  return { kind: "content", strength: "weak", role, text: `${said}, and ${reason}.` };
+  return { kind: "content", strength: "weak", role, text: `${said}, and ${besideText(beside)}.` };
+}
+
+function besideText(beside: Beside): string {
+  switch (beside.kind) {
+    case "production":
+      return `production has a module of its own: ${beside.names.join(", ")}`;
+    case "also-runs":
+      return `production also runs ${beside.name}`;
+    case "builds-on":
+      return `builds on ${beside.name}, where it is on`;
+    case "is-built-upon":
+      return `${beside.name} builds on it to turn that off`;
+    case "others":
+      return "other modules could run as well";
+  }
 }

@@ -1,6 +1,6 @@
 import { append } from "../base/lists";
 import * as tell from "./evidence";
-import type { Places } from "./evidence";
+import type { Beside, Places } from "./evidence";
 import type { EntryPoint, Evidence, Role, SettingsModule } from "./model";
 import { pathMatcher } from "./pathGlob";
 import type { Unit } from "./settingsUnits";
@@ -88,8 +88,7 @@ function judgeByPosition(each: Judged, all: readonly Judged[], context: RoleCont
   const isServable = each.role !== "base" && each.role !== "test";
   if (!isFixed && isServable && runtime.length === 1 && runtime[0] === each) {
     each.role = "single";
-    const apart = all.some((other) => other.role === "test") ? " apart from those for tests" : "";
-    each.evidence.push(tell.positionEvidence("single", `It is the project's only settings module${apart}.`));
+    each.evidence.push(tell.onlyModuleEvidence(all.some((other) => other.role === "test")));
   }
   if (each.role === undefined) judgeBesideProduction(each, all, context);
 }
@@ -107,14 +106,10 @@ function judgeBesideProduction(each: Judged, all: readonly Judged[], context: Ro
   const production = all.filter((other) => other !== each && isProduction(other));
   const chosen = production.find((other) => each.unit.importsFrom.includes(other.unit.file));
   const points = tell.runningPoints(each.unit);
-  if (chosen !== undefined) {
-    const text = `It chooses between environments: it imports ${chosen.unit.name}.`;
-    return decide(each, tell.positionEvidence("single", text));
-  }
+  if (chosen !== undefined) return decide(each, tell.chooserEvidence(chosen.unit.name));
   if (production.length === 0) {
     if (each.unit.debug === true && turnDebugOff(each, all)) return;
-    if (points.some(tell.isWeb))
-      decide(each, tell.positionEvidence("production", "No other settings module is for production."));
+    if (points.some(tell.isWeb)) decide(each, tell.remainingEvidence("selected"));
     return;
   }
   if (each.unit.isBaseName && each.unit.importers.length > 0) {
@@ -122,10 +117,10 @@ function judgeBesideProduction(each: Judged, all: readonly Judged[], context: Ro
     each.isEntry = false;
     return decide(each, tell.notAnEntryEvidence(each.unit, context));
   }
-  const beside = `production has a module of its own: ${production.map((other) => label(other.unit)).join(", ")}`;
+  const beside: Beside = { kind: "production", names: production.map((other) => label(other.unit)) };
   const manage = points.find(({ kind }) => kind === "manage.py");
   if (each.unit.debug === true) decide(each, tell.debugEvidence("development", true, beside));
-  else if (manage !== undefined) decide(each, tell.defaultEvidence(manage, "development", context, `, and ${beside}`));
+  else if (manage !== undefined) decide(each, tell.defaultEvidence(manage, "development", context, beside));
   else decide(each, tell.debugEvidence("production", each.unit.debug, beside));
 }
 
@@ -136,10 +131,10 @@ function turnDebugOff(each: Judged, all: readonly Judged[]): boolean {
       entry && role === undefined && unit.debug === false && unit.importsFrom.includes(each.unit.file),
   );
   for (const other of others)
-    decide(other, tell.debugEvidence("production", false, `builds on ${label(each.unit)}, where it is on`));
+    decide(other, tell.debugEvidence("production", false, { kind: "builds-on", name: label(each.unit) }));
   const [first] = others;
   if (first === undefined) return false;
-  decide(each, tell.debugEvidence("development", true, `${label(first.unit)} builds on it to turn that off`));
+  decide(each, tell.debugEvidence("development", true, { kind: "is-built-upon", name: label(first.unit) }));
   return true;
 }
 
@@ -172,18 +167,14 @@ function judgeUndecided(all: readonly Judged[]): void {
   for (const each of open) {
     const running = runs ?? chosen;
     if (each === chosen) {
-      const text = "All other settings modules are for development or tests, or nothing selects them.";
-      decide(each, tell.positionEvidence("production", text));
+      decide(each, tell.remainingEvidence("left"));
     } else if (running !== undefined && each.unit.debug === false) {
-      decide(each, tell.debugEvidence("production", false, `production also runs ${label(running.unit)}`));
+      decide(each, tell.debugEvidence("production", false, { kind: "also-runs", name: label(running.unit) }));
     } else if (running !== undefined) {
-      decide(each, {
-        ...tell.positionEvidence("development", `Production runs ${label(running.unit)}.`),
-        kind: "content",
-      });
+      decide(each, tell.otherRunsEvidence(label(running.unit)));
     } else {
       const role = each.unit.debug === false ? "production" : "development";
-      decide(each, tell.debugEvidence(role, each.unit.debug, "other modules could run as well"));
+      decide(each, tell.debugEvidence(role, each.unit.debug, { kind: "others" }));
     }
   }
 }
