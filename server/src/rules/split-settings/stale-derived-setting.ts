@@ -3,7 +3,7 @@ import type { Severity } from "../../lint/finding";
 import { listed, placeLabel } from "../../lint/phrases";
 import { defineRule, siteOf, targetOf, type ContextOf } from "../../lint/rule";
 import type { Binding, Read } from "../../python/program/evaluation";
-import type { Outcome } from "../../python/values/value";
+import type { Outcome, Value } from "../../python/values/value";
 import { keyOf } from "../../python/values/symbolic";
 import { bindingOf, finalBindings, isMadeAfter, isSettingName } from "../questions/assignments/bindings";
 import { isSecurityRelevant } from "../questions/checks/securitySettings";
@@ -76,11 +76,21 @@ function staleRead(context: Context, binding: Binding, outcome: Outcome): Stale 
     const later = isSettingName(read.name) ? replacement(context, read) : undefined;
     if (later === undefined || !isMadeAfter(context.evaluation, later.id, binding.id)) continue;
     const again = context.evaluation.recompute(expression, binding.step.site.file);
-    // Of alternatives only the one counts that the setting ends with.
-    const before = armsOf(binding.value).find((arm) => keyOf(arm) === keyOf(outcome.value)) ?? binding.value;
+    // Of alternatives only the one counts that the setting ends with, where no variable brings it.
+    const arm = armsOf(binding.value).find((one) => keyOf(one) === keyOf(outcome.value));
+    if (arm !== undefined && arm !== binding.value && !isUsual(context, binding.name, arm)) continue;
+    const before = arm ?? binding.value;
     if (differs(before, again) && keepsOld(before, again, outcome.value)) return { read, later };
   }
   return undefined;
+}
+
+/** Whether a setting ends with a value while no variable is set. */
+function isUsual(context: Context, setting: string, value: Value): boolean {
+  return context
+    .setting(setting)
+    .read("missing")
+    .some((one) => keyOf(one.value) === keyOf(value));
 }
 
 /** The binding that certainly stands, in every world, in place of the one that was read. */
