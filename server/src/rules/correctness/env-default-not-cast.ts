@@ -4,6 +4,7 @@ import type { EnvironmentValue } from "../../python/values/value";
 import { assignedBy } from "../questions/assignments/assigned";
 import { meaningOf, readingCall, writtenDefault } from "../questions/environment/environment";
 import { replaceFix } from "../questions/fixes/settingFixes";
+import type { Expr } from "../../syntax/ast";
 import { dottedName } from "../../syntax/dottedName";
 import doc from "./env-default-not-cast.md";
 
@@ -23,13 +24,20 @@ export const envDefaultNotCast = defineRule({
   doc,
 
   check(context) {
+    // Most modules have no such call, and then no setting need be traced to its assignment.
+    const mayBeSplit = context.evaluation.bindings.some(({ expression }) => isConfig(expression));
     for (const proof of context.inEachSetting((setting) => setting.proofs())) {
       const read = proof.outcome.value;
       if (read.kind === "environment") checkRead(context, proof, read);
-      checkSplit(context, proof);
+      if (mayBeSplit) checkSplit(context, proof);
     }
   },
 });
+
+/** A call of python-decouple's reader. */
+function isConfig(expression: Expr | undefined): boolean {
+  return expression?.kind === "Call" && dottedName(expression.func) === "config";
+}
 
 /** Libraries whose typed readers hand the default on as it is (environ/environ.py, environs/__init__.py). */
 const LIBRARIES: readonly string[] = ["django-environ"];
@@ -61,7 +69,7 @@ function checkRead(context: Context, proof: Proof, read: EnvironmentValue): void
 /** `config("HOSTS", default=[], cast=Csv())`: decouple hands the default to the cast (decouple.py, `Config.get`). */
 function checkSplit(context: Context, proof: Proof): void {
   const assigned = assignedBy(context, proof.outcome);
-  if (assigned?.expression.kind !== "Call" || dottedName(assigned.expression.func) !== "config") return;
+  if (assigned?.expression.kind !== "Call" || !isConfig(assigned.expression)) return;
   const { args, keywords } = assigned.expression;
   const [variable] = args;
   const cast = keywords.find(({ name }) => name === "cast")?.value;

@@ -2,6 +2,8 @@ import { walk } from "../../lint/edit/walk";
 import { servesProduction } from "../../lint/context";
 import { defineRule, siteOf, type RuleContext } from "../../lint/rule";
 import { deploymentFiles } from "../../project/deploymentFiles";
+import type { Str } from "../../syntax/ast";
+import { inStatements } from "../../syntax/statements";
 import doc from "./machine-specific-path.md";
 
 /** A folder of one person: what is below it is on one machine only. Accounts that are made for servers are not. */
@@ -22,13 +24,20 @@ export const machineSpecificPath = defineRule({
   check(context) {
     const { file, report } = context;
     if (!isShared(context)) return;
-    walk(file.ast.body, (node) => {
-      if (node.kind === "Expr" && node.value.kind === "Str") return false;
-      if (node.kind === "Str" && PERSONAL.test(node.value) && !isDeployed(context, node.value))
-        report({ message: "personal", at: siteOf(file.path, node) });
-      return undefined;
-    });
+    for (const text of personalPaths(file.ast.body))
+      if (!isDeployed(context, text.value)) report({ message: "personal", at: siteOf(file.path, text) });
   },
+});
+
+/** The texts that name somebody's own folder; docstrings are none. */
+const personalPaths = inStatements((statement) => {
+  const found: Str[] = [];
+  walk([statement], (node) => {
+    if (node.kind === "Expr" && node.value.kind === "Str") return false;
+    if (node.kind === "Str" && PERSONAL.test(node.value)) found.push(node);
+    return undefined;
+  });
+  return found;
 });
 
 /** Whether a file that builds or starts the project has that folder, too: then servers have the account. */
