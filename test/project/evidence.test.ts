@@ -587,6 +587,19 @@ const SITUATIONS: readonly Situation[] = [
     },
   },
   {
+    title: "a platform's host beside a module for production",
+    files: {
+      "manage.py": selects("shop.settings"),
+      "shop/wsgi.py": selects("shop.settings"),
+      "shop/settings.py": `${BASE}ALLOWED_HOSTS = ["shop.herokuapp.com"]\n`,
+      "shop/production.py": "from .settings import *\nDEBUG = False\n",
+    },
+    expected: {
+      "shop.production": "production, confirmed: Its name says production.",
+      "shop.settings": "development: It sets DEBUG to True, and production has a module of its own: shop.production.",
+    },
+  },
+  {
     title: "a manifest of what others have written",
     files: {
       "manage.py": selects("shop.settings"),

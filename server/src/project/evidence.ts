@@ -8,10 +8,10 @@ import type { StartedModule } from "./starts";
  *
  * decides  the configuration; a production start in a file for production that sets the variable
  * strong   the module's name; a start for which an image or a script sets the variable; a deployment file that sets it; the names
- *          of the folders; being selected for tests only, or for development only; a platform's host among ALLOWED_HOSTS
+ *          of the folders; being selected for tests only, or for development only
  * weak     a start that gets the default of wsgi.py, since platforms set variables where nobody sees them, or what a compose file
- *          for everybody sets: it counts, and confirms, where no other module is for production; who imports the module; DEBUG;
- *          other defaults; what other modules there are
+ *          for everybody sets, and a platform's host among ALLOWED_HOSTS: these count, and confirm, where no other module is for
+ *          production; who imports the module; DEBUG; other defaults; what other modules there are
  *
  * Tools that read settings without serving (mypy, pylint, Sphinx, editors) say nothing.
  */
@@ -64,7 +64,7 @@ export function ownEvidence(unit: Unit, places: Places): readonly Evidence[] {
     ...folderEvidence(unit),
     ...hostEvidence(unit),
   ];
-  const order: readonly Evidence["kind"][] = ["name", "start", "entry-point", "folder", "content"];
+  const order: readonly Evidence["kind"][] = ["name", "start", "entry-point", "folder", "host"];
   const rank = ({ strength, kind }: Evidence): number => STRENGTHS.indexOf(strength) * 10 + order.indexOf(kind);
   return all.sort((a, b) => rank(a) - rank(b));
 }
@@ -103,7 +103,7 @@ function hostEvidence({ file, platformHost }: Unit): readonly Evidence[] {
   if (platformHost === undefined) return [];
   const { name, range } = platformHost;
   const text = `It answers for ${name}, which is where it runs.`;
-  return [{ kind: "content", strength: "strong", role: "production", text, file, range }];
+  return [{ kind: "host", strength: "weak", role: "production", text, file, range }];
 }
 
 function selectionEvidence(unit: Unit, places: Places): readonly Evidence[] {
@@ -142,6 +142,11 @@ export function isWeb({ kind }: EntryPoint): boolean {
   return kind === "wsgi" || kind === "asgi";
 }
 
+/** Evidence that it is deployed, which counts where no other module is for production, however weak it is. */
+export function isDeployed(kind: Evidence["kind"]): boolean {
+  return kind === "start" || kind === "host";
+}
+
 /** Whether the role is in a name or stated, so that people see it, whatever runs the module. */
 export function isStated({ kind }: Evidence): boolean {
   return kind === "config" || kind === "name" || kind === "folder";
@@ -149,7 +154,7 @@ export function isStated({ kind }: Evidence): boolean {
 
 /** What confirms a role, by being more than a guess or the default of one file. */
 export function isConfirming({ strength, kind }: Evidence): boolean {
-  return strength !== "weak" || kind === "start";
+  return strength !== "weak" || isDeployed(kind);
 }
 
 export function isSiteStart({ start }: StartedModule): boolean {

@@ -55,7 +55,7 @@ function start(unit: Unit, context: RoleContext): Judged {
 function takeDefaultStarts(judged: readonly Judged[]): void {
   if (judged.some((each) => isServed(each.role) && !isForWorkers(each))) return;
   for (const each of judged)
-    each.role ??= each.isEntry ? each.evidence.find(({ kind }) => kind === "start")?.role : undefined;
+    each.role ??= each.isEntry ? each.evidence.find(({ kind }) => tell.isDeployed(kind))?.role : undefined;
 }
 
 /** A module that only others import is no target, unless its name says for which environment it is and it can run alone. */
