@@ -37,8 +37,8 @@ export const adminTemplateRequirements = defineRule({
     const proof = provenanceOf(context, "TEMPLATES");
     const admin = installedApp(context, ADMIN);
     if (proof === undefined || admin === undefined) return;
-    // Before 1.8 there was no such setting; where something that is not followed may set it, it is not known to be absent.
-    const isOpen = context.djangoAtLeast(1, 8) === false || proof.overridable !== undefined;
+    // Until 1.10 older settings did for it; where something that is not followed may set it, it is not known to be absent.
+    const isOpen = context.djangoAtLeast(1, 10) === false || proof.overridable !== undefined;
     if (templates.isUnset && isOpen) return;
     if (lacksAlways(context, lacksEngine)) {
       const at = templates.isUnset ? admin.site : undefined;
