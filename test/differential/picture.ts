@@ -4,6 +4,7 @@ import { hoverAt } from "../../server/src/features/hover";
 import type { Finding } from "../../server/src/lint/finding";
 import { rules } from "../../server/src/rules/index";
 import type { Evaluation } from "../../server/src/python/program/evaluation";
+import type { Step } from "../../server/src/python/values/value";
 
 /** Numbers that tell identities apart and mean nothing else, by the names of the fields that hold them. */
 const IDENTITIES: ReadonlySet<string> = new Set(["id", "scope", "scopes", "binding"]);
@@ -51,9 +52,18 @@ function evaluationPicture(evaluation: Evaluation): Readonly<Record<string, unkn
   const { names, bindings, mutations, branches, imports, files, failure, failures, causes } = evaluation;
   return {
     outcomes: names.map((name) => [name, evaluation.outcomes(name)]),
+    // Rules look for the events that belong to the steps of an outcome.
+    steps: names.map((name) =>
+      evaluation.outcomes(name).map(({ steps }) => steps.map((step) => eventsOf(evaluation, step))),
+    ),
     events: { bindings, mutations, branches, imports, files },
     failures: { failure, failures, causes },
   };
+}
+
+function eventsOf({ bindings, mutations }: Evaluation, step: Step): string {
+  const numbers = [bindings, mutations].map((events) => events.findLastIndex((event) => event.step === step));
+  return numbers.join(" ");
 }
 
 function filesOf({ projects }: Analysis): ReadonlySet<string> {

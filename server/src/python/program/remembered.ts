@@ -162,7 +162,8 @@ function repeat(m: Machine, state: State, { after, told, notedCauses, fuel }: Ex
 
 /**
  * What the written cells hold after an execution. What is the same as after the one before stays the same object, so that who
- * has read it need not be executed again; the steps in it are those of the events that tell of them.
+ * has read it need not be executed again. The steps in it are those of the events that tell of them: where there are such, either
+ * all stays or nothing.
  */
 function whatIsLeft(
   m: Machine,
@@ -171,19 +172,32 @@ function whatIsLeft(
   telling: Telling,
   known: Execution | undefined,
 ): Cells {
-  const mayKeep = known !== undefined && !telling.isMixed && (telling.keepSame(known.told) || !telling.hasSteps);
-  const after: unknown[] = [];
-  for (const [area, cells] of writes)
-    for (const key of cells.keys()) {
-      const value = cellOf(m, state, area, key);
-      // The same statement mostly writes the same cells in the same order.
-      const isKnown = mayKeep && known.after[after.length] === area && known.after[after.length + 1] === key;
-      const earlier = isKnown ? known.after[after.length + 2] : undefined;
-      const isKept = earlier !== undefined && earlier !== value && isSame(earlier, value);
-      if (isKept) setCell(m, state, area, key, earlier);
-      after.push(area, key, isKept ? earlier : value);
-    }
-  return after;
+  const fresh = cellsNow(m, state, writes);
+  if (known === undefined || telling.isMixed) return fresh;
+  const kept = withKnown(fresh, known.after);
+  const isAll = kept.every((value, index) => value === known.after[index]) && kept.length === known.after.length;
+  if (telling.hasSteps && !(isAll && telling.keepSame(known.told))) return fresh;
+  for (let at = 0; at < kept.length; at += 3)
+    if (kept[at + 2] !== fresh[at + 2]) setCell(m, state, kept[at] as Area, kept[at + 1], kept[at + 2]);
+  return kept;
+}
+
+function cellsNow(m: Machine, state: State, writes: Recording["writes"]): Cells {
+  const cells: unknown[] = [];
+  for (const [area, written] of writes)
+    for (const key of written.keys()) cells.push(area, key, cellOf(m, state, area, key));
+  return cells;
+}
+
+/** Cells with the known values in place of those that are the same. A statement mostly writes the same cells in the same order. */
+function withKnown(cells: Cells, known: Cells): Cells {
+  const kept = [...cells];
+  for (let at = 0; at < cells.length; at += 3) {
+    if (cells[at] !== known[at] || cells[at + 1] !== known[at + 1]) continue;
+    const earlier = known[at + 2];
+    if (earlier !== undefined && isSame(earlier, cells[at + 2])) kept[at + 2] = earlier;
+  }
+  return kept;
 }
 
 /** The lists in which a run tells what happened. */
