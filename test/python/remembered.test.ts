@@ -103,6 +103,15 @@ describe("python: an evaluation after an edit", () => {
     assert.deepEqual(after, ["unset"]);
   });
 
+  it("tells what is set when a package that could not be imported can be again", async () => {
+    const files = (init: string): Record<string, string> => ({
+      "settings.py": "from p.base import *\n",
+      "p/__init__.py": init,
+      "p/base.py": "A = 1\n",
+    });
+    assert.deepEqual(await valueAfter("A", files('raise ValueError("no")\n'), files("")), [1n]);
+  });
+
   it("reads a file again that a statement has read", async () => {
     const settings = 'with open("/w/VERSION") as file:\n    VERSION = file.read()\nA = 1\n';
     assert.deepEqual(

@@ -83,7 +83,6 @@ export class Reevaluation {
     machine.begin(host, token);
     this.state.begin();
     const evaluation = withIds(this.ids, () => run(machine, this.state, entry, className));
-    this.outcomes.begin();
     evaluation.remember(this.outcomes);
     if (machine.fuel.spent < MAX_REMEMBERED_WORK) return evaluation;
     // Nothing was remembered for the first, which came to its end: it is what one without memory is.
@@ -176,7 +175,9 @@ class Finished implements Evaluation {
   /** Outcomes are to be the objects that earlier evaluations have told, where they are the same. */
   remember(outcomes: RememberedOutcomes): void {
     // What a class gives is computed by its methods: that is more than is read of the program.
-    if (this.settingsClass === undefined) this.remembered = outcomes;
+    if (this.settingsClass !== undefined) return;
+    outcomes.begin(this.scope);
+    this.remembered = outcomes;
   }
 
   outcomes(name: string): readonly Outcome[] {

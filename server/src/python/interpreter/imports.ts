@@ -111,12 +111,13 @@ export function importStep(
   node: ImportFrom,
   target: { readonly start: number; readonly end: number },
 ): Step {
-  return {
+  const make = (): Step => ({
     kind: "import",
     site: m.site(frame, node),
     target: placeOf(target),
     module: frame.module,
-  };
+  });
+  return m.memory === undefined ? make() : m.memory.importStep(target, make);
 }
 
 function importedAttribute(

@@ -9,7 +9,7 @@ import { PythonRaise } from "../values/raise";
 import type { State } from "../program/state";
 import { bind, mapSlot, overlaySlot, slotValue, type Slot } from "../program/slots";
 import { certaintyOf } from "../values/symbolic";
-import { NONE, type Step, type Value } from "../values/value";
+import { NONE, type Value } from "../values/value";
 import { executeModule, importStep, mayBeMissing, moduleOf, note } from "./imports";
 
 /** `from a import *`. */
@@ -120,15 +120,13 @@ function copyNames(m: Machine, state: State, frame: Frame, node: ImportFrom, fil
 
 /** What becomes of a slot that is imported: the import is one of its steps. */
 function importing(m: Machine, frame: Frame, node: ImportFrom): (slot: Slot) => Slot {
-  const change = (slot: Slot, step: Step): Slot =>
+  const step = importStep(m, frame, node, node);
+  const change = (slot: Slot): Slot =>
     mapSlot(slot, (bound) => {
       spend(4 + bound.steps.length / 8);
       return { ...bound, steps: [...bound.steps, step] };
     });
-  const makeStep = (): Step => importStep(m, frame, node, node);
-  if (m.memory !== undefined) return m.memory.imported(node, makeStep, change);
-  const step = makeStep();
-  return (slot) => change(slot, step);
+  return m.memory === undefined ? change : m.memory.imported(node, change);
 }
 
 /** The names in `__all__`; `undefined` where there is none or it is not known (then all public names are taken). */

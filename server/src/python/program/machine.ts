@@ -460,8 +460,10 @@ export interface NotedCause {
 /** What a machine keeps of one run for the next: see `interpreter/remembered.ts`. */
 export interface StatementMemory {
   begin(): void;
-  /** What a star import makes of a name's slot: the same for the same, with the same step. */
-  imported(node: ImportFrom, step: () => Step, change: (slot: Slot, step: Step) => Slot): (slot: Slot) => Slot;
+  /** The step of an import, which is the same in every run. */
+  importStep(target: object, make: () => Step): Step;
+  /** What a star import makes of a name's slot: the same for the same. */
+  imported(node: ImportFrom, change: (slot: Slot) => Slot): (slot: Slot) => Slot;
   /** Runs a module from inside of a statement: what happens there is not told by the statement. */
   within<T>(m: Machine, run: () => T): T;
   /** `undefined`: this statement is not remembered here. */

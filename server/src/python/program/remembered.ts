@@ -3,6 +3,7 @@ import { MAX_UNCAUGHT } from "../values/budget";
 import { recorded, Recording, type Area } from "../values/recording";
 import { withIds, type Step } from "../values/value";
 import type { Slot } from "./slots";
+import type { Binding, Mutation } from "./evaluation";
 import { normalEnd, type Flow } from "./flow";
 import type { Frame, Machine, StatementMemory, NotedCause } from "./machine";
 import { isSame } from "./sameness";
@@ -37,7 +38,8 @@ interface Execution {
  */
 export class RememberedStatements implements StatementMemory {
   private readonly executions = new WeakMap<Stmt, Execution>();
-  private readonly imports = new WeakMap<ImportFrom, { readonly step: Step; readonly slots: WeakMap<Slot, Slot> }>();
+  private readonly steps = new WeakMap<object, Step>();
+  private readonly imports = new WeakMap<ImportFrom, WeakMap<Slot, Slot>>();
   /** Statements that this run has executed: a second time is another execution. */
   private done = new Set<Stmt>();
   /** Of the statement under execution. */
@@ -48,13 +50,19 @@ export class RememberedStatements implements StatementMemory {
     this.telling = undefined;
   }
 
-  imported(node: ImportFrom, step: () => Step, change: (slot: Slot, step: Step) => Slot): (slot: Slot) => Slot {
-    let known = this.imports.get(node);
-    if (known === undefined) this.imports.set(node, (known = { step: step(), slots: new WeakMap() }));
-    const { slots, step: same } = known;
+  importStep(target: object, make: () => Step): Step {
+    let step = this.steps.get(target);
+    if (step === undefined) this.steps.set(target, (step = make()));
+    return step;
+  }
+
+  imported(node: ImportFrom, change: (slot: Slot) => Slot): (slot: Slot) => Slot {
+    let slots = this.imports.get(node);
+    if (slots === undefined) this.imports.set(node, (slots = new WeakMap()));
+    const known = slots;
     return (slot) => {
-      let imported = slots.get(slot);
-      if (imported === undefined) slots.set(slot, (imported = change(slot, same)));
+      let imported = known.get(slot);
+      if (imported === undefined) known.set(slot, (imported = change(slot)));
       return imported;
     };
   }
@@ -174,7 +182,7 @@ function whatIsLeft(
 ): Cells {
   const fresh = cellsNow(m, state, writes);
   if (known === undefined || telling.isMixed) return fresh;
-  const kept = withKnown(fresh, known.after);
+  const kept = withKnown(fresh, known.after, telling.isOwn);
   const isAll = kept.every((value, index) => value === known.after[index]) && kept.length === known.after.length;
   if (telling.hasSteps && !(isAll && telling.keepSame(known.told))) return fresh;
   for (let at = 0; at < kept.length; at += 3)
@@ -190,12 +198,12 @@ function cellsNow(m: Machine, state: State, writes: Recording["writes"]): Cells 
 }
 
 /** Cells with the known values in place of those that are the same. A statement mostly writes the same cells in the same order. */
-function withKnown(cells: Cells, known: Cells): Cells {
+function withKnown(cells: Cells, known: Cells, isOwn: (step: Step) => boolean): Cells {
   const kept = [...cells];
   for (let at = 0; at < cells.length; at += 3) {
     if (cells[at] !== known[at] || cells[at + 1] !== known[at + 1]) continue;
     const earlier = known[at + 2];
-    if (earlier !== undefined && isSame(earlier, cells[at + 2])) kept[at + 2] = earlier;
+    if (earlier !== undefined && isSame(earlier, cells[at + 2], isOwn)) kept[at + 2] = earlier;
   }
   return kept;
 }
@@ -214,6 +222,8 @@ class Telling {
 
   /** Statements of other modules have been executed as a part of this one. */
   isMixed = false;
+
+  private own: ReadonlySet<Step> | undefined;
 
   constructor(m: Machine) {
     this.lists = listsOf(m);
@@ -239,12 +249,21 @@ class Telling {
     return this.places(0).length > 0 || this.places(1).length > 0;
   }
 
+  /** Whether a step is one that these events tell of. */
+  readonly isOwn = (step: Step): boolean => {
+    if (this.own === undefined) {
+      const [bindings, mutations] = this.told() as readonly (readonly (Binding | Mutation)[])[];
+      this.own = new Set([...(bindings ?? []), ...(mutations ?? [])].map((event) => event.step));
+    }
+    return this.own.has(step);
+  };
+
   /** Puts the events of an earlier execution in the place of these, where all are the same. Gives whether they are. */
   keepSame(earlier: Execution["told"]): boolean {
     const told = this.told();
     const areSame = told.every((list, index) => {
       const known = earlier[index] ?? [];
-      return list.length === known.length && list.every((each, at) => isSame(each, known[at]));
+      return list.length === known.length && list.every((each, at) => isSame(known[at], each, this.isOwn));
     });
     if (areSame)
       for (const [index, list] of this.lists.entries())

@@ -17,10 +17,13 @@ export class RememberedOutcomes {
   private now = new Map<string, Answer>();
   private before = new Map<string, Answer>();
 
-  /** Another evaluation begins: what is not asked of two in a row is forgotten. */
-  begin(): void {
-    this.before = this.now;
+  private scope = -1;
+
+  /** Another evaluation has ended, with the module in a scope: what is not asked of two in a row is forgotten. */
+  begin(scope: number): void {
+    this.before = scope === this.scope ? this.now : new Map();
     this.now = new Map();
+    this.scope = scope;
   }
 
   /** What was told of a name, where that is still so. `order`: the changes in place, in the order in which they happened. */
