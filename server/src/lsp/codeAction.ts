@@ -21,7 +21,7 @@ import {
   type ActionData,
 } from "./convert";
 import type { ListenableToken } from "./current";
-import { Superseded } from "./handling";
+import { aboutFile } from "./handling";
 import { ignoreClosedConnection } from "./log";
 import type { Session } from "./session";
 import type { AnalysedFolder, State } from "./state";
@@ -35,14 +35,11 @@ export async function codeAction(
   params: CodeActionParams,
   token: ListenableToken,
 ): Promise<CodeAction[]> {
-  const file = pathOfUri(params.textDocument.uri);
-  if (file === undefined || !session.serves(file)) return [];
-  const version = session.documents.get(file)?.version ?? null;
-  const state = await session.state(token);
-  if (state.version(file) !== version) throw new Superseded();
-  const actions = actionsIn(session, state, file, params);
-  if (session.features.resolvesEdits) return actions;
-  return Promise.all(actions.map((action) => resolveCodeAction(session, action, token)));
+  return aboutFile(session, params, token, { empty: [] }, (state, file) => {
+    const actions = actionsIn(session, state, file, params);
+    if (session.features.resolvesEdits) return actions;
+    return Promise.all(actions.map((action) => resolveCodeAction(session, action, token)));
+  });
 }
 
 /** The actions, without their edits, as a state has them that was made from the file's present text. */

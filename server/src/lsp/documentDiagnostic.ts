@@ -4,9 +4,8 @@ import {
   type DocumentDiagnosticReport,
 } from "vscode-languageserver";
 import type { FilePath } from "../base/path";
-import { pathOfUri } from "./convert";
 import type { ListenableToken } from "./current";
-import { Superseded } from "./handling";
+import { aboutFile } from "./handling";
 import type { Session } from "./session";
 import type { State } from "./state";
 
@@ -18,12 +17,8 @@ export async function documentDiagnostic(
   params: DocumentDiagnosticParams,
   token: ListenableToken,
 ): Promise<DocumentDiagnosticReport> {
-  const path = pathOfUri(params.textDocument.uri);
-  if (path === undefined || !session.owns(path)) return NO_DIAGNOSTICS;
-  const version = session.documents.get(path)?.version;
-  const state = await session.state(token);
-  if (session.documents.get(path)?.version !== version) throw new Superseded(true);
-  return reportIn(session, state, path, params);
+  const guard = { empty: NO_DIAGNOSTICS, isOurs: (file: FilePath) => session.owns(file), retrigger: true };
+  return aboutFile(session, params, token, guard, (state, file) => reportIn(session, state, file, params));
 }
 
 /** The report as a state has it that was made from the file's present text. */

@@ -1,7 +1,10 @@
 import { LSPErrorCodes, ResponseError, type DiagnosticServerCancellationData } from "vscode-languageserver";
 import { Cancelled } from "../base/cancellation";
+import type { FilePath } from "../base/path";
+import { pathOfUri } from "./convert";
 import type { ListenableToken } from "./current";
 import type { Session } from "./session";
+import type { State } from "./state";
 
 /** Requests that take longer are named in the log. */
 const SLOW = 500;
@@ -63,4 +66,30 @@ export function noticing<Params>(
       session.log.failure(method, error);
     }
   };
+}
+
+/** How a request about one open file is guarded. */
+interface FileGuard<Result> {
+  /** The answer about a file that is not ours. */
+  readonly empty: Result;
+  /** Whether the file is asked about at all; {@link Session.serves} by default. */
+  readonly isOurs?: (file: FilePath) => boolean;
+  /** Whether a client should ask again by itself when the document changes meanwhile. */
+  readonly retrigger?: boolean;
+}
+
+/** Answers a request about one file from the newest state. Throws {@link Superseded} when the document changes meanwhile. */
+export async function aboutFile<Result>(
+  session: Session,
+  params: { readonly textDocument: { readonly uri: string } },
+  token: ListenableToken,
+  { empty, isOurs = (file) => session.serves(file), retrigger = false }: FileGuard<Result>,
+  answer: (state: State, file: FilePath) => Promise<Result> | Result,
+): Promise<Result> {
+  const file = pathOfUri(params.textDocument.uri);
+  if (file === undefined || !isOurs(file)) return empty;
+  const version = session.documents.get(file)?.version ?? null;
+  const state = await session.state(token);
+  if (state.version(file) !== version) throw new Superseded(retrigger);
+  return answer(state, file);
 }

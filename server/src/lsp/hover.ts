@@ -1,20 +1,15 @@
 import { MarkupKind, type Hover, type HoverParams } from "vscode-languageserver";
 import type { FilePath } from "../base/path";
 import { hoverAt } from "../features/hover";
-import { fromPosition, pathOfUri, toRange } from "./convert";
+import { fromPosition, toRange } from "./convert";
 import type { ListenableToken } from "./current";
-import { Superseded } from "./handling";
+import { aboutFile } from "./handling";
 import type { Session } from "./session";
 import type { State } from "./state";
 
 /** `textDocument/hover`: findings, rule ids of suppression comments, settings where they are assigned. */
 export async function hover(session: Session, params: HoverParams, token: ListenableToken): Promise<Hover | null> {
-  const file = pathOfUri(params.textDocument.uri);
-  if (file === undefined || !session.serves(file)) return null;
-  const version = session.documents.get(file)?.version ?? null;
-  const state = await session.state(token);
-  if (state.version(file) !== version) throw new Superseded();
-  return hoverIn(session, state, file, params);
+  return aboutFile(session, params, token, { empty: null }, (state, file) => hoverIn(session, state, file, params));
 }
 
 /** The hover as a state has it that was made from the file's present text. */
