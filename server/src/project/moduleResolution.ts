@@ -22,10 +22,10 @@ const PRELOADED = new Set(["sys", "builtins", "os", "io", "site", "abc", "codecs
  * roots together make a namespace package. A file that git ignores counts as `missing`: it is not part of the project
  * that others get.
  */
-export function resolveModule(files: ModuleFiles, roots: readonly FilePath[], dotted: string): ModuleResolution {
-  const written = dotted.split(".");
-  const first = written[0] ?? "";
-  const parts = [folderOfPlaceholder(first), ...written.slice(1)];
+export function resolveModule(files: ModuleFiles, roots: readonly FilePath[], written: string): ModuleResolution {
+  const [first = "", ...rest] = written.split(".");
+  const parts = [folderOfPlaceholder(first), ...rest];
+  const dotted = parts.join(".");
   if (parts.some((part) => part === "" || part.includes("/")) || PRELOADED.has(first))
     return { kind: "external", name: dotted };
   let places: readonly FilePath[] = roots;
