@@ -230,7 +230,7 @@ export class Workspace {
       notes: notes.map(cleaned),
       problems: problems.map(cleaned),
       snapshot: discovery.snapshot,
-      text: (file) => discovery.snapshot.text(file),
+      text: (file) => discovery.snapshot.writtenText(file),
     };
   }
 

@@ -147,6 +147,12 @@ export class Snapshot implements ModuleFiles {
     return read?.ok === true ? read.text : undefined;
   }
 
+  /** As {@link text}, with a template's placeholders as they are written: for people to see. */
+  writtenText(path: FilePath): string | undefined {
+    const read = this.readAsWritten(path);
+    return read?.ok === true ? read.text : undefined;
+  }
+
   /**
    * A file as it is on disk or in an editor, also one that is no part of the project because git ignores it: for fixes, which
    * must neither overwrite nor contradict what such a file says. Nothing of it may be shown. `undefined`: not loaded yet
