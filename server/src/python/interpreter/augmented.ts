@@ -1,5 +1,6 @@
 import type { AugAssign } from "../../syntax/ast";
 import { assignTarget } from "./assign";
+import { seesGrowth } from "./growing";
 import { mutate } from "./mutation";
 import { operate, readName } from "./expressions";
 import { findSlot } from "../program/scopes";
@@ -23,6 +24,9 @@ export function augmentedAssignment(m: Machine, state: State, frame: Frame, node
   let rebinds = false;
   const result = m.perAlternative(state, before, (inner, leaf) => {
     if (changesInPlace(m, inner, leaf, node.op) && leaf.kind === "reference") {
+      const added = seesGrowth(inner, frame, node.value, leaf)
+        ? amongst(unknown("unsupported", "items that depend on those before them", site), [operand])
+        : operand;
       mutate(
         m,
         inner,
@@ -31,7 +35,7 @@ export function augmentedAssignment(m: Machine, state: State, frame: Frame, node
         node.target,
         "augmented",
         node,
-        (contents, at) => extended(m, at, contents, operand, node.op, site),
+        (contents, at) => extended(m, at, contents, added, node.op, site),
         [operand],
       );
       return leaf;

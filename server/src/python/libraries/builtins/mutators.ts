@@ -1,5 +1,7 @@
 import { table } from "../../../base/table";
+import type { Expr } from "../../../syntax/ast";
 import { standingAt } from "../../../syntax/places";
+import { seesGrowth } from "../../interpreter/growing";
 import { mutate } from "../../interpreter/mutation";
 import { order } from "../../semantics/comparisons";
 import { given, withArguments, type CallContext } from "../../program/call";
@@ -20,6 +22,7 @@ import {
   type DictValue,
   type Entry,
   type Item,
+  type ReferenceValue,
   type SequenceValue,
   type Value,
 } from "../../values/value";
@@ -49,11 +52,12 @@ export function mutator(
   receiver: Extract<Value, { kind: "reference" }>,
   name: string,
   how: Mutation["how"],
-  call: CallContext,
+  asked: CallContext,
 ): Value {
-  const { machine: m, state, frame, site, node } = call;
-  const stored = given(call.args);
-  if (node?.func.kind !== "Attribute") {
+  const { machine: m, state, frame, site, node } = asked;
+  const call = withoutGrowth(receiver, name, asked);
+  const stored = given(asked.args);
+  if (node?.func.kind !== "Attribute" || call === undefined) {
     const because = unknown("unsupported", `an object after .${name}()`, site);
     invalidate(m, state, [receiver], amongst(because, stored));
     return amongst(unknown("unsupported", `.${name}()`, site), [receiver]);
@@ -76,6 +80,19 @@ export function mutator(
   };
   mutate(m, state, frame, receiver, target, how, statement, change, stored);
   return result;
+}
+
+/** Mutators that ask for one item after the other. */
+const CONSUMING = /^(?:extend|update|\w+_update)$/;
+
+/** The call with something unknown for items that depend on what has been added before them; `undefined` for such a sort. */
+function withoutGrowth(receiver: ReferenceValue, name: string, call: CallContext): CallContext | undefined {
+  const { state, frame, site, node } = call;
+  const sees = (argument: Expr): boolean => seesGrowth(state, frame, argument, receiver);
+  if (name === "sort") return node?.keywords.some(({ value }) => sees(value)) === true ? undefined : call;
+  if (!CONSUMING.test(name) || node?.args.some(sees) !== true) return call;
+  const items = call.args.positional.map(() => unknown("unsupported", "items that depend on those before them", site));
+  return withArguments(call, items);
 }
 
 /** Mutators that give something back. */
