@@ -627,6 +627,21 @@ const SITUATIONS: readonly Situation[] = [
       "shop.settings.tasks": "production, confirmed, no site: Procfile:2 starts a worker with it for production.",
     },
   },
+  {
+    title: "a copy of the settings is kept beside those that run",
+    files: {
+      "manage.py": selects("shop.settings.development"),
+      "shop/wsgi.py": selects("shop.settings.production"),
+      "shop/settings_backup.py": FULL,
+      "shop/settings/development.py": FULL,
+      "shop/settings/production.py": FULL,
+    },
+    expected: {
+      "shop.settings.development": "development: Its name says development.",
+      "shop.settings.production": "production, confirmed: Its name says production.",
+      settings_backup: "base: Its name says that it is kept from before, and nothing selects it.",
+    },
+  },
 ];
 
 describe("the evidence for roles", () => {

@@ -126,7 +126,9 @@ export function isPlaceholder(text: string): boolean {
     trimmed === "" ||
     PLACEHOLDER_WORDS.test(trimmed) ||
     /^(<.*>|\{\{.*\}\}|\$\{.*\}|%\(.*\)s|!!!.*!!!)$/.test(trimmed) ||
-    /^(.)\1*$/.test(trimmed)
+    /^(.)\1*$/.test(trimmed) ||
+    // The name of a variable, where its value was to be written.
+    /^(?:[A-Z]+_)+(?:PASSWORD|PASSWD|PASS|SECRET|KEY|TOKEN)$/.test(trimmed)
   );
 }
 

@@ -186,8 +186,15 @@ export function isTestRun(decision: Decision): boolean {
 /** The truth or the presence of a variable that only test runs have. */
 function readsTestVariable(value: Value): boolean {
   if (value.kind === "environment") return TEST_VARIABLE.test(value.variable);
+  if (value.kind === "derived" && value.operation.id === "==") return isEnvironmentOfTests(value.inputs);
   if (value.kind !== "derived" || value.operation.id !== "in os.environ") return false;
   return value.inputs.some((input) => input.kind === "environment" && TEST_VARIABLE.test(input.variable));
+}
+
+/** `os.environ.get("ENVIRONMENT") == "CI"`: what chooses between environments names the one for tests. */
+function isEnvironmentOfTests(inputs: readonly Value[]): boolean {
+  const isRead = inputs.some(({ kind }) => kind === "environment");
+  return isRead && inputs.some((input) => input.kind === "str" && /^(?:ci|tests?|testing)$/i.test(input.value));
 }
 
 /** A test keeps its text as written where it was first asked, which may be the negation of what its outcome says. */

@@ -1,5 +1,6 @@
 import type { FilePath } from "../base/path";
 import type { EntryPoint, EntryPointKind, Evidence, Role } from "./model";
+import { isCopyName } from "./nameWords";
 import type { Unit } from "./settingsUnits";
 import type { StartedModule } from "./starts";
 
@@ -195,6 +196,7 @@ function notAnEntryText(unit: Unit, relativeOf: (file: FilePath) => string, runn
   if (importer !== undefined)
     return `Nothing selects it; ${relativeOf(importer)} ${unit.isIncluded ? "includes" : "imports"} it.`;
   if (unit.isEmpty) return "It sets nothing.";
+  if (isCopyName(unit.name)) return "Its name says that it is kept from before, and nothing selects it.";
   if (unit.isBaseName) return "Its name says that others build on it, and nothing selects it.";
   return "It sets too little to run by itself, and nothing selects it.";
 }

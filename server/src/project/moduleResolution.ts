@@ -1,6 +1,7 @@
 import type { FilePath } from "../base/path";
 import { isInside, joinPath } from "../base/path";
 import type { ModuleResolution } from "../python/program/host";
+import { isStandardLibrary } from "./standardLibrary";
 import { folderOfPlaceholder } from "./templates";
 
 /** What module resolution asks about files. */
@@ -28,7 +29,9 @@ export function resolveModule(files: ModuleFiles, roots: readonly FilePath[], wr
   const dotted = parts.join(".");
   if (parts.some((part) => part === "" || part.includes("/")) || PRELOADED.has(first))
     return { kind: "external", name: dotted };
-  let places: readonly FilePath[] = roots;
+  // A package that settings add to the path as well (`sys.path.append("shop")`) stands behind the standard library.
+  const isHidden = (root: FilePath): boolean => isStandardLibrary(first) && files.isFile(joinPath(root, "__init__.py"));
+  let places: readonly FilePath[] = roots.filter((root) => !isHidden(root));
   let found: Found | undefined;
   for (const [index, part] of parts.entries()) {
     const isTop = index === 0;

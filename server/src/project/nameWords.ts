@@ -53,6 +53,13 @@ export function isBaseName(name: string): boolean {
   return splitWords(name).some((word) => /^(?:base|common|defaults?|global|shared)$/.test(word));
 }
 
+/** Whether a name says that a module is kept beside the one that is used: `settings_backup`, `settings.old`. */
+export function isCopyName(name: string): boolean {
+  return splitWords(name).some((word) =>
+    /^(?:backup|bak|old|copy|orig|original|previous|deprecated|unused)$/.test(word),
+  );
+}
+
 /** Whether a name says that no site runs with the module, but what takes tasks from a queue or runs by the clock. */
 export function isWorkerName(name: string): boolean {
   return splitWords(name).some((word) =>

@@ -2,6 +2,7 @@ import { append } from "../base/lists";
 import * as tell from "./evidence";
 import type { Beside, Places } from "./evidence";
 import type { EntryPoint, Evidence, Role, SettingsModule } from "./model";
+import { isCopyName } from "./nameWords";
 import { pathMatcher } from "./pathGlob";
 import type { Unit } from "./settingsUnits";
 
@@ -62,7 +63,7 @@ function takeDefaultStarts(judged: readonly Judged[]): void {
 function isEntry(unit: Unit): boolean {
   if (unit.isEmpty) return false;
   if (tell.runningPoints(unit).length > 0 || unit.starts.length > 0) return true;
-  if (unit.isIncluded) return false;
+  if (unit.isIncluded || isCopyName(unit.name)) return false;
   const { usage = unit.folderUsage } = unit;
   if (unit.importers.length > 0) return usage !== undefined && unit.isComplete;
   if (unit.isBaseName && usage === undefined) return false;

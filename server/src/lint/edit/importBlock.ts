@@ -3,7 +3,7 @@ import type { Import, ImportFrom, Stmt } from "../../syntax/ast";
 import type { EditHost } from "./editHost";
 import { writtenModule } from "./moduleNames";
 import type { Source } from "./source";
-import { isStandardLibrary } from "./stdlibModules";
+import { isStandardLibrary } from "../../project/standardLibrary";
 
 /** A line to add: `import module as alias`, or with names `from module import a, b`. */
 export interface NewImport {

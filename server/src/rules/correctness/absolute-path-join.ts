@@ -38,7 +38,7 @@ export const absolutePathJoin = defineRule({
 
 /** A text that begins with a slash and names something below it. */
 function isAbsolute(part: Expr): boolean {
-  return part.kind === "Str" && /^\/+[^/]/.test(part.value);
+  return part.kind === "Str" && /^\/+[^/]/.test(part.value) && !SYSTEM.test(part.value);
 }
 
 /** Calls and divisions with such a text among their parts. */
@@ -50,6 +50,9 @@ const joins = inStatements((statement) => {
   });
   return found;
 });
+
+/** Files of the machine: the path that comes out is the one that is meant, in a roundabout way. */
+const SYSTEM = /^\/(?:etc|usr|var|tmp|opt|srv|run|proc|dev|mnt|home|root|bin|lib|sys)\/./;
 
 /** The parts that are added to a path: all arguments of `os.path.join` but the first, and what stands behind `/`. */
 function joinedParts(expression: Call | BinOp, imported: ReadonlyMap<string, string>): readonly Expr[] {

@@ -48,7 +48,7 @@ export const adminTemplateRequirements = defineRule({
     for (const message of ["auth", "messages", "request"] as const) {
       if (!lacksAlways(context, (settings) => lacksContextProcessor(settings, message))) continue;
       // The sidebar came with 3.1.
-      if (message === "request" && context.djangoAtLeast(3, 1) === false) continue;
+      if (message === "request" && context.djangoAtLeast(3, 1) !== true) continue;
       const processor = adminContextProcessors[message];
       const processors = entryAt(firstEngine(proof)?.definition, "OPTIONS", "context_processors");
       context.report({

@@ -8,7 +8,7 @@ import doc from "./local-settings-errors-swallowed.md";
 export const localSettingsErrorsSwallowed = defineRule({
   id: "local-settings-errors-swallowed",
   category: "split-settings",
-  severity: "warning",
+  severity: "info",
   audience: "file",
   messages: {
     swallowed:
@@ -33,7 +33,7 @@ export const localSettingsErrorsSwallowed = defineRule({
         message: caught === "" ? "all" : "swallowed",
         values: { caught: `except ${caught}`, imported },
         at: siteOf(file.path, handler),
-        severity: runsInProduction(context) ? "warning" : "hint",
+        severity: runsInProduction(context) ? "info" : "hint",
         fixes: [
           {
             id: "narrow",

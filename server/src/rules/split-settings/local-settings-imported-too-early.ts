@@ -48,6 +48,8 @@ function localImport(statement: Stmt): ImportFrom | undefined {
 function checkImport(context: Context, star: ImportFrom, statement: Stmt, rest: readonly Stmt[]): void {
   const following = [...new Set(rest.flatMap((one) => plainNames(one)))].filter((name) => !isReadBefore(rest, name));
   const set = namesOf(context, star);
+  // What brings the apps and the middleware is what this module builds on, whatever it is called.
+  if (set?.has("INSTALLED_APPS") === true && set.has("MIDDLEWARE")) return;
   const imported = ".".repeat(star.level) + star.module;
   const names = set === undefined ? following.filter(isDjangoSetting) : following.filter((name) => set.has(name));
   if (set === undefined ? names.length < MIN_FOLLOWING : names.length === 0) return;

@@ -36,7 +36,7 @@ export const productionEntryUsesDevelopment = defineRule({
       const entry = selectedEntry(context, point);
       const what = entry === undefined ? undefined : whatItIs(context, entry);
       if (entry === undefined || what === undefined) continue;
-      if (point.form !== "assign" && isOverridden(context, point)) continue;
+      if (point.form !== "assign" && (isOverridden(context, point) || isOneOfSeveral(context, point))) continue;
       const module = betterModule(context, point);
       context.report({
         message: isDeployed ? "deployed" : point.form === "assign" ? "always" : "default",
@@ -72,4 +72,9 @@ function isOverridden(context: RuleContext, point: EntryPoint): boolean {
     const role = selectedEntry(context, other)?.module.role;
     return role !== "development" && role !== "test";
   });
+}
+
+/** The file chooses between modules: which one it takes without the variable that decides cannot be told here. */
+function isOneOfSeveral({ project }: RuleContext, { file, value }: EntryPoint): boolean {
+  return project.entryPoints.some((other) => other.file === file && other.value !== value);
 }

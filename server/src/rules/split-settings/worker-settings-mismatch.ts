@@ -35,6 +35,8 @@ export const workerSettingsMismatch = defineRule({
       message: "defaults",
       values: { file: fileLabel(context, celery), value: selected.name, other: served.name },
       at: pointSite(celery),
+      // Platforms that set the variable set it for all processes.
+      severity: "info",
       chain: site && [{ site: pointSite(site), text: `selects ${served.name}` }],
       fixes: [selectInstead(celery, served, "select")],
     });
