@@ -152,7 +152,7 @@ export function looksRandom(text: string): boolean {
   if (/^[.~/]|^[A-Za-z]:\\|\.(json|pem|key|crt|txt|ya?ml|toml|env|py)$/.test(text)) return false;
   if (/^[A-Za-z_]\w*([.:][A-Za-z_]\w*)+$/.test(text)) return false;
   // Joined words name things; generated texts mix more than a digit or two, or both cases, into them.
-  if (/^[a-z]+\d{0,2}[a-z]*([-_/.:][a-z]+\d{0,2}[a-z]*)*$/.test(text) || /^[A-Z]+([-_][A-Z]+)*$/.test(text))
+  if (/^[a-z]+(?:\d{1,2}[a-z]*)?(?:[-_/.:][a-z]+(?:\d{1,2}[a-z]*)?)*$/.test(text) || /^[A-Z]+([-_][A-Z]+)*$/.test(text))
     return false;
   return entropy(text) >= 3.2;
 }

@@ -25,7 +25,7 @@ export interface SettingRule<Messages extends string, Fixes extends string> exte
   /** Whether a bad value does harm here; always unless said. */
   readonly matters?: (context: RuleContext, proof: Proof) => boolean;
   /** What a comment at the line says where the value is meant: the finding is a hint then. */
-  readonly documentedBy?: RegExp;
+  readonly documentedBy?: Pick<RegExp, "test">;
   /** One for a value that is written and, called `unset`, one for a setting that is not; or one for both. */
   readonly messages: Readonly<Record<Messages, string>>;
   readonly fixes?: Readonly<Record<Fixes, SettingFix>>;

@@ -14,10 +14,14 @@ const ASGI_SERVER = /\b(?:daphne|uvicorn|hypercorn)\b/;
 const WSGI_SERVER = /\b(?:gunicorn|uwsgi|waitress(?:-serve)?|mod_wsgi-express|granian)\b/;
 /** Commands of manage.py and programs that take tasks from a queue or run them by the clock. */
 const WORKER =
-  /\bcelery\b.*\b(?:worker|beat)\b|\b(?:rq|arq|dramatiq|huey_consumer(?:\.py)?|procrastinate|taskiq)\b|\bmanage(?:\.py)?\s+(?:rqworker|rqscheduler|qcluster|process_tasks|run_huey|runworker|rundramatiq|db_worker|runcrons|runapscheduler|procrastinate)\b/;
+  /\b(?:rq|arq|dramatiq|huey_consumer(?:\.py)?|procrastinate|taskiq)\b|\bmanage(?:\.py)?\s{1,20}(?:rqworker|rqscheduler|qcluster|process_tasks|run_huey|runworker|rundramatiq|db_worker|runcrons|runapscheduler|procrastinate)\b/;
 /** Commands that name a server and start none: installing, stopping, copying. */
 const NO_START =
   /\b(?:install|add|apk|apt|apt-get|systemctl|service|supervisorctl|kill|pkill|killall|cp|mv|rm|chown|chmod|echo|which|inspect|status|purge)\b/;
+
+function startsWorker(command: string): boolean {
+  return WORKER.test(command) || (/\bcelery\b/.test(command) && /\b(?:worker|beat)\b/.test(command));
+}
 
 /** Longer ones are not looked at: nobody writes them, and the patterns go over the rest of a command for each word. */
 const MAX_COMMAND_LENGTH = 8000;
@@ -36,7 +40,7 @@ function startedByPart(command: string): StartedProcess | undefined {
   const server = serverOf(command);
   if (server === undefined && /\bmanage(?:\.py)?["',\s]+runserver(?:_plus)?\b/.test(command))
     return { serves: "wsgi", application: undefined, reloads: true, isRunserver: true };
-  if (server === undefined && !WORKER.test(command)) return undefined;
+  if (server === undefined && !startsWorker(command)) return undefined;
   const words = command.split(/[\s"',[\]]+/);
   const application = server === undefined ? celeryApplication(words) : servedApplication(words);
   if (application === undefined && NO_START.test(command)) return undefined;

@@ -86,6 +86,17 @@ function effectsOf(code: readonly (Stmt | Expr)[]): Effects {
   return effects;
 }
 
+const OF_BODIES = new WeakMap<FunctionValue["definition"], Effects>();
+
+/** Kept: functions that call each other too deeply are asked for thousands of times. */
+function effectsOfBody(definition: FunctionValue["definition"]): Effects {
+  const known = OF_BODIES.get(definition);
+  if (known !== undefined) return known;
+  const effects = effectsOf(definition.kind === "Lambda" ? [definition.body] : definition.body);
+  OF_BODIES.set(definition, effects);
+  return effects;
+}
+
 /** Some code that is not followed, where its names are looked up, and the defaults of its parameters. */
 interface Part {
   readonly effects: Effects;
@@ -166,7 +177,7 @@ function calleeParts(m: Machine, state: State, callee: Value, seen: Set<unknown>
   if (callee.kind !== "function" || seen.has(callee.definition)) return [];
   seen.add(callee.definition);
   const { definition } = callee;
-  const effects = effectsOf(definition.kind === "Lambda" ? [definition.body] : definition.body);
+  const effects = effectsOfBody(definition);
   // Names that it binds are its own.
   const own = freshId();
   state.addScope(own);

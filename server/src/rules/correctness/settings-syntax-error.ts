@@ -2,7 +2,7 @@ import { defineRule, siteOf } from "../../lint/rule";
 import doc from "./settings-syntax-error.md";
 
 /** What stands in files that a template engine turns into Python (cookiecutter, Ansible, `startproject --template`). */
-const TEMPLATE = /\{%-?\s*\w+[^%\n]*%\}|\{\{\s*[\w.]+[^}\n]*\}\}/;
+const TEMPLATE = /\{%-?\s?\w+\s|\{\{\s?[\w.|]+\s?\}\}/;
 
 /** The reader's own limits are no errors of the file. */
 const LIMITS = /too deeply|too many syntax errors/;

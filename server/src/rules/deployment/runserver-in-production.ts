@@ -16,10 +16,8 @@ export const runserverInProduction = defineRule({
 
   check(context) {
     for (const file of deploymentFiles(context.snapshot)) {
-      const match = isForProduction(file) ? commandOf(file) : null;
-      if (match === null) continue;
-      const [text] = match;
-      const start = match.index + text.indexOf("runserver");
+      const start = isForProduction(file) ? placeOf(file) : undefined;
+      if (start === undefined) continue;
       context.report({ message: "runserver", at: siteOf(file.path, { start, end: start + "runserver".length }) });
     }
   },
@@ -35,11 +33,18 @@ function isForProduction({ relative }: DeploymentFile): boolean {
 const PLATFORM =
   /(?:^|\/)(?:Procfile|fly(?:\.[\w-]+)?\.toml|render\.ya?ml|app\.ya?ml|railway\.(?:json|toml)|nixpacks\.toml)$|\.service$/;
 
-/** The command that serves; `web:` in a Procfile, and no comment. */
-function commandOf({ relative, text }: DeploymentFile): RegExpExecArray | null {
+/** Where the command that serves has `runserver`; the `web` process of a Procfile, and no comment. */
+function placeOf({ relative, text }: DeploymentFile): number | undefined {
   // A script that can start both chooses by a variable.
-  if (/\b(?:gunicorn|uvicorn|daphne|uwsgi|granian|hypercorn|waitress)\b/.test(text)) return null;
-  return /(?:^|\/)Procfile$/.test(relative)
-    ? /^web[ \t]*:[^\n#]*\brunserver(?:_plus)?\b/m.exec(text)
-    : /^[^\n#]*manage\.py[^\n#]{0,20}\brunserver(?:_plus)?\b/m.exec(text);
+  if (/\b(?:gunicorn|uvicorn|daphne|uwsgi|granian|hypercorn|waitress)\b/.test(text)) return undefined;
+  const isProcfile = /(?:^|\/)Procfile$/.test(relative);
+  let start = 0;
+  for (const line of text.split("\n")) {
+    const [code = ""] = line.split("#", 1);
+    const at = code.search(/\brunserver(?:_plus)?\b/);
+    const serves = isProcfile ? /^web[ \t]*:/.test(code) : code.slice(0, Math.max(at, 0)).includes("manage.py");
+    if (at >= 0 && serves) return start + at;
+    start += line.length + 1;
+  }
+  return undefined;
 }

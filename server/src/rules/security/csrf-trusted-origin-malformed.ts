@@ -36,7 +36,7 @@ export const csrfTrustedOriginMalformed = defineRule({
 
 /** What browsers never send in the header, which is compared as it is (django/middleware/csrf.py, `allowed_origins_exact`). */
 function faultOf(origin: string): { readonly part: string; readonly wanted: string } | undefined {
-  const [, scheme = "", host = "", rest = ""] = /^(https?):\/\/([^/?#@\s]+)(.*)$/.exec(origin) ?? [];
+  const [, scheme = "", host = "", rest = ""] = /^(https?):\/\/([^/?#@\s]+)([\s\S]*)$/.exec(origin) ?? [];
   // Entries with a wildcard are compared by their host, without what is behind it.
   if (scheme === "" || host.includes("*")) return undefined;
   const isDefault = (scheme === "https" && host.endsWith(":443")) || (scheme === "http" && host.endsWith(":80"));

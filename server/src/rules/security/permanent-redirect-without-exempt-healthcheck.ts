@@ -31,22 +31,20 @@ export const permanentRedirectWithoutExemptHealthcheck = defineRule({
   },
 });
 
-/** Health checks of Kubernetes, Compose and Fly.io, up to the end of their block, as far as they are seen. */
-const PROBES: readonly RegExp[] = [
-  /\bhttpGet:[ \t]*\r?\n(?:[ \t]+(?!scheme|httpHeaders)[^\n]*\n?){1,4}/,
-  /\btest:[^\n]{0,200}\bhttp:\/\/[^\n]*/,
-  /^HEALTHCHECK[^\n]{0,200}\bhttp:\/\/[^\n]*/m,
-  /^\[\[(?:http_service|services)\.(?:http_)?checks\]\]/m,
-];
+/** Health checks of Kubernetes, of Compose and Docker, and of Fly.io that come over HTTP. */
+function isProbe(line: string): boolean {
+  if (/\bhttpGet:/.test(line) || /^\[\[(?:http_service|services)\.(?:http_)?checks\]\]/.test(line)) return true;
+  return (line.includes("test:") || line.startsWith("HEALTHCHECK")) && line.includes("http://");
+}
 
 function plainProbe(context: RuleContext): { readonly relative: string; readonly site: Site } | undefined {
   for (const { path, relative, text } of deploymentFiles(context.snapshot)) {
-    for (const pattern of PROBES) {
-      const match = pattern.exec(text);
-      // With the header the request counts as secure; with the scheme it is.
-      if (match === null || /X-Forwarded-Proto|scheme:\s*HTTPS/i.test(text)) continue;
-      const [first = ""] = match[0].split("\n");
-      return { relative, site: siteOf(path, { start: match.index, end: match.index + first.length }) };
+    // With the header the request counts as secure; with the scheme it is.
+    if (/X-Forwarded-Proto|scheme: ?HTTPS/i.test(text)) continue;
+    let start = 0;
+    for (const line of text.split("\n")) {
+      if (isProbe(line)) return { relative, site: siteOf(path, { start, end: start + line.trimEnd().length }) };
+      start += line.length + 1;
     }
   }
   return undefined;

@@ -27,7 +27,8 @@ export const localSettingsErrorsSwallowed = defineRule({
       const caught = handler && (handler.type === undefined ? "" : dottedName(handler.type));
       if (handler === undefined || caught === undefined || !["", "ImportError", "Exception"].includes(caught)) continue;
       if (!handler.body.every(isSilent)) continue;
-      const indent = /[ \t]*$/.exec(file.text.slice(0, statement.start))?.[0] ?? "";
+      const line = file.text.slice(file.text.lastIndexOf("\n", statement.start) + 1, statement.start);
+      const indent = /^[ \t]*/.exec(line)?.[0] ?? "";
       const range = { start: handler.start, end: handler.end };
       report({
         message: caught === "" ? "all" : "swallowed",

@@ -92,7 +92,9 @@ function configFile({ project, snapshot }: RuleContext): FilePath | undefined {
 
 /** Where the role is added, and the lines for it; `undefined` where the table is written in a form that one line does not fit into. */
 function addedRole(text: string, key: string): { readonly offset: number; readonly text: string } | undefined {
-  if (/^[ \t]*(?:roles|tool\.django-settings-lint)\b[^\r\n=]*=/m.test(text)) return undefined;
+  const isInline = (each: string): boolean =>
+    /^[ \t]*(?:roles|tool\.django-settings-lint)\b/.test(each) && each.includes("=");
+  if (text.split("\n").some(isInline)) return undefined;
   const line = `"${key}" = "production"`;
   const header = /^[ \t]*\[tool\.django-settings-lint\.roles\][^\r\n]*(?:\r?\n|$)/m.exec(text);
   const newline = text.includes("\r\n") ? "\r\n" : "\n";

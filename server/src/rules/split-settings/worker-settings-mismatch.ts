@@ -48,13 +48,16 @@ function moduleOf({ project }: RuleContext, point: EntryPoint): SettingsModule |
 }
 
 const WEB = /(?:^|[\s/])(?:gunicorn|uvicorn|daphne|uwsgi|granian|hypercorn)\b/;
-const WORKER = /(?:^|[\s/])celery\b.*\b(?:worker|beat)\b/;
+
+function startsWorker(command: string): boolean {
+  return /(?:^|[\s/])celery\b/.test(command) && /\b(?:worker|beat)\b/.test(command);
+}
 
 /** A worker of a compose file that gets another module than the site in the same file. */
 function reportServices(context: Context, celery: EntryPoint, selected: SettingsModule): boolean {
   const services = composeServices(context);
   for (const worker of services) {
-    if (!WORKER.test(worker.command) || worker.settings !== undefined || worker.mayGetMore) continue;
+    if (!startsWorker(worker.command) || worker.settings !== undefined || worker.mayGetMore) continue;
     const web = services.find((one) => one.file === worker.file && WEB.test(one.command) && one.settings !== undefined);
     const other = web?.settings?.value;
     if (web === undefined || other === undefined || other === selected.name || other.includes("$")) continue;

@@ -49,7 +49,7 @@ interface Fault {
 /** What corsheaders/checks.py objects to. */
 function faultOf(origin: string): Fault | undefined {
   if (origin === "null" || origin === "file://" || origin === "") return undefined;
-  const [, scheme, host = "", rest = ""] = /^([a-z][a-z0-9+.-]*:\/\/)?([^/?#]*)(.*)$/i.exec(origin) ?? [];
+  const [, scheme, host = "", rest = ""] = /^([a-z][a-z0-9+.-]{0,20}:\/\/)?([^/?#]*)([\s\S]*)$/i.exec(origin) ?? [];
   if (scheme === undefined) {
     const isHost = /^(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?$/i.test(host);
     return { message: "scheme", wanted: isHost ? `https://${host}` : undefined };

@@ -27,7 +27,6 @@ const NOT_MODELLED = (): Value => unknown("unsupported", "a mail address of this
 
 /** `shop@example.com`, `Name of Shop <shop@example.com>` or `"Shop, Ltd." <shop@example.com>`; all other forms are left to Python. */
 const ADDRESS = /^ *(?:(?:"([^"\\]*)"|([\w.'-]+(?: [\w.'-]+)*)) ?<([\w.+-]+@[\w.-]+)>|([\w.+-]+@[\w.-]+)) *$/;
-const COMMA = /,(?=(?:[^"]*"[^"]*")*[^"]*$)/;
 /** Longer texts are no list of a few people. */
 const MAX_TEXT = 2000;
 
@@ -46,11 +45,23 @@ function getaddresses(given: Value): Value {
   const addresses: Value[] = [];
   for (const { value, spread } of given.items) {
     if (spread || value.kind !== "str" || value.value.length > MAX_TEXT) return NOT_MODELLED();
-    for (const part of value.value.split(COMMA)) {
+    for (const part of commaSeparated(value.value)) {
       const address = addressOf(part);
       if (address === undefined) return NOT_MODELLED();
       addresses.push(address);
     }
   }
   return list(addresses);
+}
+
+/** The parts of a text between commas that no quotes enclose. */
+function commaSeparated(text: string): readonly string[] {
+  const parts = [""];
+  let isQuoted = false;
+  for (const char of text) {
+    if (char === '"') isQuoted = !isQuoted;
+    if (char === "," && !isQuoted) parts.push("");
+    else parts[parts.length - 1] += char;
+  }
+  return parts;
 }

@@ -5,7 +5,7 @@ import type { Proof } from "../../../lint/setting";
 const OPEN = /\b(?:todo|fixme|xxx|hack)\b/i;
 
 /** Whether a comment at the line that gives a setting its value, or right above it, says why it is so. */
-export function isDocumented(context: RuleContext, { origin }: Proof, reason: RegExp): boolean {
+export function isDocumented(context: RuleContext, { origin }: Proof, reason: Pick<RegExp, "test">): boolean {
   if (origin === undefined) return false;
   const text = context.source(origin.site.file)?.text ?? "";
   const comment = commentsAround(text, origin.site.range);

@@ -16,7 +16,7 @@ const FRONTS: readonly Front[] = [
   {
     file: /^(?=.*(?:nginx|apache|httpd|vhost|haproxy|site)).*\.(?:cfg|j2|tmpl|template)$|\.conf$/is,
     redirects: /return\s+30[1278]\s+https:|^(?=.*(?:rewrite|RewriteRule|Redirect)\s).*https:|redirect scheme https/im,
-    checksHost: /if\s*\(\s*\$(?:http_)?host\s*!|default_server[^}]*return\s+4\d\d|\bhdr\((?:host|Host)\)/,
+    checksHost: /if ?\( ?\$(?:http_)?host !|\breturn 444\b|\bhdr\((?:host|Host)\)/,
   },
   // Caddy redirects to https on its own, Traefik by labels or its configuration.
   {

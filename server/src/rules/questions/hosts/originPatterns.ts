@@ -26,7 +26,7 @@ export function looseness(pattern: string): Looseness | undefined {
   if (EVERYTHING.includes(pattern)) return { example: "https://evil.example", reason: "it matches every origin" };
   if (pattern.includes("(?") || hasTopAlternative(pattern)) return undefined;
   if (!/(?:\$|\\Z)\)*$/.test(pattern)) {
-    const isHost = /[a-z]{2,}\)*$/i.test(pattern);
+    const isHost = /[a-z]{2}\){0,20}$/i.test(pattern);
     return isHost ? { example: "the same with .evil.example behind it", reason: "it has no $ at its end" } : undefined;
   }
   return unescapedDot(pattern);

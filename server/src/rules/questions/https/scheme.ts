@@ -1,9 +1,12 @@
 import type { Proof } from "../../../lint/setting";
 import { textsIn } from "../dicts/leaves";
 
-/** How comments say that something in front of Django is in charge of HTTPS. */
-export const TLS_ELSEWHERE =
-  /\b(?:tls|ssl|https|hsts|redirect\w*)\b.*\b(?:edge|proxy|router|balancer|lb|elb|alb|ingress|gateway|cdn|cloudflare|cloudfront|nginx|caddy|traefik|apache|heroku|terminat\w*|front)\b|\b(?:edge|proxy|router|balancer|lb|elb|alb|ingress|gateway|cdn|cloudflare|cloudfront|nginx|caddy|traefik|apache|heroku|front)\b.*\b(?:tls|ssl|https|hsts|redirect\w*|terminat\w*|does|handles?)\b/i;
+const TLS = /\b(?:tls|ssl|https|hsts|redirects?|redirected|redirection)\b/i;
+const FRONT =
+  /\b(?:edge|proxy|router|balancer|lb|elb|alb|ingress|gateway|cdn|cloudflare|cloudfront|nginx|caddy|traefik|apache|heroku|terminat(?:es?|ed|ion)|front)\b/i;
+
+/** How comments say that something in front of Django is in charge of HTTPS: they name both. */
+export const TLS_ELSEWHERE: Pick<RegExp, "test"> = { test: (text) => TLS.test(text) && FRONT.test(text) };
 
 /** How comments say that a site is served without HTTPS on purpose. */
 export const NO_TLS =

@@ -14,7 +14,7 @@ const CREATES = /\bmakedirs\s*\(|\.mkdir\s*\(|\bos\.mkdir\s*\(/;
 
 /** Commands and volumes that bring folders about; an address such as `location /static/` is none. */
 const BRINGS =
-  /\b(?:mkdir|COPY|ADD|cp|mv|ln|rsync|unzip|tar|install|clone)\b|^\s*-?\s*["']?[\w./~${}-]+:["']?[\w./~$ {}-]*\/|\bvolumes?\b/;
+  /\b(?:mkdir|COPY|ADD|cp|mv|ln|rsync|unzip|tar|install|clone)\b|^\s{0,40}-?\s{0,9}["']?[\w./~${}-]{1,200}:["']?[\w./~$ {}-]{0,200}\/|\bvolumes?\b/;
 
 function makes(text: string, name: string): boolean {
   const lines = text.split("\n").filter((line) => line.split(/[\s/"'=:,;]+/).includes(name));
