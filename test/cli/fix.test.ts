@@ -98,7 +98,7 @@ CONN_MAX_AGE = 60${COMMENT}
     assert.equal(code, 1);
     assert.match(
       stdout,
-      /^shop\/settings\/base\.py: database-password-hardcoded: no fix readUrl here, but readEnvironment/m,
+      /^shop\/settings\/base\.py: database-password-hardcoded: no fix readUrl here, but moveToDotEnv, readEnvironment$/m,
     );
     assert.doesNotMatch(stdout, /--unsafe/);
     assert.equal(project.read("shop/settings/base.py"), before);

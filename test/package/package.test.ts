@@ -9,11 +9,11 @@ const root = join(__dirname, "..", "..");
 /** Largest size of each file that ships, in kilobytes: a dependency that slips into a bundle shows here. */
 const sizeLimits: Readonly<Record<string, number>> = {
   "client.js": 800,
-  "server.js": 2100,
+  "server.js": 2500,
   "serverInput.js": 120,
-  "cli.js": 1900,
+  "cli.js": 2300,
   "browserClient.js": 800,
-  "browserServer.js": 2100,
+  "browserServer.js": 2450,
 };
 
 /** The names in a zip archive's central directory, which stands at its end (APPNOTE 4.3.12 and 4.3.16). */
