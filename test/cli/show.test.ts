@@ -50,7 +50,7 @@ describe("show", function () {
           "TOKENS = {'life': timedelta(minutes=int(os.environ.get('LIFE', '5')))}",
           "RANDOM = {'after': timedelta(seconds=uuid.getnode())}",
           "if os.environ.get('CHEAP'):",
-          "    CHANCE = uuid.uuid4()",
+          "    CHANCE = os.getpid()",
           "else:",
           "    CHANCE = uuid.getnode()",
           "Lower = lower = _ = 1",

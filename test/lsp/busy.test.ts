@@ -17,7 +17,7 @@ const HEAVY = [
 
 /** So many that a server has work for longer than any test waits. */
 const HEAVY_MODULES = Object.fromEntries(
-  Array.from({ length: 60 }, (_, i) => [`shop/settings/heavy${i}.py`, `${HEAVY}Z = ${i}\n`]),
+  Array.from({ length: 60 }, (_, i) => [`shop/settings/production_heavy${i}.py`, `${HEAVY}Z = ${i}\n`]),
 );
 
 /** A client that asks for everything and prints the server's process id once the server is at work. */
