@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
-import planted from "../example.expected.json";
 import { launchBrowser } from "./browser";
 import { type CodeServer, startCodeServer } from "./codeServer";
 import { copyOfExample, type Folder } from "./folder";
+import { SHOWN } from "./planted";
 import { eventually } from "./poll";
 import { Workbench } from "./workbench";
 
@@ -44,7 +44,7 @@ describe("in VS Code, with the packaged extension", function () {
     await eventually(
       "all findings",
       () => workbench.problemCount(),
-      (count) => count === planted.length,
+      (count) => count === SHOWN.length,
     );
     // The badge counts before the list is drawn.
     await eventually(
@@ -62,7 +62,7 @@ describe("in VS Code, with the packaged extension", function () {
     await workbench.showProblems();
     await workbench.problem("SECRET_KEY");
     const before = await workbench.problemCount();
-    const line = planted.find(({ rule }) => rule === "secret-key-hardcoded")?.line ?? 0;
+    const line = SHOWN.find(({ rule }) => rule === "secret-key-hardcoded")?.line ?? 0;
     await workbench.goTo(line);
     await workbench.screenshot("squiggle");
 
@@ -86,7 +86,7 @@ describe("in VS Code, with the packaged extension", function () {
   it("takes a secret out of the source", async () => {
     await workbench.openFile(base);
     await workbench.squiggles().first().waitFor();
-    await workbench.goTo(planted.find(({ rule }) => rule === "secret-key-hardcoded")?.line ?? 0);
+    await workbench.goTo(SHOWN.find(({ rule }) => rule === "secret-key-hardcoded")?.line ?? 0);
     const titles = await workbench.quickFixes();
     const title = titles.find((each) => each.startsWith("Move SECRET_KEY to a .env"));
     assert.ok(title, titles.join("\n"));
@@ -149,17 +149,17 @@ describe("in VS Code, with the packaged extension", function () {
     await eventually(
       "all findings",
       () => workbench.problemCount(),
-      (count) => count === planted.length,
+      (count) => count === SHOWN.length,
     );
     await workbench.openFile("shop/settings/staging.py");
     await workbench.problem("DEBUG", "staging");
-    await workbench.goTo(planted.find(({ rule }) => rule === "debug-enabled")?.line ?? 0);
+    await workbench.goTo(SHOWN.find(({ rule }) => rule === "debug-enabled")?.line ?? 0);
     await workbench.page.keyboard.press("End");
     await workbench.page.keyboard.type("  # django-settings-lint: ignore[debug-enabled] -- an internal server");
     await eventually(
       "one finding less",
       () => workbench.problemCount(),
-      (count) => count === planted.length - 1,
+      (count) => count === SHOWN.length - 1,
     );
     await workbench.screenshot("suppressed");
 
@@ -167,7 +167,7 @@ describe("in VS Code, with the packaged extension", function () {
     await eventually(
       "two findings less",
       () => workbench.problemCount(),
-      (count) => count === planted.length - 2,
+      (count) => count === SHOWN.length - 2,
     );
   });
 
@@ -176,7 +176,7 @@ describe("in VS Code, with the packaged extension", function () {
     await eventually(
       "all findings",
       () => workbench.problemCount(),
-      (count) => count === planted.length,
+      (count) => count === SHOWN.length,
     );
     await workbench.command("Django Settings Lint: Restart Server");
     await eventually(
@@ -187,7 +187,7 @@ describe("in VS Code, with the packaged extension", function () {
     await eventually(
       "all findings again",
       () => workbench.problemCount(),
-      (count) => count === planted.length,
+      (count) => count === SHOWN.length,
     );
     assert.deepEqual(await workbench.notifications(), []);
   });
