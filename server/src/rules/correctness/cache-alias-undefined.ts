@@ -1,7 +1,6 @@
 import { defineRule } from "../../lint/rule";
-import { mostSimilar } from "../../lint/similar";
-import type { Value } from "../../python/values/value";
-import { textOf } from "../questions/dicts/dicts";
+import { mostSimilar, suggestion } from "../../lint/similar";
+import { allKeys, textOf } from "../questions/dicts/dicts";
 import { rewriteFix } from "../questions/fixes/settingFixes";
 import doc from "./cache-alias-undefined.md";
 
@@ -37,22 +36,15 @@ export const cacheAliasUndefined = defineRule({
       const proof = setting.mustBe((value) => textOf(value) !== undefined);
       const alias = textOf(proof?.value);
       if (proof === undefined || alias === undefined) continue;
-      const lacks = caches.mustBe((value) => aliasesOf(value)?.includes(alias) === false);
+      const lacks = caches.mustBe((value) => allKeys(value)?.includes(alias) === false);
       if (lacks === undefined || lacks.overridable !== undefined) continue;
-      const meant = mostSimilar(alias, aliasesOf(lacks.value) ?? []);
+      const meant = mostSimilar(alias, allKeys(lacks.value) ?? []);
       context.report({
         message: "undefined",
-        values: { alias, user, meant: meant ?? "", hint: meant === undefined ? "" : ` Did you mean "${meant}"?` },
+        values: { alias, user, meant: meant ?? "", hint: suggestion(meant) },
         proof,
         fixes: [rewriteFix(context, "replace", proof, { text: meant })],
       });
     }
   },
 });
-
-/** The aliases of a dict that is completely known. */
-function aliasesOf(value: Value): readonly string[] | undefined {
-  if (value.kind !== "dict") return undefined;
-  const keys = value.entries.map(({ key }) => (key?.kind === "str" ? key.value : undefined));
-  return keys.includes(undefined) ? undefined : (keys as readonly string[]);
-}

@@ -1,6 +1,7 @@
 import { distance } from "fastest-levenshtein";
 import { componentPaths, type ComponentKind } from "../../django/components";
 import { defineRule, type ContextOf } from "../../lint/rule";
+import { nearest } from "../../lint/similar";
 import { describePath } from "../questions/dicts/leaves";
 import { replacePath } from "../questions/dottedPaths/pathFixes";
 import { dottedPaths, type DottedPath } from "../questions/dottedPaths/places";
@@ -44,11 +45,7 @@ function meantBy(
     const isOthers = snapshot.host(project.importRoots).resolveModule(root, module.file).kind !== "external";
     if (isOthers || hasPackage(root)) return undefined;
   }
-  const near = paths
-    .map((path) => ({ path, edits: distance(text, path) }))
-    .filter(({ edits }) => edits <= MAX_EDITS)
-    .toSorted((a, b) => a.edits - b.edits);
-  return near[0]?.path;
+  return nearest(text, paths, () => MAX_EDITS);
 }
 
 function report(context: Context, path: DottedPath, meant: string): void {

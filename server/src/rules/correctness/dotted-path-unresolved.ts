@@ -1,6 +1,6 @@
 import { defineRule } from "../../lint/rule";
 import { describePath } from "../questions/dicts/leaves";
-import { missingPart } from "../questions/dottedPaths/lookup";
+import { describeMissing, missingPart } from "../questions/dottedPaths/lookup";
 import { replacePath } from "../questions/dottedPaths/pathFixes";
 import { dottedPaths } from "../questions/dottedPaths/places";
 import doc from "./dotted-path-unresolved.md";
@@ -23,21 +23,12 @@ export const dottedPathUnresolved = defineRule({
       // Apps are a rule of their own.
       const missing = path.target === "app" ? undefined : missingPart(context, path);
       if (missing === undefined) continue;
-      const { what, owner, meant } = missing;
-      const part = path.text.slice(owner.length + 1);
       context.report({
-        message: what,
-        values: {
-          label: describePath(path.leaf),
-          path: path.text,
-          owner,
-          part: what === "module" ? (part.split(".")[0] ?? "") : part,
-          hint: meant === undefined ? "" : ` Did you mean "${meant}"?`,
-          meant: meant ?? "",
-        },
+        message: missing.what,
+        values: { label: describePath(path.leaf), path: path.text, ...describeMissing(path, missing) },
         proof: path.proof,
         at: path.site,
-        fixes: [replacePath(context, "replace", path, meant)],
+        fixes: [replacePath(context, "replace", path, missing.meant)],
       });
     }
   },

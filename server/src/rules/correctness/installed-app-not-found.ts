@@ -1,5 +1,5 @@
 import { defineRule } from "../../lint/rule";
-import { missingPart } from "../questions/dottedPaths/lookup";
+import { describeMissing, missingPart } from "../questions/dottedPaths/lookup";
 import { replacePath } from "../questions/dottedPaths/pathFixes";
 import { dottedPaths } from "../questions/dottedPaths/places";
 import doc from "./installed-app-not-found.md";
@@ -21,19 +21,12 @@ export const installedAppNotFound = defineRule({
     for (const path of dottedPaths(context)) {
       const missing = path.target === "app" ? missingPart(context, path) : undefined;
       if (missing === undefined) continue;
-      const { what, owner, meant } = missing;
       context.report({
-        message: what,
-        values: {
-          app: path.text,
-          owner,
-          part: path.text.slice(owner.length + 1).split(".")[0] ?? "",
-          hint: meant === undefined ? "" : ` Did you mean "${meant}"?`,
-          meant: meant ?? "",
-        },
+        message: missing.what,
+        values: { app: path.text, ...describeMissing(path, missing) },
         proof: path.proof,
         at: path.site,
-        fixes: [replacePath(context, "replace", path, meant)],
+        fixes: [replacePath(context, "replace", path, missing.meant)],
       });
     }
   },

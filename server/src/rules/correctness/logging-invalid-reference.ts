@@ -1,5 +1,5 @@
 import { defineRule, type ContextOf } from "../../lint/rule";
-import { mostSimilar } from "../../lint/similar";
+import { mostSimilar, suggestion } from "../../lint/similar";
 import type { Proof } from "../../lint/setting";
 import { replaceTextFix } from "../questions/fixes/settingFixes";
 import { danglingReferences, type Reference } from "../questions/logging/references";
@@ -34,7 +34,7 @@ function report(context: Context, proof: Proof, { owner, kind, name, known, site
   const meant = mostSimilar(name, known);
   context.report({
     message: kind === "level" ? "level" : "undefined",
-    values: { owner, kind, name, meant: meant ?? "", hint: meant === undefined ? "" : ` Did you mean "${meant}"?` },
+    values: { owner, kind, name, meant: meant ?? "", hint: suggestion(meant) },
     proof,
     at: site,
     fixes: [replaceTextFix(context, "replace", site, meant)],

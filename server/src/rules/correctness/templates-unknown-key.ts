@@ -1,6 +1,6 @@
 import { ENGINE_OPTIONS } from "../../django/checks/engines";
 import { defineRule, type ContextOf } from "../../lint/rule";
-import { mostSimilar } from "../../lint/similar";
+import { mostSimilar, suggestion } from "../../lint/similar";
 import type { Proof } from "../../lint/setting";
 import type { Value } from "../../python/values/value";
 import { entryAt, keySite, textOf, valueAt } from "../questions/dicts/dicts";
@@ -50,7 +50,7 @@ function reportUnknown(context: Context, proof: Proof, dict: Value, message: "en
     const site = keySite(context, entry);
     const meant = mostSimilar(key, known);
     const belongs = message === "engine" && ENGINE_OPTIONS.has(key) ? " It belongs into OPTIONS." : "";
-    const hint = meant === undefined ? belongs : ` Did you mean "${meant}"?`;
+    const hint = meant === undefined ? belongs : suggestion(meant);
     context.report({
       message,
       values: { key, meant: meant ?? "", hint },

@@ -1,7 +1,7 @@
 import { isTruthy } from "../../lint/effective";
 import { defineRule } from "../../lint/rule";
 import type { Value } from "../../python/values/value";
-import { entryAt, textOf, valueAt } from "../questions/dicts/dicts";
+import { entryAt, knownKeys, textOf, valueAt } from "../questions/dicts/dicts";
 import doc from "./pgbouncer-server-side-cursors.md";
 
 export const pgbouncerServerSideCursors = defineRule({
@@ -37,17 +37,14 @@ const POOLER = /pgbouncer|-pooler\.|^pooler\.|\.pooler\./i;
 const PORTS = ["6432", "6543"];
 
 function pooledAlias(value: Value): string | undefined {
-  if (value.kind !== "dict") return undefined;
-  return value.entries
-    .flatMap(({ key }) => textOf(key) ?? [])
-    .find((alias) => {
-      const engine = textOf(valueAt(value, alias, "ENGINE")) ?? "";
-      const disabled = valueAt(value, alias, "DISABLE_SERVER_SIDE_CURSORS");
-      const isPooled =
-        POOLER.test(textOf(valueAt(value, alias, "HOST")) ?? "") ||
-        PORTS.includes(portOf(valueAt(value, alias, "PORT")) ?? "");
-      return /postg/.test(engine) && isPooled && !(disabled !== undefined && isTruthy(disabled));
-    });
+  return knownKeys(value).find((alias) => {
+    const engine = textOf(valueAt(value, alias, "ENGINE")) ?? "";
+    const disabled = valueAt(value, alias, "DISABLE_SERVER_SIDE_CURSORS");
+    const isPooled =
+      POOLER.test(textOf(valueAt(value, alias, "HOST")) ?? "") ||
+      PORTS.includes(portOf(valueAt(value, alias, "PORT")) ?? "");
+    return /postg/.test(engine) && isPooled && !(disabled !== undefined && isTruthy(disabled));
+  });
 }
 
 function portOf(value: Value | undefined): string | undefined {

@@ -1,8 +1,8 @@
-import { servesProduction } from "../../lint/context";
-import { defineRule, siteOf, type RuleContext } from "../../lint/rule";
+import { defineRule, siteOf } from "../../lint/rule";
 import type { Stmt, Try } from "../../syntax/ast";
 import { dottedName } from "../../syntax/dottedName";
 import { allStatements } from "../../syntax/statements";
+import { runsInProduction } from "../questions/splits/inProduction";
 import doc from "./local-settings-errors-swallowed.md";
 
 export const localSettingsErrorsSwallowed = defineRule({
@@ -34,6 +34,7 @@ export const localSettingsErrorsSwallowed = defineRule({
         message: caught === "" ? "all" : "swallowed",
         values: { caught: `except ${caught}`, imported },
         at: siteOf(file.path, handler),
+        // On a developer's machine a module that is only half there is soon noticed.
         severity: runsInProduction(context) ? "info" : "hint",
         fixes: [
           {
@@ -45,13 +46,6 @@ export const localSettingsErrorsSwallowed = defineRule({
     }
   },
 });
-
-/** On a developer's machine a module that is only half there is soon noticed. */
-function runsInProduction({ entries, file }: RuleContext): boolean {
-  return entries.some(
-    ({ module, evaluation }) => servesProduction(module.role) && evaluation.files.includes(file.path),
-  );
-}
 
 /** The one star import of a `try`, as it is written, where that is all that it does. */
 function localImport({ body, handlers, orelse, finalbody }: Try): string | undefined {

@@ -4,6 +4,7 @@ import { defineRule, siteOf, type RuleContext } from "../../lint/rule";
 import { deploymentFiles } from "../../project/deploymentFiles";
 import type { Str } from "../../syntax/ast";
 import { inStatements } from "../../syntax/statements";
+import { runsInProduction } from "../questions/splits/inProduction";
 import doc from "./machine-specific-path.md";
 
 /** A folder of one person: what is below it is on one machine only. Accounts that are made for servers are not. */
@@ -47,10 +48,7 @@ function isDeployed({ snapshot }: RuleContext, path: string): boolean {
 }
 
 /** A base, or what production runs: a developer's own module may have such paths. */
-function isShared({ project, entries, file }: RuleContext): boolean {
-  const own = project.modules.find((one) => one.file === file.path);
-  if (own !== undefined && own.role !== "base") return servesProduction(own.role);
-  return entries.some(
-    ({ module, evaluation }) => servesProduction(module.role) && evaluation.files.includes(file.path),
-  );
+function isShared(context: RuleContext): boolean {
+  const own = context.project.modules.find((one) => one.file === context.file.path);
+  return own === undefined || own.role === "base" ? runsInProduction(context) : servesProduction(own.role);
 }

@@ -1,5 +1,6 @@
 import { baseName, parentPath } from "../../base/path";
 import { defineRule, type RuleContext } from "../../lint/rule";
+import { suggestion } from "../../lint/similar";
 import { isExamplePath } from "../../project/exampleFiles";
 import type { EntryPoint } from "../../project/model";
 import { deploymentFiles } from "../../project/deploymentFiles";
@@ -28,7 +29,7 @@ export const settingsModuleNotFound = defineRule({
         values: {
           value: point.value,
           file: fileLabel(context, point),
-          instead: module === undefined ? "" : ` Did you mean "${module.name}"?`,
+          instead: suggestion(module?.name),
         },
         at: pointSite(point),
         severity: isOnlyATool(point) ? "warning" : "error",

@@ -36,6 +36,17 @@ export function valueAt(value: Value | undefined, ...keys: readonly string[]): V
   return current;
 }
 
+/** The keys of a dict that are known texts; what else it has is left out. */
+export function knownKeys(value: Value | undefined): readonly string[] {
+  return value?.kind === "dict" ? value.entries.flatMap(({ key }) => textOf(key) ?? []) : [];
+}
+
+/** All keys of a dict; `undefined` where it is something else, or one of them is no known text. */
+export function allKeys(value: Value | undefined): readonly string[] | undefined {
+  const keys = knownKeys(value);
+  return value?.kind === "dict" && keys.length === value.entries.length ? keys : undefined;
+}
+
 /** The values that a choice inside of a setting stands for, whatever decides it; of any other value itself. */
 export function armsOf(value: Value | undefined): readonly Value[] {
   if (value === undefined) return [];

@@ -1,7 +1,7 @@
-import { distance } from "fastest-levenshtein";
 import { isInside, joinPath, parentPath, relativePath, type FilePath } from "../../../base/path";
 import { findView } from "../../../django/dottedPaths";
 import type { RuleContext } from "../../../lint/rule";
+import { nearest, suggestion } from "../../../lint/similar";
 import type { DottedPath } from "./places";
 
 /** What is missing behind a dotted path whose first package is in the workspace. */
@@ -13,7 +13,17 @@ export interface Missing {
   readonly meant: string | undefined;
 }
 
-const MAX_EDITS = 3;
+/** A slip has few letters, and leaves most of a short word. */
+function mostEdits(candidate: string): number {
+  return Math.min(3, candidate.length / 2);
+}
+
+/** The parts of a message about something missing: who lacks it, what it is called, and what was probably meant. */
+export function describeMissing({ text }: DottedPath, { what, owner, meant }: Missing) {
+  const rest = text.slice(owner.length + 1);
+  const part = what === "module" ? (rest.split(".")[0] ?? "") : rest;
+  return { owner, part, hint: suggestion(meant), meant: meant ?? "" };
+}
 
 /**
  * What is certainly not there of a dotted path; `undefined` where everything is, where it cannot be told, and for paths
@@ -64,7 +74,7 @@ function missingName(context: RuleContext, text: string, module: string, name: s
   const file = host.resolveModule(module, context.module.file);
   const parsed = file.kind === "file" ? host.parse(file.path) : undefined;
   const names = parsed?.ok === true ? parsed.module.body.flatMap((one) => ("name" in one ? [one.name] : [])) : [];
-  const near = nearest(name, names);
+  const near = nearest(name, names, mostEdits);
   return { what: "name", owner: module, meant: near === undefined ? undefined : `${module}.${near}` };
 }
 
@@ -74,7 +84,7 @@ function missingModule(context: RuleContext, module: string, rest: string): Miss
   while (known > 0 && resolve(context, parts.slice(0, known).join(".")) === "missing") known--;
   const owner = parts.slice(0, known).join(".");
   const wanted = parts[known] ?? "";
-  const near = nearest(wanted, modulesBelow(context, owner));
+  const near = nearest(wanted, modulesBelow(context, owner), mostEdits);
   const whole = near === undefined ? undefined : [owner, near, ...parts.slice(known + 1)].join(".");
   const isThere = whole !== undefined && ["file", "namespace"].includes(resolve(context, whole));
   return { what: "module", owner, meant: isThere ? whole + rest : undefined };
@@ -92,12 +102,4 @@ function modulesBelow(context: RuleContext, owner: string): readonly string[] {
     names.add(first.replace(/\.py$/, ""));
   }
   return [...names];
-}
-
-function nearest(word: string, words: readonly string[]): string | undefined {
-  const near = words
-    .map((one) => ({ one, edits: distance(word, one) }))
-    .filter(({ one, edits }) => edits > 0 && edits <= Math.min(MAX_EDITS, one.length / 2))
-    .toSorted((a, b) => a.edits - b.edits);
-  return near[0]?.one;
 }

@@ -1,10 +1,10 @@
 import type { Value } from "../../../python/values/value";
-import { textOf, valueAt } from "../dicts/dicts";
+import { knownKeys, textOf, valueAt } from "../dicts/dicts";
 import { knownEntries } from "../lists/entries";
 
 /** A handler of LOGGING that emails records to ADMINS, and that a logger certainly uses. */
 export function adminHandler(logging: Value): string | undefined {
-  return namesOf(valueAt(logging, "handlers")).find(
+  return knownKeys(valueAt(logging, "handlers")).find(
     (name) =>
       textOf(valueAt(logging, "handlers", name, "class")) === "django.utils.log.AdminEmailHandler" &&
       usedHandlers(logging).includes(name),
@@ -16,11 +16,7 @@ function usedHandlers(logging: Value): readonly string[] {
   const loggers = valueAt(logging, "loggers");
   const lists = [
     valueAt(logging, "root", "handlers"),
-    ...namesOf(loggers).map((name) => valueAt(loggers, name, "handlers")),
+    ...knownKeys(loggers).map((name) => valueAt(loggers, name, "handlers")),
   ];
   return lists.flatMap((list) => (list === undefined ? [] : knownEntries(list).map(({ text }) => text)));
-}
-
-function namesOf(value: Value | undefined): readonly string[] {
-  return value?.kind === "dict" ? value.entries.flatMap(({ key }) => textOf(key) ?? []) : [];
 }

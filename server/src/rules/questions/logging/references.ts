@@ -1,6 +1,6 @@
 import type { Site, Value } from "../../../python/values/value";
 import { isTruthy } from "../../../lint/effective";
-import { entryAt, entryOf } from "../dicts/dicts";
+import { allKeys, entryAt, entryOf } from "../dicts/dicts";
 
 /** A name in LOGGING that stands for nothing. */
 export interface Reference {
@@ -65,9 +65,7 @@ function rootOf(logging: Value) {
 function keysAt(logging: Value, part: string): readonly string[] | undefined {
   const entry = entryOf(logging, part);
   if (entry === "absent") return [];
-  if (entry?.value.kind !== "dict") return undefined;
-  const keys = entry.value.entries.map(({ key }) => (key?.kind === "str" ? key.value : undefined));
-  return keys.includes(undefined) ? undefined : (keys as readonly string[]);
+  return allKeys(entry?.value);
 }
 
 function partsOf(logging: Value, part: string): readonly (readonly [string, Value])[] {

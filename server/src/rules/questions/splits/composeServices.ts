@@ -1,4 +1,4 @@
-import { relativePath, type FilePath } from "../../../base/path";
+import type { FilePath } from "../../../base/path";
 import type { Range } from "../../../base/text";
 import { entriesOf, itemsOf, nodeAt, readTrees, textOf, type TreeNode } from "../../../documents/tree";
 import type { RuleContext } from "../../../lint/rule";
@@ -7,7 +7,6 @@ import { deploymentFiles } from "../../../project/deploymentFiles";
 /** A service of a compose file, as far as the choice of its settings goes. */
 export interface ComposeService {
   readonly file: FilePath;
-  readonly relative: string;
   readonly name: string;
   /** Its command in one line; empty where the image decides. */
   readonly command: string;
@@ -24,20 +23,17 @@ const VARIABLE = "DJANGO_SETTINGS_MODULE";
 export function composeServices(context: RuleContext): readonly ComposeService[] {
   return deploymentFiles(context.snapshot).flatMap(({ path, relative, text }) => {
     if (!/(?:^|\/)(?:docker-)?compose[\w.-]*\.ya?ml$/.test(relative)) return [];
-    const label = relativePath(context.snapshot.listing.root, path);
     return (readTrees(path, text) ?? []).flatMap((document) =>
-      entriesOf(nodeAt(document, "services")).map(({ key, value }) =>
-        service({ file: path, relative: label }, key, value),
-      ),
+      entriesOf(nodeAt(document, "services")).map(({ key, value }) => service(path, key, value)),
     );
   });
 }
 
-function service(place: Pick<ComposeService, "file" | "relative">, name: string, value: TreeNode): ComposeService {
+function service(file: FilePath, name: string, value: TreeNode): ComposeService {
   const command = nodeAt(value, "command") ?? nodeAt(value, "entrypoint");
   const parts = command?.kind === "list" ? itemsOf(command).map(textOf) : [textOf(command)];
   return {
-    ...place,
+    file,
     name,
     command: parts.flatMap((part) => part ?? []).join(" "),
     commandRange: command?.range,
