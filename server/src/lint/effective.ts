@@ -172,7 +172,7 @@ export class EffectiveSettingImpl implements EffectiveSetting {
     return names.filter((name) => !deciding.has(name));
   }
 
-  /** What may be missing in production: not what deployment files set, nor what platforms set by themselves. */
+  /** Whether production can lack a variable: deployment files do not set it, nor do platforms by themselves. */
   private readonly forgettable = (name: string): boolean => !this.scope.view.isDeployed(name) && !isSetByPlatform(name);
 
   /** The readings of one outcome, the most certain first. */

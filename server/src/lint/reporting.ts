@@ -231,7 +231,7 @@ function compareTexts(a: string, b: string): number {
  */
 export function mergeFindings(findings: readonly Finding[]): readonly Finding[] {
   const same = mergedBy(findings, ({ messageId }) => messageId);
-  // What is told of one module in other words than of another is still one mistake at one place.
+  // The same mistake at the same place is one finding, also where its message differs from module to module.
   const counts = new Map<string, number>();
   const placed = (finding: Finding): string => [placeKey(finding), finding.modules.join(" ")].join("\0");
   for (const finding of same) counts.set(placed(finding), (counts.get(placed(finding)) ?? 0) + 1);

@@ -36,7 +36,7 @@ export class RuleRunner {
     this.redactor = redactor;
   }
 
-  /** What a rule says. One that fails costs its own findings and nothing else. Throws only {@link Cancelled}. */
+  /** A rule's findings. A rule that fails loses its own findings and nothing else. Throws only {@link Cancelled}. */
   run(run: RuleRun, token: CancellationToken): RuleResult {
     const { rule, entry, path, uses = [], parts = (_part, find) => find() } = run;
     const file = path ?? entry?.module.file ?? this.scope.project.root;

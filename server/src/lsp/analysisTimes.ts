@@ -2,7 +2,7 @@ import type { FilePath } from "../base/path";
 import { Delayer } from "./delayer";
 import type { Log } from "./log";
 
-/** Milliseconds without an analysis after which the last ones are told of. */
+/** Milliseconds without an analysis after which the last ones are logged. */
 const QUIET = 1000;
 
 /** Tells the log how long analyses take: the first of a folder at once, those while somebody types together. */

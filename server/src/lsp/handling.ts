@@ -72,7 +72,7 @@ export function noticing<Params>(
 interface FileGuard<Result> {
   /** The answer about a file that is not ours. */
   readonly empty: Result;
-  /** Whether the file is asked about at all; {@link Session.serves} by default. */
+  /** Whether the request is answered for this file; {@link Session.serves} by default. */
   readonly isOurs?: (file: FilePath) => boolean;
   /** Whether a client should ask again by itself when the document changes meanwhile. */
   readonly retrigger?: boolean;

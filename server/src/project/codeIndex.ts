@@ -10,7 +10,7 @@ import type { WorkspaceListing } from "./workspaceFiles";
 /** More files than this are not searched for one question. A use in a file beyond is not seen: rules then stay silent. */
 export const MAX_SEARCHED_FILES = 400;
 
-/** So many files are asked for at a time: most questions are answered by the first ones. */
+/** Files are read so many at a time: the first ones answer most questions. */
 const BATCH = 100;
 
 /** A text search in the project's own code, for rules that need to know whether a thing is used at all. */

@@ -5,7 +5,7 @@ import type { Unit } from "./settingsUnits";
 import type { StartedModule } from "./starts";
 
 /*
- * What speaks for a role, how strongly, and in which words it is told.
+ * What speaks for a role, how strongly, and how it is worded.
  *
  * decides  the configuration; a production start in a file for production that sets the variable
  * strong   the module's name; a start for which an image or a script sets the variable; a deployment file that sets it; the names

@@ -26,7 +26,7 @@ const STAR = Symbol("*");
 type Part = string | NamePattern | typeof SPAN;
 interface NamePattern {
   readonly tokens: readonly Token[];
-  /** What every name that matches begins and ends with: most names do not, and that is told at once. */
+  /** What every matching name begins and ends with: a cheap test that most names fail. */
   readonly head: string;
   readonly tail: string;
 }

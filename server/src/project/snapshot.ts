@@ -23,7 +23,7 @@ export type Overlays = ReadonlyMap<FilePath, string>;
 
 const NO_OVERLAYS: Overlays = new Map();
 
-/** Hears what is asked of a snapshot, so that the same need not be worked out again while it has the same answers. */
+/** Records the questions put to a snapshot: while their answers stay the same, nothing has to be computed again. */
 export interface SnapshotListener {
   /** A file's text was asked for, there or not. */
   asked(path: FilePath): void;

@@ -73,7 +73,7 @@ function isFree(scope: NamingScope, name: string, wanted: WantedVariable, isCust
   const held = heldIn(host, dotEnv, name, wanted.value);
   // Nothing is decided before everything has been asked for, so that one round loads it all.
   if (isRead || !claimed.allows(project.root, name, wanted)) return false;
-  // An unknown value cannot be lost, so a variable that is already set is the one that was meant.
+  // An unknown value cannot be lost, so a variable that is already set is the right one.
   if (wanted.value === undefined) return true;
   if (held === "otherwise" || setters.some((each) => mayDiffer(each, wanted.value))) return false;
   // The setting's own name means the setting wherever it is written; any other name may mean anything.

@@ -49,7 +49,7 @@ export class RuleMemory<Scope> {
   /** How many runs there were when those that nobody makes any more were last forgotten. */
   private needed = 0;
 
-  /** To be called before rules are run: forgets what is no longer so. */
+  /** To be called before rules run: drops what is no longer valid. */
   begin(scope: Scope, surroundings: Surroundings): void {
     if (!isSame(this.surroundings, surroundings))
       for (const known of [this.runs, this.questions, this.askers]) known.clear();
@@ -76,7 +76,7 @@ export class RuleMemory<Scope> {
     this.runs.set(run, { result, asked: [...asked.keys()], whole });
   }
 
-  /** To be called when all rules have been run: forgets, now and then, the results of others, and what nobody asks any more. */
+  /** To be called when all rules have run: now and then drops results that no rule has used since. */
   finish(ran: ReadonlySet<string>): void {
     if (this.runs.size <= 2 * this.needed) return;
     for (const [run, { whole }] of this.runs) if (!ran.has(whole ?? run)) this.runs.delete(run);

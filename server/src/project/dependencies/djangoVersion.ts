@@ -54,7 +54,7 @@ function isOutdatedName(relative: string): boolean {
   );
 }
 
-/** Whether the tool that writes a lock file is the one that the files beside it are for. */
+/** Whether the files beside a lock file are for the tool that writes it. */
 function isToolInUse(snapshot: Snapshot, lock: FilePath): boolean {
   const folder = parentPath(lock);
   const name = baseName(lock);

@@ -51,7 +51,7 @@ const IN_SCRIPTS = /^(?:docs?|tools|utilities)\/(?:[^/]+\/)?[^/]+$|^(?:[^/]+\/)?
 
 const KUBERNETES =
   /(?:^|\/)\.?(?:k8s|kube|kubernetes|helm|charts?|manifests|openshift|kustomize|deploy|deployment|deployments|infra|infrastructure)\//;
-/** Manifests whose variables and commands are told by their keys alone. */
+/** Manifests whose keys alone say what is a variable and what a command. */
 const PLATFORM =
   /^(?:app\.json|heroku\.ya?ml|worker\.ya?ml|stellar\.ya?ml|copilot\.ya?ml|clevercloud\.json|apprunner\.ya?ml|\.platform\.app\.ya?ml)$/;
 /** Manifests of platforms with a reader of their own, by path or name. */

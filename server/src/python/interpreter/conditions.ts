@@ -132,7 +132,7 @@ export function compareValues(
   });
 }
 
-/** Whether a value is an object that is told apart from all others by its key. */
+/** Whether a value is an object whose key distinguishes it from all others. */
 function hasIdentity(value: Value | undefined): value is Value {
   return value?.kind === "reference" || (value?.kind === "model" && "equalTo" in value.model);
 }

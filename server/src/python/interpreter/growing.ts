@@ -11,8 +11,8 @@ import { namesIn } from "./codeKey";
 const EAGER = /^(?:list|tuple|set|frozenset|dict|sorted)$/;
 
 /**
- * Whether an argument that is gone through item by item may look at the very object that takes the items:
- * `APPS.extend(app for app in MORE if app not in APPS)`. Each item is added before the next one is asked for, so that the
+ * Whether an argument that is iterated lazily may read the very object that receives its items:
+ * `APPS.extend(app for app in MORE if app not in APPS)`. Each item is added before the next one is computed, so that the
  * expression sees the object grow, which is not followed. Errs towards yes: a name that is only mentioned counts.
  */
 export function seesGrowth(state: State, frame: Frame, argument: Expr, object: ReferenceValue): boolean {

@@ -88,7 +88,7 @@ function effectsOf(code: readonly (Stmt | Expr)[]): Effects {
 
 const OF_BODIES = new WeakMap<FunctionValue["definition"], Effects>();
 
-/** Kept: functions that call each other too deeply are asked for thousands of times. */
+/** Kept: with functions that call each other too deeply, each is needed thousands of times. */
 function effectsOfBody(definition: FunctionValue["definition"]): Effects {
   const known = OF_BODIES.get(definition);
   if (known !== undefined) return known;

@@ -22,7 +22,7 @@ export interface Library {
   readonly values?: Readonly<Record<string, Value>>;
   readonly objects?: Readonly<Record<string, NamedObject>>;
   /**
-   * Names of constants, and of calls with small letters whose object is told by their arguments, as that of a class is:
+   * Names of constants, and of calls in lower case whose arguments determine the object, as with a class:
    * `timedelta(days=1)`. What ends in `.*` stands for all names below.
    */
   readonly constructors?: readonly string[];

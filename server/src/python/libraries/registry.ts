@@ -55,7 +55,7 @@ export class Registry implements Libraries {
     return dotted.startsWith("builtins.") || /^_?[A-Z]\w*[a-z]/.test(lastPart(dotted)) || this.isConstant(dotted);
   }
 
-  /** Whether what a call gives is told by its arguments: no clock, no chance, nothing of the machine is in it. */
+  /** Whether the arguments alone determine what a call gives: not the clock, chance or the machine. */
   isConstructor(callee: string): boolean {
     const dotted = canonical(callee);
     return this.isConstant(dotted) || (/^_?[A-Z]/.test(lastPart(dotted)) && !dotted.startsWith("tempfile."));

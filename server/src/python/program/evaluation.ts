@@ -40,7 +40,7 @@ export interface Evaluation {
 
 /** A value given to a name by a statement, in some world. */
 export interface Binding {
-  /** Tells it from others; in which order bindings were made is told by {@link Evaluation.bindings}. */
+  /** Distinguishes it from others; {@link Evaluation.bindings} gives the order in which bindings were made. */
   readonly id: number;
   readonly name: string;
   readonly step: Step;

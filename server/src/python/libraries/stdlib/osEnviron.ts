@@ -68,7 +68,7 @@ export const ENVIRON_CALLS: Readonly<Record<string, KnownCall>> = table({
  */
 function copied(call: CallContext): Value {
   const { machine: m, state, site } = call;
-  // Which environment it was is told by its identity, which no other run has.
+  // Its identity, which no other run has, says which environment it was.
   noteUnrepeatable();
   const own = m.allocate(state, { kind: "dict", entries: [] }, site.file) as ReferenceValue;
   const before = state.environ.fork();
