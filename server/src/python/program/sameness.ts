@@ -1,3 +1,4 @@
+import { isSameData } from "../../base/sameness";
 import type { Step } from "../values/value";
 
 /** Larger values are taken for different. */
@@ -10,27 +11,12 @@ const MAX_PARTS = 3_000;
  */
 export function isSame(a: unknown, b: unknown, isOwn: (step: Step) => boolean): boolean {
   let left = MAX_PARTS;
-  const same = (one: unknown, other: unknown): boolean => {
-    if (Object.is(one, other)) return true;
-    if (typeof one !== "object" || typeof other !== "object" || one === null || other === null) return false;
+  return isSameData(a, b, (one, other) => {
     left -= 1;
-    if (left < 0 || Object.getPrototypeOf(one) !== Object.getPrototypeOf(other)) return false;
-    if (Array.isArray(one)) return Array.isArray(other) && areSame(one, other);
-    if (one instanceof Map) return other instanceof Map && areSame([...one].flat(), [...other].flat());
+    if (left < 0) return true;
+    if (Array.isArray(one) || one instanceof Map) return false;
     // Nodes and their places are known by what they are, wherever they stand.
-    if (one instanceof Set || "start" in one) return false;
-    if ("target" in other && "site" in other && !isOwn(other as Step)) return false;
-    const keys = Object.keys(one);
-    return (
-      keys.length === Object.keys(other).length &&
-      keys.every(
-        (key) =>
-          Object.hasOwn(other, key) &&
-          same((one as Record<string, unknown>)[key], (other as Record<string, unknown>)[key]),
-      )
-    );
-  };
-  const areSame = (some: readonly unknown[], others: readonly unknown[]): boolean =>
-    some.length === others.length && some.every((each, index) => same(each, others[index]));
-  return same(a, b);
+    if (one instanceof Set || "start" in one) return true;
+    return "target" in other && "site" in other && !isOwn(other as Step);
+  });
 }
