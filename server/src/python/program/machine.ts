@@ -1,4 +1,5 @@
-import { noteRead, noteWrite, RecordedMap, type Area } from "../values/recording";
+import { ForkedMap } from "../values/forkedMap";
+import { noteRead, noteWrite, type Area } from "../values/recording";
 import type { FilePath } from "../../base/path";
 import { checkCancelled, type CancellationToken } from "../../base/cancellation";
 import type { Range } from "../../base/text";
@@ -77,17 +78,17 @@ export class Machine {
   overridden: Step | undefined;
   raising = new Raising();
   /** The tests that stand for several decisions at once. */
-  paths = new RecordedMap<string, Test>("paths");
+  paths = new ForkedMap<string, Test>("paths");
   /** What this evaluation may still do. */
   fuel: Fuel;
   private noted = new Set<string>();
   /** All calls of {@link noteCause} by the statement under execution, where that is to be remembered. */
   notedCauses: NotedCause[] | undefined;
   private isSilent = false;
-  private tests = new RecordedMap<string, Test>("tests");
+  private tests = new ForkedMap<string, Test>("tests");
   /** Differs after something in place may have been done to something unknown: what was found out about such holds no longer. */
   private changedUnknown = 0;
-  private unknowns = new RecordedMap<string, UnknownValue>("unknowns");
+  private unknowns = new ForkedMap<string, UnknownValue>("unknowns");
   /** What earlier runs on this machine have left of each statement. */
   readonly memory: StatementMemory | undefined;
 
@@ -125,9 +126,9 @@ export class Machine {
     this.undecided = this.callDepth = this.nesting = this.reads.length = 0;
     this.overridden = undefined;
     this.raising = new Raising();
-    this.paths = new RecordedMap("paths");
-    this.tests = new RecordedMap("tests");
-    this.unknowns = new RecordedMap("unknowns");
+    this.paths = new ForkedMap("paths");
+    this.tests = new ForkedMap("tests");
+    this.unknowns = new ForkedMap("unknowns");
     this.noted = new Set();
     this.memory?.begin();
   }
@@ -175,7 +176,7 @@ export class Machine {
     if (area === "machine" && key === "failure") this.certainFailure = value as Failure | undefined;
     else if (area === "machine") this.changedUnknown = value as number;
     else if (area === "tests" || area === "unknowns" || area === "paths")
-      (this[area] as RecordedMap<string, unknown>).set(key as string, value);
+      (this[area] as ForkedMap<string, unknown>).set(key as string, value);
   }
 
   /** A text or data file, as {@link Host.readText}. */

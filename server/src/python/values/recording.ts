@@ -53,29 +53,3 @@ export function noteWrite(area: Area, key: unknown, before: unknown): void {
 export function noteUnrepeatable(): void {
   if (current !== undefined) current.isRepeatable = false;
 }
-
-/** A map whose entries are cells. */
-export class RecordedMap<K, V> {
-  private readonly area: Area;
-  private readonly entries = new Map<K, V>();
-
-  constructor(area: Area) {
-    this.area = area;
-  }
-
-  get(key: K): V | undefined {
-    const value = this.entries.get(key);
-    noteRead(this.area, key, value);
-    return value;
-  }
-
-  /** As {@link get}, without being noted. */
-  peek(key: K): V | undefined {
-    return this.entries.get(key);
-  }
-
-  set(key: K, value: V): void {
-    noteWrite(this.area, key, this.entries.get(key));
-    this.entries.set(key, value);
-  }
-}
