@@ -4,10 +4,10 @@ import { defineRule, type ContextOf, type MessageOf } from "../../lint/rule";
 import type { EffectiveSetting, Proof } from "../../lint/setting";
 import type { EnvironmentValue, Site, Value } from "../../python/values/value";
 import { assignedBy, mayBeImported } from "../questions/assignments/assigned";
-import { describePath, leavesOf, type Leaf } from "../questions/dicts/leaves";
+import { describePath, type Leaf } from "../questions/dicts/leaves";
 import { defaultedRead, requireVariable } from "../questions/environment/defaults";
 import { isDeployed, mayRefuse } from "../questions/environment/environment";
-import { hasCredentialDefault } from "../questions/secrets/credentialDefaults";
+import { credentialDefaults } from "../questions/secrets/credentialDefaults";
 import doc from "./secret-key-insecure-default.md";
 
 type Context = ContextOf<typeof secretKeyInsecureDefault>;
@@ -64,24 +64,28 @@ interface Credential {
   readonly proof: Proof;
   readonly leaf: Leaf;
   readonly read: EnvironmentValue;
+  /** Whether it looks like a real one; else it stands in for one. */
+  readonly isReal: boolean;
 }
 
 function credentialsIn(setting: EffectiveSetting): readonly Credential[] {
-  return setting.proofs().flatMap((proof) =>
-    leavesOf(setting.name, proof.outcome.value).flatMap((leaf) => {
-      const { value } = leaf;
-      return value.kind === "environment" && hasCredentialDefault(leaf) ? [{ proof, leaf, read: value }] : [];
-    }),
-  );
+  return setting
+    .proofs()
+    .flatMap((proof) =>
+      credentialDefaults(setting.name, proof.outcome.value).flatMap(({ leaf, isReal }) =>
+        leaf.value.kind === "environment" ? [{ proof, leaf, read: leaf.value, isReal }] : [],
+      ),
+    );
 }
 
 /** `told`: the reads of the setting that were reported. */
-function checkOther(context: Context, { proof, leaf, read }: Credential, told: Site[]): void {
+function checkOther(context: Context, { proof, leaf, read, isReal }: Credential, told: Site[]): void {
   const isTold = told.some(({ file, range }) => file === read.site.file && range.start === read.site.range.start);
   if (isTold || mayRefuse(context.evaluation, [read.variable])) return;
   told.push(read.site);
   const missing = { ...proof, missing: [read.variable], site: leaf.site ?? proof.site };
-  report(context, { leaf, message: "credential", proof: missing, read, djangoCheck: "none" });
+  const severity = isReal ? undefined : context.isConfirmed ? "warning" : "info";
+  report(context, { leaf, message: "credential", proof: missing, read, djangoCheck: "none", severity });
 }
 
 interface Fallback {
@@ -90,9 +94,10 @@ interface Fallback {
   readonly proof: Proof;
   readonly read: EnvironmentValue | undefined;
   readonly djangoCheck: string;
+  readonly severity?: "warning" | "info" | undefined;
 }
 
-function report(context: Context, { leaf, message, proof, read, djangoCheck }: Fallback): void {
+function report(context: Context, { leaf, message, proof, read, djangoCheck, severity }: Fallback): void {
   const expression = assignedBy(context, proof.outcome)?.expression;
   const written = expression && read && defaultedRead(proof.site.file, expression, read);
   const isSet = proof.missing.every((variable) => isDeployed(context, variable));
@@ -101,7 +106,7 @@ function report(context: Context, { leaf, message, proof, read, djangoCheck }: F
     values: { name: leaf === undefined ? proof.setting : describePath(leaf), variable: read?.variable ?? "" },
     proof,
     djangoCheck,
-    severity: isSet ? "info" : undefined,
+    severity: isSet ? "info" : severity,
     fixes: [written && { id: "require", edit: (edit) => requireVariable(edit, written) }],
   });
 }

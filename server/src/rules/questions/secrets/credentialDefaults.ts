@@ -1,20 +1,64 @@
 import { isAlwaysSecretName, isPlaceholder, isSecretName, looksRandom } from "../../../django/secrets";
-import { keyOfLeaf, type Leaf } from "../dicts/leaves";
-import { isStandIn } from "./written";
+import type { Value } from "../../../python/values/value";
+import { keyOfLeaf, leavesOf, type Leaf } from "../dicts/leaves";
+import { isStandIn, textOrFallback } from "./written";
 
 /** Names whose text signs or encrypts here: even a stand-in is then a key that strangers know. */
-const SIGNING = /^(SECRET_KEY|SIGNING_KEY|FIELD_ENCRYPTION_KEY)$/i;
+const SIGNING =
+  /^(?:SECRET_KEY|(?:\w+_)?(?:SIGNING_KEY|ENCRYPTION_KEY|FERNET_KEY|JWT_SECRET(?:_KEY)?|JWT_KEY|JWT_PRIVATE_KEY|HMAC_(?:KEY|SECRET)))$/i;
+
+/** Passwords that databases and their images come with. */
+const CUSTOMARY = /^(?:postgres|root|admin|user|mysql|mariadb|django|test|guest|default)$/i;
+
+/** A read of the environment in a setting that falls back to a credential. */
+export interface CredentialDefault {
+  readonly leaf: Leaf;
+  /** Whether it looks like one that is used somewhere; else it stands in for one. */
+  readonly isReal: boolean;
+}
 
 /**
- * Whether a read of the environment falls back to a credential that does harm: one of another service does none while it is
- * a stand-in, a key that signs does.
+ * The reads in a setting's value whose default is a credential that does harm. One of another service does none while it is a
+ * stand-in; a key that signs does, and so does a database's password: a server set up with the same words lets everybody in.
  */
-export function hasCredentialDefault(leaf: Leaf): boolean {
-  const key = keyOfLeaf(leaf);
-  const isCertain = isAlwaysSecretName(key);
+export function credentialDefaults(name: string, value: Value): readonly CredentialDefault[] {
+  const leaves = leavesOf(name, value);
+  return leaves.flatMap((leaf) => {
+    const isReal = judge(leaf, leaves);
+    return isReal === undefined ? [] : [{ leaf, isReal }];
+  });
+}
+
+/** `undefined` where there is no credential, else whether it looks real. */
+function judge(leaf: Leaf, leaves: readonly Leaf[]): boolean | undefined {
   const fallback = leaf.value.kind === "environment" ? leaf.value.fallback : undefined;
-  if (fallback?.kind !== "str" || !(isCertain || (isSecretName(key) && looksRandom(fallback.value)))) return false;
-  return SIGNING.test(key)
-    ? fallback.value !== ""
-    : fallback.value.length >= 8 && !isPlaceholder(fallback.value) && !isStandIn(fallback.value);
+  if (fallback?.kind !== "str" || fallback.value === "") return undefined;
+  const text = fallback.value;
+  if (isDatabasePassword(leaf)) return opensServer(leaf, leaves) ? isOwn(leaf, leaves, text) : undefined;
+  const key = keyOfLeaf(leaf);
+  if (SIGNING.test(key)) return true;
+  if (!isAlwaysSecretName(key) && !(isSecretName(key) && looksRandom(text))) return undefined;
+  return text.length >= 8 && !isPlaceholder(text) && !isStandIn(text) ? true : undefined;
+}
+
+function isDatabasePassword({ path }: Leaf): boolean {
+  return path[0] === "DATABASES" && path.length === 3 && path[2] === "PASSWORD";
+}
+
+/** SQLite has no passwords, and an engine that is not known may be SQLite. */
+function opensServer(leaf: Leaf, leaves: readonly Leaf[]): boolean {
+  const engine = beside(leaf, "ENGINE", leaves);
+  return engine !== undefined && !/(?:sqlite3|spatialite)$/.test(engine);
+}
+
+/** Whether a password is neither a stand-in nor the customary one nor the same word as its neighbours. */
+function isOwn(leaf: Leaf, leaves: readonly Leaf[], text: string): boolean {
+  if (isPlaceholder(text) || isStandIn(text) || CUSTOMARY.test(text)) return false;
+  return !["USER", "NAME", "HOST"].some((key) => beside(leaf, key, leaves) === text);
+}
+
+function beside({ path }: Leaf, key: string, leaves: readonly Leaf[]): string | undefined {
+  return textOrFallback(
+    leaves.find((one) => one.path.length === 3 && one.path[1] === path[1] && one.path[2] === key)?.value,
+  );
 }
