@@ -38,6 +38,28 @@ describe("templates of projects", () => {
     assert.equal(snapshot.text("/w/Dockerfile")?.length, TEMPLATE.Dockerfile.length);
   });
 
+  it("are read as a whole below a folder, also where a module without a placeholder could be read alone", async () => {
+    const settings = Object.entries(TEMPLATE).map(([path, text]) => [
+      path === "Dockerfile" ? path : `src/${path}`,
+      text,
+    ]);
+    const { projects, notes } = await discover({
+      ...(Object.fromEntries(settings) as Record<string, string>),
+      "src/project_name/settings/unittest.py":
+        'SECRET_KEY = "invented"\nINSTALLED_APPS = []\nROOT_URLCONF = "x.urls"\n',
+    });
+    assert.deepEqual(
+      projects[0]?.modules.map(({ name, role }) => `${name}: ${role}`),
+      [
+        "project_name.settings.base: base",
+        "project_name.settings.dev: development",
+        "project_name.settings.site: production",
+        "project_name.settings.unittest: test",
+      ],
+    );
+    assert.match(notes[0]?.message ?? "", /^This is a template for django-admin startproject/);
+  });
+
   it("beside a project are none of its parts", async () => {
     const settings = 'SECRET_KEY = "invented"\nINSTALLED_APPS = []\n';
     const { projects, notes } = await discover({

@@ -55,9 +55,8 @@ export async function discoverProjects(
   const listing = options.listing ?? (await listWorkspace(files, root, { exclude, token }));
   const cache = options.cache ?? new SourceCache(options.parser);
   const found = await discoverIn(new Snapshot(listing, files, cache, options.overlays), options);
-  if (found.projects.length > 0) return found;
-  if (!isProjectTemplate(listing)) {
-    const note = unrenderedTemplate(listing);
+  if (!isProjectTemplate(found.snapshot, found.projects)) {
+    const note = found.projects.length > 0 ? undefined : unrenderedTemplate(listing);
     return note === undefined ? found : { ...found, notes: [...found.notes, note] };
   }
   const template = await discoverIn(new Snapshot(listing, files, cache, options.overlays, true), options);

@@ -1,7 +1,8 @@
 import type { FilePath } from "../base/path";
-import { baseName, parentPath } from "../base/path";
-import type { Note } from "./model";
+import { baseName, isInside, joinPath, parentPath } from "../base/path";
+import type { DjangoProject, Note } from "./model";
 import { perListing } from "./perListing";
+import type { Snapshot } from "./snapshot";
 
 /*
  * Templates of projects. One for `django-admin startproject --template` is Python but for `{{ project_name }}`, so it is read with
@@ -11,10 +12,25 @@ import { perListing } from "./perListing";
 
 const FOLDER = "project_name";
 
-/** Whether there is the folder that `startproject` gives the project's name. */
-export const isProjectTemplate = perListing((listing) =>
-  [...listing.folders].some((folder) => baseName(folder) === FOLDER),
+/** The folders that hold the one which `startproject` gives the project's name. */
+const templateFolders = perListing((listing): readonly FilePath[] =>
+  [...listing.folders].filter((folder) => baseName(folder) === FOLDER).map(parentPath),
 );
+
+/**
+ * Whether a workspace is such a template: nothing of it is a project as it is written, or what is stands in the folder of a
+ * `manage.py` that has the placeholder.
+ */
+export function isProjectTemplate(snapshot: Snapshot, projects: readonly Pick<DjangoProject, "root">[]): boolean {
+  const folders = templateFolders(snapshot.listing);
+  if (projects.length === 0) return folders.length > 0;
+  const written = folders.filter((folder) =>
+    PLACEHOLDER_AS_WRITTEN.test(snapshot.text(joinPath(folder, "manage.py")) ?? ""),
+  );
+  return projects.every(({ root }) => written.some((folder) => folder === root || isInside(folder, root)));
+}
+
+const PLACEHOLDER_AS_WRITTEN = /\{\{\s*project_name\b/;
 
 /** A text of such a template with placeholders that Python can read: `project_name______` for `{{ project_name }}`. */
 export function readableTemplate(text: string): string {
