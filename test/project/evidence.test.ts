@@ -287,6 +287,21 @@ const SITUATIONS: readonly Situation[] = [
     },
   },
   {
+    title: "the folder around classes says nothing where their own names tell them apart",
+    files: {
+      "sandbox/manage.py": `${selects("settings")}os.environ.setdefault("DJANGO_CONFIGURATION", "Development")\n`,
+      "sandbox/settings.py":
+        "from configurations import Configuration\nclass Base(Configuration):\n    DEBUG = False\nclass Development(Base):\n    DEBUG = True\nclass Production(Base):\n    pass\nclass Preview(Production):\n    pass\n",
+    },
+    expected: {
+      "settings:Base": IMPORTED("sandbox/settings.py"),
+      "settings:Development": "development: Its class's name says development.",
+      "settings:Production": "production, confirmed: Its class's name says production.",
+      "settings:Preview":
+        "production, assumed: It sets DEBUG to False, and production has a module of its own: settings:Production.",
+    },
+  },
+  {
     title: "an empty package is no entry",
     files: {
       "manage.py": selects("shop.settings"),

@@ -95,8 +95,11 @@ function moduleUnit(graph: ModuleGraph, node: ModuleNode, common: Common): Unit 
 
 function classUnit(common: Common, own: SettingsClass, all: readonly SettingsClass[]): Unit {
   const subclasses = all.filter((each) => each.bases.includes(own.name));
+  // Where the names of classes tell environments apart, the folder around them all does not.
+  const areNamed = all.some((each) => usageOfModulePart(each.name) !== undefined);
   return {
     ...common,
+    folderUsage: areNamed ? undefined : common.folderUsage,
     className: own.name,
     platformHost: undefined,
     points: common.points.filter((point) => point.configuration === own.name),

@@ -2,7 +2,7 @@ import type { FilePath } from "../base/path";
 import { baseName, isInside, joinPath, parentPath } from "../base/path";
 import type { DjangoProject, Note } from "./model";
 import { perListing } from "./perListing";
-import type { Snapshot } from "./snapshot";
+import type { WorkspaceListing } from "./workspaceFiles";
 
 /*
  * Templates of projects. One for `django-admin startproject --template` is Python but for `{{ project_name }}`, so it is read with
@@ -21,13 +21,18 @@ const templateFolders = perListing((listing): readonly FilePath[] =>
  * Whether a workspace is such a template: nothing of it is a project as it is written, or what is stands in the folder of a
  * `manage.py` that has the placeholder.
  */
-export function isProjectTemplate(snapshot: Snapshot, projects: readonly Pick<DjangoProject, "root">[]): boolean {
-  const folders = templateFolders(snapshot.listing);
+export function isProjectTemplate(workspace: Workspace, projects: readonly Pick<DjangoProject, "root">[]): boolean {
+  const folders = templateFolders(workspace.listing);
   if (projects.length === 0) return folders.length > 0;
   const written = folders.filter((folder) =>
-    PLACEHOLDER_AS_WRITTEN.test(snapshot.text(joinPath(folder, "manage.py")) ?? ""),
+    PLACEHOLDER_AS_WRITTEN.test(workspace.text(joinPath(folder, "manage.py")) ?? ""),
   );
   return projects.every(({ root }) => written.some((folder) => folder === root || isInside(folder, root)));
+}
+
+interface Workspace {
+  readonly listing: WorkspaceListing;
+  text(path: FilePath): string | undefined;
 }
 
 const PLACEHOLDER_AS_WRITTEN = /\{\{\s*project_name\b/;

@@ -15,26 +15,31 @@ export const allowedHostsEmpty = defineRule({
       "ALLOWED_HOSTS is empty in {module}, which runs in {environment}: with DEBUG off, Django answers every request with 400. List the hosts that it serves.",
     unset:
       "{module} runs in {environment} and does not set ALLOWED_HOSTS: with DEBUG off, Django answers every request with 400. List the hosts that it serves.",
+    debug:
+      "ALLOWED_HOSTS is empty in {module}, which runs in {environment}: with DEBUG on, Django answers requests for localhost only, and all others with 400. List the hosts that it serves.",
   },
   fixes: { readEnvironment: { safety: "unsafe", title: "Read ALLOWED_HOSTS from the environment" } },
   doc,
 
   check(context) {
     const debug = context.setting("DEBUG");
-    // With DEBUG on, localhost is let in without being listed; that DEBUG is on is another rule's finding.
-    if (debug.certainly(isTruthy)) return;
+    // With DEBUG on, localhost is let in without being listed, which is all that a project that has just begun needs.
+    const isDebug = debug.certainly(isTruthy);
+    if (isDebug && !context.isConfirmed) return;
     // Django does not start without a key: something that is not in the workspace completes this module.
     if (context.setting("SECRET_KEY").mustBe(isFalsy)?.origin !== undefined) return;
-    const proof = context.setting("ALLOWED_HOSTS").mustBe((value) => "items" in value && value.items.length === 0);
+    const proof = context.setting("ALLOWED_HOSTS").judge((value) => "items" in value && value.items.length === 0);
     if (proof === undefined) return;
     const isSet = proof.origin !== undefined;
+    const isOff = debug.certainly(isFalsy);
     // Without addresses to serve a module is for commands and workers, or a part of another one.
     if (!isSet && context.setting("ROOT_URLCONF").isUnset) return;
     context.report({
       proof,
-      message: isSet ? "empty" : "unset",
-      severity: context.isConfirmed || debug.certainly(isFalsy) ? "error" : "warning",
-      fixes: [readHosts(context, proof)],
+      message: isDebug ? "debug" : isSet ? "empty" : "unset",
+      // A missing variable is noticed with the first request, so it is not worth a warning.
+      severity: isDebug || proof.missing.length > 0 || !(context.isConfirmed || isOff) ? "warning" : "error",
+      fixes: [proof.missing.length > 0 ? undefined : readHosts(context, proof, { isRequired: true })],
     });
   },
 });

@@ -19,9 +19,9 @@ export const productionEntryUsesDevelopment = defineRule({
   audience: "project",
   messages: {
     default:
-      "{file} starts the site with {value}, {what}, unless the environment sets DJANGO_SETTINGS_MODULE: one variable forgotten, and visitors get the development site. Select the production module{name} here.",
+      "{file} starts the site with {value}, {what}, unless the environment sets {variable}: one variable forgotten, and visitors get the development site. Select the production module{name} here.",
     always:
-      "{file} starts the site with {value}, {what}, whatever DJANGO_SETTINGS_MODULE the environment sets. Select the production module{name} with os.environ.setdefault().",
+      "{file} starts the site with {value}, {what}, whatever {variable} the environment sets. Select the production module{name} with os.environ.setdefault().",
     deployed:
       "{file} runs production with {value}, {what}: what is meant for one developer's machine is open to all visitors. Select the production module{name} here.",
   },
@@ -37,12 +37,15 @@ export const productionEntryUsesDevelopment = defineRule({
       const what = entry === undefined ? undefined : whatItIs(context, entry);
       if (entry === undefined || what === undefined) continue;
       if (point.form !== "assign" && (isOverridden(context, point) || isOneOfSeveral(context, point))) continue;
-      const module = betterModule(context, point);
+      const { name, className } = entry.module;
+      // A class is chosen by a variable of its own, which the range of the point does not hold.
+      const module = className === undefined ? betterModule(context, point) : undefined;
       context.report({
         message: isDeployed ? "deployed" : point.form === "assign" ? "always" : "default",
         values: {
           file: fileLabel(context, point),
-          value: entry.module.name,
+          value: className ?? name,
+          variable: className === undefined ? "DJANGO_SETTINGS_MODULE" : "DJANGO_CONFIGURATION",
           what,
           name: module === undefined ? "" : ` ${module.name}`,
         },

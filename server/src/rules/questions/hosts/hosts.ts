@@ -3,6 +3,7 @@ import { isFalsy } from "../../../lint/effective";
 import { environmentReads } from "../../../lint/environmentReads";
 import type { ReportedFix, RuleContext } from "../../../lint/rule";
 import type { Proof } from "../../../lint/setting";
+import { holdsPlaceholder } from "../../../project/templates";
 import type { EnvironmentValue } from "../../../python/values/value";
 import type { Expr } from "../../../syntax/ast";
 import { assignedBy } from "../assignments/assigned";
@@ -15,10 +16,15 @@ export function isWildcard(host: string): boolean {
 }
 
 /**
- * Reads ALLOWED_HOSTS from the environment, where each server names its own hosts; none by default. A variable that hosts are
+ * Reads ALLOWED_HOSTS from the environment, where each server names its own hosts; none by default, unless the start is to stop
+ * without the variable. A variable that hosts are
  * read from already stays the one; where there are several, or hosts are read in another way, what is read would be lost.
  */
-export function readHosts(context: RuleContext, proof: Proof): ReportedFix<"readEnvironment"> | undefined {
+export function readHosts(
+  context: RuleContext,
+  proof: Proof,
+  { isRequired = false } = {},
+): ReportedFix<"readEnvironment"> | undefined {
   const reads = environmentReads(proof.outcome.value);
   const [own] = reads;
   if (comesFromDeployment(proof) || reads.length > 1) return undefined;
@@ -29,7 +35,8 @@ export function readHosts(context: RuleContext, proof: Proof): ReportedFix<"read
   }
   return setFix(context, "readEnvironment", proof, (edit, file) => {
     const variable = own?.variable ?? edit.variable({ path: ["ALLOWED_HOSTS"] });
-    const fallback = own === undefined || own.fallback !== undefined ? "[]" : undefined;
+    const hasDefault = !isRequired && (own === undefined || own.fallback !== undefined);
+    const fallback = hasDefault ? "[]" : undefined;
     return edit.readEnvironment(file, variable, "list", fallback);
   });
 }
@@ -66,7 +73,7 @@ const PLACEHOLDER = /[{}<>$%]/;
  */
 export function whyNoHost(entry: string): string | undefined {
   const host = entry.toLowerCase();
-  if (isWildcard(host) || HOST.test(host) || PLACEHOLDER.test(host)) return undefined;
+  if (isWildcard(host) || HOST.test(host) || PLACEHOLDER.test(host) || holdsPlaceholder(host)) return undefined;
   if (host === "") return "it is empty";
   if (host.includes(",")) return "it holds several hosts in one text";
   if (/\s/.test(host)) return "it has blanks in it";

@@ -20,9 +20,12 @@ export function pointSite(point: EntryPoint): Site {
   return siteOf(point.file, point.range);
 }
 
-/** The module that an entry point selects, with its evaluation; not for classes of django-configurations. */
+/** The module, or the class of django-configurations, that an entry point selects, with its evaluation. */
 export function selectedEntry(context: Context, point: EntryPoint): EntryModule | undefined {
-  return context.entries.find(({ module }) => module.file === point.module && module.className === undefined);
+  return context.entries.find(
+    ({ module: { file, className } }) =>
+      file === point.module && (className === undefined || className === point.configuration),
+  );
 }
 
 /** What an entry point is for, also where only its kind or its path tells. */
