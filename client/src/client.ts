@@ -7,7 +7,7 @@ import {
   type LanguageClientOptions,
   RevealOutputChannelOn,
 } from "vscode-languageclient";
-import type { InitializationOptions } from "../../server/src/protocol";
+import { explainRuleCommand, type InitializationOptions } from "../../server/src/protocol";
 
 /** The client's id; the setting `djangoSettingsLint.trace.server` belongs to it. */
 export const clientId = "djangoSettingsLint";
@@ -41,10 +41,14 @@ export function languageClientOptions(
   return {
     documentSelector: [
       { scheme: "file", language: "python" },
-      { scheme: "file", pattern: "**/pyproject.toml" },
-      // Fixes add to them, and what an editor has not saved yet counts.
+      // Files that select settings modules, set variables or hold findings: what an editor has not saved yet counts.
+      { scheme: "file", pattern: "**/*.{toml,cfg,ini,yml,yaml,env,service,conf}" },
+      { scheme: "file", pattern: "**/{Dockerfile,Containerfile,Procfile,Pipfile}*" },
+      { scheme: "file", pattern: "**/*.{Dockerfile,dockerfile}" },
       { scheme: "file", pattern: "**/{.env*,.gitignore}" },
     ],
+    // Hovers link to the pages of rules.
+    markdown: { isTrusted: { enabledCommands: [explainRuleCommand] } },
     outputChannel: output,
     traceOutputChannel: output,
     revealOutputChannelOn: RevealOutputChannelOn.Never,

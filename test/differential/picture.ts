@@ -73,7 +73,8 @@ function filesOf({ projects }: Analysis): ReadonlySet<string> {
 function hovers(analysis: Analysis, file: string, every: number): readonly unknown[] {
   const { length } = analysis.text(file) ?? "";
   const offsets = Array.from({ length: Math.ceil(length / every) }, (_, index) => index * every);
-  return offsets.map((offset) => hoverAt(analysis, rules, file, offset));
+  const context = { analysis, rules, isShown: () => true, link: () => undefined, ruleLink: (rule: string) => rule };
+  return offsets.map((offset) => hoverAt(context, file, offset));
 }
 
 /** Writes plain data, identities by the order in which they come; of the program's code only where it stands. */

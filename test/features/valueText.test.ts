@@ -28,7 +28,7 @@ describe("features: values as text", () => {
       [tuple([int(1)]), "(1,)"],
       [dict([["a", list([])]]), "{'a': []}"],
       [UNSET, "not set"],
-      [unknown("call", "result of vault.read()"), "not known (result of vault.read())"],
+      [unknown("call", "result of vault.read()"), "unknown: result of vault.read()"],
       [list([1, 2, 3, 4, 5, 6, 7, 8].map(int)), "[1, 2, 3, 4, 5, 6, … 2 more]"],
     ];
     for (const [value, text] of cases) assert.equal(valueText(value, "NAME"), text);

@@ -244,6 +244,11 @@ export class LspClient {
     return typeof contents === "object" && "value" in contents ? contents.value : undefined;
   }
 
+  /** The text of a document as this client shows it. */
+  text(path: string): string {
+    return this.texts.get(path) ?? "";
+  }
+
   /** The text that an edit makes of a file that this client has open, or of a given text. */
   applied(edit: WorkspaceEdit | undefined, path: string, text = this.texts.get(path) ?? ""): string {
     const uri = uriOf(path);

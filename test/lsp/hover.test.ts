@@ -32,16 +32,20 @@ describe("lsp: hover", function () {
     shop.dispose();
   });
 
-  it("explains a finding: what each environment gets, and the rule's page, without repeating the diagnostic", async () => {
+  it("explains a finding: what each environment gets and why it matters, without repeating the diagnostic", async () => {
     const text = (await client.hover(base, 6, 1)) ?? "";
-    assert.match(text, /^\*\*DEBUG in each environment\*\*/);
+    assert.match(text, /^\*\*DEBUG\*\*\n\n\| Environment \| Value \| Set at \|/);
     assert.ok(!text.includes("is still True"));
-    assert.match(text, /production \(`shop\.settings\.production`\): `True`, from `shop\/settings\/base\.py:7`/);
     assert.match(
       text,
-      /development \(`shop\.settings\.development`\): `True`, from `shop\/settings\/development\.py:3`/,
+      /\| production \(`shop\.settings\.production`\) \| `True` \| \[shop\/settings\/base\.py:7\]\(file:\S+#L7\) \|/,
     );
-    assert.match(text, /## Why it matters/);
+    assert.match(
+      text,
+      /\| development \(`shop\.settings\.development`\) \| `True` \| \[shop\/settings\/development\.py:3\]/,
+    );
+    assert.match(text, /`debug-enabled`: \S.*[.!?]$/);
+    assert.ok(!text.includes("## Wrong"), "the page itself is a click away");
   });
 
   it("shows the rule's page on its id in a suppression comment", async () => {
@@ -50,8 +54,17 @@ describe("lsp: hover", function () {
   });
 
   it("shows what each environment gets of a setting where it is assigned", async () => {
-    assert.match((await client.hover(base, 10, 3)) ?? "", /TIME_ZONE in each environment[\s\S]*`'UTC'`/);
+    assert.match(
+      (await client.hover(base, 10, 3)) ?? "",
+      /^\*\*TIME_ZONE\*\*: [\s\S]*default `'America\/Chicago'` in Django 5\.2 · \[Django documentation\]\(https:[\s\S]*`'UTC'`/,
+    );
     assert.equal(await client.hover(base, 0, 8), undefined);
+  });
+
+  it("puts environments that get the same from the same place into one row", async () => {
+    const text = (await client.hover(base, 10, 3)) ?? "";
+    assert.equal(text.match(/^\| (?!Environment|---)/gm)?.length, 1);
+    assert.match(text, /development .*, production .* \| `'UTC'`/);
   });
 
   it("never shows a secret", async () => {

@@ -33,7 +33,9 @@ describe("lsp: lifecycle", function () {
       resolveProvider: true,
     });
     assert.equal(capabilities.hoverProvider, true);
-    assert.equal(capabilities.completionProvider, undefined);
+    assert.equal(capabilities.definitionProvider, true);
+    assert.deepEqual(capabilities.renameProvider, { prepareProvider: true });
+    assert.equal(capabilities.documentFormattingProvider, undefined);
   });
 
   it("declares no pull to a client that cannot pull", async () => {

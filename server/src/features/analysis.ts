@@ -48,3 +48,9 @@ export function projectOf(analysis: Analysis, file: FilePath): ProjectAnalysis |
       .toSorted((a, b) => b.project.root.length - a.project.root.length)[0]
   );
 }
+
+/** Whether a settings module runs this file. */
+export function isSettingsFile(analysis: Analysis, file: FilePath): boolean {
+  const entries = projectOf(analysis, file)?.entries ?? [];
+  return entries.some(({ evaluation }) => evaluation.files.includes(file));
+}

@@ -1,12 +1,13 @@
-import { relativePath, type FilePath } from "../base/path";
-import { LineIndex, type Range } from "../base/text";
+import type { FilePath } from "../base/path";
+import type { Range } from "../base/text";
 import type { Finding } from "../lint/finding";
-import type { EntryModule, Rule } from "../lint/rule";
+import type { Rule } from "../lint/rule";
 import { suppressionAt } from "../lint/suppressions";
-import type { Site } from "../python/values/value";
-import { projectOf, type Analysis } from "./analysis";
-import { factsOf, pageBody, rulePage } from "./rulePage";
-import { codeSpan, lastStep, outcomesText } from "./valueText";
+import { isSettingsFile, type Analysis } from "./analysis";
+import { aboutDottedPath, aboutSetting, aboutStarImport, aboutVariable } from "./hoverTexts";
+import { rulePage, whyOf } from "./rulePage";
+import { escaped, settingTable, type LinkTo } from "./settingTable";
+import { subjectIn, type Subject } from "./subject";
 
 /** Text for people about one place of a file. */
 export interface HoverText {
@@ -14,31 +15,34 @@ export interface HoverText {
   readonly range: Range;
 }
 
-/** More environments than this are counted, not listed. */
-const MAX_ENVIRONMENTS = 12;
+/** What hovers depend on beside the analysis. */
+export interface HoverContext {
+  readonly analysis: Analysis;
+  readonly rules: readonly Rule[];
+  /** Leaves out findings that the person has switched off. */
+  readonly isShown: (finding: Finding) => boolean;
+  readonly link: LinkTo;
+  /** How a rule's id leads to its page. */
+  readonly ruleLink: (rule: string) => string;
+}
 
 /**
- * What there is to say about a place: the rule's page on a rule id of a suppression comment; on a finding what
- * each environment gets, and the rule's page; on the name of a setting where it is assigned what
- * each environment gets. `isShown` leaves out findings that the person has switched off.
+ * What there is to say about a place: the rule's page on a rule id of a suppression comment; on findings what each
+ * environment gets and why it matters; on the name of a setting, where it is bound or read, what it is for and what
+ * each environment gets; on a variable who sets and reads it; on a dotted path and a star import what they bring.
  */
-export function hoverAt(
-  analysis: Analysis,
-  rules: readonly Rule[],
-  file: FilePath,
-  offset: number,
-  isShown: (finding: Finding) => boolean = () => true,
-): HoverText | undefined {
+export function hoverAt(context: HoverContext, file: FilePath, offset: number): HoverText | undefined {
+  const { analysis, rules } = context;
   const text = analysis.text(file);
   if (text === undefined) return undefined;
   const id = suppressionAt(text, offset);
   const page = id === undefined ? undefined : rulePage(rules, id.id);
   if (id !== undefined && page !== undefined) return { markdown: page, range: id.range };
   const findings = analysis.findings.filter(({ site }) => site.file === file && holds(site.range, offset));
-  const shown = findings.filter(isShown);
+  const shown = findings.filter(context.isShown);
   const [first] = shown;
-  if (first === undefined) return settingAt(analysis, file, offset);
-  const sections = shown.map((finding) => aboutFinding(analysis, rules, finding));
+  if (first === undefined) return subjectHover(context, file, offset);
+  const sections = shown.map((finding) => aboutFinding(context, finding));
   return { markdown: sections.join("\n\n---\n\n"), range: first.site.range };
 }
 
@@ -50,65 +54,35 @@ function holds(range: Range, offset: number): boolean {
  * What the diagnostic does not say: editors show its message and its chain in the same hover, or beside it, so these
  * are not repeated.
  */
-function aboutFinding(analysis: Analysis, rules: readonly Rule[], finding: Finding): string {
+function aboutFinding({ analysis, rules, link, ruleLink }: HoverContext, finding: Finding): string {
   const rule = rules.find((each) => each.id === finding.rule);
   const parts: string[] = [];
   if (finding.setting !== undefined) {
-    const values = valuesOf(analysis, finding.site.file, finding.setting);
-    if (values !== undefined) parts.push(values);
+    const table = settingTable(analysis, finding.site.file, finding.setting, link);
+    if (table !== undefined) parts.push(`**${finding.setting}**\n\n${table}`);
   }
-  const byHand = finding.fixes.filter((fix) => fix.safety === "manual").map((fix) => `- ${escaped(fix.title)}`);
-  if (byHand.length > 0) parts.push(`**To be done by hand**\n\n${byHand.join("\n")}`);
-  if (rule !== undefined) parts.push(`**${rule.id}**`, factsOf(rule), pageBody(rule));
+  const steps = finding.fixes.filter((fix) => fix.safety === "manual").map((fix) => `- ${escaped(fix.title)}`);
+  if (steps.length > 0) parts.push(`**Manual steps**\n\n${steps.join("\n")}`);
+  if (rule !== undefined) parts.push(`${ruleLink(rule.id)}: ${whyOf(rule)}`);
   return parts.join("\n\n");
 }
 
-/** On a setting's name where a module assigns it. */
-function settingAt(analysis: Analysis, file: FilePath, offset: number): HoverText | undefined {
-  for (const { entries } of analysis.projects) {
-    for (const { evaluation } of entries) {
-      if (!evaluation.files.includes(file)) continue;
-      const binding = evaluation.bindings.find(
-        ({ step, name, atModuleLevel }) =>
-          atModuleLevel &&
-          /^[A-Z][A-Z0-9_]*$/.test(name) &&
-          step.kind === "assignment" &&
-          step.site.file === file &&
-          holds(step.target, offset),
-      );
-      if (binding === undefined) continue;
-      const markdown = valuesOf(analysis, file, binding.name);
-      return markdown === undefined ? undefined : { markdown, range: binding.step.target };
-    }
+function subjectHover(context: HoverContext, file: FilePath, offset: number): HoverText | undefined {
+  const subject = subjectIn(context.analysis, file, offset);
+  const markdown = subject === undefined ? undefined : aboutSubject(context, file, subject);
+  return subject === undefined || markdown === undefined ? undefined : { markdown, range: subject.range };
+}
+
+function aboutSubject(context: HoverContext, file: FilePath, subject: Subject): string | undefined {
+  const { analysis, link } = context;
+  switch (subject.kind) {
+    case "name":
+      return isSettingsFile(analysis, file) ? aboutSetting(analysis, file, subject.name, link) : undefined;
+    case "use":
+      return aboutSetting(analysis, file, subject.name, link);
+    case "star import":
+      return aboutStarImport(analysis, file, subject.range);
+    case "string":
+      return aboutVariable(analysis, file, subject, link) ?? aboutDottedPath(analysis, file, subject.text, link);
   }
-  return undefined;
-}
-
-/** The effective value of a setting in each environment of the project that a file belongs to. */
-function valuesOf(analysis: Analysis, file: FilePath, setting: string): string | undefined {
-  const entries = projectOf(analysis, file)?.entries ?? [];
-  const lines = entries.slice(0, MAX_ENVIRONMENTS).map((entry) => valueLine(analysis, entry, setting));
-  if (lines.length === 0) return undefined;
-  if (entries.length > lines.length) lines.push(`- and ${entries.length - lines.length} more`);
-  return `**${setting} in each environment**\n\n${lines.join("\n")}`;
-}
-
-function valueLine(analysis: Analysis, { module, evaluation }: EntryModule, setting: string): string {
-  const name = module.className === undefined ? module.name : `${module.name}.${module.className}`;
-  const step = lastStep(evaluation, setting);
-  const from = step === undefined ? "" : `, from ${placeText(analysis, step.site)}`;
-  return `- ${module.role} (${codeSpan(name)}): ${outcomesText(evaluation, setting, analysis.redactor)}${from}`;
-}
-
-/** `shop/settings/base.py:12`, relative to the workspace folder. */
-function placeText(analysis: Analysis, site: Site): string {
-  const path = relativePath(analysis.root, site.file);
-  const text = analysis.text(site.file);
-  const line = text === undefined ? "" : `:${new LineIndex(text).position(site.range.start).line + 1}`;
-  return codeSpan(path + line);
-}
-
-/** Plain text in Markdown: nothing in it may become a link, an image or markup. */
-function escaped(text: string): string {
-  return text.replace(/[\\`*_{}[\]<>#|!~]/g, "\\$&").replace(/\r?\n/g, " ");
 }

@@ -32,9 +32,13 @@ export function pageBody(rule: Rule): string {
 
 /** The first sentence of the page as plain text. */
 export function summaryOf(rule: Rule): string {
-  const paragraph = (pageBody(rule).split(/\r?\n\s*\r?\n/)[0] ?? "").replace(/\s+/g, " ").replaceAll("`", "");
+  return firstSentence(pageBody(rule).replaceAll("`", ""));
+}
+
+function firstSentence(markdown: string): string {
+  const paragraph = (markdown.split(/\r?\n\s*\r?\n/)[0] ?? "").replace(/\s+/g, " ").trim();
   // A sentence ends before a space and a capital, so that `settings.py` ends none.
-  return /^.*?[.!?](?=\s+[A-Z"'(]|$)/.exec(paragraph)?.[0] ?? paragraph;
+  return /^.*?[.!?](?=\s+[A-Z"'(`]|$)/.exec(paragraph)?.[0] ?? paragraph;
 }
 
 /** Severity, category, Django's own check and the fixes, in one line each. */
@@ -56,4 +60,10 @@ export function factsOf(rule: Rule): string {
   const safeties = new Set(Object.values(rule.fixes).map((fix) => fix.safety));
   if (safeties.size > 0) facts.push(`fixes: ${[...safeties].join(", ")}`);
   return `*${facts.join(" · ")}*`;
+}
+
+/** The first sentence on why a rule matters, as plain text. */
+export function whyOf(rule: Rule): string {
+  const why = /^## Why it matters\s+([\s\S]*?)(?=^## |$(?![\s\S]))/m.exec(rule.doc)?.[1] ?? pageBody(rule);
+  return firstSentence(why);
 }

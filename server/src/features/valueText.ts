@@ -74,7 +74,7 @@ function showSymbolic(value: Value, depth: number): string {
     case "unset":
       return "not set";
     case "unknown":
-      return `not known (${value.because.text})`;
+      return `unknown: ${value.because.text}`;
     default:
       return `<${value.kind}>`;
   }

@@ -14,6 +14,12 @@ export function initializeResult(features: ClientFeatures, version: string): Ini
     positionEncoding: PositionEncodingKind.UTF16,
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
     hoverProvider: true,
+    definitionProvider: true,
+    referencesProvider: true,
+    documentHighlightProvider: true,
+    documentSymbolProvider: true,
+    renameProvider: { prepareProvider: true },
+    completionProvider: { triggerCharacters: [".", '"', "'", "["] },
     codeActionProvider: {
       codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL],
       resolveProvider: features.resolvesEdits,

@@ -22,7 +22,7 @@ export class Superseded extends Error {
 }
 
 /**
- * Wraps the handler of a request: an error is logged and answered with `empty`, cancellation with the code that the protocol
+ * Wraps the handler of a request: an error is logged and answered with `empty`, a refusal goes to who asked, cancellation with the code that the protocol
  * has for it, and slow answers are named in the log.
  */
 export function answering<Params, Result>(
@@ -38,6 +38,7 @@ export function answering<Params, Result>(
     } catch (error) {
       if (error instanceof Cancelled) throw new ResponseError(LSPErrorCodes.RequestCancelled, "cancelled");
       if (error instanceof Superseded) throw supersededError(error);
+      if (error instanceof ResponseError) throw error;
       session.log.failure(method, error);
       return empty;
     } finally {

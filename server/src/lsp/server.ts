@@ -2,8 +2,12 @@ import type { Connection, InitializeParams, InitializeResult } from "vscode-lang
 import * as custom from "../protocol";
 import { answerNow } from "./answerNow";
 import { initializeResult } from "./capabilities";
+import { completion, NO_COMPLETIONS } from "./completion";
 import { codeAction, resolveCodeAction } from "./codeAction";
 import { explainRule, resolvedConfig, rulesList, status } from "./customRequests";
+import { definition, documentHighlight, references } from "./definition";
+import { documentSymbol } from "./documentSymbol";
+import { prepareRename, rename } from "./rename";
 import { documentDiagnostic, NO_DIAGNOSTICS } from "./documentDiagnostic";
 import { answering, noticing } from "./handling";
 import { hover } from "./hover";
@@ -60,7 +64,38 @@ function answerRequests(session: Session): void {
     answering(session, "codeAction/resolve", action, () => resolveCodeAction(session, action, token))(action, token),
   );
   connection.onHover(answering(session, "textDocument/hover", null, (params, token) => hover(session, params, token)));
+  answerLanguageRequests(session);
   answerCustomRequests(session);
+}
+
+/** Requests about one place of a file. */
+function answerLanguageRequests(session: Session): void {
+  const { connection } = session;
+  connection.onCompletion(
+    answering(session, "textDocument/completion", NO_COMPLETIONS, (params, token) =>
+      completion(session, params, token),
+    ),
+  );
+  connection.onDefinition(
+    answering(session, "textDocument/definition", [], (params, token) => definition(session, params, token)),
+  );
+  connection.onReferences(
+    answering(session, "textDocument/references", [], (params, token) => references(session, params, token)),
+  );
+  connection.onDocumentHighlight(
+    answering(session, "textDocument/documentHighlight", [], (params, token) =>
+      documentHighlight(session, params, token),
+    ),
+  );
+  connection.onDocumentSymbol(
+    answering(session, "textDocument/documentSymbol", [], (params, token) => documentSymbol(session, params, token)),
+  );
+  connection.onPrepareRename(
+    answering(session, "textDocument/prepareRename", null, (params, token) => prepareRename(session, params, token)),
+  );
+  connection.onRenameRequest(
+    answering(session, "textDocument/rename", null, (params, token) => rename(session, params, token)),
+  );
 }
 
 function answerCustomRequests(session: Session): void {

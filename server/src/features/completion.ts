@@ -1,0 +1,92 @@
+import type { FilePath } from "../base/path";
+import {
+  type CompletionItem,
+  type CompletionRequest,
+  nameItems,
+  pathItems,
+  projectAppItems,
+  ruleItems,
+  valueItems,
+  variableItems,
+} from "./completionItems";
+import { isSettingsFile, projectOf, type Analysis } from "./analysis";
+import type { Rule } from "../lint/rule";
+import type { Range } from "../base/text";
+
+export interface Completion {
+  readonly items: readonly CompletionItem[];
+  /** What an item replaces. */
+  readonly range: Range;
+}
+
+/**
+ * What may be written at an offset: names of settings at the start of a line of a settings module and behind `settings.`,
+ * values behind `NAME =`, dotted paths, keys and variables inside strings, rule ids in suppression comments. Code is
+ * incomplete where people type, so this reads the text around the offset and no syntax tree. `undefined` elsewhere.
+ */
+export function completionAt(
+  analysis: Analysis,
+  rules: readonly Rule[],
+  file: FilePath,
+  offset: number,
+): Completion | undefined {
+  const text = analysis.text(file);
+  const owner = projectOf(analysis, file);
+  if (text === undefined || owner === undefined || !/\.pyi?$/.test(file)) return undefined;
+  const line = text.slice(text.lastIndexOf("\n", offset - 1) + 1, offset);
+  const word = /[\w.-]*$/.exec(line)?.[0] ?? "";
+  const rest = /^[\w.-]*/.exec(text.slice(offset))?.[0] ?? "";
+  const range = { start: offset - word.length, end: offset + (openQuote(line) === undefined ? 0 : rest.length) };
+  if (/#.*\bdjango-settings-lint:.*\[[\w,\s-]*$/.test(line)) return { items: ruleItems(rules), range };
+  const use = /\bsettings\.([A-Za-z_]\w*)?$/.exec(line);
+  const request = { analysis, owner, file };
+  if (use !== null) return { items: nameItems(request), range: { start: offset - (use[1]?.length ?? 0), end: offset } };
+  if (!isSettingsFile(analysis, file)) return undefined;
+  if (/^(?: {4}|\t)?[A-Za-z_]\w*$/.test(line)) return { items: nameItems(request), range };
+  const before = text.slice(0, offset);
+  const items = openQuote(line) === undefined ? valuesHere(before) : stringsHere(request, before);
+  return items === undefined || items.length === 0 ? undefined : { items, range };
+}
+
+/** The quote of a string that begins in a line and does not end in it. */
+function openQuote(line: string): string | undefined {
+  let open: string | undefined;
+  for (let at = 0; at < line.length; at += 1) {
+    const mark = line[at];
+    if (mark === "\\") at += 1;
+    else if (open !== undefined) open = mark === open ? undefined : open;
+    else if (mark === "#") return undefined;
+    else if (mark === '"' || mark === "'") open = mark;
+  }
+  return open;
+}
+
+/** Values of a setting behind `NAME = `. */
+function valuesHere(before: string): readonly CompletionItem[] | undefined {
+  const setting = /(?:^|\n)\s*([A-Z][A-Z0-9_]*)(?:\s*:[^=\n]*)?\s*=\s*\w*$/.exec(before)?.[1];
+  return setting === undefined ? undefined : valueItems(setting);
+}
+
+/** What may stand in a string, by the setting, key or call that it is written in. */
+function stringsHere(request: CompletionRequest, before: string): readonly CompletionItem[] | undefined {
+  const head = before.replace(/["'][^"'\n]*$/, "");
+  if (/(?:environ\s*(?:\[|\.get\(|\.setdefault\()|getenv\(|\benv(?:\.\w+)?\(|\bconfig\()\s*$/.test(head))
+    return variableItems(request);
+  const key = /["'](\w+)["']\s*:\s*\[?(?:\s*(?:["'][^"'\n]*["']\s*,\s*)*)$/.exec(head)?.[1];
+  const setting = enclosingSetting(head);
+  if (setting === undefined) return undefined;
+  const paths = pathItems(request, setting, key);
+  return setting === "INSTALLED_APPS" ? [...projectAppItems(request), ...paths] : paths;
+}
+
+/** The setting whose assignment an offset is in: the last line without indentation that assigns one. */
+function enclosingSetting(head: string): string | undefined {
+  const lines = head.split("\n");
+  for (let at = lines.length - 1; at >= 0; at -= 1) {
+    const line = lines[at] ?? "";
+    const found = /^\s*([A-Z][A-Z0-9_]*)(?:\[[^\]\n]*\])*(?:\s*:[^=\n]*)?\s*\+?=/.exec(line)?.[1];
+    if (found !== undefined) return found;
+    if (/^[A-Za-z_@]/.test(line)) return undefined;
+  }
+  return undefined;
+}
