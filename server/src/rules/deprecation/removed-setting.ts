@@ -3,9 +3,7 @@ import { removedSettings, type RemovedSetting } from "../../django/removed";
 import type { Severity } from "../../lint/finding";
 import { defineRule, type ContextOf } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
-import { findSettingRead } from "../../project/codeIndex";
-import type { Value } from "../../python/values/value";
-import { bindingOf } from "../questions/assignments/bindings";
+import { leftover } from "../questions/deprecations/leftovers";
 import { removalOf, rewriteOf } from "../questions/deprecations/removedRewrites";
 import doc from "./removed-setting.md";
 
@@ -30,30 +28,11 @@ export const removedSettingRule = defineRule({
     for (const row of removedSettings) {
       const severity = context.setting(row.name).isUnset ? undefined : severityOf(context, row);
       if (severity === undefined) continue;
-      const proof = context.setting(row.name).mayBe(isBound);
-      if (proof?.origin !== undefined && !isReadByOthers(context, row)) reportIgnored(context, row, proof, severity);
+      const proof = leftover(context, row);
+      if (proof !== undefined) reportIgnored(context, row, proof, severity);
     }
   },
 });
-
-/** Whether the module itself binds the name: something from outside may bind any name. */
-function isBound(value: Value): boolean {
-  return (
-    value.kind !== "unset" &&
-    (value.kind !== "unknown" || (value.because.kind !== "import" && value.because.kind !== "overwritten"))
-  );
-}
-
-/**
- * Whether other settings are made from it, a package or the project's own code asks for it: then it is more than a name that
- * Django once read.
- */
-function isReadByOthers(context: Context, { name, readBy }: RemovedSetting): boolean {
-  const { evaluation, snapshot, project } = context;
-  const others = [...evaluation.bindings.filter((binding) => binding.name !== name), ...evaluation.branches];
-  if (others.some(({ reads }) => reads.some((read) => read.name === name))) return true;
-  return readBy.some(context.hasPackage) || findSettingRead(snapshot, project.root, name) !== undefined;
-}
 
 /** Harmless leftovers inform, a silent loss of protection or data is an error. */
 function severityOf(context: Context, { removed, losesSilently, repair }: RemovedSetting): Severity | undefined {
@@ -67,8 +46,7 @@ function severityOf(context: Context, { removed, losesSilently, repair }: Remove
 
 function reportIgnored(context: Context, row: RemovedSetting, proof: Proof, severity: Severity): void {
   const { removed, consequence, replacement } = row;
-  const statement = bindingOf(context.evaluation, proof.outcome)?.statement;
-  const rewrite = statement === undefined ? undefined : rewriteOf(context, row.name, statement);
+  const rewrite = rewriteOf(context, row.name);
   const removal = removalOf(context, row);
   context.report({
     message: "ignored",

@@ -1,23 +1,12 @@
-import { table } from "../../base/table";
 import { compareReleases, defaultOf, releaseText } from "../../django/facts";
 import type { Release } from "../../django/release";
 import { removedSetting } from "../../django/removed";
 import { defineRule, type ContextOf } from "../../lint/rule";
 import { equals } from "../../python/semantics/operators";
-import { bool, str, type Value } from "../../python/values/value";
+import { str, type Value } from "../../python/values/value";
+import { TRANSITIONS } from "../questions/deprecations/transitions";
 import { deleteSettingFix } from "../questions/fixes/settingFixes";
 import doc from "./transitional-setting.md";
-
-/** Settings that only ease an upgrade, with what Django does once they are gone (release notes of 3.1 to 6.1). */
-const TARGETS: Readonly<Record<string, Value>> = table({
-  CSRF_COOKIE_MASKED: bool(false),
-  DEFAULT_HASHING_ALGORITHM: str("sha256"),
-  FORMS_URLFIELD_ASSUME_HTTPS: bool(true),
-  SIGNED_COOKIE_LEGACY_SALT_FALLBACK: bool(false),
-  URLIZE_ASSUME_HTTPS: bool(true),
-  USE_BLANK_CHOICE_DASH: bool(false),
-  USE_DEPRECATED_PYTZ: bool(false),
-});
 
 /** Those that Django has removed are the business of `removed-setting`. */
 export const transitionalSetting = defineRule({
@@ -44,7 +33,7 @@ export const transitionalSetting = defineRule({
   check(context) {
     const release = context.project.django?.version;
     if (release === undefined) return;
-    for (const [setting, target] of Object.entries(TARGETS)) {
+    for (const [setting, target] of Object.entries(TRANSITIONS)) {
       const removed = removedSetting(setting)?.removed;
       const usual = defaultOf(setting, release);
       if (usual === undefined || removed === undefined || compareReleases(release, removed) >= 0) continue;

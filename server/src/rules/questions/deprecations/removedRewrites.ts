@@ -1,39 +1,33 @@
 import { table } from "../../../base/table";
+import type { Range } from "../../../base/text";
+import { defaultOf } from "../../../django/facts";
 import { successorOf, type RemovedSetting } from "../../../django/removed";
-import type { EditBuilder } from "../../../lint/edit";
 import { walk } from "../../../lint/edit/walk";
 import { isFalsy } from "../../../lint/effective";
 import type { Safety } from "../../../lint/finding";
 import type { EntryModule, RuleContext } from "../../../lint/rule";
 import type { EffectiveSetting } from "../../../lint/setting";
 import type { Binding } from "../../../python/program/evaluation";
+import { equals } from "../../../python/semantics/operators";
 import type { Expr, Stmt } from "../../../syntax/ast";
-import { bindingOf, finalBindings, isMadeAfter } from "../assignments/bindings";
-import { settingsFiles, statementsAbout, type NameStatement } from "../assignments/nameStatements";
+import { finalBindings, isMadeAfter } from "../assignments/bindings";
+import { settingsFiles, statementsAbout } from "../assignments/nameStatements";
 import { textOf } from "../dicts/dicts";
 import { allEntries } from "../lists/entries";
 import { COMMON, indexIn, middlewareSetting, SECURITY, writtenList } from "../middleware/middleware";
+import { changesBefore, type Assigned, type Edit, type Rewrite } from "./parts";
 import {
   cachesText,
   databasesText,
   ignorableText,
   partOf,
-  storagesText,
   templatesText,
   type Part,
   type TextOf,
 } from "./removedTexts";
+import { storagesRewrite } from "./storagesRewrite";
 
 type Context = RuleContext;
-type Edit = (edit: EditBuilder) => void;
-
-/** A way to say what a removed setting said. */
-export interface Rewrite {
-  /** What is written instead, for people. */
-  readonly replacement: string;
-  readonly edit: Edit;
-}
-
 /** Settings that become parts of one new one. */
 interface Group {
   readonly names: readonly string[];
@@ -46,12 +40,6 @@ interface Group {
 const words = (text: string): readonly string[] => text.split(" ");
 
 const GROUPS: readonly Group[] = [
-  {
-    names: ["DEFAULT_FILE_STORAGE", "STATICFILES_STORAGE"],
-    successor: "STORAGES",
-    textOf: storagesText,
-    depth: 1,
-  },
   {
     names: words(
       "TEMPLATE_DIRS TEMPLATE_LOADERS TEMPLATE_CONTEXT_PROCESSORS TEMPLATE_DEBUG TEMPLATE_STRING_IF_INVALID",
@@ -82,13 +70,14 @@ const SWITCHES: Readonly<Record<string, string>> = table({
 });
 
 /** How what a removed setting says is said today; `undefined` where that cannot be written from the settings alone. */
-export function rewriteOf(context: Context, setting: string, statement: Stmt): Rewrite | undefined {
+export function rewriteOf(context: Context, setting: string): Rewrite | undefined {
   const group = GROUPS.find(({ names }) => names.includes(setting));
   // The backend for memcached that is proposed is one of 3.2.
   if (setting === "CACHE_BACKEND" && context.djangoAtLeast(3, 2) !== true) return undefined;
   if (group !== undefined) return groupRewrite(context, group, setting);
+  if (setting === "DEFAULT_FILE_STORAGE" || setting === "STATICFILES_STORAGE") return storagesRewrite(context);
   if (setting === "MIDDLEWARE_CLASSES") return middlewareRewrite(context);
-  if (setting === "PASSWORD_RESET_TIMEOUT_DAYS") return timeoutRewrite(context, statement);
+  if (setting === "PASSWORD_RESET_TIMEOUT_DAYS") return timeoutRewrite(context);
   return switchRewrite(context, setting);
 }
 
@@ -105,7 +94,8 @@ export function removalOf(context: Context, row: RemovedSetting): Removal | unde
     row.repair === "review" && everywhere(context, row.name, ({ setting }) => setting.mustBe(isFalsy) !== undefined);
   const isDropped = row.repair === "delete" || row.name === "USE_DEPRECATED_PYTZ";
   if (statements === undefined || !(isDropped || isOff || isSaidAlready(context, row))) return undefined;
-  const isCertain = context.djangoAtLeast(...row.removed) === true && (row.repair === "delete" || isOff);
+  const isIgnored = context.djangoAtLeast(...row.removed) === true;
+  const isCertain = isIgnored ? row.repair === "delete" || isOff : isDefaultEverywhere(context, row.name);
   return {
     safety: isCertain ? "safe" : "unsafe",
     edit: (edit) => {
@@ -146,6 +136,15 @@ function everywhere(
   });
 }
 
+/** Whether it says what Django does without it. */
+function isDefaultEverywhere(context: Context, name: string): boolean {
+  const usual = defaultOf(name, context.project.django?.version);
+  return (
+    usual !== undefined &&
+    everywhere(context, name, ({ setting }) => setting.certainly((value) => equals(value, usual) === true))
+  );
+}
+
 function isUnsetEverywhere(context: Context, name: string): boolean {
   return context.entries.every((entry) => context.settingOf(entry, name).isUnset);
 }
@@ -172,10 +171,11 @@ function groupRewrite(context: Context, group: Group, setting: string): Rewrite 
     parts.set(name, text);
   }
   const last = statements.toSorted((a, b) => a.statement.start - b.statement.start).at(-1);
-  if (last === undefined || changesBefore(context, statements, last)) return undefined;
+  if (last === undefined || changesBefore(context, statements)) return undefined;
   if (group.textOf(parts, { quote: (text) => `"${text}"`, module: (name) => name }) === undefined) return undefined;
   return {
     replacement: successor,
+    isSame: false,
     edit: (edit) => {
       const text = group.textOf(parts, {
         quote: (one) => edit.quote(own.file, one),
@@ -186,8 +186,6 @@ function groupRewrite(context: Context, group: Group, setting: string): Rewrite 
     },
   };
 }
-
-type Assigned = NameStatement & { readonly value: Expr };
 
 /** The one statement at the top level of a module that says what a setting is, if nothing else mentions it. */
 function soleStatement(context: Context, name: string): Assigned | undefined {
@@ -206,22 +204,13 @@ function inherited(context: Context, name: string): Part | undefined {
   return isText && source !== undefined ? partOf(source.text, binding.expression, 0) : undefined;
 }
 
-/** Whether something that an expression reads gets another value between its old place and its new one. */
-function changesBefore({ evaluation }: Context, statements: readonly Assigned[], last: Assigned): boolean {
-  const { bindings } = evaluation;
-  const idOf = ({ statement }: Assigned): number => bindings.find((one) => one.statement === statement)?.id ?? 0;
-  return statements.some((part) => {
-    const read = new Set(bindings.find((one) => one.statement === part.statement)?.reads.map(({ name }) => name));
-    return bindings.some(({ name, id }) => read.has(name) && id > idOf(part) && id < idOf(last));
-  });
-}
-
 /** Renames it wherever the settings mention it. */
 function middlewareRewrite(context: Context): Rewrite | undefined {
   const statements = statementsAbout(context, "MIDDLEWARE_CLASSES");
   if (statements === undefined || !isUnsetEverywhere(context, "MIDDLEWARE")) return undefined;
   return {
     replacement: "MIDDLEWARE",
+    isSame: hasOnlyDjangos(context),
     edit: (edit) => {
       for (const file of settingsFiles(context)) {
         walk(context.source(file)?.ast.body ?? [], (node) => {
@@ -238,20 +227,38 @@ function middlewareRewrite(context: Context): Rewrite | undefined {
   };
 }
 
-function timeoutRewrite(context: Context, statement: Stmt): Rewrite | undefined {
-  const setting = context.setting("PASSWORD_RESET_TIMEOUT_DAYS");
-  const binding = setting.outcomes
-    .map((outcome) => bindingOf(context.evaluation, outcome))
-    .find((one) => one?.statement === statement);
-  const source = binding === undefined ? undefined : context.source(binding.step.site.file);
-  if (binding?.expression === undefined || source === undefined) return undefined;
-  const { kind, start, end } = binding.expression;
-  const days = source.text.slice(start, end);
-  const factor = kind === "Int" || kind === "Name" || kind === "Call" ? days : `(${days})`;
+/** Other middleware may be of the old style, which MIDDLEWARE does not take. */
+function hasOnlyDjangos(context: Context): boolean {
+  return everywhere(context, "MIDDLEWARE_CLASSES", ({ setting }) =>
+    setting.certainly((value) => allEntries(value)?.every(({ text }) => text.startsWith("django.")) === true),
+  );
+}
+
+/** Django 3.1 and 3.2 do the same sum (django/conf/__init__.py). */
+function timeoutRewrite(context: Context): Rewrite | undefined {
+  const statements = statementsAbout(context, "PASSWORD_RESET_TIMEOUT_DAYS");
+  if (statements === undefined || !isUnsetEverywhere(context, "PASSWORD_RESET_TIMEOUT")) return undefined;
+  const assigned = statements.flatMap((one) => (one.value === undefined ? [] : [{ ...one, value: one.value }]));
+  if (assigned.length < statements.length) return undefined;
   return {
     replacement: "PASSWORD_RESET_TIMEOUT",
-    edit: (edit) => edit.replace(source.path, statement, `PASSWORD_RESET_TIMEOUT = 60 * 60 * 24 * ${factor}`),
+    isSame: true,
+    edit: (edit) => {
+      for (const { file, statement, value } of assigned) {
+        const text = context.source(file)?.text.slice(value.start, value.end) ?? "";
+        edit.replace(file, targetOf(statement), "PASSWORD_RESET_TIMEOUT");
+        edit.replace(file, value, `60 * 60 * 24 * ${ATOMS.has(value.kind) ? text : `(${text})`}`);
+      }
+    },
   };
+}
+
+/** What binds tighter than a product. */
+const ATOMS: ReadonlySet<Expr["kind"]> = new Set(["Int", "Name", "Call", "Attribute", "Subscript"]);
+
+function targetOf(statement: Stmt): Range {
+  const target = statement.kind === "Assign" ? statement.targets[0] : undefined;
+  return target ?? (statement.kind === "AnnAssign" ? statement.target : statement);
 }
 
 /** Lists the middleware that does what the switch did, where the list stands beside it. */
@@ -270,6 +277,7 @@ function switchRewrite(context: Context, setting: string): Rewrite | undefined {
   const isFirst = entries[0]?.text === SECURITY ? 1 : 0;
   return {
     replacement: middleware.slice(middleware.lastIndexOf(".") + 1),
+    isSame: false,
     edit: (edit) => {
       edit.deleteStatement(own.file, own.statement);
       edit.insertElement(written.file, written.list, index ?? isFirst, edit.quote(written.file, middleware));

@@ -34,14 +34,17 @@ const STORAGES = [
   ["staticfiles", "STATICFILES_STORAGE", "django.contrib.staticfiles.storage.StaticFilesStorage"],
 ] as const;
 
-/** Both aliases that Django needs: STORAGES replaces the default as a whole. */
-export const storagesText: TextOf = (parts, { quote }) => {
-  const entries = STORAGES.map(([alias, old, usual]) => {
-    const backend = parts.get(old)?.text ?? quote(usual);
-    return `    ${quote(alias)}: {${quote("BACKEND")}: ${backend}},\n`;
+/**
+ * STORAGES with both entries that Django needs, as it replaces the default as a whole. `spread`: the dict that has what is
+ * not set; Django's own storages otherwise.
+ */
+export function storagesText(parts: Parts, quote: Tools["quote"], spread: string | undefined): string {
+  const entries = STORAGES.flatMap(([alias, old, usual]) => {
+    const backend = parts.get(old)?.text ?? (spread === undefined ? quote(usual) : undefined);
+    return backend === undefined ? [] : `    ${quote(alias)}: {\n        ${quote("BACKEND")}: ${backend},\n    },\n`;
   });
-  return `STORAGES = {\n${entries.join("")}}`;
-};
+  return `STORAGES = {\n${spread === undefined ? "" : `    **${spread},\n`}${entries.join("")}}`;
+}
 
 const USUAL_LOADERS = ["django.template.loaders.filesystem.Loader", "django.template.loaders.app_directories.Loader"];
 
