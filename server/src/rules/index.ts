@@ -61,6 +61,7 @@ import { runserverInProduction } from "./deployment/runserver-in-production";
 import { browserXssFilter } from "./deprecation/browser-xss-filter";
 import { databasePsycopg2Alias } from "./deprecation/database-psycopg2-alias";
 import { defaultAutoFieldRedundant } from "./deprecation/default-auto-field-redundant";
+import { deprecatedSetting } from "./deprecation/deprecated-setting";
 import { removedSettingRule } from "./deprecation/removed-setting";
 import { transitionalSetting } from "./deprecation/transitional-setting";
 import { cacheDummyInProduction } from "./performance/cache-dummy-in-production";
@@ -316,6 +317,7 @@ export const rules: readonly Rule[] = [
   transitionalSetting,
   defaultAutoFieldRedundant,
   databasePsycopg2Alias,
+  deprecatedSetting,
   // deployment
   deploymentValueQuoted,
   runserverInProduction,
