@@ -1,3 +1,4 @@
+import { largest, smallest } from "../../../base/lists";
 import type { EditBuilder } from "../../../lint/edit";
 import type { RuleContext } from "../../../lint/rule";
 import type { Expr } from "../../../syntax/ast";
@@ -21,9 +22,9 @@ export function changesBefore({ entries }: RuleContext, statements: readonly Pic
   return entries.some(({ evaluation: { bindings } }) => {
     const idsOf = ({ statement }: Pick<Assigned, "statement">): readonly number[] =>
       bindings.filter((one) => one.statement === statement).map(({ id }) => id);
-    const last = Math.max(...statements.flatMap(idsOf));
+    const last = largest(statements.flatMap(idsOf), 0);
     return statements.some((part) => {
-      const first = Math.min(...idsOf(part));
+      const first = smallest(idsOf(part), Infinity);
       const read = new Set(bindings.find((one) => one.statement === part.statement)?.reads.map(({ name }) => name));
       return bindings.some(({ name, id }) => read.has(name) && id > first && id < last);
     });

@@ -1,3 +1,4 @@
+import { smallest } from "../../../base/lists";
 import type { FilePath } from "../../../base/path";
 import { contains } from "../../../base/text";
 import type { RuleContext } from "../../../lint/rule";
@@ -140,7 +141,10 @@ class Layout {
       ...this.groups.filter((one) => one.file === file).flatMap((one) => one.parts.map(({ statement }) => statement)),
       ...(this.modern.get(file) ?? []),
     ];
-    return Math.min(...statements.map(({ start }) => start));
+    return smallest(
+      statements.map(({ start }) => start),
+      Infinity,
+    );
   }
 
   /** The files whose names a file certainly has at an offset, by star imports at its top level. */
