@@ -59,11 +59,18 @@ function executeOver(m: Machine, state: State, frame: Frame, node: For, through:
   const items = node.isAsync ? undefined : iterationItems(m, state, contents);
   if (items === undefined || items.length > MAX_LOOP_ROUNDS || !items.every(isCounted))
     return (
-      executeAdditive(m, state, frame, node, contents) ?? invalidateStatement(m, state, frame, node, "unsupported")
+      executeAdditive(m, state, frame, node, contents) ??
+      invalidateStatement(m, state, frame, node, isOfFile(contents) ? "file" : "unsupported")
     );
   const flow = endedByBreak(executeRounds(m, state, frame, node, items, { check, lost }));
   const whole = after(m, flow, (next) => m.executeBlock(next, frame, node.orelse));
   return absorb(m, whole, ({ kind }) => kind === "done");
+}
+
+/** What is left of a file that is not in the workspace, or has been read from one. */
+function isOfFile(contents: Value): boolean {
+  if (contents.kind === "model") return contents.name.startsWith("file#");
+  return contents.kind === "unknown" && contents.because.kind === "file";
 }
 
 /** Whether it is known, in every world, how many items this is: an item, or a choice of known lists. */

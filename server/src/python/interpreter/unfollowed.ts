@@ -119,7 +119,7 @@ function invalidateParts(m: Machine, state: State, parts: readonly Part[], cause
   for (const { effects, frame } of parts) invalidateNamespaces(m, state, frame, effects, fresh);
   for (const { effects, frame } of parts) {
     for (const variable of effects.variables) state.environ.set(variable, fresh());
-    if (effects.opensEnvironment) invalidateEnvironment(state, fresh());
+    if (effects.opensEnvironment) invalidateOpened(state, cause, fresh);
     for (const name of effects.global)
       for (const scope of outerScopes(state, frame, name)) invalidateName(state, scope, name, frame, fresh());
     for (const name of effects.names)
@@ -127,6 +127,15 @@ function invalidateParts(m: Machine, state: State, parts: readonly Part[], cause
         invalidateName(state, frame.redirected.get(name) ?? (frame.scopes[0] as number), name, frame, fresh());
   }
   return given;
+}
+
+/**
+ * What a file that is not in the workspace puts into the environment (a `.env` that git ignores) is the environment's own
+ * business, as what such a file gives python-dotenv is: only what the program itself has set before may be another text.
+ */
+function invalidateOpened(state: State, cause: UnknownValue, fresh: () => UnknownValue): void {
+  if (cause.because.kind !== "file") return invalidateEnvironment(state, fresh());
+  for (const name of [...state.environ.keys()]) state.environ.set(name, fresh());
 }
 
 /** What the expressions lead to that parts of code read: where only parts come out, those. */

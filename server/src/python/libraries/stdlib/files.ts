@@ -44,7 +44,7 @@ export function readFile(target: Value, call: CallContext): Value {
 /** What a file holds that the environment names depends on the environment: the secrets of containers. */
 function unreadable(path: Value, call: CallContext): Value {
   const { machine: m, state, site } = call;
-  const unread = (): Value => unknown("file", "the contents of a file", site);
+  const unread = (): Value => unknown("machine", "the contents of a file", site);
   m.raising.noteMayRaise(state, site);
   return certaintyOf(path) === "symbolic" ? pure(m, state, "text of a file", [path], unread, { site }) : unread();
 }

@@ -7,6 +7,8 @@ import { isStandIn, textOrFallback } from "./written";
 const SIGNING =
   /^(?:SECRET_KEY|(?:\w+_)?(?:SIGNING_KEY|ENCRYPTION_KEY|FERNET_KEY|JWT_SECRET(?:_KEY)?|JWT_KEY|JWT_PRIVATE_KEY|HMAC_(?:KEY|SECRET)))$/i;
 
+/** Ends of texts that say what is to stand there, whatever stands before them. */
+const SAYS_PASSWORD = /(?:password|passwd|pass|pwd|secret)\d*$/i;
 /** Passwords that databases and their images come with. */
 const CUSTOMARY = /^(?:postgres|root|admin|user|mysql|mariadb|django|test|guest|default)$/i;
 
@@ -53,7 +55,7 @@ function opensServer(leaf: Leaf, leaves: readonly Leaf[]): boolean {
 
 /** Whether a password is neither a stand-in nor the customary one nor the same word as its neighbours. */
 function isOwn(leaf: Leaf, leaves: readonly Leaf[], text: string): boolean {
-  if (isPlaceholder(text) || isStandIn(text) || CUSTOMARY.test(text)) return false;
+  if (isPlaceholder(text) || SAYS_PASSWORD.test(text) || CUSTOMARY.test(text)) return false;
   return !["USER", "NAME", "HOST"].some((key) => beside(leaf, key, leaves) === text);
 }
 
