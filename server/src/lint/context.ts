@@ -1,8 +1,10 @@
 import type { FilePath } from "../base/path";
+import { entriesOf, nodeAt, readTrees, type TreeNode } from "../documents/tree";
 import type { DjangoProject, Role, SettingsModule } from "../project/model";
 import type { Snapshot, SnapshotListener } from "../project/snapshot";
 import type { Evaluation } from "../python/program/evaluation";
 import { truthOf } from "../python/semantics/operators";
+import type { DataPlace } from "../python/values/dataPlaces";
 import type { Site } from "../python/values/value";
 import type { Module, Stmt } from "../syntax/ast";
 import type { Config } from "./config";
@@ -21,7 +23,7 @@ import {
   type RuleContext,
   type SourceFile,
 } from "./rule";
-import type { EffectiveSetting } from "./setting";
+import type { DataSite, EffectiveSetting } from "./setting";
 import type { SuppressionUse } from "./suppressions";
 
 /** What all rules of one run share. Everything that several rules ask for is computed once, and each is heard asking. */
@@ -115,6 +117,7 @@ export class ProjectScope {
         view: isProduction ? views.production : views.all,
         django: this.project.django?.version,
         headSite: () => this.headSite(entry.module),
+        dataSite: (place) => this.dataSite(place),
       });
       known.set(key, setting);
     }
@@ -130,6 +133,15 @@ export class ProjectScope {
       this.views.set(entry, views);
     }
     return views;
+  }
+
+  /** Where a file of settings has a value now. */
+  private dataSite({ file, keys }: DataPlace): DataSite | undefined {
+    const text = this.snapshot.text(file);
+    let holders: readonly TreeNode[] = text === undefined ? [] : (readTrees(file, text) ?? []);
+    for (const key of keys.slice(0, -1)) holders = holders.flatMap((one) => nodeAt(one, key) ?? []);
+    const entry = holders.flatMap(entriesOf).findLast(({ key }) => key === keys.at(-1));
+    return entry && { key: siteOf(file, entry.keyRange), value: siteOf(file, entry.value.range) };
   }
 
   /** Where findings about an unset setting stand: the first star import, else the first statement after the docstring. */

@@ -3,8 +3,9 @@ import { truthOf } from "../python/semantics/operators";
 import { resolve, resolveTest, type ReadVariable } from "../python/semantics/resolve";
 import { unknown, UNSET, type Decision, type Outcome, type Site, type Value } from "../python/values/value";
 import { describeGuard, isSetByPlatform, type WorldView } from "./production";
-import { variablesOf } from "./environmentReads";
-import type { EffectiveSetting, Judged, JudgedPart, Proof, VariableSource } from "./setting";
+import { dataPlaceOf, type DataPlace } from "../python/values/dataPlaces";
+import { environmentReads, variablesOf } from "./environmentReads";
+import type { DataSite, EffectiveSetting, Judged, JudgedPart, Proof, VariableSource } from "./setting";
 
 const ALL_UNSET: ReadVariable = () => ({ set: false });
 
@@ -15,6 +16,8 @@ export interface SettingScope {
   readonly django: readonly [number, number] | undefined;
   /** Where a finding about an unset setting stands. */
   readonly headSite: () => Site;
+  /** Where a file of settings has a value now. */
+  readonly dataSite: (place: DataPlace) => DataSite | undefined;
 }
 
 /** A value for which a predicate holds, and the deployment's variables that it took. */
@@ -42,7 +45,7 @@ export class EffectiveSettingImpl implements EffectiveSetting {
   constructor(name: string, scope: SettingScope) {
     this.name = name;
     this.scope = scope;
-    this.outcomes = scope.view.outcomes(name);
+    this.outcomes = this.withoutOverrides(scope.view.outcomes(name));
     this.isUnset = this.outcomes.every((outcome) => outcome.value.kind === "unset" && !mayBeBound(outcome));
   }
 
@@ -235,7 +238,27 @@ export class EffectiveSettingImpl implements EffectiveSetting {
     return [...(missing ?? [])];
   }
 
-  private sourcesOf(variables: readonly string[]): readonly VariableSource[] {
+  /**
+   * dynaconf lets a variable replace each setting, which hardly anybody does for most: one that no deployment file sets does not
+   * count. That dynaconf may replace the setting is known of the outcome.
+   */
+  private withoutOverrides(outcomes: readonly Outcome[]): readonly Outcome[] {
+    const reads = outcomes
+      .flatMap(({ value }) => environmentReads(value))
+      .filter(({ library }) => library === "dynaconf");
+    const names = new Set(reads.map(({ variable }) => variable).filter((one) => !this.scope.view.isDeployed(one)));
+    if (names.size === 0) return outcomes;
+    const read = withMissing(names, () => undefined);
+    return outcomes.flatMap((outcome) => {
+      if (outcome.guard.some(({ test, holds }) => resolveTest(test, read) === !holds)) return [];
+      const guard = outcome.guard.filter(({ test }) => resolveTest(test, read) === undefined);
+      return [{ ...outcome, guard, value: resolve(outcome.value, read) }];
+    });
+  }
+
+  /** What deployment files and the configuration say, and not what this product takes for granted. */
+  private sourcesOf(all: readonly string[]): readonly VariableSource[] {
+    const variables = all.filter((variable) => this.scope.view.isDeployed(variable));
     return variables.map((variable) => ({ variable, site: this.scope.view.sourceOf(variable) }));
   }
 
@@ -261,13 +284,17 @@ export class EffectiveSettingImpl implements EffectiveSetting {
     // A finding has to stand where somebody can act.
     if (origin?.isGeneric === true) return undefined;
     const isSet = outcome.value.kind !== "unset";
+    const place = dataPlaceOf(value);
+    const data = place && this.scope.dataSite(place);
+    const written = isSet && origin !== undefined ? { file: origin.site.file, range: origin.target } : undefined;
     return {
       setting: this.name,
       outcome,
       value,
       steps: isSet ? outcome.steps : [],
       origin: isSet ? origin : undefined,
-      site: isSet && origin !== undefined ? { file: origin.site.file, range: origin.target } : this.scope.headSite(),
+      site: data?.key ?? written ?? this.scope.headSite(),
+      data,
       overridable: undefined,
       when: "",
       deployed: [],

@@ -54,6 +54,9 @@ export function isSetByPlatform(variable: string): boolean {
   return SET_BY_PLATFORMS.test(variable);
 }
 
+/** What chooses the section of dynaconf's files: production takes the one of that name, wherever the variable is set. */
+const SECTION_VARIABLES: ReadonlySet<string> = new Set(["DJANGO_ENV", "ENV_FOR_DYNACONF"]);
+
 /** Whether deployment files set a variable where the site is served to its users. */
 export function isForProduction({ purpose }: Pick<DeployedVariable, "purpose">): boolean {
   return purpose === "production" || purpose === "staging";
@@ -70,9 +73,11 @@ export function productionDeployment(project: DjangoProject, config: Config): De
     texts.set(name, !texts.has(name) || texts.get(name) === value ? value : undefined);
   }
   for (const [name, assumed] of config.assume) texts.set(name, assumed.value);
+  const takesSection = project.packages.has("dynaconf");
   return {
     variables: (name) => {
-      const text = texts.get(name);
+      const isSection = takesSection && !texts.has(name) && SECTION_VARIABLES.has(name);
+      const text = isSection ? "production" : texts.get(name);
       return text === undefined ? undefined : { set: true, text };
     },
     isDeployed: (name) => texts.has(name),

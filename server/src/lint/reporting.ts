@@ -47,7 +47,12 @@ export function findingOf(rule: Rule, report: Report, scope: ReportScope): Findi
   const site = report.proof === undefined ? report.at : (report.at ?? report.proof.site);
   const overridden = overridableAt(setting, scope);
   const values = { ...knownValues(setting, proof, scope), ...report.values };
-  const fixes = (report.fixes ?? []).filter((fix) => fix !== undefined).map((fix) => fixOf(rule, fix, values, scope));
+  const isData = proof?.data !== undefined;
+  const offered = (report.fixes ?? []).filter((fix) => fix !== undefined);
+  // What Python says is replaced by the file that it loads: writing there changes nothing.
+  const fixes = offered
+    .filter((fix) => !isData || fix.isForData === true)
+    .map((fix) => fixOf(rule, fix, values, scope));
   const remarks = remarksOn(template, proof, site, scope);
   return {
     rule: rule.id,

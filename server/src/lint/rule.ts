@@ -192,6 +192,8 @@ export interface ReportedFix<Fixes extends string = string> {
   readonly safety?: Safety | undefined;
   /** Builds the edits when the fix is asked for. Not for `manual` fixes. */
   readonly edit?: ((edit: EditBuilder) => void) | undefined;
+  /** It writes to the YAML, TOML or JSON file that the value comes from, the only place where writing helps. */
+  readonly isForData?: true | undefined;
 }
 
 /** Where a step names what it binds or changes. */

@@ -48,6 +48,8 @@ export interface Proof {
   readonly origin: Step | undefined;
   /** Where that value is written: the origin's statement's target, else the entry module's head. */
   readonly site: Site;
+  /** Where the value stands in a YAML, TOML or JSON file that the settings load; `site` is its key. */
+  readonly data: DataSite | undefined;
   /** What is not in the workspace may replace it, a module or a hook: the engine lowers the severity and names the place. */
   readonly overridable: Step | undefined;
   /** Readable conditions under which it happens: empty for always. */
@@ -56,6 +58,12 @@ export interface Proof {
   readonly deployed: readonly VariableSource[];
   /** The variables that have to be missing from the environment for it, and no others. */
   readonly missing: readonly string[];
+}
+
+/** A value in a file of settings that is no Python. */
+export interface DataSite {
+  readonly key: Site;
+  readonly value: Site;
 }
 
 /** Something in a setting's value. `key` tells it from the others of the same value, whatever the reading. */

@@ -35,6 +35,10 @@ export const debugEnabled = defineRule({
     // The source reads the variable already.
     if (source !== undefined)
       return context.report({ message: "deployed", values: { variable: source.variable }, proof });
+    if (proof.data !== undefined) {
+      const message = context.isConfirmed ? "here" : "assumed";
+      return context.report({ message, proof, fixes: [setFix(context, "turnOff", proof, "False")] });
+    }
     const isLocal = proof.site.file === context.module.file;
     context.report({
       message: !context.isConfirmed ? "assumed" : isLocal ? "here" : "inherited",

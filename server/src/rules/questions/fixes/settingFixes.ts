@@ -2,7 +2,7 @@ import type { FilePath } from "../../../base/path";
 import type { Range } from "../../../base/text";
 import type { EditBuilder } from "../../../lint/edit";
 import type { FixDeclaration, ReportedFix, RuleContext } from "../../../lint/rule";
-import type { Proof } from "../../../lint/setting";
+import type { DataSite, Proof } from "../../../lint/setting";
 import type { Site } from "../../../python/values/value";
 import type { Expr } from "../../../syntax/ast";
 import { assignedBy } from "../assignments/assigned";
@@ -39,6 +39,7 @@ export function setFix<Id extends string>(
   proof: Proof,
   written: Written,
 ): ReportedFix<Id> | undefined {
+  if (proof.data !== undefined) return dataFix(context, id, proof, proof.data, written);
   const override = overrideOf(context, proof.setting, proof);
   if (override === undefined || isMissing(written) || proof.missing.length > 0) return undefined;
   const shown = typeof written === "string" ? written : typeof written === "function" ? "" : `"${written.text ?? ""}"`;
@@ -46,6 +47,24 @@ export function setFix<Id extends string>(
     id,
     values: { setting: proof.setting, value: shown, module: context.module.name },
     edit: (edit) => override.write(edit, sourceOf(edit, override.file, written)),
+  };
+}
+
+/** Writes a number or a boolean in place of the value in a YAML, TOML or JSON file, all of which spell them alike. */
+function dataFix<Id extends string>(
+  context: RuleContext,
+  id: Id,
+  { setting, missing }: Proof,
+  { value }: DataSite,
+  written: Written,
+): ReportedFix<Id> | undefined {
+  const text = typeof written === "string" && /^(?:True|False|\d+)$/.test(written) ? written.toLowerCase() : undefined;
+  if (text === undefined || missing.length > 0) return undefined;
+  return {
+    id,
+    values: { setting, value: text, module: context.module.name },
+    isForData: true,
+    edit: (edit) => edit.replace(value.file, value.range, text),
   };
 }
 

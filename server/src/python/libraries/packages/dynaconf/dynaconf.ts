@@ -6,7 +6,7 @@ import { truthOf } from "../../../semantics/operators";
 import { bind, mapSlot, type Bound } from "../../../program/slots";
 import { bool, freshId, NONE, str, unknown, type DictValue, type Step, type Value } from "../../../values/value";
 import { callingFolder, loadNearest, nearestFile } from "../dotenv/dotenv";
-import { namesIn, NO_SETTING, settingsFile, valueIn, type SettingsFiles } from "./files";
+import { namesIn, NO_SETTING, settingsFile, valueIn, type SettingsFile, type SettingsFiles } from "./files";
 import { overridden, plain, readSetting } from "./values";
 import { isOff, presenceOf } from "../../variables";
 
@@ -81,16 +81,16 @@ function contentsOf(
   isRooted: boolean,
   hasUsual: boolean,
   call: CallContext,
-): readonly DictValue[] | undefined {
+): readonly SettingsFile[] | undefined {
   const names = namesOf(named, hasUsual ? USUAL_FILES : []);
-  const contents: DictValue[] = [];
+  const contents: SettingsFile[] = [];
   for (const name of names ?? []) {
     const path = name.startsWith("/") ? name : nearestFile(folder, [name, `config/${name}`], call);
     const content = path === undefined ? undefined : settingsFile(path, call);
-    if (content === undefined) continue;
+    if (path === undefined || content === undefined) continue;
     // Without a root, relative names are looked up where the process was started.
     if (content.kind !== "dict" || (!isRooted && !name.startsWith("/"))) return undefined;
-    contents.push(content);
+    contents.push({ file: path, content });
   }
   return names === undefined ? undefined : contents;
 }

@@ -1,7 +1,9 @@
+import type { FilePath } from "../../../../base/path";
 import type { CallContext } from "../../../program/call";
 import { pure } from "../../../program/pure";
 import { PythonRaise } from "../../../values/raise";
 import { str, unknown, UNSET, type DictValue, type Value } from "../../../values/value";
+import { placed } from "../../../values/dataPlaces";
 import { plain } from "./values";
 import { fileText } from "../../stdlib/files";
 import { parseJson } from "../../stdlib/json";
@@ -9,10 +11,15 @@ import { parseToml } from "../../stdlib/toml";
 import { readVariable } from "../../variables";
 import { parseYaml } from "../yaml/yaml";
 
+export interface SettingsFile {
+  readonly file: FilePath;
+  readonly content: DictValue;
+}
+
 /** What the settings files of a dynaconf project say. */
 export interface SettingsFiles {
-  /** The files' contents in order; later ones win. */
-  readonly contents: readonly DictValue[];
+  /** The files in order; later ones win. */
+  readonly contents: readonly SettingsFile[];
   /** Whether the first level of a file names environments: `[default]`, `[production]`. */
   readonly hasEnvironments: boolean;
   /** The variable that says which one is taken. */
@@ -35,14 +42,14 @@ export function settingsFile(path: string, call: CallContext): Value | undefined
 
 /** The upper-case names that the files give a value to, in any environment. */
 export function namesIn(files: SettingsFiles): readonly string[] {
-  const tables = files.contents.flatMap((content) =>
+  const tables = files.contents.flatMap(({ content }) =>
     files.hasEnvironments ? content.entries.map(({ value }) => value) : [content],
   );
   return [...new Set(tables.flatMap((table) => (table.kind === "dict" ? table.entries.map(nameOf) : [])))];
 }
 
-function nameOf({ key }: DictValue["entries"][number]): string {
-  return key?.kind === "str" ? key.value.toUpperCase() : "";
+function nameOf(entry: DictValue["entries"][number]): string {
+  return keyText(entry).toUpperCase();
 }
 
 /** A name's value in the files, `otherwise` where they have none. */
@@ -50,7 +57,7 @@ export function valueIn(files: SettingsFiles, name: string, otherwise: Value, ca
   if (files.contents.length === 0) return otherwise;
   if (!files.hasEnvironments) return inEnvironment(files, name, "") ?? otherwise;
   const sections = new Set(
-    files.contents.flatMap((content) => content.entries.filter((entry) => has(entry.value, name)).map(sectionOf)),
+    files.contents.flatMap(({ content }) => content.entries.filter((entry) => has(entry.value, name)).map(sectionOf)),
   );
   if ([...sections].every((section) => section === "default" || section === "global"))
     return inEnvironment(files, name, "") ?? otherwise;
@@ -74,8 +81,12 @@ export function valueIn(files: SettingsFiles, name: string, otherwise: Value, ca
   return pure(call.machine, call.state, `dynaconf ${name}`, [environment, otherwise], compute, { site: call.site });
 }
 
-function sectionOf({ key }: DictValue["entries"][number]): string {
-  return key?.kind === "str" ? key.value.toLowerCase() : "";
+function keyText({ key }: DictValue["entries"][number]): string {
+  return key?.kind === "str" ? key.value : "";
+}
+
+function sectionOf(entry: DictValue["entries"][number]): string {
+  return keyText(entry).toLowerCase();
 }
 
 function has(table: Value, name: string): boolean {
@@ -86,13 +97,14 @@ function has(table: Value, name: string): boolean {
 function inEnvironment(files: SettingsFiles, name: string, environment: string): Value | undefined {
   const order = ["default", ...environment.split(",").map((each) => each.trim()), "global"];
   let found: Value | undefined;
-  for (const content of files.contents) {
+  for (const { file, content } of files.contents) {
+    const sections = order.flatMap((each) => content.entries.filter((entry) => sectionOf(entry) === each));
     const tables = files.hasEnvironments
-      ? order.flatMap((each) => content.entries.filter((entry) => sectionOf(entry) === each).map(({ value }) => value))
-      : [content];
-    for (const table of tables)
+      ? sections.map((section) => ({ table: section.value, above: [keyText(section)] }))
+      : [{ table: content, above: [] }];
+    for (const { table, above } of tables)
       for (const entry of table.kind === "dict" ? table.entries : [])
-        if (nameOf(entry) === name) found = plain(entry.value);
+        if (nameOf(entry) === name) found = placed(plain(entry.value), { file, keys: [...above, keyText(entry)] });
   }
   return found;
 }
