@@ -127,6 +127,7 @@ import { xFrameOptionsNotDeny } from "./security/x-frame-options-not-deny";
 import { xframeMiddlewareMissing } from "./security/xframe-middleware-missing";
 import { baseDirDepth } from "./split-settings/base-dir-depth";
 import { configuredDirectoryMissing } from "./split-settings/configured-directory-missing";
+import { developmentImportsProduction } from "./split-settings/development-imports-production";
 import { dictSettingReplaced } from "./split-settings/dict-setting-replaced";
 import { hostnameBranching } from "./split-settings/hostname-branching";
 import { inplaceMutationLeaks } from "./split-settings/inplace-mutation-leaks";
@@ -136,6 +137,7 @@ import { machineSpecificPath } from "./split-settings/machine-specific-path";
 import { noProductionModule } from "./split-settings/no-production-module";
 import { overrideBeforeStarImport } from "./split-settings/override-before-star-import";
 import { productionEntryUsesDevelopment } from "./split-settings/production-entry-uses-development";
+import { productionImportsDevelopment } from "./split-settings/production-imports-development";
 import { pytestSettingsConflict } from "./split-settings/pytest-settings-conflict";
 import { settingOverwritten } from "./split-settings/setting-overwritten";
 import { settingsCallsSetup } from "./split-settings/settings-calls-setup";
@@ -143,6 +145,7 @@ import { settingsEagerReverse } from "./split-settings/settings-eager-reverse";
 import { settingsEagerTranslation } from "./split-settings/settings-eager-translation";
 import { settingsImportsDjangoConf } from "./split-settings/settings-imports-django-conf";
 import { settingsImportsModels } from "./split-settings/settings-imports-models";
+import { settingsInitImportsEnvironment } from "./split-settings/settings-init-imports-environment";
 import { settingsModuleIsEmptyPackage } from "./split-settings/settings-module-is-empty-package";
 import { settingsModuleNotFound } from "./split-settings/settings-module-not-found";
 import { settingsPrint } from "./split-settings/settings-print";
@@ -253,6 +256,9 @@ export const rules: readonly Rule[] = [
   pytestSettingsConflict,
   workerSettingsMismatch,
   machineSpecificPath,
+  productionImportsDevelopment,
+  developmentImportsProduction,
+  settingsInitImportsEnvironment,
   // correctness
   envStringAsBoolean,
   envSplitEmptyString,

@@ -1,23 +1,9 @@
 import { isTruthy } from "../../lint/effective";
 import { defineRule } from "../../lint/rule";
+import { DEVELOPMENT_APPS } from "../questions/apps/developmentApps";
 import { installedApp } from "../questions/apps/installedApps";
 import { deleteElementFix } from "../questions/fixes/settingFixes";
 import doc from "./dev-app-in-production.md";
-
-/** Apps that show what is inside, or only make sense beside an editor, by their own documentation. */
-const APPS: readonly string[] = [
-  "debug_toolbar",
-  "django_browser_reload",
-  "zeal",
-  "nplusone.ext.django",
-  "querycount",
-  "sslserver",
-  "livereload",
-  "django_watchfiles",
-  "django_pdb",
-  "debug_panel",
-  "template_profiler_panel",
-];
 
 export const devAppInProduction = defineRule({
   id: "dev-app-in-production",
@@ -33,7 +19,7 @@ export const devAppInProduction = defineRule({
   check(context) {
     // Where DEBUG is on, that is what has to be said.
     if (context.setting("DEBUG").certainly(isTruthy)) return;
-    for (const app of APPS) {
+    for (const app of DEVELOPMENT_APPS) {
       const installed = installedApp(context, app);
       if (installed === undefined) continue;
       const { proof, entry, site } = installed;

@@ -1,0 +1,65 @@
+import { joinPath, parentPath } from "../../base/path";
+import { defineRule, type ContextOf } from "../../lint/rule";
+import { READERS } from "../../project/evidence";
+import { isBaseName } from "../../project/nameWords";
+import type { ImportEvent } from "../../python/program/evaluation";
+import { dottedName } from "../../syntax/dottedName";
+import { allStatements } from "../../syntax/statements";
+import doc from "./settings-init-imports-environment.md";
+
+type Context = ContextOf<typeof settingsInitImportsEnvironment>;
+
+/** What the imported module changes in the lists of the base module is reported by `inplace-mutation-leaks`, where it is written. */
+export const settingsInitImportsEnvironment = defineRule({
+  id: "settings-init-imports-environment",
+  category: "split-settings",
+  severity: "info",
+  audience: "entry",
+  messages: {
+    imports:
+      "Loading {module} first runs {imported}, because the package imports it here: what that needs or does, it needs and does in {environment}, too. Delete this import, and select each module by its own name.",
+    sets: "Loading {module} first runs {imported}, because the package imports it here, and that sets variables in os.environ, which {environment} then has. Delete this import, and select each module by its own name.",
+  },
+  doc,
+
+  check(context) {
+    const { module, evaluation } = context;
+    const init = joinPath(parentPath(module.file), "__init__.py");
+    if (init === module.file || !module.entryPoints.some(({ kind }) => !READERS.has(kind))) return;
+    for (const event of evaluation.imports) {
+      if (event.site.file !== init || event.star === undefined || event.file === undefined) continue;
+      const imported = importedEnvironment(context, event);
+      if (imported === undefined) continue;
+      const sets = setsVariables(context, event.file);
+      context.report({
+        message: sets ? "sets" : "imports",
+        values: { imported },
+        at: event.site,
+        severity: sets ? "warning" : "info",
+      });
+    }
+  },
+});
+
+/** Another module of the package that is for an environment of its own, and that this one is not built on. */
+function importedEnvironment({ project, module, evaluation }: Context, event: ImportEvent): string | undefined {
+  const imported = project.modules.find((one) => one.file === event.file && one.className === undefined);
+  if (imported === undefined || imported.file === module.file) return undefined;
+  if (parentPath(imported.file) !== parentPath(module.file) || imported.role === module.role) return undefined;
+  if (!imported.isEntry || isBaseName(imported.name.slice(imported.name.lastIndexOf(".") + 1))) return undefined;
+  const isBuiltOn = evaluation.imports.some(
+    ({ file, star, site }) => file === event.file && star !== undefined && site.file !== event.site.file,
+  );
+  return isBuiltOn ? undefined : imported.name;
+}
+
+/** Whether a file sets a variable when it is imported. */
+function setsVariables(context: Context, file: string): boolean {
+  const body = context.source(file)?.ast.body ?? [];
+  return [...allStatements(body, "branches")].some((one) => {
+    if (one.kind === "Assign")
+      return one.targets.some((each) => each.kind === "Subscript" && dottedName(each.value) === "os.environ");
+    const call = one.kind === "Expr" && one.value.kind === "Call" ? one.value : undefined;
+    return call !== undefined && /^os\.environ\.(?:setdefault|update)$/.test(dottedName(call.func) ?? "");
+  });
+}
