@@ -129,6 +129,9 @@ import { baseDirDepth } from "./split-settings/base-dir-depth";
 import { configuredDirectoryMissing } from "./split-settings/configured-directory-missing";
 import { developmentImportsProduction } from "./split-settings/development-imports-production";
 import { dictSettingReplaced } from "./split-settings/dict-setting-replaced";
+import { envFileLoadedLate } from "./split-settings/env-file-loaded-late";
+import { envFileOverridesEnvironment } from "./split-settings/env-file-overrides-environment";
+import { envFilePath } from "./split-settings/env-file-path";
 import { hostnameBranching } from "./split-settings/hostname-branching";
 import { inplaceMutationLeaks } from "./split-settings/inplace-mutation-leaks";
 import { localSettingsErrorsSwallowed } from "./split-settings/local-settings-errors-swallowed";
@@ -259,6 +262,9 @@ export const rules: readonly Rule[] = [
   productionImportsDevelopment,
   developmentImportsProduction,
   settingsInitImportsEnvironment,
+  envFileLoadedLate,
+  envFileOverridesEnvironment,
+  envFilePath,
   // correctness
   envStringAsBoolean,
   envSplitEmptyString,
