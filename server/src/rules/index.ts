@@ -129,6 +129,7 @@ import { baseDirDepth } from "./split-settings/base-dir-depth";
 import { configuredDirectoryMissing } from "./split-settings/configured-directory-missing";
 import { developmentImportsProduction } from "./split-settings/development-imports-production";
 import { dictSettingReplaced } from "./split-settings/dict-setting-replaced";
+import { duplicateSettingsModule } from "./split-settings/duplicate-settings-module";
 import { envFileLoadedLate } from "./split-settings/env-file-loaded-late";
 import { envFileOverridesEnvironment } from "./split-settings/env-file-overrides-environment";
 import { envFilePath } from "./split-settings/env-file-path";
@@ -149,9 +150,11 @@ import { settingsEagerTranslation } from "./split-settings/settings-eager-transl
 import { settingsImportsDjangoConf } from "./split-settings/settings-imports-django-conf";
 import { settingsImportsModels } from "./split-settings/settings-imports-models";
 import { settingsInitImportsEnvironment } from "./split-settings/settings-init-imports-environment";
+import { settingsModuleHardAssigned } from "./split-settings/settings-module-hard-assigned";
 import { settingsModuleIsEmptyPackage } from "./split-settings/settings-module-is-empty-package";
 import { settingsModuleNotFound } from "./split-settings/settings-module-not-found";
 import { settingsPrint } from "./split-settings/settings-print";
+import { settingsSelectorFailsOpen } from "./split-settings/settings-selector-fails-open";
 import { staleConditionalBlock } from "./split-settings/stale-conditional-block";
 import { staleDerivedSetting } from "./split-settings/stale-derived-setting";
 import { workerSettingsMismatch } from "./split-settings/worker-settings-mismatch";
@@ -265,6 +268,9 @@ export const rules: readonly Rule[] = [
   envFileLoadedLate,
   envFileOverridesEnvironment,
   envFilePath,
+  settingsSelectorFailsOpen,
+  settingsModuleHardAssigned,
+  duplicateSettingsModule,
   // correctness
   envStringAsBoolean,
   envSplitEmptyString,

@@ -133,6 +133,15 @@ function stringsIn(test: Expr): readonly string[] {
   return test.kind === "Subscript" ? stringsIn(test.slice) : [];
 }
 
+/** What the name of a settings module is made of where a file computes it, as {@link partsOf} tells it. */
+export function nameParts(module: Module, expression: Expr): readonly NamePart[] | undefined {
+  const constants = new Map<string, Expr>();
+  for (const statement of module.body)
+    if (statement.kind === "Assign" && statement.targets[0]?.kind === "Name")
+      constants.set(statement.targets[0].id, statement.value);
+  return partsOf(expression, constants);
+}
+
 /** What `f"shop.settings.{ENV}"` or `"shop." + os.getenv("ENV", "dev")` is made of; `undefined` where a part is no variable. */
 function partsOf(expression: Expr, constants: Constants, depth = 0): readonly NamePart[] | undefined {
   // A name may be bound to what reads it.

@@ -1,10 +1,12 @@
 import { joinPath, parentPath } from "../../base/path";
+import { servesProduction } from "../../lint/context";
 import { defineRule, type ContextOf } from "../../lint/rule";
 import { READERS } from "../../project/evidence";
 import { isBaseName } from "../../project/nameWords";
 import type { ImportEvent } from "../../python/program/evaluation";
 import { dottedName } from "../../syntax/dottedName";
 import { allStatements } from "../../syntax/statements";
+import { runAlways } from "../questions/splits/certainImports";
 import doc from "./settings-init-imports-environment.md";
 
 type Context = ContextOf<typeof settingsInitImportsEnvironment>;
@@ -25,9 +27,13 @@ export const settingsInitImportsEnvironment = defineRule({
   check(context) {
     const { module, evaluation } = context;
     const init = joinPath(parentPath(module.file), "__init__.py");
-    if (init === module.file || !module.entryPoints.some(({ kind }) => !READERS.has(kind))) return;
+    if (init === module.file || !servesProduction(module.role)) return;
+    if (!module.entryPoints.some(({ kind }) => !READERS.has(kind))) return;
+    const certain = runAlways(context.source(init)?.ast.body ?? []);
     for (const event of evaluation.imports) {
-      if (event.site.file !== init || event.star === undefined || event.file === undefined) continue;
+      if (event.site.file !== init || event.file === undefined || event.star === undefined) continue;
+      // A package that chooses imports what was selected.
+      if (!certain.includes(event.statement)) continue;
       const imported = importedEnvironment(context, event);
       if (imported === undefined) continue;
       const sets = setsVariables(context, event.file);

@@ -25,7 +25,7 @@ export function certainlyImported(context: RuleContext): ReadonlySet<FilePath> {
   return found;
 }
 
-/** The body of a `try` runs, at least up to what raises. */
-function runAlways(body: readonly Stmt[]): readonly Stmt[] {
+/** The statements of a file that run whatever happens: the body of a `try`, too, at least up to what raises. */
+export function runAlways(body: readonly Stmt[]): readonly Stmt[] {
   return body.flatMap((one) => (one.kind === "Try" ? runAlways(one.body) : [one]));
 }
