@@ -1,6 +1,7 @@
 import type { Rule } from "../lint/rule";
 import { absolutePathJoin } from "./correctness/absolute-path-join";
 import { adminTemplateRequirements } from "./correctness/admin-template-requirements";
+import { adminsInvalid } from "./correctness/admins-invalid";
 import { appMissingDependency } from "./correctness/app-missing-dependency";
 import { appWithoutMiddleware } from "./correctness/app-without-middleware";
 import { appconfigNameMismatch } from "./correctness/appconfig-name-mismatch";
@@ -19,6 +20,7 @@ import { emailTlsSslConflict } from "./correctness/email-tls-ssl-conflict";
 import { envDefaultNotCast } from "./correctness/env-default-not-cast";
 import { envSplitEmptyString } from "./correctness/env-split-empty-string";
 import { envStringAsBoolean } from "./correctness/env-string-as-boolean";
+import { envStringAsInt } from "./correctness/env-string-as-int";
 import { errorReportingAbsent } from "./correctness/error-reporting-absent";
 import { implicitStringConcatenation } from "./correctness/implicit-string-concatenation";
 import { installedAppDistributionName } from "./correctness/installed-app-distribution-name";
@@ -27,6 +29,8 @@ import { installedAppNotFound } from "./correctness/installed-app-not-found";
 import { languageCodeInvalid } from "./correctness/language-code-invalid";
 import { languageCodeNotListed } from "./correctness/language-code-not-listed";
 import { languagesEntryInvalid } from "./correctness/languages-entry-invalid";
+import { loggerRootMisplaced } from "./correctness/logger-root-misplaced";
+import { loggingDisablesExistingLoggers } from "./correctness/logging-disables-existing-loggers";
 import { loggingInvalidReference } from "./correctness/logging-invalid-reference";
 import { loggingVersionMissing } from "./correctness/logging-version-missing";
 import { mailAdminsWithoutAdmins } from "./correctness/mail-admins-without-admins";
@@ -39,6 +43,7 @@ import { relativePathSetting } from "./correctness/relative-path-setting";
 import { scalarSettingIsTuple } from "./correctness/scalar-setting-is-tuple";
 import { sequenceSettingIsSet } from "./correctness/sequence-setting-is-set";
 import { sequenceSettingIsString } from "./correctness/sequence-setting-is-string";
+import { settingNameNotUppercase } from "./correctness/setting-name-not-uppercase";
 import { settingNameTypo } from "./correctness/setting-name-typo";
 import { settingWrongType } from "./correctness/setting-wrong-type";
 import { settingsImportFails } from "./correctness/settings-import-fails";
@@ -329,6 +334,11 @@ export const rules: readonly Rule[] = [
   absolutePathJoin,
   mailAdminsWithoutAdmins,
   appconfigNameMismatch,
+  envStringAsInt,
+  settingNameNotUppercase,
+  adminsInvalid,
+  loggingDisablesExistingLoggers,
+  loggerRootMisplaced,
   // deprecation
   removedSettingRule,
   browserXssFilter,
