@@ -10,6 +10,9 @@ import { authUserModelNotInstalled } from "./correctness/auth-user-model-not-ins
 import { cacheAliasUndefined } from "./correctness/cache-alias-undefined";
 import { cacheDefaultMissing } from "./correctness/cache-default-missing";
 import { databaseDefaultMissing } from "./correctness/database-default-missing";
+import { databaseEngineInvalid } from "./correctness/database-engine-invalid";
+import { databaseNameMissing } from "./correctness/database-name-missing";
+import { databaseOptionMisplaced } from "./correctness/database-option-misplaced";
 import { defaultAutoFieldMissing } from "./correctness/default-auto-field-missing";
 import { djangoPathUnknown } from "./correctness/django-path-unknown";
 import { dottedPathUnresolved } from "./correctness/dotted-path-unresolved";
@@ -40,6 +43,7 @@ import { middlewareOrder } from "./correctness/middleware-order";
 import { mysqlStrictModeOff } from "./correctness/mysql-strict-mode-off";
 import { regexSettingNotCompiled } from "./correctness/regex-setting-not-compiled";
 import { relativePathSetting } from "./correctness/relative-path-setting";
+import { rootUrlconfMissing } from "./correctness/root-urlconf-missing";
 import { scalarSettingIsTuple } from "./correctness/scalar-setting-is-tuple";
 import { sequenceSettingIsSet } from "./correctness/sequence-setting-is-set";
 import { sequenceSettingIsString } from "./correctness/sequence-setting-is-string";
@@ -53,10 +57,12 @@ import { staticRootMissing } from "./correctness/static-root-missing";
 import { staticUrlMissing } from "./correctness/static-url-missing";
 import { staticfilesDirsContainsStaticRoot } from "./correctness/staticfiles-dirs-contains-static-root";
 import { staticfilesPrefixSlash } from "./correctness/staticfiles-prefix-slash";
+import { storagesConflict } from "./correctness/storages-conflict";
 import { storagesIncomplete } from "./correctness/storages-incomplete";
 import { templateStringIfInvalidType } from "./correctness/template-string-if-invalid-type";
 import { templateTagLibraryDuplicate } from "./correctness/template-tag-library-duplicate";
 import { templatesAppDirsWithLoaders } from "./correctness/templates-app-dirs-with-loaders";
+import { templatesEngineNameDuplicate } from "./correctness/templates-engine-name-duplicate";
 import { templatesUnknownKey } from "./correctness/templates-unknown-key";
 import { timeZoneInvalid } from "./correctness/time-zone-invalid";
 import { urlSettingIsPath } from "./correctness/url-setting-is-path";
@@ -339,6 +345,12 @@ export const rules: readonly Rule[] = [
   adminsInvalid,
   loggingDisablesExistingLoggers,
   loggerRootMisplaced,
+  databaseOptionMisplaced,
+  databaseEngineInvalid,
+  databaseNameMissing,
+  storagesConflict,
+  templatesEngineNameDuplicate,
+  rootUrlconfMissing,
   // deprecation
   removedSettingRule,
   browserXssFilter,

@@ -1,0 +1,50 @@
+import { defineRule, type RuleContext } from "../../lint/rule";
+import { provenanceOf } from "../questions/assignments/assigned";
+import { entryAt } from "../questions/dicts/dicts";
+import { deleteSettingFix } from "../questions/fixes/settingFixes";
+import doc from "./storages-conflict.md";
+
+/** The settings that STORAGES replaces, and the entry that stands for each. */
+const OLD = [
+  ["DEFAULT_FILE_STORAGE", "default"],
+  ["STATICFILES_STORAGE", "staticfiles"],
+] as const;
+
+export const storagesConflict = defineRule({
+  id: "storages-conflict",
+  category: "correctness",
+  severity: "error",
+  audience: "entry",
+  django: { since: [4, 2], until: [5, 0] },
+  messages: {
+    both: '{setting} is set beside STORAGES, and Django refuses to start with ImproperlyConfigured: "{setting}/STORAGES are mutually exclusive". Move it to STORAGES["{key}"].',
+  },
+  fixes: { remove: { safety: "unsafe", title: "Remove {setting}, which STORAGES replaces" } },
+  doc,
+
+  check(context) {
+    if (context.djangoAtLeast(4, 2) !== true || context.djangoAtLeast(5, 1) !== false) return;
+    for (const [setting, key] of OLD) {
+      if (!isSet(context, setting) || !isSet(context, "STORAGES")) continue;
+      const proof = provenanceOf(context, setting);
+      if (proof === undefined) continue;
+      const hasEntry = context.setting("STORAGES").certainly((value) => entryAt(value, key) !== undefined);
+      const storages = provenanceOf(context, "STORAGES");
+      context.report({
+        message: "both",
+        values: { key },
+        proof,
+        chain: storages?.origin && [{ site: storages.site, text: "STORAGES is set here" }],
+        fixes: [hasEntry ? deleteSettingFix(context, "remove", proof) : undefined],
+      });
+    }
+  },
+});
+
+/** In every outcome: which branches of two settings go together is not looked at. */
+function isSet(context: RuleContext, name: string): boolean {
+  return context
+    .setting(name)
+    .proofs()
+    .every(({ origin }) => origin !== undefined);
+}
