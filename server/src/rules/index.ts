@@ -180,7 +180,15 @@ import { corsLocalhostOrigin } from "./third-party/cors-localhost-origin";
 import { corsOriginInvalid } from "./third-party/cors-origin-invalid";
 import { corsRegexBroad } from "./third-party/cors-regex-broad";
 import { devAppInProduction } from "./third-party/dev-app-in-production";
+import { drfBasicAuthentication } from "./third-party/drf-basic-authentication";
+import { drfBrowsableApi } from "./third-party/drf-browsable-api";
 import { drfDefaultPermissionOpen } from "./third-party/drf-default-permission-open";
+import { drfPagination } from "./third-party/drf-pagination";
+import { drfRemovedKey } from "./third-party/drf-removed-key";
+import { drfThrottleRateMissing } from "./third-party/drf-throttle-rate-missing";
+import { drfThrottlingAbsent } from "./third-party/drf-throttling-absent";
+import { jwtBlacklistAppMissing } from "./third-party/jwt-blacklist-app-missing";
+import { jwtRotationIncomplete } from "./third-party/jwt-rotation-incomplete";
 import { jwtTokenLifetimeLong } from "./third-party/jwt-token-lifetime-long";
 
 /** All rules, by category and in the order in which they are listed to people. */
@@ -372,6 +380,14 @@ export const rules: readonly Rule[] = [
   devAppInProduction,
   jwtTokenLifetimeLong,
   drfDefaultPermissionOpen,
+  drfThrottlingAbsent,
+  drfThrottleRateMissing,
+  drfBrowsableApi,
+  drfBasicAuthentication,
+  drfPagination,
+  drfRemovedKey,
+  jwtBlacklistAppMissing,
+  jwtRotationIncomplete,
   // suppression
   suppressionWithoutReason,
   unknownRule,

@@ -1,7 +1,7 @@
 import { defineRule } from "../../lint/rule";
 import type { Value } from "../../python/values/value";
 import { hasApp } from "../questions/apps/installedApps";
-import { entryAt, entryOf } from "../questions/dicts/dicts";
+import { judgeKey } from "../questions/dicts/judgedKeys";
 import { allEntries } from "../questions/lists/entries";
 import doc from "./drf-default-permission-open.md";
 
@@ -20,20 +20,14 @@ export const drfDefaultPermissionOpen = defineRule({
 
   check(context) {
     if (!hasApp(context, "rest_framework")) return;
-    const setting = context.setting("REST_FRAMEWORK");
-    const proof = setting.judge(isOpen);
-    if (proof === undefined || (proof.origin === undefined && proof.overridable !== undefined)) return;
-    const entry = entryAt(proof.value, KEY);
+    const found = judgeKey(context, "REST_FRAMEWORK", KEY, (value) => value === undefined || isAllowAny(value));
+    if (found === undefined) return;
+    const { proof, entry } = found;
     const reason = entry === undefined ? `${KEY} is not set, and AllowAny is the default` : `${KEY} is AllowAny`;
     context.report({ message: "open", values: { reason }, proof, at: entry?.site });
   },
 });
 
-/** The key is certainly not there, or certainly lists AllowAny alone. */
-function isOpen(value: Value): boolean {
-  if (value.kind === "unset") return true;
-  const entry = entryOf(value, KEY);
-  if (entry === "absent") return true;
-  const classes = entry && allEntries(entry.value);
-  return classes !== undefined && classes.every(({ text }) => text === ALLOW_ANY);
+function isAllowAny(value: Value): boolean {
+  return allEntries(value)?.every(({ text }) => text === ALLOW_ANY) === true;
 }

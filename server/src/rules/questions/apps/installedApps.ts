@@ -10,6 +10,11 @@ export function hasApp(context: Asks, ...apps: readonly string[]): boolean {
   return listsCertainly(context, "INSTALLED_APPS", isWanted) !== undefined;
 }
 
+/** Whether a project certainly uses a package: it requires the distribution, or has its app. */
+export function usesPackage(context: RuleContext, distribution: string, app: string): boolean {
+  return context.hasPackage(distribution) || hasApp(context, app);
+}
+
 /** Whether INSTALLED_APPS is completely known and has none of these apps. */
 export function lacksApps(context: Asks, apps: readonly string[]): boolean {
   const proof = context

@@ -9,6 +9,7 @@ interface Front {
   readonly redirects: RegExp;
   /** Only requests for hosts that it names get to Django. */
   readonly checksHost: RegExp;
+  readonly limitsRate: RegExp;
 }
 
 const FRONTS: readonly Front[] = [
@@ -16,18 +17,21 @@ const FRONTS: readonly Front[] = [
   {
     file: /^(?=.*(?:nginx|apache|httpd|vhost|haproxy|site)).*\.(?:cfg|j2|tmpl|template)$|\.conf$/is,
     redirects: /return\s+30[1278]\s+https:|^(?=.*(?:rewrite|RewriteRule|Redirect)\s).*https:|redirect scheme https/im,
+    limitsRate: /\blimit_req\b|\bmod_evasive|\bhttp_req_rate\b/,
     checksHost: /if ?\( ?\$(?:http_)?host !|\breturn 444\b|\bhdr\((?:host|Host)\)/,
   },
   // Caddy redirects to https on its own, Traefik by labels or its configuration.
   {
     file: /^Caddyfile/i,
     redirects: /^[ \t]*[a-z0-9{$*.-]/im,
+    limitsRate: /\brate_limit\b/,
     checksHost: /^(?:https:\/\/)?[a-z0-9-]+(?:\.[a-z0-9-]+)+[\s,{]/im,
   },
   {
     file: /\.(ya?ml|toml)$/i,
     redirects:
       /redirectscheme|redirections?\.entrypoint|redirections:|force_https\s*=\s*true|secure:\s*always|(force-)?ssl-redirect["']?:\s*["']?true|httpsRedirect/i,
+    limitsRate: /\brate-?limit|limit-r(?:ps|pm)\b/i,
     checksHost: /\bHost\(\s*[`'"]|^[ \t-]*host:[ \t]*["']?[a-z0-9-]+\.[a-z0-9.-]+/im,
   },
 ];
@@ -43,6 +47,11 @@ export function isRedirectedInFront(context: Context): boolean {
 /** Whether a server in front of Django, by its configuration in the workspace, lets only requests for certain hosts through. */
 export function isHostCheckedInFront(context: Context): boolean {
   return inFront(context, (front) => front.checksHost);
+}
+
+/** Whether a server in front of Django limits how many requests a client may send. */
+export function isRateLimitedInFront(context: Context): boolean {
+  return inFront(context, (front) => front.limitsRate);
 }
 
 /** How servers in front of Django are told to send a header: by its name, or by an option of Traefik's. */
