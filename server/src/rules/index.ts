@@ -173,12 +173,16 @@ import { suppressionWithoutReason } from "./suppression/suppression-without-reas
 import { unknownRule } from "./suppression/unknown-rule";
 import { unusedSuppression } from "./suppression/unused-suppression";
 import { celeryAlwaysEager } from "./third-party/celery-always-eager";
+import { celeryBrokerUnsuitable } from "./third-party/celery-broker-unsuitable";
 import { celeryPickle } from "./third-party/celery-pickle";
+import { celerySettingIgnored } from "./third-party/celery-setting-ignored";
 import { channelsInMemoryLayer } from "./third-party/channels-in-memory-layer";
 import { corsAllowAll } from "./third-party/cors-allow-all";
 import { corsLocalhostOrigin } from "./third-party/cors-localhost-origin";
 import { corsOriginInvalid } from "./third-party/cors-origin-invalid";
 import { corsRegexBroad } from "./third-party/cors-regex-broad";
+import { debugToolbarMisconfigured } from "./third-party/debug-toolbar-misconfigured";
+import { debugToolbarNotShown } from "./third-party/debug-toolbar-not-shown";
 import { devAppInProduction } from "./third-party/dev-app-in-production";
 import { drfBasicAuthentication } from "./third-party/drf-basic-authentication";
 import { drfBrowsableApi } from "./third-party/drf-browsable-api";
@@ -187,9 +191,14 @@ import { drfPagination } from "./third-party/drf-pagination";
 import { drfRemovedKey } from "./third-party/drf-removed-key";
 import { drfThrottleRateMissing } from "./third-party/drf-throttle-rate-missing";
 import { drfThrottlingAbsent } from "./third-party/drf-throttling-absent";
+import { internalIpsWildcard } from "./third-party/internal-ips-wildcard";
 import { jwtBlacklistAppMissing } from "./third-party/jwt-blacklist-app-missing";
 import { jwtRotationIncomplete } from "./third-party/jwt-rotation-incomplete";
 import { jwtTokenLifetimeLong } from "./third-party/jwt-token-lifetime-long";
+import { sentryFullSampling } from "./third-party/sentry-full-sampling";
+import { storagesPublicMedia } from "./third-party/storages-public-media";
+import { whitenoiseDevelopmentMode } from "./third-party/whitenoise-development-mode";
+import { whitenoiseStoragePlain } from "./third-party/whitenoise-storage-plain";
 
 /** All rules, by category and in the order in which they are listed to people. */
 export const rules: readonly Rule[] = [
@@ -388,6 +397,15 @@ export const rules: readonly Rule[] = [
   drfRemovedKey,
   jwtBlacklistAppMissing,
   jwtRotationIncomplete,
+  debugToolbarMisconfigured,
+  debugToolbarNotShown,
+  internalIpsWildcard,
+  whitenoiseDevelopmentMode,
+  whitenoiseStoragePlain,
+  storagesPublicMedia,
+  celerySettingIgnored,
+  celeryBrokerUnsuitable,
+  sentryFullSampling,
   // suppression
   suppressionWithoutReason,
   unknownRule,

@@ -1,17 +1,14 @@
 import { defineRule, type RuleContext } from "../../lint/rule";
+import type { Proof } from "../../lint/setting";
 import type { Value } from "../../python/values/value";
 import { hasApp } from "../questions/apps/installedApps";
 import { entryAt, textOf, valueAt } from "../questions/dicts/dicts";
-import { hasMiddleware } from "../questions/middleware/middleware";
+import { hasMiddleware, WHITENOISE } from "../questions/middleware/middleware";
 import { replaceTextFix, rewriteFix } from "../questions/fixes/settingFixes";
+import { BUNDLERS, PLAIN_STORAGE } from "../questions/storages/staticStorages";
 import doc from "./staticfiles-storage-unhashed.md";
 
-const WHITENOISE = "whitenoise.middleware.WhiteNoiseMiddleware";
-const PLAIN =
-  /^(?:django\.contrib\.staticfiles\.storage\.StaticFilesStorage|whitenoise\.storage\.CompressedStaticFilesStorage)$/;
-
-/** Bundlers that put a hash into the names of files themselves. */
-const BUNDLERS = ["webpack_loader", "django_vite", "rev_static", "vite"];
+const COMPRESSED = "whitenoise.storage.CompressedStaticFilesStorage";
 
 export const staticfilesStorageUnhashed = defineRule({
   id: "staticfiles-storage-unhashed",
@@ -27,10 +24,10 @@ export const staticfilesStorageUnhashed = defineRule({
 
   check(context) {
     if (!hasApp(context, "django.contrib.staticfiles") || BUNDLERS.some((app) => hasApp(context, app))) return;
-    const found = plainStorage(context);
-    if (found === undefined) return;
-    const { proof } = found;
     const hasWhiteNoise = hasMiddleware(context, WHITENOISE);
+    // With WhiteNoise, Django's own storage is the business of whitenoise-storage-plain.
+    const proof = unhashedStorage(context, hasWhiteNoise ? [COMPRESSED] : [COMPRESSED, PLAIN_STORAGE]);
+    if (proof === undefined) return;
     const wanted = hasWhiteNoise
       ? "whitenoise.storage.CompressedManifestStaticFilesStorage"
       : "django.contrib.staticfiles.storage.ManifestStaticFilesStorage";
@@ -50,10 +47,10 @@ export const staticfilesStorageUnhashed = defineRule({
 });
 
 /** Only what is written: a project that sets nothing may have its files served, and hashed, by something else. */
-function plainStorage(context: RuleContext) {
-  const inStorages = (value: Value): boolean => PLAIN.test(textOf(valueAt(value, "staticfiles", "BACKEND")) ?? "");
-  const storages = context.setting("STORAGES").judge(inStorages);
-  const old = context.setting("STATICFILES_STORAGE").judge((value) => PLAIN.test(textOf(value) ?? ""));
+function unhashedStorage(context: RuleContext, unhashed: readonly string[]): Proof | undefined {
+  const isUnhashed = (value: Value | undefined): boolean => unhashed.includes(textOf(value) ?? "");
+  const storages = context.setting("STORAGES").judge((value) => isUnhashed(valueAt(value, "staticfiles", "BACKEND")));
+  const old = context.setting("STATICFILES_STORAGE").judge(isUnhashed);
   const proof = storages?.origin === undefined ? old : storages;
-  return proof?.origin === undefined ? undefined : { proof };
+  return proof?.origin === undefined ? undefined : proof;
 }

@@ -16,6 +16,7 @@ export const COMMON = "django.middleware.common.CommonMiddleware";
 export const CSRF = "django.middleware.csrf.CsrfViewMiddleware";
 export const XFRAME = "django.middleware.clickjacking.XFrameOptionsMiddleware";
 export const CSP = "django.middleware.csp.ContentSecurityPolicyMiddleware";
+export const WHITENOISE = "whitenoise.middleware.WhiteNoiseMiddleware";
 
 /** The setting that names the middleware: MIDDLEWARE since Django 1.10; 1.10 and 1.11 read the old one where the new one is unset. */
 export function middlewareSetting(context: Asks): EffectiveSetting {

@@ -1,0 +1,70 @@
+import { celeryNewName, isNewCeleryName } from "../../django/celeryNames";
+import { placeLabel } from "../../lint/phrases";
+import { defineRule, type ContextOf } from "../../lint/rule";
+import { findSettingRead } from "../../project/codeIndex";
+import type { Site } from "../../python/values/value";
+import { provenanceOf } from "../questions/assignments/assigned";
+import { renameAssignments } from "../questions/assignments/renaming";
+import { celeryConfiguration } from "../questions/apps/celery";
+import doc from "./celery-setting-ignored.md";
+
+type Context = ContextOf<typeof celerySettingIgnored>;
+
+export const celerySettingIgnored = defineRule({
+  id: "celery-setting-ignored",
+  category: "third-party",
+  severity: "warning",
+  audience: "entry",
+  messages: {
+    old: '{setting} is not read: {file} configures Celery with namespace="CELERY", and the name there is {name}. Rename it.',
+    namespace:
+      '{setting} is not read: {file} configures Celery without a namespace, which takes the names of Celery 3 only. Pass namespace="CELERY" to config_from_object.',
+  },
+  fixes: { rename: { safety: "unsafe", title: "Rename it to {name}" } },
+  doc,
+
+  check(context) {
+    const names = context.evaluation.names;
+    const old = names.filter((name) => celeryNewName(name) !== undefined);
+    const prefixed = names.filter(isNewCeleryName);
+    if (old.length === 0 && prefixed.length === 0) return;
+    const configuration = celeryConfiguration(context);
+    if (configuration === undefined) return;
+    if (configuration.kind === "celery") for (const name of old) reportOld(context, name, configuration.site);
+    else for (const name of prefixed) reportPrefixed(context, name, configuration.site);
+  },
+});
+
+function reportOld(context: Context, setting: string, site: Site): void {
+  const name = `CELERY_${(celeryNewName(setting) ?? "").toUpperCase()}`;
+  // A project that sets both has moved on, or serves two programs.
+  if (!context.setting(name).isUnset || isUsed(context, setting)) return;
+  const proof = provenanceOf(context, setting);
+  if (proof?.origin === undefined) return;
+  context.report({
+    message: "old",
+    values: { name, file: placeLabel(context, site) },
+    proof,
+    chain: [{ site, text: "configures Celery" }],
+    fixes: [renameAssignments(context, "rename", setting, name)],
+  });
+}
+
+function reportPrefixed(context: Context, setting: string, site: Site): void {
+  const proof = isUsed(context, setting) ? undefined : provenanceOf(context, setting);
+  if (proof?.origin === undefined) return;
+  context.report({
+    message: "namespace",
+    values: { file: placeLabel(context, site) },
+    proof,
+    chain: [{ site, text: "configures Celery" }],
+  });
+}
+
+/** Code of the project, or another setting, may hand the value to Celery in its own way. */
+function isUsed({ evaluation, snapshot, project }: Context, name: string): boolean {
+  return (
+    evaluation.bindings.some((one) => one.name !== name && one.reads.some((read) => read.name === name)) ||
+    findSettingRead(snapshot, project.root, name) !== undefined
+  );
+}

@@ -1,0 +1,87 @@
+import { isFalsy } from "../../lint/effective";
+import { defineRule, type RuleContext } from "../../lint/rule";
+import type { Proof } from "../../lint/setting";
+import type { Entry, Value } from "../../python/values/value";
+import { entryAt, entryOf, textOf, valueAt } from "../questions/dicts/dicts";
+import doc from "./storages-public-media.md";
+
+/** Backends of django-storages, with the settings that their options fall back to (storages/backends, 1.14). */
+const BACKENDS = [
+  {
+    path: /^storages\.backends\.s3(?:boto3)?\.S3(?:Boto3)?Storage$/,
+    acl: "AWS_DEFAULT_ACL",
+    isPublic: /^public-read/,
+    signing: "AWS_QUERYSTRING_AUTH",
+  },
+  {
+    path: /^storages\.backends\.gcloud\.GoogleCloudStorage$/,
+    acl: "GS_DEFAULT_ACL",
+    isPublic: /^publicRead/,
+    signing: "GS_QUERYSTRING_AUTH",
+  },
+] as const;
+
+export const storagesPublicMedia = defineRule({
+  id: "storages-public-media",
+  category: "third-party",
+  severity: "info",
+  audience: "production",
+  aboutRequests: true,
+  messages: {
+    acl: "{name} makes every uploaded file public in {module}, which runs in {environment}: whoever knows or guesses its URL can read it. Leave the ACL out if uploads are not for everybody.",
+    unsigned:
+      "{name} gives uploaded files URLs without a signature in {module}, which runs in {environment}: they only work for files that everybody may read. Leave it on if uploads are not for everybody.",
+  },
+  doc,
+
+  check(context) {
+    const backend = mediaBackend(context);
+    const row = backend === undefined ? undefined : BACKENDS.find(({ path }) => path.test(backend));
+    if (row === undefined) return;
+    const isPublic = (value: Value): boolean => row.isPublic.test(textOf(value) ?? "");
+    const acl = optionOf(context, "default_acl", row.acl, isPublic);
+    if (acl !== undefined) return context.report({ message: "acl", ...acl });
+    const signing = optionOf(context, "querystring_auth", row.signing, isFalsy);
+    if (signing !== undefined) context.report({ message: "unsigned", severity: "hint", ...signing });
+  },
+});
+
+/** The storage of uploads, where it is certain and django-storages' own: subclasses of the project may set options themselves. */
+function mediaBackend(context: RuleContext): string | undefined {
+  const known = (value: Value): string | undefined => textOf(valueAt(value, "default", "BACKEND")) ?? textOf(value);
+  const name = context.setting("STORAGES").isUnset ? "DEFAULT_FILE_STORAGE" : "STORAGES";
+  const proof = context.setting(name).mustBe((value) => known(value) !== undefined);
+  return proof && known(proof.value);
+}
+
+interface Found {
+  readonly proof: Proof;
+  readonly at: Entry["site"];
+  readonly values: { readonly name: string };
+}
+
+/** An option that is certainly bad: of the storage, or of the setting that it falls back to. */
+function optionOf(
+  context: RuleContext,
+  option: string,
+  setting: string,
+  isBad: (value: Value) => boolean,
+): Found | undefined {
+  const storages = context.setting("STORAGES");
+  const inOptions = storages.mustBe((value) => {
+    const entry = entryAt(value, "default", "OPTIONS", option);
+    return entry !== undefined && isBad(entry.value);
+  });
+  if (inOptions !== undefined) {
+    const entry = entryAt(inOptions.value, "default", "OPTIONS", option);
+    return { proof: inOptions, at: entry?.site, values: { name: `The option ${option} of STORAGES` } };
+  }
+  const isLeftOut = storages.isUnset || storages.certainly((value) => lacksOption(value, option));
+  const proof = isLeftOut ? context.setting(setting).mustBe(isBad) : undefined;
+  return proof?.origin === undefined ? undefined : { proof, at: undefined, values: { name: setting } };
+}
+
+function lacksOption(value: Value, option: string): boolean {
+  const options = entryOf(valueAt(value, "default"), "OPTIONS");
+  return options === "absent" || (options !== undefined && entryOf(options.value, option) === "absent");
+}
