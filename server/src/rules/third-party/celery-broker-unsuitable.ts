@@ -6,13 +6,10 @@ import doc from "./celery-broker-unsuitable.md";
 
 /** Schemes of broker URLs and what is wrong with them in production (kombu/transport). */
 const UNSUITABLE = [
-  [/^memory:/, "which does not cross processes: workers never see a task"],
-  [/^filesystem:/, "which passes tasks as files: it only reaches workers on the same disk, and is meant for tests"],
-  [
-    /^(?:sqla|sqlalchemy|db)\+/,
-    "which polls a database: kombu calls it experimental, and workers cannot be controlled",
-  ],
-  [/^django:/, "which Celery 4 removed: workers do not start"],
+  [/^memory:/, "it does not cross processes, so that workers never see a task"],
+  [/^filesystem:/, "tasks are files that only reach workers on the same disk, which is meant for tests"],
+  [/^(?:sqla|sqlalchemy|db)\+/, "workers poll a database and cannot be controlled, and kombu calls it experimental"],
+  [/^django:/, "Celery 4 removed this transport, and workers do not start"],
 ] as const;
 
 export const celeryBrokerUnsuitable = defineRule({
@@ -22,7 +19,7 @@ export const celeryBrokerUnsuitable = defineRule({
   audience: "production",
   messages: {
     unsuitable:
-      "{setting} uses {scheme} in {module}, which runs in {environment}, {reason}. Use Redis, RabbitMQ or another broker for production.",
+      "{setting} is a {scheme} URL in {module}, which runs in {environment}: {reason}. Use Redis, RabbitMQ or another broker for production.",
   },
   doc,
 

@@ -19,7 +19,7 @@ export const whitenoiseStoragePlain = defineRule({
     plain:
       "{setting} keeps static files as they are in {module}, which runs in {environment}: WhiteNoise serves them uncompressed, and browsers ask for them again and again. Use CompressedManifestStaticFilesStorage.",
     unset:
-      "{setting} sets no storage for static files in {module}, which runs in {environment}: WhiteNoise serves them uncompressed, and browsers ask for them again and again. Use CompressedManifestStaticFilesStorage.",
+      "{setting} is not set in {module}, which runs in {environment}: WhiteNoise serves static files uncompressed, and browsers ask for them again and again. Use CompressedManifestStaticFilesStorage.",
   },
   fixes: { compress: { safety: "unsafe", title: "Use CompressedManifestStaticFilesStorage" } },
   doc,
