@@ -45,12 +45,6 @@ export const uselessMiddleware: readonly UselessMiddleware[] = [
     neededBy: ["django.contrib.admin", "allauth.account", "allauth.account.middleware.AccountMiddleware"],
   },
   {
-    middleware: "django.contrib.flatpages.middleware.FlatpageFallbackMiddleware",
-    when: { kind: "without-apps", apps: ["django.contrib.flatpages"] },
-    reason: "django.contrib.flatpages is not installed, so there are no flat pages",
-    neededBy: [],
-  },
-  {
     middleware: "django.contrib.admindocs.middleware.XViewMiddleware",
     when: { kind: "without-apps", apps: ["django.contrib.admindocs"] },
     reason: "only the admin's documentation pages use the header that it adds, and they are not installed",

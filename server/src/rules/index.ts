@@ -3,6 +3,8 @@ import { absolutePathJoin } from "./correctness/absolute-path-join";
 import { adminTemplateRequirements } from "./correctness/admin-template-requirements";
 import { adminsInvalid } from "./correctness/admins-invalid";
 import { appMissingDependency } from "./correctness/app-missing-dependency";
+import { appOrder } from "./correctness/app-order";
+import { appWithoutAuthBackend } from "./correctness/app-without-auth-backend";
 import { appWithoutMiddleware } from "./correctness/app-without-middleware";
 import { appconfigNameMismatch } from "./correctness/appconfig-name-mismatch";
 import { authUserModelInvalid } from "./correctness/auth-user-model-invalid";
@@ -25,6 +27,7 @@ import { envSplitEmptyString } from "./correctness/env-split-empty-string";
 import { envStringAsBoolean } from "./correctness/env-string-as-boolean";
 import { envStringAsInt } from "./correctness/env-string-as-int";
 import { errorReportingAbsent } from "./correctness/error-reporting-absent";
+import { formRendererNeedsFormsApp } from "./correctness/form-renderer-needs-forms-app";
 import { implicitStringConcatenation } from "./correctness/implicit-string-concatenation";
 import { installedAppDistributionName } from "./correctness/installed-app-distribution-name";
 import { installedAppDuplicate } from "./correctness/installed-app-duplicate";
@@ -40,6 +43,7 @@ import { mailAdminsWithoutAdmins } from "./correctness/mail-admins-without-admin
 import { mailersConflict } from "./correctness/mailers-conflict";
 import { mailersDefaultMissing } from "./correctness/mailers-default-missing";
 import { middlewareOrder } from "./correctness/middleware-order";
+import { middlewareWithoutApp } from "./correctness/middleware-without-app";
 import { mysqlStrictModeOff } from "./correctness/mysql-strict-mode-off";
 import { regexSettingNotCompiled } from "./correctness/regex-setting-not-compiled";
 import { relativePathSetting } from "./correctness/relative-path-setting";
@@ -67,6 +71,7 @@ import { templatesUnknownKey } from "./correctness/templates-unknown-key";
 import { timeZoneInvalid } from "./correctness/time-zone-invalid";
 import { urlSettingIsPath } from "./correctness/url-setting-is-path";
 import { urlSettingMissingSlash } from "./correctness/url-setting-missing-slash";
+import { useTzDisabled } from "./correctness/use-tz-disabled";
 import { deploymentValueQuoted } from "./deployment/deployment-value-quoted";
 import { runserverInProduction } from "./deployment/runserver-in-production";
 import { browserXssFilter } from "./deprecation/browser-xss-filter";
@@ -368,6 +373,11 @@ export const rules: readonly Rule[] = [
   storagesConflict,
   templatesEngineNameDuplicate,
   rootUrlconfMissing,
+  middlewareWithoutApp,
+  appWithoutAuthBackend,
+  appOrder,
+  formRendererNeedsFormsApp,
+  useTzDisabled,
   // deprecation
   removedSettingRule,
   browserXssFilter,

@@ -1,11 +1,12 @@
 import { kindsOf } from "../../lint/classKinds";
 import { isTruthy } from "../../lint/effective";
-import { defineRule, type ContextOf, type ReportedFix } from "../../lint/rule";
+import { defineRule, type ContextOf } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
 import type { Value } from "../../python/values/value";
 import { knownEntries } from "../questions/lists/entries";
 import { entrySite } from "../questions/lists/entries";
-import { indexIn, middlewareSetting, shortName, writtenList } from "../questions/middleware/middleware";
+import { moveEntry } from "../questions/fixes/moveEntry";
+import { middlewareSetting, shortName } from "../questions/middleware/middleware";
 import {
   movesFor,
   violationsOf,
@@ -84,7 +85,7 @@ function report(context: Context, proof: Proof, move: Move): void {
     at: entrySite(proof, entry),
     severity: violation.severity,
     djangoCheck: violation.check,
-    fixes: [moveIn(context, proof, move)],
+    fixes: [moveEntry(context, "move", proof, move)],
   });
 }
 
@@ -92,22 +93,4 @@ function report(context: Context, proof: Proof, move: Move): void {
 function labelOf(violation: Violation, side: "early" | "late"): string {
   const [path, as] = [violation[side], violation.as[side]];
   return path === as ? shortName(path) : `${shortName(path)} (a ${shortName(as)})`;
-}
-
-/** Only within one display: what is put together of several lists has no single place to move an entry to. */
-function moveIn(context: Context, proof: Proof, { entry, anchor, direction }: Move): ReportedFix<"move"> | undefined {
-  const written = writtenList(context, proof);
-  const [from, to] = written === undefined ? [] : [indexIn(written, entry), indexIn(written, anchor)];
-  const source = written === undefined ? undefined : context.source(written.file);
-  const element = from === undefined ? undefined : written?.list.elts[from];
-  if (written === undefined || element === undefined || to === undefined || source === undefined) return undefined;
-  const { file, list } = written;
-  const text = source.text.slice(element.start, element.end);
-  return {
-    id: "move",
-    edit: (edit) => {
-      edit.deleteElement(file, element);
-      edit.insertElement(file, list, direction === "above" ? to : to + 1, text);
-    },
-  };
 }

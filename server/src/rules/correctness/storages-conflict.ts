@@ -43,8 +43,6 @@ export const storagesConflict = defineRule({
 
 /** In every outcome: which branches of two settings go together is not looked at. */
 function isSet(context: RuleContext, name: string): boolean {
-  return context
-    .setting(name)
-    .proofs()
-    .every(({ origin }) => origin !== undefined);
+  const proofs = context.setting(name).proofs();
+  return proofs.length > 0 && proofs.every(({ origin }) => origin !== undefined);
 }

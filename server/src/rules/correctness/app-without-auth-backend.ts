@@ -1,0 +1,79 @@
+import { backendsOfApps, type BackendOfApp } from "../../django/appFacts";
+import { kindsOf } from "../../lint/classKinds";
+import { isFalsy } from "../../lint/effective";
+import { defineRule, type ContextOf } from "../../lint/rule";
+import type { Proof } from "../../lint/setting";
+import type { Value } from "../../python/values/value";
+import { installedApp } from "../questions/apps/installedApps";
+import { insertFix, setFix } from "../questions/fixes/settingFixes";
+import { allEntries, knownEntries } from "../questions/lists/entries";
+import { shortName, writtenList } from "../questions/middleware/middleware";
+import doc from "./app-without-auth-backend.md";
+
+type Context = ContextOf<typeof appWithoutAuthBackend>;
+
+export const appWithoutAuthBackend = defineRule({
+  id: "app-without-auth-backend",
+  category: "correctness",
+  severity: "warning",
+  audience: "entry",
+  messages: { missing: "{app} {effect} until {backend} is in AUTHENTICATION_BACKENDS. Add it{place}." },
+  fixes: { insert: { safety: "unsafe", title: "Add {backend}" } },
+  doc,
+
+  check(context) {
+    // Tests often log in by the simplest backend.
+    if (context.module.role === "test") return;
+    for (const row of backendsOfApps) {
+      const app = installedApp(context, row.app);
+      const proof = app && lacksBackend(context, row);
+      if (app === undefined || proof === undefined || isMeant(context, row)) continue;
+      const backend = shortName(row.backend);
+      context.report({
+        message: "missing",
+        values: { app: row.app, effect: row.effect, backend, place: row.isFirst ? " as the first one" : "" },
+        proof,
+        at: proof.origin === undefined ? app.site : undefined,
+        severity: row.severity,
+        fixes: [insert(context, proof, row)],
+      });
+    }
+  },
+});
+
+/** Classes of the project are followed; what cannot be followed may be one. */
+function lacksBackend(context: Context, { alternatives }: BackendOfApp): Proof | undefined {
+  const setting = context.setting("AUTHENTICATION_BACKENDS");
+  const proof = setting.mustBe((value) => {
+    const entries = allEntries(value);
+    return (
+      entries?.every(({ text }) => kindsOf(context, text)?.every(({ path }) => !alternatives.test(path)) === true) ===
+      true
+    );
+  });
+  // What a module outside of the workspace replaces, it most likely sets.
+  return proof?.origin === undefined && proof?.overridable !== undefined ? undefined : proof;
+}
+
+function isMeant(context: Context, { check, enabledBy }: BackendOfApp): boolean {
+  const silences = (value: Value): boolean => knownEntries(value).some(({ text }) => text === check);
+  if (context.setting("SILENCED_SYSTEM_CHECKS").mayBe(silences) !== undefined) return true;
+  return enabledBy !== undefined && context.setting(enabledBy).mayBe(isFalsy) !== undefined;
+}
+
+/** Django's own backend stays: a list that is set replaces the default. */
+function insert(context: Context, proof: Proof, { backend, isFirst }: BackendOfApp) {
+  if (proof.origin === undefined) {
+    const own = "django.contrib.auth.backends.ModelBackend";
+    const all = isFirst ? [backend, own] : [own, backend];
+    const fix = setFix(
+      context,
+      "insert",
+      proof,
+      (edit, file) => `[${all.map((text) => edit.quote(file, text)).join(", ")}]`,
+    );
+    return fix;
+  }
+  const written = writtenList(context, proof);
+  return insertFix("insert", written && { ...written, index: isFirst ? 0 : written.list.elts.length }, backend);
+}
