@@ -7,6 +7,7 @@ import { appOrder } from "./correctness/app-order";
 import { appWithoutAuthBackend } from "./correctness/app-without-auth-backend";
 import { appWithoutMiddleware } from "./correctness/app-without-middleware";
 import { appconfigNameMismatch } from "./correctness/appconfig-name-mismatch";
+import { authUserModelChangedLate } from "./correctness/auth-user-model-changed-late";
 import { authUserModelInvalid } from "./correctness/auth-user-model-invalid";
 import { authUserModelNotInstalled } from "./correctness/auth-user-model-not-installed";
 import { cacheAliasUndefined } from "./correctness/cache-alias-undefined";
@@ -20,9 +21,12 @@ import { djangoPathUnknown } from "./correctness/django-path-unknown";
 import { dottedPathUnresolved } from "./correctness/dotted-path-unresolved";
 import { duplicateListEntry } from "./correctness/duplicate-list-entry";
 import { emailBackendNotProduction } from "./correctness/email-backend-not-production";
+import { emailFromDefault } from "./correctness/email-from-default";
+import { emailHostDefault } from "./correctness/email-host-default";
 import { emailPortMismatch } from "./correctness/email-port-mismatch";
 import { emailTlsSslConflict } from "./correctness/email-tls-ssl-conflict";
 import { envDefaultNotCast } from "./correctness/env-default-not-cast";
+import { envNoneDereference } from "./correctness/env-none-dereference";
 import { envSplitEmptyString } from "./correctness/env-split-empty-string";
 import { envStringAsBoolean } from "./correctness/env-string-as-boolean";
 import { envStringAsInt } from "./correctness/env-string-as-int";
@@ -38,6 +42,7 @@ import { languagesEntryInvalid } from "./correctness/languages-entry-invalid";
 import { loggerRootMisplaced } from "./correctness/logger-root-misplaced";
 import { loggingDisablesExistingLoggers } from "./correctness/logging-disables-existing-loggers";
 import { loggingInvalidReference } from "./correctness/logging-invalid-reference";
+import { loggingMailAdminsUnfiltered } from "./correctness/logging-mail-admins-unfiltered";
 import { loggingVersionMissing } from "./correctness/logging-version-missing";
 import { mailAdminsWithoutAdmins } from "./correctness/mail-admins-without-admins";
 import { mailersConflict } from "./correctness/mailers-conflict";
@@ -45,6 +50,7 @@ import { mailersDefaultMissing } from "./correctness/mailers-default-missing";
 import { middlewareOrder } from "./correctness/middleware-order";
 import { middlewareWithoutApp } from "./correctness/middleware-without-app";
 import { mysqlStrictModeOff } from "./correctness/mysql-strict-mode-off";
+import { pathBackslashEscape } from "./correctness/path-backslash-escape";
 import { regexSettingNotCompiled } from "./correctness/regex-setting-not-compiled";
 import { relativePathSetting } from "./correctness/relative-path-setting";
 import { rootUrlconfMissing } from "./correctness/root-urlconf-missing";
@@ -378,6 +384,12 @@ export const rules: readonly Rule[] = [
   appOrder,
   formRendererNeedsFormsApp,
   useTzDisabled,
+  envNoneDereference,
+  loggingMailAdminsUnfiltered,
+  emailFromDefault,
+  emailHostDefault,
+  pathBackslashEscape,
+  authUserModelChangedLate,
   // deprecation
   removedSettingRule,
   browserXssFilter,

@@ -1,0 +1,50 @@
+import { defineRule, type RuleContext } from "../../lint/rule";
+import { deploymentFiles } from "../../project/deploymentFiles";
+import { textOf } from "../questions/dicts/dicts";
+import { readFromEnvironment, setFix } from "../questions/fixes/settingFixes";
+import { mailsErrors, sendsMail, usesSmtp } from "../questions/mail/sending";
+import doc from "./email-host-default.md";
+
+export const emailHostDefault = defineRule({
+  id: "email-host-default",
+  category: "correctness",
+  severity: "warning",
+  severityIfAssumed: "hint",
+  audience: "production",
+  messages: {
+    local:
+      "EMAIL_HOST is {host} in {module}, and {file} runs it where no mail server listens: sending mail raises ConnectionRefusedError. Set EMAIL_HOST.",
+  },
+  fixes: { read: { safety: "unsafe", title: "Read EMAIL_HOST from the environment" } },
+  doc,
+
+  check(context) {
+    if (!usesSmtp(context)) return;
+    const setting = context.setting("EMAIL_HOST");
+    const proof = setting.judge((value) => /^(?:localhost|127\.0\.0\.1)$/.test(textOf(value) ?? ""));
+    if (proof === undefined || (setting.isUnset && proof.overridable !== undefined)) return;
+    const file = containerFile(context);
+    if (file === undefined || (!sendsMail(context) && !mailsErrors(context))) return;
+    context.report({
+      message: "local",
+      values: { host: proof.origin === undefined ? 'not set and "localhost" by default' : "this machine", file },
+      proof,
+      fixes: [setFix(context, "read", proof, readFromEnvironment("EMAIL_HOST", "str"))],
+    });
+  },
+});
+
+/** Programs that take mail on the same machine, also below another name. */
+const LOCAL_SERVER = /\b(?:postfix|exim4?|msmtp|ssmtp|sendmail|nullmailer|opensmtpd|network_mode|network=host)\b/;
+
+/** A file that puts the project into a container of its own, or on a platform, where nothing else runs. */
+function containerFile({ snapshot }: RuleContext): string | undefined {
+  const files = deploymentFiles(snapshot);
+  if (files.some(({ text }) => LOCAL_SERVER.test(text))) return undefined;
+  return files.find(
+    ({ relative, text }) =>
+      /(?:^|\/)(?:Procfile|fly\.toml|render\.ya?ml|app\.ya?ml)$/.test(relative) ||
+      (/(?:^|\/)[\w.-]*Dockerfile[\w.-]*$/.test(relative) &&
+        /\b(?:gunicorn|uvicorn|daphne|uwsgi|hypercorn|granian)\b/.test(text)),
+  )?.relative;
+}

@@ -1,0 +1,54 @@
+import { defineRule, type RuleContext } from "../../lint/rule";
+import { resolveTest } from "../../python/semantics/resolve";
+import type { Guard } from "../../python/values/value";
+import { expressionAt } from "../questions/dicts/dicts";
+import { noneUse } from "../questions/environment/noneReads";
+import { replaceFix } from "../questions/fixes/settingFixes";
+import doc from "./env-none-dereference.md";
+
+export const envNoneDereference = defineRule({
+  id: "env-none-dereference",
+  category: "correctness",
+  severity: "warning",
+  audience: "entry",
+  messages: {
+    none: "Without {variable} this line raises {exception}, because os.environ.get() returns None. Read it so that the exception names the variable: os.environ[...].",
+  },
+  fixes: { require: { safety: "safe", title: "Require {variable}" } },
+  doc,
+
+  check(context) {
+    const reported = new Set<string>();
+    for (const { exception, site, guard } of context.evaluation.failures) {
+      // `*` stands for any exception of an operation that raises several.
+      if (!/^(?:AttributeError|TypeError|\*)$/.test(exception) || !happensWithoutVariables(guard)) continue;
+      const found = noneUse(site.file, expressionAt(context, site));
+      if (found === undefined || isProvided(context, found.variable)) continue;
+      const { variable, read } = found;
+      const key = `${read.file} ${read.range.start}`;
+      if (reported.has(key)) continue;
+      reported.add(key);
+      context.report({
+        message: "none",
+        values: { variable, exception: found.exception },
+        at: site,
+        severity: isServed(context) ? "warning" : "info",
+        fixes: [replaceFix("require", read, (edit, file) => edit.readEnvironment(file, variable, "str"))],
+      });
+    }
+  },
+});
+
+/** Whether the line is reached while no variable is set: what another variable brings may go together with this one. */
+function happensWithoutVariables(guard: Guard): boolean {
+  return guard.every(({ test, holds }) => resolveTest(test, () => ({ set: false })) === holds);
+}
+
+/** Whether some file that deploys or starts the project sets it. */
+function isProvided({ project }: RuleContext, variable: string): boolean {
+  return project.deployedVariables.some(({ name }) => name === variable);
+}
+
+function isServed({ module }: RuleContext): boolean {
+  return module.role !== "development" && module.role !== "test";
+}

@@ -1,0 +1,59 @@
+import { isTruthy } from "../../../lint/effective";
+import type { RuleContext } from "../../../lint/rule";
+import { findInCode, findSettingRead } from "../../../project/codeIndex";
+import { hasApp } from "../apps/installedApps";
+import { textOf, valueAt } from "../dicts/dicts";
+import { adminHandler } from "../logging/handlers";
+import { SMTP } from "./mailers";
+
+type Context = RuleContext;
+
+const PASSWORD_RESET = {
+  id: "password reset by email",
+  files: /\.py$/,
+  pattern: /\bPasswordResetView\b|\bPasswordResetForm\b|["']django\.contrib\.auth\.urls["']/,
+};
+
+const SENDS = {
+  id: "mail is sent",
+  files: /\.py$/,
+  pattern: /\b(?:send_mail|send_mass_mail|mail_managers|mail_admins|email_user|EmailMessage|EmailMultiAlternatives)\(/,
+};
+
+/** Whether mail certainly goes over SMTP, by Django's own backend: unset counts, where no other way to say it is used. */
+export function usesSmtp(context: Context): boolean {
+  if (!context.setting("MAILERS").isUnset) return false;
+  return context.setting("EMAIL_BACKEND").certainly((value) => textOf(value) === SMTP);
+}
+
+/** Whether something of the project sends mail from DEFAULT_FROM_EMAIL, as far as its code and apps tell. */
+export function sendsFromDefault(context: Context): boolean {
+  const { snapshot, project } = context;
+  return (
+    hasApp(context, "allauth.account") ||
+    findSettingRead(snapshot, project.root, "DEFAULT_FROM_EMAIL") !== undefined ||
+    findInCode(snapshot, project.root, PASSWORD_RESET) !== undefined
+  );
+}
+
+/** Whether something of the project sends mail. */
+export function sendsMail(context: Context): boolean {
+  return sendsFromDefault(context) || findInCode(context.snapshot, context.project.root, SENDS) !== undefined;
+}
+
+/** Whether errors are mailed: there are ADMINS, and Django's own logging or a handler of the project writes to them. */
+export function mailsErrors(context: Context): boolean {
+  if (!context.setting("ADMINS").certainly(isTruthy)) return false;
+  const logging = context.setting("LOGGING");
+  return logging.isUnset || logging.certainly((value) => adminHandler(value) !== undefined || keepsDjangos(value));
+}
+
+/** Django's own loggers stay as they are where the project names none of them. */
+function keepsDjangos(logging: Parameters<typeof valueAt>[0]): boolean {
+  const disable = valueAt(logging, "disable_existing_loggers");
+  const loggers = valueAt(logging, "loggers");
+  if (disable?.kind !== "bool" || disable.value) return false;
+  return (
+    loggers?.kind === "dict" && loggers.entries.every(({ key }) => key?.kind === "str" && !/^django\b/.test(key.value))
+  );
+}
