@@ -70,8 +70,7 @@ export const appsOfMiddleware: readonly AppsOfMiddleware[] = [
 export interface BackendOfApp {
   readonly app: string;
   readonly backend: string;
-  readonly severity: "warning" | "info";
-  /** Completes "X has no effect on ... until Y is in AUTHENTICATION_BACKENDS". */
+  /** Completes "X ... until Y is in AUTHENTICATION_BACKENDS". */
   readonly effect: string;
   /** Names of backends that do the same. */
   readonly alternatives: RegExp;
@@ -80,6 +79,8 @@ export interface BackendOfApp {
   /** The package's own check for it, and the setting with which the app is turned off. */
   readonly check?: string;
   readonly enabledBy?: string;
+  /** Only where allauth logs users in by email address, and the user model is Django's own, which has another name for users. */
+  readonly when?: "email-login";
 }
 
 /** Sources: the installation pages of the packages. */
@@ -87,7 +88,6 @@ export const backendsOfApps: readonly BackendOfApp[] = [
   {
     app: "axes",
     backend: "axes.backends.AxesStandaloneBackend",
-    severity: "warning",
     effect: "locks nobody out",
     alternatives: /axes/i,
     isFirst: true,
@@ -97,7 +97,6 @@ export const backendsOfApps: readonly BackendOfApp[] = [
   {
     app: "guardian",
     backend: "guardian.backends.ObjectPermissionBackend",
-    severity: "warning",
     effect: "grants no permission on single objects",
     alternatives: /guardian|objectpermission/i,
     isFirst: false,
@@ -106,10 +105,10 @@ export const backendsOfApps: readonly BackendOfApp[] = [
   {
     app: "allauth.account",
     backend: "allauth.account.auth_backends.AuthenticationBackend",
-    severity: "info",
-    effect: "logs nobody in by email address or code",
-    alternatives: /allauth/i,
+    effect: "logs nobody in by email address",
+    alternatives: /allauth|email/i,
     isFirst: false,
+    when: "email-login",
   },
 ];
 

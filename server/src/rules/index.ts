@@ -39,6 +39,7 @@ import { installedAppNotFound } from "./correctness/installed-app-not-found";
 import { languageCodeInvalid } from "./correctness/language-code-invalid";
 import { languageCodeNotListed } from "./correctness/language-code-not-listed";
 import { languagesEntryInvalid } from "./correctness/languages-entry-invalid";
+import { localeFolderName } from "./correctness/locale-folder-name";
 import { loggerRootMisplaced } from "./correctness/logger-root-misplaced";
 import { loggingDisablesExistingLoggers } from "./correctness/logging-disables-existing-loggers";
 import { loggingInvalidReference } from "./correctness/logging-invalid-reference";
@@ -47,6 +48,7 @@ import { loggingVersionMissing } from "./correctness/logging-version-missing";
 import { mailAdminsWithoutAdmins } from "./correctness/mail-admins-without-admins";
 import { mailersConflict } from "./correctness/mailers-conflict";
 import { mailersDefaultMissing } from "./correctness/mailers-default-missing";
+import { mediaRootMissing } from "./correctness/media-root-missing";
 import { middlewareOrder } from "./correctness/middleware-order";
 import { middlewareWithoutApp } from "./correctness/middleware-without-app";
 import { mysqlStrictModeOff } from "./correctness/mysql-strict-mode-off";
@@ -57,12 +59,14 @@ import { rootUrlconfMissing } from "./correctness/root-urlconf-missing";
 import { scalarSettingIsTuple } from "./correctness/scalar-setting-is-tuple";
 import { sequenceSettingIsSet } from "./correctness/sequence-setting-is-set";
 import { sequenceSettingIsString } from "./correctness/sequence-setting-is-string";
+import { settingHasNoEffect } from "./correctness/setting-has-no-effect";
 import { settingNameNotUppercase } from "./correctness/setting-name-not-uppercase";
 import { settingNameTypo } from "./correctness/setting-name-typo";
 import { settingWrongType } from "./correctness/setting-wrong-type";
 import { settingsImportFails } from "./correctness/settings-import-fails";
 import { settingsSyntaxError } from "./correctness/settings-syntax-error";
 import { siteIdType } from "./correctness/site-id-type";
+import { staticRootIsSource } from "./correctness/static-root-is-source";
 import { staticRootMissing } from "./correctness/static-root-missing";
 import { staticUrlMissing } from "./correctness/static-url-missing";
 import { staticfilesDirsContainsStaticRoot } from "./correctness/staticfiles-dirs-contains-static-root";
@@ -390,6 +394,10 @@ export const rules: readonly Rule[] = [
   emailHostDefault,
   pathBackslashEscape,
   authUserModelChangedLate,
+  settingHasNoEffect,
+  mediaRootMissing,
+  staticRootIsSource,
+  localeFolderName,
   // deprecation
   removedSettingRule,
   browserXssFilter,

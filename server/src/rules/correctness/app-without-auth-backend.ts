@@ -4,6 +4,7 @@ import { isFalsy } from "../../lint/effective";
 import { defineRule, type ContextOf } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
 import type { Value } from "../../python/values/value";
+import { textOf } from "../questions/dicts/dicts";
 import { installedApp } from "../questions/apps/installedApps";
 import { insertFix, setFix } from "../questions/fixes/settingFixes";
 import { allEntries, knownEntries } from "../questions/lists/entries";
@@ -27,14 +28,13 @@ export const appWithoutAuthBackend = defineRule({
     for (const row of backendsOfApps) {
       const app = installedApp(context, row.app);
       const proof = app && lacksBackend(context, row);
-      if (app === undefined || proof === undefined || isMeant(context, row)) continue;
+      if (app === undefined || proof === undefined || isMeant(context, row) || !applies(context, row)) continue;
       const backend = shortName(row.backend);
       context.report({
         message: "missing",
         values: { app: row.app, effect: row.effect, backend, place: row.isFirst ? " as the first one" : "" },
         proof,
         at: proof.origin === undefined ? app.site : undefined,
-        severity: row.severity,
         fixes: [insert(context, proof, row)],
       });
     }
@@ -61,6 +61,19 @@ function isMeant(context: Context, { check, enabledBy }: BackendOfApp): boolean 
   return enabledBy !== undefined && context.setting(enabledBy).mayBe(isFalsy) !== undefined;
 }
 
+/** By user name Django's own backend logs in as well. */
+function applies(context: Context, { when }: BackendOfApp): boolean {
+  if (when === undefined) return true;
+  const byEmail = (value: Value): boolean => {
+    const texts = "items" in value ? value.items.map((item) => textOf(item.value)) : [textOf(value)];
+    return texts.some((text) => text === "email" || text === "username_email");
+  };
+  const isByEmail = ["ACCOUNT_LOGIN_METHODS", "ACCOUNT_AUTHENTICATION_METHOD"].some((name) =>
+    context.setting(name).certainly(byEmail),
+  );
+  return isByEmail && context.setting("AUTH_USER_MODEL").certainly((value) => textOf(value) === "auth.User");
+}
+
 /** Django's own backend stays: a list that is set replaces the default. */
 function insert(context: Context, proof: Proof, { backend, isFirst }: BackendOfApp) {
   if (proof.origin === undefined) {
@@ -72,7 +85,6 @@ function insert(context: Context, proof: Proof, { backend, isFirst }: BackendOfA
       proof,
       (edit, file) => `[${all.map((text) => edit.quote(file, text)).join(", ")}]`,
     );
-    return fix;
   }
   const written = writtenList(context, proof);
   return insertFix("insert", written && { ...written, index: isFirst ? 0 : written.list.elts.length }, backend);

@@ -29,6 +29,8 @@ export const emailHostDefault = defineRule({
       message: "local",
       values: { host: proof.origin === undefined ? 'not set and "localhost" by default' : "this machine", file },
       proof,
+      // Who sets nothing may not have got so far; who writes it means it.
+      severity: proof.origin === undefined && !context.isAssumed ? "info" : undefined,
       fixes: [setFix(context, "read", proof, readFromEnvironment("EMAIL_HOST", "str"))],
     });
   },

@@ -1,0 +1,93 @@
+/** What reads some settings. `app`: by package. `middleware`: by a pattern for its name. `setting`: another one has some value. */
+export type SettingReader =
+  | { readonly kind: "app"; readonly app: string; readonly unlessMiddleware?: RegExp }
+  | { readonly kind: "middleware"; readonly name: string; readonly like: RegExp; readonly unlessApp?: string }
+  | {
+      readonly kind: "setting";
+      readonly setting: string;
+      readonly needs: RegExp | "true" | "false";
+      readonly text: string;
+    };
+
+/** Settings that do nothing without their reader. */
+export interface ReadSettings {
+  readonly settings: readonly string[];
+  readonly reader: SettingReader;
+}
+
+const words = (text: string): readonly string[] => text.split(" ");
+
+/** Sources: where Django's code and that of the packages asks for each of them. What several things read is left out. */
+export const settingReaders: readonly ReadSettings[] = [
+  {
+    settings: ["IGNORABLE_404_URLS"],
+    reader: { kind: "middleware", name: "BrokenLinkEmailsMiddleware", like: /brokenlink|404/i },
+  },
+  {
+    settings: words("PREPEND_WWW DISALLOWED_USER_AGENTS"),
+    reader: { kind: "middleware", name: "CommonMiddleware", like: /common/i },
+  },
+  {
+    settings: words(
+      "LANGUAGE_COOKIE_NAME LANGUAGE_COOKIE_AGE LANGUAGE_COOKIE_DOMAIN LANGUAGE_COOKIE_PATH LANGUAGE_COOKIE_SECURE LANGUAGE_COOKIE_HTTPONLY LANGUAGE_COOKIE_SAMESITE",
+    ),
+    reader: { kind: "middleware", name: "LocaleMiddleware", like: /locale|language|i18n/i },
+  },
+  {
+    settings: words("CACHE_MIDDLEWARE_SECONDS"),
+    reader: { kind: "middleware", name: "UpdateCacheMiddleware", like: /cache/i },
+  },
+  {
+    settings: words(
+      "SESSION_ENGINE SESSION_COOKIE_AGE SESSION_COOKIE_NAME SESSION_COOKIE_DOMAIN SESSION_COOKIE_PATH SESSION_COOKIE_SECURE SESSION_COOKIE_HTTPONLY SESSION_COOKIE_SAMESITE SESSION_SAVE_EVERY_REQUEST SESSION_EXPIRE_AT_BROWSER_CLOSE SESSION_SERIALIZER",
+    ),
+    reader: { kind: "middleware", name: "SessionMiddleware", like: /session/i },
+  },
+  {
+    settings: words(
+      "CORS_ALLOWED_ORIGINS CORS_ALLOWED_ORIGIN_REGEXES CORS_ALLOW_ALL_ORIGINS CORS_ORIGIN_ALLOW_ALL CORS_ORIGIN_WHITELIST CORS_ALLOW_CREDENTIALS CORS_ALLOW_HEADERS CORS_ALLOW_METHODS",
+    ),
+    // With the app installed, its missing middleware is reported by itself.
+    reader: { kind: "middleware", name: "CorsMiddleware", like: /cors/i, unlessApp: "corsheaders" },
+  },
+  {
+    settings: words("STATICFILES_DIRS STATICFILES_FINDERS STATIC_ROOT"),
+    reader: { kind: "app", app: "django.contrib.staticfiles", unlessMiddleware: /whitenoise|static/i },
+  },
+  { settings: ["SITE_ID"], reader: { kind: "app", app: "django.contrib.sites" } },
+  {
+    settings: words("AXES_ENABLED AXES_FAILURE_LIMIT AXES_COOLOFF_TIME AXES_RESET_ON_SUCCESS"),
+    reader: { kind: "app", app: "axes" },
+  },
+  {
+    settings: words("SESSION_FILE_PATH"),
+    reader: {
+      kind: "setting",
+      setting: "SESSION_ENGINE",
+      needs: /file/,
+      text: "SESSION_ENGINE does not keep sessions in files",
+    },
+  },
+  {
+    settings: words("SESSION_CACHE_ALIAS"),
+    reader: {
+      kind: "setting",
+      setting: "SESSION_ENGINE",
+      needs: /cache/,
+      text: "SESSION_ENGINE does not keep sessions in a cache",
+    },
+  },
+  {
+    settings: words("CSRF_COOKIE_AGE CSRF_COOKIE_DOMAIN CSRF_COOKIE_PATH CSRF_COOKIE_SAMESITE CSRF_COOKIE_HTTPONLY"),
+    reader: {
+      kind: "setting",
+      setting: "CSRF_USE_SESSIONS",
+      needs: "false",
+      text: "CSRF_USE_SESSIONS keeps the token in the session",
+    },
+  },
+  {
+    settings: words("SECURE_REDIRECT_EXEMPT SECURE_SSL_HOST"),
+    reader: { kind: "setting", setting: "SECURE_SSL_REDIRECT", needs: "true", text: "SECURE_SSL_REDIRECT is False" },
+  },
+];

@@ -1,0 +1,106 @@
+import { certainDefault, releaseText, settingFact } from "../../django/facts";
+import { settingReaders, type ReadSettings, type SettingReader } from "../../django/settingReaders";
+import { isFalsy, isTruthy } from "../../lint/effective";
+import { listed } from "../../lint/phrases";
+import { defineRule, type ContextOf } from "../../lint/rule";
+import type { EffectiveSetting } from "../../lint/setting";
+import { findSettingRead } from "../../project/codeIndex";
+import { keyOf } from "../../python/values/symbolic";
+import { hasApp, lacksApps } from "../questions/apps/installedApps";
+import { textOf } from "../questions/dicts/dicts";
+import { lacksMiddleware } from "../questions/middleware/middleware";
+import doc from "./setting-has-no-effect.md";
+
+type Context = ContextOf<typeof settingHasNoEffect>;
+
+export const settingHasNoEffect = defineRule({
+  id: "setting-has-no-effect",
+  category: "correctness",
+  severity: "info",
+  audience: "entry",
+  messages: {
+    unread: "{names} {have} no effect: {reason}. Remove {them}, or add what reads {them}.",
+    newer: "{setting} has no effect: it came with Django {since}, and the project uses Django {django}. Remove it.",
+  },
+  doc,
+
+  check(context) {
+    // Tests replace apps, middleware and backends one by one and leave the rest.
+    if (context.module.role === "test") return;
+    for (const row of settingReaders) checkReader(context, row);
+    for (const name of context.inEachSetting(newerThanAny)) checkRelease(context, name);
+  },
+});
+
+/** Settings that came after 1.8, by name: which release is used is asked of these few only. */
+function newerThanAny({ name }: EffectiveSetting): readonly string[] {
+  return settingFact(name)?.since === undefined ? [] : [name];
+}
+
+/** One finding for all settings that lack the same reader. */
+function checkReader(context: Context, { settings, reader }: ReadSettings): void {
+  const written = settings.filter((name) => isWritten(context.setting(name), context));
+  const reason = written.length === 0 ? undefined : whyUnread(context, reader);
+  const names = reason === undefined ? [] : written.filter((name) => !isReadElsewhere(context, name));
+  const [first] = names;
+  const [proof] = first === undefined ? [] : context.setting(first).proofs();
+  if (proof === undefined || reason === undefined) return;
+  const [have, them] = names.length === 1 ? ["has", "it"] : ["have", "them"];
+  context.report({ message: "unread", values: { names: listed(names), have, them, reason }, proof });
+}
+
+/** Set in each outcome, to something else than Django's default. */
+function isWritten(setting: EffectiveSetting, { project }: Context): boolean {
+  if (setting.isUnset) return false;
+  const byDefault = certainDefault(setting.name, project.django?.version);
+  const proofs = setting.proofs();
+  return (
+    proofs.length > 0 &&
+    proofs.every(({ origin, value }) => {
+      const isDefault = byDefault !== undefined && keyOf(value) === keyOf(byDefault);
+      return origin !== undefined && value.kind !== "unknown" && value.kind !== "none" && !isDefault;
+    })
+  );
+}
+
+function isReadElsewhere({ snapshot, project, evaluation }: Context, name: string): boolean {
+  if (evaluation.bindings.some((binding) => binding.name !== name && binding.reads.some((read) => read.name === name)))
+    return true;
+  return findSettingRead(snapshot, project.root, name) !== undefined;
+}
+
+/** Why nothing reads the settings, where that is certain. */
+function whyUnread(context: Context, reader: SettingReader): string | undefined {
+  switch (reader.kind) {
+    case "middleware": {
+      if (reader.unlessApp !== undefined && hasApp(context, reader.unlessApp)) return undefined;
+      return lacksMiddleware(context, reader.like) && `${reader.name} is not in MIDDLEWARE`;
+    }
+    case "app": {
+      const { app, unlessMiddleware } = reader;
+      if (context.setting("INSTALLED_APPS").isUnset || !lacksApps(context, [app])) return undefined;
+      const isRead = unlessMiddleware !== undefined && lacksMiddleware(context, unlessMiddleware) === undefined;
+      return isRead ? undefined : `${app} is not in INSTALLED_APPS`;
+    }
+    case "setting": {
+      const { needs } = reader;
+      const setting = context.setting(reader.setting);
+      const isOther =
+        needs === "true"
+          ? setting.certainly(isFalsy)
+          : needs === "false"
+            ? setting.certainly(isTruthy)
+            : setting.certainly((value) => value.kind === "str" && !needs.test(textOf(value) ?? ""));
+      return isOther ? reader.text : undefined;
+    }
+  }
+}
+
+function checkRelease(context: Context, name: string): void {
+  const since = settingFact(name)?.since;
+  const django = context.project.django?.version;
+  if (since === undefined || django === undefined || context.djangoAtLeast(...since) !== false) return;
+  const [proof] = context.setting(name).proofs();
+  if (proof?.origin === undefined || isReadElsewhere(context, name)) return;
+  context.report({ message: "newer", values: { since: releaseText(since), django: releaseText(django) }, proof });
+}
