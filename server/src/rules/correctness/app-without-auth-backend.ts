@@ -79,7 +79,7 @@ function insert(context: Context, proof: Proof, { backend, isFirst }: BackendOfA
   if (proof.origin === undefined) {
     const own = "django.contrib.auth.backends.ModelBackend";
     const all = isFirst ? [backend, own] : [own, backend];
-    const fix = setFix(
+    return setFix(
       context,
       "insert",
       proof,
