@@ -54,8 +54,9 @@ export class ReferenceResolver {
     return undefined;
   }
 
-  /** A package's own folder is no import root, but for a script that is started in it. */
+  /** A package's own folder is no import root, but for a script that is started in it, and that of the workspace may be one. */
   private isImportRoot(root: FilePath, from: FilePath): boolean {
+    if (root === this.snapshot.listing.root) return true;
     if (!this.snapshot.isFile(joinPath(root, "__init__.py"))) return true;
     return root === from || this.snapshot.isFile(joinPath(root, "manage.py"));
   }

@@ -45,8 +45,11 @@ export const middlewareOrder = defineRule({
   },
 });
 
+/** Of what is listed twice, which is a finding of its own, the first one counts: it sees each request before the other. */
 function listed(context: Context, value: Value): readonly Listed[] {
-  return knownEntries(value).map((entry) => ({ ...entry, kinds: kindsOf(context, entry.text) }));
+  const entries = knownEntries(value);
+  const first = entries.filter(({ text }, index) => entries.findIndex((one) => one.text === text) === index);
+  return first.map((entry) => ({ ...entry, kinds: kindsOf(context, entry.text) }));
 }
 
 function isSame(a: Violation, b: Violation): boolean {

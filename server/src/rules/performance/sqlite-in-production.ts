@@ -25,7 +25,9 @@ export const sqliteInProduction = defineRule({
     const proof = context.setting("DATABASES").judge(isSqlite);
     const entry = entryAt(proof?.value, "default");
     if (proof === undefined || entry === undefined) return;
-    const name = valueAt(armsOf(entry.value)[0], "NAME");
+    const given = valueAt(armsOf(entry.value)[0], "NAME");
+    // Where the engine's variable is missing, so are the others.
+    const name = proof.missing.length > 0 && given?.kind === "environment" ? given.fallback : given;
     const common = { proof, at: keySite(context, entry), fixes: [readUrl(context)] };
     if (/^$|:memory:|mode=memory/.test(textOf(name) ?? "file"))
       return context.report({ ...common, message: "memory", severity: "error" });

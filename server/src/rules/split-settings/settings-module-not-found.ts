@@ -1,4 +1,4 @@
-import { baseName, parentPath } from "../../base/path";
+import { baseName, parentPath, relativePath } from "../../base/path";
 import { defineRule, type RuleContext } from "../../lint/rule";
 import { suggestion } from "../../lint/similar";
 import { isExamplePath } from "../../project/exampleFiles";
@@ -21,8 +21,8 @@ export const settingsModuleNotFound = defineRule({
 
   check(context) {
     for (const point of context.project.entryPoints) {
-      if (point.resolution !== "missing" || point.value === undefined || isMadeElsewhere(context, point.value))
-        continue;
+      const isAbsent = point.resolution === "missing" || isNobodys(context, point);
+      if (!isAbsent || point.value === undefined || isMadeElsewhere(context, point.value)) continue;
       const module = betterModule(context, point);
       context.report({
         message: "missing",
@@ -32,12 +32,30 @@ export const settingsModuleNotFound = defineRule({
           instead: suggestion(module?.name),
         },
         at: pointSite(point),
-        severity: isOnlyATool(point) ? "warning" : "error",
+        severity: isOnlyATool(point) || point.resolution !== "missing" ? "warning" : "error",
         fixes: [selectInstead(point, module, "select")],
       });
     }
   },
 });
+
+/** What starts the project itself, and is written for its own settings. */
+const OWN_FILES: ReadonlySet<EntryPoint["kind"]> = new Set<EntryPoint["kind"]>(["manage.py", "wsgi", "asgi", "celery"]);
+
+/** The top-level name is that of no folder of the workspace and of no dependency, as after the project has been renamed. */
+function isNobodys(context: RuleContext, { kind, value, resolution, file }: EntryPoint): boolean {
+  if (resolution !== "external" || value === undefined || !OWN_FILES.has(kind)) return false;
+  const [top = "", ...rest] = value.split(".");
+  const isWritten = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/.test(value) && rest.length > 0;
+  // A project without dependencies of its own may be installed beside anything.
+  const isKnown = context.project.packages.size > 0;
+  return (
+    isWritten &&
+    isKnown &&
+    !context.hasPackage(top) &&
+    !isExamplePath(relativePath(context.snapshot.listing.root, file))
+  );
+}
 
 /** Editors and type checkers do their other work without the module. */
 function isOnlyATool({ kind }: EntryPoint): boolean {

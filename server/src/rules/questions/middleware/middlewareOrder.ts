@@ -37,7 +37,7 @@ export interface Listed extends ListEntry {
 
 /**
  * All pairs of a middleware list that stand in the wrong order. A class of the workspace counts as the ones that it derives
- * from. Left out is what is listed twice, also in disguise, and what a class that cannot be followed may have done before.
+ * from. Left out is what is listed twice in disguise, and what a class that cannot be followed may have done before.
  */
 export function violationsOf(entries: readonly Listed[]): readonly Violation[] {
   const found: Violation[] = [];
