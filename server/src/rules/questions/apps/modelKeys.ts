@@ -56,7 +56,24 @@ function modelFiles({ snapshot }: Context, folder: FilePath): readonly FilePath[
   return [...snapshot.listing.files].filter((file) => parentPath(file) === `${folder}/models` && file.endsWith(".py"));
 }
 
+/** Django's abstract users and their mixin, which have no key of their own, by the modules that they are imported from. */
+const USERS: readonly (readonly [module: string, name: string])[] = [
+  ["django.contrib.auth.models", "AbstractUser"],
+  ["django.contrib.auth.models", "AbstractBaseUser"],
+  ["django.contrib.auth.models", "PermissionsMixin"],
+  ["django.contrib.auth.base_user", "AbstractBaseUser"],
+];
+
 function isPlainModel({ body }: Module): (statement: Stmt) => boolean {
+  const imported = (module: string, name: string): boolean =>
+    body.some(
+      (one) =>
+        one.kind === "ImportFrom" &&
+        one.module === module &&
+        one.names !== "*" &&
+        one.names.some((alias) => alias.name === name && alias.asname === undefined),
+    );
+  const users = new Set(USERS.filter(([module, name]) => imported(module, name)).map(([, name]) => name));
   const isDjango = body.some(
     (one) =>
       one.kind === "ImportFrom" &&
@@ -64,14 +81,14 @@ function isPlainModel({ body }: Module): (statement: Stmt) => boolean {
       one.names !== "*" &&
       one.names.some(({ name, asname }) => name === "models" && asname === undefined),
   );
-  return (statement) => isDjango && statement.kind === "ClassDef" && hasMadeKey(statement);
+  const bases = new Set([...(isDjango ? ["models.Model"] : []), ...users]);
+  return (statement) => statement.kind === "ClassDef" && hasMadeKey(statement, bases);
 }
 
-/** Derives from `models.Model` alone, is not abstract, and none of its fields can be its key. */
-function hasMadeKey({ bases, body, keywords, decorators }: ClassDef): boolean {
-  const [base, ...others] = bases;
-  if (base === undefined || others.length + keywords.length + decorators.length > 0) return false;
-  return dottedName(base) === "models.Model" && body.every((statement) => !mayBringKey(statement));
+/** Derives from one of these bases alone, is not abstract, and none of its fields can be its key. */
+function hasMadeKey({ bases, body, keywords, decorators }: ClassDef, plain: ReadonlySet<string>): boolean {
+  if (bases.length === 0 || keywords.length + decorators.length > 0) return false;
+  return bases.every((base) => plain.has(dottedName(base) ?? "")) && body.every((statement) => !mayBringKey(statement));
 }
 
 function mayBringKey(statement: Stmt): boolean {
