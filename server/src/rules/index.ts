@@ -107,6 +107,8 @@ import { allowedHostsInvalidEntry } from "./security/allowed-hosts-invalid-entry
 import { allowedHostsWildcard } from "./security/allowed-hosts-wildcard";
 import { asyncUnsafeAllowed } from "./security/async-unsafe-allowed";
 import { contentTypeNosniffDisabled } from "./security/content-type-nosniff-disabled";
+import { cookieDomainInvalid } from "./security/cookie-domain-invalid";
+import { cookiePathInvalid } from "./security/cookie-path-invalid";
 import { credentialsInUrl } from "./security/credentials-in-url";
 import { crossOriginOpenerPolicyInvalid } from "./security/cross-origin-opener-policy-invalid";
 import { cspNonceWithoutContextProcessor } from "./security/csp-nonce-without-context-processor";
@@ -117,6 +119,7 @@ import { csrfMiddlewareMissing } from "./security/csrf-middleware-missing";
 import { csrfTrustedOriginBroad } from "./security/csrf-trusted-origin-broad";
 import { csrfTrustedOriginMalformed } from "./security/csrf-trusted-origin-malformed";
 import { csrfTrustedOriginScheme } from "./security/csrf-trusted-origin-scheme";
+import { databasePasswordEmpty } from "./security/database-password-empty";
 import { databasePasswordHardcoded } from "./security/database-password-hardcoded";
 import { debugEnabled } from "./security/debug-enabled";
 import { debugFailsOpen } from "./security/debug-fails-open";
@@ -126,7 +129,9 @@ import { hstsDisabled } from "./security/hsts-disabled";
 import { hstsPreloadDisabled } from "./security/hsts-preload-disabled";
 import { hstsShort } from "./security/hsts-short";
 import { hstsSubdomainsDisabled } from "./security/hsts-subdomains-disabled";
+import { httpsForcedInDevelopment } from "./security/https-forced-in-development";
 import { passwordHasherWeak } from "./security/password-hasher-weak";
+import { passwordMinLengthLow } from "./security/password-min-length-low";
 import { passwordValidatorsMissing } from "./security/password-validators-missing";
 import { permanentRedirectWithoutExemptHealthcheck } from "./security/permanent-redirect-without-exempt-healthcheck";
 import { proxySslHeaderInvalid } from "./security/proxy-ssl-header-invalid";
@@ -194,6 +199,7 @@ import { celerySettingIgnored } from "./third-party/celery-setting-ignored";
 import { channelsInMemoryLayer } from "./third-party/channels-in-memory-layer";
 import { corsAllowAll } from "./third-party/cors-allow-all";
 import { corsLocalhostOrigin } from "./third-party/cors-localhost-origin";
+import { corsNotConfigured } from "./third-party/cors-not-configured";
 import { corsOriginInvalid } from "./third-party/cors-origin-invalid";
 import { corsRegexBroad } from "./third-party/cors-regex-broad";
 import { debugToolbarMisconfigured } from "./third-party/debug-toolbar-misconfigured";
@@ -267,6 +273,11 @@ export const rules: readonly Rule[] = [
   passwordHasherWeak,
   debugPresenceTest,
   permanentRedirectWithoutExemptHealthcheck,
+  databasePasswordEmpty,
+  cookieDomainInvalid,
+  cookiePathInvalid,
+  passwordMinLengthLow,
+  httpsForcedInDevelopment,
   // performance
   middlewareUnused,
   templateLoadersUncached,
@@ -436,6 +447,7 @@ export const rules: readonly Rule[] = [
   celerySettingIgnored,
   celeryBrokerUnsuitable,
   sentryFullSampling,
+  corsNotConfigured,
   // suppression
   suppressionWithoutReason,
   unknownRule,

@@ -32,3 +32,14 @@ export function sharedDomain(pattern: string): string | undefined {
   const suffix = /^(?:\*?\.)([\w.-]+)(?::\d+)?$/.exec(pattern)?.[1]?.toLowerCase();
   return suffix === undefined ? undefined : SHARED.find((one) => one === suffix);
 }
+
+/** Those of them that the Public Suffix List (https://publicsuffix.org/list/) does not have: browsers store cookies for them. */
+const NO_SUFFIXES: ReadonlySet<string> = new Set([
+  ...["amazonaws.com", "railway.app", "run.app", "koyeb.app", "github.dev", "gitpod.io"],
+]);
+
+/** A shared domain for which browsers store no cookie (`herokuapp.com`, `.vercel.app`), if a cookie's domain is one. */
+export function publicSuffix(domain: string): string | undefined {
+  const name = domain.replace(/^\./, "").toLowerCase();
+  return SHARED.includes(name) && !NO_SUFFIXES.has(name) ? name : undefined;
+}
