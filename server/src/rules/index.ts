@@ -106,6 +106,7 @@ import { allowedHostsEmpty } from "./security/allowed-hosts-empty";
 import { allowedHostsInvalidEntry } from "./security/allowed-hosts-invalid-entry";
 import { allowedHostsWildcard } from "./security/allowed-hosts-wildcard";
 import { asyncUnsafeAllowed } from "./security/async-unsafe-allowed";
+import { cacheUnauthenticated } from "./security/cache-unauthenticated";
 import { contentTypeNosniffDisabled } from "./security/content-type-nosniff-disabled";
 import { cookieDomainInvalid } from "./security/cookie-domain-invalid";
 import { cookiePathInvalid } from "./security/cookie-path-invalid";
@@ -113,6 +114,7 @@ import { credentialsInUrl } from "./security/credentials-in-url";
 import { crossOriginOpenerPolicyInvalid } from "./security/cross-origin-opener-policy-invalid";
 import { cspNonceWithoutContextProcessor } from "./security/csp-nonce-without-context-processor";
 import { cspSettingNotDict } from "./security/csp-setting-not-dict";
+import { csrfChecksBypassed } from "./security/csrf-checks-bypassed";
 import { csrfCookieInsecure } from "./security/csrf-cookie-insecure";
 import { csrfFailureViewUnresolvable } from "./security/csrf-failure-view-unresolvable";
 import { csrfMiddlewareMissing } from "./security/csrf-middleware-missing";
@@ -121,6 +123,7 @@ import { csrfTrustedOriginMalformed } from "./security/csrf-trusted-origin-malfo
 import { csrfTrustedOriginScheme } from "./security/csrf-trusted-origin-scheme";
 import { databasePasswordEmpty } from "./security/database-password-empty";
 import { databasePasswordHardcoded } from "./security/database-password-hardcoded";
+import { databaseTlsDisabled } from "./security/database-tls-disabled";
 import { debugEnabled } from "./security/debug-enabled";
 import { debugFailsOpen } from "./security/debug-fails-open";
 import { debugPresenceTest } from "./security/debug-presence-test";
@@ -130,6 +133,7 @@ import { hstsPreloadDisabled } from "./security/hsts-preload-disabled";
 import { hstsShort } from "./security/hsts-short";
 import { hstsSubdomainsDisabled } from "./security/hsts-subdomains-disabled";
 import { httpsForcedInDevelopment } from "./security/https-forced-in-development";
+import { insecureHttpUrl } from "./security/insecure-http-url";
 import { passwordHasherWeak } from "./security/password-hasher-weak";
 import { passwordMinLengthLow } from "./security/password-min-length-low";
 import { passwordValidatorsMissing } from "./security/password-validators-missing";
@@ -146,6 +150,7 @@ import { secretKeyHardcoded } from "./security/secret-key-hardcoded";
 import { secretKeyInsecureDefault } from "./security/secret-key-insecure-default";
 import { secretKeyWeak } from "./security/secret-key-weak";
 import { secretSettingHardcoded } from "./security/secret-setting-hardcoded";
+import { securityCheckSilenced } from "./security/security-check-silenced";
 import { securityMiddlewareMissing } from "./security/security-middleware-missing";
 import { sensitivePathServed } from "./security/sensitive-path-served";
 import { sessionCookieHttponlyDisabled } from "./security/session-cookie-httponly-disabled";
@@ -153,6 +158,7 @@ import { sessionCookieInsecure } from "./security/session-cookie-insecure";
 import { sessionInSignedCookie } from "./security/session-in-signed-cookie";
 import { sessionSerializerPickle } from "./security/session-serializer-pickle";
 import { sslRedirectDisabled } from "./security/ssl-redirect-disabled";
+import { tlsVerificationDisabled } from "./security/tls-verification-disabled";
 import { xFrameOptionsInvalid } from "./security/x-frame-options-invalid";
 import { xFrameOptionsNotDeny } from "./security/x-frame-options-not-deny";
 import { xframeMiddlewareMissing } from "./security/xframe-middleware-missing";
@@ -278,6 +284,12 @@ export const rules: readonly Rule[] = [
   cookiePathInvalid,
   passwordMinLengthLow,
   httpsForcedInDevelopment,
+  csrfChecksBypassed,
+  databaseTlsDisabled,
+  tlsVerificationDisabled,
+  cacheUnauthenticated,
+  insecureHttpUrl,
+  securityCheckSilenced,
   // performance
   middlewareUnused,
   templateLoadersUncached,

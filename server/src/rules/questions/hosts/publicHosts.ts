@@ -1,0 +1,14 @@
+/** Endings of names that are looked up in private networks only: RFC 6762, RFC 8375, Kubernetes, and what ICANN keeps free. */
+const PRIVATE_NAME =
+  /(?:^|\.)(?:local|localhost|localdomain|internal|intranet|lan|home|corp|private|svc|consul|test|invalid)$/;
+const PRIVATE_ADDRESS = /^(?:0|10|127|169\.254|172\.(?:1[6-9]|2\d|3[01])|192\.168)\./;
+
+/**
+ * Whether a host, without port, is one of the open internet: a name with a dot, or an address that is routed there. Placeholders
+ * and addresses of IPv6 are none.
+ */
+export function isPublicHost(host: string): boolean {
+  const name = host.toLowerCase().replace(/\.$/, "");
+  if (/^\d+(?:\.\d+){3}$/.test(name)) return !PRIVATE_ADDRESS.test(name);
+  return /^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z][a-z0-9-]+$/.test(name) && !PRIVATE_NAME.test(name);
+}

@@ -1,0 +1,98 @@
+import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
+import type { EffectiveSetting, Judged } from "../../lint/setting";
+import type { Site } from "../../python/values/value";
+import { assignedBy } from "../questions/assignments/assigned";
+import { expressionAt } from "../questions/dicts/dicts";
+import { identityOf, leavesOf, type JudgedLeaf, type Leaf } from "../questions/dicts/leaves";
+import { isPublicHost } from "../questions/hosts/publicHosts";
+import doc from "./insecure-http-url.md";
+
+/** Addresses of the project's own that visitors or their browsers are sent to, or that browsers may call from. */
+const OWN =
+  /^(?:STATIC_URL|MEDIA_URL|LOGIN_URL|LOGIN_REDIRECT_URL|LOGOUT_REDIRECT_URL|\w*(?:FRONTEND|SITE|PUBLIC|BASE|BACKEND)_URL|CSRF_TRUSTED_ORIGINS|CORS_ALLOWED_ORIGINS|CORS_ORIGIN_WHITELIST)$/;
+
+/** What is asked from the server itself, and addresses that name things. */
+const NOT_OWN = /DATABASE|REDIS|CACHE|BROKER|CELERY|PROXY|INTERNAL|NAMESPACE|SCHEMA|ELASTIC|SOLR/;
+
+export const insecureHttpUrl = defineRule({
+  id: "insecure-http-url",
+  category: "security",
+  severity: "info",
+  audience: "hardened",
+  aboutRequests: true,
+  messages: {
+    plain:
+      "{setting} has an address with plain HTTP, {url}, in {module}, which runs in {environment}: what is sent there can be read and changed on the way{others}. Use https.",
+  },
+  fixes: { useHttps: { safety: "unsafe", title: "Write https" } },
+  doc,
+
+  check(context) {
+    const found = context.inEachSetting(plainAddresses);
+    for (const name of new Set(found.map(({ proof }) => proof.setting))) {
+      const [first, ...others] = found.filter(({ proof }) => proof.setting === name);
+      if (first === undefined) continue;
+      const { part, proof } = first;
+      const count = others.length === 1 ? ", as in one more item" : `, as in ${String(others.length)} more items`;
+      context.report({
+        message: "plain",
+        values: { url: textOf(part), others: others.length === 0 ? "" : count },
+        proof,
+        at: part.path.length > 1 ? part.site : undefined,
+        fixes: [useHttps(context, [first, ...others])],
+      });
+    }
+  },
+});
+
+function plainAddresses(setting: EffectiveSetting): readonly Judged<JudgedLeaf>[] {
+  const { name } = setting;
+  if (!OWN.test(name) || NOT_OWN.test(name)) return [];
+  return setting.judgeParts((value) => {
+    const leaves = leavesOf(name, value);
+    const hasTls = new Set(leaves.map(textOf));
+    return (
+      leaves
+        .filter((leaf) => leaf.path.length <= 2 && isPlain(textOf(leaf)))
+        // Listed with both schemes, it is meant for visitors that come over either.
+        .filter((leaf) => !hasTls.has(textOf(leaf).replace("http:", "https:")))
+        .map((leaf) => ({ ...leaf, key: identityOf({ ...leaf, path: [name] }) }))
+    );
+  });
+}
+
+function textOf({ value }: Leaf): string {
+  return value.kind === "str" ? value.value : "";
+}
+
+function isPlain(text: string): boolean {
+  const host = /^http:\/\/([^\s/:?#@]+)(?::\d+)?(?:[/?#]|$)/i.exec(text)?.[1];
+  return host !== undefined && isPublicHost(host);
+}
+
+/** In all strings that are written as such. */
+function useHttps(context: RuleContext, found: readonly Judged<JudgedLeaf>[]): ReportedFix<"useHttps"> | undefined {
+  if (found.some(({ proof }) => proof.missing.length > 0)) return undefined;
+  const sites = found.map(({ part, proof }) => writtenAt(context, part, proof));
+  if (sites.includes(undefined)) return undefined;
+  return {
+    id: "useHttps",
+    edit: (edit) => {
+      for (const site of sites) {
+        const expression = expressionAt(context, site);
+        if (site === undefined || expression?.kind !== "Str") continue;
+        edit.replace(site.file, site.range, edit.quote(site.file, expression.value.replace(/^http:/i, "https:")));
+      }
+    },
+  };
+}
+
+function writtenAt(
+  context: RuleContext,
+  { path, site }: Leaf,
+  { outcome }: Judged<JudgedLeaf>["proof"],
+): Site | undefined {
+  const assigned = assignedBy(context, outcome);
+  const at = path.length > 1 ? site : assigned && { file: assigned.file, range: assigned.expression };
+  return expressionAt(context, at)?.kind === "Str" ? at : undefined;
+}
