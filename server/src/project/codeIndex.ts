@@ -49,6 +49,11 @@ export function findSettingRead(snapshot: Snapshot, root: FilePath, name: string
   return snapshot.answer(`read of ${name} below ${root}`, ask);
 }
 
+/** Whether a question is asked of every file that can hold its answer: else a place that is not found may be in one beyond. */
+export function searchesAll(snapshot: Snapshot, root: FilePath, { files }: CodeQuestion): boolean {
+  return searchedFiles(snapshot, root, files).length < MAX_SEARCHED_FILES;
+}
+
 const PYTHON = /\.py$/;
 
 interface Place {

@@ -102,6 +102,7 @@ import { sessionSaveEveryRequest } from "./performance/session-save-every-reques
 import { sqliteInProduction } from "./performance/sqlite-in-production";
 import { staticfilesStorageUnhashed } from "./performance/staticfiles-storage-unhashed";
 import { templateLoadersUncached } from "./performance/template-loaders-uncached";
+import { adminEmailHtmlTraceback } from "./security/admin-email-html-traceback";
 import { allowedHostsEmpty } from "./security/allowed-hosts-empty";
 import { allowedHostsInvalidEntry } from "./security/allowed-hosts-invalid-entry";
 import { allowedHostsWildcard } from "./security/allowed-hosts-wildcard";
@@ -128,8 +129,10 @@ import { debugEnabled } from "./security/debug-enabled";
 import { debugFailsOpen } from "./security/debug-fails-open";
 import { debugPresenceTest } from "./security/debug-presence-test";
 import { debugPropagateExceptions } from "./security/debug-propagate-exceptions";
+import { forwardedHostWithWildcard } from "./security/forwarded-host-with-wildcard";
 import { hstsDisabled } from "./security/hsts-disabled";
 import { hstsPreloadDisabled } from "./security/hsts-preload-disabled";
+import { hstsPreloadNotEligible } from "./security/hsts-preload-not-eligible";
 import { hstsShort } from "./security/hsts-short";
 import { hstsSubdomainsDisabled } from "./security/hsts-subdomains-disabled";
 import { httpsForcedInDevelopment } from "./security/https-forced-in-development";
@@ -138,11 +141,14 @@ import { passwordHasherWeak } from "./security/password-hasher-weak";
 import { passwordMinLengthLow } from "./security/password-min-length-low";
 import { passwordValidatorsMissing } from "./security/password-validators-missing";
 import { permanentRedirectWithoutExemptHealthcheck } from "./security/permanent-redirect-without-exempt-healthcheck";
+import { protectionDisabled } from "./security/protection-disabled";
 import { proxySslHeaderInvalid } from "./security/proxy-ssl-header-invalid";
 import { referrerPolicyDisabled } from "./security/referrer-policy-disabled";
 import { referrerPolicyInvalid } from "./security/referrer-policy-invalid";
 import { samesiteInvalid } from "./security/samesite-invalid";
 import { samesiteNoneWithoutSecure } from "./security/samesite-none-without-secure";
+import { secretEnvReadOptional } from "./security/secret-env-read-optional";
+import { secretFileNotStripped } from "./security/secret-file-not-stripped";
 import { secretKeyEmpty } from "./security/secret-key-empty";
 import { secretKeyFallbackInsecure } from "./security/secret-key-fallback-insecure";
 import { secretKeyGeneratedAtStart } from "./security/secret-key-generated-at-start";
@@ -157,7 +163,9 @@ import { sessionCookieHttponlyDisabled } from "./security/session-cookie-httponl
 import { sessionCookieInsecure } from "./security/session-cookie-insecure";
 import { sessionInSignedCookie } from "./security/session-in-signed-cookie";
 import { sessionSerializerPickle } from "./security/session-serializer-pickle";
+import { signingKeySharedOrShort } from "./security/signing-key-shared-or-short";
 import { sslRedirectDisabled } from "./security/ssl-redirect-disabled";
+import { templateDebugEnabled } from "./security/template-debug-enabled";
 import { tlsVerificationDisabled } from "./security/tls-verification-disabled";
 import { xFrameOptionsInvalid } from "./security/x-frame-options-invalid";
 import { xFrameOptionsNotDeny } from "./security/x-frame-options-not-deny";
@@ -290,6 +298,14 @@ export const rules: readonly Rule[] = [
   cacheUnauthenticated,
   insecureHttpUrl,
   securityCheckSilenced,
+  protectionDisabled,
+  templateDebugEnabled,
+  adminEmailHtmlTraceback,
+  secretEnvReadOptional,
+  secretFileNotStripped,
+  signingKeySharedOrShort,
+  forwardedHostWithWildcard,
+  hstsPreloadNotEligible,
   // performance
   middlewareUnused,
   templateLoadersUncached,

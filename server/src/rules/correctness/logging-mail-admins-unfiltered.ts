@@ -5,7 +5,7 @@ import type { Value } from "../../python/values/value";
 import { writtenDict } from "../questions/dicts/defaultEntry";
 import { entryAt, entryOf, expressionAt, textOf, valueAt } from "../questions/dicts/dicts";
 import { allEntries } from "../questions/lists/entries";
-import { adminHandler } from "../questions/logging/handlers";
+import { adminHandlers } from "../questions/logging/handlers";
 import doc from "./logging-mail-admins-unfiltered.md";
 
 const FILTER = "require_debug_false";
@@ -51,7 +51,7 @@ function mailsWhileDebugging(context: RuleContext): boolean {
 }
 
 function unfilteredHandler(logging: Value): string | undefined {
-  const handler = adminHandler(logging);
+  const [handler] = adminHandlers(logging);
   if (handler === undefined) return undefined;
   const filters = entryOf(valueAt(logging, "handlers", handler), "filters");
   if (filters === undefined) return undefined;

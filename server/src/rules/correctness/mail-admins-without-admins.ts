@@ -1,7 +1,7 @@
 import { isFalsy } from "../../lint/effective";
 import { defineRule } from "../../lint/rule";
 import { entryAt } from "../questions/dicts/dicts";
-import { adminHandler } from "../questions/logging/handlers";
+import { adminHandlers } from "../questions/logging/handlers";
 import doc from "./mail-admins-without-admins.md";
 
 export const mailAdminsWithoutAdmins = defineRule({
@@ -16,10 +16,10 @@ export const mailAdminsWithoutAdmins = defineRule({
   doc,
 
   check(context) {
-    const proof = context.setting("LOGGING").mustBe((value) => adminHandler(value) !== undefined);
+    const proof = context.setting("LOGGING").mustBe((value) => adminHandlers(value).length > 0);
     const admins = context.setting("ADMINS");
     if (proof?.origin === undefined || admins.mustBe(isFalsy) === undefined) return;
-    const handler = adminHandler(proof.value);
+    const [handler] = adminHandlers(proof.value);
     context.report({
       message: "nobody",
       proof,

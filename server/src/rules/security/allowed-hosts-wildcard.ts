@@ -1,20 +1,21 @@
 import { environmentReads } from "../../lint/environmentReads";
 import { defineRule, type ContextOf, type ReportedFix } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
-import type { Value } from "../../python/values/value";
 import { assignedBy } from "../questions/assignments/assigned";
 import { deleteElementFix, replaceFix, type Written } from "../questions/fixes/settingFixes";
 import { isDocumented } from "../questions/assignments/comments";
-import { isHostCheckedInFront } from "../questions/hosts/frontServers";
-import { isWildcard, listsPlainly, readHosts } from "../questions/hosts/hosts";
+import {
+  isHostCheckedElsewhere,
+  isWildcard,
+  letsAllIn,
+  listsPlainly,
+  readHosts,
+  trustsForwardedHost,
+} from "../questions/hosts/hosts";
 import { knownEntries } from "../questions/lists/entries";
-import { middlewareSetting } from "../questions/middleware/middleware";
 import doc from "./allowed-hosts-wildcard.md";
 
 type Context = ContextOf<typeof allowedHostsWildcard>;
-
-/** Middleware that checks the Host header itself, such as allow_cidr, which wants the wildcard here. */
-const CHECKS_HOSTS = /allow|^(?=.*host).*valid/i;
 
 export const allowedHostsWildcard = defineRule({
   id: "allowed-hosts-wildcard",
@@ -35,7 +36,7 @@ export const allowedHostsWildcard = defineRule({
   doc,
 
   check(context) {
-    if (checksHostsElsewhere(context) || isHostCheckedInFront(context)) return;
+    if (isHostCheckedElsewhere(context) || trustsForwardedHost(context)) return;
     const proof = context.setting("ALLOWED_HOSTS").judge(letsAllIn);
     if (proof === undefined) return;
     if (proof.missing.length === 0) return reportAlways(context, proof);
@@ -49,21 +50,12 @@ export const allowedHostsWildcard = defineRule({
   },
 });
 
-function letsAllIn(value: Value): boolean {
-  return "items" in value && value.items.some((item) => item.value.kind === "str" && isWildcard(item.value.value));
-}
-
 /** Who checks the host instead, as comments say it. */
 const CHECKED_ELSEWHERE =
   /\b(?:proxy|router|balancer|lb|elb|alb|ingress|gateway|edge|cdn|nginx|caddy|traefik|apache|haproxy|middleware|cloudflare|cloudfront)\b/i;
 
 function isMeant(context: Context, proof: Proof): boolean {
   return isDocumented(context, proof, CHECKED_ELSEWHERE);
-}
-
-function checksHostsElsewhere(context: Context): boolean {
-  const checks = (value: Value): boolean => knownEntries(value).some(({ text }) => CHECKS_HOSTS.test(text));
-  return middlewareSetting(context).mayBe(checks) !== undefined;
 }
 
 function reportAlways(context: Context, proof: Proof): void {

@@ -1,4 +1,4 @@
-import { isNotTrue, sendsHsts } from "../questions/https/hsts";
+import { asksForPreload, isNotTrue, sendsHsts } from "../questions/https/hsts";
 import { defineSettingRule } from "../settingRule";
 import doc from "./hsts-subdomains-disabled.md";
 
@@ -11,7 +11,8 @@ export const hstsSubdomainsDisabled = defineSettingRule({
   djangoChecks: ["security.W005"],
   setting: "SECURE_HSTS_INCLUDE_SUBDOMAINS",
   isBad: isNotTrue,
-  matters: sendsHsts,
+  // What the preload list wants is the business of `hsts-preload-not-eligible`.
+  matters: (context) => sendsHsts(context) && !asksForPreload(context),
   messages: {
     off: "SECURE_HSTS_INCLUDE_SUBDOMAINS is off in {module}, which runs in {environment}: a forged page of a subdomain over plain HTTP can still set cookies for this site. Set it to True if all subdomains are served over HTTPS.",
     unset:

@@ -2,7 +2,6 @@ import { isFalsy } from "../../lint/effective";
 import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
 import type { EffectiveSetting, Judged } from "../../lint/setting";
 import type { Value } from "../../python/values/value";
-import { deploymentFiles } from "../../project/deploymentFiles";
 import { describePath, judgedLeaf, keyOfLeaf, leavesOf, type JudgedLeaf, type Leaf } from "../questions/dicts/leaves";
 import { expressionAt } from "../questions/dicts/dicts";
 import { replaceFix } from "../questions/fixes/settingFixes";
@@ -34,8 +33,8 @@ export const tlsVerificationDisabled = defineRule({
         values: { name: describePath(part) },
         proof,
         at: part.site,
-        // Its Redis has a certificate that it signed itself, and its documentation says to do so.
-        severity: MODE.test(keyOfLeaf(part)) && isOnHeroku(context) ? "info" : undefined,
+        // Hosted Redis often has a certificate that it signed itself, and templates of projects are written for that.
+        severity: MODE.test(keyOfLeaf(part)) || part.value.kind === "str" ? "info" : undefined,
         fixes: [proof.missing.length > 0 ? undefined : verify(context, part)],
       });
     }
@@ -58,12 +57,6 @@ function acceptsAny(leaf: Leaf): boolean {
 function isNoMode(value: Value): boolean {
   if (value.kind === "external") return value.name === "ssl.CERT_NONE";
   return value.kind === "str" && /^(?:none|CERT_NONE)$/i.test(value.value);
-}
-
-function isOnHeroku(context: RuleContext): boolean {
-  return deploymentFiles(context.snapshot).some(({ relative }) =>
-    /(?:^|\/)(?:Procfile|app\.json|heroku\.yml)$/.test(relative),
-  );
 }
 
 function verify(context: RuleContext, leaf: Leaf): ReportedFix<"verify"> | undefined {

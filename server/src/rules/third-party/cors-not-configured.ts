@@ -1,5 +1,5 @@
 import { defineRule, type RuleContext } from "../../lint/rule";
-import { findInCode, type CodeQuestion } from "../../project/codeIndex";
+import { findInCode, searchesAll, type CodeQuestion } from "../../project/codeIndex";
 import { knownEntries } from "../questions/lists/entries";
 import { listsMiddleware } from "../questions/middleware/middleware";
 import doc from "./cors-not-configured.md";
@@ -37,7 +37,9 @@ export const corsNotConfigured = defineRule({
   check(context) {
     const proof = listsMiddleware(context, CORS);
     if (proof === undefined || isConfiguredAnywhere(context)) return;
-    if (findInCode(context.snapshot, context.project.root, RECEIVERS) !== undefined) return;
+    const { snapshot, project } = context;
+    if (!searchesAll(snapshot, project.root, RECEIVERS)) return;
+    if (findInCode(snapshot, project.root, RECEIVERS) !== undefined) return;
     context.report({
       message: "none",
       proof,

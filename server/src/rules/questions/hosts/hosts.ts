@@ -1,18 +1,40 @@
 import { walk } from "../../../lint/edit/walk";
-import { isFalsy } from "../../../lint/effective";
+import { isFalsy, isTruthy } from "../../../lint/effective";
 import { environmentReads } from "../../../lint/environmentReads";
 import type { ReportedFix, RuleContext } from "../../../lint/rule";
 import type { Proof } from "../../../lint/setting";
 import { holdsPlaceholder } from "../../../project/templates";
-import type { EnvironmentValue } from "../../../python/values/value";
+import type { EnvironmentValue, Value } from "../../../python/values/value";
 import type { Expr } from "../../../syntax/ast";
 import { assignedBy } from "../assignments/assigned";
 import { comesFromDeployment } from "../environment/environment";
 import { setFix } from "../fixes/settingFixes";
+import { knownEntries } from "../lists/entries";
+import { middlewareSetting } from "../middleware/middleware";
+import { isHostCheckedInFront } from "./frontServers";
 
 /** Whether an item of ALLOWED_HOSTS lets every host in. */
 export function isWildcard(host: string): boolean {
   return host === "*";
+}
+
+/** Whether a value of ALLOWED_HOSTS lets every host in. */
+export function letsAllIn(value: Value): boolean {
+  return "items" in value && value.items.some((item) => item.value.kind === "str" && isWildcard(item.value.value));
+}
+
+/** Middleware that checks the Host header itself, such as allow_cidr, which wants the wildcard in ALLOWED_HOSTS. */
+const CHECKS_HOSTS = /allow|^(?=.*host).*valid/i;
+
+/** Whether something else than ALLOWED_HOSTS checks the Host header: a middleware, or a server in front of Django. */
+export function isHostCheckedElsewhere(context: RuleContext): boolean {
+  const checks = (value: Value): boolean => knownEntries(value).some(({ text }) => CHECKS_HOSTS.test(text));
+  return middlewareSetting(context).mayBe(checks) !== undefined || isHostCheckedInFront(context);
+}
+
+/** Whether Django takes the host of a request from X-Forwarded-Host, which clients can send as well. */
+export function trustsForwardedHost(context: RuleContext): boolean {
+  return context.setting("USE_X_FORWARDED_HOST").certainly(isTruthy);
 }
 
 /**

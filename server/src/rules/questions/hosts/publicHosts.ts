@@ -3,6 +3,9 @@ const PRIVATE_NAME =
   /(?:^|\.)(?:local|localhost|localdomain|internal|intranet|lan|home|corp|private|svc|consul|test|invalid)$/;
 const PRIVATE_ADDRESS = /^(?:0|10|127|169\.254|172\.(?:1[6-9]|2\d|3[01])|192\.168)\./;
 
+/** What stands in templates of projects until there is a host (RFC 2606). */
+const PLACEHOLDER = /^(?:www\.)?example\.(?:com|org|net)$/;
+
 /**
  * Whether a host, without port, is one of the open internet: a name with a dot, or an address that is routed there. Placeholders
  * and addresses of IPv6 are none.
@@ -10,5 +13,7 @@ const PRIVATE_ADDRESS = /^(?:0|10|127|169\.254|172\.(?:1[6-9]|2\d|3[01])|192\.16
 export function isPublicHost(host: string): boolean {
   const name = host.toLowerCase().replace(/\.$/, "");
   if (/^\d+(?:\.\d+){3}$/.test(name)) return !PRIVATE_ADDRESS.test(name);
-  return /^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z][a-z0-9-]+$/.test(name) && !PRIVATE_NAME.test(name);
+  return (
+    /^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z][a-z0-9-]+$/.test(name) && !PRIVATE_NAME.test(name) && !PLACEHOLDER.test(name)
+  );
 }

@@ -9,6 +9,11 @@ export function sendsHsts(context: RuleContext): boolean {
   return hasMiddleware(context, SECURITY) && context.setting("SECURE_HSTS_SECONDS").certainly(isTruthy);
 }
 
+/** Whether the header asks for a place on the browsers' preload list. */
+export function asksForPreload(context: RuleContext): boolean {
+  return sendsHsts(context) && context.setting("SECURE_HSTS_PRELOAD").certainly((value) => isTheTrue(value) === true);
+}
+
 /** Whether a value certainly is not True, as Django's own checks want it. */
 export function isNotTrue(value: Value): boolean {
   return value.kind === "unset" || isTheTrue(value) === false;

@@ -2,9 +2,9 @@ import type { Value } from "../../../python/values/value";
 import { knownKeys, textOf, valueAt } from "../dicts/dicts";
 import { knownEntries } from "../lists/entries";
 
-/** A handler of LOGGING that emails records to ADMINS, and that a logger certainly uses. */
-export function adminHandler(logging: Value): string | undefined {
-  return knownKeys(valueAt(logging, "handlers")).find(
+/** The handlers of LOGGING that email records to ADMINS, and that a logger certainly uses. */
+export function adminHandlers(logging: Value): readonly string[] {
+  return knownKeys(valueAt(logging, "handlers")).filter(
     (name) =>
       textOf(valueAt(logging, "handlers", name, "class")) === "django.utils.log.AdminEmailHandler" &&
       usedHandlers(logging).includes(name),

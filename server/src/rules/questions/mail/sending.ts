@@ -3,7 +3,7 @@ import type { RuleContext } from "../../../lint/rule";
 import { findInCode, findSettingRead } from "../../../project/codeIndex";
 import { hasApp } from "../apps/installedApps";
 import { textOf, valueAt } from "../dicts/dicts";
-import { adminHandler } from "../logging/handlers";
+import { adminHandlers } from "../logging/handlers";
 import { SMTP } from "./mailers";
 
 type Context = RuleContext;
@@ -45,7 +45,7 @@ export function sendsMail(context: Context): boolean {
 export function mailsErrors(context: Context): boolean {
   if (!context.setting("ADMINS").certainly(isTruthy)) return false;
   const logging = context.setting("LOGGING");
-  return logging.isUnset || logging.certainly((value) => adminHandler(value) !== undefined || keepsDjangos(value));
+  return logging.isUnset || logging.certainly((value) => adminHandlers(value).length > 0 || keepsDjangos(value));
 }
 
 /** Django's own loggers stay as they are where the project names none of them. */
