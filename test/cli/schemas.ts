@@ -7,7 +7,7 @@ import { join } from "node:path";
 const root = join(__dirname, "..", "..");
 
 /** Fails with what is wrong unless the document has the shape that `docs/schemas/<name>.schema.json` promises. */
-export function assertContract(name: "check" | "show" | "graph", document: unknown): void {
+export function assertContract(name: "check" | "show" | "graph" | "env" | "compare", document: unknown): void {
   const schema = JSON.parse(readFileSync(join(root, "docs", "schemas", `${name}.schema.json`), "utf8")) as object;
   assertValid(new Ajv2020({ allErrors: true, allowUnionTypes: true, strictRequired: false }).compile(schema), document);
 }

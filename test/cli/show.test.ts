@@ -170,6 +170,22 @@ describe("show", function () {
     assert.match(stderr, /--diff compares two modules/);
   });
 
+  it("shows one setting in full, with the modules that get the same of it together", async () => {
+    const { stdout } = await project.run("show", "DEBUG", "MIXED", "production", "development");
+    assert.match(
+      stdout,
+      /^DEBUG\n {2}shop\.settings\.production \(production\)\n {4}False\n {4}shop\/settings\/production\.py:4$/m,
+    );
+    assert.match(stdout, /^ {2}shop\.settings\.development \(development\)\n {4}True/m);
+    assert.match(stdout, /^ {2}shop\.settings\.development \(development\)\n {4}<not set>$/m);
+  });
+
+  it("compares no more than two modules where a role stands for several", async () => {
+    const { code, stderr } = await project.run("show", "--diff", "production", "nowhere");
+    assert.equal(code, 2);
+    assert.match(stderr, /there is no settings module "nowhere"/);
+  });
+
   it("takes the project's folder from --project", async () => {
     const { stdout } = await run(["show", "production", "--project", project.folder]);
     assert.match(stdout, /^shop\.settings\.production/);

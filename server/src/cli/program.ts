@@ -1,6 +1,8 @@
 import { Command, Option } from "commander";
 import { printable } from "../base/printable";
 import { check, CHECK_FORMATS, type CheckOptions } from "./checkCommand";
+import { compare, COMPARE_FORMATS, type CompareOptions } from "./compareCommand";
+import { env, ENV_FORMATS, type EnvOptions } from "./envCommand";
 import { tellFailure } from "./failure";
 import { fix, type FixOptions } from "./fixCommand";
 import { graph, GRAPH_FORMATS, type GraphOptions } from "./graphCommand";
@@ -63,6 +65,8 @@ function createProgram(host: CliHost, args: readonly string[], done: (code: numb
   addCheck(program, host, done);
   addFix(program, host, done);
   addShow(program, host, done);
+  addEnv(program, host, done);
+  addCompare(program, host, done);
   addGraph(program, host, done);
   addRuleCommands(program, host, done);
   return program;
@@ -78,6 +82,9 @@ Examples:
   django-settings-lint fix --fix secret-key-hardcoded     which fixes a rule has, to choose one
   django-settings-lint show production                    every setting that production gets
   django-settings-lint show --diff development production
+  django-settings-lint show DATABASES                     one setting in every environment
+  django-settings-lint env --format dotenv > .env.example
+  django-settings-lint compare ../main .                  what a branch changes
   django-settings-lint explain debug-enabled
 
 Exit codes: 0 nothing to report, 1 findings, 2 the command, the configuration or the tool is at fault.`;
@@ -135,13 +142,41 @@ function addShow(program: Command, host: CliHost, done: Done): void {
   program
     .command("show")
     .description("print the settings that a module really gets, and where each comes from")
-    .argument("[module...]", "dotted name (its end is enough), file or role; none: all modules, what differs first")
+    .argument(
+      "[name...]",
+      "dotted name (its end is enough), file or role; none: all modules, what differs first; SETTING: only that, in full",
+    )
     .addOption(formatOption(SHOW_FORMATS))
     .option("--diff", "compare two modules, print only what differs")
     .option("--project <folder>", "the project's folder", ".")
     .option("--reveal-secrets", "do not mask secrets")
     .action(async (modules: string[], _, command: Command) => {
       done(await show(host, modules, command.optsWithGlobals<ShowOptions>()));
+    });
+}
+
+function addEnv(program: Command, host: CliHost, done: Done): void {
+  program
+    .command("env")
+    .description("print the environment variables that the settings read, and who sets them")
+    .argument("[module...]", "modules as for show; none: all")
+    .addOption(formatOption(ENV_FORMATS))
+    .option("--check", "exit with 1 where production needs a variable that its deployment files do not set")
+    .option("--project <folder>", "the project's folder", ".")
+    .action(async (modules: string[], _, command: Command) => {
+      done(await env(host, modules, command.optsWithGlobals<EnvOptions>()));
+    });
+}
+
+function addCompare(program: Command, host: CliHost, done: Done): void {
+  program
+    .command("compare")
+    .description("print what a change does to the settings that each environment gets")
+    .argument("<before>", "a folder with the project as it was")
+    .argument("<after>", "a folder with the project as it is")
+    .addOption(formatOption(COMPARE_FORMATS))
+    .action(async (before: string, after: string, _, command: Command) => {
+      done(await compare(host, before, after, command.optsWithGlobals<CompareOptions>()));
     });
 }
 

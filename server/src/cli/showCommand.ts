@@ -1,9 +1,9 @@
 import { UsageError, EXIT, type CliHost } from "./host";
 import { tellNotes } from "./checkCommand";
 import { Session, type CommonOptions } from "./session";
+import { chosenModules, splitNames } from "./chosenModules";
 import { showJson, type ShownModule } from "./showJson";
-import { comparison, moduleName, moduleTable, type TableOptions } from "./showTable";
-import { didYouMean } from "../lint/similar";
+import { comparison, moduleTable, moduleName, settingPages, type TableOptions } from "./showTable";
 
 export const SHOW_FORMATS = ["table", "json"] as const;
 
@@ -15,19 +15,21 @@ export interface ShowOptions extends CommonOptions {
 }
 
 /**
- * Prints what settings modules give. `names`: modules by dotted name, end of name, file or role; none: all. With `diff`
- * exactly two, and only what differs. Exit code 0, or 2 on errors.
+ * Prints what settings modules give. `names`: modules by dotted name, file, end of name or role; none: all. Names in upper
+ * case are settings, which are shown in full. With `diff` exactly two modules, and only what differs. Exit code 0, or 2 on errors.
  */
 export async function show(host: CliHost, names: readonly string[], options: ShowOptions): Promise<number> {
-  if (options.diff === true && names.length !== 2) throw new UsageError("--diff compares two modules: show --diff A B");
   const session = await Session.open(host, [options.project], options, true);
   const nothing = session.nothingFound();
   if (nothing !== undefined) throw new UsageError(nothing);
-  const modules = choose(session, names);
+  const { settings, modules: wanted } = splitNames(session, names);
+  const modules = chosenModules(session, wanted);
+  if (options.diff === true && (wanted.length !== 2 || modules.length !== 2)) throw twoModules(wanted, modules);
   const redactor = options.revealSecrets === true ? undefined : session.redactor;
   const { at, style } = session;
   const table: TableOptions = { style, columns: host.stdout.columns, redactor };
   if (options.format === "json") host.stdout.write(showJson(modules, session.report(EVERYTHING), at, redactor));
+  else if (settings.length > 0) host.stdout.write(settingPages(settings, modules, at, table));
   else if (options.diff === true) host.stdout.write(comparison(modules, at, table, true));
   else if (modules.length === 1) for (const each of modules) host.stdout.write(moduleTable(each, at, table));
   else
@@ -48,24 +50,9 @@ function byProject(modules: readonly ShownModule[]): readonly (readonly ShownMod
   return owners.map((owner) => modules.filter((each) => each.owner === owner));
 }
 
-function choose(session: Session, names: readonly string[]): readonly ShownModule[] {
-  const all = session.projects.flatMap((owner) => owner.entries.map((entry) => ({ owner, entry })));
-  if (names.length === 0) return all;
-  return names.flatMap((name) => matching(session, all, name));
-}
-
-function matching(session: Session, all: readonly ShownModule[], name: string): readonly ShownModule[] {
-  const path = session.host.toPath(name);
-  const ways: readonly ((shown: ShownModule) => boolean)[] = [
-    ({ entry }) => moduleName(entry.module) === name || entry.module.name === name,
-    ({ entry }) => entry.module.file === path,
-    ({ entry }) => entry.module.role === name,
-    ({ entry }) => moduleName(entry.module).endsWith(`.${name}`) || entry.module.className === name,
-  ];
-  for (const way of ways) {
-    const found = all.filter(way);
-    if (found.length > 0) return found;
-  }
-  const known = all.map(({ entry }) => moduleName(entry.module));
-  throw new UsageError(`there is no settings module "${name}".${didYouMean(name, known)} There are:`, known);
+/** Why there are not two modules to compare. */
+function twoModules(names: readonly string[], found: readonly ShownModule[]): UsageError {
+  if (names.length !== 2) return new UsageError("--diff compares two modules: show --diff A B");
+  const known = found.map(({ entry }) => moduleName(entry.module));
+  return new UsageError(`--diff compares two modules, and "${names.join(" ")}" stands for ${known.length}:`, known);
 }

@@ -1,7 +1,7 @@
 import { append, largest } from "../base/lists";
 import type { ShownModule } from "./showJson";
 import { settingsOf, type ShownSetting } from "./effectiveSettings";
-import { displayWidth, padEnd, truncate } from "./layout";
+import { displayWidth, padEnd, truncate, wrap } from "./layout";
 import type { Locations } from "./locations";
 import { printable } from "../base/printable";
 import type { Redactor } from "../lint/redaction/redactor";
@@ -133,6 +133,38 @@ export function comparison(
   }
   return `${lines.join("\n")}\n`;
 }
+
+/** Settings in full, one after the other, with the modules that get the same of each. */
+export function settingPages(
+  names: readonly string[],
+  modules: readonly ShownModule[],
+  at: Locations,
+  options: TableOptions,
+): string {
+  const lines = names.flatMap((name) => {
+    const groups = new Map<string, { readonly modules: string[]; readonly setting: ShownSetting | undefined }>();
+    for (const { entry } of modules) {
+      const setting = settingsOf(entry, options.redactor).find((each) => each.name === name);
+      const key = fingerprint(setting);
+      const title = `${moduleName(entry.module)} (${entry.module.role})`;
+      const known = groups.get(key);
+      if (known === undefined) groups.set(key, { modules: [title], setting });
+      else known.modules.push(title);
+    }
+    const sections = [...groups.values()].flatMap((group) => [
+      `  ${options.style.cyan(group.modules.join(", "))}`,
+      ...cellsOf("", group.setting, at).flatMap(([, value, place]) => [
+        ...wrap(printable(value), (options.columns ?? DEFAULT_COLUMNS) - 4).map((line) => `    ${line}`),
+        ...(place === "" ? [] : [`    ${options.style.dim(place)}`]),
+      ]),
+    ]);
+    return [options.style.bold(name), ...sections];
+  });
+  return `${lines.join("\n")}\n`;
+}
+
+/** Where there is no terminal. */
+const DEFAULT_COLUMNS = 100;
 
 /** A setting that is the same in all modules; its place is shown where that is the same, too. */
 function sameCells(name: string, settings: readonly (ShownSetting | undefined)[], at: Locations): readonly Cells[] {
