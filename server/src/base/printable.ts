@@ -13,6 +13,11 @@ export function printable(text: string): string {
   return text.replace(CONTROL, "·");
 }
 
+/** A count as people read it: `1,000,000`. Not by `toLocaleString`, whose first call makes V8 load its tables of languages. */
+export function printableCount(count: number): string {
+  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ",");
+}
+
 /** As {@link printable}, for several lines: they end where they did, and tabs stay. */
 export function printableLines(text: string): string {
   return text.replace(CONTROL, (character, at: number) => {

@@ -1,4 +1,5 @@
 import type { FilePath } from "../base/path";
+import { printableCount } from "../base/printable";
 import { flowNesting } from "./nesting";
 import { yamlExcess } from "./yamlNesting";
 
@@ -28,7 +29,7 @@ const MANY_DIGITS = /(?<![0-9_])[0-9_]{4301}/;
 /** What makes a text too much for a parser, as the rest of a sentence about its file; `undefined` when it may be parsed. */
 export function excessOf(format: DocumentFormat, text: string): string | undefined {
   const limit = MAX_LENGTH[format];
-  if (text.length > limit) return `it is longer than ${limit.toLocaleString("en")} characters`;
+  if (text.length > limit) return `it is longer than ${printableCount(limit)} characters`;
   if (format === "python") return undefined;
   if (format === "toml" && MANY_DIGITS.test(text)) return "it has a number of more than 4,300 digits";
   if (format === "yaml") return yamlExcess(text, MAX_NESTING);

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { type Stats } from "node:fs";
 import {
   access,
@@ -149,7 +148,7 @@ function hasMark(bytes: Uint8Array): boolean {
 
 /** Writes a temporary file in the target's folder, with a mode of its own or the mode and owner of another file. */
 async function writeBeside(target: string, bytes: Uint8Array, like: Stats | number): Promise<string> {
-  const temporary = join(dirname(target), `.django-settings-lint-${process.pid}-${randomUUID()}.tmp`);
+  const temporary = join(dirname(target), `.django-settings-lint-${process.pid}-${crypto.randomUUID()}.tmp`);
   const handle = await open(temporary, "wx", typeof like === "number" ? like : like.mode & 0o777);
   try {
     if (typeof like !== "number") await makeLike(handle, like);

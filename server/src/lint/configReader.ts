@@ -1,5 +1,6 @@
 import { TomlError } from "smol-toml";
 import { parentPath, type FilePath } from "../base/path";
+import { printableCount } from "../base/printable";
 import { LineIndex, type Range } from "../base/text";
 import { DocumentExcess, parseTomlDocument } from "../documents/parse";
 import type { Note, Role } from "../project/model";
@@ -72,7 +73,7 @@ const KEYS = ["preset", "rules", "overrides", "roles", "assume", "django", "excl
 
 /** What is wrong with a glob, as the rest of a sentence. */
 function whyNoGlob(glob: string): string | undefined {
-  if (glob.length > MAX_GLOB_LENGTH) return `is longer than ${MAX_GLOB_LENGTH.toLocaleString("en")} characters`;
+  if (glob.length > MAX_GLOB_LENGTH) return `is longer than ${printableCount(MAX_GLOB_LENGTH)} characters`;
   return expandBraces(glob) === undefined ? "has too many alternatives in braces" : undefined;
 }
 

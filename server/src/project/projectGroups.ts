@@ -73,7 +73,7 @@ function describeGroup(snapshot: Snapshot, nodes: readonly ModuleNode[], manage:
 function countedRoots(nodes: readonly ModuleNode[]): readonly FilePath[] {
   const counts = new Map<FilePath, number>();
   for (const node of nodes) counts.set(node.root, (counts.get(node.root) ?? 0) + 1);
-  return [...counts].sort(([a, x], [b, y]) => y - x || a.localeCompare(b)).map(([root]) => root);
+  return [...counts].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).map(([root]) => root);
 }
 
 /** Folders that `sys.path.insert(0, BASE_DIR / "apps")` in manage.py or a settings module adds, where the text names them. */

@@ -2,6 +2,7 @@ import { table } from "../../base/table";
 import { append } from "../../base/lists";
 import type { FilePath } from "../../base/path";
 import { baseName, isInside, parentPath } from "../../base/path";
+import { printableCount } from "../../base/printable";
 import type { DjangoVersion } from "../model";
 import { chosenVersion, headerVersion, lowestOf } from "./djangoVersion";
 import { byFolder, perListing } from "../perListing";
@@ -24,7 +25,7 @@ export interface Dependencies {
 
 /** Longer files are no list of requirements that a person wrote; lock files may be as long as files are at all. */
 const MAX_MANIFEST_LENGTH = 512 * 1024;
-export const TOO_LONG = `This file was not read for requirements: it is longer than ${MAX_MANIFEST_LENGTH.toLocaleString("en")} characters.`;
+export const TOO_LONG = `This file was not read for requirements: it is longer than ${printableCount(MAX_MANIFEST_LENGTH)} characters.`;
 
 /** Files read in search of requirements when none stands around the project's root. */
 export const MAX_FALLBACK_FILES = 60;

@@ -1,5 +1,6 @@
 import type { FilePath } from "../../base/path";
 import { relativePath } from "../../base/path";
+import { printableCount } from "../../base/printable";
 import { documentFormat, excessOf } from "../../documents/excess";
 import { hasTemplatePlaceholders, isExamplePath } from "../exampleFiles";
 import type { DeployedVariable, Note } from "../model";
@@ -16,7 +17,7 @@ export const MAX_ENTRY_FILES = 3000;
 
 /** Longer files are data, not configuration that a person wrote, and are not searched. */
 const MAX_ENTRY_FILE_LENGTH = 512 * 1024;
-const TOO_LONG = `This file was not searched for settings modules: it is longer than ${MAX_ENTRY_FILE_LENGTH.toLocaleString("en")} characters.`;
+const TOO_LONG = `This file was not searched for settings modules: it is longer than ${printableCount(MAX_ENTRY_FILE_LENGTH)} characters.`;
 
 /** What the entry point files of a workspace say, in the order of their paths. */
 export interface EntryPointFindings {
