@@ -1,12 +1,22 @@
 // Builds everything that ships into dist/: the extension's client, the language server, the command line, and the
-// browser's client and server, each one file, beside the two WebAssembly files they load.
+// browser's client and server, beside the two WebAssembly files they load. Each is one file; the server and the command line have
+// a small one in front, which keeps what V8 has compiled.
 //
 // node scripts/build.mjs           as it ships
 // node scripts/build.mjs --debug   with source maps and readable code
 // node scripts/build.mjs --watch   the same, and rebuilds when a source changes
 
 import { build, context } from "esbuild";
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -67,12 +77,18 @@ function bundles() {
   return [
     { ...node, entryPoints: ["client/src/extension.ts"], outfile: "dist/client.js" },
     { ...node, entryPoints: ["server/src/entry/node.ts"], outfile: "dist/server.js" },
+    { ...node, entryPoints: ["server/src/entry/serverMain.ts"], outfile: "dist/serverMain.js" },
     { ...node, entryPoints: ["server/src/entry/input.ts"], outfile: "dist/serverInput.js" },
     {
       ...node,
       entryPoints: ["server/src/entry/cli.ts"],
       outfile: "dist/cli.js",
       banner: { js: "#!/usr/bin/env node" },
+    },
+    {
+      ...node,
+      entryPoints: ["server/src/entry/cliMain.ts"],
+      outfile: "dist/cliMain.js",
       plugins: [noChildProcesses],
     },
     { ...browser, entryPoints: ["server/src/entry/browser.ts"], outfile: "dist/browserServer.js" },
@@ -116,6 +132,8 @@ function writeLicences(metafiles) {
  */
 export async function buildAll(debug = false) {
   mkdirSync(dist, { recursive: true });
+  // What earlier bundles kept of their compiled code.
+  for (const name of readdirSync(dist)) if (name.endsWith(".code")) rmSync(join(dist, name), { force: true });
   copyWebAssembly();
   const results = await Promise.all(bundles().map((bundle) => build({ ...common(debug), ...bundle })));
   writeLicences(results.map((result) => result.metafile));

@@ -211,7 +211,11 @@ describe("structure", () => {
   it("calls parsers of data only in server/src/documents, which bounds what they get", () => {
     const parses = /import (?:type )?\{[^}]*\bparse\w*\b[^}]*\} from "(?:yaml|smol-toml)"|\bJSON\.parse\(/;
     // One string of JSON, and the package's own manifest.
-    const known = ["server/src/python/libraries/stdlib/json.ts", "server/src/entry/cli.ts", "server/src/entry/node.ts"];
+    const known = [
+      "server/src/python/libraries/stdlib/json.ts",
+      "server/src/entry/cliMain.ts",
+      "server/src/entry/serverMain.ts",
+    ];
     const found = filesUnder("server/src").filter((path) => path.endsWith(".ts") && parses.test(read(path)));
     assert.deepEqual(
       found.filter((path) => !known.includes(path)),

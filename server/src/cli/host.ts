@@ -3,7 +3,7 @@ import { printable } from "../base/printable";
 import type { FileSystem } from "../project/files";
 import type { Parser } from "../syntax/parser";
 
-/** The world as a command sees it. `entry/cli.ts` gives the real one. */
+/** The world as a command sees it. `entry/cliMain.ts` gives the real one. */
 export interface CliHost {
   readonly files: FileSystem;
   /** The working directory. */
