@@ -21,7 +21,7 @@ export const authUserModelNotInstalled = defineRule({
     noApp:
       'AUTH_USER_MODEL is "{model}", but no app in INSTALLED_APPS has the label "{label}": Django raises ImproperlyConfigured at start. Install the app that defines the model, or name it by its own label.',
     noModel:
-      'AUTH_USER_MODEL is "{model}", but the app {app} has no class {name}: Django raises ImproperlyConfigured at start. Define the model, or name the one that there is.',
+      'AUTH_USER_MODEL is "{model}", but the app {app} has no class {name}: Django raises ImproperlyConfigured at start. Define the model, or name an existing one.',
   },
   fixes: { useModel: { safety: "unsafe", title: 'Write "{wanted}"' } },
   doc,

@@ -14,7 +14,7 @@ export const cacheDefaultMissing = defineRule({
   djangoChecks: ["caches.E001"],
   messages: {
     missing:
-      'CACHES in {module} {state}: Django\'s checks stop runserver, migrate and most other commands, and all that caches without naming a cache fails. Add an entry "default".',
+      'CACHES in {module} {state}: Django refuses to start (caches.E001), and all that caches without naming a cache fails. Add the key "default".',
   },
   fixes: {
     rename: { safety: "unsafe", title: 'Call the cache "{alias}" "default"' },

@@ -9,7 +9,7 @@ export const databaseDefaultMissing = defineRule({
   audience: "entry",
   messages: {
     missing:
-      'DATABASES of {module} has no entry "default": Django raises ImproperlyConfigured when it first needs a database. Call one of them "default".',
+      'DATABASES of {module} has no key "default": Django raises ImproperlyConfigured when it first needs a database. Call one of them "default".',
   },
   fixes: { rename: { safety: "unsafe", title: 'Call the database "{alias}" "default"' } },
   doc,

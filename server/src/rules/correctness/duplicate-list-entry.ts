@@ -24,8 +24,7 @@ export const duplicateListEntry = defineRule({
   severity: "warning",
   audience: "entry",
   messages: {
-    twice:
-      '{label} lists "{entry}" twice: it runs twice, and its place is not the one that was meant. Remove one of them.',
+    twice: '{label} lists "{entry}" twice: it runs twice, and not in the place that was meant. Remove one of them.',
   },
   fixes: { remove: { safety: "unsafe", title: 'Remove the second "{entry}"' } },
   doc,

@@ -17,8 +17,8 @@ export const envDefaultNotCast = defineRule({
   audience: "entry",
   messages: {
     string:
-      '{setting} is the string "{text}" where {variable} is not set, because {library} converts the text of variables and not defaults{consequence}. Write {wanted}.',
-    csv: "{setting} raises AttributeError where {variable} is not set, because decouple splits the default, too, and it is a list. Write a string: {wanted}.",
+      '{setting} is the string "{text}" where {variable} is not set: {library} converts the text of variables and not defaults{consequence}. Write {wanted}.',
+    csv: "{setting} raises AttributeError where {variable} is not set: decouple splits the default, too, and it is a list. Write a string: {wanted}.",
   },
   fixes: { convert: { safety: "safe", title: "Write {wanted}" } },
   doc,

@@ -12,7 +12,7 @@ export const envNoneDereference = defineRule({
   severity: "warning",
   audience: "entry",
   messages: {
-    none: "Without {variable} this line raises {exception}, because os.environ.get() returns None. Read it so that the exception names the variable: os.environ[...].",
+    none: "Without {variable} this line raises {exception}: os.environ.get() returns None. Read it so that the exception names the variable: os.environ[...].",
   },
   fixes: { require: { safety: "safe", title: "Require {variable}" } },
   doc,

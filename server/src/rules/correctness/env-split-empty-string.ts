@@ -14,7 +14,7 @@ export const envSplitEmptyString = defineRule({
   audience: "entry",
   messages: {
     empty:
-      'With {variables} unset or empty, {setting} has the empty text as an entry, because "".split(...) gives [""]: {consequence}. Leave empty parts out.',
+      'With {variables} unset or empty, {setting} contains an empty string, because "".split(...) returns [""]: {consequence}. Drop empty items.',
   },
   fixes: { leaveOut: { safety: "safe", title: "Leave empty parts out" } },
   doc,

@@ -21,7 +21,7 @@ export const envStringAsBoolean = defineRule({
   severity: "warning",
   audience: "entry",
   messages: {
-    text: '{setting} is the text of {variable}, and every text but the empty one is true: setting it to "False" or "0" turns it on. Parse the text.',
+    text: '{setting} is the raw string of {variable}: any non-empty string is truthy, so "False" and "0" turn it on. Convert it to a boolean.',
   },
   fixes: { parse: { safety: "safe", title: "Parse {variable} as a boolean" } },
   doc,

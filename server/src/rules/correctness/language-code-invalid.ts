@@ -15,7 +15,7 @@ export const languageCodeInvalid = defineRule({
     locale:
       '"{code}" is the name of a locale, not of a language: Django finds no translations for it, and its checks fail. Write "{wanted}".',
     invalid:
-      "{shown} is no language code, so that Django finds no translations for it and its checks fail. Give LANGUAGE_CODE a code such as {example}.",
+      "{shown} is no language code: Django finds no translations for it and its checks fail. Give LANGUAGE_CODE a code such as {example}.",
   },
   fixes: { normalise: { safety: "unsafe", title: 'Write "{wanted}"' } },
   doc,

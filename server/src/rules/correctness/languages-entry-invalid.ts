@@ -26,8 +26,8 @@ export const languagesEntryInvalid = defineRule({
   audience: "entry",
   djangoChecks: ["translation.E002", "translation.E003"],
   messages: {
-    code: "{code} in LANGUAGES is no language code, so that nobody can choose this language and Django's checks fail. {advice}",
-    pair: "LANGUAGES must hold pairs of a code and a name, and this entry is none: Django fails when it reads the list. Write {example}.",
+    code: "{code} in LANGUAGES is no language code: nobody can choose this language and Django's checks fail. {advice}",
+    pair: "LANGUAGES must hold (code, name) pairs, and this item is not one: Django fails when it reads the list. Write {example}.",
     rightToLeft:
       "{code} in LANGUAGES_BIDI is no language code: no language is written from right to left because of it, and Django's checks fail. {advice}",
   },

@@ -19,8 +19,9 @@ export const loggingDisablesExistingLoggers = defineRule({
   audience: "entry",
   messages: {
     missing:
-      "LOGGING turns off loggers it does not name: disable_existing_loggers is missing, and its default is True. {lost}. Set it to False.",
-    explicit: "LOGGING turns off loggers it does not name: disable_existing_loggers is True. {lost}. Set it to False.",
+      "LOGGING turns off loggers it does not mention: disable_existing_loggers is missing, and its default is True. {lost}. Set it to False.",
+    explicit:
+      "LOGGING turns off loggers it does not mention: disable_existing_loggers is True. {lost}. Set it to False.",
   },
   fixes: { keep: { safety: "unsafe", title: "Set disable_existing_loggers to False" } },
   doc,

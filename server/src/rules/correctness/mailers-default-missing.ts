@@ -12,7 +12,7 @@ export const mailersDefaultMissing = defineRule({
   djangoChecks: ["mail.W001"],
   messages: {
     missing:
-      'MAILERS in {module} {state}: mail that is sent without naming a mailer fails, Django\'s own to admins and password resets included. Add an entry "default".',
+      'MAILERS in {module} {state}: mail that is sent without naming a mailer fails, Django\'s own to admins and password resets included. Add the key "default".',
   },
   fixes: { rename: { safety: "unsafe", title: 'Call the mailer "{alias}" "default"' } },
   doc,

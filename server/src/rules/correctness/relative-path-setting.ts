@@ -20,7 +20,7 @@ const USES: readonly PathUse[] = [
 
 /** What a process that is started elsewhere does. */
 const CONSEQUENCES: Readonly<Record<PathUse, string>> = {
-  "static root": "collectstatic fills another folder than the one that is served",
+  "static root": "collectstatic fills another directory than the one that is served",
   "media root": "uploads go to another folder",
   "static folder": "its static files are not found",
   templates: "its templates are not found",
@@ -43,7 +43,7 @@ export const relativePathSetting = defineRule({
   partialChecks: ["caches.W003"],
   messages: {
     relative:
-      "{path} in {label} is relative to the folder in which the process happens to be started: from a service, a cron job or another folder, {consequence}. Build it from BASE_DIR.",
+      "{path} in {label} is relative to the working directory: from a service, a cron job or another directory, {consequence}. Build it from BASE_DIR.",
   },
   fixes: { anchor: { safety: "unsafe", title: "Build it from BASE_DIR" } },
   doc,

@@ -16,8 +16,8 @@ export const sequenceSettingIsString = defineRule({
   // Of few settings Django's checks say it.
   partialChecks: ["staticfiles.E001", "4_0.E001"],
   messages: {
-    text: "{label} is a text and not a list{hint}: {consequence}. Put it in square brackets.",
-    read: "{label} is the text of {variable} and not a list: {consequence} as soon as the variable is set. Split the text.",
+    text: "{label} is a string, not a list{hint}: {consequence}. Put it in square brackets.",
+    read: "{label} is the raw string of {variable}, not a list: {consequence} as soon as the variable is set. Split it.",
   },
   fixes: LIST_FIXES,
   doc,

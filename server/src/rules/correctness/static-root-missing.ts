@@ -22,9 +22,9 @@ export const staticRootMissing = defineRule({
   audience: "production",
   messages: {
     missing:
-      "STATIC_ROOT is {state} in {module}, so collectstatic has no folder to write to and stops with an error, and no web server can deliver the admin's and your apps' static files. Set it to a folder that only holds collected files.",
+      "STATIC_ROOT is {state} in {module}: collectstatic has no directory to write to and stops with an error, and no web server can deliver the admin's and your apps' static files. Set it to a directory that only holds collected files.",
   },
-  fixes: { setRoot: { safety: "unsafe", title: 'Set STATIC_ROOT to the folder "staticfiles"' } },
+  fixes: { setRoot: { safety: "unsafe", title: 'Set STATIC_ROOT to the directory "staticfiles"' } },
   doc,
 
   check(context) {

@@ -15,7 +15,7 @@ export const staticfilesPrefixSlash = defineRule({
   partialChecks: ["staticfiles.E003"],
   messages: {
     slash:
-      "The prefix {prefix} in STATICFILES_DIRS ends with a slash: no file below it is ever found, and Django's checks stop. Write it without.",
+      "The prefix {prefix} in STATICFILES_DIRS ends with a slash: no file below it is ever found, and Django refuses to start (staticfiles.E003). Write it without.",
   },
   fixes: { strip: { safety: "safe", title: "Write the prefix as {prefix}" } },
   doc,

@@ -16,9 +16,9 @@ export const timeZoneInvalid = defineRule({
   audience: "entry",
   messages: {
     start:
-      "There is no time zone {zone}, which TIME_ZONE names: Django raises ValueError when it starts. Use a name of the IANA database, such as Europe/Berlin or UTC.",
+      "TIME_ZONE = {zone} is not a valid IANA time zone: Django raises ValueError when it starts. Use a name of the IANA database, such as Europe/Berlin or UTC.",
     connection:
-      "There is no time zone {zone}, which {label} names: queries with dates fail on that connection. Use a name of the IANA database, such as Europe/Berlin or UTC.",
+      "{label} = {zone} is not a valid IANA time zone: queries with dates fail on that connection. Use a name of the IANA database, such as Europe/Berlin or UTC.",
     none: "TIME_ZONE is None, which Django takes for a name since 1.11: whatever asks for the default time zone fails. Name one, such as UTC.",
   },
   fixes: { replace: { safety: "unsafe", title: "Use {zone}" } },

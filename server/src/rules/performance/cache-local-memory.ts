@@ -21,7 +21,7 @@ export const cacheLocalMemory = defineRule({
     explicit:
       "Each process of {module} has a default cache of its own (LocMemCache), but {user}: what one worker stores or deletes, the others do not see, and all is lost with the process. Use a cache that they share.",
     default:
-      "CACHES is not set, so each process of {module} has a default cache of its own, but {user}: what one worker stores or deletes, the others do not see, and all is lost with the process. Set CACHES to one that they share.",
+      "CACHES is not set: each process of {module} has a default cache of its own, but {user}. What one worker stores or deletes, the others do not see, and all is lost with the process. Set CACHES to a cache that they share.",
   },
   fixes: {
     useRedis: { safety: "unsafe", title: "Cache in Redis{hint}" },

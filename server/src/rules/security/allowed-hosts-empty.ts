@@ -14,7 +14,7 @@ export const allowedHostsEmpty = defineRule({
     empty:
       "ALLOWED_HOSTS is empty in {module}, which runs in {environment}: with DEBUG off, Django answers every request with 400. List the hosts that it serves.",
     unset:
-      "{module} runs in {environment} and does not set ALLOWED_HOSTS: with DEBUG off, Django answers every request with 400. List the hosts that it serves.",
+      "ALLOWED_HOSTS is not set in {module}, which runs in {environment}: with DEBUG off, Django answers every request with 400. List the hosts that it serves.",
     debug:
       "ALLOWED_HOSTS is empty in {module}, which runs in {environment}: with DEBUG on, Django answers requests for localhost only, and all others with 400. List the hosts that it serves.",
   },

@@ -13,7 +13,7 @@ export const allowedHostsInvalidEntry = defineRule({
   audience: "entry",
   messages: {
     invalid:
-      "{entry} in ALLOWED_HOSTS never matches a request: {reason}. Django compares entries with the name in the Host header, so its requests get 400.",
+      "{entry} in ALLOWED_HOSTS never matches a request: {reason}. Django compares items with the Host header, so its requests get 400.",
   },
   fixes: {
     repair: { safety: "safe", title: "Replace it by {host}" },

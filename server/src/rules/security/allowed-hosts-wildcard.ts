@@ -24,7 +24,7 @@ export const allowedHostsWildcard = defineRule({
   audience: "production",
   aboutRequests: true,
   messages: {
-    any: 'ALLOWED_HOSTS lets every host in with "*" in {module}, which runs in {environment}: a forged Host header gets into the links of mails and into caches. List the hosts that it serves.',
+    any: 'ALLOWED_HOSTS contains "*" in {module}, which runs in {environment}: a forged Host header gets into the links of mails and into caches. List the hosts that it serves.',
     byDefault:
       'ALLOWED_HOSTS falls back to "*" in {module}, which runs in {environment}, while {variables} {are} not set: a forged Host header gets into the links of mails and into caches. Fall back to no host.',
   },

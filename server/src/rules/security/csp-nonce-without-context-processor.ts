@@ -17,10 +17,10 @@ export const cspNonceWithoutContextProcessor = defineRule({
   djangoChecks: ["security.W027"],
   messages: {
     unused:
-      "{policy} of {module} lets scripts in by their nonce, and no template engine gives templates that nonce: browsers block the inline scripts that should have it. Add the context processor django.template.context_processors.csp.",
+      "{policy} of {module} lets scripts in by their nonce, and no template engine gives templates that nonce: browsers block the inline scripts that should have it. Add the csp context processor.",
   },
   fixes: {
-    addProcessor: { safety: "safe", title: "Add the context processor django.template.context_processors.csp" },
+    addProcessor: { safety: "safe", title: "Add the csp context processor" },
   },
   doc,
 

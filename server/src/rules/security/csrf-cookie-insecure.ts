@@ -19,7 +19,7 @@ export const csrfCookieInsecure = defineSettingRule({
   messages: {
     off: "CSRF_COOKIE_SECURE is off in {module}, which runs in {environment}: browsers send the CSRF token over plain HTTP, too, where others can read and use it. Set it to True.",
     unset:
-      "{module} runs in {environment} and does not set CSRF_COOKIE_SECURE: browsers send the CSRF token over plain HTTP, too, where others can read and use it. Set it to True.",
+      "CSRF_COOKIE_SECURE is not set in {module}, which runs in {environment}: browsers send the CSRF token over plain HTTP, too, where others can read and use it. Set it to True.",
   },
   fixes: SECURE_COOKIE_FIXES,
   doc,

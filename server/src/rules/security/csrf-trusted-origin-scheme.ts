@@ -20,7 +20,7 @@ export const csrfTrustedOriginScheme = defineRule({
     missing:
       'CSRF_TRUSTED_ORIGINS of {module} has "{origin}" without a scheme: since Django 4.0 every management command stops at this. Write "https://" before it.',
     early:
-      'CSRF_TRUSTED_ORIGINS of {module} has "{origin}", and before 4.0 Django compares its entries with the host alone: forms from there are refused. Leave the scheme out until the upgrade, or list the host, too.',
+      'CSRF_TRUSTED_ORIGINS of {module} has "{origin}", and before 4.0 Django compares its items with the host alone: forms from there are refused. Leave the scheme out until the upgrade, or list the host, too.',
   },
   fixes: {
     addScheme: { safety: "safe", title: 'Write "{origin}"' },

@@ -26,7 +26,7 @@ export const databasePasswordHardcoded = defineRule({
   },
   fixes: {
     ...SECRET_FIXES,
-    readUrl: { safety: "unsafe", title: 'Read the whole database "{alias}" from one URL in the environment' },
+    readUrl: { safety: "unsafe", title: 'Read database "{alias}" from one URL in the environment' },
   },
   doc,
 

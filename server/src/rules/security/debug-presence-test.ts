@@ -17,7 +17,7 @@ export const debugPresenceTest = defineRule({
   severity: "info",
   audience: "production",
   messages: {
-    any: '{setting} is on whenever {variable} is set, to whatever text: "0" and "False" turn it on, too. Compare the text.',
+    any: '{setting} is on whenever {variable} is set, even to "0" or "False". Compare its value.',
     deployed:
       '{setting} is on whenever {variable} is set, and {place} sets it to "{text}", which turns it on. Compare the text.',
   },

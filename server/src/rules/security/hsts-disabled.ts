@@ -16,9 +16,9 @@ export const hstsDisabled = defineSettingRule({
     hasMiddleware(context, SECURITY) && !followsScheme(proof) && !isSentInFront(context, "hsts"),
   documentedBy: TLS_ELSEWHERE,
   messages: {
-    off: "SECURE_HSTS_SECONDS is off in {module}, which runs in {environment}: browsers keep trying plain HTTP first, where the answer can be forged. Set it to an hour, and to a year once all is well.",
+    off: "SECURE_HSTS_SECONDS is off in {module}, which runs in {environment}: browsers keep trying plain HTTP first, where responses can be forged. Set it to an hour, and to a year once all is well.",
     unset:
-      "{module} runs in {environment} and does not set SECURE_HSTS_SECONDS: browsers keep trying plain HTTP first, where the answer can be forged. Set it to an hour, and to a year once all is well.",
+      "SECURE_HSTS_SECONDS is not set in {module}, which runs in {environment}: browsers keep trying plain HTTP first, where responses can be forged. Set it to an hour, and to a year once all is well.",
   },
   fixes: {
     // Never more: browsers remember it, and a mistake cannot be taken back before the time is over.

@@ -17,7 +17,7 @@ export const hstsPreloadDisabled = defineSettingRule({
   messages: {
     off: "SECURE_HSTS_PRELOAD is off in {module}, which runs in {environment}: browsers do not take the site into the list of those that they never visit over plain HTTP. Set it to True if that is wanted for good.",
     unset:
-      "{module} runs in {environment} and does not set SECURE_HSTS_PRELOAD: browsers do not take the site into the list of those that they never visit over plain HTTP. Set it to True if that is wanted for good.",
+      "SECURE_HSTS_PRELOAD is not set in {module}, which runs in {environment}: browsers do not take the site into the list of those that they never visit over plain HTTP. Set it to True if that is wanted for good.",
   },
   fixes: { preload: { safety: "unsafe", set: "True" } },
   onByDefault: false,

@@ -52,7 +52,7 @@ export const protectionDisabled = defineRule({
   audience: "hardened",
   aboutRequests: true,
   messages: {
-    off: "{setting} turns protection off in {module}, which runs in {environment}, so that {effect}. Leave it to the settings of tests and development.",
+    off: "{setting} turns protection off in {module}, which runs in {environment}: {effect}. Leave it to the settings of tests and development.",
   },
   fixes: { remove: { safety: "unsafe", title: "Delete {setting}" } },
   doc,

@@ -20,7 +20,7 @@ export const secretKeyEmpty = defineSettingRule({
     empty:
       "SECRET_KEY is empty in {module}: Django raises ImproperlyConfigured as soon as anything is signed, a login for instance. Read it from the environment.",
     unset:
-      "{module} does not set SECRET_KEY: Django raises ImproperlyConfigured as soon as anything is signed, a login for instance. Read it from the environment.",
+      "SECRET_KEY is not set in {module}: Django raises ImproperlyConfigured as soon as anything is signed, a login for instance. Read it from the environment.",
   },
   fixes: {
     readEnvironment: {

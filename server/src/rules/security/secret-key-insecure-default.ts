@@ -22,9 +22,9 @@ export const secretKeyInsecureDefault = defineRule({
   djangoChecks: ["security.W009"],
   messages: {
     fallback:
-      "Without {variables} in the environment, {module} runs with the SECRET_KEY that is written in the source: everyone who can read it can forge sessions, and nothing warns you. Take the default away, so that a missing variable stops the start.",
+      "Without {variables} in the environment, {module} runs with the SECRET_KEY that is written in the source: everyone who can read it can forge sessions, and nothing warns you. Remove the default so that Django fails to start without the variable.",
     credential:
-      "Without {variables} in the environment, {module} uses the {name} that is written in the source. Take the default away, so that a missing variable stops the start, and replace the credential if it was ever real.",
+      "Without {variables} in the environment, {module} uses the {name} that is written in the source. Remove the default so that Django fails to start without the variable, and replace the credential if it was ever real.",
   },
   fixes: { require: { safety: "unsafe", title: "Require {variable} instead of falling back" } },
   doc,

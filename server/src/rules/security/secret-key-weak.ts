@@ -22,7 +22,7 @@ export const secretKeyWeak = defineRule({
   fixes: {
     generate: {
       safety: "manual",
-      title: 'Make a new key: python -c "import secrets; print(secrets.token_urlsafe(50))"',
+      title: "Make a new key with secrets.token_urlsafe(50)",
     },
   },
   doc,

@@ -28,11 +28,11 @@ export const securityMiddlewareMissing = defineRule({
   djangoChecks: ["security.W001"],
   messages: {
     missing:
-      "SecurityMiddleware is not in {setting} of {module}, which runs in {environment}: answers lack the headers against content sniffing and leaking referrers. Add it as the first entry.",
+      "SecurityMiddleware is not in {setting} of {module}, which runs in {environment}: responses lack the headers against content sniffing and leaking referrers. Add it as the first item.",
     inert:
-      "SecurityMiddleware is not in {setting} of {module}, which runs in {environment}, so {names} {have} no effect. Add it as the first entry.",
+      "SecurityMiddleware is not in {setting} of {module}, which runs in {environment}: {names} {have} no effect. Add it as the first item.",
   },
-  fixes: { insert: { safety: "unsafe", title: "Add SecurityMiddleware as the first entry" } },
+  fixes: { insert: { safety: "unsafe", title: "Add SecurityMiddleware as the first item" } },
   doc,
 
   check(context) {

@@ -32,7 +32,7 @@ export const sensitivePathServed = defineRule({
   messages: {
     inside: "{label} lies in {served}, which the web server delivers to everybody: {harm}. Move it out of there.",
     contains:
-      "{label} is a folder that holds {served}: the cache stands among files that are delivered to everybody, and who can write there runs code, as entries are pickled. Give the cache a folder of its own.",
+      "{label} is a directory that holds {served}: the cache is served with them, and anyone who can write there runs code, because its items are pickled. Give the cache a directory of its own.",
   },
   fixes: { moveOut: { safety: "unsafe", title: "Move it to {path}" } },
   doc,

@@ -17,7 +17,7 @@ export const sessionCookieInsecure = defineSettingRule({
   messages: {
     off: "SESSION_COOKIE_SECURE is off in {module}, which runs in {environment}: browsers send the session cookie over plain HTTP, too, and who reads it there is logged in. Set it to True.",
     unset:
-      "{module} runs in {environment} and does not set SESSION_COOKIE_SECURE: browsers send the session cookie over plain HTTP, too, and who reads it there is logged in. Set it to True.",
+      "SESSION_COOKIE_SECURE is not set in {module}, which runs in {environment}: browsers send the session cookie over plain HTTP, too, and who reads it there is logged in. Set it to True.",
   },
   fixes: SECURE_COOKIE_FIXES,
   doc,

@@ -22,7 +22,7 @@ export const sslRedirectDisabled = defineSettingRule({
     hasMiddleware(context, SECURITY) && !followsScheme(proof) && !redirectsElsewhere(context),
   documentedBy: TLS_ELSEWHERE,
   messages: {
-    off: "SECURE_SSL_REDIRECT is off in {module}, which runs in {environment}: who comes over plain HTTP stays there. Set it to True, unless a server in front redirects.",
+    off: "SECURE_SSL_REDIRECT is off in {module}, which runs in {environment}: visitors who arrive over HTTP are not redirected. Set it to True, unless a server in front redirects.",
     unset:
       "Nothing sends visitors of {module}, which runs in {environment}, from HTTP to HTTPS. Set SECURE_SSL_REDIRECT = True, unless a server in front does it.",
   },

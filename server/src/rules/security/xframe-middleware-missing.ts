@@ -20,7 +20,7 @@ export const xframeMiddlewareMissing = defineRule({
     inert:
       "XFrameOptionsMiddleware is not in {setting} of {module}, which runs in {environment}: X_FRAME_OPTIONS has no effect, and other sites can show these pages in a frame. Add it.",
   },
-  fixes: { insert: { safety: "unsafe", title: "Add XFrameOptionsMiddleware as the last entry" } },
+  fixes: { insert: { safety: "unsafe", title: "Add XFrameOptionsMiddleware as the last item" } },
   doc,
 
   check(context) {

@@ -12,7 +12,7 @@ const ROOT_NAMES = new Set(["BASE_DIR", "PROJECT_ROOT", "ROOT_DIR", "BASE_PATH"]
 /** Settings whose paths are meant to exist in the project. */
 const PATH_SETTINGS = ["TEMPLATES", "STATICFILES_DIRS", "LOCALE_PATHS", "FIXTURE_DIRS", "DATABASES"];
 
-/** A base folder that is some levels off the folder with manage.py, shown by a path that exists only there. */
+/** A base folder that is some levels off the directory containing manage.py, shown by a path that exists only there. */
 export const baseDirDepth = defineRule({
   id: "base-dir-depth",
   category: "split-settings",
@@ -20,11 +20,11 @@ export const baseDirDepth = defineRule({
   audience: "entry",
   messages: {
     witnessed:
-      "{name} is {folder}, {levels} {direction} the folder with manage.py: {witness} exists only there. After a move of the settings file the number of parents has to change too.",
+      "{name} is {folder}, {levels} {direction} the directory containing manage.py: {witness} exists only there. After a move of the settings file the number of parents has to change too.",
     suspected:
-      "{name} is {folder}, the package around the settings, and not the folder with manage.py. If paths are meant from there, it needs one parent more.",
+      "{name} is {folder}, the package around the settings, and not the directory containing manage.py. If paths are meant from there, it needs one parent more.",
   },
-  fixes: { adjust: { safety: "unsafe", title: "Let {name} be the folder with manage.py" } },
+  fixes: { adjust: { safety: "unsafe", title: "Let {name} be the directory containing manage.py" } },
   doc,
 
   check(context) {

@@ -36,11 +36,11 @@ export const configuredDirectoryMissing = defineRule({
   partialChecks: ["staticfiles.W004", "files.E001"],
   messages: {
     missing:
-      "{setting} lists {path}, and the project has no such folder: no {noun} come from there. Correct the path, or remove it.",
+      "{setting} lists {path}, and the project has no such directory: no {noun} come from there. Correct the path, or remove it.",
     uploads:
-      "FILE_UPLOAD_TEMP_DIR is {path}, and the project has no such folder: Django's checks stop, and large uploads fail. Correct the path, or create the folder.",
+      "FILE_UPLOAD_TEMP_DIR is {path}, and the project has no such directory: Django refuses to start (files.E001), and large uploads fail. Correct the path, or create the directory.",
   },
-  fixes: { useExisting: { safety: "unsafe", title: "Use the folder {path}" } },
+  fixes: { useExisting: { safety: "unsafe", title: "Use the directory {path}" } },
   doc,
 
   check(context) {

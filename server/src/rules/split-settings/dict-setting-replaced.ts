@@ -33,7 +33,7 @@ export const dictSettingReplaced = defineRule({
     lost: "This {setting} replaces the one from {place} as a whole: {keys} {verb} gone in {module}. Extend the old value, or repeat what is still wanted.",
   },
   fixes: {
-    merge: { safety: "unsafe", title: "Keep the entries of the replaced {setting}" },
+    merge: { safety: "unsafe", title: "Keep the items of the replaced {setting}" },
     repeat: { safety: "unsafe", title: "Repeat {keys}" },
   },
   doc,

@@ -17,7 +17,7 @@ export const noProductionModule = defineRule({
   severity: "info",
   audience: "project",
   messages: {
-    none: 'No settings module is known to run in production, so the rules about production are silent. {module} may be the one: if it is, put "{key}" = "production" below [tool.django-settings-lint.roles] in pyproject.toml.',
+    none: 'No settings module is known to run in production: the rules about production are silent. {module} may be the one: if it is, put "{key}" = "production" below [tool.django-settings-lint.roles] in pyproject.toml.',
   },
   fixes: {
     // Which module it is, is a guess: nothing changes for the site, but all rules about production follow it.

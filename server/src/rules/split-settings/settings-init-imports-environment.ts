@@ -19,8 +19,8 @@ export const settingsInitImportsEnvironment = defineRule({
   audience: "entry",
   messages: {
     imports:
-      "Loading {module} first runs {imported}, because the package imports it here: what that needs or does, it needs and does in {environment}, too. Delete this import, and select each module by its own name.",
-    sets: "Loading {module} first runs {imported}, because the package imports it here, and that sets variables in os.environ, which {environment} then has. Delete this import, and select each module by its own name.",
+      "Loading {module} first runs {imported}: the package imports it here. What that needs or does, it needs and does in {environment}, too. Delete this import, and select each module by its own name.",
+    sets: "Loading {module} first runs {imported}: the package imports it here, and that sets variables in os.environ, which {environment} then has. Delete this import, and select each module by its own name.",
   },
   doc,
 

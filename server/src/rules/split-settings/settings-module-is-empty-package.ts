@@ -16,7 +16,7 @@ export const settingsModuleIsEmptyPackage = defineRule({
     empty:
       'The package "{value}" sets nothing in its __init__.py, the settings are in its modules: Django starts with its defaults and stops at the empty SECRET_KEY. Select one of the modules in {file}.',
     namespace:
-      '"{value}" is a folder without an __init__.py, the settings are in its modules: Django starts with its defaults and stops at the empty SECRET_KEY. Select one of the modules in {file}.',
+      '"{value}" is a directory without an __init__.py, the settings are in its modules: Django starts with its defaults and stops at the empty SECRET_KEY. Select one of the modules in {file}.',
   },
   fixes: { select: { safety: "unsafe", title: "Select {module}" } },
   doc,

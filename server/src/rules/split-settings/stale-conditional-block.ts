@@ -24,8 +24,8 @@ export const staleConditionalBlock = defineRule({
       "This condition was not met with the {source} of this place, and {module} changes {source} only afterwards, at {place}: the block that sets {effects} never ran. Move it to the modules that want it, or make {source} final before it.",
   },
   fixes: {
-    repeat: { safety: "unsafe", title: "Repeat the block in {module}, after the last word on {source}" },
-    moveBelow: { safety: "unsafe", title: "Move the block below the last word on {source}" },
+    repeat: { safety: "unsafe", title: "Repeat the block in {module} after {source} is set" },
+    moveBelow: { safety: "unsafe", title: "Move the block below the last assignment of {source}" },
     moveToModules: { safety: "unsafe", title: "Move the block to {modules}" },
     readEnvironment: { safety: "unsafe", title: "Read {source} from the environment before the block" },
   },

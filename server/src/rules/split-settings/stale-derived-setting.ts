@@ -29,7 +29,7 @@ export const staleDerivedSetting = defineRule({
   fixes: {
     computeAllAgain: { safety: "unsafe", title: "Compute them again in {module}" },
     computeAgain: { safety: "unsafe", title: "Compute {setting} again in {module}" },
-    moveBelow: { safety: "unsafe", title: "Compute {setting} after the last word on {source}" },
+    moveBelow: { safety: "unsafe", title: "Compute {setting} after {source} is last assigned" },
     moveToModules: { safety: "unsafe", title: "Compute {setting} in {modules} only" },
     readEnvironment: { safety: "unsafe", title: "Read {source} from the environment before {setting} is computed" },
   },

@@ -13,7 +13,7 @@ export const workerSettingsMismatch = defineRule({
   audience: "project",
   messages: {
     service:
-      "The service {worker} runs Celery with {value}, because {file} selects it and nothing sets DJANGO_SETTINGS_MODULE: the service {web} runs with {other}. Set the variable for both.",
+      "The service {worker} runs Celery with {value}: {file} selects it and nothing sets DJANGO_SETTINGS_MODULE. The service {web} runs with {other}. Set the variable for both.",
     defaults:
       "{file} selects {value} for Celery, but the site runs with {other}: tasks and requests work with other settings. Select {other}.",
   },

@@ -8,8 +8,8 @@ export const unknownRule = defineRule({
   severity: "error",
   audience: "file",
   messages: {
-    unknown: 'There is no rule "{rule}", so this comment suppresses nothing.',
-    similar: 'There is no rule "{rule}", so this comment suppresses nothing. Did you mean "{similar}"?',
+    unknown: 'There is no rule "{rule}": this comment suppresses nothing.',
+    similar: 'There is no rule "{rule}": this comment suppresses nothing. Did you mean "{similar}"?',
     "no-rules": "This comment suppresses nothing, because it names no rule: write {word}[rule-id].",
     "unknown-word": 'This comment suppresses nothing: "{word}" is neither ignore[rule-id] nor file-ignore[rule-id].',
     "not-at-top":

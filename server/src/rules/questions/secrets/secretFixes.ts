@@ -13,7 +13,7 @@ export const SECRET_FIXES: Readonly<Record<SecretFix, FixDeclaration>> = {
   readEnvironment: { safety: "unsafe", title: "Read {name} from the environment" },
   moveToDotEnv: {
     safety: "unsafe",
-    title: "Move {name} to a .env that git ignores, and read it from the environment{hint}",
+    title: "Move {name} to a .env file that git ignores{hint}",
   },
   readFile: { safety: "unsafe", title: "Read {name} from the file {path}" },
 };
@@ -63,7 +63,7 @@ function fixesAt(
   const fixes: ReportedFix<SecretFix>[] = [];
   // A text that the readers of .env files do not agree on stays where it is.
   if (dotEnvValue(text) !== undefined && !text.startsWith("$")) {
-    const hint = loadsDotEnv(context) ? "" : " (whatever starts Django has to load the file)";
+    const hint = loadsDotEnv(context) ? "" : " (which nothing loads yet)";
     fixes.push({
       id: "moveToDotEnv",
       values: { name, hint },
