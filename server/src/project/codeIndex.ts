@@ -49,8 +49,8 @@ export function findSettingRead(snapshot: Snapshot, root: FilePath, name: string
   return snapshot.answer(`read of ${name} below ${root}`, ask);
 }
 
-/** Whether a question is asked of every file that can hold its answer: else a place that is not found may be in one beyond. */
-export function searchesAll(snapshot: Snapshot, root: FilePath, { files }: CodeQuestion): boolean {
+/** Whether questions are asked of every file of a kind: else what is not found may be in one beyond. */
+export function searchesAll(snapshot: Snapshot, root: FilePath, files: RegExp): boolean {
   return searchedFiles(snapshot, root, files).length < MAX_SEARCHED_FILES;
 }
 

@@ -113,6 +113,8 @@ import { cookieDomainInvalid } from "./security/cookie-domain-invalid";
 import { cookiePathInvalid } from "./security/cookie-path-invalid";
 import { credentialsInUrl } from "./security/credentials-in-url";
 import { crossOriginOpenerPolicyInvalid } from "./security/cross-origin-opener-policy-invalid";
+import { cspConfiguredTwice } from "./security/csp-configured-twice";
+import { cspMiddlewareMissing } from "./security/csp-middleware-missing";
 import { cspNonceWithoutContextProcessor } from "./security/csp-nonce-without-context-processor";
 import { cspSettingNotDict } from "./security/csp-setting-not-dict";
 import { csrfChecksBypassed } from "./security/csrf-checks-bypassed";
@@ -129,6 +131,7 @@ import { debugEnabled } from "./security/debug-enabled";
 import { debugFailsOpen } from "./security/debug-fails-open";
 import { debugPresenceTest } from "./security/debug-presence-test";
 import { debugPropagateExceptions } from "./security/debug-propagate-exceptions";
+import { filePermissionsUnsafe } from "./security/file-permissions-unsafe";
 import { forwardedHostWithWildcard } from "./security/forwarded-host-with-wildcard";
 import { hstsDisabled } from "./security/hsts-disabled";
 import { hstsPreloadDisabled } from "./security/hsts-preload-disabled";
@@ -165,8 +168,10 @@ import { sessionInSignedCookie } from "./security/session-in-signed-cookie";
 import { sessionSerializerPickle } from "./security/session-serializer-pickle";
 import { signingKeySharedOrShort } from "./security/signing-key-shared-or-short";
 import { sslRedirectDisabled } from "./security/ssl-redirect-disabled";
+import { templateAutoescapeDisabled } from "./security/template-autoescape-disabled";
 import { templateDebugEnabled } from "./security/template-debug-enabled";
 import { tlsVerificationDisabled } from "./security/tls-verification-disabled";
+import { uploadLimitDisabled } from "./security/upload-limit-disabled";
 import { xFrameOptionsInvalid } from "./security/x-frame-options-invalid";
 import { xFrameOptionsNotDeny } from "./security/x-frame-options-not-deny";
 import { xframeMiddlewareMissing } from "./security/xframe-middleware-missing";
@@ -212,6 +217,7 @@ import { celeryPickle } from "./third-party/celery-pickle";
 import { celerySettingIgnored } from "./third-party/celery-setting-ignored";
 import { channelsInMemoryLayer } from "./third-party/channels-in-memory-layer";
 import { corsAllowAll } from "./third-party/cors-allow-all";
+import { corsLegacyName } from "./third-party/cors-legacy-name";
 import { corsLocalhostOrigin } from "./third-party/cors-localhost-origin";
 import { corsNotConfigured } from "./third-party/cors-not-configured";
 import { corsOriginInvalid } from "./third-party/cors-origin-invalid";
@@ -306,6 +312,11 @@ export const rules: readonly Rule[] = [
   signingKeySharedOrShort,
   forwardedHostWithWildcard,
   hstsPreloadNotEligible,
+  templateAutoescapeDisabled,
+  cspMiddlewareMissing,
+  cspConfiguredTwice,
+  uploadLimitDisabled,
+  filePermissionsUnsafe,
   // performance
   middlewareUnused,
   templateLoadersUncached,
@@ -476,6 +487,7 @@ export const rules: readonly Rule[] = [
   celeryBrokerUnsuitable,
   sentryFullSampling,
   corsNotConfigured,
+  corsLegacyName,
   // suppression
   suppressionWithoutReason,
   unknownRule,

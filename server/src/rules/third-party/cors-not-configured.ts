@@ -38,7 +38,7 @@ export const corsNotConfigured = defineRule({
     const proof = listsMiddleware(context, CORS);
     if (proof === undefined || isConfiguredAnywhere(context)) return;
     const { snapshot, project } = context;
-    if (!searchesAll(snapshot, project.root, RECEIVERS)) return;
+    if (!searchesAll(snapshot, project.root, RECEIVERS.files)) return;
     if (findInCode(snapshot, project.root, RECEIVERS) !== undefined) return;
     context.report({
       message: "none",
