@@ -134,12 +134,14 @@ import { debugPropagateExceptions } from "./security/debug-propagate-exceptions"
 import { filePermissionsUnsafe } from "./security/file-permissions-unsafe";
 import { forwardedHostWithWildcard } from "./security/forwarded-host-with-wildcard";
 import { hstsDisabled } from "./security/hsts-disabled";
+import { hstsNeverSent } from "./security/hsts-never-sent";
 import { hstsPreloadDisabled } from "./security/hsts-preload-disabled";
 import { hstsPreloadNotEligible } from "./security/hsts-preload-not-eligible";
 import { hstsShort } from "./security/hsts-short";
 import { hstsSubdomainsDisabled } from "./security/hsts-subdomains-disabled";
 import { httpsForcedInDevelopment } from "./security/https-forced-in-development";
 import { insecureHttpUrl } from "./security/insecure-http-url";
+import { mediaInsideStatic } from "./security/media-inside-static";
 import { passwordHasherWeak } from "./security/password-hasher-weak";
 import { passwordMinLengthLow } from "./security/password-min-length-low";
 import { passwordValidatorsMissing } from "./security/password-validators-missing";
@@ -162,12 +164,14 @@ import { secretSettingHardcoded } from "./security/secret-setting-hardcoded";
 import { securityCheckSilenced } from "./security/security-check-silenced";
 import { securityMiddlewareMissing } from "./security/security-middleware-missing";
 import { sensitivePathServed } from "./security/sensitive-path-served";
+import { servedRootExposesSource } from "./security/served-root-exposes-source";
 import { sessionCookieHttponlyDisabled } from "./security/session-cookie-httponly-disabled";
 import { sessionCookieInsecure } from "./security/session-cookie-insecure";
 import { sessionInSignedCookie } from "./security/session-in-signed-cookie";
 import { sessionSerializerPickle } from "./security/session-serializer-pickle";
 import { signingKeySharedOrShort } from "./security/signing-key-shared-or-short";
 import { sslRedirectDisabled } from "./security/ssl-redirect-disabled";
+import { sslRedirectLoop } from "./security/ssl-redirect-loop";
 import { templateAutoescapeDisabled } from "./security/template-autoescape-disabled";
 import { templateDebugEnabled } from "./security/template-debug-enabled";
 import { tlsVerificationDisabled } from "./security/tls-verification-disabled";
@@ -317,6 +321,10 @@ export const rules: readonly Rule[] = [
   cspConfiguredTwice,
   uploadLimitDisabled,
   filePermissionsUnsafe,
+  servedRootExposesSource,
+  mediaInsideStatic,
+  sslRedirectLoop,
+  hstsNeverSent,
   // performance
   middlewareUnused,
   templateLoadersUncached,

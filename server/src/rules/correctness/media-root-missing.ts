@@ -1,12 +1,10 @@
-import { defineRule, type RuleContext } from "../../lint/rule";
+import { defineRule } from "../../lint/rule";
 import { findInCode } from "../../project/codeIndex";
-import type { Value } from "../../python/values/value";
-import { textOf, valueAt } from "../questions/dicts/dicts";
+import { textOf } from "../questions/dicts/dicts";
 import { setFix } from "../questions/fixes/settingFixes";
 import { inBaseDir } from "../questions/paths/baseDir";
+import { storesInFiles } from "../questions/storages/uploads";
 import doc from "./media-root-missing.md";
-
-const FILES = "django.core.files.storage.FileSystemStorage";
 
 /** Fields for files that say no storage of their own. */
 const FIELDS = {
@@ -39,12 +37,3 @@ export const mediaRootMissing = defineRule({
     context.report({ message: "root", proof, fixes: [folder && setFix(context, "setRoot", proof, folder)] });
   },
 });
-
-/** Whether uploads certainly go to the file system, by the setting that the release reads. */
-function storesInFiles(context: RuleContext): boolean {
-  const isOurs = (value: Value | undefined): boolean => textOf(value) === FILES;
-  const [old, storages] = [context.setting("DEFAULT_FILE_STORAGE"), context.setting("STORAGES")];
-  const isOldFine = old.isUnset || old.certainly(isOurs);
-  const isNewFine = storages.isUnset || storages.certainly((value) => isOurs(valueAt(value, "default", "BACKEND")));
-  return isOldFine && isNewFine;
-}

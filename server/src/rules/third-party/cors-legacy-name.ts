@@ -1,4 +1,5 @@
 import { defineRule, type RuleContext } from "../../lint/rule";
+import { keyOf } from "../../python/values/symbolic";
 import { hasApp } from "../questions/apps/installedApps";
 import { hasOlder } from "../questions/apps/packages";
 import { provenanceOf } from "../questions/assignments/assigned";
@@ -63,18 +64,20 @@ function reportRenamed(context: Context, name: string, wanted: string): void {
   const proof = isSet(context, name) ? provenanceOf(context, name) : undefined;
   if (proof === undefined || hasOlder(context, { name: PACKAGE, version: [3, 5], django: [1, 11] })) return;
   const isIgnored = isSet(context, wanted);
+  const isSame = keyOf(proof.value) === keyOf(provenanceOf(context, wanted)?.value ?? proof.value);
   context.report({
     message: isIgnored ? "ignored" : "renamed",
     values: { wanted },
     proof,
-    severity: isIgnored ? "warning" : undefined,
+    // Both names with the same value are for releases before and after.
+    severity: isIgnored && !isSame ? "warning" : undefined,
     fixes: [isIgnored ? deleteSettingFix(context, "remove", proof) : rename(context, name, wanted)],
   });
 }
 
-/** In every outcome; a module that is not in the workspace may do what it likes. */
+/** In every outcome; where something may have set any name, it may have left this one out. */
 function isSet(context: Context, name: string): boolean {
-  return context.setting(name).certainly((value) => value.kind !== "unset");
+  return context.setting(name).certainly(({ kind }) => kind !== "unset" && kind !== "unknown");
 }
 
 /** Not where a part of the project knows the new name already. */

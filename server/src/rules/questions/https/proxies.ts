@@ -1,0 +1,59 @@
+import { entriesOf, itemsOf, nodeAt, readTrees, textOf, type TreeNode } from "../../../documents/tree";
+import { isFalsy } from "../../../lint/effective";
+import { siteOf, type RuleContext } from "../../../lint/rule";
+import { findInCode } from "../../../project/codeIndex";
+import { deploymentFiles } from "../../../project/deploymentFiles";
+import { usageOfPath } from "../../../project/nameWords";
+import type { Site } from "../../../python/values/value";
+
+/** Programs that answer HTTPS in front of Django. */
+const PROXY = /(?:^|[/_-])(nginx|traefik|caddy|haproxy|envoy)(?:$|[:_-])/;
+
+/** What makes a server or the project's code take over the scheme that a proxy names, or has it handed over otherwise. */
+const TAKES_SCHEME = /forwarded[-_]allow[-_]ips|proxy[-_]headers|uwsgi|mod_wsgi|FORWARDED_PROTO\b/i;
+
+const IN_CODE = {
+  id: "code that sets the scheme of requests",
+  files: /\.py$/,
+  pattern: /forwarded_allow_ips|X_FORWARDED_PROTO|X-Forwarded-Proto|wsgi\.url_scheme/i,
+};
+
+/** A proxy that ends HTTPS, so that Django gets plain HTTP and is told nothing that it believes. */
+export interface TlsProxy {
+  readonly name: string;
+  /** Where the compose file publishes its port. */
+  readonly site: Site;
+}
+
+/**
+ * The container that answers on port 443 while gunicorn runs in another one, which does not believe a proxy on another machine
+ * (its `forwarded_allow_ips` is 127.0.0.1), and SECURE_PROXY_SSL_HEADER is not set. `undefined` for all that is less certain: platforms
+ * configure their servers themselves.
+ */
+export function tlsProxy(context: RuleContext): TlsProxy | undefined {
+  const { snapshot, project } = context;
+  const isUnset = context
+    .setting("SECURE_PROXY_SSL_HEADER")
+    .certainly((value) => value.kind === "unset" || isFalsy(value));
+  if (!isUnset) return undefined;
+  const files = deploymentFiles(snapshot).filter(
+    ({ relative }) => !/^(?:development|test)$/.test(usageOfPath(relative) ?? ""),
+  );
+  const hasGunicorn = files.some(({ text }) => /\bgunicorn\b/.test(text));
+  if (!hasGunicorn || files.some(({ text }) => TAKES_SCHEME.test(text))) return undefined;
+  if (findInCode(snapshot, project.root, IN_CODE) !== undefined) return undefined;
+  for (const { path, relative, text } of files) {
+    if (!/(?:^|\/)(?:docker-)?compose[\w.-]*\.ya?ml$/.test(relative)) continue;
+    for (const document of readTrees(path, text) ?? [])
+      for (const { key, value } of entriesOf(nodeAt(document, "services"))) {
+        const port = publishedTls(value);
+        const name = PROXY.exec(textOf(nodeAt(value, "image")) ?? "")?.[1] ?? PROXY.exec(key)?.[1];
+        if (port !== undefined && name !== undefined) return { name, site: siteOf(path, port.range) };
+      }
+  }
+  return undefined;
+}
+
+function publishedTls(service: TreeNode): TreeNode | undefined {
+  return itemsOf(nodeAt(service, "ports")).find((port) => /^(?:[\d.]+:)?443:\d+(?:\/tcp)?$/.test(textOf(port) ?? ""));
+}
