@@ -48,10 +48,20 @@ export function tlsProxy(context: RuleContext): TlsProxy | undefined {
       for (const { key, value } of entriesOf(nodeAt(document, "services"))) {
         const port = publishedTls(value);
         const name = PROXY.exec(textOf(nodeAt(value, "image")) ?? "")?.[1] ?? PROXY.exec(key)?.[1];
-        if (port !== undefined && name !== undefined) return { name, site: siteOf(path, port.range) };
+        if (port === undefined || name === undefined) continue;
+        if (name !== "nginx" || listensForTls(context)) return { name, site: siteOf(path, port.range) };
       }
   }
   return undefined;
+}
+
+/** Unless the workspace has nginx's configuration and nothing in it is about HTTPS: then the port that is published is dead. */
+function listensForTls({ snapshot }: RuleContext): boolean {
+  const texts = [...snapshot.listing.files]
+    .filter((path) => /\.conf(?:\.template|\.j2)?$/.test(path))
+    .map((path) => snapshot.text(path) ?? "")
+    .filter((text) => /\blisten\s/.test(text));
+  return texts.length === 0 || texts.some((text) => /\blisten\s[^;\n]*443|\bssl_certificate\b/.test(text));
 }
 
 function publishedTls(service: TreeNode): TreeNode | undefined {
