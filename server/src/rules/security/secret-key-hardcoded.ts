@@ -1,11 +1,13 @@
-import { isPlaceholder, secretKeyWeaknesses } from "../../django/secrets";
+import { isPlaceholder, looksRandom, secretKeyWeaknesses } from "../../django/secrets";
 import { listed } from "../../lint/phrases";
-import { defineRule, type RuleContext } from "../../lint/rule";
+import { defineRule, type ContextOf, type RuleContext } from "../../lint/rule";
 import type { Value } from "../../python/values/value";
 import { assignedBy, mayBeImported } from "../questions/assignments/assigned";
 import { comesFromDeployment } from "../questions/environment/environment";
 import { SECRET_FIXES, secretFixes } from "../questions/secrets/secretFixes";
 import doc from "./secret-key-hardcoded.md";
+
+type Context = ContextOf<typeof secretKeyHardcoded>;
 
 const WEAKNESS = {
   short: "it has fewer than 50 characters",
@@ -27,13 +29,16 @@ export const secretKeyHardcoded = defineRule({
       "{module}, which runs in production, uses the SECRET_KEY that is written here: whoever can read the repository can forge sessions and password-reset links. Read it from the environment there, and make a new key, because this one has been committed.{more}",
     assumed:
       "SECRET_KEY is written in the source: if {module} is deployed, whoever can read the repository can forge sessions and password-reset links. Read it from the environment, and make a new key for production, because this one has been committed.{more}",
+    replaced:
+      "SECRET_KEY is still written here: {module} replaces it, but whoever can read the repository has what was once the key. Read it from the environment here, too, and make sure that production never used it.",
   },
   fixes: SECRET_FIXES,
   doc,
 
   check(context) {
     const proof = context.setting("SECRET_KEY").mustBe(isKey);
-    if (proof?.value.kind !== "str" || comesFromDeployment(proof) || mayBeImported(context, "SECRET_KEY")) return;
+    if (proof === undefined) return reportReplaced(context);
+    if (proof.value.kind !== "str" || comesFromDeployment(proof) || mayBeImported(context, "SECRET_KEY")) return;
     const key = proof.value.value;
     // A stand-in that each machine's own settings are meant to replace.
     const isStandIn = isPlaceholder(key) || secretKeyWeaknesses(key).includes("insecure-prefix");
@@ -55,6 +60,27 @@ export const secretKeyHardcoded = defineRule({
     });
   },
 });
+
+/** A key that looks real stays a secret in the source, although the module that production runs has another one. */
+function reportReplaced(context: Context): void {
+  const { bindings } = context.evaluation;
+  const last = bindings.findLast(({ name }) => name === "SECRET_KEY");
+  const setting = context.setting("SECRET_KEY");
+  const readsNew = setting.outcomes.every(({ value }) => value.kind === "environment" && value.fallback === undefined);
+  if (!context.isConfirmed || last?.step.site.file !== context.module.file || !readsNew) return;
+  const written = bindings.find(({ name, value, expression, step }) => {
+    const isLiteral = name === "SECRET_KEY" && expression?.kind === "Str" && value.kind === "str";
+    return isLiteral && step.site.file !== context.module.file && looksReal(value.value);
+  });
+  if (written === undefined) return;
+  const at = { file: written.step.site.file, range: written.step.target };
+  context.report({ message: "replaced", setting: "SECRET_KEY", at, severity: "info", djangoCheck: "none" });
+}
+
+/** Keys of startproject and stand-ins are for development. */
+function looksReal(key: string): boolean {
+  return !isPlaceholder(key) && !secretKeyWeaknesses(key).includes("insecure-prefix") && looksRandom(key);
+}
 
 function isKey(value: Value): boolean {
   return value.kind === "str" && value.value !== "";
