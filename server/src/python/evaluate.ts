@@ -8,7 +8,7 @@ import { callContext } from "./program/call";
 import { attributeOf, classSlot } from "./interpreter/classes";
 import { emptyInstance } from "./interpreter/instances";
 import { ancestry } from "./semantics/linearization";
-import type { Evaluation } from "./program/evaluation";
+import type { Binding, Evaluation } from "./program/evaluation";
 import { evaluate as evaluateExpression, overrideOf } from "./interpreter/expressions";
 import { Fuel, onFuel, OutOfFuel } from "./values/fuel";
 import type { Host } from "./program/host";
@@ -141,6 +141,8 @@ class Finished implements Evaluation {
   /** The object of that class whose attributes Django gets. */
   private settingsObject: Value = UNSET;
   private steps: ReadonlyMap<Step, number> | undefined;
+  private bindingsByName: ReadonlyMap<string, readonly Binding[]> | undefined;
+  private bindingsByStep: ReadonlyMap<Step, Binding> | undefined;
   private readonly known = new Map<string, readonly Outcome[]>();
   private remembered: RememberedOutcomes | undefined;
   /** What is left for telling outcomes. */
@@ -204,6 +206,16 @@ class Finished implements Evaluation {
     const named = this.state.slot(this.scope, overridableName(name));
     const overridable = named === undefined ? undefined : overrideOf(named);
     return outcomes.map((outcome) => ({ ...outcome, overridable: outcome.overridable ?? overridable }));
+  }
+
+  bindingsNamed(name: string): readonly Binding[] {
+    this.bindingsByName ??= byName(this.bindings);
+    return this.bindingsByName.get(name) ?? [];
+  }
+
+  bindingOf(step: Step): Binding | undefined {
+    this.bindingsByStep ??= new Map(this.bindings.map((binding) => [binding.step, binding]));
+    return this.bindingsByStep.get(step);
   }
 
   exported(variable: string): Value {
@@ -420,4 +432,14 @@ function withChanges(steps: readonly Step[], changes: readonly Step[]): readonly
     all.splice(last < 0 ? all.length : last + 1, 0, change);
   }
   return all;
+}
+
+function byName(bindings: readonly Binding[]): ReadonlyMap<string, readonly Binding[]> {
+  const found = new Map<string, Binding[]>();
+  for (const binding of bindings) {
+    const known = found.get(binding.name);
+    if (known === undefined) found.set(binding.name, [binding]);
+    else known.push(binding);
+  }
+  return found;
 }

@@ -1,5 +1,5 @@
-import type { Evaluation } from "../../python/program/evaluation";
-import type { Outcome, Value } from "../../python/values/value";
+import type { Binding, Evaluation } from "../../python/program/evaluation";
+import { freshId, type Outcome, type Step, type Value } from "../../python/values/value";
 import type { Expr } from "../../syntax/ast";
 import type { FilePath } from "../../base/path";
 
@@ -39,6 +39,14 @@ export class HeardEvaluation implements Evaluation {
 
   get bindings(): Evaluation["bindings"] {
     return this.whole().bindings;
+  }
+
+  bindingsNamed(name: string): readonly Binding[] {
+    return this.heard(`bindings of ${name}`, (evaluation) => evaluation.bindingsNamed(name));
+  }
+
+  bindingOf(step: Step): Binding | undefined {
+    return this.heard(`binding of step ${numberOf(step)}`, (evaluation) => evaluation.bindingOf(step));
   }
 
   get mutations(): Evaluation["mutations"] {
@@ -87,4 +95,13 @@ export class HeardEvaluation implements Evaluation {
     this.listener.askedAll();
     return this.evaluation;
   }
+}
+
+const numbers = new WeakMap<Step, number>();
+
+/** Questions about a step are told apart by a number of it. */
+function numberOf(step: Step): number {
+  let number = numbers.get(step);
+  if (number === undefined) numbers.set(step, (number = freshId()));
+  return number;
 }

@@ -15,6 +15,10 @@ export interface Evaluation {
   outcomes(name: string): readonly Outcome[];
   /** Everything bound in any workspace module that this evaluation executed, in order of execution. */
   readonly bindings: readonly Binding[];
+  /** Those of {@link bindings} that gave a value to this name, in the same order. */
+  bindingsNamed(name: string): readonly Binding[];
+  /** The last of {@link bindings} that a step made. */
+  bindingOf(step: Step): Binding | undefined;
   readonly mutations: readonly Mutation[];
   readonly branches: readonly Branch[];
   readonly imports: readonly ImportEvent[];

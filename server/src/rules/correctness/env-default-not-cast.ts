@@ -1,5 +1,5 @@
 import { defineRule, siteOf, type ContextOf } from "../../lint/rule";
-import type { Proof } from "../../lint/setting";
+import type { EffectiveSetting, Proof } from "../../lint/setting";
 import type { EnvironmentValue } from "../../python/values/value";
 import { assignedBy } from "../questions/assignments/assigned";
 import { meaningOf, readingCall, writtenDefault } from "../questions/environment/environment";
@@ -24,15 +24,22 @@ export const envDefaultNotCast = defineRule({
   doc,
 
   check(context) {
-    // Most modules have no such call, and then no setting need be traced to its assignment.
-    const mayBeSplit = context.evaluation.bindings.some(({ expression }) => isConfig(expression));
-    for (const proof of context.inEachSetting((setting) => setting.proofs())) {
+    for (const proof of context.inEachSetting((setting) => readProofs(context, setting))) {
       const read = proof.outcome.value;
       if (read.kind === "environment") checkRead(context, proof, read);
-      if (mayBeSplit) checkSplit(context, proof);
+      checkSplit(context, proof);
     }
   },
 });
+
+/** The proofs of values that a library reads from the environment. */
+function readProofs(context: Context, setting: EffectiveSetting): readonly Proof[] {
+  return setting
+    .proofs()
+    .filter(
+      ({ outcome }) => outcome.value.kind === "environment" || isConfig(assignedBy(context, outcome)?.expression),
+    );
+}
 
 /** A call of python-decouple's reader. */
 function isConfig(expression: Expr | undefined): boolean {

@@ -2,9 +2,10 @@ import { table } from "../../base/table";
 import { servesProduction } from "../../lint/context";
 import { placeLabel } from "../../lint/phrases";
 import { defineRule, siteOf, targetOf, type ContextOf, type FixOf } from "../../lint/rule";
+import type { EffectiveSetting } from "../../lint/setting";
 import type { Binding } from "../../python/program/evaluation";
 import type { DictValue, Value } from "../../python/values/value";
-import { bindingOf, isSettingName } from "../questions/assignments/bindings";
+import { bindingBefore, bindingOf } from "../questions/assignments/bindings";
 import { lostOptions, type LostOptions } from "../questions/databases/lostOptions";
 import doc from "./dict-setting-replaced.md";
 
@@ -40,15 +41,8 @@ export const dictSettingReplaced = defineRule({
 
   check(context) {
     if (context.module.role === "test") return;
-    const dicts = context.evaluation.bindings.filter(({ value }) => value.kind === "dict");
-    for (const setting of new Set(dicts.map(({ name }) => name).filter(isSettingName))) {
-      const { outcomes } = context.setting(setting);
-      const [outcome] = outcomes;
-      const binding =
-        outcomes.length === 1 && outcome !== undefined ? bindingOf(context.evaluation, outcome) : undefined;
-      if (binding === undefined || outcome?.value.kind !== "dict") continue;
-      checkBinding(context, setting, binding, outcome.value);
-    }
+    for (const replaced of context.inEachSetting((setting) => replacedDict(context, setting)))
+      reportLost(context, replaced);
     // Development and its databases do with less on purpose.
     if (servesProduction(context.module.role)) for (const lost of lostOptions(context)) reportOptions(context, lost);
   },
@@ -101,16 +95,25 @@ function repeat(
   };
 }
 
-function checkBinding(context: Context, setting: string, binding: Binding, final: DictValue): void {
-  const { bindings } = context.evaluation;
-  const before = bindings.slice(0, bindings.indexOf(binding)).findLast((one) => one.name === setting);
-  if (before?.value.kind !== "dict" || before.step.site.file === binding.step.site.file) return;
-  if (binding.expression?.kind !== "Dict" || binding.reads.some((read) => read.name === setting)) return;
-  const lost = lostKeys(before.value, final);
-  if (lost === undefined || lost.length === 0) return;
+interface Replaced {
+  readonly setting: string;
+  readonly binding: Binding;
+  readonly before: Binding;
+  readonly lost: readonly string[];
+}
+
+function replacedDict({ evaluation }: Context, { name: setting, outcomes }: EffectiveSetting): readonly Replaced[] {
+  const [outcome, ...others] = outcomes;
+  if (outcome?.value.kind !== "dict" || others.length > 0) return [];
+  const binding = bindingOf(evaluation, outcome);
+  if (binding?.expression?.kind !== "Dict" || binding.reads.some((read) => read.name === setting)) return [];
+  const before = bindingBefore(evaluation, binding, setting);
+  if (before?.value.kind !== "dict" || before.step.site.file === binding.step.site.file) return [];
+  const lost = lostKeys(before.value, outcome.value);
+  if (lost === undefined || lost.length === 0) return [];
   const isPartial = lost.length < before.value.entries.length;
-  if (!isWeighty(setting, lost) && (REWRITTEN.has(setting) || !isPartial)) return;
-  reportLost(context, setting, binding, before, lost);
+  if (!isWeighty(setting, lost) && (REWRITTEN.has(setting) || !isPartial)) return [];
+  return [{ setting, binding, before, lost }];
 }
 
 /** The text keys that the old dict had and the new one certainly has not. */
@@ -123,13 +126,8 @@ function lostKeys(before: DictValue, final: DictValue): readonly string[] | unde
     .filter((key) => key !== undefined && !kept.has(key)) as string[];
 }
 
-function reportLost(
-  context: Context,
-  setting: string,
-  { step, expression }: Binding,
-  before: Binding,
-  lost: readonly string[],
-): void {
+function reportLost(context: Context, { setting, binding, before, lost }: Replaced): void {
+  const { step, expression } = binding;
   const old = targetOf(before.step);
   const named = lost.slice(0, 4).join(", ") + (lost.length > 4 ? ` and ${lost.length - 4} more` : "");
   const { file } = step.site;

@@ -1,5 +1,5 @@
 import type { Binding, Evaluation, Mutation } from "../../../python/program/evaluation";
-import type { Outcome, Step } from "../../../python/values/value";
+import type { Outcome } from "../../../python/values/value";
 
 /** What Django reads from a settings module: upper-case names (django.conf.Settings). */
 export function isSettingName(name: string): boolean {
@@ -9,16 +9,13 @@ export function isSettingName(name: string): boolean {
 /** The binding that supplied an outcome; `undefined` for an unset name or one that no statement alone bound. */
 export function bindingOf(evaluation: Evaluation, outcome: Outcome): Binding | undefined {
   const step = outcome.steps.find((one) => one.kind === "assignment");
-  return step === undefined ? undefined : bindingsByStep(evaluation).get(step);
+  return step === undefined ? undefined : evaluation.bindingOf(step);
 }
 
-const indexes = new WeakMap<Evaluation["bindings"], ReadonlyMap<Step, Binding>>();
-
-/** The last binding that each step made. Kept: rules ask for every setting of every module. */
-function bindingsByStep({ bindings }: Evaluation): ReadonlyMap<Step, Binding> {
-  let index = indexes.get(bindings);
-  if (index === undefined) indexes.set(bindings, (index = new Map(bindings.map((binding) => [binding.step, binding]))));
-  return index;
+/** The binding of a name that was current when another binding was made. */
+export function bindingBefore(evaluation: Evaluation, binding: Binding, name: string): Binding | undefined {
+  const bindings = binding.name === name ? evaluation.bindingsNamed(name) : evaluation.bindings;
+  return bindings.slice(0, bindings.indexOf(binding)).findLast((one) => one.name === name);
 }
 
 const orders = new WeakMap<Evaluation["bindings"], ReadonlyMap<number, number>>();
