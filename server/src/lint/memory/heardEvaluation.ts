@@ -50,15 +50,15 @@ export class HeardEvaluation implements Evaluation {
   }
 
   get mutations(): Evaluation["mutations"] {
-    return this.whole().mutations;
+    return this.heard("mutations", (evaluation) => evaluation.mutations);
   }
 
   get branches(): Evaluation["branches"] {
-    return this.whole().branches;
+    return this.heard("branches", (evaluation) => evaluation.branches);
   }
 
   get imports(): Evaluation["imports"] {
-    return this.whole().imports;
+    return this.heard("imports", (evaluation) => evaluation.imports);
   }
 
   get failure(): Evaluation["failure"] {

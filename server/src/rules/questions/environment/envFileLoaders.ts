@@ -23,12 +23,13 @@ export interface EnvFileLoader {
 export function envFileLoaders({ source }: RuleContext, file: FilePath): readonly EnvFileLoader[] {
   const ast = source(file)?.ast;
   if (ast === undefined) return [];
-  const hasEnvirons = [...importedAs(ast).values()].some((name) => /^environs\b/.test(name));
+  const hasEnvirons = (): boolean => [...importedAs(ast).values()].some((name) => /^environs\b/.test(name));
   return moduleCalls(ast).flatMap(({ call, callee }) => {
     const isDotenv = /^dotenv(?:\.main)?\.load_dotenv$/.test(callee);
-    const statement = ast.body.find((one) => contains(one, call));
-    if ((!isDotenv && !/\.read_env$/.test(callee)) || statement === undefined) return [];
-    const library = isDotenv ? "python-dotenv" : hasEnvirons ? "environs" : "django-environ";
+    const isLoader = isDotenv || callee.endsWith(".read_env");
+    const statement = isLoader ? ast.body.find((one) => contains(one, call)) : undefined;
+    if (statement === undefined) return [];
+    const library = isDotenv ? "python-dotenv" : hasEnvirons() ? "environs" : "django-environ";
     return [
       {
         file,

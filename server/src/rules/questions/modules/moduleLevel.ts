@@ -10,10 +10,19 @@ export interface ModuleCall {
   readonly callee: string;
 }
 
-/** The calls that run when a module is imported: not those in functions and lambdas, which may never run. */
+const calls = new WeakMap<Module["body"], readonly ModuleCall[]>();
+
+/**
+ * The calls that run when a module is imported: not those in functions and lambdas, which may never run. Kept for each list of
+ * statements, since a dozen rules ask for them.
+ */
 export function moduleCalls(ast: Module): readonly ModuleCall[] {
+  const known = calls.get(ast.body);
+  if (known !== undefined) return known;
   const imported = importedAs(ast);
-  return namedCalls(ast.body).map(({ call, name }) => ({ call, callee: originOf(name, imported) }));
+  const found = namedCalls(ast.body).map(({ call, name }) => ({ call, callee: originOf(name, imported) }));
+  calls.set(ast.body, found);
+  return found;
 }
 
 const namedCalls = inStatements((statement) => {
@@ -29,16 +38,20 @@ const namedCalls = inStatements((statement) => {
 
 /** What the names of a module's own imports stand for: `np` for `numpy`, `path` for `os.path`. */
 export function importedAs({ body }: Module): ReadonlyMap<string, string> {
-  const names = new Map<string, string>();
-  for (const statement of allStatements(body, "branches")) {
+  return new Map(importedNames(body));
+}
+
+const importedNames = inStatements((outer) => {
+  const names: [string, string][] = [];
+  for (const statement of allStatements([outer], "branches")) {
     if (statement.kind === "Import")
       for (const { name, asname } of statement.names)
-        names.set(asname ?? top(name), asname === undefined ? top(name) : name);
+        names.push([asname ?? top(name), asname === undefined ? top(name) : name]);
     if (statement.kind !== "ImportFrom" || statement.names === "*" || statement.level > 0) continue;
-    for (const { name, asname } of statement.names) names.set(asname ?? name, `${statement.module}.${name}`);
+    for (const { name, asname } of statement.names) names.push([asname ?? name, `${statement.module}.${name}`]);
   }
   return names;
-}
+});
 
 /** A dotted name with its first part replaced by what was imported under it. */
 export function originOf(name: string, imported: ReadonlyMap<string, string>): string {
