@@ -19,7 +19,7 @@ export const contentTypeNosniffDisabled = defineSettingRule({
   messages: {
     off: "SECURE_CONTENT_TYPE_NOSNIFF is off in {module}, which runs in {environment}: browsers may guess that an uploaded file is a page or a script, and run it. Django's default is on.",
     unset:
-      "SECURE_CONTENT_TYPE_NOSNIFF is not set in {module}, which runs in {environment}, which is off before Django 3.0: browsers may guess that an uploaded file is a page or a script, and run it. Set it to True.",
+      "SECURE_CONTENT_TYPE_NOSNIFF is not set in {module}, which runs in {environment}: it is off before Django 3.0, so that browsers may guess that an uploaded file is a page or a script, and run it. Set it to True.",
   },
   fixes: {
     remove: {

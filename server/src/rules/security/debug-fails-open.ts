@@ -7,6 +7,7 @@ import type { Proof } from "../../lint/setting";
 import type { Outcome } from "../../python/values/value";
 import type { Expr } from "../../syntax/ast";
 import { assignedBy } from "../questions/assignments/assigned";
+import { dotEnvPlace } from "../questions/environment/dotEnvPlaces";
 import { allHold, readingCall, textReadOf, writtenDefault } from "../questions/environment/environment";
 import { readFromEnvironment, replaceFix } from "../questions/fixes/settingFixes";
 import doc from "./debug-fails-open.md";
@@ -20,6 +21,8 @@ export const debugFailsOpen = defineRule({
   messages: {
     missing:
       "DEBUG turns on in {module} when {variables} {are} missing from the environment: one forgotten variable, and visitors see tracebacks and settings. Let it be off unless something turns it on.",
+    dotEnv:
+      "DEBUG is turned on by {file}, which is in the repository: {module} has it on wherever {variables} {are} not set otherwise, and visitors see tracebacks and settings. Take the line out, and let git ignore the file.",
   },
   fixes: {
     flipDefault: { safety: "unsafe", title: "Let DEBUG be off when {variables} {are} missing" },
@@ -33,10 +36,16 @@ export const debugFailsOpen = defineRule({
     if (proof === undefined || proof.missing.some(isSetByPlatform)) return;
     if (setting.outcomes.some((outcome) => textReadOf(outcome.value) !== undefined)) return;
     const isSafeAsDeployed = allHold(setting.read("deployed"), isFalsy);
+    const severity = isSafeAsDeployed ? ("hint" as const) : undefined;
+    const committed = dotEnvPlace(context, proof, environmentReads(proof.outcome.value)[0]);
+    if (committed !== undefined) {
+      const { file, site } = committed;
+      return context.report({ message: "dotEnv", values: { file }, proof, at: site, severity });
+    }
     context.report({
       message: "missing",
       proof,
-      severity: isSafeAsDeployed ? "hint" : undefined,
+      severity,
       fixes: [fixFor(context, setting.outcomes, proof)],
     });
   },

@@ -17,7 +17,7 @@ export const referrerPolicyDisabled = defineSettingRule({
   messages: {
     off: "SECURE_REFERRER_POLICY is None in {module}, which runs in {environment}: each browser decides itself how much of a page's address other sites get to see when a visitor follows a link. Django's default is \"same-origin\".",
     unset:
-      'SECURE_REFERRER_POLICY is not set in {module}, which runs in {environment}, which Django 3.0 leaves off: each browser decides itself how much of a page\'s address other sites get to see. Set it to "same-origin".',
+      'SECURE_REFERRER_POLICY is not set in {module}, which runs in {environment}: Django 3.0 leaves it off, so that each browser decides itself how much of a page\'s address other sites get to see. Set it to "same-origin".',
   },
   fixes: { sameOrigin: { safety: "safe", set: { text: "same-origin" } } },
   doc,

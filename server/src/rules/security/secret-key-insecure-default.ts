@@ -6,6 +6,7 @@ import type { EnvironmentValue, Site, Value } from "../../python/values/value";
 import { assignedBy, mayBeImported } from "../questions/assignments/assigned";
 import { describePath, type Leaf } from "../questions/dicts/leaves";
 import { defaultedRead, requireVariable } from "../questions/environment/defaults";
+import { dotEnvPlace } from "../questions/environment/dotEnvPlaces";
 import { isDeployed, mayRefuse } from "../questions/environment/environment";
 import { credentialDefaults } from "../questions/secrets/credentialDefaults";
 import doc from "./secret-key-insecure-default.md";
@@ -23,6 +24,8 @@ export const secretKeyInsecureDefault = defineRule({
   messages: {
     fallback:
       "Without {variables} in the environment, {module} runs with the SECRET_KEY that is written in the source: everyone who can read it can forge sessions, and nothing warns you. Remove the default so that Django fails to start without the variable.",
+    dotEnv:
+      "{name} stands in {file}, which is in the repository: {module} uses it wherever {variables} {are} not set otherwise. Take the line out, let git ignore the file, and replace the secret, because it has been committed.",
     credential:
       "Without {variables} in the environment, {module} uses the {name} that is written in the source. Remove the default so that Django fails to start without the variable, and replace the credential if it was ever real.",
   },
@@ -101,9 +104,16 @@ function report(context: Context, { leaf, message, proof, read, djangoCheck, sev
   const expression = assignedBy(context, proof.outcome)?.expression;
   const written = expression && read && defaultedRead(proof.site.file, expression, read);
   const isSet = proof.missing.every((variable) => isDeployed(context, variable));
+  const name = leaf === undefined ? proof.setting : describePath(leaf);
+  const committed = dotEnvPlace(context, proof, read);
+  if (committed !== undefined) {
+    const { file, site: at } = committed;
+    const grade = isSet ? "info" : severity;
+    return context.report({ message: "dotEnv", values: { name, file }, proof, at, djangoCheck, severity: grade });
+  }
   context.report({
     message,
-    values: { name: leaf === undefined ? proof.setting : describePath(leaf), variable: read?.variable ?? "" },
+    values: { name, variable: read?.variable ?? "" },
     proof,
     djangoCheck,
     severity: isSet ? "info" : severity,
