@@ -33,6 +33,7 @@ describe("templates of projects", () => {
       ['This is a template for django-admin startproject, read with "project_name" in place of {{ project_name }}.'],
     );
     const point = projects[0]?.entryPoints.find(({ file }) => file === "/w/Dockerfile");
+    assert.equal(point?.value, "project_name.settings.site");
     const written = TEMPLATE.Dockerfile.slice(point?.range.start, point?.range.end);
     assert.equal(written, "{{project_name}}.settings.site");
     assert.equal(snapshot.text("/w/Dockerfile")?.length, TEMPLATE.Dockerfile.length);

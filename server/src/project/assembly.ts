@@ -15,6 +15,7 @@ import { assignRoles } from "./roles";
 import { unitsOf } from "./settingsUnits";
 import type { Snapshot } from "./snapshot";
 import { StartResolver, type StartedModule } from "./starts";
+import { folderOfPlaceholder } from "./templates";
 
 export interface AssemblyInput {
   readonly snapshot: Snapshot;
@@ -146,8 +147,9 @@ function isReachable(snapshot: Snapshot, node: ModuleNode, notes: Note[]): boole
 }
 
 function finishPoint({ point, reference }: ResolvedEntryPoint): EntryPoint {
-  const { base: _base, scope: _scope, parts: _parts, ...kept } = point;
-  if (point.value === undefined) return kept;
+  const { base: _base, scope: _scope, parts: _parts, ...rest } = point;
+  if (point.value === undefined) return rest;
+  const kept = { ...rest, value: point.value.split(".").map(folderOfPlaceholder).join(".") };
   if (reference === undefined) return { ...kept, resolution: "external" };
   const { resolution } = reference;
   if (resolution.kind === "file") return { ...kept, resolution: "file", module: resolution.path };
