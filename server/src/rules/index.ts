@@ -83,6 +83,8 @@ import { urlSettingIsPath } from "./correctness/url-setting-is-path";
 import { urlSettingMissingSlash } from "./correctness/url-setting-missing-slash";
 import { useTzDisabled } from "./correctness/use-tz-disabled";
 import { deploymentValueQuoted } from "./deployment/deployment-value-quoted";
+import { localhostServiceInContainer } from "./deployment/localhost-service-in-container";
+import { requirementsDriverMissing } from "./deployment/requirements-driver-missing";
 import { runserverInProduction } from "./deployment/runserver-in-production";
 import { browserXssFilter } from "./deprecation/browser-xss-filter";
 import { databasePsycopg2Alias } from "./deprecation/database-psycopg2-alias";
@@ -466,6 +468,8 @@ export const rules: readonly Rule[] = [
   // deployment
   deploymentValueQuoted,
   runserverInProduction,
+  requirementsDriverMissing,
+  localhostServiceInContainer,
   // third-party
   corsAllowAll,
   corsLocalhostOrigin,

@@ -36,11 +36,15 @@ const REQUIREMENTS_FOLDER = /^(?:requirements?|reqs|deps|requirements?[-_.]\w+)$
 
 /**
  * Distributions that an extra stands for, where something depends on them: https://www.psycopg.org/psycopg3/docs/basic/install.html,
- * https://pypi.org/project/environs/.
+ * https://pypi.org/project/environs/, and the metadata of Celery, kombu and django-storages.
  */
 const EXTRAS: Readonly<Record<string, readonly string[]>> = table({
   "psycopg[pool]": ["psycopg-pool"],
   "environs[django]": ["dj-database-url"],
+  "celery[redis]": ["redis"],
+  "kombu[redis]": ["redis"],
+  "django-storages[s3]": ["boto3"],
+  "django-storages[boto3]": ["boto3"],
 });
 
 type Reader = (text: string, file: FilePath) => readonly Requirement[];

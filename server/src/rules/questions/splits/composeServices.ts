@@ -1,6 +1,6 @@
 import type { FilePath } from "../../../base/path";
 import type { Range } from "../../../base/text";
-import { entriesOf, itemsOf, nodeAt, readTrees, textOf, type TreeNode } from "../../../documents/tree";
+import { entriesOf, itemsOf, nodeAt, readTrees, textOf, type TreeEntry, type TreeNode } from "../../../documents/tree";
 import type { RuleContext } from "../../../lint/rule";
 import { deploymentFiles } from "../../../project/deploymentFiles";
 
@@ -11,6 +11,12 @@ export interface ComposeService {
   /** Its command in one line; empty where the image decides. */
   readonly command: string;
   readonly commandRange: Range | undefined;
+  /** The image that it runs; `undefined` where it is built. */
+  readonly image: string | undefined;
+  /** Where its name is written. */
+  readonly nameRange: Range;
+  /** It shares the network of the machine or of another service, so that `localhost` is more than the container itself. */
+  readonly isOnHostNetwork: boolean;
   /** What `environment` sets DJANGO_SETTINGS_MODULE to. */
   readonly settings: { readonly value: string; readonly range: Range } | undefined;
   /** Whether variables may come from somewhere else: an env_file, another service. */
@@ -24,17 +30,20 @@ export function composeServices(context: RuleContext): readonly ComposeService[]
   return deploymentFiles(context.snapshot).flatMap(({ path, relative, text }) => {
     if (!/(?:^|\/)(?:docker-)?compose[\w.-]*\.ya?ml$/.test(relative)) return [];
     return (readTrees(path, text) ?? []).flatMap((document) =>
-      entriesOf(nodeAt(document, "services")).map(({ key, value }) => service(path, key, value)),
+      entriesOf(nodeAt(document, "services")).map((entry) => service(path, entry)),
     );
   });
 }
 
-function service(file: FilePath, name: string, value: TreeNode): ComposeService {
+function service(file: FilePath, { key, keyRange, value }: TreeEntry): ComposeService {
   const command = nodeAt(value, "command") ?? nodeAt(value, "entrypoint");
   const parts = command?.kind === "list" ? itemsOf(command).map(textOf) : [textOf(command)];
   return {
     file,
-    name,
+    name: key,
+    nameRange: keyRange,
+    image: nodeAt(value, "build") === undefined ? textOf(nodeAt(value, "image")) : undefined,
+    isOnHostNetwork: nodeAt(value, "network_mode") !== undefined,
     command: parts.flatMap((part) => part ?? []).join(" "),
     commandRange: command?.range,
     settings: settingsOf(nodeAt(value, "environment")),

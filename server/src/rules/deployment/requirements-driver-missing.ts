@@ -1,0 +1,146 @@
+import { defineRule, type ContextOf, type RuleContext } from "../../lint/rule";
+import { findInCode } from "../../project/codeIndex";
+import { deploymentFiles } from "../../project/deploymentFiles";
+import type { Value } from "../../python/values/value";
+import { entryAt, knownKeys, textOf, valueAt } from "../questions/dicts/dicts";
+import { knownEntries } from "../questions/lists/entries";
+import doc from "./requirements-driver-missing.md";
+
+type Context = ContextOf<typeof requirementsDriverMissing>;
+
+/** What a backend imports: Django's documentation of each, and those of the packages. */
+interface Driver {
+  readonly backend: RegExp;
+  /** To be installed, as people write it. */
+  readonly wanted: string;
+  /** Distributions that bring it, or what else in a deployment file or in code does. */
+  readonly brings: RegExp;
+}
+
+const DRIVERS: readonly Driver[] = [
+  {
+    backend: /^django\.(?:db|contrib\.gis\.db)\.backends\.(?:postgresql(?:_psycopg2)?|postgis)$/,
+    wanted: "psycopg",
+    brings: /psycopg|postgres|pg8000|heroku|tenant|divio|aldryn|zappa/i,
+  },
+  {
+    backend: /^django\.(?:db|contrib\.gis\.db)\.backends\.mysql$/,
+    wanted: "mysqlclient",
+    brings: /mysql|mariadb/i,
+  },
+  {
+    backend: /^django\.(?:db|contrib\.gis\.db)\.backends\.oracle$/,
+    wanted: "oracledb",
+    brings: /oracle/i,
+  },
+  { backend: /^django\.core\.cache\.backends\.redis\./, wanted: "redis", brings: /redis|valkey|celery|kombu|\brq\b/i },
+  { backend: /^django_redis\./, wanted: "django-redis", brings: /django[-_]redis/i },
+  { backend: /^django\.core\.cache\.backends\.memcached\.PyMemcacheCache$/, wanted: "pymemcache", brings: /memcache/i },
+  { backend: /^django\.core\.cache\.backends\.memcached\.PyLibMCCache$/, wanted: "pylibmc", brings: /libmc/i },
+  {
+    backend: /^django\.template\.backends\.jinja2\./,
+    wanted: "jinja2",
+    brings: /jinja|flask|ansible|sphinx|cookiecutter|mkdocs/i,
+  },
+  { backend: /^whitenoise\./, wanted: "whitenoise", brings: /whitenoise|heroku/i },
+  { backend: /^storages\./, wanted: "django-storages", brings: /storages/i },
+  { backend: /^storages\.backends\.s3/, wanted: "boto3", brings: /boto|aws|zappa/i },
+  { backend: /^channels_redis\./, wanted: "channels-redis", brings: /channels[-_]redis/i },
+];
+
+export const requirementsDriverMissing = defineRule({
+  id: "requirements-driver-missing",
+  category: "deployment",
+  severity: "warning",
+  audience: "entry",
+  messages: {
+    missing:
+      "{backend} needs {wanted}, which no requirements file of the project lists: {module} fails when the backend is imported. Add it to the requirements.",
+  },
+  doc,
+
+  check(context) {
+    // Without Django in them, the requirements that were found are not all of them.
+    if (!context.hasPackage("django")) return;
+    const reported = new Set<string>();
+    for (const { setting, backendsIn } of PLACES) {
+      const proof = context.setting(setting).mustBe((value) => lacking(context, backendsIn(value)).length > 0);
+      for (const found of proof === undefined ? [] : lacking(context, backendsIn(proof.value))) {
+        const { path, site, wanted } = found;
+        if (proof?.origin === undefined || reported.has(wanted)) continue;
+        reported.add(wanted);
+        context.report({ message: "missing", values: { backend: path, wanted }, proof, at: site });
+      }
+    }
+  },
+});
+
+interface Backend {
+  readonly path: string;
+  readonly site: Site | undefined;
+}
+
+type Site = NonNullable<NonNullable<ReturnType<typeof entryAt>>["valueSite"]>;
+
+interface Place {
+  readonly setting: string;
+  readonly backendsIn: (value: Value) => readonly Backend[];
+}
+
+const PLACES: readonly Place[] = [
+  { setting: "DATABASES", backendsIn: (value) => inDict(value, "ENGINE") },
+  { setting: "CACHES", backendsIn: (value) => inDict(value, "BACKEND") },
+  { setting: "STORAGES", backendsIn: (value) => inDict(value, "BACKEND") },
+  { setting: "CHANNEL_LAYERS", backendsIn: (value) => inDict(value, "BACKEND") },
+  { setting: "STATICFILES_STORAGE", backendsIn: alone },
+  { setting: "DEFAULT_FILE_STORAGE", backendsIn: alone },
+  {
+    setting: "MIDDLEWARE",
+    backendsIn: (value) => knownEntries(value).map(({ text, item }) => ({ path: text, site: item.site })),
+  },
+  { setting: "TEMPLATES", backendsIn: inEngines },
+];
+
+function inDict(value: Value, key: string): readonly Backend[] {
+  return knownKeys(value).flatMap((alias) => {
+    const entry = entryAt(value, alias, key);
+    const path = textOf(entry?.value);
+    return path === undefined ? [] : [{ path, site: entry?.valueSite }];
+  });
+}
+
+function inEngines(value: Value): readonly Backend[] {
+  if (value.kind !== "list" && value.kind !== "tuple") return [];
+  return value.items.flatMap((item) => {
+    const path = textOf(valueAt(item.value, "BACKEND"));
+    return path === undefined ? [] : [{ path, site: entryAt(item.value, "BACKEND")?.valueSite }];
+  });
+}
+
+function alone(value: Value): readonly Backend[] {
+  const path = textOf(value);
+  return path === undefined ? [] : [{ path, site: undefined }];
+}
+
+function lacking(context: Context, backends: readonly Backend[]): readonly (Backend & Driver)[] {
+  return backends.flatMap((one) =>
+    DRIVERS.flatMap((driver) =>
+      driver.backend.test(one.path) && !isBrought(context, driver) ? [{ ...one, ...driver }] : [],
+    ),
+  );
+}
+
+/** Whether a requirement, a deployment file (`apk add py3-psycopg2`) or code of the project may bring a driver. Errs towards yes. */
+function isBrought({ project, snapshot }: RuleContext, { wanted, brings }: Driver): boolean {
+  return (
+    [...project.packages.keys()].some((name) => brings.test(name)) ||
+    deploymentFiles(snapshot).some(({ text }) => INSTALLS.test(text) && brings.test(text)) ||
+    findInCode(snapshot, project.root, {
+      id: `import of ${wanted}`,
+      files: /\.py$/,
+      pattern: new RegExp(`^[ \\t]*(?:import|from)[ \\t]+[\\w.]*(?:${brings.source})`, "im"),
+    }) !== undefined
+  );
+}
+
+const INSTALLS = /\b(?:install|add|conda|nix|uv|poetry)\b/;
