@@ -19,7 +19,7 @@ async function raisedBy(source: string, django: Release): Promise<string | undef
   await snapshot.load([...snapshot.listing.files]);
   const project = {
     ...{ root: "/w", importRoots: ["/w"], modules: [], entryPoints: [], deployedVariables: [] },
-    ...{ django: undefined, packages: new Map<string, string>(), server: undefined },
+    ...{ django: undefined, packages: new Map<string, string>(), server: undefined, starts: [] },
   };
   const evaluation = evaluate(snapshot.host(["/w"]), "/w/settings.py", NEVER_CANCELLED);
   const nothing = wholeEnvironment(() => undefined);

@@ -113,6 +113,6 @@ function releaseOf(release: ReleaseName): Release {
 function projectWith() {
   return {
     ...{ root: PROJECT, importRoots: [PROJECT], modules: [], entryPoints: [], deployedVariables: [] },
-    ...{ django: undefined, packages: new Map<string, string>(), server: undefined },
+    ...{ django: undefined, packages: new Map<string, string>(), server: undefined, starts: [] },
   };
 }

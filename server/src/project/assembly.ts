@@ -83,6 +83,7 @@ function buildProject(
     django: dependencies.django,
     packages: dependencies.packages,
     server: commonServer(production),
+    starts: production,
   };
 }
 

@@ -119,6 +119,17 @@ export interface DjangoProject {
   readonly packages: ReadonlyMap<string, string | undefined>;
   /** How production serves: from the command in its deployment files. */
   readonly server: "wsgi" | "asgi" | undefined;
+  /** The servers and workers that files for production start, `runserver` left out. */
+  readonly starts: readonly ProductionStart[];
+}
+
+/** A command in a file for production. */
+export interface ProductionStart {
+  /** `worker`: it takes tasks, or runs at certain times. */
+  readonly serves: "wsgi" | "asgi" | "worker";
+  readonly file: FilePath;
+  /** The whole command. */
+  readonly range: Range;
 }
 
 /** Something that the reader of a report should know: a file skipped and why, a limit reached. */

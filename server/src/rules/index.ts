@@ -82,10 +82,14 @@ import { timeZoneInvalid } from "./correctness/time-zone-invalid";
 import { urlSettingIsPath } from "./correctness/url-setting-is-path";
 import { urlSettingMissingSlash } from "./correctness/url-setting-missing-slash";
 import { useTzDisabled } from "./correctness/use-tz-disabled";
+import { celeryAppWithoutSettings } from "./deployment/celery-app-without-settings";
 import { deploymentValueQuoted } from "./deployment/deployment-value-quoted";
+import { legacyWsgiHandler } from "./deployment/legacy-wsgi-handler";
 import { localhostServiceInContainer } from "./deployment/localhost-service-in-container";
 import { requirementsDriverMissing } from "./deployment/requirements-driver-missing";
 import { runserverInProduction } from "./deployment/runserver-in-production";
+import { serverInterfaceMismatch } from "./deployment/server-interface-mismatch";
+import { singleWorkerServer } from "./deployment/single-worker-server";
 import { browserXssFilter } from "./deprecation/browser-xss-filter";
 import { databasePsycopg2Alias } from "./deprecation/database-psycopg2-alias";
 import { defaultAutoFieldRedundant } from "./deprecation/default-auto-field-redundant";
@@ -470,6 +474,10 @@ export const rules: readonly Rule[] = [
   runserverInProduction,
   requirementsDriverMissing,
   localhostServiceInContainer,
+  singleWorkerServer,
+  serverInterfaceMismatch,
+  legacyWsgiHandler,
+  celeryAppWithoutSettings,
   // third-party
   corsAllowAll,
   corsLocalhostOrigin,

@@ -53,6 +53,7 @@ export class Bench {
       django: undefined,
       packages: new Map((options.packages ?? []).map((name) => [name, undefined])),
       server: undefined,
+      starts: [],
     };
   }
 

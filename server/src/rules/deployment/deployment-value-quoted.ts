@@ -1,5 +1,5 @@
-import { environmentReads } from "../../lint/environmentReads";
-import { defineRule, siteOf, type RuleContext } from "../../lint/rule";
+import { defineRule, siteOf } from "../../lint/rule";
+import { variablesRead } from "../questions/environment/variablesRead";
 import doc from "./deployment-value-quoted.md";
 
 export const deploymentValueQuoted = defineRule({
@@ -17,7 +17,8 @@ export const deploymentValueQuoted = defineRule({
   check(context) {
     const quoted = context.project.deployedVariables.filter(({ value }) => /^(["'])[^"']+\1$/.test(value ?? ""));
     if (quoted.length === 0) return;
-    const read = readVariables(context);
+    // django-environ takes quotes away itself.
+    const read = variablesRead(context, ({ library }) => library !== "django-environ");
     for (const { name, value = "", file, range } of quoted) {
       if (!read.has(name)) continue;
       const text = context.snapshot.text(file)?.slice(range.start, range.end) ?? "";
@@ -32,12 +33,3 @@ export const deploymentValueQuoted = defineRule({
     }
   },
 });
-
-/** The variables that settings depend on, but for those of libraries that take quotes away themselves. */
-function readVariables({ entries }: RuleContext): ReadonlySet<string> {
-  const values = entries.flatMap(({ evaluation }) =>
-    evaluation.names.flatMap((name) => evaluation.outcomes(name).map(({ value }) => value)),
-  );
-  const reads = values.flatMap(environmentReads).filter(({ library }) => library !== "django-environ");
-  return new Set(reads.map(({ variable }) => variable));
-}

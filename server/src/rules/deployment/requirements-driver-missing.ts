@@ -1,3 +1,4 @@
+import { baseName, parentPath, type FilePath } from "../../base/path";
 import { defineRule, type ContextOf, type RuleContext } from "../../lint/rule";
 import { findInCode } from "../../project/codeIndex";
 import { deploymentFiles } from "../../project/deploymentFiles";
@@ -134,12 +135,21 @@ function lacking(context: Context, backends: readonly Backend[]): readonly (Back
 function isBrought({ project, snapshot }: RuleContext, { wanted, brings }: Driver): boolean {
   return (
     [...project.packages.keys()].some((name) => brings.test(name)) ||
+    // By a URL, which has no name of its own: https://example.org/psycopg2-2.9-cp313-linux_x86_64.whl
+    [...snapshot.listing.files].some((file) => listsRequirements(file) && brings.test(snapshot.text(file) ?? "")) ||
     deploymentFiles(snapshot).some(({ text }) => INSTALLS.test(text) && brings.test(text)) ||
     findInCode(snapshot, project.root, {
       id: `import of ${wanted}`,
       files: /\.py$/,
       pattern: new RegExp(`^[ \\t]*(?:import|from)[ \\t]+[\\w.]*(?:${brings.source})`, "im"),
     }) !== undefined
+  );
+}
+
+/** Whether a file lists what a project requires, by its name or its folder's. */
+function listsRequirements(file: FilePath): boolean {
+  return (
+    /req|^(?:Pipfile|pyproject\.toml|setup\.(?:py|cfg))$/.test(baseName(file)) || /req/.test(baseName(parentPath(file)))
   );
 }
 

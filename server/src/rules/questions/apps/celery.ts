@@ -3,7 +3,7 @@ import { findInCode, type CodeQuestion } from "../../../project/codeIndex";
 import type { Site } from "../../../python/values/value";
 
 /** Where Celery apps are made: other files are not searched. */
-const FILES = /(?:celery\w*|\w*celery|tasks|workers?|__init__|app)\.py$|\/(?:celery\w*|tasks|workers?)\/\w+\.py$/;
+const FILES = /(?:celery\w{0,20}|tasks|workers?|__init__|app)\.py$|\/(?:celery\w{0,20}|tasks|workers?)\/\w{1,60}\.py$/;
 
 const WITH_NAMESPACE: CodeQuestion = {
   id: "Celery with the namespace CELERY",
@@ -13,13 +13,13 @@ const WITH_NAMESPACE: CodeQuestion = {
 const WITHOUT_NAMESPACE: CodeQuestion = {
   id: "Celery without a namespace, configured from Django's settings",
   files: FILES,
-  pattern: /^[\w.]*\.config_from_object\(\s*["']django\.conf:settings["']\s*,?\s*\)/m,
+  pattern: /^[\w.]*\.config_from_object\(\s{0,20}["']django\.conf:settings["']\s{0,20},?\s{0,20}\)/m,
 };
 const OTHER: CodeQuestion = {
   id: "Celery configured in another way",
   files: FILES,
   pattern:
-    /\.config_from_object\((?!\s*["']django\.conf:settings["']\s*,?\s*\))(?![^()#]*\bnamespace\s*=\s*["']CELERY["'])/,
+    /\.config_from_object\((?!\s{0,20}["']django\.conf:settings["']\s{0,20},?\s{0,20}\))(?![^()#]*\bnamespace\s*=\s*["']CELERY["'])/,
 };
 
 /** How the project's only Celery app reads its settings; `undefined` where there is none, or several that differ. */
