@@ -54,6 +54,27 @@ export function searchesAll(snapshot: Snapshot, root: FilePath, files: RegExp): 
   return searchedFiles(snapshot, root, files).length < MAX_SEARCHED_FILES;
 }
 
+/** A search for all that files say of something. */
+export interface CodeSearch<T> {
+  /** As of {@link CodeQuestion}. */
+  readonly id: string;
+  /** What a file's text says; plain data. */
+  readonly find: (text: string) => readonly T[];
+}
+
+/** What the Python files below `root` say, file by file. Bounded as {@link findInCode} is, so that what is missing proves nothing. */
+export function collectInCode<T>(
+  snapshot: Snapshot,
+  root: FilePath,
+  { id, find }: CodeSearch<T>,
+): readonly (readonly [FilePath, T])[] {
+  const ask = (of: Snapshot): readonly (readonly [FilePath, T])[] =>
+    searchedFiles(of, root, PYTHON).flatMap((file) =>
+      (of.derive(id, file, find) ?? []).map((found) => [file, found] as const),
+    );
+  return snapshot.answer(`${id} below ${root}`, ask);
+}
+
 const PYTHON = /\.py$/;
 
 interface Place {

@@ -188,13 +188,17 @@ import { xframeMiddlewareMissing } from "./security/xframe-middleware-missing";
 import { baseDirDepth } from "./split-settings/base-dir-depth";
 import { configuredDirectoryMissing } from "./split-settings/configured-directory-missing";
 import { developmentImportsProduction } from "./split-settings/development-imports-production";
+import { dictAliasMutated } from "./split-settings/dict-alias-mutated";
 import { dictSettingReplaced } from "./split-settings/dict-setting-replaced";
+import { directSettingsImport } from "./split-settings/direct-settings-import";
 import { duplicateSettingsModule } from "./split-settings/duplicate-settings-module";
 import { envFileLoadedLate } from "./split-settings/env-file-loaded-late";
 import { envFileOverridesEnvironment } from "./split-settings/env-file-overrides-environment";
 import { envFilePath } from "./split-settings/env-file-path";
 import { hostnameBranching } from "./split-settings/hostname-branching";
 import { inplaceMutationLeaks } from "./split-settings/inplace-mutation-leaks";
+import { inplaceMutationOfBase } from "./split-settings/inplace-mutation-of-base";
+import { listSettingReplaced } from "./split-settings/list-setting-replaced";
 import { localSettingsErrorsSwallowed } from "./split-settings/local-settings-errors-swallowed";
 import { localSettingsImportedTooEarly } from "./split-settings/local-settings-imported-too-early";
 import { machineSpecificPath } from "./split-settings/machine-specific-path";
@@ -203,6 +207,7 @@ import { overrideBeforeStarImport } from "./split-settings/override-before-star-
 import { productionEntryUsesDevelopment } from "./split-settings/production-entry-uses-development";
 import { productionImportsDevelopment } from "./split-settings/production-imports-development";
 import { pytestSettingsConflict } from "./split-settings/pytest-settings-conflict";
+import { settingMissingInProduction } from "./split-settings/setting-missing-in-production";
 import { settingOverwritten } from "./split-settings/setting-overwritten";
 import { settingsCallsSetup } from "./split-settings/settings-calls-setup";
 import { settingsEagerReverse } from "./split-settings/settings-eager-reverse";
@@ -213,10 +218,12 @@ import { settingsInitImportsEnvironment } from "./split-settings/settings-init-i
 import { settingsModuleHardAssigned } from "./split-settings/settings-module-hard-assigned";
 import { settingsModuleIsEmptyPackage } from "./split-settings/settings-module-is-empty-package";
 import { settingsModuleNotFound } from "./split-settings/settings-module-not-found";
+import { settingsMutatedAtRuntime } from "./split-settings/settings-mutated-at-runtime";
 import { settingsPrint } from "./split-settings/settings-print";
 import { settingsSelectorFailsOpen } from "./split-settings/settings-selector-fails-open";
 import { staleConditionalBlock } from "./split-settings/stale-conditional-block";
 import { staleDerivedSetting } from "./split-settings/stale-derived-setting";
+import { undefinedSettingUsed } from "./split-settings/undefined-setting-used";
 import { workerSettingsMismatch } from "./split-settings/worker-settings-mismatch";
 import { suppressionWithoutReason } from "./suppression/suppression-without-reason";
 import { unknownRule } from "./suppression/unknown-rule";
@@ -378,6 +385,13 @@ export const rules: readonly Rule[] = [
   settingsSelectorFailsOpen,
   settingsModuleHardAssigned,
   duplicateSettingsModule,
+  listSettingReplaced,
+  inplaceMutationOfBase,
+  dictAliasMutated,
+  undefinedSettingUsed,
+  settingMissingInProduction,
+  settingsMutatedAtRuntime,
+  directSettingsImport,
   // correctness
   envStringAsBoolean,
   envSplitEmptyString,

@@ -1,11 +1,10 @@
-import { defineRule, siteOf, type ContextOf, type ReportedFix } from "../../lint/rule";
+import { defineRule, siteOf, type ContextOf } from "../../lint/rule";
 import type { Mutation } from "../../python/program/evaluation";
 import type { Outcome } from "../../python/values/value";
-import type { Expr, Stmt } from "../../syntax/ast";
 import { allStatements } from "../../syntax/statements";
 import { isSettingName, mutationsOf } from "../questions/assignments/bindings";
-import { replaceFix } from "../questions/fixes/settingFixes";
 import { certainlyImported } from "../questions/splits/certainImports";
+import { rebuiltStatement } from "../questions/splits/rebuilding";
 import doc from "./inplace-mutation-leaks.md";
 
 type Context = ContextOf<typeof inplaceMutationLeaks>;
@@ -75,37 +74,6 @@ function reportLeak(context: Context, setting: string, mutation: Mutation): void
     values: { owner: context.snapshot.host(context.project.importRoots).moduleName(mutation.createdIn) },
     at: siteOf(step.site.file, step.site.range),
     setting,
-    fixes: [rebuild(context, mutation)],
+    fixes: [rebuiltStatement(context, "rebuild", step)],
   });
-}
-
-function rebuild(context: Context, { step }: Mutation): ReportedFix<"rebuild"> | undefined {
-  const source = context.source(step.site.file);
-  const statement = [...allStatements(source?.ast.body ?? [], "branches")].find(
-    (one) => one.start === step.site.range.start,
-  );
-  if (source === undefined || statement === undefined) return undefined;
-  const rebuilt = rebuiltText(statement, (part) => source.text.slice(part.start, part.end));
-  return rebuilt === undefined ? undefined : replaceFix("rebuild", siteOf(step.site.file, statement), rebuilt);
-}
-
-/** `X += [a]`, `X.append(a)`, `X["k"] = v` as an assignment of a new object; `undefined` for other forms. */
-function rebuiltText(statement: Stmt, text: (part: Expr) => string): string | undefined {
-  if (statement.kind === "AugAssign" && statement.target.kind === "Name" && statement.op === "+") {
-    const { id } = statement.target;
-    const added =
-      statement.value.kind === "List" ? statement.value.elts.map(text).join(", ") : `*${text(statement.value)}`;
-    return `${id} = [*${id}, ${added}]`;
-  }
-  if (statement.kind === "Assign" && statement.targets.length === 1) {
-    const [target] = statement.targets;
-    if (target?.kind !== "Subscript" || target.value.kind !== "Name" || target.slice.kind !== "Str") return undefined;
-    return `${target.value.id} = {**${target.value.id}, ${text(target.slice)}: ${text(statement.value)}}`;
-  }
-  if (statement.kind !== "Expr" || statement.value.kind !== "Call") return undefined;
-  const { func, args } = statement.value;
-  const [argument] = args;
-  if (func.kind !== "Attribute" || func.attr !== "append" || func.value.kind !== "Name" || argument === undefined)
-    return undefined;
-  return `${func.value.id} = [*${func.value.id}, ${text(argument)}]`;
 }

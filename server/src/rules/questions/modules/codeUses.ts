@@ -1,0 +1,110 @@
+import { joinPath, parentPath, type FilePath } from "../../../base/path";
+import { contains, type Range } from "../../../base/text";
+import { walk } from "../../../lint/edit/walk";
+import { siteOf, type RuleContext } from "../../../lint/rule";
+import { collectInCode } from "../../../project/codeIndex";
+import type { Site } from "../../../python/values/value";
+import type { Module, Stmt } from "../../../syntax/ast";
+import { allStatements } from "../../../syntax/statements";
+import { importedAs } from "./moduleLevel";
+
+interface Found extends Range {
+  readonly name: string;
+}
+
+const USE = /(?<![\w.])settings\.([A-Z][A-Z0-9_]*)\b(?!\s*=[^=])/g;
+const ASKED =
+  /\b(?:getattr|hasattr|setattr)\(\s*settings\s*,\s*["']([A-Z][A-Z0-9_]*)["']|(?<![\w.])settings\.([A-Z][A-Z0-9_]*)\s*=[^=]/g;
+
+function matches(text: string, pattern: RegExp): readonly Found[] {
+  if (!text.includes("settings")) return [];
+  const found = new Map<string, Found>();
+  for (const match of text.matchAll(pattern)) {
+    const name = match[1] ?? match[2] ?? "";
+    if (!found.has(name)) found.set(name, { name, start: match.index, end: match.index + match[0].length });
+  }
+  return [...found.values()];
+}
+
+/** Something that defines settings without a settings module: then what is not set there may be set all the same. */
+const DEFINES = /\bsetattr\(\s*(?:django_)?settings\s*,\s*[^"'\s]|\bAppConf\b|\bsettings\.configure\(/;
+
+/**
+ * The settings that the project's code takes from `django.conf.settings` as attributes, with the first place of each: names that
+ * some code asks for with a default, or sets itself, are left out. Empty where something defines settings elsewhere.
+ */
+export function usedSettings({ snapshot, project }: RuleContext): ReadonlyMap<string, Site> {
+  const search = <T>(id: string, find: (text: string) => readonly T[]): readonly (readonly [FilePath, T])[] =>
+    collectInCode(snapshot, project.root, { id, find });
+  const definers = search("what defines settings", (text) => (DEFINES.test(text) ? [true] : []));
+  if (definers.length > 0) return new Map();
+  const asked = search("settings that are asked for", (text) => matches(text, ASKED));
+  const optional = new Set(asked.map(([, { name }]) => name));
+  const used = new Map<string, Site>();
+  for (const [file, { name, start, end }] of search("settings that are used", (text) => matches(text, USE)))
+    if (!optional.has(name) && !used.has(name) && !isOfAnotherProject({ snapshot, project }, file))
+      used.set(name, siteOf(file, { start, end }));
+  return used;
+}
+
+/** A folder with a manage.py of its own, below the project's. */
+function isOfAnotherProject({ snapshot, project }: Pick<RuleContext, "snapshot" | "project">, file: FilePath): boolean {
+  for (let folder = parentPath(file); folder !== project.root && folder !== "/"; folder = parentPath(folder))
+    if (snapshot.isFile(joinPath(folder, "manage.py"))) return true;
+  return false;
+}
+
+/**
+ * Whether a use raises AttributeError in production where the setting is missing: the file has Django's object under that name, and no
+ * `try`, and no condition on another setting, stands around or before it.
+ */
+export function isCertainUse({ source }: RuleContext, { file, range }: Site): boolean {
+  const ast = source(file)?.ast;
+  if (ast === undefined || importedAs(ast).get("settings") !== "django.conf.settings") return false;
+  return isAttribute(ast, range) && !isGuarded(ast, range);
+}
+
+function isAttribute(ast: Module, range: Range): boolean {
+  let found = false;
+  walk(ast.body, (node) => {
+    if (node.end < range.start || node.start > range.end) return false;
+    if (node.kind === "Attribute" && node.start === range.start && node.end === range.end) found = true;
+    return undefined;
+  });
+  return found;
+}
+
+function isGuarded(ast: Module, range: Range): boolean {
+  const around = [...allStatements(ast.body, "everything")].filter((one) => contains(one, range));
+  return around.some((one) => {
+    if (one.kind === "Try" || one.kind === "With") return true;
+    if (one.kind === "If") return mentionsSettings([one.test], range);
+    if (one.kind === "FunctionDef") return hasCheckBefore(one.body, range);
+    return isConditional(one, range);
+  });
+}
+
+/** `if not settings.PAYMENTS: return` above. */
+function hasCheckBefore(body: readonly Stmt[], range: Range): boolean {
+  return [...allStatements(body, "branches")].some(
+    (one) => one.kind === "If" && one.end <= range.start && mentionsSettings([one.test], range),
+  );
+}
+
+/** `settings.X if settings.DEBUG else None`, `settings.A and settings.B`. */
+function isConditional(statement: Stmt, range: Range): boolean {
+  let found = false;
+  walk([statement], (node) => {
+    if ((node.kind === "IfExp" || node.kind === "BoolOp") && contains(node, range) && mentionsSettings([node], range))
+      found = true;
+  });
+  return found;
+}
+
+function mentionsSettings(nodes: readonly object[], except: Range): boolean {
+  let found = false;
+  walk(nodes, (node) => {
+    if (node.kind === "Name" && node.id === "settings" && !contains(except, node)) found = true;
+  });
+  return found;
+}

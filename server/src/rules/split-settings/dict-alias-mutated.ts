@@ -1,0 +1,131 @@
+import { defineRule, siteOf, type ContextOf, type FixOf } from "../../lint/rule";
+import type { Assign, Expr, Stmt } from "../../syntax/ast";
+import { isSettingName } from "../questions/assignments/bindings";
+import doc from "./dict-alias-mutated.md";
+
+type Context = ContextOf<typeof dictAliasMutated>;
+
+/** Only statements at the top level of one file: what stands between is followed in the order of the text. */
+export const dictAliasMutated = defineRule({
+  id: "dict-alias-mutated",
+  category: "split-settings",
+  severity: "error",
+  audience: "file",
+  messages: {
+    same: "{alias} is the same object as {original}, so this changes both. Make {alias} a copy.",
+    shallow: "{alias} is a shallow copy of {original}, so this changes what is inside of both. Make it a deep copy.",
+  },
+  fixes: { copy: { safety: "unsafe", title: "Make {alias} a copy of its own" } },
+  doc,
+
+  check(context) {
+    const { body } = context.file.ast;
+    for (const [index, statement] of body.entries()) {
+      const alias = statement.kind === "Assign" ? aliasOf(statement, body.slice(0, index)) : undefined;
+      const change = alias && changeOf(alias, body.slice(index + 1));
+      if (alias !== undefined && change !== undefined) report(context, alias, change);
+    }
+  },
+});
+
+/** A name and the keys behind it: `DATABASES`, `default`. */
+type Path = readonly string[];
+
+interface Alias {
+  readonly path: Path;
+  readonly original: Path;
+  /** A copy whose inner dicts and lists are shared. */
+  readonly isShallow: boolean;
+  readonly value: Expr;
+}
+
+/** `X["b"] = X["a"]`, `MANAGERS = ADMINS`, each perhaps with `.copy()`. */
+function aliasOf({ targets, value }: Assign, before: readonly Stmt[]): Alias | undefined {
+  const [target] = targets;
+  const path = target && targets.length === 1 ? pathOf(target) : undefined;
+  const isCopy =
+    value.kind === "Call" && value.func.kind === "Attribute" && value.func.attr === "copy" && value.args.length === 0;
+  const original = pathOf(isCopy && value.func.kind === "Attribute" ? value.func.value : value);
+  if (path === undefined || original === undefined || !isSettingName(path[0] ?? "")) return undefined;
+  // A name stands for an object that can be changed only where it is seen to.
+  if (original.length === 1 && !isMutable(original, before)) return undefined;
+  return original.join() === path.join() ? undefined : { path, original, isShallow: isCopy, value };
+}
+
+function isMutable(path: Path, before: readonly Stmt[]): boolean {
+  const last = before.findLast(
+    (one) => one.kind === "Assign" && one.targets.some((each) => pathOf(each)?.join() === path.join()),
+  );
+  return last?.kind === "Assign" && /^(?:List|Dict|Set|ListComp|DictComp)$/.test(last.value.kind);
+}
+
+/** The first change through the alias, unless one of the two is something else by then. */
+function changeOf({ path, original, isShallow }: Alias, after: readonly Stmt[]): Expr | undefined {
+  for (const statement of after) {
+    const changed = changedBy(statement);
+    const isInside = changed !== undefined && startsWith(changed.path, path);
+    if (isInside && (!isShallow || changed.path.length > path.length)) return changed.at;
+    const bound = statement.kind === "Assign" ? statement.targets.map(pathOf) : [];
+    if (bound.some((one) => one !== undefined && (startsWith(path, one) || startsWith(original, one))))
+      return undefined;
+    // What happens under a condition or in a loop is not followed.
+    if (!/^(?:Assign|AnnAssign|AugAssign|Expr|Import|ImportFrom|FunctionDef|ClassDef)$/.test(statement.kind))
+      return undefined;
+  }
+  return undefined;
+}
+
+const CHANGES = /^(?:append|extend|insert|remove|pop|clear|update|setdefault|sort|reverse|popitem)$/;
+
+/** The object that a statement changes in place. */
+function changedBy(statement: Stmt): { readonly path: Path; readonly at: Expr } | undefined {
+  const at =
+    statement.kind === "AugAssign" ? statement.target : statement.kind === "Assign" ? statement.targets[0] : undefined;
+  let changed: Expr | undefined;
+  if (at?.kind === "Subscript") changed = at.value;
+  else if (statement.kind === "AugAssign") changed = at;
+  else if (statement.kind === "Expr" && statement.value.kind === "Call" && statement.value.func.kind === "Attribute") {
+    const { func } = statement.value;
+    const path = CHANGES.test(func.attr) ? pathOf(func.value) : undefined;
+    return path && { path, at: func };
+  }
+  const path = changed && pathOf(changed);
+  return path && at && { path, at };
+}
+
+function pathOf(expression: Expr): Path | undefined {
+  if (expression.kind === "Name") return [expression.id];
+  if (expression.kind !== "Subscript" || expression.slice.kind !== "Str") return undefined;
+  const owner = pathOf(expression.value);
+  return owner && [...owner, expression.slice.value];
+}
+
+function startsWith(path: Path, start: Path): boolean {
+  return start.length <= path.length && start.every((part, index) => part === path[index]);
+}
+
+function report(context: Context, alias: Alias, at: Expr): void {
+  const { path } = context.file;
+  const values = { alias: written(alias.path), original: written(alias.original) };
+  context.report({
+    message: alias.isShallow ? "shallow" : "same",
+    values,
+    at: siteOf(path, at),
+    setting: alias.path[0],
+    chain: [{ site: siteOf(path, alias.value), text: `${values.alias} is set here.` }],
+    fixes: [copyFix(context, alias)],
+  });
+}
+
+function copyFix({ file }: Context, { value }: Alias): FixOf<typeof dictAliasMutated> {
+  const original = value.kind === "Call" && value.func.kind === "Attribute" ? value.func.value : value;
+  const text = file.text.slice(original.start, original.end);
+  return {
+    id: "copy",
+    edit: (edit) => edit.replace(file.path, value, `${edit.importName(file.path, "copy")}.deepcopy(${text})`),
+  };
+}
+
+function written([name = "", ...keys]: Path): string {
+  return name + keys.map((key) => `["${key}"]`).join("");
+}

@@ -1,0 +1,42 @@
+import { isDjangoSetting } from "../../django/facts";
+import { listed } from "../../lint/phrases";
+import { defineRule, targetOf } from "../../lint/rule";
+import { isCertainUse, usedSettings } from "../questions/modules/codeUses";
+import doc from "./setting-missing-in-production.md";
+
+export const settingMissingInProduction = defineRule({
+  id: "setting-missing-in-production",
+  category: "split-settings",
+  severity: "error",
+  audience: "production",
+  messages: {
+    missing:
+      "settings.{name} is not defined in {module}, so this line raises AttributeError in {environment}: only {others} {verb} it. Define it there, too.",
+  },
+  doc,
+
+  check(context) {
+    const { entries, evaluation, isConfirmed, module } = context;
+    if (entries.length < 2 || evaluation.failure !== undefined) return;
+    for (const [name, site] of usedSettings(context)) {
+      if (isDjangoSetting(name) || !context.setting(name).isUnset) continue;
+      const others = entries.filter((entry) => entry.module !== module && !context.settingOf(entry, name).isUnset);
+      const definitions = others.flatMap(
+        ({ evaluation: other }) => other.bindings.findLast((one) => one.name === name) ?? [],
+      );
+      const [first] = definitions;
+      if (first === undefined || !isCertainUse(context, site)) continue;
+      context.report({
+        message: "missing",
+        values: {
+          name,
+          others: listed(others.map((one) => one.module.name)),
+          verb: others.length === 1 ? "defines" : "define",
+        },
+        at: site,
+        severity: isConfirmed ? "error" : "warning",
+        chain: [{ site: targetOf(first.step), text: `${name} is defined here only.` }],
+      });
+    }
+  },
+});
