@@ -69,10 +69,12 @@ function importsIn(text: string): readonly WrittenImport[] {
 /** What starts the project, and tools around it, may need a certain module. */
 function isLeftOut({ project }: Context, file: FilePath): boolean {
   const relative = relativePath(project.root, file);
+  const name = baseName(file);
   return (
     /(?:^|\/)(?:scripts?|bin|deploy\w*|docs?|tools?|fabfile|management\/commands)\//.test(relative) ||
-    /^(?:manage|wsgi|asgi|celery\w*|conftest|fabfile|setup|tasks|gunicorn\w*|passenger_wsgi|\w*settings\w*|run\w*)\.py$/.test(
-      baseName(file),
+    name.includes("settings") ||
+    /^(?:manage|wsgi|asgi|celery|celery_\w+|conftest|fabfile|setup|tasks|gunicorn|passenger_wsgi|run\w*)(?:\.conf)?\.py$/.test(
+      name,
     )
   );
 }

@@ -28,13 +28,13 @@ export const settingsMutatedAtRuntime = defineRule({
   },
 });
 
+/** A line that begins as a change of a setting does. */
+const CHANGE_LINE =
+  /^\s*(?:settings\.[A-Z]\w*(?:\[|\s*[-+|]?=(?!=)|\.(?:append|extend|insert|update|pop|remove|clear|setdefault)\()|setattr\(\s*settings\b)/;
+
 /** Cheap, and true of more than is reported: the statements decide. */
 function candidatesIn(text: string): readonly true[] {
-  const isCandidate =
-    text.includes("django.conf") &&
-    /(?<![\w.])settings\.[A-Z]\w*[^\n=!<>]{0,80}=[^=]|setattr\(\s*settings\b|settings\.[A-Z]\w*\.(?:append|extend|insert|update|pop|remove|clear|setdefault)\(/.test(
-      text,
-    );
+  const isCandidate = text.includes("django.conf") && text.split("\n").some((line) => CHANGE_LINE.test(line));
   return isCandidate ? [true] : [];
 }
 
