@@ -1,6 +1,7 @@
 import { baseName, parentPath, relativePath, type FilePath } from "../../base/path";
 import { defineRule, siteOf, type ContextOf } from "../../lint/rule";
 import { collectInCode } from "../../project/codeIndex";
+import type { Site } from "../../python/values/value";
 import { settingsFiles } from "../questions/assignments/nameStatements";
 import doc from "./direct-settings-import.md";
 
@@ -13,26 +14,51 @@ export const directSettingsImport = defineRule({
   audience: "project",
   messages: {
     direct:
-      "{imported} is imported directly: whatever DJANGO_SETTINGS_MODULE selects, this code gets the values of that module, and tests cannot override them. Use django.conf.settings.",
+      "{imported} is imported directly{elsewhere}: whatever DJANGO_SETTINGS_MODULE selects, this code gets the values of that module, and tests cannot override them. Use django.conf.settings.",
   },
   doc,
 
   check(context) {
-    const { snapshot, project } = context;
-    const modules = new Set(project.modules.map(({ name }) => name));
-    const own = new Set([...settingsFiles(context), ...project.modules.map(({ file }) => file)]);
-    for (const [file, found] of collectInCode(snapshot, project.root, { id: "imports of settings", find: importsIn })) {
-      if (own.has(file) || isLeftOut(context, file)) continue;
-      const imported = importedModule(context, file, found, modules);
-      if (imported !== undefined)
+    // Who does it once does it everywhere: one finding says so.
+    const places = new Map<string, Site[]>();
+    for (const [imported, site] of directImports(context)) {
+      const known = places.get(imported);
+      if (known === undefined) places.set(imported, [site]);
+      else known.push(site);
+    }
+    const isAlone = context.entries.filter(({ module }) => module.role !== "test").length < 2;
+    for (const [imported, [at, ...others]] of places)
+      if (at !== undefined)
         context.report({
           message: "direct",
-          values: { imported },
-          at: siteOf(file, { start: found.start, end: found.end }),
+          values: {
+            imported,
+            elsewhere:
+              others.length === 0 ? "" : `, and in ${others.length} more ${others.length === 1 ? "place" : "places"}`,
+          },
+          at,
+          // A project with one module gets its values in any case.
+          severity: isAlone ? "hint" : "info",
+          chain: others.slice(0, MAX_SHOWN).map((site) => ({ site, text: `${imported} is imported here, too.` })),
         });
-    }
   },
 });
+
+/** More places than this are counted, not shown. */
+const MAX_SHOWN = 10;
+
+/** The imports of settings modules in the project's code, with the module of each. */
+function directImports(context: Context): readonly (readonly [string, Site])[] {
+  const { snapshot, project } = context;
+  const modules = new Set(project.modules.map(({ name }) => name));
+  const own = new Set([...settingsFiles(context), ...project.modules.map(({ file }) => file)]);
+  const imports = collectInCode(snapshot, project.root, { id: "imports of settings", find: importsIn });
+  return imports.flatMap(([file, found]) => {
+    if (own.has(file) || isLeftOut(context, file)) return [];
+    const imported = importedModule(context, file, found, modules);
+    return imported === undefined ? [] : [[imported, siteOf(file, { start: found.start, end: found.end })] as const];
+  });
+}
 
 /** An import statement as it is written in one line, or up to the parenthesis that goes on. */
 interface WrittenImport {

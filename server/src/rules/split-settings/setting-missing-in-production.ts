@@ -1,7 +1,7 @@
 import { isDjangoSetting } from "../../django/facts";
 import { listed } from "../../lint/phrases";
-import { defineRule, targetOf } from "../../lint/rule";
-import { isCertainUse, usedSettings } from "../questions/modules/codeUses";
+import { defineRule, targetOf, type RuleContext } from "../../lint/rule";
+import { isCertainUse, mayHaveLocalSettings, usedSettings } from "../questions/modules/codeUses";
 import doc from "./setting-missing-in-production.md";
 
 export const settingMissingInProduction = defineRule({
@@ -18,6 +18,7 @@ export const settingMissingInProduction = defineRule({
   check(context) {
     const { entries, evaluation, isConfirmed, module } = context;
     if (entries.length < 2 || evaluation.failure !== undefined) return;
+    if (mayHaveLocalSettings(context) || isPartOfAnother(context)) return;
     for (const [name, site] of usedSettings(context)) {
       if (isDjangoSetting(name) || !context.setting(name).isUnset) continue;
       const others = entries.filter((entry) => entry.module !== module && !context.settingOf(entry, name).isUnset);
@@ -40,3 +41,8 @@ export const settingMissingInProduction = defineRule({
     }
   },
 });
+
+/** A package that chooses runs the module as a part of itself, with what it defines around it. */
+function isPartOfAnother({ entries, module }: RuleContext): boolean {
+  return entries.some((entry) => entry.module !== module && entry.evaluation.files.slice(1).includes(module.file));
+}

@@ -41,7 +41,7 @@ function candidatesIn(text: string): readonly true[] {
 /** What runs once at the start, in commands, or for tests. */
 function isLeftOut(file: FilePath): boolean {
   return (
-    /\/(?:management\/commands|scripts?|bin|deploy\w*|docs?|testing|test_?utils?)\//.test(file) ||
+    /\/(?:management\/commands|scripts?|bin|deploy\w*|docs?|features|testing|test_?utils?)\//.test(file) ||
     /^(?:apps|conftest|manage|celery|fabfile|checks|signals?|test\w*)\.py$|settings/.test(baseName(file))
   );
 }

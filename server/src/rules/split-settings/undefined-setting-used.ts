@@ -3,7 +3,7 @@ import { isPackageSetting } from "../../django/packageSettings";
 import { defineRule, type RuleContext } from "../../lint/rule";
 import { mostSimilar } from "../../lint/similar";
 import { isSettingName } from "../questions/assignments/bindings";
-import { isCertainUse, usedSettings } from "../questions/modules/codeUses";
+import { isCertainUse, isPartOfProject, mayHaveLocalSettings, usedSettings } from "../questions/modules/codeUses";
 import doc from "./undefined-setting-used.md";
 
 export const undefinedSettingUsed = defineRule({
@@ -21,10 +21,11 @@ export const undefinedSettingUsed = defineRule({
   check(context) {
     const { entries } = context;
     if (entries.length === 0 || entries.some(({ evaluation }) => evaluation.failure !== undefined)) return;
+    if (entries.some(mayHaveLocalSettings)) return;
     for (const [name, site] of usedSettings(context)) {
       if (isDjangoSetting(name) || isPackageSetting(name) || name === "SETTINGS_MODULE") continue;
       if (!entries.every((entry) => context.settingOf(entry, name).isUnset)) continue;
-      if (!isCertainUse(context, site)) continue;
+      if (!isCertainUse(context, site) || !isPartOfProject(context, site)) continue;
       const meant = mostSimilar(name, definedNames(context));
       context.report({
         message: meant === undefined ? "undefined" : "near",

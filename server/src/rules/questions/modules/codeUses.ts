@@ -1,11 +1,12 @@
 import { joinPath, parentPath, type FilePath } from "../../../base/path";
 import { contains, type Range } from "../../../base/text";
 import { walk } from "../../../lint/edit/walk";
-import { siteOf, type RuleContext } from "../../../lint/rule";
+import { siteOf, type EntryModule, type RuleContext } from "../../../lint/rule";
 import { collectInCode } from "../../../project/codeIndex";
 import type { Site } from "../../../python/values/value";
 import type { Module, Stmt } from "../../../syntax/ast";
 import { allStatements } from "../../../syntax/statements";
+import { knownEntries } from "../lists/entries";
 import { importedAs } from "./moduleLevel";
 
 interface Found extends Range {
@@ -45,6 +46,29 @@ export function usedSettings({ snapshot, project }: RuleContext): ReadonlyMap<st
     if (!optional.has(name) && !used.has(name) && !isOfAnotherProject({ snapshot, project }, file))
       used.set(name, siteOf(file, { start, end }));
   return used;
+}
+
+/** Whether a module that only some machines have may define settings: `try: from .local import *`. */
+export function mayHaveLocalSettings({ evaluation }: EntryModule): boolean {
+  return evaluation.imports.some(({ star, result }) => star !== undefined && result === "missing");
+}
+
+/**
+ * Whether a file belongs to what the project runs: to an app that some module installs, or to the package that holds the settings.
+ * Others may be parts of another edition, which has settings of its own.
+ */
+export function isPartOfProject({ entries, snapshot, project, settingOf }: RuleContext, { file }: Site): boolean {
+  const own = snapshot.host(project.importRoots).moduleName(file);
+  const isHome = ({ module }: EntryModule): boolean => topOf(module.name) === topOf(own);
+  const installs = (entry: EntryModule): boolean =>
+    settingOf(entry, "INSTALLED_APPS").outcomes.some(({ value }) =>
+      knownEntries(value).some(({ text }) => own.startsWith(`${text.replace(/\.apps\.\w+$/, "")}.`)),
+    );
+  return entries.some((entry) => isHome(entry) || installs(entry));
+}
+
+function topOf(dotted: string): string {
+  return dotted.split(".", 1)[0] ?? "";
 }
 
 /** A folder with a manage.py of its own, below the project's. */
