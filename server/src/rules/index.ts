@@ -98,13 +98,20 @@ import { removedSettingRule } from "./deprecation/removed-setting";
 import { transitionalSetting } from "./deprecation/transitional-setting";
 import { cacheDummyInProduction } from "./performance/cache-dummy-in-production";
 import { cacheLocalMemory } from "./performance/cache-local-memory";
+import { cacheMaxEntriesDefault } from "./performance/cache-max-entries-default";
+import { cacheMiddlewareIncomplete } from "./performance/cache-middleware-incomplete";
 import { cacheOptionMisplaced } from "./performance/cache-option-misplaced";
 import { cacheOptionsWrongBackend } from "./performance/cache-options-wrong-backend";
+import { cacheSlowBackend } from "./performance/cache-slow-backend";
+import { cacheTimeoutZero } from "./performance/cache-timeout-zero";
 import { connMaxAgeZero } from "./performance/conn-max-age-zero";
 import { manifestStorageInTests } from "./performance/manifest-storage-in-tests";
 import { middlewareUnused } from "./performance/middleware-unused";
 import { pgbouncerServerSideCursors } from "./performance/pgbouncer-server-side-cursors";
+import { rateLimitCacheNotShared } from "./performance/rate-limit-cache-not-shared";
+import { sessionCacheNotShared } from "./performance/session-cache-not-shared";
 import { sessionSaveEveryRequest } from "./performance/session-save-every-request";
+import { sessionsInDatabase } from "./performance/sessions-in-database";
 import { sqliteInProduction } from "./performance/sqlite-in-production";
 import { staticfilesStorageUnhashed } from "./performance/staticfiles-storage-unhashed";
 import { templateLoadersUncached } from "./performance/template-loaders-uncached";
@@ -351,6 +358,13 @@ export const rules: readonly Rule[] = [
   cacheOptionsWrongBackend,
   manifestStorageInTests,
   staticfilesStorageUnhashed,
+  sessionsInDatabase,
+  sessionCacheNotShared,
+  rateLimitCacheNotShared,
+  cacheSlowBackend,
+  cacheMaxEntriesDefault,
+  cacheTimeoutZero,
+  cacheMiddlewareIncomplete,
   // split-settings
   baseDirDepth,
   dictSettingReplaced,

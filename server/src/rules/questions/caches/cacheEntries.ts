@@ -1,6 +1,6 @@
 import type { RuleContext } from "../../../lint/rule";
 import type { Site, Value } from "../../../python/values/value";
-import { entryAt, keySite, textOf } from "../dicts/dicts";
+import { entryAt, keySite, textOf, valueAt } from "../dicts/dicts";
 
 /** One cache of CACHES. */
 export interface CacheEntry {
@@ -21,6 +21,15 @@ export function cacheEntries(caches: Value): readonly CacheEntry[] {
       ? []
       : [{ alias, backend, backendSite: entry?.valueSite, value }];
   });
+}
+
+/** Backends that all processes of a site share, and that answer fast. */
+export const SHARED_BACKEND =
+  /^(?:django\.core\.cache\.backends\.(?:redis\.RedisCache|memcached\.\w+)|django_redis\.cache\.RedisCache)$/;
+
+/** The backend of one alias, where it is known. */
+export function cacheBackend(caches: Value, alias: string): string | undefined {
+  return textOf(valueAt(caches, alias, "BACKEND"));
 }
 
 /** What `BaseCache` reads from OPTIONS, and what from the entry itself (django/core/cache/backends/base.py). */

@@ -2,7 +2,6 @@ import { placeLabel } from "../../../lint/phrases";
 import type { RuleContext } from "../../../lint/rule";
 import { findInCode, type CodeQuestion } from "../../../project/codeIndex";
 import { hasApp } from "../apps/installedApps";
-import { textOf } from "../dicts/dicts";
 import { listsMiddleware } from "../middleware/middleware";
 
 type Context = RuleContext;
@@ -34,24 +33,16 @@ const IN_TEMPLATES: CodeQuestion = {
 };
 
 /**
- * A clause that says who relies on the default cache: `sessions are kept there`. `undefined`: nobody is known to, which is
+ * A clause that says who relies on the default cache: `the cache middleware stores pages there`. Sessions and rate limits
+ * have rules of their own. `undefined`: nobody is known to, which is
  * no proof that nobody does.
  */
 export function cacheUser(context: Context): string | undefined {
   const middleware = MIDDLEWARE.find((path) => listsMiddleware(context, path) !== undefined);
   if (middleware !== undefined) return "the cache middleware stores pages there";
-  if (keepsSessions(context)) return "sessions are kept there";
   const app = APPS.find(([name]) => hasApp(context, name));
   if (app !== undefined) return app[1];
   const { snapshot, project } = context;
   const site = findInCode(snapshot, project.root, IN_PYTHON) ?? findInCode(snapshot, project.root, IN_TEMPLATES);
   return site === undefined ? undefined : `${placeLabel(context, site)} uses it`;
-}
-
-function keepsSessions(context: Context): boolean {
-  const isCached = context
-    .setting("SESSION_ENGINE")
-    .mustBe((value) => /^django\.contrib\.sessions\.backends\.cache(?:d_db)?$/.test(textOf(value) ?? ""));
-  const isDefault = context.setting("SESSION_CACHE_ALIAS").mustBe((value) => textOf(value) === "default");
-  return isCached !== undefined && isDefault !== undefined;
 }
