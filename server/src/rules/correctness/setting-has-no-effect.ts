@@ -7,6 +7,7 @@ import type { EffectiveSetting } from "../../lint/setting";
 import { findSettingRead } from "../../project/codeIndex";
 import { keyOf } from "../../python/values/symbolic";
 import { hasApp, lacksApps } from "../questions/apps/installedApps";
+import { isDjangoPinned } from "../questions/apps/packages";
 import { textOf } from "../questions/dicts/dicts";
 import { lacksMiddleware } from "../questions/middleware/middleware";
 import doc from "./setting-has-no-effect.md";
@@ -99,7 +100,9 @@ function whyUnread(context: Context, reader: SettingReader): string | undefined 
 function checkRelease(context: Context, name: string): void {
   const since = settingFact(name)?.since;
   const django = context.project.django?.version;
-  if (since === undefined || django === undefined || context.djangoAtLeast(...since) !== false) return;
+  // The lowest release that a requirement allows is hardly the one that is used.
+  if (since === undefined || django === undefined || !isDjangoPinned(context)) return;
+  if (context.djangoAtLeast(...since) !== false) return;
   const [proof] = context.setting(name).proofs();
   if (proof?.origin === undefined || isReadElsewhere(context, name)) return;
   context.report({ message: "newer", values: { since: releaseText(since), django: releaseText(django) }, proof });

@@ -1,4 +1,5 @@
 import { defineRule, type RuleContext } from "../../lint/rule";
+import { isDjangoPinned } from "../questions/apps/packages";
 import { provenanceOf } from "../questions/assignments/assigned";
 import { entryAt } from "../questions/dicts/dicts";
 import { deleteSettingFix } from "../questions/fixes/settingFixes";
@@ -34,6 +35,8 @@ export const storagesConflict = defineRule({
         message: "both",
         values: { key },
         proof,
+        // Of several releases that a requirement allows, later ones ignore the old setting.
+        severity: isDjangoPinned(context) ? "error" : "warning",
         chain: storages?.origin && [{ site: storages.site, text: "STORAGES is set here" }],
         fixes: [hasEntry ? deleteSettingFix(context, "remove", proof) : undefined],
       });

@@ -14,3 +14,10 @@ export function hasOlder(context: RuleContext, { name, version, django }: Packag
   if (pinned === null) return context.djangoAtLeast(...django) === false;
   return (Number(pinned[1]) - version[0] || Number(pinned[2] ?? 0) - version[1]) < 0;
 }
+
+/** Whether the project uses one series of Django and no later one: it is pinned, or the configuration says so. */
+export function isDjangoPinned({ project: { django, packages } }: RuleContext): boolean {
+  if (django?.source === "the configuration") return true;
+  const pinned = /^(\d+)\.(\d+)/.exec(packages.get("django") ?? "");
+  return pinned !== null && Number(pinned[1]) === django?.version[0] && Number(pinned[2]) === django.version[1];
+}
