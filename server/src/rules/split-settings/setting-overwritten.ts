@@ -37,40 +37,66 @@ export const settingOverwritten = defineRule({
 
   check(context) {
     const { body } = context.file.ast;
-    const targets = body.map(plainTarget);
-    const following = nextOfSame(targets);
     // Only where two values are compared: what has looked at the text is run again after every edit of it.
     let known: LineIndex | undefined;
     const lines = (): LineIndex => (known ??= new LineIndex(context.file.text));
     const deletions = body.filter((statement) => statement.kind === "Delete");
-    for (const [index, statement] of body.entries()) {
-      const setting = targets[index];
-      const next = following[index];
-      if (setting === undefined || next === undefined) continue;
+    for (const { setting, index, next } of replacements(body)) {
+      const [statement, later] = [body[index] as Stmt, body[next] as Stmt];
       if (isUsedBetween(context, body.slice(index + 1, next), setting)) continue;
-      const later = body[next] as Stmt;
+      if (statement.kind === "If" && isUsedIn(context, statement, setting)) continue;
       if (reads(later, setting) || isDeleted(deletions, setting) || isDefault(lines(), statement, later)) continue;
       // Of a value that a condition chooses no single statement can go.
-      const first = statement.kind === "If" ? chosenIn(statement, setting)[0] : statement;
+      const first = statement.kind === "If" ? assignedIn(statement, setting)[0] : statement;
       if (first === undefined || (isPlaceholder(first) && !isDjangoSetting(setting))) continue;
       reportUnused(context, lines(), { setting, first, later, isWhole: first === statement });
     }
   },
 });
 
-/** For each index that of the next equal name after it. Computed once: a module may have thousands of assignments. */
-function nextOfSame(names: readonly (string | undefined)[]): readonly (number | undefined)[] {
-  const seen = new Map<string | undefined, number>();
-  const next = names.map((): number | undefined => undefined);
-  for (let index = names.length - 1; index >= 0; index -= 1) {
-    next[index] = seen.get(names[index]);
-    seen.set(names[index], index);
+/** A statement that gives a setting a value, and the next one that replaces it in any case; by their indexes. */
+interface Replacement {
+  readonly setting: string;
+  readonly index: number;
+  readonly next: number;
+}
+
+/** In the order of the text. Found in one go: a module may have thousands of assignments. */
+function replacements(body: readonly Stmt[]): readonly Replacement[] {
+  const following = new Map<string, number>();
+  const found: Replacement[] = [];
+  for (let index = body.length - 1; index >= 0; index -= 1) {
+    const statement = body[index] as Stmt;
+    for (const setting of assignedNames(statement)) {
+      const next = following.get(setting);
+      if (next !== undefined) found.push({ setting, index, next });
+    }
+    const target = plainTarget(statement);
+    if (target !== undefined) following.set(target, index);
   }
-  return next;
+  return found.reverse();
+}
+
+/** The names that a statement gives values: its own, or those of the assignments in the branches of an `if`. */
+function assignedNames(statement: Stmt): readonly string[] {
+  const targets = statement.kind === "If" ? branchesOf(statement).flat().map(simpleTarget) : [simpleTarget(statement)];
+  return [...new Set(targets)].filter((name) => name !== undefined);
+}
+
+/** Whether an `if` does something with a setting, beside giving it values in its branches. */
+function isUsedIn(context: Context, statement: If, setting: string): boolean {
+  const assignments = assignedIn(statement, setting);
+  const others = branchesOf(statement)
+    .flat()
+    .filter((one) => !assignments.includes(one));
+  return reads(statement, setting) || isUsedBetween(context, others, setting);
 }
 
 function plainTarget(statement: Stmt): string | undefined {
-  if (statement.kind === "If") return chosenTarget(statement);
+  return statement.kind === "If" ? chosenTarget(statement) : simpleTarget(statement);
+}
+
+function simpleTarget(statement: Stmt): string | undefined {
   const names = statement.kind === "Assign" || statement.kind === "AnnAssign" ? boundNames(statement) : [];
   const [name] = names;
   return names.length === 1 && name !== undefined && isSettingName(name) ? name : undefined;
@@ -80,13 +106,13 @@ function plainTarget(statement: Stmt): string | undefined {
 function chosenTarget(statement: If): string | undefined {
   const [first, ...others] = branchesOf(statement).map((branch) => {
     const [only, second] = branch;
-    return only === undefined || second !== undefined || only.kind === "If" ? undefined : plainTarget(only);
+    return only === undefined || second !== undefined ? undefined : simpleTarget(only);
   });
   return others.length > 0 && others.every((name) => name === first) ? first : undefined;
 }
 
-function chosenIn(statement: If, setting: string): readonly Stmt[] {
-  return branchesOf(statement).flatMap((branch) => branch.filter((one) => plainTarget(one) === setting));
+function assignedIn(statement: If, setting: string): readonly Stmt[] {
+  return branchesOf(statement).flatMap((branch) => branch.filter((one) => simpleTarget(one) === setting));
 }
 
 /** The blocks of an `if` with all its `elif` and its `else`, which is empty where there is none. */
