@@ -93,9 +93,12 @@ import { singleWorkerServer } from "./deployment/single-worker-server";
 import { browserXssFilter } from "./deprecation/browser-xss-filter";
 import { databasePsycopg2Alias } from "./deprecation/database-psycopg2-alias";
 import { defaultAutoFieldRedundant } from "./deprecation/default-auto-field-redundant";
+import { deprecatedDottedPath } from "./deprecation/deprecated-dotted-path";
 import { deprecatedSetting } from "./deprecation/deprecated-setting";
+import { removedDottedPath } from "./deprecation/removed-dotted-path";
 import { removedSettingRule } from "./deprecation/removed-setting";
 import { transitionalSetting } from "./deprecation/transitional-setting";
+import { useTzDefaultFlip } from "./deprecation/use-tz-default-flip";
 import { cacheDummyInProduction } from "./performance/cache-dummy-in-production";
 import { cacheLocalMemory } from "./performance/cache-local-memory";
 import { cacheMaxEntriesDefault } from "./performance/cache-max-entries-default";
@@ -497,6 +500,9 @@ export const rules: readonly Rule[] = [
   defaultAutoFieldRedundant,
   databasePsycopg2Alias,
   deprecatedSetting,
+  removedDottedPath,
+  deprecatedDottedPath,
+  useTzDefaultFlip,
   // deployment
   deploymentValueQuoted,
   runserverInProduction,

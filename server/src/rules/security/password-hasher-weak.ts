@@ -1,5 +1,6 @@
 import { defineRule } from "../../lint/rule";
 import type { Value } from "../../python/values/value";
+import { phaseOf } from "../questions/dottedPaths/removedPaths";
 import { deleteSettingFix } from "../questions/fixes/settingFixes";
 import { knownEntries, type ListEntry } from "../questions/lists/entries";
 import doc from "./password-hasher-weak.md";
@@ -20,7 +21,8 @@ export const passwordHasherWeak = defineRule({
   check(context) {
     const proof = context.setting("PASSWORD_HASHERS").judge((value) => WEAK.test(firstOf(value)?.text ?? ""));
     const first = proof && firstOf(proof.value);
-    if (proof === undefined || first === undefined) return;
+    // What Django no longer has is for `removed-dotted-path` to say.
+    if (proof === undefined || first === undefined || phaseOf(context, first.text) === "removed") return;
     context.report({
       message: "weak",
       values: { hasher: first.text.slice(first.text.lastIndexOf(".") + 1) },

@@ -1,4 +1,5 @@
 import { textOf } from "../questions/dicts/dicts";
+import { phaseOf } from "../questions/dottedPaths/removedPaths";
 import { defineSettingRule } from "../settingRule";
 import doc from "./session-serializer-pickle.md";
 
@@ -8,6 +9,8 @@ export const sessionSerializerPickle = defineSettingRule({
   severity: "error",
   audience: "production",
   setting: "SESSION_SERIALIZER",
+  // What Django no longer has is for `removed-dotted-path` to say.
+  matters: (context, { value }) => phaseOf(context, textOf(value) ?? "") !== "removed",
   isBad: (value) => textOf(value)?.endsWith("PickleSerializer") === true,
   messages: {
     pickle:
