@@ -17,8 +17,7 @@ export const adminsInvalid = defineRule({
   messages: {
     flat: "{setting} is one pair, not a list of pairs: {consequence}. Put the pair into a list.",
     nested: "{setting} is a list inside of a tuple: {consequence}. Remove the comma or the outer brackets.",
-    strings:
-      "{setting} lists addresses without names, which needs Django 6.0: {consequence}. Write (name, address) pairs.",
+    strings: "{setting} lists plain addresses, which need Django 6.0: {consequence}. Write (name, address) pairs.",
     mixed: "{setting} mixes pairs and addresses: {consequence}. Write all of them in one way.",
     swapped: "{setting} has the address first and the name second: {consequence}. Write (name, address) pairs.",
   },

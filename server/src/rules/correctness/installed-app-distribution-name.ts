@@ -12,7 +12,7 @@ export const installedAppDistributionName = defineRule({
   severity: "error",
   audience: "entry",
   messages: {
-    app: 'INSTALLED_APPS lists "{entry}", the name of a package on PyPI: Django imports modules, and this one is called "{app}".',
+    app: 'INSTALLED_APPS lists "{entry}", the name of a PyPI package: Django imports modules, and this one is called "{app}".',
     hyphen:
       'INSTALLED_APPS lists "{entry}", which no module can be called: names of modules have no hyphens. Write the module that the package installs.',
   },

@@ -27,7 +27,7 @@ export const languagesEntryInvalid = defineRule({
   djangoChecks: ["translation.E002", "translation.E003"],
   messages: {
     code: "{code} in LANGUAGES is no language code: nobody can choose this language and Django's checks fail. {advice}",
-    pair: "LANGUAGES must hold (code, name) pairs, and this item is not one: Django fails when it reads the list. Write {example}.",
+    pair: "LANGUAGES must hold (code, name) pairs, not this item: Django fails when it reads the list. Write {example}.",
     rightToLeft:
       "{code} in LANGUAGES_BIDI is no language code: no language is written from right to left because of it, and Django's checks fail. {advice}",
   },

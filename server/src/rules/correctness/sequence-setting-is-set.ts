@@ -25,7 +25,7 @@ export const sequenceSettingIsSet = defineRule({
     refused:
       "{setting} is a set: Django refuses to start, because it has to be a list or a tuple. Write square brackets.",
     order:
-      "{setting} is a set, whose order changes from process to process: what comes first is left to chance. Write square brackets.",
+      "{setting} is a set, and its order differs by process: what comes first is left to chance. Write square brackets.",
   },
   fixes: { brackets: { safety: "safe", title: "Write square brackets" } },
   doc,

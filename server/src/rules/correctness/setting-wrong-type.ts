@@ -18,7 +18,7 @@ export const settingWrongType = defineRule({
   severity: "error",
   audience: "entry",
   messages: {
-    truthy: '{setting} is the string "{text}", which is truthy whatever it says: the setting is on. Write {wanted}.',
+    truthy: '{setting} is the string "{text}", which is always truthy: the setting is on. Write {wanted}.',
     number: '{setting} must be a number and is the string "{text}": {consequence}. Write it without quotes.',
     dict: "{setting} must be a dict and is a {kind}: Django fails when it reads it.",
     list: "{setting} must be a list and is a dict: Django goes through its keys.",

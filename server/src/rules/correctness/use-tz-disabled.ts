@@ -13,7 +13,7 @@ export const useTzDisabled = defineSettingRule({
   messages: {
     off: "USE_TZ is False: datetimes are stored without a time zone, in local time. Set it to True before there is data to convert.",
     unset:
-      "USE_TZ is not set, and its default is False before Django 5.0: datetimes are stored in local time. Set it to True before there is data to convert.",
+      "USE_TZ is not set, and False by default before Django 5.0: datetimes are stored in local time. Set it to True before there is data to convert.",
   },
   fixes: { turnOn: { safety: "unsafe", set: "True" } },
   doc,

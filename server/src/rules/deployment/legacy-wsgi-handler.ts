@@ -22,7 +22,7 @@ export const legacyWsgiHandler = defineRule({
   django: { since: [1, 7] },
   messages: {
     handler:
-      "WSGIHandler() is used directly, and nothing calls django.setup(): apps are not loaded, and requests fail with AppRegistryNotReady. Use get_wsgi_application().",
+      "WSGIHandler() is used, and nothing calls django.setup(): apps are not loaded, and requests fail with AppRegistryNotReady. Use get_wsgi_application().",
   },
   fixes: { useModule: { safety: "unsafe", title: "Serve {application}" } },
   doc,

@@ -12,7 +12,7 @@ export const defaultAutoFieldRedundant = defineSettingRule({
   onlyCertain: true,
   isBad: (value) => textOf(value) === "django.db.models.BigAutoField",
   matters: ({ djangoAtLeast }, proof) => proof.origin !== undefined && djangoAtLeast(6, 0) === true,
-  messages: { same: "DEFAULT_AUTO_FIELD is what Django 6.0 and newer have by default. Remove it." },
+  messages: { same: "DEFAULT_AUTO_FIELD is the default of Django 6.0 and newer. Remove it." },
   fixes: { remove: { safety: "safe", title: "Remove DEFAULT_AUTO_FIELD", remove: true } },
   doc,
 });

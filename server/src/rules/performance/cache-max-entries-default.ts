@@ -12,7 +12,7 @@ export const cacheMaxEntriesDefault = defineRule({
   severity: "info",
   audience: "hardened",
   messages: {
-    few: "CACHES limits {alias} to 300 entries in {module}, the default: what is more is thrown away, a third at a time. Set MAX_ENTRIES in its OPTIONS.",
+    few: "CACHES limits {alias} to 300 values in {module}: what is more is thrown away, a third at a time. Set MAX_ENTRIES in its OPTIONS.",
   },
   doc,
 

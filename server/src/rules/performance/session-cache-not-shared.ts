@@ -16,7 +16,7 @@ export const sessionCacheNotShared = defineRule({
   messages: {
     lost: "SESSION_ENGINE keeps sessions in {backend} in {module}: each process has its own, so users are logged out at random and by every restart. Use a cache that all processes share.",
     stale:
-      "SESSION_ENGINE reads sessions from {backend} first in {module}: each process has its own, so a change is not seen by the others. Use a cache that all processes share.",
+      "SESSION_ENGINE reads {backend} first in {module}: each process has its own, so a change is not seen by the others. Use a cache that all processes share.",
   },
   doc,
 

@@ -39,6 +39,8 @@ export const allowedHostsEmpty = defineRule({
       message: isDebug ? "debug" : isSet ? "empty" : "unset",
       // A missing variable is noticed with the first request, so it is not worth a warning.
       severity: isDebug || proof.missing.length > 0 || !(context.isConfirmed || isOff) ? "warning" : "error",
+      // Django's check sees the settings as they are where it runs.
+      djangoCheck: proof.missing.length > 0 ? "none" : undefined,
       fixes: [proof.missing.length > 0 ? undefined : readHosts(context, proof, { isRequired: true })],
     });
   },

@@ -14,7 +14,7 @@ export const csrfTrustedOriginBroad = defineRule({
     shared:
       'CSRF_TRUSTED_ORIGINS has "{origin}": anybody can have a site below {suffix}, and its forms pass the CSRF check of {module}, which runs in {environment}. List your own origins.',
     nothing:
-      'CSRF_TRUSTED_ORIGINS has "{origin}", which matches no origin at all: forms from other origins get 403 Forbidden. List the origins.',
+      'CSRF_TRUSTED_ORIGINS has "{origin}", which matches no origin: forms from other origins get 403 Forbidden. List the origins.',
   },
   doc,
 

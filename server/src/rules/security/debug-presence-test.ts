@@ -17,9 +17,9 @@ export const debugPresenceTest = defineRule({
   severity: "info",
   audience: "production",
   messages: {
-    any: '{setting} is on whenever {variable} is set, even to "0" or "False". Compare its value.',
+    any: '{setting} is on when {variable} is set, even to "0" or "False". Compare its value.',
     deployed:
-      '{setting} is on whenever {variable} is set, and {place} sets it to "{text}", which turns it on. Compare the text.',
+      '{setting} is on when {variable} is set, and {place} sets it to "{text}", which turns it on. Compare the text.',
   },
   fixes: { compare: { safety: "unsafe", title: "Compare the text of {variable}" } },
   doc,

@@ -22,7 +22,7 @@ export const insecureHttpUrl = defineRule({
   aboutRequests: true,
   messages: {
     plain:
-      "{setting} has an address with plain HTTP, {url}, in {module}, which runs in {environment}: what is sent there can be read and changed on the way{others}. Use https.",
+      "{setting} has an HTTP address, {url}, in {module}, which runs in {environment}: what is sent there can be read and changed on the way{others}. Use https.",
   },
   fixes: { useHttps: { safety: "unsafe", title: "Write https" } },
   doc,

@@ -16,7 +16,7 @@ export const secretFileNotStripped = defineRule({
   audience: "production",
   messages: {
     newline:
-      "{name} keeps the newline at the end of its file in {module}, which runs in {environment}: most files end with one, and with it a password or token is another one. Take it off with strip().",
+      "{name} keeps the newline of its file in {module}, which runs in {environment}: most files end with one, and with it a password or token is another one. Take it off with strip().",
   },
   fixes: { strip: { safety: "safe", title: "Take the newline off with strip()" } },
   doc,

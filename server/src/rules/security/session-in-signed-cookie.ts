@@ -12,7 +12,7 @@ export const sessionInSignedCookie = defineSettingRule({
   isBad: (value) => textOf(value) === "django.contrib.sessions.backends.signed_cookies",
   messages: {
     signed:
-      "SESSION_ENGINE keeps sessions in signed cookies in {module}, which runs in {environment}: visitors can read them, and logging out does not end a copied one. Keep them on the server.",
+      "SESSION_ENGINE keeps sessions in cookies in {module}, which runs in {environment}: visitors can read them, and logging out does not end a copied one. Keep them on the server.",
   },
   fixes: { server: { safety: "unsafe", set: { text: "django.contrib.sessions.backends.cached_db" } } },
   doc,

@@ -29,9 +29,9 @@ export const corsLegacyName = defineRule({
   severity: "hint",
   audience: "entry",
   messages: {
-    renamed: "{setting} is the old name of {wanted}, since django-cors-headers 3.5. Rename it.",
+    renamed: "{setting} was renamed to {wanted} in django-cors-headers 3.5. Rename it.",
     ignored:
-      "{setting} has no effect in {module}: it is the old name of {wanted}, which is set as well and wins. Delete it.",
+      "{setting} has no effect in {module}: it was renamed to {wanted}, which is set as well and wins. Delete it.",
     removed: "{setting} was removed in django-cors-headers {version}: its system check fails ({check}). Delete it.",
   },
   fixes: {
