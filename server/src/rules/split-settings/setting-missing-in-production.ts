@@ -17,7 +17,8 @@ export const settingMissingInProduction = defineRule({
 
   check(context) {
     const { entries, evaluation, isConfirmed, module } = context;
-    if (entries.length < 2 || evaluation.failure !== undefined) return;
+    // A second, left-over set of settings looks deployed, too, as long as nothing says which one is.
+    if (!isConfirmed || entries.length < 2 || evaluation.failure !== undefined) return;
     if (mayHaveLocalSettings(context) || isPartOfAnother(context)) return;
     for (const [name, site] of usedSettings(context)) {
       if (isDjangoSetting(name) || !context.setting(name).isUnset) continue;
@@ -35,7 +36,6 @@ export const settingMissingInProduction = defineRule({
           verb: others.length === 1 ? "defines" : "define",
         },
         at: site,
-        severity: isConfirmed ? "error" : "warning",
         chain: [{ site: targetOf(first.step), text: `${name} is defined here only.` }],
       });
     }

@@ -73,6 +73,8 @@ function staleRead(context: Context, binding: Binding, outcome: Outcome): Stale 
   const { expression } = binding;
   if (expression === undefined || !binding.atModuleLevel) return undefined;
   for (const read of binding.reads) {
+    // A setting that grows from its own earlier value replaces it and keeps nothing old.
+    if (read.name === binding.name) continue;
     const later = isSettingName(read.name) ? replacement(context, read) : undefined;
     if (later === undefined || !isMadeAfter(context.evaluation, later.id, binding.id)) continue;
     const again = context.evaluation.recompute(expression, binding.step.site.file);
