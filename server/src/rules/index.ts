@@ -107,10 +107,14 @@ import { cacheOptionMisplaced } from "./performance/cache-option-misplaced";
 import { cacheOptionsWrongBackend } from "./performance/cache-options-wrong-backend";
 import { cacheSlowBackend } from "./performance/cache-slow-backend";
 import { cacheTimeoutZero } from "./performance/cache-timeout-zero";
+import { connMaxAgeUnderAsgi } from "./performance/conn-max-age-under-asgi";
 import { connMaxAgeZero } from "./performance/conn-max-age-zero";
+import { emailTimeoutMissing } from "./performance/email-timeout-missing";
+import { loggingDebugLevel } from "./performance/logging-debug-level";
 import { manifestStorageInTests } from "./performance/manifest-storage-in-tests";
 import { middlewareUnused } from "./performance/middleware-unused";
 import { pgbouncerServerSideCursors } from "./performance/pgbouncer-server-side-cursors";
+import { poolWithPersistentConnections } from "./performance/pool-with-persistent-connections";
 import { rateLimitCacheNotShared } from "./performance/rate-limit-cache-not-shared";
 import { sessionCacheNotShared } from "./performance/session-cache-not-shared";
 import { sessionSaveEveryRequest } from "./performance/session-save-every-request";
@@ -368,6 +372,10 @@ export const rules: readonly Rule[] = [
   cacheMaxEntriesDefault,
   cacheTimeoutZero,
   cacheMiddlewareIncomplete,
+  emailTimeoutMissing,
+  poolWithPersistentConnections,
+  connMaxAgeUnderAsgi,
+  loggingDebugLevel,
   // split-settings
   baseDirDepth,
   dictSettingReplaced,

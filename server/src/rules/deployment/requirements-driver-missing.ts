@@ -34,7 +34,11 @@ const DRIVERS: readonly Driver[] = [
     wanted: "oracledb",
     brings: /oracle/i,
   },
-  { backend: /^django\.core\.cache\.backends\.redis\./, wanted: "redis", brings: /redis|valkey|celery|kombu|\brq\b/i },
+  {
+    backend: /^django\.core\.cache\.backends\.redis\.RedisCache$/,
+    wanted: "redis",
+    brings: /redis|valkey|celery|kombu|\brq\b/i,
+  },
   { backend: /^django_redis\./, wanted: "django-redis", brings: /django[-_]redis/i },
   { backend: /^django\.core\.cache\.backends\.memcached\.PyMemcacheCache$/, wanted: "pymemcache", brings: /memcache/i },
   { backend: /^django\.core\.cache\.backends\.memcached\.PyLibMCCache$/, wanted: "pylibmc", brings: /libmc/i },
