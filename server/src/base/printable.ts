@@ -15,7 +15,12 @@ export function printable(text: string): string {
 
 /** A count as people read it: `1,000,000`. Not by `toLocaleString`, whose first call makes V8 load its tables of languages. */
 export function printableCount(count: number): string {
-  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ",");
+  const digits = String(count);
+  const first = digits.length % 3 || 3;
+  const groups = Array.from({ length: Math.ceil((digits.length - first) / 3) }, (_, index) =>
+    digits.slice(first + index * 3, first + index * 3 + 3),
+  );
+  return [digits.slice(0, first), ...groups].join(",");
 }
 
 /** As {@link printable}, for several lines: they end where they did, and tabs stay. */

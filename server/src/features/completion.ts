@@ -34,10 +34,10 @@ export function completionAt(
   const owner = projectOf(analysis, file);
   if (text === undefined || owner === undefined || !/\.pyi?$/.test(file)) return undefined;
   const line = text.slice(text.lastIndexOf("\n", offset - 1) + 1, offset);
-  const word = /[\w.-]*$/.exec(line)?.[0] ?? "";
+  const word = wordBefore(line);
   const rest = /^[\w.-]*/.exec(text.slice(offset))?.[0] ?? "";
   const range = { start: offset - word.length, end: offset + (openQuote(line) === undefined ? 0 : rest.length) };
-  if (/#.*\bdjango-settings-lint:.*\[[\w,\s-]*$/.test(line)) return { items: ruleItems(rules), range };
+  if (isInSuppression(line)) return { items: ruleItems(rules), range };
   const use = /\bsettings\.([A-Za-z_]\w*)?$/.exec(line);
   const request = { analysis, owner, file };
   if (use !== null) return { items: nameItems(request), range: { start: offset - (use[1]?.length ?? 0), end: offset } };
@@ -61,10 +61,52 @@ function openQuote(line: string): string | undefined {
   return open;
 }
 
+/** What is written of the word, or dotted path, at the end of a line. */
+function wordBefore(line: string): string {
+  let start = line.length;
+  while (start > 0 && /[\w.-]/.test(line[start - 1] ?? "")) start -= 1;
+  return line.slice(start);
+}
+
+/** Whether a line ends inside the brackets of a suppression comment. */
+function isInSuppression(line: string): boolean {
+  const at = line.lastIndexOf("django-settings-lint:");
+  const open = line.lastIndexOf("[");
+  return at > 0 && line.slice(0, at).includes("#") && open > at && !line.slice(open).includes("]");
+}
+
+/** The setting that a line assigns (`NAME =`, `NAME: type =`, `NAME["key"] +=`), and what is behind the sign. */
+function assignmentIn(line: string): { readonly name: string; readonly value: string } | undefined {
+  const at = line.indexOf("=");
+  const target = line.slice(0, Math.max(at, 0)).trim();
+  const name = /^[A-Z][A-Z0-9_]*/.exec(target)?.[0];
+  if (name === undefined || !/^$|^[[:+]/.test(target.slice(name.length).trimStart())) return undefined;
+  return { name, value: line.slice(at + 1).trim() };
+}
+
 /** Values of a setting behind `NAME = `. */
 function valuesHere(before: string): readonly CompletionItem[] | undefined {
-  const setting = /(?:^|\n)\s*([A-Z][A-Z0-9_]*)(?:\s*:[^=\n]*)?\s*=\s*\w*$/.exec(before)?.[1];
-  return setting === undefined ? undefined : valueItems(setting);
+  const found = assignmentIn(before.slice(before.lastIndexOf("\n") + 1));
+  return found === undefined || !/^\w*$/.test(found.value) ? undefined : valueItems(found.name);
+}
+
+/** The key that a string is the value of, or an item of its list; `"BACKEND": "`, `"loaders": ["a", "`. */
+function keyBefore(head: string): string | undefined {
+  let rest = head.trimEnd();
+  while (rest.endsWith(",")) rest = withoutString(rest.slice(0, -1).trimEnd()) ?? "";
+  if (rest.endsWith("[")) rest = rest.slice(0, -1).trimEnd();
+  if (!rest.endsWith(":")) return undefined;
+  const key = rest.slice(0, -1).trimEnd();
+  const start = withoutString(key)?.length;
+  const name = start === undefined ? "" : key.slice(start).trim().slice(1, -1);
+  return /^\w+$/.test(name) ? name : undefined;
+}
+
+/** A text without the string literal at its end; `undefined` where none is there. */
+function withoutString(text: string): string | undefined {
+  const quote = text.at(-1);
+  const start = quote === '"' || quote === "'" ? text.lastIndexOf(quote, text.length - 2) : -1;
+  return start < 0 ? undefined : text.slice(0, start).trimEnd();
 }
 
 /** What may stand in a string, by the setting, key or call that it is written in. */
@@ -72,7 +114,7 @@ function stringsHere(request: CompletionRequest, before: string): readonly Compl
   const head = before.replace(/["'][^"'\n]*$/, "");
   if (/(?:environ\s*(?:\[|\.get\(|\.setdefault\()|getenv\(|\benv(?:\.\w+)?\(|\bconfig\()\s*$/.test(head))
     return variableItems(request);
-  const key = /["'](\w+)["']\s*:\s*\[?(?:\s*(?:["'][^"'\n]*["']\s*,\s*)*)$/.exec(head)?.[1];
+  const key = keyBefore(head);
   const setting = enclosingSetting(head);
   if (setting === undefined) return undefined;
   const paths = pathItems(request, setting, key);
@@ -84,8 +126,8 @@ function enclosingSetting(head: string): string | undefined {
   const lines = head.split("\n");
   for (let at = lines.length - 1; at >= 0; at -= 1) {
     const line = lines[at] ?? "";
-    const found = /^\s*([A-Z][A-Z0-9_]*)(?:\[[^\]\n]*\])*(?:\s*:[^=\n]*)?\s*\+?=/.exec(line)?.[1];
-    if (found !== undefined) return found;
+    const found = assignmentIn(line);
+    if (found !== undefined) return found.name;
     if (/^[A-Za-z_@]/.test(line)) return undefined;
   }
   return undefined;

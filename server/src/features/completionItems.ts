@@ -39,6 +39,7 @@ export function nameItems({ analysis, owner, file }: CompletionRequest): readonl
     ...packageSettingNames((distribution) => owner.project.packages.has(distribution)),
     ...owner.entries.flatMap(({ evaluation }) => evaluation.names.filter((name) => /^[A-Z][A-Z0-9_]*$/.test(name))),
   ]);
+  const written = new Set(here.split("\n").map((line) => /^\w+/.exec(line.trimStart())?.[0]));
   return [...names].map((name) => {
     const fallback = defaultOf(name, django);
     const fact = settingFact(name);
@@ -51,7 +52,7 @@ export function nameItems({ analysis, owner, file }: CompletionRequest): readonl
         ? {}
         : { documentation: `${settingSummary(name) ?? ""}\n\n[Django documentation](${fact.docs})` }),
       isDeprecated: isAtLeast(django, fact?.deprecated),
-      rank: new RegExp(`^\\s*${name}\\b`, "m").test(here) ? 2 : 1,
+      rank: written.has(name) ? 2 : 1,
     };
   });
 }

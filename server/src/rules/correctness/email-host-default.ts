@@ -1,3 +1,4 @@
+import { baseName } from "../../base/path";
 import { defineRule, type RuleContext } from "../../lint/rule";
 import { deploymentFiles } from "../../project/deploymentFiles";
 import { textOf } from "../questions/dicts/dicts";
@@ -46,7 +47,7 @@ function containerFile({ snapshot }: RuleContext): string | undefined {
   return files.find(
     ({ relative, text }) =>
       /(?:^|\/)(?:Procfile|fly\.toml|render\.ya?ml|app\.ya?ml)$/.test(relative) ||
-      (/(?:^|\/)[\w.-]*Dockerfile[\w.-]*$/.test(relative) &&
+      (baseName(relative).includes("Dockerfile") &&
         /\b(?:gunicorn|uvicorn|daphne|uwsgi|hypercorn|granian)\b/.test(text)),
   )?.relative;
 }

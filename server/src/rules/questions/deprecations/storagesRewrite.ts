@@ -40,7 +40,7 @@ export function storagesRewrite(context: RuleContext): Rewrite | undefined {
       for (const { group, rest } of planned) {
         const { file, parts, last } = group;
         const text = context.source(file)?.text ?? "";
-        const indent = /[^\n]*$/.exec(text.slice(0, last.start))?.[0] ?? "";
+        const indent = text.slice(text.lastIndexOf("\n", last.start - 1) + 1, last.start);
         const byName = new Map<string, Part>(parts.map(({ name, value }) => [name, partOf(text, value, 2)]));
         const written = storagesText(byName, (one) => edit.quote(file, one), rest?.spread);
         edit.replace(file, last, written.replace(/\n/g, `\n${/^\s*/.exec(indent)?.[0] ?? ""}`));

@@ -61,7 +61,13 @@ function listensForTls({ snapshot }: RuleContext): boolean {
     .filter((path) => /\.conf(?:\.template|\.j2)?$/.test(path))
     .map((path) => snapshot.text(path) ?? "")
     .filter((text) => /\blisten\s/.test(text));
-  return texts.length === 0 || texts.some((text) => /\blisten\s[^;\n]*443|\bssl_certificate\b/.test(text));
+  return texts.length === 0 || texts.some(mentionsTls);
+}
+
+/** In nginx's words, directive by directive. */
+function mentionsTls(text: string): boolean {
+  const isTls = (directive: string): boolean => /\blisten\s/.test(directive) && directive.includes("443");
+  return /\bssl_certificate\b/.test(text) || text.split(/[;\n]/).some(isTls);
 }
 
 function publishedTls(service: TreeNode): TreeNode | undefined {
