@@ -84,6 +84,8 @@ CONN_MAX_AGE = 60${COMMENT}
 
   it("applies the fix that is named, and no other", async () => {
     project.write("shop/settings/production.py", `${PRODUCTION}SECRET_KEY = "${KEY}"\n`);
+    // A key that stayed in the base would be a finding of its own.
+    project.write("shop/settings/base.py", project.read("shop/settings/base.py").replace(/^SECRET_KEY = .*$/m, ""));
     const { code, stdout } = await project.run("fix", "--fix", "secret-key-hardcoded:moveToDotEnv");
     assert.equal(code, 0, stdout);
     assert.match(project.read("shop/settings/production.py"), /^SECRET_KEY = os\.environ\["SECRET_KEY"\]$/m);
@@ -316,10 +318,10 @@ describe("fix: what it says", function () {
 
   it("repairs what check reported, and names what its own fixes bring", async () => {
     project = new TemporaryProject({
-      "manage.py": 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings.production")\n',
+      "manage.py": 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\n',
       "requirements.txt": "Django==5.2.1\n",
-      "shop/settings/__init__.py": "",
-      "shop/settings/production.py": `import os
+      "shop/__init__.py": "",
+      "shop/settings.py": `import os
 SECRET_KEY = os.environ["SECRET_KEY"]
 ROOT_URLCONF = "shop.urls"
 INSTALLED_APPS = ["shop"]
@@ -339,8 +341,8 @@ ALLOWED_HOSTS = []
     );
     assert.match(stdout, /^1 finding fixed in 1 file, 0 left\.$/m);
     assert.match(stdout, /^\d new findings? because of these fixes, left as (?:it is|they are):$/m);
-    assert.match(stdout, /^shop\/settings\/production\.py: allowed-hosts-empty: ALLOWED_HOSTS is empty/m);
-    assert.match(project.read("shop/settings/production.py"), /^ALLOWED_HOSTS = \[\]$/m);
+    assert.match(stdout, /^shop\/settings\.py: allowed-hosts-empty: ALLOWED_HOSTS is empty/m);
+    assert.match(project.read("shop/settings.py"), /^ALLOWED_HOSTS = \[\]$/m);
     assert.equal(code, 1, "the new finding is one that the command was asked about");
     const again = await project.run("fix", "--unsafe", "--rule", "allowed-hosts-empty");
     assert.match(again.stdout, /^1 finding fixed in 1 file, 0 left\.$/m);
