@@ -107,7 +107,7 @@ describe("in VS Code, with the packaged extension", function () {
   it("tells on hover what is wrong and what each environment gets", async () => {
     await workbench.openFile(base);
     await workbench.squiggles().first().waitFor();
-    const text = await workbench.hover("SECRET_KEY", "SECRET_KEY in each environment");
+    const text = await workbench.hover("SECRET_KEY", "Set at");
     await workbench.screenshot("hover");
     assert.ok(text.includes("whoever can read the repository can forge sessions"));
     assert.ok(!text.includes("8v$1pw"), "a secret is never shown");
