@@ -1,3 +1,4 @@
+import { isSettingName } from "../project/djangoNames";
 import { baseName, isInside, parentPath, type FilePath } from "../base/path";
 import { table } from "../base/table";
 import { componentPaths, type ComponentKind } from "../django/components";
@@ -7,7 +8,7 @@ import { settingSummary } from "../django/summaries";
 import { timeZoneNames } from "../django/timeZones";
 import type { Rule } from "../lint/rule";
 import type { Analysis, ProjectAnalysis } from "./analysis";
-import { environmentVariables } from "./environmentVariables";
+import { projectVariables } from "./environmentVariables";
 import { summaryOf } from "./rulePage";
 import { valueText } from "./valueText";
 
@@ -37,7 +38,7 @@ export function nameItems({ analysis, owner, file }: CompletionRequest): readonl
   const names = new Set([
     ...djangoSettingNames().filter((name) => isUsable(name, django)),
     ...packageSettingNames((distribution) => owner.project.packages.has(distribution)),
-    ...owner.entries.flatMap(({ evaluation }) => evaluation.names.filter((name) => /^[A-Z][A-Z0-9_]*$/.test(name))),
+    ...owner.entries.flatMap(({ evaluation }) => evaluation.names.filter(isSettingName)),
   ]);
   const written = new Set(here.split("\n").map((line) => /^\w+/.exec(line.trimStart())?.[0]));
   return [...names].map((name) => {
@@ -184,7 +185,7 @@ export function projectAppItems({ analysis, owner, file }: CompletionRequest): r
 
 /** Environment variables that the settings read, and that deployment files set. */
 export function variableItems({ owner }: CompletionRequest): readonly CompletionItem[] {
-  const read = owner.entries.flatMap((entry) => environmentVariables(entry, owner.project)).map(({ name }) => name);
+  const read = projectVariables(owner).map(({ name }) => name);
   const set = owner.project.deployedVariables.map(({ name }) => name);
   return [...new Set([...set, ...read])].map((label) => ({
     label,

@@ -3,7 +3,8 @@ import type { Binding } from "../python/program/evaluation";
 import type { Site } from "../python/values/value";
 import { isSettingsFile, projectOf, type Analysis } from "./analysis";
 import { placeOfDottedPath } from "./dottedPath";
-import { environmentVariables } from "./environmentVariables";
+import { projectVariables } from "./environmentVariables";
+import { starImportAt } from "./starImport";
 import { subjectIn } from "./subject";
 import { lastStep } from "./valueText";
 
@@ -51,17 +52,13 @@ export function unique(sites: readonly Site[]): readonly Site[] {
 }
 
 function starSource(analysis: Analysis, file: FilePath, start: number): readonly Site[] {
-  const events = (projectOf(analysis, file)?.entries ?? []).flatMap(({ evaluation }) => evaluation.imports);
-  const found = events.find(({ site, star }) => star !== undefined && site.file === file && site.range.start === start);
-  return found?.file === undefined ? [] : [{ file: found.file, range: { start: 0, end: 0 } }];
+  const source = starImportAt(analysis, file, start)?.event.file;
+  return source === undefined ? [] : [{ file: source, range: { start: 0, end: 0 } }];
 }
 
 /** Where deployment files set a variable; `undefined` for a string that names no variable of the settings. */
 function variableSources(analysis: Analysis, file: FilePath, text: string): readonly Site[] | undefined {
   const owner = projectOf(analysis, file);
-  const uses = (owner?.entries ?? []).flatMap((entry) =>
-    environmentVariables(entry, (owner as NonNullable<typeof owner>).project),
-  );
-  const known = uses.find(({ name }) => name === text);
+  const known = owner && projectVariables(owner).find(({ name }) => name === text);
   return known === undefined ? undefined : unique(known.set);
 }

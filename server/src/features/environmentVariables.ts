@@ -1,6 +1,9 @@
+import { isSettingName } from "../project/djangoNames";
+import { allEnvironmentReads } from "../lint/environmentReads";
 import type { EntryModule } from "../lint/rule";
 import type { DeployedVariable, DjangoProject } from "../project/model";
 import type { EnvironmentValue, Value } from "../python/values/value";
+import type { ProjectAnalysis } from "./analysis";
 
 /** An environment variable that a settings module reads. */
 export interface EnvironmentVariable {
@@ -21,19 +24,20 @@ export function environmentVariables(
   const reads = new Map<string, Map<string, EnvironmentValue>>();
   const dependents = new Map<string, Set<string>>();
   const seen = new Set<Value>();
-  for (const { value } of evaluation.bindings) eachRead(value, seen, (read) => noteRead(reads, read));
-  for (const { value } of evaluation.branches) eachRead(value, seen, (read) => noteRead(reads, read));
+  for (const { value } of [...evaluation.bindings, ...evaluation.branches]) {
+    // Many names share a value.
+    if (seen.has(value)) continue;
+    seen.add(value);
+    for (const read of allEnvironmentReads(value)) noteRead(reads, read);
+  }
   for (const name of evaluation.names) {
-    if (!/^[A-Z][A-Z0-9_]*$/.test(name)) continue;
-    const own = new Set<Value>();
-    const note = (read: EnvironmentValue): void => {
-      noteRead(reads, read);
-      dependents.set(read.variable, (dependents.get(read.variable) ?? new Set()).add(name));
-    };
-    for (const { value, guard } of evaluation.outcomes(name)) {
-      eachRead(value, own, note);
-      for (const { test } of guard) eachRead(test.value, own, note);
-    }
+    if (!isSettingName(name)) continue;
+    for (const { value, guard } of evaluation.outcomes(name))
+      for (const part of [value, ...guard.map(({ test }) => test.value)])
+        for (const read of allEnvironmentReads(part)) {
+          noteRead(reads, read);
+          dependents.set(read.variable, (dependents.get(read.variable) ?? new Set()).add(name));
+        }
   }
   return [...reads.keys()].toSorted().map((name) => ({
     name,
@@ -43,38 +47,18 @@ export function environmentVariables(
   }));
 }
 
+/** The variables of all modules of a project, module by module; kept as long as its analysis is. */
+export function projectVariables(owner: ProjectAnalysis): readonly EnvironmentVariable[] {
+  let variables = known.get(owner);
+  if (variables === undefined)
+    known.set(owner, (variables = owner.entries.flatMap((entry) => environmentVariables(entry, owner.project))));
+  return variables;
+}
+
+const known = new WeakMap<ProjectAnalysis, readonly EnvironmentVariable[]>();
+
 function noteRead(reads: Map<string, Map<string, EnvironmentValue>>, read: EnvironmentValue): void {
   const own = reads.get(read.variable) ?? new Map<string, EnvironmentValue>();
   own.set(`${read.site.file}:${read.site.range.start}`, read);
   reads.set(read.variable, own);
-}
-
-/** Calls for each read inside a value, through what is computed from it. A value in `seen` is not looked through again. */
-function eachRead(value: Value, seen: Set<Value>, note: (read: EnvironmentValue) => void): void {
-  if (seen.has(value)) return;
-  seen.add(value);
-  if (value.kind === "environment") note(value);
-  for (const part of insideOf(value)) eachRead(part, seen, note);
-}
-
-function insideOf(value: Value): readonly Value[] {
-  switch (value.kind) {
-    case "environment":
-      return value.fallback === undefined ? [] : [value.fallback];
-    case "derived":
-      return value.inputs;
-    case "choice":
-      return [value.test.value, value.yes, value.no];
-    case "list":
-    case "tuple":
-    case "set":
-    case "frozenset":
-      return value.items.map((item) => item.value);
-    case "dict":
-      return value.entries.flatMap(({ key, value: entry }) => (key === undefined ? [entry] : [key, entry]));
-    case "opaque":
-      return [...value.args, ...value.keywords.values()];
-    default:
-      return [];
-  }
 }

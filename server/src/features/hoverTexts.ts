@@ -1,3 +1,4 @@
+import { isSettingName } from "../project/djangoNames";
 import type { FilePath } from "../base/path";
 import type { Range } from "../base/text";
 import { componentAt, type Component } from "../django/components";
@@ -7,8 +8,9 @@ import type { Evaluation } from "../python/program/evaluation";
 import type { EnvironmentValue } from "../python/values/value";
 import { projectOf, type Analysis } from "./analysis";
 import { isDottedPath, placeOfDottedPath } from "./dottedPath";
-import { environmentVariables } from "./environmentVariables";
+import { projectVariables } from "./environmentVariables";
 import { placeLink, settingTable, type LinkTo } from "./settingTable";
+import { starImportAt } from "./starImport";
 import type { Subject } from "./subject";
 import { codeSpan, valueText } from "./valueText";
 
@@ -55,8 +57,7 @@ export function aboutVariable(
 ): string | undefined {
   const owner = projectOf(analysis, file);
   if (owner === undefined || !/^\w+$/.test(text)) return undefined;
-  const uses = owner.entries.flatMap((entry) => environmentVariables(entry, owner.project));
-  const known = uses.filter(({ name }) => name === text);
+  const known = projectVariables(owner).filter(({ name }) => name === text);
   const isRead = known.some(({ reads }) => reads.some(({ site }) => site.file === file && isWithin(range, site.range)));
   if (!isRead && call === undefined) return undefined;
   const [first] = known;
@@ -105,19 +106,14 @@ function componentText({ kind, since, until }: Component): string {
 
 /** What a star import brings, and which of it is set again afterwards. */
 export function aboutStarImport(analysis: Analysis, file: FilePath, range: Range): string | undefined {
-  for (const { evaluation } of projectOf(analysis, file)?.entries ?? []) {
-    const event = evaluation.imports.find(
-      ({ site, star }) => star !== undefined && site.file === file && site.range.start === range.start,
-    );
-    if (event?.file === undefined) continue;
-    const brought = namesSetIn(evaluation, (from) => from !== file);
-    const own = namesSetIn(evaluation, (from) => from === file);
-    const overridden = [...brought].filter((name) => own.has(name)).toSorted();
-    const lines = [`**${event.dotted}** brings ${brought.size} settings.`];
-    if (overridden.length > 0) lines.push(`Set again in this module: ${namesText(overridden)}`);
-    return lines.join("\n\n");
-  }
-  return undefined;
+  const found = starImportAt(analysis, file, range.start);
+  if (found === undefined) return undefined;
+  const brought = namesSetIn(found.evaluation, (from) => from !== file);
+  const own = namesSetIn(found.evaluation, (from) => from === file);
+  const overridden = [...brought].filter((name) => own.has(name)).toSorted();
+  const lines = [`**${found.event.dotted}** brings ${brought.size} settings.`];
+  if (overridden.length > 0) lines.push(`Set again in this module: ${namesText(overridden)}`);
+  return lines.join("\n\n");
 }
 
 /** The settings that module-level statements of some files bind. */
@@ -127,8 +123,4 @@ function namesSetIn(evaluation: Evaluation, isFile: (file: FilePath) => boolean)
       atModuleLevel && step.kind === "assignment" && isSettingName(name) && isFile(step.site.file),
   );
   return new Set(bindings.map(({ name }) => name));
-}
-
-function isSettingName(name: string): boolean {
-  return /^[A-Z][A-Z0-9_]*$/.test(name);
 }

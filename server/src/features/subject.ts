@@ -1,3 +1,4 @@
+import { isSettingName } from "../project/djangoNames";
 import type { FilePath } from "../base/path";
 import type { Range } from "../base/text";
 import { dottedName } from "../syntax/dottedName";
@@ -67,9 +68,11 @@ function subjectOf(path: readonly AnyNode[], at: number, offset: number): Subjec
   const expression = node as Expr | ImportFrom | undefined;
   switch (expression?.kind) {
     case "Name":
-      return isUpper(expression.id) ? { kind: "name", name: expression.id, range: rangeOf(expression) } : undefined;
+      return isSettingName(expression.id)
+        ? { kind: "name", name: expression.id, range: rangeOf(expression) }
+        : undefined;
     case "Attribute":
-      return isSettingsObject(expression.value) && isUpper(expression.attr) && holds(expression.attrRange, offset)
+      return isSettingsObject(expression.value) && isSettingName(expression.attr) && holds(expression.attrRange, offset)
         ? { kind: "use", name: expression.attr, range: expression.attrRange }
         : undefined;
     case "Str":
@@ -101,7 +104,7 @@ function overriddenSetting(call: Call, offset: number): Subject | undefined {
   if (!/(?:^|\.)(?:override_settings|modify_settings|settings)$/.test(callee)) return undefined;
   for (const { name, start } of call.keywords) {
     const range = { start, end: start + (name?.length ?? 0) };
-    if (name !== undefined && isUpper(name) && holds(range, offset)) return { kind: "use", name, range };
+    if (name !== undefined && isSettingName(name) && holds(range, offset)) return { kind: "use", name, range };
   }
   return undefined;
 }
@@ -109,10 +112,6 @@ function overriddenSetting(call: Call, offset: number): Subject | undefined {
 /** Whether an expression is what `from django.conf import settings` gives, by its usual names. */
 function isSettingsObject(expression: Expr): boolean {
   return /^(?:django\.conf\.|conf\.)?settings$/.test(dottedName(expression) ?? "");
-}
-
-function isUpper(name: string): boolean {
-  return /^[A-Z][A-Z0-9_]*$/.test(name);
 }
 
 function rangeOf({ start, end }: Range): Range {

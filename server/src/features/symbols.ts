@@ -1,3 +1,4 @@
+import { isSettingName } from "../project/djangoNames";
 import type { Range } from "../base/text";
 import type { Expr, Module, Stmt } from "../syntax/ast";
 
@@ -53,7 +54,7 @@ function named({ name, nameRange, start, end }: Stmt & { readonly kind: "ClassDe
 function targetSymbols(target: Expr, { start, end }: Range): readonly FileSymbol[] {
   switch (target.kind) {
     case "Name": {
-      const kind = /^[A-Z][A-Z0-9_]*$/.test(target.id) ? "setting" : "variable";
+      const kind = isSettingName(target.id) ? "setting" : "variable";
       const nameRange = { start: target.start, end: target.end };
       return [{ name: target.id, kind, range: { start, end }, nameRange, children: [] }];
     }

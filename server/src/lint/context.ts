@@ -1,3 +1,4 @@
+import { isSettingName } from "../project/djangoNames";
 import type { FilePath } from "../base/path";
 import { entriesOf, nodeAt, readTrees, type TreeNode } from "../documents/tree";
 import type { DjangoProject, Role, SettingsModule } from "../project/model";
@@ -308,9 +309,7 @@ export class RuleContextImpl implements RuleContext<string, string> {
   readonly setting = (name: string): EffectiveSetting => this.settingOf(this.entry(), name);
 
   readonly inEachSetting = <T>(find: (setting: EffectiveSetting) => readonly T[]): readonly T[] =>
-    this.evaluation.names
-      .filter((name) => /^[A-Z][A-Z0-9_]*$/.test(name))
-      .flatMap((name) => this.run.parts(name, () => find(this.setting(name))));
+    this.evaluation.names.filter(isSettingName).flatMap((name) => this.run.parts(name, () => find(this.setting(name))));
 
   readonly settingOf = (entry: EntryModule, name: string): EffectiveSetting => {
     const { audience } = this.run.rule;

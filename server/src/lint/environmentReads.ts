@@ -2,6 +2,15 @@ import type { EnvironmentValue, Outcome, Value } from "../python/values/value";
 
 /** Every read of an environment variable that a value depends on, reads in fallbacks included, each once. */
 export function environmentReads(value: Value): readonly EnvironmentValue[] {
+  return readsIn(value, false);
+}
+
+/** As {@link environmentReads}, with what keys of dicts and objects that are not modelled were made of. */
+export function allEnvironmentReads(value: Value): readonly EnvironmentValue[] {
+  return readsIn(value, true);
+}
+
+function readsIn(value: Value, inObjects: boolean): readonly EnvironmentValue[] {
   const reads: EnvironmentValue[] = [];
   const seen = new Set<Value>();
   // Values share parts, and tests most of all: each is looked at once.
@@ -24,7 +33,13 @@ export function environmentReads(value: Value): readonly EnvironmentValue[] {
         for (const item of part.items) visit(item.value);
         return;
       case "dict":
-        for (const entry of part.entries) visit(entry.value);
+        for (const entry of part.entries) {
+          if (inObjects && entry.key !== undefined) visit(entry.key);
+          visit(entry.value);
+        }
+        return;
+      case "opaque":
+        if (inObjects) [...part.args, ...part.keywords.values()].forEach(visit);
         return;
       default:
     }
@@ -36,6 +51,8 @@ export function environmentReads(value: Value): readonly EnvironmentValue[] {
 /** The variables that decide between outcomes or are read in them, each once and in the order of the source. */
 export function variablesOf(outcomes: readonly Outcome[]): readonly string[] {
   const values = outcomes.flatMap((one) => [one.value, ...one.guard.map((decision) => decision.test.value)]);
-  const reads = values.flatMap(environmentReads).toSorted((a, b) => a.site.range.start - b.site.range.start);
+  const reads = values
+    .flatMap((value) => environmentReads(value))
+    .toSorted((a, b) => a.site.range.start - b.site.range.start);
   return [...new Set(reads.map((read) => read.variable))];
 }

@@ -101,7 +101,9 @@ export async function resolveCodeAction(
     edits === undefined && data.target !== "fix-all" ? obstacleTo(folder.analysis, data.target) : undefined;
   if (obstacle !== undefined) refuse(session, `${obstacle}.`);
   if (edits === undefined || (await leadsOutside(session, folder, edits)) || !session.isCurrent(state)) return action;
-  const edit = toWorkspaceEdit(edits, await loaded(state, edits), session.features);
+  // The lines of files that only the fix has read may not be known to the state yet.
+  await state.loadAll(edits);
+  const edit = toWorkspaceEdit(edits, state, session.features);
   return edit === undefined ? action : { ...action, edit };
 }
 
@@ -122,12 +124,6 @@ function refuse(session: Session, reason: string): void {
     session.connection
       .sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message })
       .catch(ignoreClosedConnection);
-}
-
-/** The lines of files that only the fix has read may not be known to the state yet. */
-async function loaded(state: State, edits: readonly FileEdit[]): Promise<State> {
-  for (const { file } of edits) await state.load(file);
-  return state;
 }
 
 async function fixAllEdits(

@@ -9,9 +9,9 @@ import {
 import type { LineIndex, Range } from "../base/text";
 import { completionAt } from "../features/completion";
 import type { CompletionItem as Item } from "../features/completionItems";
-import { fromPosition, toRange } from "./convert";
+import { toRange } from "./convert";
 import type { ListenableToken } from "./current";
-import { aboutFile } from "./handling";
+import { aboutPlace } from "./handling";
 import type { Session } from "./session";
 
 const KINDS: Readonly<Record<Item["kind"], CompletionItemKind>> = {
@@ -31,11 +31,8 @@ export async function completion(
   params: CompletionParams,
   token: ListenableToken,
 ): Promise<CompletionList> {
-  return aboutFile(session, params, token, { empty: NO_COMPLETIONS }, (state, file) => {
-    const analysis = state.folderOf(file)?.analysis;
-    const lines = state.lines(file);
-    if (analysis === undefined || lines === undefined) return NO_COMPLETIONS;
-    const found = completionAt(analysis, session.host.rules, file, fromPosition(lines, params.position));
+  return aboutPlace(session, params, token, NO_COMPLETIONS, ({ analysis, file, lines, offset }) => {
+    const found = completionAt(analysis, session.host.rules, file, offset);
     if (found === undefined) return NO_COMPLETIONS;
     return { isIncomplete: false, items: found.items.map((item) => toItem(item, found.range, lines)) };
   });

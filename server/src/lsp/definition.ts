@@ -1,11 +1,10 @@
 import type { DefinitionParams, DocumentHighlight, Location, ReferenceParams } from "vscode-languageserver";
-import type { FilePath } from "../base/path";
 import { assignmentsOf, definitionsAt } from "../features/definition";
 import { placesIn, referencesTo, settingAt } from "../features/references";
 import type { Site } from "../python/values/value";
-import { fromPosition, toRange } from "./convert";
+import { toRange } from "./convert";
 import type { ListenableToken } from "./current";
-import { aboutFile } from "./handling";
+import { aboutPlace } from "./handling";
 import type { Session } from "./session";
 import type { State } from "./state";
 
@@ -15,12 +14,9 @@ export async function definition(
   params: DefinitionParams,
   token: ListenableToken,
 ): Promise<Location[]> {
-  return aboutFile(session, params, token, { empty: [] }, async (state, file) => {
-    const analysis = state.folderOf(file)?.analysis;
-    const lines = state.lines(file);
-    if (analysis === undefined || lines === undefined) return [];
-    return locations(state, definitionsAt(analysis, file, fromPosition(lines, params.position)));
-  });
+  return aboutPlace(session, params, token, [], ({ state, analysis, file, offset }) =>
+    locations(state, definitionsAt(analysis, file, offset)),
+  );
 }
 
 /** `textDocument/references`: where the project's Python code names a setting. */
@@ -29,11 +25,8 @@ export async function references(
   params: ReferenceParams,
   token: ListenableToken,
 ): Promise<Location[]> {
-  return aboutFile(session, params, token, { empty: [] }, async (state, file) => {
-    const analysis = state.folderOf(file)?.analysis;
-    const lines = state.lines(file);
-    if (analysis === undefined || lines === undefined) return [];
-    const setting = settingAt(analysis, file, fromPosition(lines, params.position));
+  return aboutPlace(session, params, token, [], async ({ state, analysis, file, offset }) => {
+    const setting = settingAt(analysis, file, offset);
     if (setting === undefined) return [];
     const sites = await referencesTo(analysis, file, setting.name, token);
     const declared = params.context.includeDeclaration ? [] : assignmentsOf(analysis, file, setting.name);
@@ -52,27 +45,16 @@ export async function documentHighlight(
   params: DefinitionParams,
   token: ListenableToken,
 ): Promise<DocumentHighlight[]> {
-  return aboutFile(session, params, token, { empty: [] }, (state, file) => {
-    const analysis = state.folderOf(file)?.analysis;
-    const lines = state.lines(file);
-    const parsed = analysis?.snapshot.parse(file);
-    if (analysis === undefined || lines === undefined || parsed?.ok !== true) return [];
-    const setting = settingAt(analysis, file, fromPosition(lines, params.position));
-    if (setting === undefined) return [];
+  return aboutPlace(session, params, token, [], ({ analysis, file, lines, offset }) => {
+    const setting = settingAt(analysis, file, offset);
+    const parsed = analysis.snapshot.parse(file);
+    if (setting === undefined || !parsed.ok) return [];
     return placesIn(analysis, file, parsed.module, setting.name).map((range) => ({ range: toRange(lines, range) }));
   });
 }
 
-/** Places as the client takes them; files that the analysis did not read are read for their lines. */
+/** Places as the client takes them. */
 async function locations(state: State, sites: readonly Site[]): Promise<Location[]> {
-  const found: Location[] = [];
-  for (const { file, range } of sites) {
-    await loadLines(state, file);
-    found.push({ uri: state.uri(file), range: toRange(state.lines(file), range) });
-  }
-  return found;
-}
-
-async function loadLines(state: State, file: FilePath): Promise<void> {
-  if (state.lines(file) === undefined) await state.load(file);
+  await state.loadAll(sites);
+  return sites.map(({ file, range }) => ({ uri: state.uri(file), range: toRange(state.lines(file), range) }));
 }

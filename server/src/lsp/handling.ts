@@ -1,7 +1,14 @@
-import { LSPErrorCodes, ResponseError, type DiagnosticServerCancellationData } from "vscode-languageserver";
+import {
+  LSPErrorCodes,
+  ResponseError,
+  type DiagnosticServerCancellationData,
+  type TextDocumentPositionParams,
+} from "vscode-languageserver";
 import { Cancelled } from "../base/cancellation";
 import type { FilePath } from "../base/path";
-import { pathOfUri } from "./convert";
+import type { LineIndex } from "../base/text";
+import type { Analysis } from "../features/analysis";
+import { fromPosition, pathOfUri } from "./convert";
 import type { ListenableToken } from "./current";
 import type { Session } from "./session";
 import type { State } from "./state";
@@ -93,4 +100,30 @@ export async function aboutFile<Result>(
   const state = await session.state(token);
   if (state.version(file) !== version) throw new Superseded(retrigger);
   return answer(state, file);
+}
+
+/** What is asked about a place of an analysed file. */
+export interface Place {
+  readonly state: State;
+  readonly analysis: Analysis;
+  readonly file: FilePath;
+  readonly lines: LineIndex;
+  /** UTF-16 code units from the start of the file. */
+  readonly offset: number;
+}
+
+/** As {@link aboutFile}, for requests about a place of the file; `empty` where no analysis has read it. */
+export async function aboutPlace<Result>(
+  session: Session,
+  params: TextDocumentPositionParams,
+  token: ListenableToken,
+  empty: Result,
+  answer: (place: Place) => Promise<Result> | Result,
+): Promise<Result> {
+  return aboutFile(session, params, token, { empty }, (state, file) => {
+    const analysis = state.folderOf(file)?.analysis;
+    const lines = state.lines(file);
+    if (analysis === undefined || lines === undefined) return empty;
+    return answer({ state, analysis, file, lines, offset: fromPosition(lines, params.position) });
+  });
 }

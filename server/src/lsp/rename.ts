@@ -7,9 +7,9 @@ import {
   type WorkspaceEdit,
 } from "vscode-languageserver";
 import { obstacleToRename, renameEdits, settingAt } from "../features/references";
-import { fromPosition, toRange, toWorkspaceEdit } from "./convert";
+import { toRange, toWorkspaceEdit } from "./convert";
 import type { ListenableToken } from "./current";
-import { aboutFile } from "./handling";
+import { aboutPlace } from "./handling";
 import type { Session } from "./session";
 
 /** `textDocument/prepareRename`: the name of a project's own setting. Others get the reason why they cannot be renamed. */
@@ -18,11 +18,8 @@ export async function prepareRename(
   params: PrepareRenameParams,
   token: ListenableToken,
 ): Promise<Range | null> {
-  return aboutFile(session, params, token, { empty: null }, (state, file) => {
-    const analysis = state.folderOf(file)?.analysis;
-    const lines = state.lines(file);
-    if (analysis === undefined || lines === undefined) return null;
-    const setting = settingAt(analysis, file, fromPosition(lines, params.position));
+  return aboutPlace(session, params, token, null, ({ analysis, file, lines, offset }) => {
+    const setting = settingAt(analysis, file, offset);
     if (setting === undefined) return null;
     refuse(obstacleToRename(setting.name, undefined));
     return toRange(lines, setting.range);
@@ -35,15 +32,12 @@ export async function rename(
   params: RenameParams,
   token: ListenableToken,
 ): Promise<WorkspaceEdit | null> {
-  return aboutFile(session, params, token, { empty: null }, async (state, file) => {
-    const analysis = state.folderOf(file)?.analysis;
-    const lines = state.lines(file);
-    if (analysis === undefined || lines === undefined) return null;
-    const setting = settingAt(analysis, file, fromPosition(lines, params.position));
+  return aboutPlace(session, params, token, null, async ({ state, analysis, file, offset }) => {
+    const setting = settingAt(analysis, file, offset);
     if (setting === undefined) return null;
     refuse(obstacleToRename(setting.name, params.newName));
     const edits = await renameEdits(analysis, file, setting.name, params.newName, token);
-    for (const { file: path } of edits) if (state.lines(path) === undefined) await state.load(path);
+    await state.loadAll(edits);
     return toWorkspaceEdit(edits, state, session.features) ?? null;
   });
 }

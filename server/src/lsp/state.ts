@@ -78,6 +78,11 @@ export class State implements Files {
     this.indexes.delete(file);
   }
 
+  /** As {@link load}, for the files of places and edits. */
+  async loadAll(places: readonly { readonly file: FilePath }[]): Promise<void> {
+    for (const file of new Set(places.map((place) => place.file))) await this.load(file);
+  }
+
   uri(file: FilePath): string {
     return this.context.documents.get(file)?.uri ?? uriOfPath(file);
   }

@@ -59,3 +59,8 @@ export function canStart(assigned: ReadonlySet<string>): boolean {
     (assigned.has("DEBUG") && assigned.has("ALLOWED_HOSTS"))
   );
 }
+
+/** Whether a settings module's name is one that Django reads, as people write them (django.conf.Settings takes `str.isupper`). */
+export function isSettingName(name: string): boolean {
+  return /^[A-Z][A-Z0-9_]*$/.test(name);
+}

@@ -1,6 +1,6 @@
 import type { Call, ClassDef, Expr, ImportFrom, Module, Stmt } from "../syntax/ast";
 import type { Range } from "../base/text";
-import { isDjangoName, isUnmistakable } from "./djangoNames";
+import { isDjangoName, isUnmistakable, isSettingName } from "./djangoNames";
 import { placeOf } from "../syntax/places";
 import { allStatements } from "../syntax/statements";
 
@@ -181,8 +181,4 @@ function patternOf(expression: Expr | undefined): string | undefined {
 function lastName(expression: Expr): string | undefined {
   if (expression.kind === "Name") return expression.id;
   return expression.kind === "Attribute" ? expression.attr : undefined;
-}
-
-function isSettingName(name: string): boolean {
-  return /^[A-Z][A-Z0-9_]*$/.test(name);
 }

@@ -1,8 +1,9 @@
+import { isSettingName } from "../../project/djangoNames";
 import { settingFact } from "../../django/facts";
 import { defineRule, type ContextOf } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
 import { assignedBy } from "../questions/assignments/assigned";
-import { isSettingName } from "../questions/assignments/bindings";
+
 import { replaceFix } from "../questions/fixes/settingFixes";
 import doc from "./scalar-setting-is-tuple.md";
 

@@ -1,3 +1,4 @@
+import { isSettingName } from "../../project/djangoNames";
 import { distance } from "fastest-levenshtein";
 import { defaultOf, djangoSettingNames, isDjangoSetting, settingFact } from "../../django/facts";
 import { isPackageSetting, packageSettingNames } from "../../django/packageSettings";
@@ -5,7 +6,7 @@ import { defineRule, targetOf, type ContextOf } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
 import { findSettingRead } from "../../project/codeIndex";
 import type { Value } from "../../python/values/value";
-import { isSettingName } from "../questions/assignments/bindings";
+
 import { renameAssignments } from "../questions/assignments/renaming";
 import { settingsFiles } from "../questions/assignments/nameStatements";
 import { hasTypeOf } from "../questions/lists/settingTypes";

@@ -1,8 +1,9 @@
+import { isSettingName } from "../../project/djangoNames";
 import { settingFact, type SettingType } from "../../django/facts";
 import { defineRule, type ContextOf } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
 import type { Value } from "../../python/values/value";
-import { isSettingName } from "../questions/assignments/bindings";
+
 import { rewriteFix } from "../questions/fixes/settingFixes";
 import { meaningOf } from "../questions/environment/environment";
 import doc from "./setting-wrong-type.md";

@@ -1,3 +1,4 @@
+import { isSettingName } from "../../project/djangoNames";
 import { table } from "../../base/table";
 import { pathAt } from "../../lint/edit/variableMentions";
 import { environmentReads } from "../../lint/environmentReads";
@@ -6,7 +7,7 @@ import type { EffectiveSetting } from "../../lint/setting";
 import type { EnvironmentValue } from "../../python/values/value";
 import type { Call } from "../../syntax/ast";
 import { mayBeImported } from "../questions/assignments/assigned";
-import { isSettingName } from "../questions/assignments/bindings";
+
 import { urlVariable } from "../questions/databases/databaseUrls";
 import { describePath, leavesOf } from "../questions/dicts/leaves";
 import { defaultedRead, requireVariable } from "../questions/environment/defaults";

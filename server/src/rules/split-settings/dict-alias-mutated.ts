@@ -1,6 +1,7 @@
+import { isSettingName } from "../../project/djangoNames";
 import { defineRule, siteOf, type ContextOf, type FixOf } from "../../lint/rule";
 import type { Assign, Expr, Stmt } from "../../syntax/ast";
-import { isSettingName } from "../questions/assignments/bindings";
+
 import doc from "./dict-alias-mutated.md";
 
 type Context = ContextOf<typeof dictAliasMutated>;

@@ -1,3 +1,4 @@
+import { isSettingName } from "../../project/djangoNames";
 import type { FilePath } from "../../base/path";
 import { joinPath } from "../../base/path";
 import { environmentReads } from "../../lint/environmentReads";
@@ -9,7 +10,7 @@ import { deploymentFiles } from "../../project/deploymentFiles";
 import type { Binding } from "../../python/program/evaluation";
 import type { Stmt } from "../../syntax/ast";
 import { boundNames } from "../../syntax/statements";
-import { bindingOf, isSettingName } from "../questions/assignments/bindings";
+import { bindingOf } from "../questions/assignments/bindings";
 import { envFileLoaders, type EnvFileLoader } from "../questions/environment/envFileLoaders";
 import doc from "./env-file-loaded-late.md";
 

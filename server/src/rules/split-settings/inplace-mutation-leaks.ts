@@ -1,8 +1,9 @@
+import { isSettingName } from "../../project/djangoNames";
 import { defineRule, siteOf, type ContextOf } from "../../lint/rule";
 import type { Mutation } from "../../python/program/evaluation";
 import type { Outcome } from "../../python/values/value";
 import { allStatements } from "../../syntax/statements";
-import { isSettingName, mutationsOf } from "../questions/assignments/bindings";
+import { mutationsOf } from "../questions/assignments/bindings";
 import { certainlyImported } from "../questions/splits/certainImports";
 import { rebuiltStatement } from "../questions/splits/rebuilding";
 import doc from "./inplace-mutation-leaks.md";

@@ -1,5 +1,6 @@
+import { isSettingName } from "../../project/djangoNames";
 import { defineRule, siteOf } from "../../lint/rule";
-import { isSettingName } from "../questions/assignments/bindings";
+
 import { rebuiltStatement } from "../questions/splits/rebuilding";
 import doc from "./inplace-mutation-of-base.md";
 

@@ -1,10 +1,11 @@
+import { isSettingName } from "../../project/djangoNames";
 import type { FilePath } from "../../base/path";
 import { isDjangoSetting } from "../../django/facts";
 import { defineRule, siteOf, type ContextOf, type FixOf } from "../../lint/rule";
 import type { ImportFrom, Stmt } from "../../syntax/ast";
 import { allStatements, blocksOf } from "../../syntax/statements";
 import { boundNames } from "../../syntax/statements";
-import { isSettingName } from "../questions/assignments/bindings";
+
 import { reads } from "../questions/assignments/statements";
 import doc from "./local-settings-imported-too-early.md";
 

@@ -1,9 +1,10 @@
+import { isSettingName } from "../../project/djangoNames";
 import { placeLabel } from "../../lint/phrases";
 import { defineRule, siteOf, type ContextOf, type FixOf } from "../../lint/rule";
 import type { ImportEvent } from "../../python/program/evaluation";
 import type { Stmt } from "../../syntax/ast";
 import { boundNames } from "../../syntax/statements";
-import { isSettingName } from "../questions/assignments/bindings";
+
 import { reads } from "../questions/assignments/statements";
 import { topLevelNames } from "../questions/splits/starImports";
 import doc from "./override-before-star-import.md";

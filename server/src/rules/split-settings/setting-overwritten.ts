@@ -1,10 +1,11 @@
+import { isSettingName } from "../../project/djangoNames";
 import { LineIndex } from "../../base/text";
 import { isDjangoSetting } from "../../django/facts";
 import { defineRule, siteOf, type ContextOf } from "../../lint/rule";
 import type { If, Stmt } from "../../syntax/ast";
 import { allStatements, boundNames } from "../../syntax/statements";
 import { dottedName } from "../../syntax/dottedName";
-import { isSettingName } from "../questions/assignments/bindings";
+
 import { changedName, reads } from "../questions/assignments/statements";
 import doc from "./setting-overwritten.md";
 

@@ -1,9 +1,10 @@
+import { isSettingName } from "../../project/djangoNames";
 import { joinPath, parentPath, type FilePath } from "../../base/path";
 import type { Severity } from "../../lint/finding";
 import { defineRule, type RuleContext } from "../../lint/rule";
 import { READERS } from "../../project/evidence";
 import type { EntryPoint } from "../../project/model";
-import { isSettingName } from "../questions/assignments/bindings";
+
 import { betterModule, fileLabel, pointSite, selectInstead } from "../questions/splits/entryPoints";
 import doc from "./settings-module-is-empty-package.md";
 

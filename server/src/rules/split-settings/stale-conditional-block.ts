@@ -1,8 +1,9 @@
+import { isSettingName } from "../../project/djangoNames";
 import { placeLabel } from "../../lint/phrases";
 import { defineRule, siteOf, targetOf, type ContextOf } from "../../lint/rule";
 import type { Binding, Branch, Read } from "../../python/program/evaluation";
 import { truthOf } from "../../python/semantics/operators";
-import { finalBindings, isMadeAfter, isSettingName } from "../questions/assignments/bindings";
+import { finalBindings, isMadeAfter } from "../questions/assignments/bindings";
 import { isSecurityRelevant } from "../questions/checks/securitySettings";
 import { missingEffects, visibleEffects } from "../questions/splits/blockEffects";
 import { fixesFor } from "../questions/splits/blockFixes";

@@ -1,3 +1,4 @@
+import { isSettingName } from "../../project/djangoNames";
 import { proofChain } from "../../lint/chain";
 import type { Severity } from "../../lint/finding";
 import { listed, placeLabel } from "../../lint/phrases";
@@ -5,7 +6,7 @@ import { defineRule, siteOf, targetOf, type ContextOf } from "../../lint/rule";
 import type { Binding, Read } from "../../python/program/evaluation";
 import type { Outcome, Value } from "../../python/values/value";
 import { keyOf } from "../../python/values/symbolic";
-import { bindingOf, finalBindings, isMadeAfter, isSettingName } from "../questions/assignments/bindings";
+import { bindingOf, finalBindings, isMadeAfter } from "../questions/assignments/bindings";
 import { isSecurityRelevant } from "../questions/checks/securitySettings";
 import { armsOf } from "../questions/dicts/dicts";
 import { computeAllAgain, fixesFor, type StaleSetting } from "../questions/splits/derivedFixes";

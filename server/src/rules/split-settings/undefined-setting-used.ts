@@ -1,8 +1,9 @@
+import { isSettingName } from "../../project/djangoNames";
 import { isDjangoSetting } from "../../django/facts";
 import { isPackageSetting } from "../../django/packageSettings";
 import { defineRule, type RuleContext } from "../../lint/rule";
 import { mostSimilar } from "../../lint/similar";
-import { isSettingName } from "../questions/assignments/bindings";
+
 import { isCertainUse, isPartOfProject, mayHaveLocalSettings, usedSettings } from "../questions/modules/codeUses";
 import doc from "./undefined-setting-used.md";
 

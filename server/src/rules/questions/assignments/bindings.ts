@@ -1,11 +1,6 @@
 import type { Binding, Evaluation, Mutation } from "../../../python/program/evaluation";
 import type { Outcome } from "../../../python/values/value";
 
-/** What Django reads from a settings module: upper-case names (django.conf.Settings). */
-export function isSettingName(name: string): boolean {
-  return /^[A-Z][A-Z0-9_]*$/.test(name);
-}
-
 /** The binding that supplied an outcome; `undefined` for an unset name or one that no statement alone bound. */
 export function bindingOf(evaluation: Evaluation, outcome: Outcome): Binding | undefined {
   const step = outcome.steps.find((one) => one.kind === "assignment");

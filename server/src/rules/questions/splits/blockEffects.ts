@@ -1,10 +1,11 @@
+import { isSettingName } from "../../../project/djangoNames";
 import { contains, type Range } from "../../../base/text";
 import type { RuleContext } from "../../../lint/rule";
 import type { Binding, Branch } from "../../../python/program/evaluation";
 import type { Stmt } from "../../../syntax/ast";
 import { allStatements } from "../../../syntax/statements";
 import { boundNames } from "../../../syntax/statements";
-import { isSettingName } from "../assignments/bindings";
+
 import { changedName } from "../assignments/statements";
 
 type Context = RuleContext;

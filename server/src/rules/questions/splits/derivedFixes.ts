@@ -1,8 +1,9 @@
+import { isSettingName } from "../../../project/djangoNames";
 import { listed } from "../../../lint/phrases";
 import type { EntryModule, ReportedFix, RuleContext } from "../../../lint/rule";
 import type { Binding, Read } from "../../../python/program/evaluation";
 import type { Expr } from "../../../syntax/ast";
-import { finalBindings, isSettingName } from "../assignments/bindings";
+import { finalBindings } from "../assignments/bindings";
 import { statementsAbout } from "../assignments/nameStatements";
 import { canStandIn, environmentEdit, lastWordOn, sourceOf, type Edit } from "./staleFixes";
 

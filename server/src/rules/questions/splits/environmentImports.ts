@@ -1,10 +1,10 @@
+import { isSettingName } from "../../../project/djangoNames";
 import type { FilePath } from "../../../base/path";
 import type { RuleContext } from "../../../lint/rule";
 import type { SettingsModule } from "../../../project/model";
 import { isBaseName, usageOfModulePart, type Usage } from "../../../project/nameWords";
 import type { ImportEvent } from "../../../python/program/evaluation";
 import { boundNames } from "../../../syntax/statements";
-import { isSettingName } from "../assignments/bindings";
 
 /** A star import that makes one environment's settings the base of another's. */
 export interface EnvironmentImport {
