@@ -4,7 +4,7 @@ import { printable } from "../base/printable";
 import { describeValue } from "./describeValue";
 import { tellNotes } from "./checkCommand";
 import { settingsOf, type ShownSetting } from "./effectiveSettings";
-import { EXIT, UsageError, type CliHost } from "./host";
+import { EXIT, type CliHost } from "./host";
 import { jsonText } from "./jsonText";
 import { Session, type CommonOptions } from "./session";
 import type { ShownModule } from "./showJson";
@@ -23,7 +23,7 @@ interface Change {
   /** The value for people; `undefined`: not set. */
   readonly before: string | undefined;
   readonly after: string | undefined;
-  /** Where the new value is written, or the old one that is gone. */
+  /** Where the new value is written, or the removed one was. */
   readonly place: string;
   /** What comes into a list and what goes, `+ item` and `- item`; `undefined` for anything else than lists with other items. */
   readonly items: readonly string[] | undefined;
@@ -41,19 +41,13 @@ interface ModuleChanges {
  * changes, 1 where something does, 2 on errors.
  */
 export async function compare(host: CliHost, before: string, after: string, options: CompareOptions): Promise<number> {
-  const [old, current] = [await opened(host, before, options), await opened(host, after, options)];
+  const old = await Session.ofSettings(host, before, options);
+  const current = await Session.ofSettings(host, after, options);
   const modules = pairs(old, current).flatMap((pair) => changesOf(pair, old, current));
   host.stdout.write(PRINTERS[options.format](modules));
   tellNotes(current, options);
   if (current.problems.length > 0) return EXIT.error;
   return modules.length === 0 ? EXIT.clean : EXIT.findings;
-}
-
-async function opened(host: CliHost, folder: string, options: CommonOptions): Promise<Session> {
-  const session = await Session.open(host, [folder], options, true);
-  const nothing = session.nothingFound();
-  if (nothing !== undefined) throw new UsageError(nothing);
-  return session;
 }
 
 interface Pair {

@@ -3,7 +3,7 @@ import type { DeployedVariable } from "../project/model";
 import { tellNotes } from "./checkCommand";
 import { chosenModules } from "./chosenModules";
 import { dotenvText, variablesJson, variablesMarkdown, variablesTable, type UsedVariable } from "./envFormats";
-import { EXIT, UsageError, type CliHost } from "./host";
+import { EXIT, type CliHost } from "./host";
 import { Session, type CommonOptions } from "./session";
 import type { ShownModule } from "./showJson";
 import { moduleName } from "./showTable";
@@ -21,9 +21,7 @@ export interface EnvOptions extends CommonOptions {
  * code 1 where a production module needs a variable that its deployment files, which set others, do not set.
  */
 export async function env(host: CliHost, names: readonly string[], options: EnvOptions): Promise<number> {
-  const session = await Session.open(host, [options.project], options, true);
-  const nothing = session.nothingFound();
-  if (nothing !== undefined) throw new UsageError(nothing);
+  const session = await Session.ofSettings(host, options.project, options);
   const modules = chosenModules(session, names);
   const variables = usedVariables(modules);
   const context = { at: session.at, redactor: session.redactor, style: session.style, columns: host.stdout.columns };

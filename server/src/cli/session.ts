@@ -90,6 +90,14 @@ export class Session {
     return new Session(host, opened, options);
   }
 
+  /** As {@link open} without rules, for commands about one folder's settings. Throws {@link UsageError} where it has none. */
+  static async ofSettings(host: CliHost, folder: string, options: CommonOptions): Promise<Session> {
+    const session = await Session.open(host, [folder], options, true);
+    const nothing = session.nothingFound();
+    if (nothing !== undefined) throw new UsageError(nothing);
+    return session;
+  }
+
   get projects(): Analysis["projects"] {
     return this.opened.flatMap(({ analysis }) => analysis.projects);
   }

@@ -19,9 +19,7 @@ export interface ShowOptions extends CommonOptions {
  * case are settings, which are shown in full. With `diff` exactly two modules, and only what differs. Exit code 0, or 2 on errors.
  */
 export async function show(host: CliHost, names: readonly string[], options: ShowOptions): Promise<number> {
-  const session = await Session.open(host, [options.project], options, true);
-  const nothing = session.nothingFound();
-  if (nothing !== undefined) throw new UsageError(nothing);
+  const session = await Session.ofSettings(host, options.project, options);
   const { settings, modules: wanted } = splitNames(session, names);
   const modules = chosenModules(session, wanted);
   if (options.diff === true && (wanted.length !== 2 || modules.length !== 2)) throw twoModules(wanted, modules);

@@ -7,7 +7,7 @@ import { Script } from "node:vm";
 type Wrapped = (exports: object, require: NodeJS.Require, module: object, filename: string, dirname: string) => void;
 
 /**
- * Runs a bundle that stands beside this one as `require` would, with what V8 compiled when it ran before: to compile it anew takes
+ * Runs a bundle that stands beside this one as `require` would, with what V8 compiled when it ran before: to compile it again takes
  * longer than most commands. V8 refuses what another version or other flags have made; where it is refused or there is none, it is
  * kept when the process ends. Beside the bundle, so that it goes where that goes, and nobody can put something else there who could not
  * change the bundle itself. Where that cannot be written to, all is compiled each time.

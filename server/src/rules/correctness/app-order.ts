@@ -2,6 +2,7 @@ import { isEntryOfApp } from "../../django/apps";
 import { appOrders, type AppOrder } from "../../django/appFacts";
 import { defineRule } from "../../lint/rule";
 import type { Value } from "../../python/values/value";
+import { maySilence } from "../questions/checks/silenced";
 import { moveEntry, type EntryMove } from "../questions/fixes/moveEntry";
 import { entrySite, knownEntries } from "../questions/lists/entries";
 import doc from "./app-order.md";
@@ -23,9 +24,7 @@ export const appOrder = defineRule({
       const move = proof && moveFor(row, proof.value);
       if (proof === undefined || move === undefined) continue;
       const { above, below, reason, severity } = row;
-      const isSilenced = (value: Value): boolean => knownEntries(value).some(({ text }) => text === row.check);
-      if (row.check !== undefined && context.setting("SILENCED_SYSTEM_CHECKS").mayBe(isSilenced) !== undefined)
-        continue;
+      if (row.check !== undefined && maySilence(context, row.check)) continue;
       context.report({
         message: "order",
         values: { above, below, reason },

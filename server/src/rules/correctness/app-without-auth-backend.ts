@@ -6,8 +6,9 @@ import type { Proof } from "../../lint/setting";
 import type { Value } from "../../python/values/value";
 import { textOf } from "../questions/dicts/dicts";
 import { installedApp } from "../questions/apps/installedApps";
+import { maySilence } from "../questions/checks/silenced";
 import { insertFix, setFix } from "../questions/fixes/settingFixes";
-import { allEntries, knownEntries } from "../questions/lists/entries";
+import { allEntries } from "../questions/lists/entries";
 import { shortName, writtenList } from "../questions/middleware/middleware";
 import doc from "./app-without-auth-backend.md";
 
@@ -56,8 +57,7 @@ function lacksBackend(context: Context, { alternatives }: BackendOfApp): Proof |
 }
 
 function isMeant(context: Context, { check, enabledBy }: BackendOfApp): boolean {
-  const silences = (value: Value): boolean => knownEntries(value).some(({ text }) => text === check);
-  if (context.setting("SILENCED_SYSTEM_CHECKS").mayBe(silences) !== undefined) return true;
+  if (check !== undefined && maySilence(context, check)) return true;
   return enabledBy !== undefined && context.setting(enabledBy).mayBe(isFalsy) !== undefined;
 }
 

@@ -20,7 +20,7 @@ const USES: readonly PathUse[] = [
 
 /** What a process that is started elsewhere does. */
 const CONSEQUENCES: Readonly<Record<PathUse, string>> = {
-  "static root": "collectstatic fills another directory than the one that is served",
+  "static root": "collectstatic writes to another directory than the one that is served",
   "media root": "uploads go to another folder",
   "static folder": "its static files are not found",
   templates: "its templates are not found",

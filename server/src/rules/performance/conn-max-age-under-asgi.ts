@@ -1,6 +1,6 @@
 import { defineRule } from "../../lint/rule";
 import type { Value } from "../../python/values/value";
-import { connectionOf, serverName } from "../questions/databases/databases";
+import { connectionOf, outlivesRequest, serverName } from "../questions/databases/databases";
 import { armsOf, entryAt, keySite, textOf, valueAt } from "../questions/dicts/dicts";
 import doc from "./conn-max-age-under-asgi.md";
 
@@ -20,7 +20,8 @@ export const connMaxAgeUnderAsgi = defineRule({
     const kept = (databases: Value) => {
       const entry = entryAt(databases, "default");
       const connections = armsOf(entry?.value).map((arm) => connectionOf(context, arm));
-      const areKept = connections.length > 0 && connections.every((one) => isKept(one && valueAt(one, "CONN_MAX_AGE")));
+      const areKept =
+        connections.length > 0 && connections.every((one) => outlivesRequest(one && valueAt(one, "CONN_MAX_AGE")));
       const isServer = serverName(textOf(valueAt(connections[0], "ENGINE"))) !== undefined;
       return areKept && isServer ? { entry, age: entryAt(connections[0], "CONN_MAX_AGE") } : undefined;
     };
@@ -31,8 +32,3 @@ export const connMaxAgeUnderAsgi = defineRule({
     context.report({ message: "kept", proof, at: keySite(context, written) });
   },
 });
-
-/** Not 0: a number of seconds, or None, which is for ever. */
-function isKept(age: Value | undefined): boolean {
-  return age?.kind === "none" || (age?.kind === "int" && age.value !== 0n);
-}

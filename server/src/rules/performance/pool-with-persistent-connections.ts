@@ -1,7 +1,7 @@
 import { isTruthy } from "../../lint/effective";
 import { defineRule } from "../../lint/rule";
 import type { Value } from "../../python/values/value";
-import { serverName } from "../questions/databases/databases";
+import { outlivesRequest, serverName } from "../questions/databases/databases";
 import { entryAt, knownKeys, textOf, valueAt } from "../questions/dicts/dicts";
 import doc from "./pool-with-persistent-connections.md";
 
@@ -30,8 +30,7 @@ function pooledAlias(databases: Value): string | undefined {
   return knownKeys(databases).find((alias) => {
     const pool = valueAt(databases, alias, "OPTIONS", "pool");
     const age = valueAt(databases, alias, "CONN_MAX_AGE");
-    const isKept = age?.kind === "none" || (age?.kind === "int" && age.value !== 0n);
     const engine = textOf(valueAt(databases, alias, "ENGINE"));
-    return pool !== undefined && isTruthy(pool) && isKept && serverName(engine) === "PostgreSQL";
+    return pool !== undefined && isTruthy(pool) && outlivesRequest(age) && serverName(engine) === "PostgreSQL";
   });
 }

@@ -1,11 +1,10 @@
 import { defineRule, type RuleContext } from "../../lint/rule";
 import { hasApp } from "../questions/apps/installedApps";
-import { cacheBackend } from "../questions/caches/cacheEntries";
+import { cacheBackend, UNSHARED_BACKEND } from "../questions/caches/cacheEntries";
 import { entryAt, textOf, valueAt } from "../questions/dicts/dicts";
 import { knownEntries } from "../questions/lists/entries";
+import { shortName } from "../questions/middleware/middleware";
 import doc from "./rate-limit-cache-not-shared.md";
-
-const NOT_SHARED = /^django\.core\.cache\.backends\.(?:locmem\.LocMemCache|dummy\.DummyCache)$/;
 
 export const rateLimitCacheNotShared = defineRule({
   id: "rate-limit-cache-not-shared",
@@ -21,11 +20,13 @@ export const rateLimitCacheNotShared = defineRule({
   doc,
 
   check(context) {
-    const proof = context.setting("CACHES").judge((value) => NOT_SHARED.test(cacheBackend(value, "default") ?? ""));
+    const proof = context
+      .setting("CACHES")
+      .judge((value) => UNSHARED_BACKEND.test(cacheBackend(value, "default") ?? ""));
     if (proof === undefined || (proof.origin === undefined && proof.overridable !== undefined)) return;
     const user = limiterOf(context);
     if (user === undefined) return;
-    const backend = (cacheBackend(proof.value, "default") ?? "").replace(/^.*\./, "");
+    const backend = shortName(cacheBackend(proof.value, "default") ?? "");
     context.report({
       message: "separate",
       values: { backend, user },

@@ -1,10 +1,8 @@
 import { defineRule } from "../../lint/rule";
-import { cacheBackend } from "../questions/caches/cacheEntries";
+import { cacheBackend, UNSHARED_BACKEND } from "../questions/caches/cacheEntries";
 import { entryAt, textOf } from "../questions/dicts/dicts";
-import { hasSessions } from "../questions/middleware/middleware";
+import { hasSessions, shortName } from "../questions/middleware/middleware";
 import doc from "./session-cache-not-shared.md";
-
-const NOT_SHARED = /^django\.core\.cache\.backends\.(?:locmem\.LocMemCache|dummy\.DummyCache)$/;
 
 export const sessionCacheNotShared = defineRule({
   id: "session-cache-not-shared",
@@ -26,9 +24,9 @@ export const sessionCacheNotShared = defineRule({
     const alias = textOf(context.setting("SESSION_CACHE_ALIAS").mustBe((value) => textOf(value) !== undefined)?.value);
     if (engine === undefined || alias === undefined) return;
     const isLost = textOf(engine.value)?.endsWith(".cache") === true;
-    const proof = context.setting("CACHES").judge((value) => NOT_SHARED.test(cacheBackend(value, alias) ?? ""));
+    const proof = context.setting("CACHES").judge((value) => UNSHARED_BACKEND.test(cacheBackend(value, alias) ?? ""));
     if (proof === undefined || (proof.origin === undefined && proof.overridable !== undefined)) return;
-    const backend = (cacheBackend(proof.value, alias) ?? "").replace(/^.*\./, "");
+    const backend = shortName(cacheBackend(proof.value, alias) ?? "");
     // Beside the database a dummy cache changes nothing.
     if (!isLost && backend === "DummyCache") return;
     context.report({

@@ -1,10 +1,9 @@
 import { defineRule, type RuleContext } from "../../lint/rule";
 import { hasApp } from "../questions/apps/installedApps";
 import { writtenDict } from "../questions/dicts/defaultEntry";
-import { addKeysFix, judgeKey } from "../questions/dicts/judgedKeys";
+import { addKeysFix, judgeClass } from "../questions/dicts/judgedKeys";
 import { deleteElementFix } from "../questions/fixes/settingFixes";
 import { isRedirectedInFront } from "../questions/hosts/frontServers";
-import { knownEntries } from "../questions/lists/entries";
 import { isOff } from "../settingRule";
 import doc from "./drf-basic-authentication.md";
 
@@ -41,25 +40,18 @@ export const drfBasicAuthentication = defineRule({
 
   check(context) {
     if (!hasApp(context, "rest_framework")) return;
-    const found = judgeKey(
-      context,
-      "REST_FRAMEWORK",
-      KEY,
-      (value) => value === undefined || knownEntries(value).some(({ text }) => text === BASIC),
-    );
+    const found = judgeClass(context, "REST_FRAMEWORK", KEY, BASIC);
     if (found === undefined || mayUseHttps(context)) return;
-    const { proof, entry } = found;
-    const classes = entry === undefined ? [] : knownEntries(entry.value);
-    const basic = classes.find(({ text }) => text === BASIC)?.item.site;
+    const { proof, entry, site, hasOthers } = found;
     const add = addKeysFix("add", entry === undefined ? writtenDict(context, proof) : undefined, [
       [KEY, (quote) => `[${quote(SESSION)}]`],
     ]);
     context.report({
       message: entry === undefined ? "unset" : "listed",
       proof,
-      at: basic ?? entry?.site,
+      at: site ?? entry?.site,
       severity: entry === undefined ? "hint" : undefined,
-      fixes: [classes.length > 1 ? deleteElementFix("remove", basic) : undefined, add],
+      fixes: [hasOthers ? deleteElementFix("remove", site) : undefined, add],
     });
   },
 });

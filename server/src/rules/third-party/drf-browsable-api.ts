@@ -1,9 +1,8 @@
 import { defineRule } from "../../lint/rule";
 import { hasApp } from "../questions/apps/installedApps";
 import { writtenDict } from "../questions/dicts/defaultEntry";
-import { addKeysFix, judgeKey } from "../questions/dicts/judgedKeys";
+import { addKeysFix, judgeClass } from "../questions/dicts/judgedKeys";
 import { deleteElementFix } from "../questions/fixes/settingFixes";
-import { knownEntries } from "../questions/lists/entries";
 import doc from "./drf-browsable-api.md";
 
 const KEY = "DEFAULT_RENDERER_CLASSES";
@@ -29,24 +28,17 @@ export const drfBrowsableApi = defineRule({
 
   check(context) {
     if (!hasApp(context, "rest_framework")) return;
-    const found = judgeKey(
-      context,
-      "REST_FRAMEWORK",
-      KEY,
-      (value) => value === undefined || knownEntries(value).some(({ text }) => text === BROWSABLE),
-    );
+    const found = judgeClass(context, "REST_FRAMEWORK", KEY, BROWSABLE);
     if (found === undefined) return;
-    const { proof, entry } = found;
-    const classes = entry === undefined ? [] : knownEntries(entry.value);
-    const browsable = classes.find(({ text }) => text === BROWSABLE)?.item.site;
+    const { proof, entry, site, hasOthers } = found;
     const add = addKeysFix("add", entry === undefined ? writtenDict(context, proof) : undefined, [
       [KEY, (quote) => `[${quote("rest_framework.renderers.JSONRenderer")}]`],
     ]);
     context.report({
       message: entry === undefined ? "unset" : "listed",
       proof,
-      at: browsable ?? entry?.site,
-      fixes: [classes.length > 1 ? deleteElementFix("remove", browsable) : undefined, add],
+      at: site ?? entry?.site,
+      fixes: [hasOthers ? deleteElementFix("remove", site) : undefined, add],
     });
   },
 });

@@ -27,6 +27,9 @@ export function cacheEntries(caches: Value): readonly CacheEntry[] {
 export const SHARED_BACKEND =
   /^(?:django\.core\.cache\.backends\.(?:redis\.RedisCache|memcached\.\w+)|django_redis\.cache\.RedisCache)$/;
 
+/** Backends that give each process a cache of its own, or none. */
+export const UNSHARED_BACKEND = /^django\.core\.cache\.backends\.(?:locmem\.LocMemCache|dummy\.DummyCache)$/;
+
 /** The backend of one alias, where it is known. */
 export function cacheBackend(caches: Value, alias: string): string | undefined {
   return textOf(valueAt(caches, alias, "BACKEND"));

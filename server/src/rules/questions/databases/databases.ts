@@ -66,6 +66,11 @@ function isOpenedEachTime(connection: DictValue): boolean {
   );
 }
 
+/** Whether connections of this CONN_MAX_AGE outlive their request: a number of seconds other than 0, or None, which is for ever. */
+export function outlivesRequest(age: Value | undefined): boolean {
+  return age?.kind === "none" || (age?.kind === "int" && age.value !== 0n);
+}
+
 /** A server of its own, as far as is known: not this machine, and no pooler, which keeps connections itself. */
 function isElsewhere(host: Value | undefined): boolean {
   if (host?.kind === "str") return !/^(?:|localhost|127\..*|::1|\/.*)$/.test(host.value) && !isPooler(host.value);

@@ -4,6 +4,7 @@ import type { ReportedFix, RuleContext } from "../../../lint/rule";
 import type { Proof } from "../../../lint/setting";
 import type { Entry, Site, Value } from "../../../python/values/value";
 import type { Dict } from "../../../syntax/ast";
+import { knownEntries } from "../lists/entries";
 import { entryAt, entryOf, expressionAt } from "./dicts";
 
 /** The verdict over one key of a dict setting; `entry` is `undefined` where the key is not set. */
@@ -29,6 +30,24 @@ export function judgeKey(
   if (proof === undefined) return undefined;
   const entry = entryAt(proof.value, key);
   return entry === undefined && proof.overridable !== undefined ? undefined : { proof, entry };
+}
+
+/** A class that a list under a key has, or that the package's default has where the key is not set. */
+export interface JudgedClass extends JudgedKey {
+  /** Where the class is written. */
+  readonly site: Site | undefined;
+  /** Whether the list has others. */
+  readonly hasOthers: boolean;
+}
+
+/** Judges whether a package gets a class that its default for the key has, too. */
+export function judgeClass(context: RuleContext, setting: string, key: string, name: string): JudgedClass | undefined {
+  const isListed = (value: Value): boolean => knownEntries(value).some(({ text }) => text === name);
+  const found = judgeKey(context, setting, key, (value) => value === undefined || isListed(value));
+  if (found === undefined) return undefined;
+  const classes = found.entry === undefined ? [] : knownEntries(found.entry.value);
+  const site = classes.find(({ text }) => text === name)?.item.site;
+  return { ...found, site, hasOthers: classes.length > 1 };
 }
 
 /** Whether a dict certainly has a key with a true value. */
