@@ -2,9 +2,11 @@ import assert from "node:assert/strict";
 import type {
   CompletionList,
   DocumentHighlight,
+  DocumentLink,
   DocumentSymbol,
   Location,
   Range,
+  SymbolInformation,
   WorkspaceEdit,
 } from "vscode-languageserver/node";
 import { LspClient, uriOf } from "../harness/lspClient";
@@ -16,6 +18,8 @@ const BASE = [
   'TIME_ZONE = os.environ.get("SHOP_ZONE", "UTC")',
   'INSTALLED_APPS = ["django.contrib.admin", "shop.orders"]',
   'ROOT_URLCONF = "shop.urls"',
+  'ROUNDING = "shop.prices.Rounding"',
+  'LOGO = "assets/logo.svg"',
   "class Prices:",
   "    VAT = 19",
   "",
@@ -34,9 +38,18 @@ describe("lsp: language features", function () {
       "shop/orders/__init__.py": "",
       "shop/orders/models.py": "",
       "shop/urls.py": "urlpatterns = []\n",
+      "shop/prices.py": "import decimal\n\n\nclass Rounding:\n    pass\n",
+      "assets/logo.svg": "<svg/>\n",
+      "compose.yml":
+        "services:\n  web:\n    build: .\n    environment:\n      DJANGO_SETTINGS_MODULE: shop.settings.production\n",
+      Procfile: "web: DJANGO_SETTINGS_MODULE=shop.settings.production gunicorn shop.wsgi\n",
+      ".env": "DJANGO_SETTINGS_MODULE=shop.settings.production\n",
+      "pytest.ini": "[pytest]\nDJANGO_SETTINGS_MODULE = shop.settings.development\n",
+      "tox.ini": "[testenv]\nsetenv =\n    DJANGO_SETTINGS_MODULE = shop.settings.absent\n",
       "shop/views.py":
         "from django.conf import settings\n\n\ndef price(request):\n    return settings.CURRENCY, getattr(settings, 'CURRENCY')\n",
-      Dockerfile: "FROM python:3.13\nENV SHOP_ZONE=Europe/Rome\nCMD gunicorn shop.wsgi\n",
+      Dockerfile:
+        "FROM python:3.13\nENV SHOP_ZONE=Europe/Rome\nENV DJANGO_SETTINGS_MODULE=shop.settings.production\nCMD gunicorn shop.wsgi\n",
     });
     client = await LspClient.start({ folders: [shop.root] });
     for (const file of ["shop/settings/base.py", "shop/settings/production.py", "shop/views.py"])
@@ -107,7 +120,7 @@ describe("lsp: language features", function () {
 
     it("says what a star import brings and what is set again", async () => {
       const text = await hover("shop/settings/production.py", "from .base", 2);
-      assert.match(text, /^\*\*shop\.settings\.base\*\* brings 4 settings\.\n\nSet again in this module: `CURRENCY`$/);
+      assert.match(text, /^\*\*shop\.settings\.base\*\* brings 6 settings\.\n\nSet again in this module: `CURRENCY`$/);
     });
 
     it("says nothing of other names", async () => {
@@ -158,12 +171,68 @@ describe("lsp: language features", function () {
     const symbols = await ask<DocumentSymbol[]>("documentSymbol", "shop/settings/base.py", "import");
     assert.deepEqual(
       symbols.map(({ name }) => name),
-      ["CURRENCY", "TIME_ZONE", "INSTALLED_APPS", "ROOT_URLCONF", "Prices"],
+      ["CURRENCY", "TIME_ZONE", "INSTALLED_APPS", "ROOT_URLCONF", "ROUNDING", "LOGO", "Prices"],
     );
     assert.deepEqual(
       symbols.at(-1)?.children?.map(({ name }) => name),
       ["VAT"],
     );
+  });
+
+  describe("links", () => {
+    /** `text -> target`, the target relative to the project. */
+    async function links(file: string): Promise<string[]> {
+      const uri = uriOf(shop.path(file));
+      const found = await client.connection.sendRequest<DocumentLink[]>("textDocument/documentLink", {
+        textDocument: { uri },
+      });
+      const lines = shop.read(file).split("\n");
+      return found.map(({ range, target }) => {
+        const text = lines[range.start.line]?.slice(range.start.character, range.end.character) ?? "";
+        return `${text} -> ${target?.slice(uriOf(shop.root).length + 1) ?? ""}`;
+      });
+    }
+
+    it("lead from dotted paths and files of a settings module to what they name", async () => {
+      assert.deepEqual(await links("shop/settings/base.py"), [
+        "shop.orders -> shop/orders/__init__.py",
+        "shop.urls -> shop/urls.py",
+        "shop.prices.Rounding -> shop/prices.py#L4",
+        "assets/logo.svg -> assets/logo.svg",
+      ]);
+    });
+
+    it("lead from every file that selects a settings module to it", async () => {
+      const production = "shop.settings.production -> shop/settings/production.py";
+      assert.deepEqual(await links("manage.py"), ["shop.settings.development -> shop/settings/development.py"]);
+      assert.deepEqual(await links("shop/wsgi.py"), [production]);
+      assert.deepEqual(await links("Dockerfile"), [production]);
+      assert.deepEqual(await links("compose.yml"), [production]);
+      assert.deepEqual(await links("Procfile"), [production]);
+      assert.deepEqual(await links(".env"), [production]);
+      assert.deepEqual(await links("pytest.ini"), ["shop.settings.development -> shop/settings/development.py"]);
+    });
+
+    it("are not made of what other code holds, nor to what is not there", async () => {
+      assert.deepEqual(await links("shop/views.py"), []);
+      assert.deepEqual(await links("tox.ini"), []);
+    });
+  });
+
+  it("finds settings of all modules by letters of their names", async () => {
+    const find = async (query: string): Promise<string[]> => {
+      const found = await client.connection.sendRequest<SymbolInformation[]>("workspace/symbol", { query });
+      return found.map(({ name, containerName, location }) => {
+        return `${name} ${containerName ?? ""}:${location.range.start.line + 1}`;
+      });
+    };
+    assert.deepEqual(await find("curr"), [
+      "CURRENCY shop/settings/base.py:2",
+      "CURRENCY shop/settings/production.py:3",
+    ]);
+    assert.deepEqual(await find("vat"), [], "an attribute of a class is no setting");
+    assert.deepEqual(await find("nosuchsetting"), []);
+    assert.ok((await find("")).length > 4);
   });
 
   describe("rename", () => {

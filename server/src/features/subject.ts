@@ -36,14 +36,21 @@ function subjectAt(module: Module, offset: number): Subject | undefined {
 
 /** Every place of a module that names a setting, in order of text. */
 export function subjectsNamed(module: Module, name: string): readonly (Subject & { readonly kind: "name" | "use" })[] {
-  const found = new Map<number, Subject & { readonly kind: "name" | "use" }>();
+  return subjectsOf(module).filter(
+    (subject): subject is Subject & { readonly kind: "name" | "use" } =>
+      (subject.kind === "name" || subject.kind === "use") && subject.name === name,
+  );
+}
+
+/** Everything in a module that a person could point at, in order of text. */
+export function subjectsOf(module: Module): readonly Subject[] {
+  const found = new Map<number, Subject>();
   const visit = (path: readonly AnyNode[]): void => {
     const node = path.at(-1);
     if (node === undefined) return;
     for (const offset of offsetsToAsk(node)) {
       const subject = subjectOf(path, path.length - 1, offset);
-      if ((subject?.kind === "name" || subject?.kind === "use") && subject.name === name)
-        found.set(subject.range.start, subject);
+      if (subject !== undefined) found.set(subject.range.start, subject);
     }
     for (const child of childrenOf(node)) visit([...path, child]);
   };

@@ -18,6 +18,8 @@ export function initializeResult(features: ClientFeatures, version: string): Ini
     referencesProvider: true,
     documentHighlightProvider: true,
     documentSymbolProvider: true,
+    documentLinkProvider: {},
+    workspaceSymbolProvider: true,
     renameProvider: { prepareProvider: true },
     completionProvider: { triggerCharacters: [".", '"', "'", "["] },
     codeActionProvider: {

@@ -6,6 +6,7 @@ import { completion, NO_COMPLETIONS } from "./completion";
 import { codeAction, resolveCodeAction } from "./codeAction";
 import { explainRule, resolvedConfig, rulesList, status } from "./customRequests";
 import { definition, documentHighlight, references } from "./definition";
+import { documentLink } from "./documentLink";
 import { documentSymbol } from "./documentSymbol";
 import { prepareRename, rename } from "./rename";
 import { documentDiagnostic, NO_DIAGNOSTICS } from "./documentDiagnostic";
@@ -16,6 +17,7 @@ import { refresh, StaleDocuments } from "./refreshDiagnostics";
 import type { ServerHost } from "./serverHost";
 import { Session } from "./session";
 import { NO_REPORTS, workspaceDiagnostic } from "./workspaceDiagnostic";
+import { workspaceSymbol } from "./workspaceSymbol";
 import { configurationChanged, foldersChanged, initialized, watchedFilesChanged } from "./workspaceEvents";
 
 /** Serves a client on a connection, until it says `exit` or goes away. */
@@ -68,7 +70,7 @@ function answerRequests(session: Session): void {
   answerCustomRequests(session);
 }
 
-/** Requests about one place of a file. */
+/** Requests that editors make of any language. */
 function answerLanguageRequests(session: Session): void {
   const { connection } = session;
   connection.onCompletion(
@@ -89,6 +91,12 @@ function answerLanguageRequests(session: Session): void {
   );
   connection.onDocumentSymbol(
     answering(session, "textDocument/documentSymbol", [], (params, token) => documentSymbol(session, params, token)),
+  );
+  connection.onDocumentLinks(
+    answering(session, "textDocument/documentLink", [], (params, token) => documentLink(session, params, token)),
+  );
+  connection.onWorkspaceSymbol(
+    answering(session, "workspace/symbol", [], (params, token) => workspaceSymbol(session, params, token)),
   );
   connection.onPrepareRename(
     answering(session, "textDocument/prepareRename", null, (params, token) => prepareRename(session, params, token)),
