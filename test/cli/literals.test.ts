@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { pythonLiteral } from "../../server/src/cli/pythonLiteral";
-import { isSettingName } from "../../server/src/cli/effectiveSettings";
+import { pythonLiteral } from "../../server/src/features/pythonLiteral";
+import { isSettingName } from "../../server/src/features/effectiveSettings";
 import {
   dict,
   FALSE,

@@ -1,6 +1,6 @@
 import { didYouMean } from "../lint/similar";
 import { UsageError } from "./host";
-import { isSettingName } from "./effectiveSettings";
+import { isSettingName } from "../features/effectiveSettings";
 import type { Session } from "./session";
 import type { ShownModule } from "./showJson";
 import { moduleName } from "./showTable";

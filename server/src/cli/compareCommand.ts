@@ -1,9 +1,9 @@
 import type { ProjectAnalysis } from "../features/analysis";
 import { isInside, relativePath } from "../base/path";
 import { printable } from "../base/printable";
-import { describeValue } from "./describeValue";
+import { describeValue } from "../features/describeValue";
 import { tellNotes } from "./checkCommand";
-import { settingsOf, type ShownSetting } from "./effectiveSettings";
+import { settingsOf, type ShownSetting } from "../features/effectiveSettings";
 import { EXIT, type CliHost } from "./host";
 import { jsonText } from "./jsonText";
 import { Session, type CommonOptions } from "./session";

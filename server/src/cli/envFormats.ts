@@ -2,7 +2,7 @@ import type { EnvironmentVariable } from "../features/environmentVariables";
 import { largest } from "../base/lists";
 import { printable } from "../base/printable";
 import type { Redactor } from "../lint/redaction/redactor";
-import { describeValue } from "./describeValue";
+import { describeValue } from "../features/describeValue";
 import { jsonText } from "./jsonText";
 import { displayWidth, padEnd, wrap } from "./layout";
 import type { Locations } from "./locations";

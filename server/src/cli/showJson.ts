@@ -3,7 +3,7 @@ import type { EntryModule } from "../lint/rule";
 import type { Step } from "../python/values/value";
 import type { ProjectAnalysis } from "../features/analysis";
 import type { Report } from "./analysis";
-import { settingsOf, type ShownOutcome, type ShownSetting } from "./effectiveSettings";
+import { settingsOf, type ShownOutcome, type ShownSetting } from "../features/effectiveSettings";
 import { noteJson } from "./formatJson";
 import type { Locations } from "./locations";
 import { jsonText } from "./jsonText";

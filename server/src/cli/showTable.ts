@@ -1,6 +1,6 @@
 import { append, largest } from "../base/lists";
 import type { ShownModule } from "./showJson";
-import { settingsOf, type ShownSetting } from "./effectiveSettings";
+import { settingsOf, type ShownSetting } from "../features/effectiveSettings";
 import { displayWidth, padEnd, truncate, wrap } from "./layout";
 import type { Locations } from "./locations";
 import { printable } from "../base/printable";
