@@ -160,6 +160,28 @@ describe("check", function () {
     assert.ok(below.findings.some(({ rule, file }) => rule === "debug-enabled" && file === "settings/base.py"));
   });
 
+  it("looks at settings that git ignores and manage.py names, and says so", async () => {
+    const ignoring = new TemporaryProject({
+      ".gitignore": "settings.py\nlocal_settings.py\n",
+      "manage.py": 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "mill.settings")\n',
+      "requirements.txt": "django==5.2\n",
+      "mill/__init__.py": "",
+      "mill/settings.py": 'DEBUG = True\nINSTALLED_APPS = ["django.contrib.auth"]\nROOT_URLCONF = "mill.urls"\n',
+      "mill/local_settings.py": "ALLOWED_HOSTS = ['*']\n",
+    });
+    try {
+      const { stdout, stderr } = await ignoring.run("check");
+      assert.match(stdout, / debug-enabled {2}mill\/settings\.py:1:1$/m);
+      assert.ok(!stdout.includes("local_settings"));
+      assert.match(
+        stderr,
+        /mill\/settings\.py: note: Git ignores this file\. It is analysed because manage\.py names it\./,
+      );
+    } finally {
+      ignoring.remove();
+    }
+  });
+
   it("reads several projects in one run", async () => {
     const other = new TemporaryProject(shop());
     try {

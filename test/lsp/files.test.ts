@@ -99,9 +99,13 @@ describe("lsp: files on disk", function () {
   });
 
   it("follows a changed .gitignore", async () => {
-    const path = shop.write(".gitignore", "production.py\n");
+    shop.write(PRODUCTION, "from .more import *\n");
+    const more = shop.write("shop/settings/more.py", SHOP["shop/settings/base.py"] ?? "");
+    await client.changedOnDisk([shop.path(PRODUCTION), CHANGED], [more, CREATED]);
+    assert.deepEqual(await findings(), { "shop/settings/more.py": ["debug-enabled"] });
+    const path = shop.write(".gitignore", "more.py\n");
     await client.changedOnDisk([path, CREATED]);
-    assert.equal((await findings())["shop/settings/base.py"], undefined);
+    assert.equal((await findings())["shop/settings/more.py"], undefined);
   });
 
   it("does nothing for files that are not looked at", async () => {

@@ -207,7 +207,6 @@ describe("discovery", () => {
       "shop/celery.py": selects("shop.settings"),
       "shop/settings/__init__.py": "",
       "shop/settings/production.py": FULL,
-      "shop/settings/local.py": FULL,
     });
     assert.deepEqual(
       projects[0]?.entryPoints.map((point) => `${point.value} ${point.resolution} ${point.module ?? ""}`),

@@ -20,6 +20,7 @@ export function concernsListing(change: FileChange, snapshot: Snapshot): boolean
   if (name === ".gitignore" || name === "pyvenv.cfg") return true;
   if (kind === "changed") return false;
   // Editors that save by renaming report a file as created that was there all along.
+  if (kind === "created" && listing.probed.has(path)) return true;
   if (kind === "created") return !listing.files.has(path) && !isClosed(path, snapshot) && !snapshot.isIgnored(path);
   return listing.files.has(path) || listing.folders.has(path);
 }
@@ -43,6 +44,7 @@ export function mayMatter(path: FilePath, { root, snapshot, projects }: Analysis
 
 /** Whether a path, or a folder above it, is not looked at: known to be, or new with the name of such a folder. */
 function isClosed(path: FilePath, { listing }: Snapshot): boolean {
+  if (listing.files.has(path)) return false;
   for (let each = path; each !== listing.root; each = parentPath(each)) {
     if (listing.closed.has(each) || each === "/") return true;
     const folder = parentPath(each);

@@ -7,6 +7,7 @@ import { assembleProjects } from "./assembly";
 import { addCandidates } from "./candidates";
 import { findEntryPoints } from "./entryPoints/findEntryPoints";
 import type { FileSystem } from "./files";
+import { withNamedModules } from "./ignoredModules";
 import type { DjangoProject, Note, Role } from "./model";
 import { ModuleGraph } from "./moduleGraph";
 import { ReferenceResolver } from "./references";
@@ -63,12 +64,19 @@ export async function discoverProjects(
   return { ...template, notes: [...template.notes, readTemplateNote(root)] };
 }
 
-async function discoverIn(snapshot: Snapshot, options: DiscoveryOptions): Promise<Discovery> {
+/** @param base the listing without what git ignores and something names */
+async function discoverIn(
+  snapshot: Snapshot,
+  options: DiscoveryOptions,
+  base: WorkspaceListing = snapshot.listing,
+): Promise<Discovery> {
   const { roles = {}, token = NEVER_CANCELLED, turns = UNDISTURBED } = options;
   snapshot.becomePresent();
   checkCancelled(token);
   const found = await findEntryPoints(snapshot);
   checkCancelled(token);
+  const listing = await withNamedModules(base, snapshot, found.entryPoints);
+  if (listing.files.size > snapshot.listing.files.size) return discoverIn(snapshot.withListing(listing), options, base);
   const resolver = new ReferenceResolver(snapshot);
   const references = found.entryPoints.map((point) => ({ point, reference: resolver.resolve(point) }));
   const graph = new ModuleGraph(snapshot, token, turns);

@@ -90,6 +90,11 @@ export class Snapshot implements ModuleFiles {
     return new Snapshot(this.listing, this.files, this.cache, overlays, this.isTemplate);
   }
 
+  /** The same files with another listing; texts and parsed modules are shared. */
+  withListing(listing: WorkspaceListing): Snapshot {
+    return new Snapshot(listing, this.files, this.cache, this.overlays, this.isTemplate);
+  }
+
   /** The evaluator's view of one Django project; the same object for the same roots. */
   host(importRoots: readonly FilePath[]): Host {
     const key = importRoots.join("\0");

@@ -26,6 +26,10 @@ export interface WorkspaceListing {
   /** Virtual environments (folders with `pyvenv.cfg`). */
   readonly environments: readonly FilePath[];
   readonly gitIgnore: GitIgnore;
+  /** Whether the configuration leaves out a file or folder. */
+  readonly isExcluded: (path: FilePath) => boolean;
+  /** Ignored files that were looked for because something names them, and whether they are there (`ignoredModules.ts`). */
+  readonly probed: Map<FilePath, boolean>;
   readonly notes: readonly Note[];
 }
 
@@ -101,6 +105,8 @@ class Walk {
       closed: new Set(this.closed.sort()),
       environments: this.environments.sort(),
       gitIgnore: this.gitIgnore,
+      isExcluded: this.isExcluded,
+      probed: new Map(),
       notes: this.notes,
     };
   }

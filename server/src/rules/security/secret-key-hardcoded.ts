@@ -29,6 +29,8 @@ export const secretKeyHardcoded = defineRule({
       "{module}, which runs in production, uses the SECRET_KEY that is written here: whoever can read the repository can forge sessions and password-reset links. Read it from the environment there, and make a new key, because this one has been committed.{more}",
     assumed:
       "SECRET_KEY is written in the source: if {module} is deployed, whoever can read the repository can forge sessions and password-reset links. Read it from the environment, and make a new key for production, because this one has been committed.{more}",
+    ignored:
+      "SECRET_KEY is written in a file that git ignores: if {module} is committed all the same, as such files often are, whoever can read the repository can forge sessions and password-reset links. Read it from the environment, and make a new key if this one was ever committed.{more}",
     replaced:
       "SECRET_KEY is still written here: {module} replaces it, but whoever can read the repository has what was once the key. Read it from the environment here, too, and make sure that production never used it.",
   },
@@ -44,11 +46,12 @@ export const secretKeyHardcoded = defineRule({
     const isStandIn = isPlaceholder(key) || secretKeyWeaknesses(key).includes("insecure-prefix");
     const assigned = assignedBy(context, proof.outcome);
     const isLocal = proof.site.file === context.module.file;
+    const isIgnored = context.snapshot.isIgnored(proof.site.file);
     context.report({
-      message: !context.isConfirmed ? "assumed" : isLocal ? "here" : "inherited",
+      message: isIgnored ? "ignored" : !context.isConfirmed ? "assumed" : isLocal ? "here" : "inherited",
       values: { more: weaknesses(key) + sharing(context, key) },
       proof,
-      severity: proof.overridable !== undefined && isStandIn ? "info" : undefined,
+      severity: proof.overridable !== undefined && isStandIn ? "info" : isIgnored ? "warning" : undefined,
       fixes: secretFixes(context, {
         at: assigned && { file: assigned.file, range: assigned.expression },
         name: "SECRET_KEY",
