@@ -18,7 +18,11 @@ export async function activate(context: ExtensionContext): Promise<void> {
     workspace.fs.readFile(file("tree-sitter.wasm")),
     workspace.fs.readFile(file("tree-sitter-python.wasm")),
   ]);
-  const options = languageClientOptions(output, { canExplainRule: true, wasm: { runtime, python } });
+  const options = languageClientOptions(output, {
+    canExplainRule: true,
+    canShowPlaces: true,
+    wasm: { runtime, python },
+  });
   const client = new LanguageClient(clientId, displayName, worker, options);
 
   const running = createServer(client, output, stateChangedNotification);

@@ -13,7 +13,7 @@ let server: Server | undefined;
 export function activate(context: ExtensionContext): void {
   const output = window.createOutputChannel(displayName, { log: true });
   const run = { module: context.asAbsolutePath("dist/server.js"), transport: TransportKind.stdio };
-  const options = languageClientOptions(output, { canExplainRule: true });
+  const options = languageClientOptions(output, { canExplainRule: true, canShowPlaces: true });
   const client = new LanguageClient(clientId, displayName, { run, debug: run }, options);
 
   const running = createServer(client, output, stateChangedNotification);

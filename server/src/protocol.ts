@@ -97,12 +97,32 @@ export interface StateChangedParams {
 export const explainRuleCommand = "djangoSettingsLint.explainRule";
 
 /**
+ * Command a code lens runs in the client to show places: the document and the position that it stands at, then the places.
+ * Its arguments are {@link ShowPlacesArguments}, as plain data of the protocol.
+ */
+export const showPlacesCommand = "djangoSettingsLint.showPlaces";
+
+export interface PlainPosition {
+  readonly line: number;
+  readonly character: number;
+}
+
+export interface PlainLocation {
+  readonly uri: string;
+  readonly range: { readonly start: PlainPosition; readonly end: PlainPosition };
+}
+
+export type ShowPlacesArguments = readonly [uri: string, at: PlainPosition, places: readonly PlainLocation[]];
+
+/**
  * What the client hands over in `initializationOptions`. Settings under `djangoSettingsLint` are not in here: the
  * server asks for them with `workspace/configuration` and hears of changes by `workspace/didChangeConfiguration`.
  */
 export interface InitializationOptions {
   /** Client is able to run {@link explainRuleCommand}; other editors leave it out and get no such action. */
   readonly canExplainRule?: boolean;
+  /** Client is able to run {@link showPlacesCommand}; for others code lenses are text. */
+  readonly canShowPlaces?: boolean;
   /** The two WebAssembly files, where the server cannot read them itself (in the browser). */
   readonly wasm?: { readonly runtime: Uint8Array; readonly python: Uint8Array };
 }
@@ -115,4 +135,8 @@ export interface EditorSettings {
   readonly severityOverrides: Readonly<Record<string, "error" | "warning" | "info" | "hint" | "off">>;
   /** Whether files that are not open get findings too. */
   readonly workspaceFindings: boolean;
+  /** Whether code lenses say what becomes of assignments. */
+  readonly codeLens: boolean;
+  /** Whether inlay hints say it. */
+  readonly inlayHints: boolean;
 }

@@ -5,10 +5,12 @@ import { PROJECTS, type PlantedProject } from "../redaction/projects";
 import { MASK, PUBLIC_FILES } from "../redaction/publicProject";
 import { DiskProject } from "./shop";
 
+const NOTES = { codeLens: { enabled: true }, inlayHints: { enabled: true } };
+
 /** What an editor shows: diagnostics, hovers at every word, titles of code actions, the configuration, the log. */
 async function editorSurfaces({ files }: PlantedProject): Promise<readonly Surface[]> {
   const project = new DiskProject(files);
-  const client = await LspClient.start({ folders: [project.root] });
+  const client = await LspClient.start({ folders: [project.root], settings: NOTES });
   try {
     const surfaces: Surface[] = [];
     const add = (name: string, shown: unknown): void =>
@@ -30,6 +32,12 @@ async function editorSurfaces({ files }: PlantedProject): Promise<readonly Surfa
       const everything = { start: { line: 0, character: 0 }, end: { line: lines.length, character: 0 } };
       const actions = await client.actions(path, everything, diagnostics);
       add(`code actions of ${name}`, actions);
+      const textDocument = { uri: `file://${path}` };
+      for (const request of ["codeLens", "inlayHint", "documentLink", "documentSymbol"])
+        add(
+          `${request} of ${name}`,
+          await client.connection.sendRequest(`textDocument/${request}`, { textDocument, range: everything }),
+        );
       add(
         `configuration of ${name}`,
         await client.connection.sendRequest("djangoSettingsLint/resolvedConfig", { uri: `file://${path}` }),

@@ -1,6 +1,7 @@
 import { append, largest } from "../base/lists";
 import type { ShownModule } from "./showJson";
 import { settingsOf, type ShownSetting } from "../features/effectiveSettings";
+import { fingerprintOf } from "../features/valueGroups";
 import { displayWidth, padEnd, truncate, wrap } from "./layout";
 import type { Locations } from "./locations";
 import { printable } from "../base/printable";
@@ -101,7 +102,7 @@ export function comparison(
   }));
   const names = [...new Set(columns.flatMap(({ settings }) => [...settings.keys()]))].toSorted();
   const differing = names.filter(
-    (name) => new Set(columns.map(({ settings }) => fingerprint(settings.get(name)))).size > 1,
+    (name) => new Set(columns.map(({ settings }) => fingerprintOf(settings.get(name)))).size > 1,
   );
   const lines = modules.flatMap((shown) => [
     ...heading(shown, at, options.style),
@@ -145,7 +146,7 @@ export function settingPages(
     const groups = new Map<string, { readonly modules: string[]; readonly setting: ShownSetting | undefined }>();
     for (const { entry } of modules) {
       const setting = settingsOf(entry, options.redactor).find((each) => each.name === name);
-      const key = fingerprint(setting);
+      const key = fingerprintOf(setting);
       const title = `${moduleName(entry.module)} (${entry.module.role})`;
       const known = groups.get(key);
       if (known === undefined) groups.set(key, { modules: [title], setting });
@@ -173,12 +174,4 @@ function sameCells(name: string, settings: readonly (ShownSetting | undefined)[]
     const isShared = others.every((cells) => cells[row]?.[2] === place);
     return [label, value, isShared ? place : "(several places)"];
   });
-}
-
-/** Two settings with the same one are the same value; secrets that are masked are told apart by where they are set. */
-function fingerprint(setting: ShownSetting | undefined): string {
-  if (setting === undefined) return "";
-  const values = setting.outcomes.map((outcome) => `${outcome.text} if ${outcome.when}`).join("\n");
-  const place = setting.masked && setting.origin !== undefined ? setting.origin : undefined;
-  return place === undefined ? values : `${values} ${place.site.file}:${place.target.start}`;
 }

@@ -4,6 +4,7 @@ import { defaultOf } from "../django/facts";
 import type { EntryModule } from "../lint/rule";
 import type { Site, Step } from "../python/values/value";
 import { projectOf, type Analysis } from "./analysis";
+import { dottedModuleName } from "./environments";
 import { codeSpan, lastStep, outcomesText, valueText } from "./valueText";
 
 /** Modules that get the same of a setting, from the same place. */
@@ -64,8 +65,7 @@ export function settingTable(analysis: Analysis, file: FilePath, setting: string
 /** `production`, and the module's name where several modules have one role. */
 function environmentsText(entries: readonly EntryModule[]): string {
   const names = entries.map(({ module }) => {
-    const name = module.className === undefined ? module.name : `${module.name}.${module.className}`;
-    return `${module.role} (${codeSpan(name)})`;
+    return `${module.role} (${codeSpan(dottedModuleName(module))})`;
   });
   return cell(names.join(", "));
 }

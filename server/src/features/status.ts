@@ -1,7 +1,7 @@
 import { baseName, relativePath, type FilePath } from "../base/path";
-import type { SettingsModule } from "../project/model";
 import type { ProjectState, StatusResult } from "../protocol";
 import { projectOf, type Analysis } from "./analysis";
+import { dottedModuleName } from "./environments";
 
 /**
  * What is known of one file: its role and the evidence for it, or why there is none. `analysis` is the newest that is
@@ -18,7 +18,7 @@ export function statusOf(analysis: Analysis | undefined, file: FilePath): Status
     state,
     evidence: module?.evidence.map((each) => each.text) ?? [],
     ...(broken === undefined ? {} : { message: broken.message }),
-    ...(module === undefined ? {} : { role: module.role, module: nameOf(module) }),
+    ...(module === undefined ? {} : { role: module.role, module: dottedModuleName(module) }),
     ...(found === undefined ? {} : { project: folderName(analysis.root, found.project.root) }),
     ...(found?.project.django === undefined ? {} : { django: found.project.django.version.join(".") }),
   };
@@ -30,17 +30,13 @@ export function statusFingerprint(analysis: Analysis): string {
     project.django?.version.join(".") ?? "",
     ...project.modules.flatMap((module) => [
       module.file,
-      nameOf(module),
+      dottedModuleName(module),
       module.role,
       ...module.evidence.map((each) => each.text),
     ]),
   ]);
   const notes = [...analysis.notes, ...analysis.problems].flatMap((note) => [note.file ?? "", note.message]);
   return JSON.stringify([modules, notes]);
-}
-
-function nameOf(module: SettingsModule): string {
-  return module.className === undefined ? module.name : `${module.name}.${module.className}`;
 }
 
 function folderName(root: FilePath, project: FilePath): string {

@@ -20,6 +20,8 @@ export function initializeResult(features: ClientFeatures, version: string): Ini
     documentSymbolProvider: true,
     documentLinkProvider: {},
     workspaceSymbolProvider: true,
+    codeLensProvider: {},
+    inlayHintProvider: true,
     renameProvider: { prepareProvider: true },
     completionProvider: { triggerCharacters: [".", '"', "'", "["] },
     codeActionProvider: {

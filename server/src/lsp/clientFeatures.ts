@@ -16,6 +16,9 @@ export interface ClientFeatures {
   readonly workspaceFolders: boolean;
   readonly markdown: boolean;
   readonly explainsRules: boolean;
+  readonly showsPlaces: boolean;
+  readonly refreshesCodeLenses: boolean;
+  readonly refreshesInlayHints: boolean;
 }
 
 /** Reads the capabilities of a client; what it does not mention it cannot do. */
@@ -38,5 +41,8 @@ export function clientFeatures({ capabilities, initializationOptions }: Initiali
     workspaceFolders: workspace?.workspaceFolders === true,
     markdown: contentFormat === undefined || contentFormat.includes("markdown"),
     explainsRules: options?.canExplainRule === true,
+    showsPlaces: options?.canShowPlaces === true,
+    refreshesCodeLenses: workspace?.codeLens?.refreshSupport === true,
+    refreshesInlayHints: workspace?.inlayHint?.refreshSupport === true,
   };
 }

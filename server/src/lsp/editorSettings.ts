@@ -6,7 +6,13 @@ import type { EditorSettings } from "../protocol";
 /** The section of the editor's settings that belongs to this server. */
 export const SECTION = "djangoSettingsLint";
 
-export const DEFAULT_SETTINGS: EditorSettings = { enable: true, severityOverrides: {}, workspaceFindings: true };
+export const DEFAULT_SETTINGS: EditorSettings = {
+  enable: true,
+  severityOverrides: {},
+  workspaceFindings: true,
+  codeLens: false,
+  inlayHints: false,
+};
 
 /** Reads what an editor answers for the section; whatever has another type than it should is as if it was not set. */
 export function readSettings(answer: unknown): EditorSettings {
@@ -16,12 +22,20 @@ export function readSettings(answer: unknown): EditorSettings {
     const value = given[name];
     return typeof value === "boolean" ? value : DEFAULT_SETTINGS[name];
   };
+  const enabled = (name: "codeLens" | "inlayHints"): boolean =>
+    (given[name] as { readonly enabled?: unknown } | null | undefined)?.enabled === true;
   const overrides = given["severityOverrides"];
   const pairs = typeof overrides === "object" && overrides !== null ? Object.entries(overrides) : [];
   const severityOverrides = Object.fromEntries(
     pairs.filter((pair): pair is [string, Grade] => GRADES.some((grade) => grade === pair[1])),
   );
-  return { enable: flag("enable"), severityOverrides, workspaceFindings: flag("workspaceFindings") };
+  return {
+    enable: flag("enable"),
+    severityOverrides,
+    workspaceFindings: flag("workspaceFindings"),
+    codeLens: enabled("codeLens"),
+    inlayHints: enabled("inlayHints"),
+  };
 }
 
 /** The editor's settings by workspace folder: each file has those of the innermost folder that it lies in. */

@@ -2,6 +2,7 @@ import type { Connection, InitializeParams, InitializeResult } from "vscode-lang
 import * as custom from "../protocol";
 import { answerNow } from "./answerNow";
 import { initializeResult } from "./capabilities";
+import { codeLens } from "./codeLens";
 import { completion, NO_COMPLETIONS } from "./completion";
 import { codeAction, resolveCodeAction } from "./codeAction";
 import { explainRule, resolvedConfig, rulesList, status } from "./customRequests";
@@ -12,8 +13,10 @@ import { prepareRename, rename } from "./rename";
 import { documentDiagnostic, NO_DIAGNOSTICS } from "./documentDiagnostic";
 import { answering, noticing } from "./handling";
 import { hover } from "./hover";
+import { inlayHint } from "./inlayHint";
 import { Publisher } from "./publishDiagnostics";
 import { refresh, StaleDocuments } from "./refreshDiagnostics";
+import { StaleNotes } from "./refreshNotes";
 import type { ServerHost } from "./serverHost";
 import { Session } from "./session";
 import { NO_REPORTS, workspaceDiagnostic } from "./workspaceDiagnostic";
@@ -98,6 +101,12 @@ function answerLanguageRequests(session: Session): void {
   connection.onWorkspaceSymbol(
     answering(session, "workspace/symbol", [], (params, token) => workspaceSymbol(session, params, token)),
   );
+  connection.onCodeLens(
+    answering(session, "textDocument/codeLens", [], (params, token) => codeLens(session, params, token)),
+  );
+  connection.languages.inlayHint.on(
+    answering(session, "textDocument/inlayHint", [], (params, token) => inlayHint(session, params, token)),
+  );
   connection.onPrepareRename(
     answering(session, "textDocument/prepareRename", null, (params, token) => prepareRename(session, params, token)),
   );
@@ -146,6 +155,8 @@ function followWorkspace(session: Session): void {
         const publisher = new Publisher(session);
         session.onState((state) => publisher.publish(state));
       }
+      const notes = new StaleNotes(session);
+      session.onState((state) => notes.check(state));
       session.wake();
       if (await initialized(session)) refresh(session);
     }),

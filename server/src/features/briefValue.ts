@@ -1,0 +1,74 @@
+import type { Redactor } from "../lint/redaction/redactor";
+import type { Value } from "../python/values/value";
+import { changesBetween, type ValueChange } from "./valueChanges";
+import type { ValueGroup } from "./valueGroups";
+import { describeValue } from "./describeValue";
+import { valueText } from "./valueText";
+
+/** Longer texts do not fit beside code. */
+const MAX_TEXT = 40;
+const MAX_CHANGES = 2;
+const MAX_ALTERNATIVES = 2;
+const MAX_GROUPS = 4;
+
+/**
+ * What environments get of a setting in one line: `production: False · staging, development: True`. A list or dict that is
+ * long is told by what it has more and less than that of the first group. Secrets are masked.
+ */
+export function groupsText(groups: readonly ValueGroup[], redactor: Redactor): string {
+  const [first] = groups;
+  const parts = groups.slice(0, MAX_GROUPS).map((group) => {
+    const names = group.environments.map(({ name }) => name).join(", ");
+    return `${names}: ${briefText(group, group === first ? undefined : first, redactor)}`;
+  });
+  if (groups.length > parts.length) parts.push(`and ${groups.length - parts.length} more`);
+  return parts.join(" · ");
+}
+
+/** What a group gets in a few words; `base`: the group that lists and dicts are compared with. */
+export function briefText(group: ValueGroup, base: ValueGroup | undefined, redactor: Redactor): string {
+  const changes = base === undefined ? undefined : groupChanges(base, group, redactor);
+  if (changes !== undefined && changes.length > 0) return changesText(changes);
+  const { name } = group.shown;
+  const texts = [...new Set(group.outcomes.map(({ value }) => cut(valueOf(value, name, redactor))))];
+  const shown = texts.slice(0, MAX_ALTERNATIVES).join(" or ");
+  return texts.length > MAX_ALTERNATIVES ? `${shown} or others` : shown;
+}
+
+/** What a group's list or dict has that another's has not; `undefined` where there is nothing to compare item by item. */
+export function groupChanges(
+  base: ValueGroup,
+  group: ValueGroup,
+  redactor: Redactor,
+): readonly ValueChange[] | undefined {
+  const [before, after] = [base, group].map(({ outcomes, shown }) => {
+    const [only, ...others] = outcomes;
+    return only === undefined || others.length > 0 ? undefined : redactor.cleanValue(only.value, shown.name);
+  });
+  return before === undefined || after === undefined ? undefined : changesBetween(before, after);
+}
+
+function valueOf(value: Value, name: string, redactor: Redactor): string {
+  const text = valueText(value, name, redactor);
+  if (text.length <= MAX_TEXT) return text;
+  if ("items" in value) return `${value.items.length} items`;
+  return value.kind === "dict" ? `${value.entries.length} keys` : text;
+}
+
+function changesText(changes: readonly ValueChange[]): string {
+  const shown = changes.slice(0, MAX_CHANGES).map(changeText).join(" ");
+  return changes.length > MAX_CHANGES ? `${shown} and ${changes.length - MAX_CHANGES} more` : shown;
+}
+
+const SIGNS: Readonly<Record<ValueChange["kind"], string>> = { added: "+", removed: "−", changed: "" };
+
+/** `+'debug_toolbar'`, `'default' 'ENGINE': 'x'`, `other order`. */
+function changeText({ kind, key, value }: ValueChange): string {
+  if (value === undefined) return "other order";
+  const text = cut(describeValue(value));
+  return SIGNS[kind] + (key === undefined ? text : kind === "removed" ? key : `${key}: ${text}`);
+}
+
+function cut(text: string): string {
+  return text.length <= MAX_TEXT ? text : `${text.slice(0, MAX_TEXT)}…`;
+}
