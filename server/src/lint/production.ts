@@ -4,7 +4,7 @@ import type { Evaluation } from "../python/program/evaluation";
 import { truthOf } from "../python/semantics/operators";
 import { resolve, resolveTest, type ReadVariable } from "../python/semantics/resolve";
 import { keyOf } from "../python/values/symbolic";
-import type { Decision, Guard, Outcome, Site, Value } from "../python/values/value";
+import type { Decision, Guard, Outcome, Site, Test, Value } from "../python/values/value";
 import type { Config } from "./config";
 
 /** Which outcomes of a name count: all of them, or those that production can have. */
@@ -179,13 +179,19 @@ const TEST_VARIABLE = /(?:^|_)(?:PYTEST|TESTING|RUNNING_TESTS|IN_TESTS?|TEST_MOD
 
 /** Whether a decision says that the module is run by a test runner. */
 export function isTestRun(decision: Decision): boolean {
-  const { value, text } = decision.test;
-  if (readsTestVariable(value)) return decision.holds;
+  const { test, holds } = decision;
+  if (readsTestVariable(test.value)) return holds;
+  return namesTestRunner(test) && holds !== isWrittenNegatively(decision);
+}
+
+/** Whether a condition tells runs of tests from others. */
+export function asksForTests(test: Pick<Test, "value" | "text">): boolean {
+  return readsTestVariable(test.value) || namesTestRunner(test);
+}
+
+function namesTestRunner({ value, text }: Pick<Test, "value" | "text">): boolean {
   const cause = value.kind === "unknown" ? value.because.text : "";
-  const isByCommand = [text, cause].some(
-    (one) => (ARGUMENTS.test(one) && TEST_WORD.test(one)) || TEST_MODULE.test(one),
-  );
-  return isByCommand && decision.holds !== isWrittenNegatively(decision);
+  return [text, cause].some((one) => (ARGUMENTS.test(one) && TEST_WORD.test(one)) || TEST_MODULE.test(one));
 }
 
 /** The truth or the presence of a variable that only test runs have. */

@@ -60,16 +60,18 @@ export interface CodeSearch<T> {
   readonly id: string;
   /** What a file's text says; plain data. */
   readonly find: (text: string) => readonly T[];
+  /** Which files are searched, by path; Python's by default. */
+  readonly files?: RegExp;
 }
 
-/** What the Python files below `root` say, file by file. Bounded as {@link findInCode} is, so that what is missing proves nothing. */
+/** What the files of a kind below `root` say, file by file. Bounded as {@link findInCode} is, so that what is missing proves nothing. */
 export function collectInCode<T>(
   snapshot: Snapshot,
   root: FilePath,
-  { id, find }: CodeSearch<T>,
+  { id, find, files = PYTHON }: CodeSearch<T>,
 ): readonly (readonly [FilePath, T])[] {
   const ask = (of: Snapshot): readonly (readonly [FilePath, T])[] =>
-    searchedFiles(of, root, PYTHON).flatMap((file) =>
+    searchedFiles(of, root, files).flatMap((file) =>
       (of.derive(id, file, find) ?? []).map((found) => [file, found] as const),
     );
   return snapshot.answer(`${id} below ${root}`, ask);

@@ -199,22 +199,30 @@ import { uploadLimitDisabled } from "./security/upload-limit-disabled";
 import { xFrameOptionsInvalid } from "./security/x-frame-options-invalid";
 import { xFrameOptionsNotDeny } from "./security/x-frame-options-not-deny";
 import { xframeMiddlewareMissing } from "./security/xframe-middleware-missing";
+import { argvBranching } from "./split-settings/argv-branching";
 import { baseDirDepth } from "./split-settings/base-dir-depth";
 import { configuredDirectoryMissing } from "./split-settings/configured-directory-missing";
+import { databaseUrlDefaultMissing } from "./split-settings/database-url-default-missing";
 import { developmentImportsProduction } from "./split-settings/development-imports-production";
 import { dictAliasMutated } from "./split-settings/dict-alias-mutated";
 import { dictSettingReplaced } from "./split-settings/dict-setting-replaced";
 import { directSettingsImport } from "./split-settings/direct-settings-import";
 import { duplicateSettingsModule } from "./split-settings/duplicate-settings-module";
+import { engineParity } from "./split-settings/engine-parity";
+import { envDefaultConflict } from "./split-settings/env-default-conflict";
 import { envFileLoadedLate } from "./split-settings/env-file-loaded-late";
+import { envFileNotIgnored } from "./split-settings/env-file-not-ignored";
 import { envFileOverridesEnvironment } from "./split-settings/env-file-overrides-environment";
 import { envFilePath } from "./split-settings/env-file-path";
+import { envVarMissingFromTemplate } from "./split-settings/env-var-missing-from-template";
 import { hostnameBranching } from "./split-settings/hostname-branching";
 import { inplaceMutationLeaks } from "./split-settings/inplace-mutation-leaks";
 import { inplaceMutationOfBase } from "./split-settings/inplace-mutation-of-base";
 import { listSettingReplaced } from "./split-settings/list-setting-replaced";
+import { localAppOnlyInDevelopment } from "./split-settings/local-app-only-in-development";
 import { localSettingsErrorsSwallowed } from "./split-settings/local-settings-errors-swallowed";
 import { localSettingsImportedTooEarly } from "./split-settings/local-settings-imported-too-early";
+import { localSettingsNotIgnored } from "./split-settings/local-settings-not-ignored";
 import { machineSpecificPath } from "./split-settings/machine-specific-path";
 import { noProductionModule } from "./split-settings/no-production-module";
 import { overrideBeforeStarImport } from "./split-settings/override-before-star-import";
@@ -238,6 +246,7 @@ import { settingsSelectorFailsOpen } from "./split-settings/settings-selector-fa
 import { staleConditionalBlock } from "./split-settings/stale-conditional-block";
 import { staleDerivedSetting } from "./split-settings/stale-derived-setting";
 import { undefinedSettingUsed } from "./split-settings/undefined-setting-used";
+import { unusedSetting } from "./split-settings/unused-setting";
 import { workerSettingsMismatch } from "./split-settings/worker-settings-mismatch";
 import { suppressionWithoutReason } from "./suppression/suppression-without-reason";
 import { unknownRule } from "./suppression/unknown-rule";
@@ -417,6 +426,15 @@ export const rules: readonly Rule[] = [
   settingMissingInProduction,
   settingsMutatedAtRuntime,
   directSettingsImport,
+  localSettingsNotIgnored,
+  envFileNotIgnored,
+  envVarMissingFromTemplate,
+  envDefaultConflict,
+  databaseUrlDefaultMissing,
+  localAppOnlyInDevelopment,
+  engineParity,
+  argvBranching,
+  unusedSetting,
   // correctness
   envStringAsBoolean,
   envSplitEmptyString,

@@ -1,0 +1,31 @@
+import type { RuleContext } from "../../../lint/rule";
+import { collectInCode, searchesAll } from "../../../project/codeIndex";
+
+/** Code, and the files in which templates, pages and tools may read settings. */
+const KINDS = [/\.py$/, /\.(?:html?|jinja2?|j2|txt|xml|js|ya?ml|toml|cfg|ini|conf|sh)$/];
+
+const NAME = /(?<!\w)[A-Z][A-Z0-9_]+(?!\w)/g;
+/** A line that gives a name a value, and says nothing of another use. */
+const TARGET = /^[ \t]*[A-Z][A-Z0-9_]+[ \t]*(?::[^=\n]{1,80})?[-+|]?=(?!=)/gm;
+/** Names of settings that are put together while the code runs. */
+const COMPUTED = /\bgetattr\(\s*(?:django_)?settings\s*,\s*(?:[fF]["']|["'][^"'\n]*["']\s*[%+.]|\w+\s*[%+])/;
+
+/**
+ * The names in capitals that something in the workspace mentions in another way than by giving them a value, tests left out.
+ * `undefined` where some files were not searched, or names of settings are put together.
+ */
+export function namesRead({ snapshot, project: { root } }: RuleContext): ReadonlySet<string> | undefined {
+  if (!KINDS.every((files) => searchesAll(snapshot, root, files))) return undefined;
+  const computed = collectInCode(snapshot, root, {
+    id: "computed names of settings",
+    find: (text) => (COMPUTED.test(text) ? [true] : []),
+  });
+  if (computed.length > 0) return undefined;
+  const search = (files: RegExp): readonly (readonly [string, string])[] =>
+    collectInCode(snapshot, root, { id: "names in capitals", files, find: namesIn });
+  return new Set(KINDS.flatMap(search).map(([, name]) => name));
+}
+
+function namesIn(text: string): readonly string[] {
+  return [...new Set(text.replace(TARGET, "").match(NAME) ?? [])];
+}

@@ -1,0 +1,54 @@
+import { baseName, isInside, relativePath, type FilePath } from "../../base/path";
+import { servesProduction } from "../../lint/context";
+import { listed } from "../../lint/phrases";
+import { defineRule, siteOf, type RuleContext } from "../../lint/rule";
+import { variablesSetIn } from "../../project/entryPoints/findEntryPoints";
+import { isExamplePath } from "../../project/exampleFiles";
+import { variablesRead } from "../questions/environment/variablesRead";
+import { ignoreFix, isRealSecret, knowsIgnored } from "../questions/secrets/ignoredFiles";
+import doc from "./env-file-not-ignored.md";
+
+/** `.env`, `.env.production`, `.envs/.production/.django`; not those of tests, which everybody may have. */
+const ENV_FILE =
+  /(?:^|\/)(?:\.env(?:\.(?:prod\w*|live|staging))?|\.envs\/\.production\/[.\w]+|(?:prod\w*|live|staging)\.env)$/;
+
+export const envFileNotIgnored = defineRule({
+  id: "env-file-not-ignored",
+  category: "split-settings",
+  severity: "warning",
+  audience: "project",
+  messages: {
+    tracked:
+      "{file} is not in .gitignore and contains {names}: once committed, a secret is known to everybody who can read the repository. Ignore the file, and rotate what has been committed.",
+  },
+  fixes: { ignore: { safety: "unsafe", title: "Add {file} to .gitignore" } },
+  doc,
+
+  check(context) {
+    const { project, snapshot } = context;
+    if (!knowsIgnored(context)) return;
+    for (const file of snapshot.listing.files) {
+      const relative = relativePath(project.root, file);
+      if (!isInside(project.root, file) || !ENV_FILE.test(relative) || isExamplePath(relative)) continue;
+      const secrets = variablesSetIn(snapshot, file).filter(
+        ({ name, value }) => value !== undefined && isRealSecret(name, value) && !isToldOf(context, file, name),
+      );
+      const [first] = secrets;
+      if (first === undefined) continue;
+      const names = [...new Set(secrets.map(({ name }) => name))];
+      context.report({
+        message: "tracked",
+        values: { file: relative, names: listed(names.slice(0, 4)) },
+        at: siteOf(file, first.range),
+        fixes: [ignoreFix(context, "ignore", file)],
+      });
+    }
+  },
+});
+
+/** What production takes from a `.env` is told of as a secret of its own (secret-key-insecure-default). */
+function isToldOf(context: RuleContext, file: FilePath, variable: string): boolean {
+  if (baseName(file) !== ".env") return false;
+  const entries = context.entries.filter(({ module }) => servesProduction(module.role));
+  return variablesRead({ ...context, entries }, ({ fallback }) => fallback !== undefined).has(variable);
+}

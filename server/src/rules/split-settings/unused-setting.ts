@@ -1,0 +1,79 @@
+import { isDjangoSetting } from "../../django/facts";
+import { isPackageSetting } from "../../django/packageSettings";
+import { defineRule, targetOf, type ContextOf, type FixOf, type RuleContext } from "../../lint/rule";
+import { isSettingName } from "../../project/djangoNames";
+import type { Binding } from "../../python/program/evaluation";
+import { statementsAbout } from "../questions/assignments/nameStatements";
+import { namesRead } from "../questions/modules/namesRead";
+import { knownEntries } from "../questions/lists/entries";
+import doc from "./unused-setting.md";
+
+type Context = ContextOf<typeof unusedSetting>;
+
+export const unusedSetting = defineRule({
+  id: "unused-setting",
+  category: "split-settings",
+  severity: "hint",
+  audience: "project",
+  onByDefault: false,
+  messages: {
+    unused:
+      "{name} is not read anywhere in this workspace, and it is no setting of Django or of an installed package. Remove it, unless something outside of the workspace reads it.",
+  },
+  fixes: { remove: { safety: "unsafe", title: "Remove {name}" } },
+  doc,
+
+  check(context) {
+    const read = namesRead(context);
+    if (read === undefined) return;
+    const packages = wordsOfPackages(context);
+    for (const [name, { step }] of ownSettings(context)) {
+      if (read.has(name) || packages.has(name.split("_", 1)[0] ?? "")) continue;
+      context.report({
+        message: "unused",
+        values: { name },
+        at: targetOf(step),
+        setting: name,
+        tags: ["unnecessary"],
+        fixes: [removal(context, name)],
+      });
+    }
+  },
+});
+
+/** The settings of the project's own that some module assigns, with the last assignment. */
+function ownSettings({ entries }: RuleContext): ReadonlyMap<string, Binding> {
+  const found = new Map<string, Binding>();
+  for (const { evaluation } of entries)
+    for (const binding of evaluation.bindings)
+      if (isOwn(binding.name) && binding.atModuleLevel && binding.expression !== undefined)
+        found.set(binding.name, binding);
+  return found;
+}
+
+function isOwn(name: string): boolean {
+  return isSettingName(name) && !isDjangoSetting(name) && !isPackageSetting(name);
+}
+
+/** What settings of packages begin with that are not known by name: words of distributions and of apps. */
+function wordsOfPackages({ project, entries, settingOf }: RuleContext): ReadonlySet<string> {
+  const apps = entries.flatMap((entry) =>
+    settingOf(entry, "INSTALLED_APPS").outcomes.flatMap(({ value }) => knownEntries(value).map(({ text }) => text)),
+  );
+  const words = [...project.packages.keys(), ...apps].flatMap((name) => name.toUpperCase().split(/[-_.]/));
+  const storages = words.includes("STORAGES") ? ["AWS", "AZURE", "GS", "DROPBOX", "SFTP"] : [];
+  return new Set([...words, ...storages]);
+}
+
+/** Deletes all assignments of a name that nothing else mentions. */
+function removal(context: Context, name: string): FixOf<typeof unusedSetting> | undefined {
+  const statements = statementsAbout(context, name);
+  if (statements === undefined || statements.some(({ value, isTopLevel }) => value === undefined || !isTopLevel))
+    return undefined;
+  return {
+    id: "remove",
+    edit: (edit) => {
+      for (const { file, statement } of statements) edit.deleteStatement(file, statement);
+    },
+  };
+}
