@@ -60,7 +60,10 @@ describe("lsp: code lenses and inlay hints", function () {
       textDocument,
       range: ALL,
     });
-    return found.map(({ position, label }) => `${position.line + 1}:${position.character} ${JSON.stringify(label)}`);
+    return found.map(
+      ({ position, label, tooltip }) =>
+        `${position.line + 1}:${position.character} ${JSON.stringify(label)} ${JSON.stringify(tooltip)}`,
+    );
   }
 
   it("are not there unless they are wanted", async () => {
@@ -86,9 +89,10 @@ describe("lsp: code lenses and inlay hints", function () {
 
   it("stand behind the statement as hints", async () => {
     await start(ON);
+    const whole = "production, staging: False · development: True\\noverridden in production.py, staging.py";
     assert.deepEqual((await hints(BASE)).slice(0, 2), [
-      '2:12 "production, staging: False · development: True, overridden in production.py, staging.py"',
-      `4:91 "production, staging: 3 items · development: +'debug_toolbar'"`,
+      `2:12 "production, staging: False · 1 more" "${whole}"`,
+      `4:91 "production, staging: 3 items · 1 more" "production, staging: 3 items · development: +'debug_toolbar'"`,
     ]);
   });
 

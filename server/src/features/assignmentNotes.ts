@@ -19,9 +19,15 @@ export interface AssignmentNote {
   readonly end: number;
   readonly setting: string;
   readonly text: string;
+  /** The same in as few words as fit behind a line of code. */
+  readonly short: string;
   /** Where the assignments stand that the note is about; empty: it is about this one. */
   readonly places: readonly Site[];
 }
+
+/** What fits above a line of code, and what VS Code shows of an inlay hint (`editor.inlayHints.maximumLength`). */
+const LENS_LENGTH = 110;
+const HINT_LENGTH = 43;
 
 /** An assignment with the environments that execute it. */
 interface Assignment {
@@ -78,12 +84,13 @@ function notesOf(analysis: Analysis, owner: ProjectAnalysis, { binding, uses }: 
     context,
   );
   const notes: AssignmentNote[] = [];
-  if (groups.length > 1) notes.push({ ...about, text: groupsText(groups, analysis.redactor), places: [] });
+  const textOf = (length: number): string => groupsText(groups, analysis.redactor, length);
+  if (groups.length > 1) notes.push({ ...about, text: textOf(LENS_LENGTH), short: textOf(HINT_LENGTH), places: [] });
   const winners = unique(uses.flatMap(({ isUsed, winner }) => (isUsed ? [] : (winner ?? []))));
   if (winners.length === 0) return notes;
   const isUnused = uses.every(({ isUsed }) => !isUsed) && !isRead(analysis, owner, name);
   const text = isUnused ? "not used by any environment" : overriddenText(analysis, step.site.file, winners);
-  return [...notes, { ...about, text, places: winners }];
+  return [...notes, { ...about, text, short: text, places: winners }];
 }
 
 /** `overridden in production.py, test.py`, `overridden on line 40`. */

@@ -9,27 +9,34 @@ import { valueText } from "./valueText";
 const MAX_TEXT = 40;
 const MAX_CHANGES = 2;
 const MAX_ALTERNATIVES = 2;
-const MAX_GROUPS = 4;
 
 /**
  * What environments get of a setting in one line: `production: False · staging, development: True`. A list or dict that is
- * long is told by what it has more and less than that of the first group. Secrets are masked.
+ * long is told by what it has more and less than that of the first group. Groups for which there is no room in `length`
+ * characters are counted. Secrets are masked.
  */
-export function groupsText(groups: readonly ValueGroup[], redactor: Redactor): string {
+export function groupsText(groups: readonly ValueGroup[], redactor: Redactor, length: number): string {
   const [first] = groups;
-  const parts = groups.slice(0, MAX_GROUPS).map((group) => {
+  const parts: string[] = [];
+  for (const group of groups) {
     const names = group.environments.map(({ name }) => name).join(", ");
-    return `${names}: ${briefText(group, group === first ? undefined : first, redactor)}`;
-  });
-  if (groups.length > parts.length) parts.push(`and ${groups.length - parts.length} more`);
-  return parts.join(" · ");
+    const part = `${names}: ${briefText(group, group === first ? undefined : first, redactor)}`;
+    if (parts.length > 0 && [...parts, part].join(SEPARATOR).length > length) break;
+    parts.push(part);
+  }
+  if (groups.length > parts.length) parts.push(`${groups.length - parts.length} more`);
+  return parts.join(SEPARATOR);
 }
+
+const SEPARATOR = " · ";
 
 /** What a group gets in a few words; `base`: the group that lists and dicts are compared with. */
 export function briefText(group: ValueGroup, base: ValueGroup | undefined, redactor: Redactor): string {
-  const changes = base === undefined ? undefined : groupChanges(base, group, redactor);
-  if (changes !== undefined && changes.length > 0) return changesText(changes);
   const { name } = group.shown;
+  const [only, ...others] = group.outcomes.map(({ value }) => valueText(value, name, redactor));
+  const isLong = others.length === 0 && only !== undefined && only.length > MAX_TEXT;
+  const changes = base === undefined || !isLong ? undefined : groupChanges(base, group, redactor);
+  if (changes !== undefined && changes.length > 0) return changesText(changes);
   const texts = [...new Set(group.outcomes.map(({ value }) => cut(valueOf(value, name, redactor))))];
   const shown = texts.slice(0, MAX_ALTERNATIVES).join(" or ");
   return texts.length > MAX_ALTERNATIVES ? `${shown} or others` : shown;
@@ -62,11 +69,15 @@ function changesText(changes: readonly ValueChange[]): string {
 
 const SIGNS: Readonly<Record<ValueChange["kind"], string>> = { added: "+", removed: "−", changed: "" };
 
-/** `+'debug_toolbar'`, `'default' 'ENGINE': 'x'`, `other order`. */
+/** `+'debug_toolbar'`, `−'OPTIONS'`, `'default' 'ENGINE': 'x'`, `other order`. */
 function changeText({ kind, key, value }: ValueChange): string {
   if (value === undefined) return "other order";
-  const text = cut(describeValue(value));
-  return SIGNS[kind] + (key === undefined ? text : kind === "removed" ? key : `${key}: ${text}`);
+  const text = describeValue(value);
+  if (key === undefined) return SIGNS[kind] + cut(text);
+  if (kind === "removed") return SIGNS[kind] + key;
+  const whole = `${SIGNS[kind]}${key}: ${text}`;
+  if (whole.length <= MAX_TEXT) return whole;
+  return kind === "added" ? SIGNS[kind] + key : `other ${key}`;
 }
 
 function cut(text: string): string {

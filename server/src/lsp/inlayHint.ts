@@ -17,15 +17,17 @@ export async function inlayHint(
     // Asked only now: before there is a state, the editor's settings may not have come.
     if (!session.settingsOf(file).inlayHints || analysis === undefined || lines === undefined) return [];
     const wanted = fromRange(lines, params.range);
-    const texts = new Map<number, string>();
-    for (const { end, text } of assignmentNotes(analysis, file))
-      if (wanted.start <= end && end <= wanted.end) {
-        const before = texts.get(end);
-        texts.set(end, before === undefined ? text : `${before}, ${text}`);
-      }
-    return [...texts].map(([end, label]) => ({
+    const hints = new Map<number, { readonly label: string; tooltip: string }>();
+    for (const { end, short, text } of assignmentNotes(analysis, file)) {
+      if (end < wanted.start || end > wanted.end) continue;
+      const known = hints.get(end);
+      if (known === undefined) hints.set(end, { label: short, tooltip: text });
+      else known.tooltip += `\n${text}`;
+    }
+    return [...hints].map(([end, { label, tooltip }]) => ({
       position: toRange(lines, { start: end, end }).end,
       label,
+      tooltip,
       paddingLeft: true,
     }));
   });
