@@ -1,4 +1,4 @@
-import { isSettingName } from "../project/djangoNames";
+import { settingNames } from "../project/djangoNames";
 import { baseName, isInside, parentPath, type FilePath } from "../base/path";
 import { table } from "../base/table";
 import { componentPaths, type ComponentKind } from "../django/components";
@@ -38,7 +38,7 @@ export function nameItems({ analysis, owner, file }: CompletionRequest): readonl
   const names = new Set([
     ...djangoSettingNames().filter((name) => isUsable(name, django)),
     ...packageSettingNames((distribution) => owner.project.packages.has(distribution)),
-    ...owner.entries.flatMap(({ evaluation }) => evaluation.names.filter(isSettingName)),
+    ...owner.entries.flatMap(({ evaluation }) => settingNames(evaluation.names)),
   ]);
   const written = new Set(here.split("\n").map((line) => /^\w+/.exec(line.trimStart())?.[0]));
   return [...names].map((name) => {

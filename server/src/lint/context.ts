@@ -1,4 +1,4 @@
-import { isSettingName } from "../project/djangoNames";
+import { settingNames } from "../project/djangoNames";
 import type { FilePath } from "../base/path";
 import { entriesOf, nodeAt, readTrees, type TreeNode } from "../documents/tree";
 import type { DjangoProject, Role, SettingsModule } from "../project/model";
@@ -207,14 +207,10 @@ function evaluationQuestion(
   ask: (evaluation: Evaluation) => unknown,
   answer: unknown,
 ): Question<ProjectScope> {
-  const sourceIn = (scope: ProjectScope): Evaluation | undefined => scope.evaluation(name);
   return {
-    ask: (scope) => {
-      const evaluation = sourceIn(scope);
-      return evaluation && ask(evaluation);
-    },
+    ask: (_scope, evaluation) => evaluation && ask(evaluation as Evaluation),
     answer,
-    sourceIn,
+    sourceIn: (scope) => scope.evaluation(name),
     source,
   };
 }
@@ -246,8 +242,8 @@ function withDjango(project: DjangoProject, config: Config): DjangoProject {
   return { ...project, django: { version: config.django.value, source: "the configuration" } };
 }
 
-/** Gives what `find` finds for a part of a run, or what it found when all that it asked had the same answers. */
-export type PartFinder = <T>(part: string, find: () => T) => T;
+/** Gives what `find` finds in each part of a run, or what it found there when all that it asked had the same answers. */
+export type PartFinder = <T>(parts: readonly string[], find: (part: string) => readonly T[]) => readonly T[];
 
 /** One run of one rule, for an entry module, a file or the project. */
 export interface RuleRun {
@@ -309,7 +305,7 @@ export class RuleContextImpl implements RuleContext<string, string> {
   readonly setting = (name: string): EffectiveSetting => this.settingOf(this.entry(), name);
 
   readonly inEachSetting = <T>(find: (setting: EffectiveSetting) => readonly T[]): readonly T[] =>
-    this.evaluation.names.filter(isSettingName).flatMap((name) => this.run.parts(name, () => find(this.setting(name))));
+    this.run.parts(settingNames(this.evaluation.names), (name) => find(this.setting(name)));
 
   readonly settingOf = (entry: EntryModule, name: string): EffectiveSetting => {
     const { audience } = this.run.rule;

@@ -6,7 +6,7 @@ import type { Snapshot } from "../project/snapshot";
 import type { Site } from "../python/values/value";
 import { isLive } from "../syntax/places";
 import { isRuleOn, type Config } from "./config";
-import { nameOfModule, ProjectScope, servesProduction } from "./context";
+import { nameOfModule, ProjectScope, servesProduction, type PartFinder } from "./context";
 import type { ClaimedVariables } from "./edit/claimedVariables";
 import type { Finding, Fix } from "./finding";
 import { foldInherited } from "./inheriting";
@@ -174,27 +174,34 @@ class Engine {
     const known = memory.recall(name)?.result as RuleResult | undefined;
     if (known !== undefined)
       return { ...known, findings: known.findings.map((finding, at) => this.rebound(finding, run, at)) };
-    const parts = <T>(part: string, find: () => T): T => this.rememberedPart(name, part, find);
-    return this.kept(name, withoutFixes, () => {
-      const made = runner.run({ ...run, parts }, this.request.token);
-      // Numbers do not follow their text through edits.
-      for (const site of made.findings.flatMap(sitesOf)) if (!isLive(site.range)) scope.snapshot.text(site.file);
-      return made;
-    });
-  }
-
-  private rememberedPart<T>(run: string, part: string, find: () => T): T {
-    const name = `${run}\0${part}`;
-    const known = this.memory.recall(name) as { readonly result: T } | undefined;
-    return known === undefined ? this.kept(name, (made) => made, find, run) : known.result;
-  }
-
-  /** Runs something and keeps what comes of it, together with what it has asked. */
-  private kept<T>(name: string, toBeKept: (made: T) => T, make: () => T, whole?: string): T {
     const asked: Asked<ProjectScope> = new Map();
-    const made = this.scope.listening(asked, make);
-    this.memory.keep(name, toBeKept(made), asked, whole);
+    const made = scope.listening(asked, () => {
+      const result = runner.run({ ...run, parts: this.partsOf(name) }, this.request.token);
+      // Numbers do not follow their text through edits.
+      for (const site of result.findings.flatMap(sitesOf)) if (!isLive(site.range)) scope.snapshot.text(site.file);
+      return result;
+    });
+    memory.keep(name, withoutFixes(made), asked);
     return made;
+  }
+
+  /** Finds parts of a run, or takes them from the last time that they were found. */
+  private partsOf(run: string): PartFinder {
+    const { memory, scope } = this;
+    const known = memory.partsOf(run);
+    return <T>(parts: readonly string[], find: (part: string) => readonly T[]): readonly T[] => {
+      const all: T[] = [];
+      for (const part of parts) {
+        let found = known.get(part)?.result as readonly T[] | undefined;
+        if (found === undefined) {
+          const asked: Asked<ProjectScope> = new Map();
+          found = scope.listening(asked, () => find(part));
+          memory.keepPart(run, part, found, asked);
+        }
+        if (found.length > 0) append(all, found);
+      }
+      return all;
+    };
   }
 
   /** A finding that was made earlier, with fixes that are made from the texts of this run. */

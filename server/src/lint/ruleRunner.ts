@@ -38,7 +38,7 @@ export class RuleRunner {
 
   /** A rule's findings. A rule that fails loses its own findings and nothing else. Throws only {@link Cancelled}. */
   run(run: RuleRun, token: CancellationToken): RuleResult {
-    const { rule, entry, path, uses = [], parts = (_part, find) => find() } = run;
+    const { rule, entry, path, uses = [], parts = (names, find) => names.flatMap(find) } = run;
     const file = path ?? entry?.module.file ?? this.scope.project.root;
     const { options } = ruleSetting(this.config, rule, { file, role: entry?.module.role });
     const findings: Finding[] = [];

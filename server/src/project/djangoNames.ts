@@ -64,3 +64,12 @@ export function canStart(assigned: ReadonlySet<string>): boolean {
 export function isSettingName(name: string): boolean {
   return /^[A-Z][A-Z0-9_]*$/.test(name);
 }
+
+const knownSettingNames = new WeakMap<readonly string[], readonly string[]>();
+
+/** Those of a module's names that are names of settings, in their order. Every rule asks, and the list is long: found once for each. */
+export function settingNames(names: readonly string[]): readonly string[] {
+  let settings = knownSettingNames.get(names);
+  if (settings === undefined) knownSettingNames.set(names, (settings = names.filter(isSettingName)));
+  return settings;
+}

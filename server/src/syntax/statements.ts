@@ -65,10 +65,13 @@ function targetNames(target: Expr): readonly string[] {
  */
 export function inStatements<T>(find: (statement: Stmt) => readonly T[]): (body: readonly Stmt[]) => readonly T[] {
   const known = new WeakMap<Stmt, readonly T[]>();
-  return (body) =>
-    body.flatMap((statement) => {
+  return (body) => {
+    const all: T[] = [];
+    for (const statement of body) {
       let found = known.get(statement);
       if (found === undefined) known.set(statement, (found = find(statement)));
-      return found;
-    });
+      if (found.length > 0) append(all, found);
+    }
+    return all;
+  };
 }

@@ -1,7 +1,8 @@
 import { append } from "../../base/lists";
-import type { Evaluation } from "../../python/program/evaluation";
+import type { Binding, Evaluation } from "../../python/program/evaluation";
 import type { Value } from "../../python/values/value";
 import type { Expr } from "../../syntax/ast";
+import { walk } from "../edit/walk";
 import { comparedName, isSecretNumber, isSecretText, nameUnder } from "./maskValue";
 import { mayHoldPin, mayHoldSecret, nestedName } from "./secretNames";
 import { SecretTexts } from "./secretTexts";
@@ -20,9 +21,17 @@ export function secretsOfEvaluation(evaluation: Evaluation): Secrets {
   const add = (value: Value, name: string): void => {
     for (const text of secretsOfValue(value, name)) texts.add(text);
   };
-  for (const { name, value } of evaluation.bindings) add(value, name);
+  for (const binding of evaluation.bindings) for (const text of secretsOfBinding(binding)) texts.add(text);
   for (const name of evaluation.names) for (const { value } of evaluation.outcomes(name)) add(value, name);
   return { texts, names: collectDerived(evaluation, texts) };
+}
+
+const knownOfBindings = new WeakMap<Binding, readonly string[]>();
+
+function secretsOfBinding(binding: Binding): readonly string[] {
+  let known = knownOfBindings.get(binding);
+  if (known === undefined) knownOfBindings.set(binding, (known = secretsOfValue(binding.value, binding.name)));
+  return known;
 }
 
 /** What counts of the name that a value stands under. */
@@ -120,7 +129,7 @@ function collectDerived({ bindings }: Evaluation, found: Set<string>): ReadonlyS
   const copies = new Set<string>();
   const made = new Set<string>();
   for (const { name, expression, value, atModuleLevel } of bindings) {
-    if (expression === undefined || mayHoldSecret(name)) continue;
+    if (expression === undefined || !isAboutAny(expression, names, copies) || mayHoldSecret(name)) continue;
     if (atModuleLevel && /^[A-Z]/.test(name) && isCopy(expression, copies)) copies.add(name);
     if (!isMadeOf(expression, names)) continue;
     names.add(name);
@@ -130,6 +139,37 @@ function collectDerived({ bindings }: Evaluation, found: Set<string>): ReadonlyS
   const known = made.size === 0 ? undefined : new SecretTexts(found);
   for (const text of made) if (known?.spans(text).length === 0) found.add(text);
   return copies;
+}
+
+/** What an expression mentions, as far as it matters to what is made of secrets. */
+interface Mentions {
+  readonly names: ReadonlySet<string>;
+  /** A name, an attribute or a text that may stand for a secret. */
+  readonly isSecret: boolean;
+}
+
+/** Expressions that an edit leaves alone are the same objects after it, and most are about nothing secret. */
+const knownMentions = new WeakMap<Expr, Mentions>();
+
+/** Whether an expression has anything in it that {@link isCopy} and {@link isMadeOf} look for. */
+function isAboutAny(expression: Expr, names: ReadonlySet<string>, copies: ReadonlySet<string>): boolean {
+  let mentions = knownMentions.get(expression);
+  if (mentions === undefined) knownMentions.set(expression, (mentions = mentionsOf(expression)));
+  if (mentions.isSecret) return true;
+  if (names.size === 0 && copies.size === 0) return false;
+  return [...mentions.names].some((name) => names.has(name) || copies.has(name));
+}
+
+function mentionsOf(expression: Expr): Mentions {
+  const names = new Set<string>();
+  let isSecret = false;
+  walk([expression], (node) => {
+    const text =
+      node.kind === "Name" ? node.id : node.kind === "Attribute" ? node.attr : node.kind === "Str" ? node.value : "";
+    if (node.kind === "Name") names.add(text);
+    if (mayHoldSecret(text)) isSecret = true;
+  });
+  return { names, isSecret };
 }
 
 /** Whether an expression gives a secret, or something of a secret and nothing else. */

@@ -22,7 +22,7 @@ export const dictAliasMutated = defineRule({
   check(context) {
     const { body } = context.file.ast;
     for (const [index, statement] of body.entries()) {
-      const alias = statement.kind === "Assign" ? aliasOf(statement, body.slice(0, index)) : undefined;
+      const alias = statement.kind === "Assign" ? aliasOf(statement, body, index) : undefined;
       const change = alias && changeOf(alias, body.slice(index + 1));
       if (alias !== undefined && change !== undefined) report(context, alias, change);
     }
@@ -41,7 +41,7 @@ interface Alias {
 }
 
 /** `X["b"] = X["a"]`, `MANAGERS = ADMINS`, each perhaps with `.copy()`. */
-function aliasOf({ targets, value }: Assign, before: readonly Stmt[]): Alias | undefined {
+function aliasOf({ targets, value }: Assign, body: readonly Stmt[], index: number): Alias | undefined {
   const [target] = targets;
   const path = target && targets.length === 1 ? pathOf(target) : undefined;
   const isCopy =
@@ -49,7 +49,7 @@ function aliasOf({ targets, value }: Assign, before: readonly Stmt[]): Alias | u
   const original = pathOf(isCopy && value.func.kind === "Attribute" ? value.func.value : value);
   if (path === undefined || original === undefined || !isSettingName(path[0] ?? "")) return undefined;
   // A name stands for an object that can be changed only where it is seen to.
-  if (original.length === 1 && !isMutable(original, before)) return undefined;
+  if (original.length === 1 && !isMutable(original, body.slice(0, index))) return undefined;
   return original.join() === path.join() ? undefined : { path, original, isShallow: isCopy, value };
 }
 

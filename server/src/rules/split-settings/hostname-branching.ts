@@ -30,8 +30,8 @@ export const hostnameBranching = defineRule({
 
   check(context) {
     for (const branch of context.evaluation.branches) checkBranch(context, branch);
-    for (const binding of context.evaluation.bindings) {
-      const fact = CRITICAL.has(binding.name) ? hostFact(binding.value, true) : undefined;
+    for (const binding of [...CRITICAL].flatMap((name) => context.evaluation.bindingsNamed(name))) {
+      const fact = hostFact(binding.value, true);
       if (fact === undefined || !binding.atModuleLevel || binding.expression === undefined) continue;
       context.report({
         message: "value",
@@ -52,6 +52,7 @@ function hostFact(value: Value, isCritical: boolean): string | undefined {
 }
 
 function checkBranch(context: Context, branch: Branch): void {
+  if (hostFact(branch.value, true) === undefined) return;
   const { statement, site } = branch;
   const effects = new Set<string>();
   for (const one of allStatements([...statement.body, ...statement.orelse], "branches")) {

@@ -66,16 +66,33 @@ interface Replacement {
 function replacements(body: readonly Stmt[]): readonly Replacement[] {
   const following = new Map<string, number>();
   const found: Replacement[] = [];
+  const targets = body.map((statement) => targetsOf(statement));
   for (let index = body.length - 1; index >= 0; index -= 1) {
-    const statement = body[index] as Stmt;
-    for (const setting of assignedNames(statement)) {
+    const { assigned, plain } = targets[index] as Targets;
+    for (const setting of assigned) {
       const next = following.get(setting);
       if (next !== undefined) found.push({ setting, index, next });
     }
-    const target = plainTarget(statement);
-    if (target !== undefined) following.set(target, index);
+    if (plain !== undefined) following.set(plain, index);
   }
   return found.reverse();
+}
+
+interface Targets {
+  readonly assigned: readonly string[];
+  /** What the statement gives a value in any case. */
+  readonly plain: string | undefined;
+}
+
+const knownTargets = new WeakMap<Stmt, Targets>();
+
+function targetsOf(statement: Stmt): Targets {
+  let targets = knownTargets.get(statement);
+  if (targets === undefined) {
+    targets = { assigned: assignedNames(statement), plain: plainTarget(statement) };
+    knownTargets.set(statement, targets);
+  }
+  return targets;
 }
 
 /** The names that a statement gives values: its own, or those of the assignments in the branches of an `if`. */

@@ -1,4 +1,4 @@
-import { isSettingName } from "../../project/djangoNames";
+import { isSettingName, settingNames } from "../../project/djangoNames";
 import { proofChain } from "../../lint/chain";
 import type { Severity } from "../../lint/finding";
 import { listed, placeLabel } from "../../lint/phrases";
@@ -38,7 +38,7 @@ export const staleDerivedSetting = defineRule({
 
   check(context) {
     if (!mayBeStale(context.evaluation.bindings)) return;
-    const found = context.evaluation.names.filter(isSettingName).flatMap((name) => staleSetting(context, name) ?? []);
+    const found = settingNames(context.evaluation.names).flatMap((name) => staleSetting(context, name) ?? []);
     // One late override is one mistake, however many settings were made of the old value.
     const causes = new Set(found.map(({ later }) => later));
     for (const cause of causes) {

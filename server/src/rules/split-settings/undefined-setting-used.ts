@@ -1,4 +1,4 @@
-import { isSettingName } from "../../project/djangoNames";
+import { settingNames } from "../../project/djangoNames";
 import { isDjangoSetting } from "../../django/facts";
 import { isPackageSetting } from "../../django/packageSettings";
 import { defineRule, type RuleContext } from "../../lint/rule";
@@ -38,5 +38,5 @@ export const undefinedSettingUsed = defineRule({
 });
 
 function definedNames({ entries }: RuleContext): readonly string[] {
-  return [...new Set(entries.flatMap(({ evaluation }) => evaluation.names.filter(isSettingName)))];
+  return [...new Set(entries.flatMap(({ evaluation }) => settingNames(evaluation.names)))];
 }

@@ -1,6 +1,7 @@
 import type { RuleContext } from "../../../lint/rule";
 import type { Site } from "../../../python/values/value";
 import type { Expr, Stmt } from "../../../syntax/ast";
+import { inStatements } from "../../../syntax/statements";
 import { armsOf, entryOf, valueAt } from "../dicts/dicts";
 import { connectionOf } from "./databases";
 
@@ -68,14 +69,16 @@ interface Assignment {
 
 /** The assignments to DATABASES and to what is in it, at the top level of a file. */
 function assignmentsIn(context: RuleContext, file: string): readonly Assignment[] {
-  return (context.source(file)?.ast.body ?? []).flatMap((statement) => {
-    const [target, second] = statement.kind === "Assign" ? statement.targets : [];
-    const path = target === undefined || second !== undefined ? undefined : pathOf(target);
-    return statement.kind !== "Assign" || target === undefined || path === undefined
-      ? []
-      : [{ statement, target, value: statement.value, path }];
-  });
+  return assignments(context.source(file)?.ast.body ?? []);
 }
+
+const assignments = inStatements((statement): readonly Assignment[] => {
+  const [target, second] = statement.kind === "Assign" ? statement.targets : [];
+  const path = target === undefined || second !== undefined ? undefined : pathOf(target);
+  return statement.kind !== "Assign" || target === undefined || path === undefined
+    ? []
+    : [{ statement, target, value: statement.value, path }];
+});
 
 function pathOf(target: Expr): readonly string[] | undefined {
   if (target.kind === "Name") return target.id === "DATABASES" ? [] : undefined;
