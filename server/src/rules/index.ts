@@ -201,6 +201,7 @@ import { xFrameOptionsNotDeny } from "./security/x-frame-options-not-deny";
 import { xframeMiddlewareMissing } from "./security/xframe-middleware-missing";
 import { argvBranching } from "./split-settings/argv-branching";
 import { baseDirDepth } from "./split-settings/base-dir-depth";
+import { configurationsEntryMissing } from "./split-settings/configurations-entry-missing";
 import { configuredDirectoryMissing } from "./split-settings/configured-directory-missing";
 import { databaseUrlDefaultMissing } from "./split-settings/database-url-default-missing";
 import { developmentImportsProduction } from "./split-settings/development-imports-production";
@@ -224,6 +225,7 @@ import { localSettingsErrorsSwallowed } from "./split-settings/local-settings-er
 import { localSettingsImportedTooEarly } from "./split-settings/local-settings-imported-too-early";
 import { localSettingsNotIgnored } from "./split-settings/local-settings-not-ignored";
 import { machineSpecificPath } from "./split-settings/machine-specific-path";
+import { modWsgiSetdefault } from "./split-settings/mod-wsgi-setdefault";
 import { noProductionModule } from "./split-settings/no-production-module";
 import { overrideBeforeStarImport } from "./split-settings/override-before-star-import";
 import { productionEntryUsesDevelopment } from "./split-settings/production-entry-uses-development";
@@ -234,6 +236,7 @@ import { settingOverwritten } from "./split-settings/setting-overwritten";
 import { settingsCallsSetup } from "./split-settings/settings-calls-setup";
 import { settingsEagerReverse } from "./split-settings/settings-eager-reverse";
 import { settingsEagerTranslation } from "./split-settings/settings-eager-translation";
+import { settingsExecInclude } from "./split-settings/settings-exec-include";
 import { settingsImportsDjangoConf } from "./split-settings/settings-imports-django-conf";
 import { settingsImportsModels } from "./split-settings/settings-imports-models";
 import { settingsInitImportsEnvironment } from "./split-settings/settings-init-imports-environment";
@@ -243,6 +246,7 @@ import { settingsModuleNotFound } from "./split-settings/settings-module-not-fou
 import { settingsMutatedAtRuntime } from "./split-settings/settings-mutated-at-runtime";
 import { settingsPrint } from "./split-settings/settings-print";
 import { settingsSelectorFailsOpen } from "./split-settings/settings-selector-fails-open";
+import { settingsSideEffect } from "./split-settings/settings-side-effect";
 import { staleConditionalBlock } from "./split-settings/stale-conditional-block";
 import { staleDerivedSetting } from "./split-settings/stale-derived-setting";
 import { undefinedSettingUsed } from "./split-settings/undefined-setting-used";
@@ -435,6 +439,10 @@ export const rules: readonly Rule[] = [
   engineParity,
   argvBranching,
   unusedSetting,
+  modWsgiSetdefault,
+  configurationsEntryMissing,
+  settingsSideEffect,
+  settingsExecInclude,
   // correctness
   envStringAsBoolean,
   envSplitEmptyString,

@@ -1,6 +1,7 @@
 import { contains } from "../../base/text";
 import { defineRule, type FixOf, type RuleContext } from "../../lint/rule";
 import { deploymentFiles } from "../../project/deploymentFiles";
+import { apacheScripts } from "../../project/entryPoints/apache";
 import { SERVER_FILES } from "../../project/evidence";
 import type { EntryPoint, EntryPointKind } from "../../project/model";
 import { allStatements } from "../../syntax/statements";
@@ -61,7 +62,7 @@ function isReportedElsewhere(context: RuleContext, point: EntryPoint): boolean {
   if (point.kind !== "wsgi" && point.kind !== "asgi") return false;
   const role = selectedEntry(context, point)?.module.role;
   if (role === "development" || role === "test") return true;
-  return deploymentFiles(context.snapshot).some(({ text }) => text.split("WSGIScriptAlias").length > 2);
+  return deploymentFiles(context.snapshot).some(({ text }) => apacheScripts(text).length > 1);
 }
 
 function setdefaultFix(

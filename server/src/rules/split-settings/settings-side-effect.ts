@@ -1,0 +1,103 @@
+import { walk } from "../../lint/edit/walk";
+import { contains } from "../../base/text";
+import { defineRule, siteOf } from "../../lint/rule";
+import type { Call, Module, Stmt } from "../../syntax/ast";
+import { dottedName } from "../../syntax/dottedName";
+import { allStatements } from "../../syntax/statements";
+import { importedAs, moduleCalls, originOf } from "../questions/modules/moduleLevel";
+import doc from "./settings-side-effect.md";
+
+type Effect = "network" | "program" | "files";
+
+export const settingsSideEffect = defineRule({
+  id: "settings-side-effect",
+  category: "split-settings",
+  severity: "info",
+  audience: "file",
+  messages: {
+    network:
+      "The settings open a network connection: {call}() is called while they are imported, and every management command, test and worker waits for the other side{failing}. Read the value from the environment, or ask where it is needed.",
+    program:
+      "The settings run another program: {call}() is called while they are imported, by every management command, test and worker{failing}. Write the value at build time, or read it from the environment.",
+    files:
+      "The settings write a file: {call}() is called while they are imported, by every management command, test and worker, also at the same time and where the disk is read-only. Write it in a command or at build time.",
+  },
+  doc,
+
+  check({ file, report }) {
+    const origins = [...importedAs(file.ast).values()];
+    const told = new Set<Effect>();
+    const inFunctions = effectsOfFunctions(file.ast, origins);
+    for (const { call, callee } of moduleCalls(file.ast)) {
+      const inside = inFunctions.get(callee);
+      const effect = effectOf(callee, call, origins) ?? inside?.effect;
+      if (effect === undefined || told.has(effect)) continue;
+      told.add(effect);
+      const isCaught = isInTry(file.ast.body, call) || inside?.isCaught === true;
+      report({
+        message: effect,
+        values: { call: callee, failing: isCaught ? "" : FAILING[effect] },
+        at: siteOf(file.path, call),
+        severity: isCaught ? "hint" : "info",
+      });
+    }
+  },
+});
+
+const FAILING: Readonly<Record<Effect, string>> = {
+  network: " and fails without it",
+  program: ", which fail where the program is missing, as in most images",
+  files: "",
+};
+
+/** Whether something is done where what it raises may be caught. */
+function isInTry(body: readonly Stmt[], call: Call): boolean {
+  return [...allStatements(body, "everything")].some(
+    (one) => one.kind === "Try" && one.handlers.length > 0 && one.body.some((each) => contains(each, call)),
+  );
+}
+
+/** What has an effect by its name, where the file imports it. */
+const CALLS: readonly (readonly [RegExp, Effect])[] = [
+  [/^(?:requests|httpx)\.(?:get|post|put|patch|delete|head|request)$/, "network"],
+  [/^(?:urllib\.request|urllib|urllib2)\.(?:urlopen|urlretrieve)$|^socket\.create_connection$/, "network"],
+  [/^(?:psycopg|psycopg2|MySQLdb|pymysql)\.connect$/, "network"],
+  [
+    /^subprocess\.(?:run|call|check_call|check_output|Popen|getoutput|getstatusoutput)$|^os\.(?:system|popen)$/,
+    "program",
+  ],
+];
+
+function effectOf(callee: string, call: Call, origins: readonly string[]): Effect | undefined {
+  if (callee === "open") return writes(call) ? "files" : undefined;
+  const effect = CALLS.find(([pattern]) => pattern.test(callee))?.[1];
+  const isImported = origins.some((origin) => callee === origin || callee.startsWith(`${origin}.`));
+  return isImported ? effect : undefined;
+}
+
+/** `open(path, "w")`: a mode that is written, and writes. */
+function writes({ args, keywords }: Call): boolean {
+  const mode = args[1] ?? keywords.find(({ name }) => name === "mode")?.value;
+  return mode?.kind === "Str" && /[wax+]/.test(mode.value);
+}
+
+interface InFunction {
+  readonly effect: Effect;
+  readonly isCaught: boolean;
+}
+
+/** The functions of a file that have an effect when they are called. */
+function effectsOfFunctions(ast: Module, origins: readonly string[]): ReadonlyMap<string, InFunction> {
+  const imported = importedAs(ast);
+  const found = new Map<string, InFunction>();
+  for (const statement of ast.body) {
+    if (statement.kind !== "FunctionDef") continue;
+    walk(statement.body, (node) => {
+      const name = node.kind === "Call" ? dottedName(node.func) : undefined;
+      if (node.kind !== "Call" || name === undefined) return;
+      const effect = effectOf(originOf(name, imported), node, origins);
+      if (effect !== undefined) found.set(statement.name, { effect, isCaught: isInTry(statement.body, node) });
+    });
+  }
+  return found;
+}
