@@ -100,6 +100,8 @@ export interface DeployedVariable {
 export interface DjangoVersion {
   /** `[major, minor]`, e.g. `[5, 2]`: the lowest release that the lock file or the requirement allows. */
   readonly version: readonly [number, number];
+  /** The first series that the lock file or the requirement rules out above it; absent where none does. */
+  readonly below?: readonly [number, number];
   readonly source: string;
   readonly file?: FilePath;
   readonly range?: Range;

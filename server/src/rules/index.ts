@@ -90,13 +90,18 @@ import { requirementsDriverMissing } from "./deployment/requirements-driver-miss
 import { runserverInProduction } from "./deployment/runserver-in-production";
 import { serverInterfaceMismatch } from "./deployment/server-interface-mismatch";
 import { singleWorkerServer } from "./deployment/single-worker-server";
+import { adminsTuples } from "./deprecation/admins-tuples";
 import { browserXssFilter } from "./deprecation/browser-xss-filter";
 import { databasePsycopg2Alias } from "./deprecation/database-psycopg2-alias";
+import { databaseTestKeys } from "./deprecation/database-test-keys";
 import { defaultAutoFieldRedundant } from "./deprecation/default-auto-field-redundant";
 import { deprecatedDottedPath } from "./deprecation/deprecated-dotted-path";
 import { deprecatedSetting } from "./deprecation/deprecated-setting";
+import { djangoVersionUnsupported } from "./deprecation/django-version-unsupported";
+import { emailSettingsToMailers } from "./deprecation/email-settings-to-mailers";
 import { removedDottedPath } from "./deprecation/removed-dotted-path";
 import { removedSettingRule } from "./deprecation/removed-setting";
+import { signedCookieLegacySalt } from "./deprecation/signed-cookie-legacy-salt";
 import { transitionalSetting } from "./deprecation/transitional-setting";
 import { useTzDefaultFlip } from "./deprecation/use-tz-default-flip";
 import { cacheDummyInProduction } from "./performance/cache-dummy-in-production";
@@ -537,6 +542,11 @@ export const rules: readonly Rule[] = [
   removedDottedPath,
   deprecatedDottedPath,
   useTzDefaultFlip,
+  adminsTuples,
+  emailSettingsToMailers,
+  signedCookieLegacySalt,
+  databaseTestKeys,
+  djangoVersionUnsupported,
   // deployment
   deploymentValueQuoted,
   runserverInProduction,

@@ -5,7 +5,7 @@ import { usageOfPath } from "../nameWords";
 import type { Snapshot } from "../snapshot";
 import type { InstalledBy, Installs } from "./installs";
 import type { Requirement } from "./requirement";
-import { compareVersions, isFixed, lowestVersion } from "./requirement";
+import { compareVersions, firstExcluded, isFixed, lowestVersion } from "./requirement";
 
 /**
  * The Django that production has, of all that files say: what images, else CI install; the lock of the tool in use; pinned
@@ -75,7 +75,9 @@ export function lowestOf(snapshot: Snapshot, requirements: readonly Requirement[
     if (version === undefined || (best !== undefined && compareVersions(best.version, version) <= 0)) continue;
     const where = isInside(snapshot.listing.root, file) ? relativePath(snapshot.listing.root, file) : baseName(file);
     const source = isLocked ? where : `${where} (Django${specifier})`;
-    best = file.endsWith(".dist-info") ? { version, source: joinPath(where) } : { version, source, file, range };
+    const below = isLocked ? ([version[0], version[1] + 1] as const) : firstExcluded(specifier);
+    const found = { version, ...(below === undefined ? {} : { below }) };
+    best = file.endsWith(".dist-info") ? { ...found, source: joinPath(where) } : { ...found, source, file, range };
   }
   return best;
 }

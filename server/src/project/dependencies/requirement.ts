@@ -88,6 +88,37 @@ function lowerBound(specifier: string): Version | undefined {
   return highest;
 }
 
+/**
+ * The first release series above all that a specifier allows: `[4, 0]` of `>=3.2,<4`, `[5, 3]` of `==5.2.1`. `undefined` when it
+ * sets no upper bound.
+ */
+export function firstExcluded(specifier: string): Version | undefined {
+  let highest: Version | undefined;
+  for (const alternative of specifier.split("||")) {
+    const bound = upperBound(alternative);
+    if (bound === undefined) return undefined;
+    if (highest === undefined || compareVersions(bound, highest) > 0) highest = bound;
+  }
+  return highest;
+}
+
+function upperBound(specifier: string): Version | undefined {
+  let lowest: Version | undefined;
+  for (const part of specifier.split(",")) {
+    const match = /^(={1,3}|~=|<=|<|\^|~|)\s*v?(\d+)(?:\.(\d+|\*))?(\.\d+)?/.exec(part.trimStart());
+    if (match === null) continue;
+    const [, operator = "", major, minor, patch] = match;
+    const series: Version = [Number(major), Number(minor ?? 0)];
+    const isMajor =
+      minor === undefined || minor === "*" || operator === "^" || (operator === "~=" && patch === undefined);
+    const next: Version = isMajor ? [series[0] + 1, 0] : [series[0], series[1] + 1];
+    // `<5.2.3` allows 5.2, and `<5.2` does not.
+    const bound = operator === "<" && (patch === undefined || patch === ".0") ? series : next;
+    if (lowest === undefined || compareVersions(bound, lowest) < 0) lowest = bound;
+  }
+  return lowest;
+}
+
 /** The exact version that a specifier pins, if it does. */
 export function pinnedVersion(specifier: string): string | undefined {
   return /^\s*={2,3}\s*v?(\d[\w.!+-]*)\s*$/.exec(specifier)?.[1];

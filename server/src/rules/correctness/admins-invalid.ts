@@ -3,7 +3,7 @@ import type { Proof } from "../../lint/setting";
 import type { Value } from "../../python/values/value";
 import { assignedBy } from "../questions/assignments/assigned";
 import { textOf } from "../questions/dicts/dicts";
-import { allEntries } from "../questions/lists/entries";
+import { ADMIN_SETTINGS, isPair, isSwapped } from "../questions/mail/admins";
 import doc from "./admins-invalid.md";
 
 /** `flat`: one pair that is not in a list. `nested`: a list inside of a tuple. `strings`: addresses alone, before Django 6.0. */
@@ -26,7 +26,7 @@ export const adminsInvalid = defineRule({
 
   check(context) {
     const areStrings = context.djangoAtLeast(6, 0);
-    for (const name of ["ADMINS", "MANAGERS"]) {
+    for (const name of ADMIN_SETTINGS) {
       const proof = context.setting(name).mustBe((value) => faultOf(value, areStrings) !== undefined);
       const fault = proof && faultOf(proof.value, areStrings);
       if (proof?.origin === undefined || fault === undefined) continue;
@@ -68,20 +68,9 @@ function faultOfTexts(texts: readonly string[], areStrings: boolean | undefined)
   return areStrings === false && texts.every((text) => text.includes("@")) ? "strings" : undefined;
 }
 
-function isPair(value: Value): boolean {
-  return (
-    (value.kind === "list" || value.kind === "tuple") && value.items.length === 2 && allEntries(value) !== undefined
-  );
-}
-
 function isListOfPairs(value: Value): boolean {
   if ((value.kind !== "list" && value.kind !== "tuple") || value.items.length === 0) return false;
   return value.items.every((item) => !item.spread && isPair(item.value));
-}
-
-function isSwapped(value: Value): boolean {
-  const [first, second] = allEntries(value) ?? [];
-  return first?.text.includes("@") === true && second?.text.includes("@") === false && second.text !== "";
 }
 
 function wrap(

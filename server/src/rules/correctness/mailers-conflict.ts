@@ -1,5 +1,4 @@
 import type { FilePath } from "../../base/path";
-import { table } from "../../base/table";
 import { REPLACED_BY_MAILERS } from "../../django/checks/files";
 import type { EditBuilder } from "../../lint/edit";
 import { listed } from "../../lint/phrases";
@@ -8,23 +7,10 @@ import type { Proof } from "../../lint/setting";
 import type { Dict, Expr } from "../../syntax/ast";
 import { assignedBy, type Assigned } from "../questions/assignments/assigned";
 import { writtenDict } from "../questions/dicts/defaultEntry";
+import { MAILER_OPTIONS } from "../questions/mail/mailers";
 import doc from "./mailers-conflict.md";
 
 type Context = ContextOf<typeof mailersConflict>;
-
-/** The option of a mailer that replaces a setting (docs/howto/mailers-migration); EMAIL_BACKEND is a key of the mailer. */
-const OPTIONS: Readonly<Record<string, string>> = table({
-  EMAIL_HOST: "host",
-  EMAIL_PORT: "port",
-  EMAIL_HOST_USER: "username",
-  EMAIL_HOST_PASSWORD: "password",
-  EMAIL_USE_TLS: "use_tls",
-  EMAIL_USE_SSL: "use_ssl",
-  EMAIL_TIMEOUT: "timeout",
-  EMAIL_SSL_CERTFILE: "ssl_certfile",
-  EMAIL_SSL_KEYFILE: "ssl_keyfile",
-  EMAIL_FILE_PATH: "file_path",
-});
 
 export const mailersConflict = defineRule({
   id: "mailers-conflict",
@@ -100,7 +86,7 @@ function write(edit: EditBuilder, file: FilePath, source: string, { mailer, opti
   const added: string[] = [];
   for (const one of moved) {
     edit.deleteStatement(file, one.assigned.binding.statement);
-    const option = OPTIONS[one.name];
+    const option = MAILER_OPTIONS[one.name];
     if (option !== undefined) {
       if (options === undefined || valueOf(options, option) === undefined) added.push(entryOf(option, one));
     } else if (valueOf(mailer, "BACKEND") === undefined) {

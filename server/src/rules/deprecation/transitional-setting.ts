@@ -5,10 +5,11 @@ import { defineRule, type ContextOf } from "../../lint/rule";
 import { equals } from "../../python/semantics/operators";
 import { str, type Value } from "../../python/values/value";
 import { TRANSITIONS } from "../questions/deprecations/transitions";
+import { LEGACY_SALT, legacySalt } from "../questions/deprecations/legacySalt";
 import { deleteSettingFix } from "../questions/fixes/settingFixes";
 import doc from "./transitional-setting.md";
 
-/** Those that Django has removed are the business of `removed-setting`. */
+/** Those that Django has removed are the business of `removed-setting`, and cookies that are signed have a rule of their own. */
 export const transitionalSetting = defineRule({
   id: "transitional-setting",
   category: "deprecation",
@@ -34,6 +35,7 @@ export const transitionalSetting = defineRule({
     const release = context.project.django?.version;
     if (release === undefined) return;
     for (const [setting, target] of Object.entries(TRANSITIONS)) {
+      if (setting === LEGACY_SALT && legacySalt(context) !== undefined) continue;
       const removed = removedSetting(setting)?.removed;
       const usual = defaultOf(setting, release);
       if (usual === undefined || removed === undefined || compareReleases(release, removed) >= 0) continue;

@@ -11,7 +11,7 @@ export function leftover(context: RuleContext, row: RemovedSetting): Proof | und
 }
 
 /** Whether the module itself binds the name: something from outside may bind any name. */
-function isBound(value: Value): boolean {
+export function isBound(value: Value): boolean {
   return (
     value.kind !== "unset" &&
     (value.kind !== "unknown" || (value.because.kind !== "import" && value.because.kind !== "overwritten"))

@@ -1,5 +1,6 @@
 import { table } from "../../../base/table";
 import type { Range } from "../../../base/text";
+import { REPLACED_BY_MAILERS } from "../../../django/checks/files";
 import { defaultOf } from "../../../django/facts";
 import { successorOf, type RemovedSetting } from "../../../django/removed";
 import { walk } from "../../../lint/edit/walk";
@@ -20,6 +21,7 @@ import {
   cachesText,
   databasesText,
   ignorableText,
+  mailersText,
   partOf,
   templatesText,
   type Part,
@@ -35,6 +37,8 @@ interface Group {
   readonly textOf: TextOf;
   /** How deep in the new text a part stands. */
   readonly depth: number;
+  /** Django refuses the new one beside any of the old: all of them have to be in the file that is written to. */
+  readonly isExclusive?: true;
 }
 
 const words = (text: string): readonly string[] => text.split(" ");
@@ -61,6 +65,7 @@ const GROUPS: readonly Group[] = [
     depth: 1,
   },
   { names: ["CACHE_BACKEND"], successor: "CACHES", textOf: cachesText, depth: 2 },
+  { names: REPLACED_BY_MAILERS, successor: "MAILERS", textOf: mailersText, depth: 3, isExclusive: true },
 ];
 
 /** The middleware that does what a switch did. */
@@ -151,7 +156,7 @@ function isUnsetEverywhere(context: Context, name: string): boolean {
 
 /** Writes the new setting in place of the last part, and takes the others out. */
 function groupRewrite(context: Context, group: Group, setting: string): Rewrite | undefined {
-  const { names, successor, depth } = group;
+  const { names, successor, depth, isExclusive = false } = group;
   if (!isUnsetEverywhere(context, successor)) return undefined;
   const own = soleStatement(context, setting);
   const source = own && context.source(own.file);
@@ -166,7 +171,7 @@ function groupRewrite(context: Context, group: Group, setting: string): Rewrite 
       continue;
     }
     // What a module imports is the same there; for the imported module itself nothing can be said.
-    const text = own.file === context.module.file ? inherited(context, name) : undefined;
+    const text = own.file === context.module.file && !isExclusive ? inherited(context, name) : undefined;
     if (text === undefined) return undefined;
     parts.set(name, text);
   }

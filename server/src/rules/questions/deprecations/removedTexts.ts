@@ -1,5 +1,6 @@
 import { table } from "../../../base/table";
 import type { Expr } from "../../../syntax/ast";
+import { MAILER_OPTIONS, SMTP } from "../mail/mailers";
 
 /** What a removed setting was assigned: the expression and its source text, fit to stand in a display. */
 export interface Part {
@@ -139,6 +140,25 @@ export const cachesText: TextOf = (parts, { quote }) => {
     ...(match[3] === undefined ? [] : [`        ${quote("TIMEOUT")}: ${match[3]},\n`]),
   ];
   return `CACHES = {\n    ${quote("default")}: {\n${lines.join("")}    },\n}`;
+};
+
+const FILE_BACKEND = "django.core.mail.backends.filebased.EmailBackend";
+
+/** Options that a backend does not know are an error: only those of the two backends whose options are the old settings. */
+export const mailersText: TextOf = (parts, { quote }) => {
+  const backend = parts.get("EMAIL_BACKEND");
+  const written = backend?.value.kind === "Str" ? backend.value.value : undefined;
+  const path = backend === undefined ? SMTP : written;
+  const options = [...parts.keys()].filter((name) => name !== "EMAIL_BACKEND");
+  const isKnown = (name: string): boolean => (name === "EMAIL_FILE_PATH" ? path === FILE_BACKEND : path === SMTP);
+  if (!options.every(isKnown)) return undefined;
+  const lines = options.map((name) => [MAILER_OPTIONS[name] ?? "", parts.get(name)?.text ?? ""]);
+  // The old setting had a default, the option has none (django/core/mail/backends/smtp.py of 6.1).
+  if (path === SMTP && !options.includes("EMAIL_HOST")) lines.unshift(["host", quote("localhost")]);
+  const entries = lines.map(([option = "", text = ""]) => `            ${quote(option)}: ${text},\n`).join("");
+  const head = `        ${quote("BACKEND")}: ${backend?.text ?? quote(SMTP)},\n`;
+  const inner = lines.length === 0 ? "" : `        ${quote("OPTIONS")}: {\n${entries}        },\n`;
+  return `MAILERS = {\n    ${quote("default")}: {\n${head}${inner}    },\n}`;
 };
 
 /** The old settings are texts at the start and the end of an address, the new one has patterns to search for. */

@@ -1,5 +1,20 @@
 import type { FilePath } from "../../../base/path";
+import { table } from "../../../base/table";
 import type { EditBuilder } from "../../../lint/edit";
+
+/** The option of a mailer that replaces a setting (docs/howto/mailers-migration); EMAIL_BACKEND is a key of the mailer. */
+export const MAILER_OPTIONS: Readonly<Record<string, string>> = table({
+  EMAIL_HOST: "host",
+  EMAIL_PORT: "port",
+  EMAIL_HOST_USER: "username",
+  EMAIL_HOST_PASSWORD: "password",
+  EMAIL_USE_TLS: "use_tls",
+  EMAIL_USE_SSL: "use_ssl",
+  EMAIL_TIMEOUT: "timeout",
+  EMAIL_SSL_CERTFILE: "ssl_certfile",
+  EMAIL_SSL_KEYFILE: "ssl_keyfile",
+  EMAIL_FILE_PATH: "file_path",
+});
 
 export const SMTP = "django.core.mail.backends.smtp.EmailBackend";
 
