@@ -4,7 +4,8 @@ import { environmentReads } from "../../lint/environmentReads";
 import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
 import type { Value } from "../../python/values/value";
-import { cacheUser } from "../questions/caches/cacheUse";
+import { cacheUser, sessionsInCache } from "../questions/caches/cacheUse";
+import { limiterOf } from "../questions/caches/limiters";
 import { entryOf, textOf, valueAt } from "../questions/dicts/dicts";
 import { setFix } from "../questions/fixes/settingFixes";
 import doc from "./cache-local-memory.md";
@@ -34,6 +35,8 @@ export const cacheLocalMemory = defineRule({
     const proof = setting.judge((value) => textOf(valueAt(value, "default", "BACKEND")) === LOCAL_MEMORY);
     // What a module outside of the workspace replaces, it most likely sets.
     if (proof === undefined || (setting.isUnset && proof.overridable !== undefined)) return;
+    // What rate limits and sessions suffer from it, other rules say of the same cache.
+    if (limiterOf(context) !== undefined || sessionsInCache(context)?.alias === "default") return;
     const user = cacheUser(context);
     if (user === undefined) return;
     context.report({

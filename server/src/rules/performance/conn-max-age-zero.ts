@@ -1,12 +1,23 @@
 import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
-import type { DictValue, Entry, Outcome } from "../../python/values/value";
+import { deploymentFiles } from "../../project/deploymentFiles";
+import type { DictValue, Entry, Outcome, Value } from "../../python/values/value";
 import { addOptions, poolConnections, type Option } from "../questions/databases/databaseOptions";
-import { connectionOf, isSqlite, opensEachTime, serverName } from "../questions/databases/databases";
-import { armsOf, entryAt, entryOf, expressionAt, keySite, textOf, valueAt } from "../questions/dicts/dicts";
+import { connecting, connectionOf, nameOfServer, type Connecting } from "../questions/databases/databases";
+import { armsOf, entryAt, entryOf, expressionAt, keySite } from "../questions/dicts/dicts";
+import { mayServeAsgi } from "../questions/servers/asgi";
 import doc from "./conn-max-age-zero.md";
 
-/** With green threads or one process a request, persistent connections pile up or do not live. */
+/** With green threads or processes that freeze between requests, persistent connections pile up or do not live. */
 const OTHER_WORKERS = ["gevent", "eventlet", "meinheld", "zappa", "mangum", "serverless-wsgi", "apig-wsgi"];
+
+const SERVERLESS = /(?:^|\/)(?:vercel\.json|serverless[\w.-]*\.(?:ya?ml|json)|zappa_settings\.\w+)$/;
+
+function hasOtherWorkers(context: RuleContext): boolean {
+  return (
+    OTHER_WORKERS.some((name) => context.hasPackage(name)) ||
+    deploymentFiles(context.snapshot).some(({ relative }) => SERVERLESS.test(relative))
+  );
+}
 
 /** Only the default database: Django's documentation advises short lives for databases that few requests use. */
 export const connMaxAgeZero = defineRule({
@@ -14,11 +25,12 @@ export const connMaxAgeZero = defineRule({
   category: "performance",
   severity: "info",
   audience: "hardened",
+  aboutRequests: true,
   django: { since: [1, 6] },
   messages: {
     unset:
-      "Every request to {module} opens a connection to {server} and closes it again: CONN_MAX_AGE is not set, and that means 0. Opening one often takes longer than a query. Keep it open for a while, e.g. CONN_MAX_AGE = 60.",
-    zero: "Every request to {module} opens a connection to {server} and closes it again, because CONN_MAX_AGE is 0. Opening one often takes longer than a query. Keep it open for a while, e.g. 60 seconds.",
+      "CONN_MAX_AGE is not set: each request to {module} opens a connection to {server} and closes it again. Opening one often takes longer than a query. Keep it open for a while, e.g. CONN_MAX_AGE = 60.",
+    zero: "CONN_MAX_AGE is 0: each request to {module} opens a connection to {server} and closes it again. Opening one often takes longer than a query. Keep it open for a while, e.g. 60 seconds.",
   },
   fixes: {
     keepOpen: { safety: "unsafe", title: "Keep connections open for 60 seconds" },
@@ -27,29 +39,49 @@ export const connMaxAgeZero = defineRule({
   doc,
 
   check(context) {
-    if (context.project.server !== "wsgi" || OTHER_WORKERS.some((name) => context.hasPackage(name))) return;
+    if (mayServeAsgi(context) || hasOtherWorkers(context)) return;
     const setting = context.setting("DATABASES");
-    // A branch for a SQLite file is for those who have no server.
-    const outcomes = setting.read("deployed").filter(({ value }) => !isSqlite(value));
-    const first = outcomes.find((outcome) => !isFromElsewhere(context, outcome)) ?? outcomes[0];
-    if (first === undefined || !outcomes.every(({ value }) => opensEachTime(context, value))) return;
-    const proof = setting.proofOf(first);
-    const entry = entryAt(first.value, "default");
-    if (proof === undefined || entry === undefined) return;
-    const connection = connectionOf(context, armsOf(entry.value)[0]);
+    const arms = setting.read("deployed").flatMap((outcome) => armsOfDefault(context, outcome));
+    // Where one branch keeps its connections, somebody has thought about it.
+    if (arms.some(({ how }) => how === "kept")) return;
+    const fresh = arms.filter(({ how }) => how === "fresh");
+    const { outcome, entry, value, connection } =
+      fresh.find((arm) => !isFromElsewhere(context, arm.outcome)) ?? fresh[0] ?? {};
+    const proof = outcome && setting.proofOf(outcome);
+    if (proof === undefined || entry === undefined || value === undefined) return;
     const age = entryAt(connection, "CONN_MAX_AGE");
     const written = age?.valueSite === undefined ? undefined : age;
-    const keepOpen = keepOpenEdit(context, entry, written, connection);
-    const usePool = poolConnections(context, entry, connection);
+    // `DATABASES["default"].update(dj_database_url.config())` replaces what is written in the dict.
+    const added =
+      value.kind === "dict" ? value.entries.findLast(({ key }, i) => key === undefined && i > 0) : undefined;
+    const keepOpen = added === undefined ? keepOpenEdit(context, entry, written, connection) : undefined;
+    const usePool = added === undefined ? poolConnections(context, entry, connection) : undefined;
     context.report({
       message: written === undefined ? "unset" : "zero",
-      values: { server: serverName(textOf(valueAt(connection, "ENGINE"))) ?? "the database" },
+      values: { server: nameOfServer(context, value, connection) },
       proof,
-      at: keySite(context, written ?? entry),
+      at: added?.site ?? keySite(context, written ?? entry),
       fixes: [keepOpen && { id: "keepOpen", edit: keepOpen }, usePool && { id: "usePool", edit: usePool }],
     });
   },
 });
+
+interface Arm {
+  readonly outcome: Outcome;
+  readonly entry: Entry;
+  readonly value: Value;
+  readonly connection: DictValue | undefined;
+  readonly how: Connecting;
+}
+
+/** What the default database may be; a branch for a SQLite file is for those who have no server. */
+function armsOfDefault(context: RuleContext, outcome: Outcome): readonly Arm[] {
+  const entry = entryAt(outcome.value, "default");
+  return armsOf(entry?.value).flatMap((value) => {
+    const connection = connectionOf(context, value);
+    return entry === undefined ? [] : [{ outcome, entry, value, connection, how: connecting(connection) }];
+  });
+}
 
 /** Where a module chooses between environments, the value of development is not the one to change. */
 function isFromElsewhere(context: RuleContext, { steps }: Outcome): boolean {

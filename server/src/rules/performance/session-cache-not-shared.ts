@@ -1,7 +1,8 @@
 import { defineRule } from "../../lint/rule";
 import { cacheBackend, UNSHARED_BACKEND } from "../questions/caches/cacheEntries";
+import { sessionsInCache } from "../questions/caches/cacheUse";
 import { entryAt, textOf } from "../questions/dicts/dicts";
-import { hasSessions, shortName } from "../questions/middleware/middleware";
+import { shortName } from "../questions/middleware/middleware";
 import doc from "./session-cache-not-shared.md";
 
 export const sessionCacheNotShared = defineRule({
@@ -19,10 +20,9 @@ export const sessionCacheNotShared = defineRule({
   doc,
 
   check(context) {
-    if (!hasSessions(context)) return;
-    const engine = context.setting("SESSION_ENGINE").mustBe((value) => ENGINE.test(textOf(value) ?? ""));
-    const alias = textOf(context.setting("SESSION_CACHE_ALIAS").mustBe((value) => textOf(value) !== undefined)?.value);
-    if (engine === undefined || alias === undefined) return;
+    const sessions = sessionsInCache(context);
+    if (sessions === undefined) return;
+    const { engine, alias } = sessions;
     const isLost = textOf(engine.value)?.endsWith(".cache") === true;
     const proof = context.setting("CACHES").judge((value) => UNSHARED_BACKEND.test(cacheBackend(value, alias) ?? ""));
     if (proof === undefined || (proof.origin === undefined && proof.overridable !== undefined)) return;
@@ -38,5 +38,3 @@ export const sessionCacheNotShared = defineRule({
     });
   },
 });
-
-const ENGINE = /^django\.contrib\.sessions\.backends\.cache(?:d_db)?$/;

@@ -1,8 +1,10 @@
 import { placeLabel } from "../../../lint/phrases";
 import type { RuleContext } from "../../../lint/rule";
+import type { Proof } from "../../../lint/setting";
 import { findInCode, type CodeQuestion } from "../../../project/codeIndex";
 import { hasApp } from "../apps/installedApps";
-import { listsMiddleware } from "../middleware/middleware";
+import { textOf } from "../dicts/dicts";
+import { hasSessions, listsMiddleware } from "../middleware/middleware";
 
 type Context = RuleContext;
 
@@ -22,9 +24,9 @@ const MIDDLEWARE = [
 const IN_PYTHON: CodeQuestion = {
   id: "use of the default cache",
   files: /\.py$/,
-  // `cache` itself, or the decorator in use; `caches["other"]` says nothing about the default one.
+  // `cache` itself, or the decorator in use, also around a view in urls.py; `caches["other"]` says nothing about the default one.
   pattern:
-    /^[ \t]*from[ \t]+django\.core\.cache[ \t]+import\b(?:[ \t]*\((?:[^()#]|#.*[\n\r])*?\bcache\b|[^\n\r\u2028\u2029(#]*[ \t,]cache\b)|^[ \t]*@(?:method_decorator\([ \t]*)?cache_page\((?![^)\n\r\u2028\u2029]*\bcache[ \t]*=)/m,
+    /^[^#\n\r\u2028\u2029]*\bcaches\[["']default["']\]|[ \t(,]cache_page\([^()=\n\r\u2028\u2029]{0,60}\)\(|^[ \t]*from[ \t]+django\.core\.cache[ \t]+import\b(?:[ \t]*\((?:[^()#]|#.*[\n\r])*?\bcache\b|[^\n\r\u2028\u2029(#]*[ \t,]cache\b)|^[ \t]*@(?:method_decorator\([ \t]*)?cache_page\((?![^)\n\r\u2028\u2029]*\bcache[ \t]*=)/m,
 };
 const IN_TEMPLATES: CodeQuestion = {
   id: "use of the cache tag",
@@ -45,4 +47,14 @@ export function cacheUser(context: Context): string | undefined {
   const { snapshot, project } = context;
   const site = findInCode(snapshot, project.root, IN_PYTHON) ?? findInCode(snapshot, project.root, IN_TEMPLATES);
   return site === undefined ? undefined : `${placeLabel(context, site)} uses it`;
+}
+
+const IN_CACHE = /^django\.contrib\.sessions\.backends\.cache(?:d_db)?$/;
+
+/** The engine by which sessions are certainly kept in a cache, and that cache's alias. */
+export function sessionsInCache(context: Context): { readonly engine: Proof; readonly alias: string } | undefined {
+  if (!hasSessions(context)) return undefined;
+  const engine = context.setting("SESSION_ENGINE").mustBe((value) => IN_CACHE.test(textOf(value) ?? ""));
+  const alias = textOf(context.setting("SESSION_CACHE_ALIAS").mustBe((value) => textOf(value) !== undefined)?.value);
+  return engine === undefined || alias === undefined ? undefined : { engine, alias };
 }

@@ -15,9 +15,12 @@ const SERVERS: readonly (readonly [readonly string[], string])[] = [
   [["mysqlclient", "pymysql", "mysql-connector-python"], "mysql://user@db.example/name"],
 ];
 
+const SOME_SERVER = "postgres://user@db.example/name";
+
 /**
  * A database's dict with what a URL from the environment adds to it: what the library makes of a URL without a query on a
- * server of the kind that the project has a driver for. `undefined` where it is no dict, or that is not known.
+ * server of the kind that the project has a driver for. Without a driver, which requirements may hold that are not seen, it is
+ * one on PostgreSQL unless the URL falls back to something else. `undefined` where it is no dict, or that is not known.
  */
 export function connectionOf(context: Context, value: Value | undefined): DictValue | undefined {
   if (value === undefined) return undefined;
@@ -29,16 +32,29 @@ export function connectionOf(context: Context, value: Value | undefined): DictVa
 }
 
 function fromUrl(context: Context, value: Value): DictValue | undefined {
-  const url = SERVERS.find(([packages]) => packages.some((name) => context.hasPackage(name)))?.[1];
-  if (url === undefined) return undefined;
-  const made = parse(value, url);
+  const url = driverUrl(context) ?? (hasServerFallback(value) ? SOME_SERVER : undefined);
+  const made = url === undefined ? undefined : parse(value, url);
   return made?.kind === "dict" ? made : undefined;
+}
+
+function driverUrl(context: Context): string | undefined {
+  return SERVERS.find(([packages]) => packages.some((name) => context.hasPackage(name)))?.[1];
 }
 
 function parse(value: Value, url: string): Value | undefined {
   if (value.kind === "environment" && value.cast === "database") return value.convert(url);
   const isParsed = value.kind === "derived" && /^dj_database_url\.parse$/.test(value.operation.id);
   return isParsed ? value.compute([str(url), ...value.inputs.slice(1)]) : undefined;
+}
+
+/** Whether a URL that is read falls back to nothing, or to that of a database server. */
+function hasServerFallback(value: Value): boolean {
+  const read = value.kind === "derived" ? value.inputs[0] : value;
+  const fallback = read?.kind === "environment" ? read.fallback : undefined;
+  if (fallback === undefined || fallback.kind === "none") return true;
+  if (fallback.kind === "str") return fallback.value === "" || /^(?:postg|pgsql|mysql|oracle)/.test(fallback.value);
+  const engine = textOf(valueAt(fallback, "ENGINE"));
+  return fallback.kind === "dict" && (fallback.entries.length === 0 || serverName(engine) !== undefined);
 }
 
 const ENGINE =
@@ -51,19 +67,25 @@ export function serverName(engine: string | undefined): string | undefined {
   return kind === undefined ? undefined : (PEOPLE_SAY[kind] ?? "PostgreSQL");
 }
 
-/** Whether the default database is certainly a server elsewhere to which each request opens a connection of its own. */
-export function opensEachTime(context: Context, databases: Value): boolean {
-  const connections = armsOf(valueAt(databases, "default")).map((arm) => connectionOf(context, arm));
-  return connections.length > 0 && connections.every((one) => one !== undefined && isOpenedEachTime(one));
+/** What becomes of the connections to a database: `fresh`, where each request opens one to a server elsewhere. */
+export type Connecting = "fresh" | "kept" | "other" | "unknown";
+
+/** How a database is connected to, in one of the arms of its value. */
+export function connecting(connection: DictValue | undefined): Connecting {
+  if (connection === undefined) return "unknown";
+  const age = entryOf(connection, "CONN_MAX_AGE");
+  if (age !== "absent" && age !== undefined && mayOutlive(age.value)) return "kept";
+  if (isPooled(connection)) return "kept";
+  const isServer = serverName(textOf(valueAt(connection, "ENGINE"))) !== undefined;
+  if (!isServer || !isElsewhere(valueAt(connection, "HOST"))) return "other";
+  return isAbsentOr(connection, "CONN_MAX_AGE", (value) => value.kind === "int" && isFalsy(value))
+    ? "fresh"
+    : "unknown";
 }
 
-function isOpenedEachTime(connection: DictValue): boolean {
-  return (
-    serverName(textOf(valueAt(connection, "ENGINE"))) !== undefined &&
-    isElsewhere(valueAt(connection, "HOST")) &&
-    !isPooled(connection) &&
-    isAbsentOr(connection, "CONN_MAX_AGE", (value) => value.kind === "int" && isFalsy(value))
-  );
+/** An age that is read from somewhere is one that whoever deploys the project may choose. */
+function mayOutlive(age: Value): boolean {
+  return outlivesRequest(age) || environmentReads(age).length > 0;
 }
 
 /** Whether connections of this CONN_MAX_AGE outlive their request: a number of seconds other than 0, or None, which is for ever. */
@@ -82,9 +104,14 @@ function isPooler(text: string): boolean {
   return /bouncer|pgcat|pgpool|pooler|proxysql|rds.?proxy|\.proxy-|cloudsql/i.test(text);
 }
 
+/** PgBouncer's, and Supavisor's for transactions. */
+const POOLER_PORTS = ["6432", "6543"];
+
 function isPooled(connection: DictValue): boolean {
   const port = valueAt(connection, "PORT");
-  const isPoolerPort = (port?.kind === "int" ? [String(port.value)] : textsIn(port ?? NONE)).includes("6432");
+  const isPoolerPort = (port?.kind === "int" ? [String(port.value)] : textsIn(port ?? NONE)).some((port) =>
+    POOLER_PORTS.includes(port),
+  );
   const options = entryOf(connection, "OPTIONS");
   const hasNoPool = options === "absent" || (options !== undefined && isAbsentOr(options.value, "pool", isFalsy));
   // Server-side cursors are turned off for poolers that hand each transaction another connection.
@@ -99,6 +126,12 @@ function isAbsentOr(dict: Value, key: string, holds: (value: Value) => boolean):
 
 const SQLITE =
   /^(?:django\.db\.backends\.sqlite3|django\.contrib\.gis\.db\.backends\.spatialite|django_prometheus\.db\.backends\.sqlite3)$/;
+
+/** What people call the server behind an arm of a database's value. */
+export function nameOfServer(context: Context, arm: Value, connection: DictValue | undefined): string {
+  const isWritten = entryOf(arm, "ENGINE") !== undefined || driverUrl(context) !== undefined;
+  return (isWritten ? serverName(textOf(valueAt(connection, "ENGINE"))) : undefined) ?? "the database";
+}
 
 /** Whether the default database is certainly a SQLite file, or in memory. */
 export function isSqlite(databases: Value): boolean {

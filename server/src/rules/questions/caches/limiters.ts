@@ -1,0 +1,50 @@
+import { placeLabel } from "../../../lint/phrases";
+import type { RuleContext } from "../../../lint/rule";
+import { findInCode, type CodeQuestion } from "../../../project/codeIndex";
+import { hasApp } from "../apps/installedApps";
+import { textOf, valueAt } from "../dicts/dicts";
+import { knownEntries } from "../lists/entries";
+
+/** What counts requests in the default cache. */
+export interface Limiter {
+  /** A clause that says so: `django-ratelimit counts requests there`. */
+  readonly clause: string;
+  /** Certainly in the default cache, by the documentation of the package; a class of the project's own may use another one. */
+  readonly isCertain: boolean;
+}
+
+const IN_VIEWS: CodeQuestion = {
+  id: "throttles of single views",
+  files: /\.py$/,
+  pattern: /^[ \t]*(?:throttle_classes[ \t]*=[ \t]*|@throttle_classes\([ \t]*)[[(]\s{0,40}\w/m,
+};
+const IN_DECORATORS: CodeQuestion = {
+  id: "decorators of django-ratelimit",
+  files: /\.py$/,
+  pattern: /^[ \t]*from (?:django_)?ratelimit\.decorators import\b/m,
+};
+
+/** What limits requests with the help of the default cache; `undefined` where nothing is known to, which proves nothing. */
+export function limiterOf(context: RuleContext): Limiter | undefined {
+  const certainly = (user: string): Limiter => ({ clause: `${user} counts requests there`, isCertain: true });
+  const hasDrf = hasApp(context, "rest_framework");
+  const throttles = context.setting("REST_FRAMEWORK").certainly((value) => {
+    const classes = valueAt(value, "DEFAULT_THROTTLE_CLASSES");
+    return classes !== undefined && knownEntries(classes).some(({ text }) => text.startsWith("rest_framework."));
+  });
+  if (throttles && hasDrf) return certainly("Django REST framework");
+  if (hasApp(context, "django_ratelimit")) return certainly("django-ratelimit");
+  const isAxes = context
+    .setting("AXES_HANDLER")
+    .certainly((value) => textOf(value) === "axes.handlers.cache.AxesCacheHandler");
+  if (isAxes && hasApp(context, "axes")) return certainly("django-axes");
+  return limiterInCode(context, hasDrf);
+}
+
+function limiterInCode(context: RuleContext, hasDrf: boolean): Limiter | undefined {
+  const { snapshot, project } = context;
+  const place =
+    (hasDrf ? findInCode(snapshot, project.root, IN_VIEWS) : undefined) ??
+    (context.hasPackage("django-ratelimit") ? findInCode(snapshot, project.root, IN_DECORATORS) : undefined);
+  return place && { clause: `${placeLabel(context, place)} limits requests with it`, isCertain: false };
+}
