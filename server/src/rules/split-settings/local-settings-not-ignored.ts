@@ -32,7 +32,7 @@ export const localSettingsNotIgnored = defineRule({
       for (const name of [...FOR_ONE_MACHINE, "local.py"]) {
         const file = joinPath(folder, name);
         const ast = snapshot.isFile(file) ? source(file)?.ast : undefined;
-        if (ast === undefined || isSelected(context, file)) continue;
+        if (ast === undefined || snapshot.isIgnored(file) || isSelected(context, file)) continue;
         const secrets = isServed(context, file) ? [] : secretsIn(ast);
         if (secrets.length === 0 && !isForOneMachine(ast, file)) continue;
         context.report({

@@ -17,8 +17,7 @@ export const unusedSetting = defineRule({
   audience: "project",
   onByDefault: false,
   messages: {
-    unused:
-      "{name} is not read anywhere in this workspace, and it is no setting of Django or of an installed package. Remove it, unless something outside of the workspace reads it.",
+    unused: "{name} is not read anywhere in this workspace: unless a package reads it, it has no effect. Remove it.",
   },
   fixes: { remove: { safety: "unsafe", title: "Remove {name}" } },
   doc,
@@ -28,7 +27,7 @@ export const unusedSetting = defineRule({
     if (read === undefined) return;
     const packages = wordsOfPackages(context);
     for (const [name, { step }] of ownSettings(context)) {
-      if (read.has(name) || packages.has(name.split("_", 1)[0] ?? "")) continue;
+      if (read.has(name) || isOfPackage(name, packages)) continue;
       context.report({
         message: "unused",
         values: { name },
@@ -55,14 +54,28 @@ function isOwn(name: string): boolean {
   return isSettingName(name) && !isDjangoSetting(name) && !isPackageSetting(name);
 }
 
-/** What settings of packages begin with that are not known by name: words of distributions and of apps. */
-function wordsOfPackages({ project, entries, settingOf }: RuleContext): ReadonlySet<string> {
+/** The words in the names of distributions and apps, with which settings of packages begin. */
+function wordsOfPackages({ project, snapshot, entries, settingOf }: RuleContext): readonly string[] {
+  const host = snapshot.host(project.importRoots);
   const apps = entries.flatMap((entry) =>
     settingOf(entry, "INSTALLED_APPS").outcomes.flatMap(({ value }) => knownEntries(value).map(({ text }) => text)),
   );
-  const words = [...project.packages.keys(), ...apps].flatMap((name) => name.toUpperCase().split(/[-_.]/));
+  const external = apps.filter(
+    (app) => host.resolveModule(app.split(".", 1)[0] ?? "", project.root).kind === "external",
+  );
+  const words = [...project.packages.keys(), ...external].flatMap((name) => name.toUpperCase().split(/[-_.]/));
   const storages = words.includes("STORAGES") ? ["AWS", "AZURE", "GS", "DROPBOX", "SFTP"] : [];
-  return new Set([...words, ...storages]);
+  const extensions = words.includes("EXTENSIONS") ? ["SHELL", "GRAPH", "NOTEBOOK", "IPYTHON", "RUNSERVERPLUS"] : [];
+  return [...new Set([...words, ...storages, ...extensions])];
+}
+
+/** `CKEDITOR_CONFIGS` of ckeditor, `WAGTAILIMAGES_IMAGE_MODEL` of wagtail, `COMPRESS_FILTERS` of compressor. */
+function isOfPackage(name: string, words: readonly string[]): boolean {
+  const [first = ""] = name.split("_", 1);
+  return words.some(
+    (word) =>
+      word === first || (word.length > 3 && first.startsWith(word)) || (first.length > 3 && word.startsWith(first)),
+  );
 }
 
 /** Deletes all assignments of a name that nothing else mentions. */
