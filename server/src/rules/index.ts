@@ -105,13 +105,16 @@ import { signedCookieLegacySalt } from "./deprecation/signed-cookie-legacy-salt"
 import { transitionalSetting } from "./deprecation/transitional-setting";
 import { useTzDefaultFlip } from "./deprecation/use-tz-default-flip";
 import { cacheDummyInProduction } from "./performance/cache-dummy-in-production";
+import { cacheKeyPrefixCollision } from "./performance/cache-key-prefix-collision";
 import { cacheLocalMemory } from "./performance/cache-local-memory";
 import { cacheMaxEntriesDefault } from "./performance/cache-max-entries-default";
 import { cacheMiddlewareIncomplete } from "./performance/cache-middleware-incomplete";
 import { cacheOptionMisplaced } from "./performance/cache-option-misplaced";
 import { cacheOptionsWrongBackend } from "./performance/cache-options-wrong-backend";
+import { cacheSharesBrokerDatabase } from "./performance/cache-shares-broker-database";
 import { cacheSlowBackend } from "./performance/cache-slow-backend";
 import { cacheTimeoutZero } from "./performance/cache-timeout-zero";
+import { connHealthChecksMissing } from "./performance/conn-health-checks-missing";
 import { connMaxAgeUnderAsgi } from "./performance/conn-max-age-under-asgi";
 import { connMaxAgeZero } from "./performance/conn-max-age-zero";
 import { emailTimeoutMissing } from "./performance/email-timeout-missing";
@@ -394,6 +397,9 @@ export const rules: readonly Rule[] = [
   poolWithPersistentConnections,
   connMaxAgeUnderAsgi,
   loggingDebugLevel,
+  connHealthChecksMissing,
+  cacheSharesBrokerDatabase,
+  cacheKeyPrefixCollision,
   // split-settings
   baseDirDepth,
   dictSettingReplaced,

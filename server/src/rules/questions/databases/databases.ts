@@ -3,9 +3,10 @@ import { isFalsy } from "../../../lint/effective";
 import { environmentReads } from "../../../lint/environmentReads";
 import type { RuleContext } from "../../../lint/rule";
 import { NONE, str } from "../../../python/values/value";
-import type { DictValue, Value } from "../../../python/values/value";
-import { armsOf, entryOf, textOf, valueAt } from "../dicts/dicts";
+import type { DictValue, Entry, Value } from "../../../python/values/value";
+import { armsOf, entryAt, entryOf, textOf, valueAt } from "../dicts/dicts";
 import { textsIn } from "../dicts/leaves";
+import { isDeployed } from "../environment/environment";
 
 type Context = RuleContext;
 
@@ -93,6 +94,34 @@ export function outlivesRequest(age: Value | undefined): boolean {
   return age?.kind === "none" || (age?.kind === "int" && age.value !== 0n);
 }
 
+/** The default database, where it is certainly a server whose connections outlive their requests. */
+export interface KeptConnection {
+  readonly entry: Entry;
+  readonly connection: DictValue;
+  readonly server: string;
+  /** Where CONN_MAX_AGE is written, if it is in the settings. */
+  readonly age: Entry | undefined;
+}
+
+/** The default database's connection, where that is certainly kept open. */
+export function keptConnection(context: Context, databases: Value): KeptConnection | undefined {
+  const entry = entryAt(databases, "default");
+  const connections = armsOf(entry?.value).map((arm) => connectionOf(context, arm));
+  const [connection] = connections;
+  const isServer = serverName(textOf(valueAt(connection, "ENGINE"))) !== undefined;
+  if (entry === undefined || connection === undefined || !isServer) return undefined;
+  if (!connections.every((one) => one !== undefined && isKept(context, valueAt(one, "CONN_MAX_AGE")))) return undefined;
+  const age = entryAt(connection, "CONN_MAX_AGE");
+  const server = nameOfServer(context, armsOf(entry.value)[0] ?? entry.value, connection);
+  return { entry, connection, server, age: age?.valueSite === undefined ? undefined : age };
+}
+
+/** An age that is read from the environment counts by its default, unless deployment files set the variable. */
+function isKept(context: Context, age: Value | undefined): boolean {
+  if (age?.kind !== "environment") return outlivesRequest(age);
+  return outlivesRequest(age.fallback) && !isDeployed(context, age.variable);
+}
+
 /** A server of its own, as far as is known: not this machine, and no pooler, which keeps connections itself. */
 function isElsewhere(host: Value | undefined): boolean {
   if (host?.kind === "str") return !/^(?:|localhost|127\..*|::1|\/.*)$/.test(host.value) && !isPooler(host.value);
@@ -131,6 +160,11 @@ const SQLITE =
 export function nameOfServer(context: Context, arm: Value, connection: DictValue | undefined): string {
   const isWritten = entryOf(arm, "ENGINE") !== undefined || driverUrl(context) !== undefined;
   return (isWritten ? serverName(textOf(valueAt(connection, "ENGINE"))) : undefined) ?? "the database";
+}
+
+/** Whether connections that are kept are certainly not tested before a request uses them. */
+export function lacksHealthChecks(connection: DictValue): boolean {
+  return isAbsentOr(connection, "CONN_HEALTH_CHECKS", isFalsy);
 }
 
 /** Whether the default database is certainly a SQLite file, or in memory. */
