@@ -90,6 +90,7 @@ import { requirementsDriverMissing } from "./deployment/requirements-driver-miss
 import { runserverInProduction } from "./deployment/runserver-in-production";
 import { serverInterfaceMismatch } from "./deployment/server-interface-mismatch";
 import { singleWorkerServer } from "./deployment/single-worker-server";
+import { staticNotServed } from "./deployment/static-not-served";
 import { adminsTuples } from "./deprecation/admins-tuples";
 import { browserXssFilter } from "./deprecation/browser-xss-filter";
 import { databasePsycopg2Alias } from "./deprecation/database-psycopg2-alias";
@@ -120,13 +121,16 @@ import { connMaxAgeZero } from "./performance/conn-max-age-zero";
 import { emailTimeoutMissing } from "./performance/email-timeout-missing";
 import { loggingDebugLevel } from "./performance/logging-debug-level";
 import { manifestStorageInTests } from "./performance/manifest-storage-in-tests";
+import { mediaOnLocalDisk } from "./performance/media-on-local-disk";
 import { middlewareUnused } from "./performance/middleware-unused";
+import { passwordHasherSlowInTests } from "./performance/password-hasher-slow-in-tests";
 import { pgbouncerServerSideCursors } from "./performance/pgbouncer-server-side-cursors";
 import { poolWithPersistentConnections } from "./performance/pool-with-persistent-connections";
 import { rateLimitCacheNotShared } from "./performance/rate-limit-cache-not-shared";
 import { sessionCacheNotShared } from "./performance/session-cache-not-shared";
 import { sessionSaveEveryRequest } from "./performance/session-save-every-request";
 import { sessionsInDatabase } from "./performance/sessions-in-database";
+import { sqliteDefaultLocking } from "./performance/sqlite-default-locking";
 import { sqliteInProduction } from "./performance/sqlite-in-production";
 import { staticfilesStorageUnhashed } from "./performance/staticfiles-storage-unhashed";
 import { templateLoadersUncached } from "./performance/template-loaders-uncached";
@@ -400,6 +404,9 @@ export const rules: readonly Rule[] = [
   connHealthChecksMissing,
   cacheSharesBrokerDatabase,
   cacheKeyPrefixCollision,
+  mediaOnLocalDisk,
+  passwordHasherSlowInTests,
+  sqliteDefaultLocking,
   // split-settings
   baseDirDepth,
   dictSettingReplaced,
@@ -562,6 +569,7 @@ export const rules: readonly Rule[] = [
   serverInterfaceMismatch,
   legacyWsgiHandler,
   celeryAppWithoutSettings,
+  staticNotServed,
   // third-party
   corsAllowAll,
   corsLocalhostOrigin,

@@ -1,9 +1,8 @@
 import { defineRule, siteOf, type ReportedFix, type RuleContext } from "../../lint/rule";
-import { diskOf } from "../../project/deploymentFiles";
-import type { Value } from "../../python/values/value";
-import { isSqlite } from "../questions/databases/databases";
+import { isInMemory, isSqlite } from "../questions/databases/databases";
 import { urlLibrary } from "../questions/databases/databaseUrls";
-import { armsOf, entryAt, keySite, textOf, valueAt } from "../questions/dicts/dicts";
+import { armsOf, entryAt, keySite, valueAt } from "../questions/dicts/dicts";
+import { diskOfPath } from "../questions/storages/disks";
 import doc from "./sqlite-in-production.md";
 
 export const sqliteInProduction = defineRule({
@@ -29,10 +28,9 @@ export const sqliteInProduction = defineRule({
     // Where the engine's variable is missing, so are the others.
     const name = proof.missing.length > 0 && given?.kind === "environment" ? given.fallback : given;
     const common = { proof, at: keySite(context, entry), fixes: [readUrl(context)] };
-    if (/^$|:memory:|mode=memory/.test(textOf(name) ?? "file"))
-      return context.report({ ...common, message: "memory", severity: "error" });
-    const disk = diskOf(context.snapshot);
-    if (disk.kind === "lasting" || isOnMountedPath(context.project.root, name)) return;
+    if (isInMemory(name)) return context.report({ ...common, message: "memory", severity: "error" });
+    const disk = diskOfPath(context, name);
+    if (disk.kind === "lasting") return;
     if (disk.kind !== "ephemeral") return context.report({ ...common, message: "file" });
     const { platform, file } = disk;
     context.report({
@@ -51,11 +49,4 @@ function readUrl(context: RuleContext): ReportedFix<"readUrl"> | undefined {
   if (library === undefined) return undefined;
   const call = library === "django-environ" ? 'env.db("DATABASE_URL")' : "dj_database_url.config()";
   return { id: "readUrl", values: { expression: `DATABASES = {"default": ${call}}` } };
-}
-
-/** A place outside of the project, or in a folder for data, is there because a disk is mounted to it. */
-function isOnMountedPath(root: string, name: Value | undefined): boolean {
-  if (name?.kind === "environment" || name?.kind === "derived") return true;
-  const path = name?.kind === "str" || name?.kind === "path" ? name.value : "";
-  return path.startsWith("/") && !path.startsWith(`${root}/`);
 }

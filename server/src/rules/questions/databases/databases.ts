@@ -167,6 +167,11 @@ export function lacksHealthChecks(connection: DictValue): boolean {
   return isAbsentOr(connection, "CONN_HEALTH_CHECKS", isFalsy);
 }
 
+/** Whether a SQLite database of that NAME is kept in memory, so that it is gone with its process. */
+export function isInMemory(name: Value | undefined): boolean {
+  return /^$|:memory:|mode=memory/.test(textOf(name) ?? "file");
+}
+
 /** Whether the default database is certainly a SQLite file, or in memory. */
 export function isSqlite(databases: Value): boolean {
   const arms = armsOf(valueAt(databases, "default"));

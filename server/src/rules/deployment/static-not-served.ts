@@ -1,0 +1,79 @@
+import { relativePath } from "../../base/path";
+import { defineRule, siteOf, type RuleContext } from "../../lint/rule";
+import { usageOfPath } from "../../project/nameWords";
+import type { Value } from "../../python/values/value";
+import { hasApp } from "../questions/apps/installedApps";
+import { textOf, valueAt } from "../questions/dicts/dicts";
+import { placeInList } from "../questions/fixes/elementPlaces";
+import { insertFix } from "../questions/fixes/settingFixes";
+import { lacksMiddleware, SECURITY, WHITENOISE } from "../questions/middleware/middleware";
+import { runsOwnProcfile } from "../questions/storages/disks";
+import { mayServeStatic } from "../questions/storages/staticServers";
+import doc from "./static-not-served.md";
+
+export const staticNotServed = defineRule({
+  id: "static-not-served",
+  category: "deployment",
+  severity: "info",
+  audience: "hardened",
+  aboutRequests: true,
+  messages: {
+    nobody:
+      "STATIC_URL is served by nobody in {module}: {file} starts the application server alone, and Django serves no static files unless DEBUG is on, so that pages and the admin have no CSS. Add WhiteNoise, or a web server in front.",
+  },
+  fixes: { whiteNoise: { safety: "unsafe", title: "Serve static files with WhiteNoise" } },
+  doc,
+
+  check(context) {
+    if (!hasApp(context, "django.contrib.staticfiles") || !needsStatic(context)) return;
+    const start = lonelyStart(context);
+    if (start === undefined) return;
+    const middleware = lacksMiddleware(context, /noise|static/i);
+    const proof = context.setting("STATIC_URL").mustBe((value) => isLocal(textOf(value)));
+    if (middleware === undefined || proof?.origin === undefined || !isOnDisk(context) || mayServeStatic(context))
+      return;
+    const place = placeInList(context, middleware, { after: [SECURITY] });
+    context.report({
+      message: "nobody",
+      values: { file: relativePath(context.snapshot.listing.root, start.file) },
+      proof,
+      chain: [{ site: siteOf(start.file, start.range), text: "starts the application server" }],
+      fixes: [context.hasPackage("whitenoise") ? insertFix("whiteNoise", place, WHITENOISE) : undefined],
+    });
+  },
+});
+
+/** The admin and API pages come with files of their own; an API alone needs none. */
+function needsStatic(context: RuleContext): boolean {
+  return hasApp(context, "django.contrib.admin", "rest_framework", "wagtail.admin");
+}
+
+/** Files of platforms and images that start the server by itself: systemd and the like run on machines with more than that. */
+const ALONE =
+  /(?:^|\/)(?:Procfile|captain-definition)$|(?:^|\/)(?:fly|render|railway|nixpacks|app)[\w.-]*\.(?:toml|ya?ml|json)$/;
+
+function lonelyStart(context: RuleContext) {
+  const { project, snapshot } = context;
+  const { starts } = project;
+  const isAlone = ({ file }: (typeof starts)[number]): boolean => {
+    const relative = relativePath(snapshot.listing.root, file);
+    const usage = usageOfPath(relative);
+    if (runsOwnProcfile(context, relative)) return false;
+    return ALONE.test(relative) && usage !== "development" && usage !== "test";
+  };
+  return starts.find((start) => start.serves !== "worker" && isAlone(start));
+}
+
+function isLocal(url: string | undefined): boolean {
+  return url !== undefined && url !== "" && !/^(?:https?:)?\/\//.test(url);
+}
+
+const OWN_STORAGES = /^(?:django\.contrib\.staticfiles|whitenoise)\.storage\./;
+
+/** Whether collectstatic certainly leaves the files on the disk. */
+function isOnDisk(context: RuleContext): boolean {
+  const isOwn = (value: Value | undefined): boolean => OWN_STORAGES.test(textOf(value) ?? "");
+  const [old, storages] = [context.setting("STATICFILES_STORAGE"), context.setting("STORAGES")];
+  const isNewFine = storages.isUnset || storages.certainly((value) => isOwn(valueAt(value, "staticfiles", "BACKEND")));
+  return isNewFine && (old.isUnset || old.certainly(isOwn));
+}
