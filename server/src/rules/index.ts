@@ -84,10 +84,12 @@ import { urlSettingMissingSlash } from "./correctness/url-setting-missing-slash"
 import { useTzDisabled } from "./correctness/use-tz-disabled";
 import { celeryAppWithoutSettings } from "./deployment/celery-app-without-settings";
 import { deploymentValueQuoted } from "./deployment/deployment-value-quoted";
+import { envVarNotRead } from "./deployment/env-var-not-read";
 import { legacyWsgiHandler } from "./deployment/legacy-wsgi-handler";
 import { localhostServiceInContainer } from "./deployment/localhost-service-in-container";
 import { requirementsDriverMissing } from "./deployment/requirements-driver-missing";
 import { runserverInProduction } from "./deployment/runserver-in-production";
+import { secretInDeploymentFile } from "./deployment/secret-in-deployment-file";
 import { serverInterfaceMismatch } from "./deployment/server-interface-mismatch";
 import { singleWorkerServer } from "./deployment/single-worker-server";
 import { staticNotServed } from "./deployment/static-not-served";
@@ -570,6 +572,8 @@ export const rules: readonly Rule[] = [
   legacyWsgiHandler,
   celeryAppWithoutSettings,
   staticNotServed,
+  envVarNotRead,
+  secretInDeploymentFile,
   // third-party
   corsAllowAll,
   corsLocalhostOrigin,

@@ -1,0 +1,74 @@
+import { baseName, relativePath } from "../../base/path";
+import { isPlaceholder, isSecretName, looksRandom, secretKeyWeaknesses, tokenKind } from "../../django/secrets";
+import { isForProduction } from "../../lint/production";
+import { defineRule, siteOf, type RuleContext } from "../../lint/rule";
+import { isEnvFile } from "../../project/entryPoints/formats";
+import type { DeployedVariable } from "../../project/model";
+import type { Site } from "../../python/values/value";
+import { describePath, keyOfLeaf, leavesOf, type Leaf } from "../questions/dicts/leaves";
+import { isStandIn } from "../questions/secrets/written";
+import doc from "./secret-in-deployment-file.md";
+
+export const secretInDeploymentFile = defineRule({
+  id: "secret-in-deployment-file",
+  category: "deployment",
+  severity: "error",
+  audience: "project",
+  messages: {
+    committed:
+      "{variable} is committed here, and {setting} reads it in production: whoever can read the repository can use it. Let the platform, or a file that git ignores, set it, and replace it.",
+  },
+  doc,
+
+  check(context) {
+    const committed = context.project.deployedVariables.filter((one) => isCommitted(context, one));
+    if (committed.length === 0) return;
+    const uses = secretUses(context);
+    for (const variable of committed) {
+      const use = uses.get(variable.name);
+      if (use === undefined || !isSecret(use.leaf, variable.value ?? "")) continue;
+      context.report({
+        message: "committed",
+        values: { variable: variable.name, setting: describePath(use.leaf) },
+        at: siteOf(variable.file, variable.range),
+        severity: looksRandom(variable.value ?? "") ? "error" : "warning",
+        chain: [{ site: use.site, text: `${describePath(use.leaf)} reads it.` }],
+      });
+    }
+  },
+});
+
+/** Files of variables that should not be in the repository at all have a rule of their own. */
+function isCommitted({ snapshot }: RuleContext, variable: DeployedVariable): boolean {
+  const relative = relativePath(snapshot.listing.root, variable.file);
+  return isForProduction(variable) && variable.value !== undefined && !isEnvFile(relative, baseName(relative));
+}
+
+interface SecretUse {
+  readonly leaf: Leaf;
+  readonly site: Site;
+}
+
+/** The variables whose text is a secret of a module that serves production, as it is read. */
+function secretUses({ entries }: RuleContext): ReadonlyMap<string, SecretUse> {
+  const uses = new Map<string, SecretUse>();
+  for (const { module, evaluation } of entries) {
+    if (module.role === "development" || module.role === "test") continue;
+    for (const name of evaluation.names)
+      for (const { value } of evaluation.outcomes(name))
+        for (const leaf of leavesOf(name, value))
+          if (leaf.value.kind === "environment" && isSecretName(keyOfLeaf(leaf)) && !uses.has(leaf.value.variable))
+            uses.set(leaf.value.variable, { leaf, site: leaf.value.site });
+  }
+  return uses;
+}
+
+/** What a platform or a tool has encrypted (`EV[...]`, `ENC[...]`), and what names a place where the secret is. */
+const ELSEWHERE = /^(?:EV|ENC)\[|^(?:vault|arn|secret|sm|op|ref):|^projects\//;
+
+/** A weak key is told by `secret-key-weak`, at the same place. */
+function isSecret(leaf: Leaf, text: string): boolean {
+  if (text.length < 8 || isPlaceholder(text) || isStandIn(text) || ELSEWHERE.test(text)) return false;
+  if (leaf.path[0] === "SECRET_KEY") return secretKeyWeaknesses(text).length === 0;
+  return tokenKind(text) !== undefined || looksRandom(text) || keyOfLeaf(leaf) === "PASSWORD";
+}
