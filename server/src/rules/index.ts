@@ -107,6 +107,7 @@ import { removedSettingRule } from "./deprecation/removed-setting";
 import { signedCookieLegacySalt } from "./deprecation/signed-cookie-legacy-salt";
 import { transitionalSetting } from "./deprecation/transitional-setting";
 import { useTzDefaultFlip } from "./deprecation/use-tz-default-flip";
+import { atomicRequestsInProduction } from "./performance/atomic-requests-in-production";
 import { cacheDummyInProduction } from "./performance/cache-dummy-in-production";
 import { cacheKeyPrefixCollision } from "./performance/cache-key-prefix-collision";
 import { cacheLocalMemory } from "./performance/cache-local-memory";
@@ -117,24 +118,30 @@ import { cacheOptionsWrongBackend } from "./performance/cache-options-wrong-back
 import { cacheSharesBrokerDatabase } from "./performance/cache-shares-broker-database";
 import { cacheSlowBackend } from "./performance/cache-slow-backend";
 import { cacheTimeoutZero } from "./performance/cache-timeout-zero";
+import { conditionalGetAbsent } from "./performance/conditional-get-absent";
 import { connHealthChecksMissing } from "./performance/conn-health-checks-missing";
 import { connMaxAgeUnderAsgi } from "./performance/conn-max-age-under-asgi";
 import { connMaxAgeZero } from "./performance/conn-max-age-zero";
+import { databaseOnAppHost } from "./performance/database-on-app-host";
 import { emailTimeoutMissing } from "./performance/email-timeout-missing";
 import { loggingDebugLevel } from "./performance/logging-debug-level";
+import { loggingFileUnbounded } from "./performance/logging-file-unbounded";
 import { manifestStorageInTests } from "./performance/manifest-storage-in-tests";
 import { mediaOnLocalDisk } from "./performance/media-on-local-disk";
+import { middlewareStackLarge } from "./performance/middleware-stack-large";
 import { middlewareUnused } from "./performance/middleware-unused";
 import { passwordHasherSlowInTests } from "./performance/password-hasher-slow-in-tests";
 import { pgbouncerServerSideCursors } from "./performance/pgbouncer-server-side-cursors";
 import { poolWithPersistentConnections } from "./performance/pool-with-persistent-connections";
 import { rateLimitCacheNotShared } from "./performance/rate-limit-cache-not-shared";
+import { responseCompressionAbsent } from "./performance/response-compression-absent";
 import { sessionCacheNotShared } from "./performance/session-cache-not-shared";
 import { sessionSaveEveryRequest } from "./performance/session-save-every-request";
 import { sessionsInDatabase } from "./performance/sessions-in-database";
 import { sqliteDefaultLocking } from "./performance/sqlite-default-locking";
 import { sqliteInProduction } from "./performance/sqlite-in-production";
 import { staticfilesStorageUnhashed } from "./performance/staticfiles-storage-unhashed";
+import { tasksRunInline } from "./performance/tasks-run-inline";
 import { templateLoadersUncached } from "./performance/template-loaders-uncached";
 import { adminEmailHtmlTraceback } from "./security/admin-email-html-traceback";
 import { allowedHostsEmpty } from "./security/allowed-hosts-empty";
@@ -409,6 +416,13 @@ export const rules: readonly Rule[] = [
   mediaOnLocalDisk,
   passwordHasherSlowInTests,
   sqliteDefaultLocking,
+  tasksRunInline,
+  loggingFileUnbounded,
+  responseCompressionAbsent,
+  conditionalGetAbsent,
+  middlewareStackLarge,
+  databaseOnAppHost,
+  atomicRequestsInProduction,
   // split-settings
   baseDirDepth,
   dictSettingReplaced,

@@ -67,6 +67,11 @@ export function isSentInFront(context: Context, header: keyof typeof HEADERS): b
   return inFront(context, () => HEADERS[header]);
 }
 
+/** Whether a server in front of Django compresses what it passes on. */
+export function isCompressedInFront(context: Context): boolean {
+  return inFront(context, () => /\bgzip\b|\bbrotli\b|^[ \t]*encode[ \t]|mod_deflate|\bDEFLATE\b|\bcompress\b/im);
+}
+
 function inFront({ snapshot }: Context, sign: (front: Front) => RegExp): boolean {
   let found = candidates.get(snapshot.listing);
   if (found === undefined) candidates.set(snapshot.listing, (found = frontsIn(snapshot.listing.files)));

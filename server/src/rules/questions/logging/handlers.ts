@@ -12,7 +12,7 @@ export function adminHandlers(logging: Value): readonly string[] {
 }
 
 /** The handlers that loggers name. */
-function usedHandlers(logging: Value): readonly string[] {
+export function usedHandlers(logging: Value): readonly string[] {
   const loggers = valueAt(logging, "loggers");
   const lists = [
     valueAt(logging, "root", "handlers"),
