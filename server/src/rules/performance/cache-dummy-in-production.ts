@@ -10,7 +10,7 @@ export const cacheDummyInProduction = defineRule({
   audience: "hardened",
   messages: {
     dummy:
-      "CACHES stores nothing in {module}, which runs in {environment} (DummyCache), but {user}: whatever is stored is lost at once. Use a cache.",
+      "CACHES stores nothing in {module}, which runs in {environment}: it is DummyCache, but {user}, and whatever is stored is lost at once. Use a cache.",
   },
   doc,
 

@@ -20,7 +20,7 @@ export const cacheLocalMemory = defineRule({
   audience: "hardened",
   messages: {
     explicit:
-      "Each process of {module} has a default cache of its own (LocMemCache), but {user}: what one worker stores or deletes, the others do not see, and all is lost with the process. Use a cache that they share.",
+      "CACHES is not shared by the processes of {module}: each has a default cache of its own (LocMemCache), but {user}. What one worker stores or deletes, the others do not see, and all is lost with the process. Use a cache that they share.",
     default:
       "CACHES is not set: each process of {module} has a default cache of its own, but {user}. What one worker stores or deletes, the others do not see, and all is lost with the process. Set CACHES to a cache that they share.",
   },

@@ -10,7 +10,7 @@ export const connMaxAgeUnderAsgi = defineRule({
   audience: "hardened",
   django: { since: [4, 0] },
   messages: {
-    kept: "CONN_MAX_AGE keeps connections open in {module}, which runs under ASGI: they are not used again and pile up until the database refuses more. Remove it, or use a pool.",
+    kept: "CONN_MAX_AGE keeps connections open in {module}: under ASGI they are not used again and pile up until the database refuses more. Remove it, or use a pool.",
   },
   doc,
 

@@ -14,7 +14,7 @@ export const manifestStorageInTests = defineRule({
   audience: "test",
   messages: {
     strict:
-      "{setting} needs the manifest of collectstatic in {module}, which tests run with: pages with static files raise ValueError (Missing staticfiles manifest entry). Use StaticFilesStorage in tests.",
+      "{setting} needs the manifest of collectstatic in tests: they run with {module}, and pages with static files raise ValueError (Missing staticfiles manifest entry). Use StaticFilesStorage in tests.",
   },
   doc,
 

@@ -13,7 +13,7 @@ export const middlewareUnused = defineRule({
   severity: "info",
   audience: "production",
   messages: {
-    unused: "{middleware} does nothing in {module}, though every request passes through it: {reason}. Remove it.",
+    unused: "{middleware} does nothing in {module}: {reason}. Remove it, so that requests do not pass through it.",
   },
   fixes: { remove: { safety: "unsafe", title: "Remove {middleware}" } },
   doc,

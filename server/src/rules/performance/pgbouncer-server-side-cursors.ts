@@ -12,7 +12,7 @@ export const pgbouncerServerSideCursors = defineRule({
   django: { since: [1, 11] },
   messages: {
     pooled:
-      "DATABASES reaches PostgreSQL through a connection pooler in {module} ({pooler}), where server-side cursors break between transactions: .iterator() raises errors. Set DISABLE_SERVER_SIDE_CURSORS to True.",
+      "DATABASES uses server-side cursors through a pooler: in {module} ({pooler}) they break between transactions, and .iterator() raises errors. Set DISABLE_SERVER_SIDE_CURSORS to True.",
   },
   doc,
 

@@ -14,7 +14,7 @@ export const rateLimitCacheNotShared = defineRule({
   aboutRequests: true,
   messages: {
     separate:
-      "CACHES gives each process of {module} a default cache of its own ({backend}), but {user}: the limit is as many times higher as there are processes. Use a cache that they share.",
+      "CACHES is not shared by the processes of {module}: each has a default cache of its own ({backend}), but {user}, so the limit is as many times higher as there are processes. Use a cache that they share.",
   },
   doc,
 

@@ -17,7 +17,7 @@ export const sessionsInDatabase = defineSettingRule({
     context.setting("CACHES").certainly((value) => SHARED_BACKEND.test(cacheBackend(value, "default") ?? "")),
   messages: {
     database:
-      "SESSION_ENGINE reads sessions from the database in {module}, although CACHES has a cache that all processes share: each request with a session costs a query. Use django.contrib.sessions.backends.cached_db.",
+      "SESSION_ENGINE uses the database in {module}: each request with a session costs a query, although CACHES has a cache that all processes share. Use django.contrib.sessions.backends.cached_db.",
   },
   fixes: { cache: { safety: "unsafe", set: { text: "django.contrib.sessions.backends.cached_db" } } },
   doc,

@@ -12,7 +12,7 @@ export const sqliteInProduction = defineRule({
   audience: "hardened",
   messages: {
     file: "{module} keeps its data in a SQLite file: only one connection can write at a time, all servers and workers need the same disk, and the file needs a backup of its own. For a site with many users, use a database server.",
-    lost: "{module} keeps its data in a SQLite file, and by {file} it is deployed to {platform}, where each start begins with an empty disk: all data is lost then. Use a database server, or attach a lasting disk.",
+    lost: "DATABASES keeps its SQLite file on a disk that is lost: by {file}, {module} is deployed to {platform}, where each start begins with an empty disk, and all data is gone. Use a database server, or attach a lasting disk.",
     memory:
       "{module} keeps its data in memory: each process has a database of its own, without any tables, and everything in it is lost with the process. Use a database server.",
   },

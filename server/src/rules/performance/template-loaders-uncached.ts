@@ -23,7 +23,7 @@ export const templateLoadersUncached = defineRule({
   django: { since: [1, 8] },
   messages: {
     uncached:
-      "A list of loaders without the cached one makes {module} read and compile a template from disk each time it is rendered. Django only adds {cached} by itself when there is no such list: put it around these loaders.",
+      "TEMPLATES has loaders without a cache in {module}: each template is read from disk and compiled each time it is rendered. Django only adds {cached} by itself when there is no list of loaders: put it around these.",
   },
   fixes: {
     wrap: { safety: "unsafe", title: "Put the cached loader around these loaders" },

@@ -14,7 +14,7 @@ export const adminEmailHtmlTraceback = defineRule({
   severity: "info",
   audience: "hardened",
   messages: {
-    html: 'LOGGING["handlers"]["{handler}"] mails the whole debug page in {module}, which runs in {environment}: with each error the values of local variables and what visitors have sent leave the server by email. Remove include_html.',
+    html: 'LOGGING mails whole debug pages in {module}, which runs in {environment}: with each error, the handler "{handler}" sends the values of local variables and what visitors have sent out by email. Remove include_html.',
   },
   fixes: { remove: { safety: "unsafe", title: "Remove include_html" } },
   doc,

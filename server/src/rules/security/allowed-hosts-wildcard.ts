@@ -26,7 +26,7 @@ export const allowedHostsWildcard = defineRule({
   messages: {
     any: 'ALLOWED_HOSTS contains "*" in {module}, which runs in {environment}: a forged Host header gets into the links of mails and into caches. List the hosts that it serves.',
     byDefault:
-      'ALLOWED_HOSTS falls back to "*" in {module}, which runs in {environment}, while {variables} {are} not set: a forged Host header gets into the links of mails and into caches. Fall back to no host.',
+      'ALLOWED_HOSTS falls back to "*" in {module}, which runs in {environment}: without {variables}, a forged Host header gets into the links of mails and into caches. Fall back to no host.',
   },
   fixes: {
     readEnvironment: { safety: "unsafe", title: "Read ALLOWED_HOSTS from the environment" },

@@ -17,7 +17,7 @@ export const cacheUnauthenticated = defineRule({
   audience: "hardened",
   onByDefault: false,
   messages: {
-    open: 'CACHES["{alias}"] connects to {host} without a password and without TLS in {module}, which runs in {environment}: anyone who can reach it reads sessions and other cached data, and runs code by writing there, because values are pickled. Keep it in a private network, or ask for a password.',
+    open: 'CACHES["{alias}"] has no password or TLS in {module}, which runs in {environment}: anyone who can reach {host} reads sessions and other cached data, and runs code by writing there, because values are pickled. Keep it in a private network, or ask for a password.',
   },
   doc,
 

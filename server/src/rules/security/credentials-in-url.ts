@@ -35,7 +35,7 @@ export const credentialsInUrl = defineRule({
   severityIfAssumed: "warning",
   audience: "production",
   messages: {
-    used: "The URL in {name} has a password in it, and {module} uses it in production: whoever can read the repository has it. Read the whole URL from the environment, and change the password, because it has been committed.",
+    used: "{name} has a hardcoded password in its URL: {module} uses it in production, and whoever can read the repository has it. Read the whole URL from the environment, and change the password, because it has been committed.",
     fallback:
       "The default for {variable} is a URL with a password in it: without the variable {module} connects with what everyone with the repository knows. Remove the default, and change the password if it was ever real.",
     assumed:

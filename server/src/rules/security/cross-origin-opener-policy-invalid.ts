@@ -18,8 +18,8 @@ export const crossOriginOpenerPolicyInvalid = defineRule({
   djangoChecks: ["security.E024"],
   messages: {
     unknown:
-      "SECURE_CROSS_ORIGIN_OPENER_POLICY of {module} is {policy}, which browsers do not know: the pages get no protection by it, and `check --deploy` fails. Use one of {valid}, or None to send no header.",
-    off: "SECURE_CROSS_ORIGIN_OPENER_POLICY of {module} is {policy}: Django sends no header, but `check --deploy` takes it for a mistake and fails. Write None.",
+      "SECURE_CROSS_ORIGIN_OPENER_POLICY is {policy}: browsers do not know it, so the pages of {module} get no protection by it, and `check --deploy` fails. Use one of {valid}, or None to send no header.",
+    off: "SECURE_CROSS_ORIGIN_OPENER_POLICY is {policy}: Django sends no header for {module}, but `check --deploy` takes it for a mistake and fails. Write None.",
   },
   fixes: {
     nearest: { safety: "unsafe", title: 'Write "{policy}"' },

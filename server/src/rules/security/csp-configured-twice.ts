@@ -15,7 +15,7 @@ export const cspConfiguredTwice = defineRule({
   django: { since: [6, 0] },
   messages: {
     twice:
-      "MIDDLEWARE has django-csp beside Django's own CSP middleware in {module}: each leaves a header alone that is set already, so that only the policy of the one listed later is sent. Move the directives to SECURE_CSP, and remove django-csp.",
+      "MIDDLEWARE has two CSP middleware in {module}: django-csp and Django's own middleware each leave a header alone that is set already, so that only the policy of the one listed later is sent. Move the directives to SECURE_CSP, and remove django-csp.",
   },
   doc,
 

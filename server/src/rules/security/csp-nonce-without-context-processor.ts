@@ -17,7 +17,7 @@ export const cspNonceWithoutContextProcessor = defineRule({
   djangoChecks: ["security.W027"],
   messages: {
     unused:
-      "{policy} of {module} lets scripts in by their nonce, and no template engine gives templates that nonce: browsers block the inline scripts that should have it. Add the csp context processor.",
+      "{policy} allows scripts by nonce, but templates get none: no template engine of {module} has the csp context processor, so browsers block the inline scripts that should have the nonce. Add it.",
   },
   fixes: {
     addProcessor: { safety: "safe", title: "Add the csp context processor" },

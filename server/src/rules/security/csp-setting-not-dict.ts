@@ -11,7 +11,7 @@ export const cspSettingNotDict = defineRule({
   django: { since: [6, 0] },
   djangoChecks: ["security.E026"],
   messages: {
-    type: "{setting} of {module} is {type}, and Django wants a dict of directives with their sources: every management command stops at this. Write each directive as a key.",
+    type: "{setting} is {type} in {module}: Django wants a dict of directives with their sources, and every management command stops at this. Write each directive as a key.",
   },
   doc,
 

@@ -17,7 +17,7 @@ export const csrfChecksBypassed = defineRule({
   aboutRequests: true,
   messages: {
     bypassed:
-      "{middleware} turns CSRF protection off for every request of {module}, which runs in {environment}: any website can send forms in the name of who is logged in. Remove it, and exempt single views with csrf_exempt.",
+      "{middleware} turns CSRF protection off in {module}, which runs in {environment}: any website can send requests in the name of users who are logged in. Remove it, and exempt single views with csrf_exempt.",
   },
   doc,
 

@@ -12,12 +12,12 @@ export const csrfFailureViewUnresolvable = defineRule({
   djangoChecks: ["security.E102", "security.E101"],
   messages: {
     module:
-      'CSRF_FAILURE_VIEW of {module} is "{path}", whose module does not exist: who sends a form without a valid token gets a server error. Write the path of a view.',
-    name: 'CSRF_FAILURE_VIEW of {module} is "{path}", which its module does not define: who sends a form without a valid token gets a server error. Write the path of a view.',
+      'CSRF_FAILURE_VIEW is "{path}", whose module does not exist: in {module}, a request that fails CSRF validation returns 500 instead of 403. Write the path of a view.',
+    name: 'CSRF_FAILURE_VIEW is "{path}", which is not defined: in {module}, a request that fails CSRF validation returns 500 instead of 403. Write the path of a view.',
     undotted:
-      'CSRF_FAILURE_VIEW of {module} is "{path}", which names no module: who sends a form without a valid token gets a server error. Write the whole path of a view, with its module.',
+      'CSRF_FAILURE_VIEW is "{path}", which names no module: in {module}, a request that fails CSRF validation returns 500 instead of 403. Write the whole path of a view, with its module.',
     arguments:
-      'CSRF_FAILURE_VIEW of {module} is "{path}", which cannot be called as view(request, reason=""): who sends a form without a valid token gets a server error. Give it these parameters.',
+      'CSRF_FAILURE_VIEW is "{path}", which takes other arguments: Django calls view(request, reason=""), so in {module}, a request that fails CSRF validation returns 500 instead of 403. Give it these parameters.',
   },
   doc,
 

@@ -22,7 +22,7 @@ export const csrfMiddlewareMissing = defineRule({
   djangoChecks: ["security.W003"],
   messages: {
     missing:
-      "{module} logs users in by session, but CsrfViewMiddleware is not in {setting}: any other site can send requests in their name. Add it after CommonMiddleware.",
+      "{setting} lacks CsrfViewMiddleware in {module}: users log in by session, and any other site can send requests in their name. Add it after CommonMiddleware.",
   },
   fixes: { insert: { safety: "unsafe", title: "Add CsrfViewMiddleware" } },
   doc,

@@ -11,7 +11,7 @@ export const csrfTrustedOriginMalformed = defineRule({
   django: { since: [4, 0] },
   messages: {
     never:
-      'CSRF_TRUSTED_ORIGINS has "{origin}", which is never equal to an Origin header, because of its {part}: forms from there get 403 Forbidden. Write "{wanted}".',
+      'CSRF_TRUSTED_ORIGINS has "{origin}", which never matches: because of its {part} it equals no Origin header, and forms from there get 403 Forbidden. Write "{wanted}".',
   },
   fixes: { rewrite: { safety: "safe", title: 'Write "{wanted}"' } },
   doc,

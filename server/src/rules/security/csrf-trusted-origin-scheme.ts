@@ -18,9 +18,9 @@ export const csrfTrustedOriginScheme = defineRule({
   djangoChecks: ["4_0.E001"],
   messages: {
     missing:
-      'CSRF_TRUSTED_ORIGINS of {module} has "{origin}" without a scheme: since Django 4.0 every management command stops at this. Write "https://" before it.',
+      'CSRF_TRUSTED_ORIGINS has "{origin}" without a scheme: since Django 4.0 every management command with {module} stops at this. Write "https://" before it.',
     early:
-      'CSRF_TRUSTED_ORIGINS of {module} has "{origin}", and before 4.0 Django compares its items with the host alone: forms from there are refused. Leave the scheme out until the upgrade, or list the host, too.',
+      'CSRF_TRUSTED_ORIGINS has "{origin}" with a scheme: before 4.0 Django compares its items with the host alone, so {module} refuses forms from there. Leave the scheme out until the upgrade, or list the host, too.',
   },
   fixes: {
     addScheme: { safety: "safe", title: 'Write "{origin}"' },

@@ -19,7 +19,7 @@ export const databasePasswordEmpty = defineRule({
   audience: "hardened",
   messages: {
     empty:
-      'DATABASES["{alias}"] lacks a password for {host} in {module}, which runs in {environment}: any machine that can reach the server can log in as this user. Give the user a password, and read it from the environment.',
+      'DATABASES["{alias}"] lacks a password in {module}, which runs in {environment}: any machine that can reach {host} can log in as this user. Give the user a password, and read it from the environment.',
   },
   doc,
 

@@ -20,9 +20,9 @@ export const databasePasswordHardcoded = defineRule({
   severityIfAssumed: "warning",
   audience: "production",
   messages: {
-    used: 'The password of the database "{alias}" is written in the source, and {module} uses it in production: whoever can read the repository and reach the server has the data. Read it from the environment, and change it in the database, because it has been committed.',
+    used: 'DATABASES["{alias}"] has a hardcoded password: {module} uses it in production, and whoever can read the repository and reach the server has the data. Read it from the environment, and change it in the database, because it has been committed.',
     assumed:
-      'The password of the database "{alias}" is written in the source: whoever can read the repository and reach the server has the data. Read it from the environment, and change it in the database if {module} is deployed with it.',
+      'DATABASES["{alias}"] has a hardcoded password: whoever can read the repository and reach the server has the data. Read it from the environment, and change it in the database if {module} is deployed with it.',
   },
   fixes: {
     ...SECRET_FIXES,

@@ -19,9 +19,9 @@ export const databaseTlsDisabled = defineRule({
   severity: "warning",
   audience: "hardened",
   messages: {
-    off: 'DATABASES["{alias}"] connects to {host} without TLS in {module}, which runs in {environment} ({option} is "{mode}"): whoever is on the way reads passwords and data. Set it to "{wanted}", or better have the certificate verified.',
+    off: 'DATABASES["{alias}"] does not use TLS in {module}, which runs in {environment}: {option} is "{mode}", so whoever is on the way to {host} reads passwords and data. Set it to "{wanted}", or better have the certificate verified.',
     maybe:
-      'DATABASES["{alias}"] accepts a connection to {host} without TLS in {module}, which runs in {environment} ({option} is "{mode}"): whoever is on the way can turn encryption off. Set it to "{wanted}", or better have the certificate verified.',
+      'DATABASES["{alias}"] does not require TLS in {module}, which runs in {environment}: {option} is "{mode}", so whoever is on the way to {host} can turn encryption off. Set it to "{wanted}", or better have the certificate verified.',
   },
   fixes: { require: { safety: "unsafe", title: 'Set {option} to "{wanted}"' } },
   doc,

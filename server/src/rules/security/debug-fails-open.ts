@@ -20,7 +20,7 @@ export const debugFailsOpen = defineRule({
   audience: "production",
   messages: {
     missing:
-      "DEBUG turns on in {module} when {variables} {are} missing from the environment: one forgotten variable, and visitors see tracebacks and settings. Let it be off unless something turns it on.",
+      "DEBUG turns on in {module} without {variables}: one variable forgotten in the environment, and visitors see tracebacks and settings. Let it be off unless something turns it on.",
     dotEnv:
       "DEBUG is turned on by {file}, which is in the repository: {module} has it on wherever {variables} {are} not set otherwise, and visitors see tracebacks and settings. Take the line out, and let git ignore the file.",
   },

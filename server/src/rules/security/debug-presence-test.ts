@@ -19,7 +19,7 @@ export const debugPresenceTest = defineRule({
   messages: {
     any: '{setting} is on when {variable} is set, even to "0" or "False". Compare its value.',
     deployed:
-      '{setting} is on when {variable} is set, and {place} sets it to "{text}", which turns it on. Compare the text.',
+      '{setting} is on when {variable} is set, whatever its value: {place} sets it to "{text}", which turns it on. Compare the text.',
   },
   fixes: { compare: { safety: "unsafe", title: "Compare the text of {variable}" } },
   doc,

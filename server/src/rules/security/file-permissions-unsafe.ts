@@ -28,7 +28,7 @@ export const filePermissionsUnsafe = defineRule({
   messages: {
     open: "{setting} is {octal} in {module}, which runs in {environment}: {state}. Set it to {customary}.",
     decimal:
-      "{setting} is the decimal number {number} in {module}, which is {octal} in octal: uploads get permissions that nobody has meant. Write 0o{number}.",
+      "{setting} is the decimal number {number} in {module}: it is {octal} in octal, and uploads get permissions that nobody has meant. Write 0o{number}.",
   },
   fixes: {
     customary: { safety: "unsafe", title: "Set {setting} = {customary}" },

@@ -16,7 +16,7 @@ export const forwardedHostWithWildcard = defineRule({
   audience: "production",
   aboutRequests: true,
   messages: {
-    any: 'ALLOWED_HOSTS has "*" while USE_X_FORWARDED_HOST is on in {module}, which runs in {environment}: a client names any host in a header, and gets it into links such as those of password resets. List the hosts that it serves.',
+    any: 'ALLOWED_HOSTS has "*" with USE_X_FORWARDED_HOST on: a client of {module}, which runs in {environment}, names any host in a header, and gets it into links such as those of password resets. List the hosts that it serves.',
   },
   fixes: { readEnvironment: { safety: "unsafe", title: "Read ALLOWED_HOSTS from the environment" } },
   doc,

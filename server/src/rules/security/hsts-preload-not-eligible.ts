@@ -16,9 +16,9 @@ export const hstsPreloadNotEligible = defineRule({
   partialChecks: ["security.W005"],
   messages: {
     subdomains:
-      "SECURE_HSTS_PRELOAD is True in {module}, which runs in {environment}, without SECURE_HSTS_INCLUDE_SUBDOMAINS: browsers' preload list refuses the site. Include subdomains, if all of them are served over HTTPS, or leave PRELOAD off.",
+      "SECURE_HSTS_PRELOAD needs SECURE_HSTS_INCLUDE_SUBDOMAINS: {module}, which runs in {environment}, lacks it, so browsers' preload list refuses the site. Include subdomains, if all of them are served over HTTPS, or leave PRELOAD off.",
     seconds:
-      "SECURE_HSTS_PRELOAD is True in {module}, which runs in {environment}, with SECURE_HSTS_SECONDS below a year: browsers' preload list refuses the site. Raise it to 31536000, or leave PRELOAD off.",
+      "SECURE_HSTS_PRELOAD needs SECURE_HSTS_SECONDS of a year: {module}, which runs in {environment}, has less, so browsers' preload list refuses the site. Raise it to 31536000, or leave PRELOAD off.",
   },
   fixes: { set: setDeclaration("unsafe") },
   doc,

@@ -16,7 +16,7 @@ export const hstsSubdomainsDisabled = defineSettingRule({
   messages: {
     off: "SECURE_HSTS_INCLUDE_SUBDOMAINS is off in {module}, which runs in {environment}: a forged page of a subdomain over plain HTTP can still set cookies for this site. Set it to True if all subdomains are served over HTTPS.",
     unset:
-      "{module} runs in {environment} and tells browsers to use HTTPS for this host alone: a forged page of a subdomain over plain HTTP can still set cookies for it. Set SECURE_HSTS_INCLUDE_SUBDOMAINS = True if all subdomains are served over HTTPS.",
+      "SECURE_HSTS_INCLUDE_SUBDOMAINS is not set in {module}, which runs in {environment}: a forged page of a subdomain over plain HTTP can still set cookies for the site. Set it to True if all subdomains are served over HTTPS.",
   },
   // A subdomain without HTTPS cannot be reached any more by who has seen the header.
   fixes: { include: { safety: "unsafe", set: "True" } },

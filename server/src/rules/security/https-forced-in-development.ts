@@ -20,7 +20,7 @@ export const httpsForcedInDevelopment = defineRule({
   aboutRequests: true,
   messages: {
     redirect:
-      "SECURE_SSL_REDIRECT is True in {module}, a module for development: runserver does not speak HTTPS, so every page redirects to an address that nothing answers. Set it to False here.",
+      "SECURE_SSL_REDIRECT is True in {module}: the module is for development, and runserver does not speak HTTPS, so every page redirects to an address that nothing answers. Set it to False here.",
     cookie:
       "{setting} is True in {module}, a module for development: over plain HTTP browsers drop the cookie, or keep it at localhost only, so that {loss}. Set it to False here.",
   },

@@ -13,7 +13,7 @@ export const passwordHasherWeak = defineRule({
   severity: "error",
   audience: "production",
   messages: {
-    weak: "PASSWORD_HASHERS hashes passwords with {hasher} in {module}, which runs in {environment}: whoever gets the table has most of them within hours. Put a strong hasher first, or remove the setting.",
+    weak: "PASSWORD_HASHERS uses the weak {hasher} in {module}, which runs in {environment}: whoever gets the table of users has most passwords within hours. Put a strong hasher first, or remove the setting.",
   },
   fixes: { remove: { safety: "unsafe", title: "Remove PASSWORD_HASHERS" } },
   doc,

@@ -39,7 +39,7 @@ export const passwordValidatorsMissing = defineSettingRule({
     hasApp(context, "django.contrib.auth") && hasApp(context, ...APPS_WITH_PASSWORDS) && asksForPasswords(context),
   messages: {
     missing:
-      '{module} runs in {environment} without AUTH_PASSWORD_VALIDATORS: users may choose any password, "1" included. Add Django\'s validators.',
+      'AUTH_PASSWORD_VALIDATORS is empty in {module}, which runs in {environment}: users may choose any password, "1" included. Add Django\'s validators.',
   },
   fixes: { addValidators: { safety: "safe", title: "Add Django's four validators to {module}", set: validators } },
   doc,

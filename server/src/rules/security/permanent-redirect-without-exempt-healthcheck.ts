@@ -12,7 +12,7 @@ export const permanentRedirectWithoutExemptHealthcheck = defineRule({
   audience: "hardened",
   messages: {
     redirected:
-      "SECURE_SSL_REDIRECT answers the health check of {file} with a redirect, because it comes over HTTP: a probe that wants 200 fails. Exempt its path in SECURE_REDIRECT_EXEMPT.",
+      "SECURE_SSL_REDIRECT redirects the health check of {file}: it comes over HTTP, and a probe that wants 200 fails. Exempt its path in SECURE_REDIRECT_EXEMPT.",
   },
   doc,
 

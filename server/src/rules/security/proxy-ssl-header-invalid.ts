@@ -13,9 +13,9 @@ export const proxySslHeaderInvalid = defineRule({
   messages: {
     shape:
       'SECURE_PROXY_SSL_HEADER must be a tuple of two strings: Django raises ImproperlyConfigured at the first request. Write ("HTTP_X_FORWARDED_PROTO", "https").',
-    name: 'SECURE_PROXY_SSL_HEADER names "{name}", which request.META never has: Django takes every request for plain HTTP. Write "{wanted}", as META spells headers.',
+    name: 'SECURE_PROXY_SSL_HEADER names an unknown header, "{name}": request.META never has it, so Django takes every request for plain HTTP. Write "{wanted}", as META spells headers.',
     blank:
-      "SECURE_PROXY_SSL_HEADER has blanks around a string, which is compared as it is: Django takes every request for plain HTTP. Remove them.",
+      "SECURE_PROXY_SSL_HEADER has blanks around a string: it is compared as it is, so Django takes every request for plain HTTP. Remove them.",
   },
   fixes: { rewrite: { safety: "safe", title: "Write {source}" } },
   doc,

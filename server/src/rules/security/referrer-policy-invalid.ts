@@ -20,7 +20,7 @@ export const referrerPolicyInvalid = defineRule({
   djangoChecks: ["security.E023"],
   messages: {
     unknown:
-      "{policy} in SECURE_REFERRER_POLICY of {module} is no referrer policy: browsers ignore it, and `check --deploy` fails. Use one of {valid}.",
+      "SECURE_REFERRER_POLICY is invalid in {module}: browsers ignore {policy}, and `check --deploy` fails. Use one of {valid}.",
   },
   fixes: { nearest: { safety: "unsafe", title: 'Write "{policy}"' } },
   doc,

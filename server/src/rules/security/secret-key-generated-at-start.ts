@@ -21,7 +21,7 @@ export const secretKeyGeneratedAtStart = defineRule({
     always:
       "SECRET_KEY is a new one in every process of {module}: workers do not accept each other's sessions, and every restart signs everybody out and breaks reset links. Read one lasting key from the environment.",
     fallback:
-      "Without {variables} in the environment, SECRET_KEY is a new one in every process of {module}: workers do not accept each other's sessions, every restart signs everybody out, and nothing says why. Require the variable.",
+      "SECRET_KEY is random in {module} without {variables}: workers do not accept each other's sessions, every restart signs everybody out, and nothing says why. Require the variable.",
   },
   fixes: { readEnvironment: { safety: "unsafe", title: "Require SECRET_KEY from the environment" } },
   doc,

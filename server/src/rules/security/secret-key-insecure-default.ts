@@ -23,11 +23,11 @@ export const secretKeyInsecureDefault = defineRule({
   djangoChecks: ["security.W009"],
   messages: {
     fallback:
-      "Without {variables} in the environment, {module} runs with the SECRET_KEY that is written in the source: everyone who can read it can forge sessions, and nothing warns you. Remove the default so that Django fails to start without the variable.",
+      "SECRET_KEY falls back to a hardcoded key in {module}: without {variables} in the environment, everyone who can read the source can forge sessions, and nothing warns you. Remove the default so that Django fails to start without the variable.",
     dotEnv:
       "{name} stands in {file}, which is in the repository: {module} uses it wherever {variables} {are} not set otherwise. Take the line out, let git ignore the file, and replace the secret, because it has been committed.",
     credential:
-      "Without {variables} in the environment, {module} uses the {name} that is written in the source. Remove the default so that Django fails to start without the variable, and replace the credential if it was ever real.",
+      "{name} falls back to a hardcoded value in {module}: everyone who can read the source knows what is used without {variables} in the environment. Remove the default so that Django fails to start without the variable, and replace the credential if it was ever real.",
   },
   fixes: { require: { safety: "unsafe", title: "Require {variable} instead of falling back" } },
   doc,

@@ -17,7 +17,7 @@ export const secretSettingHardcoded = defineRule({
   severityIfAssumed: "warning",
   audience: "production",
   messages: {
-    used: "{name} is written in the source, and {module} uses it in production: whoever can read the repository can use it, too. Read it from the environment, and have it replaced, because it has been committed.",
+    used: "{name} is hardcoded and used by {module}, which runs in production: whoever can read the repository can use it, too. Read it from the environment, and have it replaced, because it has been committed.",
     assumed:
       "{name} is written in the source: whoever can read the repository can use it. Read it from the environment, and have it replaced if {module} is deployed with it, because it has been committed.",
   },

@@ -30,7 +30,7 @@ export const sensitivePathServed = defineRule({
   // Django looks at the cache alone.
   partialChecks: ["caches.W002"],
   messages: {
-    inside: "{label} lies in {served}, which the web server delivers to everybody: {harm}. Move it out of there.",
+    inside: "{label} is inside {served}, which is served publicly: {harm}. Move it out of there.",
     contains:
       "{label} is a directory that holds {served}: the cache is served with them, and anyone who can write there runs code, because its items are pickled. Give the cache a directory of its own.",
   },

@@ -12,7 +12,7 @@ export const sslRedirectLoop = defineRule({
   aboutRequests: true,
   django: { since: [1, 8] },
   messages: {
-    loop: "SECURE_SSL_REDIRECT redirects every request of {module}, which runs in {environment}, for ever: {proxy} ends HTTPS, Django gets plain HTTP, and nothing tells it otherwise. Have the proxy set X-Forwarded-Proto, and set SECURE_PROXY_SSL_HEADER.",
+    loop: "SECURE_SSL_REDIRECT redirects forever in {module}, which runs in {environment}: {proxy} ends HTTPS, Django gets plain HTTP, and nothing tells it otherwise. Have the proxy set X-Forwarded-Proto, and set SECURE_PROXY_SSL_HEADER.",
   },
   doc,
 

@@ -16,7 +16,7 @@ export const templateDebugEnabled = defineRule({
   audience: "hardened",
   django: { since: [1, 8] },
   messages: {
-    on: "TEMPLATES has debug on in {module}, which runs in {environment}, although DEBUG is off: rendering is slower, and the source of templates gets into error reports. Remove the option, which then follows DEBUG.",
+    on: "TEMPLATES has debug on in {module}, which runs in {environment}: DEBUG is off, but rendering is slower, and the source of templates gets into error reports. Remove the option, which then follows DEBUG.",
   },
   fixes: { remove: { safety: "safe", title: "Remove the option, which then follows DEBUG" } },
   doc,

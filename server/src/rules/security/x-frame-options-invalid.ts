@@ -13,7 +13,7 @@ export const xFrameOptionsInvalid = defineSettingRule({
   matters: (context, proof) => proof.origin !== undefined && hasMiddleware(context, XFRAME),
   messages: {
     unknown:
-      "X_FRAME_OPTIONS of {module} is neither DENY nor SAMEORIGIN: browsers ignore the header, and any site can show the pages in a frame. Use one of the two; a Content-Security-Policy with frame-ancestors allows certain sites.",
+      "X_FRAME_OPTIONS is invalid in {module}: browsers ignore a header that is neither DENY nor SAMEORIGIN, and any site can show the pages in a frame. Use one of the two; a Content-Security-Policy with frame-ancestors allows certain sites.",
   },
   fixes: {
     deny: { safety: "unsafe", set: { text: "DENY" } },

@@ -15,7 +15,7 @@ export const xFrameOptionsNotDeny = defineSettingRule({
   matters: (context) => hasMiddleware(context, XFRAME),
   messages: {
     sameOrigin:
-      'X_FRAME_OPTIONS lets pages of the same origin show those of {module}, which runs in {environment}, in a frame. If none does so, set it to "DENY".',
+      'X_FRAME_OPTIONS is SAMEORIGIN in {module}, which runs in {environment}: pages of the same origin may show it in a frame. If none does so, set it to "DENY".',
     unset:
       'X_FRAME_OPTIONS is not set in {module}, which runs in {environment}: pages of the same origin may show each other in a frame, as it was the default before Django 3.0. If none does so, set it to "DENY".',
   },
