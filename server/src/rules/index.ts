@@ -102,10 +102,15 @@ import { deprecatedDottedPath } from "./deprecation/deprecated-dotted-path";
 import { deprecatedSetting } from "./deprecation/deprecated-setting";
 import { djangoVersionUnsupported } from "./deprecation/django-version-unsupported";
 import { emailSettingsToMailers } from "./deprecation/email-settings-to-mailers";
+import { middlewareClasses } from "./deprecation/middleware-classes";
+import { passwordResetTimeoutDays } from "./deprecation/password-reset-timeout-days";
 import { removedDottedPath } from "./deprecation/removed-dotted-path";
 import { removedSettingRule } from "./deprecation/removed-setting";
 import { signedCookieLegacySalt } from "./deprecation/signed-cookie-legacy-salt";
+import { storagesMigration } from "./deprecation/storages-migration";
+import { templateSettings } from "./deprecation/template-settings";
 import { transitionalSetting } from "./deprecation/transitional-setting";
+import { useL10n } from "./deprecation/use-l10n";
 import { useTzDefaultFlip } from "./deprecation/use-tz-default-flip";
 import { atomicRequestsInProduction } from "./performance/atomic-requests-in-production";
 import { cacheDummyInProduction } from "./performance/cache-dummy-in-production";
@@ -576,6 +581,11 @@ export const rules: readonly Rule[] = [
   signedCookieLegacySalt,
   databaseTestKeys,
   djangoVersionUnsupported,
+  storagesMigration,
+  middlewareClasses,
+  templateSettings,
+  useL10n,
+  passwordResetTimeoutDays,
   // deployment
   deploymentValueQuoted,
   runserverInProduction,

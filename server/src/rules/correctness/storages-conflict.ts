@@ -1,6 +1,7 @@
-import { defineRule, type RuleContext } from "../../lint/rule";
+import { defineRule } from "../../lint/rule";
 import { isDjangoPinned } from "../questions/apps/packages";
-import { provenanceOf } from "../questions/assignments/assigned";
+import { isAlwaysSet, provenanceOf } from "../questions/assignments/assigned";
+import { rewriteOf } from "../questions/deprecations/removedRewrites";
 import { entryAt } from "../questions/dicts/dicts";
 import { deleteSettingFix } from "../questions/fixes/settingFixes";
 import doc from "./storages-conflict.md";
@@ -20,17 +21,21 @@ export const storagesConflict = defineRule({
   messages: {
     both: '{setting} is set beside STORAGES, and Django refuses to start with ImproperlyConfigured: "{setting}/STORAGES are mutually exclusive". Move it to STORAGES["{key}"].',
   },
-  fixes: { remove: { safety: "unsafe", title: "Remove {setting}, which STORAGES replaces" } },
+  fixes: {
+    add: { safety: "unsafe", title: "Move {setting} into STORAGES" },
+    remove: { safety: "unsafe", title: "Remove {setting}, which STORAGES replaces" },
+  },
   doc,
 
   check(context) {
     if (context.djangoAtLeast(4, 2) !== true || context.djangoAtLeast(5, 1) !== false) return;
     for (const [setting, key] of OLD) {
-      if (!isSet(context, setting) || !isSet(context, "STORAGES")) continue;
+      if (!isAlwaysSet(context, setting) || !isAlwaysSet(context, "STORAGES")) continue;
       const proof = provenanceOf(context, setting);
       if (proof === undefined) continue;
       const hasEntry = context.setting("STORAGES").certainly((value) => entryAt(value, key) !== undefined);
       const storages = provenanceOf(context, "STORAGES");
+      const rewrite = rewriteOf(context, setting);
       context.report({
         message: "both",
         values: { key },
@@ -38,14 +43,11 @@ export const storagesConflict = defineRule({
         // Of several releases that a requirement allows, later ones ignore the old setting.
         severity: isDjangoPinned(context) ? "error" : "warning",
         chain: storages?.origin && [{ site: storages.site, text: "STORAGES is set here" }],
-        fixes: [hasEntry ? deleteSettingFix(context, "remove", proof) : undefined],
+        fixes: [
+          rewrite && { id: "add", edit: rewrite.edit },
+          hasEntry ? deleteSettingFix(context, "remove", proof) : undefined,
+        ],
       });
     }
   },
 });
-
-/** In every outcome: which branches of two settings go together is not looked at. */
-function isSet(context: RuleContext, name: string): boolean {
-  const proofs = context.setting(name).proofs();
-  return proofs.length > 0 && proofs.every(({ origin }) => origin !== undefined);
-}

@@ -29,6 +29,12 @@ export function provenanceOf(context: RuleContext, name: string): Proof | undefi
   return context.setting(name).mayBe(() => true);
 }
 
+/** Whether a setting is set in every outcome; which branches of two settings go together is not looked at. */
+export function isAlwaysSet(context: RuleContext, name: string): boolean {
+  const proofs = context.setting(name).proofs();
+  return proofs.length > 0 && proofs.every(({ origin }) => origin !== undefined);
+}
+
 /**
  * Whether `try: from .secret import NAME` names a module that the workspace does not have: where a machine has one of its
  * own, its value counts, and what the handler does is for all the others.
