@@ -42,7 +42,6 @@ const FALLBACKS = [
   "django.contrib.redirects.middleware.RedirectFallbackMiddleware",
 ];
 const CORS = "corsheaders.middleware.CorsMiddleware";
-const ALLAUTH = "allauth.account.middleware.AccountMiddleware";
 const WHITENOISE = "whitenoise.middleware.WhiteNoiseMiddleware";
 const PROMETHEUS_BEFORE = "django_prometheus.middleware.PrometheusBeforeMiddleware";
 const PROMETHEUS_AFTER = "django_prometheus.middleware.PrometheusAfterMiddleware";
@@ -51,7 +50,8 @@ const TENANT = "django_tenants.middleware.main.TenantMainMiddleware";
 /**
  * Sources: Django's "Middleware ordering" (docs/ref/middleware), the cache and translation topics, the code of the
  * middleware named, and the documentation of the packages. Where two packages' documentation disagrees
- * (CorsMiddleware and WhiteNoiseMiddleware) there is no row.
+ * (CorsMiddleware and WhiteNoiseMiddleware) there is no row, and none for allauth's AccountMiddleware, which reads the session
+ * and the user only once the view has answered.
  */
 export const orderConstraints: readonly OrderConstraint[] = [
   {
@@ -171,13 +171,7 @@ export const orderConstraints: readonly OrderConstraint[] = [
     reason: "it reads request.user, which is set only later",
   },
   {
-    before: [SESSION, AUTHENTICATION, MESSAGES],
-    after: [ALLAUTH],
-    severity: "warning",
-    reason: "it needs the session, the user and the messages of the request",
-  },
-  {
-    before: [AUTHENTICATION, ALLAUTH],
+    before: [AUTHENTICATION],
     after: ["allauth.usersessions.middleware.UserSessionsMiddleware"],
     severity: "warning",
     reason: "it records the session of request.user, which is set only later",

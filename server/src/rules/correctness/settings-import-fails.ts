@@ -1,4 +1,6 @@
+import { baseName } from "../../base/path";
 import { defineRule, type ContextOf } from "../../lint/rule";
+import type { ImportEvent } from "../../python/program/evaluation";
 import { isIgnoredModule } from "../questions/dottedPaths/lookup";
 import doc from "./settings-import-fails.md";
 
@@ -30,11 +32,18 @@ export const settingsImportFails = defineRule({
 function mayBeElsewhere(context: Context): boolean {
   const { failure, imports } = context.evaluation;
   return imports.some(
-    ({ site, dotted, result }) =>
-      result === "missing" &&
-      site.file === failure?.site.file &&
-      site.range.start <= failure.site.range.start &&
-      failure.site.range.end <= site.range.end &&
-      (ADDED.test(dotted) || isIgnoredModule(context, dotted)),
+    (event) =>
+      event.site.file === failure?.site.file &&
+      event.site.range.start <= failure.site.range.start &&
+      failure.site.range.end <= event.site.range.end &&
+      missingModules(event).some((dotted) => ADDED.test(dotted) || isIgnoredModule(context, dotted)),
   );
+}
+
+/** The modules that an import lacks: the one that it names, or those that it takes from a package (`from . import keys`). */
+function missingModules({ dotted, result, file, statement }: ImportEvent): readonly string[] {
+  if (result === "missing") return [dotted];
+  if (file === undefined || baseName(file) !== "__init__.py") return [];
+  if (statement.kind !== "ImportFrom" || statement.names === "*") return [];
+  return statement.names.filter(({ name }) => name === name.toLowerCase()).map(({ name }) => `${dotted}.${name}`);
 }
