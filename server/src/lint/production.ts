@@ -64,13 +64,15 @@ export function isForProduction({ purpose }: Pick<DeployedVariable, "purpose">):
 
 /**
  * The variables that production is known to have: what the configuration assumes, else what the production deployment
- * files say, where they all say the same.
+ * files say, where they all say the same. An empty value in one of them is a blank that is filled in where it is deployed:
+ * then production sets the variable, but nobody knows to what. This errs towards silence.
  */
 export function productionDeployment(project: DjangoProject, config: Config): Deployment {
   const deployed = project.deployedVariables.filter(isForProduction);
   const texts = new Map<string, string | undefined>();
   for (const { name, value } of deployed) {
-    texts.set(name, !texts.has(name) || texts.get(name) === value ? value : undefined);
+    const text = value === "" ? undefined : value;
+    texts.set(name, !texts.has(name) || texts.get(name) === text ? text : undefined);
   }
   for (const [name, assumed] of config.assume) texts.set(name, assumed.value);
   const takesSection = project.packages.has("dynaconf");
