@@ -39,7 +39,7 @@ const starImports: BudgetCase = {
 
 export const BUDGET_CASES: readonly BudgetCase[] = [
   settings("a condition of 20 terms", undefined, `DEBUG = ${terms(20)}`),
-  settings("a condition of 300 terms", undefined, `DEBUG = ${terms(300)}`),
+  settings("a condition of 300 terms", "DEBUG", `DEBUG = ${terms(300)}`),
   settings(
     "a text that doubles from the environment",
     "S",

@@ -1,4 +1,4 @@
-import { OPEN_NAMESPACE, OVERRIDABLE_NAMESPACE, overridableName } from "./program/openNames";
+import { isOverridableName, OPEN_NAMESPACE, OVERRIDABLE_NAMESPACE, overridableName } from "./program/openNames";
 import { MAX_ANSWER_WORK, MAX_WORK } from "./values/budget";
 import type { FilePath } from "../base/path";
 import { NEVER_CANCELLED, type CancellationToken } from "../base/cancellation";
@@ -136,6 +136,8 @@ class Finished implements Evaluation {
   private readonly isLost: boolean;
   private readonly state: State;
   private readonly scope: number;
+  /** Whether it has to be asked of each name: in most modules nothing marks single ones. */
+  private readonly hasOverridableNames: boolean;
   /** Set for django-configurations: its attributes are the settings. */
   private readonly settingsClass: ClassValue | undefined;
   /** The object of that class whose attributes Django gets. */
@@ -162,6 +164,7 @@ class Finished implements Evaluation {
         : ancestry(this.settingsClass).classes.flatMap((each) => (each === undefined ? [] : [each.scope]));
     if (this.settingsClass !== undefined) this.setUp(this.settingsClass);
     const names = new Set(scopes.flatMap((scope) => [...state.scope(scope).keys()]));
+    this.hasOverridableNames = [...names].some(isOverridableName);
     this.names = [...names].filter((name) => !name.startsWith("*") && name !== DOTENV_LOADED);
     this.bindings = machine.bindings;
     this.mutations = machine.mutations;
@@ -178,7 +181,7 @@ class Finished implements Evaluation {
   remember(outcomes: RememberedOutcomes): void {
     // What a class gives is computed by its methods: that is more than is read of the program.
     if (this.settingsClass !== undefined) return;
-    outcomes.begin(this.scope);
+    outcomes.begin(this.scope, this.hasOverridableNames);
     this.remembered = outcomes;
   }
 
@@ -203,8 +206,9 @@ class Finished implements Evaluation {
         ? this.state.slot(this.scope, name)
         : this.attributeSlot(this.settingsClass, name);
     const outcomes = slot === undefined ? [this.unbound()] : this.slotOutcomes(slot, this.state, []);
-    const named = this.state.slot(this.scope, overridableName(name));
-    const overridable = named === undefined ? undefined : overrideOf(named);
+    const named = this.hasOverridableNames ? this.state.slot(this.scope, overridableName(name)) : undefined;
+    if (named === undefined) return outcomes;
+    const overridable = overrideOf(named);
     return outcomes.map((outcome) => ({ ...outcome, overridable: outcome.overridable ?? overridable }));
   }
 
@@ -322,6 +326,7 @@ class Finished implements Evaluation {
       else if ("items" in inner) for (const item of inner.items) visit(item.value);
     };
     visit(value);
+    if (steps.size === 0) return [];
     const order = this.order();
     return [...steps].toSorted((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0));
   }

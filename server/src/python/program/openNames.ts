@@ -13,6 +13,11 @@ export function overridableName(name: string): string {
   return `${OVERRIDABLE_NAMESPACE} ${name}`;
 }
 
+/** Whether this is the mark of a name, and not a name. */
+export function isOverridableName(name: string): boolean {
+  return name.startsWith(`${OVERRIDABLE_NAMESPACE} `);
+}
+
 /** In a scope into which files are included: the module whose `__file__` they all see. */
 export const INCLUDING_FILE = "*file";
 

@@ -18,12 +18,18 @@ export class RememberedOutcomes {
   private before = new Map<string, Answer>();
 
   private scope = -1;
+  private hasOverridableNames = false;
 
-  /** Another evaluation has ended, with the module in a scope: what is not asked of two in a row is forgotten. */
-  begin(scope: number): void {
-    this.before = scope === this.scope ? this.now : new Map();
+  /**
+   * Another evaluation has ended, with the module in a scope: what is not asked of two in a row is forgotten. `hasOverridableNames`:
+   * whether the marks of single names were looked at, which is then one of the things that each outcome was told from.
+   */
+  begin(scope: number, hasOverridableNames: boolean): void {
+    const isAlike = scope === this.scope && hasOverridableNames === this.hasOverridableNames;
+    this.before = isAlike ? this.now : new Map();
     this.now = new Map();
     this.scope = scope;
+    this.hasOverridableNames = hasOverridableNames;
   }
 
   /** What was told of a name, where that is still so. `order`: the changes in place, in the order in which they happened. */

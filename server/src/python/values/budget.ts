@@ -10,7 +10,7 @@ export const MAX_WEIGHT = 6_000;
 /** Exceptions of one `try` that are followed from where they are raised. */
 export const MAX_RAISED = 12;
 /** Work of one evaluation, in units of about 50 nanoseconds. */
-export const MAX_WORK = 3_000_000;
+export const MAX_WORK = 2_200_000;
 /** What an evaluation may spend that has used up its work, to come to its end. */
 export const LAST_WORK = 400_000;
 /** Work of answering what an evaluation is asked for afterwards: all its outcomes together, and each other question. */
