@@ -2,19 +2,18 @@ import { commands, EventEmitter, type ExtensionContext, Uri, window, workspace }
 import {
   type ExplainRuleResult,
   explainRuleRequest,
+  pageScheme as scheme,
   type ResolvedConfigResult,
   resolvedConfigRequest,
+  rulePageAddress,
 } from "../../server/src/protocol";
 import type { Server } from "./client";
-
-/** Pages are read-only documents of this scheme; their text comes from the server when they are shown. */
-const scheme = "django-settings-lint";
 
 const missing = "The server is not running, so there is nothing to show. See *Django Settings Lint: Show Output*.\n";
 
 /** The page of one rule. */
 export function rulePage(rule: string): Uri {
-  return Uri.from({ scheme, path: `/rule/${rule}.md` });
+  return Uri.parse(rulePageAddress(rule));
 }
 
 /** The page with the configuration in force for a file, or for the workspace when there is no file. */

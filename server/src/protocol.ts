@@ -93,6 +93,14 @@ export interface StateChangedParams {
   readonly state: "loading" | "ready";
 }
 
+/** The scheme under which the client shows pages: read-only documents whose text the server gives. */
+export const pageScheme = "django-settings-lint";
+
+/** The address of a rule's page, for a client that {@link InitializationOptions.canExplainRule}. */
+export function rulePageAddress(rule: string): string {
+  return `${pageScheme}:/rule/${rule}.md`;
+}
+
 /** Command a code action runs in the client to open a rule's page; its one argument is the rule's id. */
 export const explainRuleCommand = "djangoSettingsLint.explainRule";
 

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { Cancelled, NEVER_CANCELLED } from "../../server/src/base/cancellation";
 import { UNDISTURBED, type Turns } from "../../server/src/base/turns";
-import { fixAllInFile } from "../../server/src/features/fixAll";
+import type { Analysis } from "../../server/src/features/analysis";
+import { applyFileEdits } from "../../server/src/lint/applyEdits";
+import { fixFindings, safeFixesOf } from "../../server/src/features/fixAll";
 import { Workspace } from "../../server/src/features/workspace";
 import type { Module } from "../../server/src/syntax/ast";
 import { rules } from "../../server/src/rules/index";
@@ -161,9 +163,17 @@ describe("features: workspace", () => {
     const { workspace } = await workspaceOf({ ...SHOP, "shop/settings/production.py": production });
     const analysis = await workspace.analyse();
     assert.equal(analysis.findings.length, 2);
-    const text = await fixAllInFile(workspace, analysis, PRODUCTION, NEVER_CANCELLED);
+    const fixed = (given: Analysis): ReturnType<typeof fixFindings> => {
+      const context = { workspace, analysis: given, token: NEVER_CANCELLED };
+      return fixFindings(
+        context,
+        safeFixesOf(PRODUCTION, () => true),
+      );
+    };
+    const edits = await fixed(analysis);
+    const text = applyFileEdits(edits ?? [], () => production)?.get(PRODUCTION) ?? "";
     assert.equal(text, "from .base import *\nDEBUG = False\n");
     const after = await workspace.analyseWith(new Map([[PRODUCTION, text]]));
-    assert.equal(await fixAllInFile(workspace, after, PRODUCTION, NEVER_CANCELLED), undefined);
+    assert.equal(await fixed(after), undefined);
   });
 });

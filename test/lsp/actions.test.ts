@@ -37,15 +37,17 @@ describe("lsp: code actions", function () {
     return found;
   }
 
-  it("offers the fixes, the suppression and the rule's page, in this order and without edits", async () => {
+  it("offers the fixes, ways to silence and the rule's page, in this order and without edits", async () => {
     const diagnostics = await client.diagnostics(base);
     const actions = await client.actions(base, DEBUG_LINE, diagnostics);
     assert.deepEqual(
       actions.map(({ title, edit, command }) => [title, edit, command?.command, command?.arguments]),
       [
-        ["Set DEBUG = False in shop.settings.production", undefined, undefined, undefined],
-        ["Suppress debug-enabled here", undefined, undefined, undefined],
-        ["Show the page of debug-enabled", undefined, "djangoSettingsLint.explainRule", ["debug-enabled"]],
+        ["Set DEBUG = False in shop.settings.production (unsafe)", undefined, undefined, undefined],
+        ["Suppress debug-enabled on this line", undefined, undefined, undefined],
+        ["Suppress debug-enabled in this file", undefined, undefined, undefined],
+        ["Switch debug-enabled off in pyproject.toml", undefined, undefined, undefined],
+        ["Explain debug-enabled", undefined, "djangoSettingsLint.explainRule", ["debug-enabled"]],
       ],
     );
     for (const action of actions) assert.deepEqual(action.diagnostics, diagnostics);
@@ -65,9 +67,81 @@ describe("lsp: code actions", function () {
     const action = titled(await client.actions(base, DEBUG_LINE), /^Suppress/);
     const { edit } = await client.resolve(action);
     const text = client.applied(edit, base);
-    assert.match(text, /^DEBUG = True {2}# django-settings-lint: ignore\[debug-enabled\]$/m);
+    assert.match(text, /^DEBUG = True {2}# django-settings-lint: ignore\[debug-enabled\] -- reason$/m);
     await client.type(base, text);
     assert.deepEqual(await client.rules(base), []);
+  });
+
+  it("suppresses in the whole file, behind the comments at its top", async () => {
+    await client.type(base, `#!/usr/bin/env python\n# Shop\n${SHOP["shop/settings/base.py"] ?? ""}`);
+    const line = { start: { line: 8, character: 2 }, end: { line: 8, character: 2 } };
+    const action = titled(await client.actions(base, line), /in this file$/);
+    const text = client.applied((await client.resolve(action)).edit, base);
+    assert.match(
+      text,
+      /^#!\/usr\/bin\/env python\n# Shop\n# django-settings-lint: file-ignore\[debug-enabled\] -- reason\nfrom/,
+    );
+    await client.type(base, text);
+    assert.deepEqual(await client.rules(base), []);
+  });
+
+  for (const [how, config, expected] of [
+    ["into a list of rules", undefined, 'rules = { debug-enabled = "off", unused-suppression = "warning" }'],
+    [
+      "into a table of rules",
+      '[tool.django-settings-lint.rules]\nno-production-module = "off"\n',
+      '[tool.django-settings-lint.rules]\ndebug-enabled = "off"\nno-production-module = "off"\n',
+    ],
+    [
+      "beside other options",
+      '[tool.django-settings-lint]\npreset = "strict"\n\n[tool.ruff]\n',
+      '[tool.django-settings-lint]\nrules.debug-enabled = "off"\npreset = "strict"\n\n[tool.ruff]\n',
+    ],
+    [
+      "into a file that has nothing of the kind",
+      '[project]\nname = "shop"\n',
+      '[project]\nname = "shop"\n\n[tool.django-settings-lint.rules]\ndebug-enabled = "off"\n',
+    ],
+  ] as const)
+    it(`switches a rule off: ${how}`, async () => {
+      const path = shop.path("pyproject.toml");
+      if (config !== undefined) writeFileSync(path, config);
+      client.kill();
+      client = await LspClient.start({ folders: [shop.root] });
+      await client.open(base);
+      const action = titled(await client.actions(base, DEBUG_LINE), /^Switch debug-enabled off/);
+      const text = client.applied((await client.resolve(action)).edit, path, readFileSync(path, "utf8"));
+      assert.ok(text.includes(expected), text);
+      await client.open(path, text, "toml");
+      assert.ok(!(await client.rules(base)).includes("debug-enabled"));
+      assert.deepEqual(await client.diagnostics(path), []);
+    });
+
+  it("makes a pyproject.toml to switch a rule off in, where there is none", async () => {
+    rmSync(shop.path("pyproject.toml"));
+    client.kill();
+    client = await LspClient.start({ folders: [shop.root] });
+    await client.open(base);
+    const action = titled(await client.actions(base, DEBUG_LINE), /^Switch debug-enabled off/);
+    const { edit } = await client.resolve(action);
+    assert.equal((edit?.documentChanges?.[0] as { kind?: string } | undefined)?.kind, "create");
+    const text = client.applied(edit, shop.path("pyproject.toml"), "");
+    assert.equal(text, '[tool.django-settings-lint.rules]\ndebug-enabled = "off"\n');
+  });
+
+  it("fixes all of a rule in the file, and in the workspace", async () => {
+    const comment = "# django-settings-lint: ignore[debug-enabled]";
+    await client.open(production, `from .base import *\nDEBUG = False\nA = 1  ${comment}\nB = 2  ${comment}\n`);
+    const development = shop.path("shop/settings/development.py");
+    await client.open(development, `from .base import *\nC = 1  ${comment}\n`);
+    const actions = await client.actions(production, ALL);
+    const inFile = titled(actions, /^Fix all unused-suppression in this file$/);
+    const one = (await client.resolve(inFile)).edit;
+    assert.equal(client.applied(one, production), "from .base import *\nDEBUG = False\nA = 1\nB = 2\n");
+    assert.equal(client.applied(one, development), client.text(development));
+    const everywhere = (await client.resolve(titled(actions, /^Fix all unused-suppression in the workspace$/))).edit;
+    assert.equal(client.applied(everywhere, development), "from .base import *\nC = 1\n");
+    assert.ok(actions.some(({ title }) => title === "Apply all safe fixes in this file"));
   });
 
   it("gives no edit when the document has changed since the action was offered", async () => {
@@ -123,8 +197,10 @@ describe("lsp: code actions", function () {
     assert.deepEqual(
       actions.map(({ title, edit }) => [title, Object.keys(edit?.changes ?? {}).length]),
       [
-        ["Set DEBUG = False in shop.settings.production", 1],
-        ["Suppress debug-enabled here", 1],
+        ["Set DEBUG = False in shop.settings.production (unsafe)", 1],
+        ["Suppress debug-enabled on this line", 1],
+        ["Suppress debug-enabled in this file", 1],
+        ["Switch debug-enabled off in pyproject.toml", 1],
       ],
     );
     assert.equal(existsSync(shop.path(".env")), false);

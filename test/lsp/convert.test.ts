@@ -1,14 +1,7 @@
 import assert from "node:assert/strict";
 import { LineIndex } from "../../server/src/base/text";
-import {
-  differenceEdit,
-  fromRange,
-  pathOfUri,
-  toRange,
-  toWorkspaceEdit,
-  uriOfPath,
-  type Files,
-} from "../../server/src/lsp/convert";
+import { differenceEdit } from "../../server/src/features/fixAll";
+import { fromRange, pathOfUri, toRange, toWorkspaceEdit, uriOfPath, type Files } from "../../server/src/lsp/convert";
 
 describe("lsp: converting", () => {
   it("reads file URIs, those of Windows too", () => {
@@ -53,16 +46,36 @@ describe("lsp: converting", () => {
   it("makes files only for a client that makes files", () => {
     const files: Files = { lines: () => undefined, uri: uriOfPath, version: () => null };
     const edits = [{ file: "/shop/.env", range: { start: 0, end: 0 }, text: "A=1\n", create: true }];
-    assert.equal(toWorkspaceEdit(edits, files, { documentChanges: true, createFile: false }), undefined);
-    assert.deepEqual(toWorkspaceEdit(edits, files, { documentChanges: true, createFile: true }), {
-      documentChanges: [
-        { kind: "create", uri: "file:///shop/.env", options: { ignoreIfExists: true } },
-        {
-          textDocument: { uri: "file:///shop/.env", version: null },
-          edits: [{ range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }, newText: "A=1\n" }],
-        },
-      ],
-    });
+    assert.equal(
+      toWorkspaceEdit(edits, files, { documentChanges: true, createFile: false, changeAnnotations: false }),
+      undefined,
+    );
+    assert.deepEqual(
+      toWorkspaceEdit(edits, files, { documentChanges: true, createFile: true, changeAnnotations: false }),
+      {
+        documentChanges: [
+          { kind: "create", uri: "file:///shop/.env", options: { ignoreIfExists: true } },
+          {
+            textDocument: { uri: "file:///shop/.env", version: null },
+            edits: [{ range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }, newText: "A=1\n" }],
+          },
+        ],
+      },
+    );
+  });
+
+  it("asks for a look at edits to files that are not on the screen", () => {
+    const files: Files = { lines: () => undefined, uri: uriOfPath, version: () => null };
+    const range = { start: 0, end: 0 };
+    const support = { documentChanges: true, createFile: true, changeAnnotations: true };
+    const edit = (...paths: string[]): unknown => {
+      const edits = paths.map((file) => ({ file, range, text: "A" }));
+      return toWorkspaceEdit(edits, { ...files, lines: () => new LineIndex("") }, support, "/shop/base.py");
+    };
+    assert.ok(!JSON.stringify(edit("/shop/base.py")).includes("nnotation"));
+    const both = JSON.stringify(edit("/shop/base.py", "/shop/production.py"));
+    assert.equal(both.match(/"annotationId":"elsewhere"/g)?.length, 1);
+    assert.match(both, /"needsConfirmation":true/);
   });
 
   it("finds the smallest edit between two texts", () => {

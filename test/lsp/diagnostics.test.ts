@@ -5,7 +5,7 @@ import {
   WorkspaceDiagnosticRequest,
   type WorkspaceDocumentDiagnosticReport,
 } from "vscode-languageserver/node";
-import { codesOf, LspClient, PUSHED, uriOf } from "../harness/lspClient";
+import { codesOf, LspClient, PULLING, PUSHED, uriOf } from "../harness/lspClient";
 import { DiskProject, SHOP } from "./shop";
 
 const BASE = "shop/settings/base.py";
@@ -47,10 +47,19 @@ describe("lsp: diagnostics", function () {
     assert.deepEqual(rest, []);
     assert.equal(finding?.code, "debug-enabled");
     assert.equal(finding.severity, 1);
-    assert.equal(finding.source, "django-settings-lint");
+    assert.equal(finding.source, "django-settings");
     assert.deepEqual(finding.range, { start: { line: 6, character: 0 }, end: { line: 6, character: 5 } });
     const related = finding.relatedInformation?.map(({ location }) => location.uri) ?? [];
-    assert.deepEqual(related, [uriOf(base), uriOf(production), uriOf(shop.path("shop/wsgi.py"))]);
+    assert.deepEqual(related, [uriOf(production), uriOf(shop.path("shop/wsgi.py"))], "never what is underlined itself");
+    assert.equal(finding.codeDescription, undefined);
+  });
+
+  it("links to the rule's page for a client that has it", async () => {
+    const diagnostic = { ...PULLING.textDocument?.diagnostic, codeDescriptionSupport: true };
+    const capabilities = { ...PULLING, textDocument: { ...PULLING.textDocument, diagnostic } };
+    await start({ capabilities, initializationOptions: { canExplainRule: true } });
+    const [finding] = await client.diagnostics(base);
+    assert.deepEqual(finding?.codeDescription, { href: "django-settings-lint:/rule/debug-enabled.md" });
   });
 
   it("answers `unchanged` while nothing changed, and anew when it did", async () => {

@@ -2,6 +2,7 @@ import type { FilePath } from "../base/path";
 import type { Range } from "../base/text";
 import { regrade, type Grade } from "../lint/config";
 import type { ChainLink, Finding, Severity } from "../lint/finding";
+import type { Site } from "../python/values/value";
 import type { Analysis } from "./analysis";
 
 /** What an editor shows at one place of a file. Offsets are those of the analysis' text of the file. */
@@ -30,7 +31,8 @@ export function diagnosticsOf(
     else own.push(item);
   };
   for (const finding of analysis.findings)
-    for (const shown of regrade([finding], severities(finding.site.file))) add(finding.site.file, itemOf(shown));
+    for (const shown of regrade([finding], severities(finding.site.file)))
+      add(finding.site.file, itemOf(shown, analysis));
   for (const { file, range, message } of analysis.problems)
     if (file !== undefined)
       add(file, {
@@ -45,7 +47,15 @@ export function diagnosticsOf(
   return items;
 }
 
-function itemOf(finding: Finding): DiagnosticItem {
+function itemOf(finding: Finding, analysis: Analysis): DiagnosticItem {
   const { message, severity, rule, tags, chain, site } = finding;
-  return { range: site.range, severity, code: rule, message, related: chain, tags };
+  // What is underlined need not be pointed at.
+  const related = chain.filter((link) => !isOnSameLine(link.site, site, analysis));
+  return { range: site.range, severity, code: rule, message, related, tags };
+}
+
+function isOnSameLine(a: Site, b: Site, analysis: Analysis): boolean {
+  if (a.file !== b.file) return false;
+  const [start, end] = [a.range.start, b.range.start].toSorted((one, other) => one - other);
+  return analysis.text(a.file)?.slice(start, end).includes("\n") === false;
 }

@@ -8,6 +8,9 @@ import { FileSuppressions, type Directive, type SuppressedId } from "./suppressi
 /** Longer lines get the comment above instead of at their end. */
 const LONGEST_LINE = 100;
 
+/** Stands for the reason, for whoever suppresses something to write over. */
+const REASON = "reason";
+
 /** Files in which a `#` at the start of a line is a comment. */
 const HASH_COMMENTS =
   /(?:\.(?:py|pyi|toml|ya?ml|cfg|ini|conf|service|env|sh|txt|mk)|(?:^|\/)(?:Dockerfile|Containerfile|Procfile|Makefile|\.env)[^/]*)$/;
@@ -33,7 +36,7 @@ export function suppressionEdit(file: CommentedFile, site: Site, rule: string): 
   const line = lines.position(site.range.start).line;
   const statement = file.module === undefined ? undefined : statementAround(file.module, lines, line);
   const first = statement?.firstLine ?? line;
-  const comment = `# django-settings-lint: ignore[${rule}]`;
+  const comment = `# django-settings-lint: ignore[${rule}] -- ${REASON}`;
   const written = lines.lineText(first);
   const isOneLine = statement !== undefined && statement.firstLine === statement.lastLine;
   const fits = written.trimEnd().length + 2 + comment.length <= LONGEST_LINE;
@@ -46,6 +49,27 @@ export function suppressionEdit(file: CommentedFile, site: Site, rule: string): 
   const indentation = /^[ \t]*/.exec(written)?.[0] ?? "";
   const lineBreak = file.text.includes("\r\n") ? "\r\n" : "\n";
   return { file: site.file, range: { start, end: start }, text: `${indentation}${comment}${lineBreak}` };
+}
+
+/**
+ * The edit that suppresses a rule in a whole file: into a directive for the file that is there already, else on a line of its own
+ * behind the comments at the top, because tools read some of those where they stand. `undefined` where the file's format has no
+ * comments.
+ */
+export function fileSuppressionEdit(file: CommentedFile, path: string, rule: string): FileEdit | undefined {
+  if (file.module === undefined && !HASH_COMMENTS.test(path)) return undefined;
+  const { directives } = new FileSuppressions(file.text, file.module);
+  const existing = directives.find(({ word, problem }) => word === "file-ignore" && problem === undefined);
+  if (existing?.brackets !== undefined) {
+    const at = existing.brackets.end - 1;
+    return { file: path, range: { start: at, end: at }, text: `, ${rule}` };
+  }
+  const lineBreak = file.text.includes("\r\n") ? "\r\n" : "\n";
+  const comment = `# django-settings-lint: file-ignore[${rule}] -- ${REASON}`;
+  const head = /^(?:[ \t]*#[^\r\n]*(?:\r?\n|$))*/.exec(file.text)?.[0] ?? "";
+  const isOpen = head !== "" && !head.endsWith("\n");
+  const range = { start: head.length, end: head.length };
+  return { file: path, range, text: `${isOpen ? lineBreak : ""}${comment}${lineBreak}` };
 }
 
 /** A directive that suppresses other rules at this very statement. */

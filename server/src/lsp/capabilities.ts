@@ -6,7 +6,7 @@ import {
   type ServerCapabilities,
 } from "vscode-languageserver";
 import type { ClientFeatures } from "./clientFeatures";
-import { FIX_ALL, SOURCE } from "./convert";
+import { FIX_ALL, SERVER } from "./convert";
 
 /** What the server tells a client that it can do: only what it does for this client. */
 export function initializeResult(features: ClientFeatures, version: string): InitializeResult {
@@ -31,8 +31,8 @@ export function initializeResult(features: ClientFeatures, version: string): Ini
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
   };
   if (features.pullsDiagnostics)
-    capabilities.diagnosticProvider = { identifier: SOURCE, interFileDependencies: true, workspaceDiagnostics: true };
-  return { capabilities, serverInfo: { name: SOURCE, version } };
+    capabilities.diagnosticProvider = { identifier: SERVER, interFileDependencies: true, workspaceDiagnostics: true };
+  return { capabilities, serverInfo: { name: SERVER, version } };
 }
 
 /**

@@ -7,19 +7,11 @@ import {
 } from "vscode-languageserver";
 import type { FilePath } from "../base/path";
 import { printable } from "../base/printable";
-import { actionEdits, actionsAt, obstacleTo } from "../features/codeActions";
-import { fixAllInFile } from "../features/fixAll";
+import { actionEdits, actionsAt, obstacleTo, type ActionContext } from "../features/codeActions";
+import { fixFindings, safeFixesOf } from "../features/fixAll";
 import { outsideLinks } from "../features/outsideLinks";
 import type { FileEdit, Finding } from "../lint/finding";
-import {
-  differenceEdit,
-  FIX_ALL,
-  fromRange,
-  pathOfUri,
-  toCodeAction,
-  toWorkspaceEdit,
-  type ActionData,
-} from "./convert";
+import { FIX_ALL, fromRange, pathOfUri, toCodeAction, toWorkspaceEdit, type ActionData } from "./convert";
 import type { ListenableToken } from "./current";
 import { aboutFile } from "./handling";
 import { ignoreClosedConnection } from "./log";
@@ -27,8 +19,8 @@ import type { Session } from "./session";
 import type { AnalysedFolder, State } from "./state";
 
 /**
- * `textDocument/codeAction`: for each finding its fixes, the comment that suppresses it and its page; on request all safe
- * fixes of the file in one. Titles only where the client resolves edits.
+ * `textDocument/codeAction`: the fixes of findings, what fixes several at once, the ways to silence them and their rules' pages;
+ * on request all safe fixes of the file. Titles only where the client resolves edits.
  */
 export async function codeAction(
   session: Session,
@@ -56,10 +48,9 @@ export function actionsIn(
   const data = (target: ActionData["target"]): ActionData => ({ uri: textDocument.uri, version, target });
   const actions: CodeAction[] = [];
   if (isAsked(context.only, CodeActionKind.QuickFix))
-    for (const offer of actionsAt(folder.analysis, file, fromRange(lines, range))) {
-      if (offer.kind === "explain" && !session.features.explainsRules) continue;
-      if (isShown(session, offer.finding)) actions.push(toCodeAction(offer, data(offer.target), context.diagnostics));
-    }
+    for (const offer of actionsAt(folder.analysis, file, fromRange(lines, range), (each) => isShown(session, each)))
+      if (offer.target.choice.kind !== "explain" || session.features.explainsRules)
+        actions.push(toCodeAction(offer, data(offer.target), context.diagnostics));
   if (context.only !== undefined && isAsked(context.only, FIX_ALL) && hasSafeFix(session, folder, file))
     actions.push({ title: "Apply all safe fixes for Django settings", kind: FIX_ALL, data: data("fix-all") });
   return actions;
@@ -93,17 +84,19 @@ export async function resolveCodeAction(
   const state = await session.state(token);
   const folder = state.folderOf(file);
   if (folder === undefined || state.version(file) !== data.version) return action;
+  const shown = (finding: Finding): boolean => isShown(session, finding);
+  const context: ActionContext = { ...folder, rules: session.host.rules, isShown: shown, token };
   const edits =
     data.target === "fix-all"
-      ? await fixAllEdits(session, folder, file, token)
-      : await actionEdits(folder.analysis, data.target, token);
+      ? await fixFindings(context, safeFixesOf(file, shown))
+      : await actionEdits(context, data.target);
   const obstacle =
     edits === undefined && data.target !== "fix-all" ? obstacleTo(folder.analysis, data.target) : undefined;
   if (obstacle !== undefined) refuse(session, `${obstacle}.`);
   if (edits === undefined || (await leadsOutside(session, folder, edits)) || !session.isCurrent(state)) return action;
   // The lines of files that only the fix has read may not be known to the state yet.
   await state.loadAll(edits);
-  const edit = toWorkspaceEdit(edits, state, session.features);
+  const edit = toWorkspaceEdit(edits, state, session.features, file);
   return edit === undefined ? action : { ...action, edit };
 }
 
@@ -124,17 +117,4 @@ function refuse(session: Session, reason: string): void {
     session.connection
       .sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message })
       .catch(ignoreClosedConnection);
-}
-
-async function fixAllEdits(
-  session: Session,
-  { workspace, analysis }: AnalysedFolder,
-  file: FilePath,
-  token: ListenableToken,
-): Promise<readonly FileEdit[] | undefined> {
-  const before = analysis.text(file);
-  const after = await fixAllInFile(workspace, analysis, file, token, (finding) => isShown(session, finding));
-  return before === undefined || after === undefined || after === before
-    ? undefined
-    : [differenceEdit(file, before, after)];
 }

@@ -13,12 +13,15 @@ import {
 import { normalizePath, type FilePath } from "../base/path";
 import type { LineIndex, Range } from "../base/text";
 import type { ActionOffer, ActionTarget } from "../features/codeActions";
-import type { DiagnosticItem } from "../features/diagnostics";
+import { CONFIGURATION, type DiagnosticItem } from "../features/diagnostics";
 import type { FileEdit, Severity } from "../lint/finding";
-import { explainRuleCommand } from "../protocol";
+import { explainRuleCommand, rulePageAddress } from "../protocol";
 
-/** The name that editors show beside each finding. */
-export const SOURCE = "django-settings-lint";
+/** The server's name. */
+export const SERVER = "django-settings-lint";
+
+/** The name that editors show beside each finding: short, because the Problems panel has one line for it and the message. */
+export const SOURCE = "django-settings";
 
 /** Kind of the action that applies all safe fixes to a file. */
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.djangoSettingsLint`;
@@ -86,8 +89,21 @@ const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
   hint: DiagnosticSeverity.Hint,
 };
 
-/** One item of a file as the protocol has it. `withRelated`: the client shows related information. */
-export function toDiagnostic(item: DiagnosticItem, file: FilePath, files: Files, withRelated: boolean): Diagnostic {
+/** What a client shows of a diagnostic. */
+export interface DiagnosticSupport {
+  readonly relatedInformation: boolean;
+  readonly codeDescription: boolean;
+  /** It opens the pages of rules by their addresses. */
+  readonly explainsRules: boolean;
+}
+
+/** One item of a file as the protocol has it. */
+export function toDiagnostic(
+  item: DiagnosticItem,
+  file: FilePath,
+  files: Files,
+  support: DiagnosticSupport,
+): Diagnostic {
   const diagnostic: Diagnostic = {
     range: toRange(files.lines(file), item.range),
     severity: SEVERITIES[item.severity],
@@ -99,7 +115,9 @@ export function toDiagnostic(item: DiagnosticItem, file: FilePath, files: Files,
     diagnostic.tags = item.tags.map((tag) =>
       tag === "unnecessary" ? DiagnosticTag.Unnecessary : DiagnosticTag.Deprecated,
     );
-  if (withRelated && item.related.length > 0)
+  if (support.codeDescription && support.explainsRules && item.code !== CONFIGURATION)
+    diagnostic.codeDescription = { href: rulePageAddress(item.code) };
+  if (support.relatedInformation && item.related.length > 0)
     diagnostic.relatedInformation = item.related.map(({ site, text }) => ({
       location: { uri: files.uri(site.file), range: toRange(files.lines(site.file), site.range) },
       message: text,
@@ -112,6 +130,7 @@ export interface ActionData {
   readonly uri: string;
   /** The document's version when the action was offered. */
   readonly version: number | null;
+  /** `fix-all`: the safe fixes of the file, whatever they are for. */
   readonly target: ActionTarget | "fix-all";
 }
 
@@ -120,7 +139,7 @@ export function toCodeAction(offer: ActionOffer, data: ActionData, diagnostics: 
   const own = diagnostics.filter(({ code, source }) => source === SOURCE && code === offer.finding.rule);
   const action: CodeAction = { title: offer.title, kind: CodeActionKind.QuickFix };
   if (own.length > 0) action.diagnostics = own;
-  if (offer.kind === "explain") {
+  if (offer.target.choice.kind === "explain") {
     action.command = { title: offer.title, command: explainRuleCommand, arguments: [offer.finding.rule] };
     return action;
   }
@@ -133,13 +152,22 @@ export function toCodeAction(offer: ActionOffer, data: ActionData, diagnostics: 
 export interface EditSupport {
   readonly documentChanges: boolean;
   readonly createFile: boolean;
+  readonly changeAnnotations: boolean;
 }
 
-/** Edits as the client takes them; `undefined` when it cannot: a file would have to be made and the client makes none. */
+/** Says of edits to files that a person does not look at what they are; clients show them before they make them. */
+const ELSEWHERE = "elsewhere";
+const ANNOTATIONS = { [ELSEWHERE]: { label: "Changes other files", needsConfirmation: true } };
+
+/**
+ * Edits as the client takes them; `undefined` when it cannot: a file would have to be made and the client makes none.
+ * `shown`: the file that the person looks at.
+ */
 export function toWorkspaceEdit(
   edits: readonly FileEdit[],
   files: Files,
   support: EditSupport,
+  shown?: FilePath,
 ): WorkspaceEdit | undefined {
   const byFile = new Map<FilePath, FileEdit[]>();
   for (const edit of edits) byFile.set(edit.file, [...(byFile.get(edit.file) ?? []), edit]);
@@ -151,28 +179,22 @@ export function toWorkspaceEdit(
     return {
       changes: Object.fromEntries([...byFile].map(([file, own]) => [files.uri(file), toTextEdits(file, own, files)])),
     };
+  const isAnnotated = support.changeAnnotations && [...byFile.keys()].some((file) => file !== shown);
   const created = missing.map(([file]) => ({
     kind: "create" as const,
     uri: files.uri(file),
     options: { ignoreIfExists: true },
+    ...(isAnnotated ? { annotationId: ELSEWHERE } : {}),
   }));
   const changed = [...byFile].map(([file, own]): TextDocumentEdit => ({
     textDocument: { uri: files.uri(file), version: files.version(file) },
-    edits: toTextEdits(file, own, files),
+    edits: toTextEdits(file, own, files).map((edit) =>
+      isAnnotated && file !== shown ? { ...edit, annotationId: ELSEWHERE } : edit,
+    ),
   }));
-  return { documentChanges: [...created, ...changed] };
+  return { documentChanges: [...created, ...changed], ...(isAnnotated ? { changeAnnotations: ANNOTATIONS } : {}) };
 }
 
 function toTextEdits(file: FilePath, edits: readonly FileEdit[], files: Files): TextEdit[] {
   return edits.map(({ range, text }) => ({ range: toRange(files.lines(file), range), newText: text }));
-}
-
-/** One edit that turns a text into another, as small as it can be without looking inside the change. */
-export function differenceEdit(file: FilePath, before: string, after: string): FileEdit {
-  let start = 0;
-  const shorter = Math.min(before.length, after.length);
-  while (start < shorter && before[start] === after[start]) start++;
-  let end = 0;
-  while (end < shorter - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end++;
-  return { file, range: { start, end: before.length - end }, text: after.slice(start, after.length - end) };
 }

@@ -97,7 +97,7 @@ export class State implements Files {
     return [...byFile]
       .filter(([file]) => context.settingsOf(file).enable && this.folderOf(file)?.analysis === analysis)
       .map(([file, found]) => {
-        const items = found.map((item) => toDiagnostic(item, file, this, context.features.relatedInformation));
+        const items = found.map((item) => toDiagnostic(item, file, this, context.features));
         return [file, { items, resultId: textHash(JSON.stringify(items)) }] as const;
       });
   }
