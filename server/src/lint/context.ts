@@ -1,3 +1,4 @@
+import { companionOf } from "../django/relatives";
 import { settingNames } from "../project/djangoNames";
 import type { FilePath } from "../base/path";
 import { entriesOf, nodeAt, readTrees, type TreeNode } from "../documents/tree";
@@ -7,7 +8,7 @@ import type { Evaluation } from "../python/program/evaluation";
 import { truthOf } from "../python/semantics/operators";
 import type { DataPlace } from "../python/values/dataPlaces";
 import type { Site } from "../python/values/value";
-import type { Module, Stmt } from "../syntax/ast";
+import type { ClassDef, Module, Stmt } from "../syntax/ast";
 import type { Config } from "./config";
 import { EffectiveSettingImpl, isTruthy } from "./effective";
 import { headEnd, isText } from "./logicalLines";
@@ -17,6 +18,7 @@ import type { Asked, Question } from "./memory/ruleMemory";
 import { everyWorld, productionDeployment, ProductionView, type WorldView } from "./production";
 import {
   siteOf,
+  targetOf,
   type EntryModule,
   type OptionValue,
   type Report,
@@ -26,6 +28,7 @@ import {
 } from "./rule";
 import type { DataSite, EffectiveSetting } from "./setting";
 import type { SuppressionUse } from "./suppressions";
+import { placeWithout } from "./writtenSettings";
 
 /** What all rules of one run share. Everything that several rules ask for is computed once, and each is heard asking. */
 export class ProjectScope {
@@ -41,6 +44,8 @@ export class ProjectScope {
   private readonly views = new Map<EntryModule, { readonly all: WorldView; readonly production: WorldView }>();
   /** Each is looked for in the whole module, and asked for with every setting. */
   private readonly heads = new Map<SettingsModule, Site>();
+  /** By module and setting. */
+  private readonly absent = new Map<string, Site>();
 
   constructor(project: DjangoProject, snapshot: Snapshot, entries: readonly EntryModule[], config: Config) {
     this.project = withDjango(project, config);
@@ -117,7 +122,7 @@ export class ProjectScope {
       setting = new EffectiveSettingImpl(name, {
         view: isProduction ? views.production : views.all,
         django: this.project.django?.version,
-        headSite: () => this.headSite(entry.module),
+        absentSite: () => this.absentSite(entry, name),
         dataSite: (place) => this.dataSite(place),
       });
       known.set(key, setting);
@@ -145,7 +150,7 @@ export class ProjectScope {
     return entry && { key: siteOf(file, entry.keyRange), value: siteOf(file, entry.value.range) };
   }
 
-  /** Where findings about an unset setting stand: the first star import, else the first statement after the docstring. */
+  /** Where findings about a module as a whole stand: the first star import, else the first statement after the docstring. */
   headSite(module: SettingsModule): Site {
     let site = this.heads.get(module);
     if (site === undefined) {
@@ -159,11 +164,47 @@ export class ProjectScope {
 
   private findHead(module: SettingsModule): Site {
     const body = this.source(module.file)?.ast.body ?? [];
-    const ofClass = body.find((one) => one.kind === "ClassDef" && one.name === module.className);
-    if (ofClass?.kind === "ClassDef") return siteOf(module.file, ofClass.nameRange);
+    const ofClass = classOf(module, body);
+    if (ofClass !== undefined) return siteOf(module.file, ofClass.nameRange);
     const star = body.find((one) => one.kind === "ImportFrom" && one.names === "*");
     const statement = star ?? body.find((one) => !isText(one)) ?? body[0];
     return siteOf(module.file, statement === undefined ? { start: 0, end: 0 } : headRange(statement));
+  }
+
+  /**
+   * Where findings about a setting stand that a module does not set: at the setting because of which it is missed, else at
+   * what the module itself sets that is most related to it, else at the first setting that it sets. Only a module that
+   * sets nothing by itself has them at its head.
+   */
+  absentSite(entry: EntryModule, setting: string): Site {
+    const { module } = entry;
+    const key = `${nameOfModule(module)} ${setting}`;
+    let site = this.absent.get(key);
+    if (site === undefined) {
+      site = this.listening(undefined, () => this.findAbsent(entry, setting));
+      this.absent.set(key, site);
+    }
+    const answer = site;
+    this.note(`place without ${key}`, () => ({ ask: (scope) => scope.absentIn(module, setting), answer }));
+    return site;
+  }
+
+  private absentIn(module: SettingsModule, setting: string): Site | undefined {
+    const name = nameOfModule(module);
+    const entry = this.entries.find((one) => nameOfModule(one.module) === name);
+    return entry && this.absentSite(entry, setting);
+  }
+
+  private findAbsent(entry: EntryModule, setting: string): Site {
+    const { module, evaluation } = entry;
+    const companion = companionOf(setting);
+    for (const { steps } of companion === undefined ? [] : evaluation.outcomes(companion)) {
+      const step = steps.findLast((each) => each.kind === "assignment" && !each.isGeneric);
+      if (step !== undefined) return targetOf(step);
+    }
+    const body = this.source(module.file)?.ast.body ?? [];
+    const place = placeWithout(setting, classOf(module, body)?.body ?? body);
+    return place === undefined ? this.headSite(module) : siteOf(module.file, place);
   }
 
   /** DEBUG is certainly on in every world: a module that is run on developers' machines, or a mistake of its own. */
@@ -221,6 +262,10 @@ function bodyQuestion(path: FilePath, answer: Module["body"]): Question<ProjectS
 
 function headQuestion(module: SettingsModule, answer: Site): Question<ProjectScope> {
   return { ask: (scope) => scope.headSite(module), answer };
+}
+
+function classOf({ className }: SettingsModule, body: readonly Stmt[]): ClassDef | undefined {
+  return body.find((one): one is ClassDef => one.kind === "ClassDef" && one.name === className);
 }
 
 /** What tells a module from the others of its project, also in a later analysis. */

@@ -14,8 +14,8 @@ export interface SettingScope {
   readonly view: WorldView;
   /** The project's Django release, for the defaults. */
   readonly django: readonly [number, number] | undefined;
-  /** Where a finding about an unset setting stands. */
-  readonly headSite: () => Site;
+  /** Where a finding stands while the setting is not set. */
+  readonly absentSite: () => Site;
   /** Where a file of settings has a value now. */
   readonly dataSite: (place: DataPlace) => DataSite | undefined;
 }
@@ -293,7 +293,7 @@ export class EffectiveSettingImpl implements EffectiveSetting {
       value,
       steps: isSet ? outcome.steps : [],
       origin: isSet ? origin : undefined,
-      site: data?.key ?? written ?? this.scope.headSite(),
+      site: data?.key ?? written ?? this.scope.absentSite(),
       data,
       overridable: undefined,
       when: "",

@@ -222,7 +222,8 @@ class Engine {
   }
 
   private merged(): readonly Finding[] {
-    return foldInherited(mergeFindings(this.findings), this.entries, (entry) => this.scope.headSite(entry.module));
+    const { scope } = this;
+    return foldInherited(mergeFindings(this.findings), this.entries, scope.absentSite.bind(scope));
   }
 }
 

@@ -11,12 +11,14 @@ import type { EntryModule } from "./rule";
 export function foldInherited(
   findings: readonly Finding[],
   entries: readonly EntryModule[],
-  headSite: (entry: EntryModule) => Site,
+  absentSite: (entry: EntryModule, setting: string) => Site,
 ): readonly Finding[] {
   const missing = new Map<Finding, EntryModule>();
   for (const finding of findings) {
-    const entry = entries.find(({ module }) => module.name === finding.module && module.file === finding.site.file);
-    if (entry !== undefined && isAt(finding.site, headSite(entry))) missing.set(finding, entry);
+    const { setting, module: name, site } = finding;
+    if (setting === undefined) continue;
+    const entry = entries.find((each) => each.module.name === name && isAt(site, absentSite(each, setting)));
+    if (entry !== undefined) missing.set(finding, entry);
   }
   const folded = new Map<Finding, Finding>();
   for (const [finding, entry] of missing) {

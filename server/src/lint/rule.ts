@@ -132,7 +132,7 @@ export interface RuleContext<Messages extends string = never, Fixes extends stri
   readonly djangoAtLeast: (major: number, minor: number) => boolean | undefined;
   /** Whether a distribution is installed (PEP 503 names). */
   readonly hasPackage: (name: string) => boolean;
-  /** Where findings about an unset setting stand: the entry module's first star import, else its first statement. */
+  /** Where findings about the entry module as a whole stand: its first star import, else its first statement. */
   readonly headSite: Site;
   /** What the project's configuration says for a declared option, else its default. */
   readonly option: (name: string) => OptionValue;

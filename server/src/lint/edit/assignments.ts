@@ -1,4 +1,6 @@
+import { mostRelated } from "../../django/relatives";
 import type { Expr, ImportFrom, Stmt } from "../../syntax/ast";
+import { writtenSettings } from "../writtenSettings";
 import type { Sources } from "./editHost";
 import { identifiersOf } from "./fileImports";
 import { importedFile } from "./moduleNames";
@@ -34,8 +36,8 @@ export function placeOf(sources: Sources, tables: NameTables, source: Source, na
     return linesAfter(source, Math.max(index, lastStar, neededIndex(statements, value)));
   }
   const first = Math.max(lastStar, neededIndex(statements, value));
-  const relative = relativeIndex(source, name, first + 1);
-  if (relative !== undefined) return linesAfter(source, relative, "in a block");
+  const relative = relativeOf(source, name, first + 1);
+  if (relative !== undefined) return linesAfter(source, relative.index, relative.isClose ? "in a block" : "as usual");
   if (lastStar < 0) return linesAfter(source, statements.length - 1);
   let anchor = lastStar;
   while (isImport(statements[anchor + 1])) anchor += 1;
@@ -43,37 +45,22 @@ export function placeOf(sources: Sources, tables: NameTables, source: Source, na
 }
 
 /**
- * The index of the assignment, from an index on, to the setting that is most related to one: EMAIL_HOST for EMAIL_BACKEND.
- * `undefined` without one, and where something behind it mentions the name, which may give it another value.
+ * The index of the assignment, from an index on, to the setting that is most related to one. `undefined` without one, and
+ * where something behind it mentions the name, which may give it another value.
  */
-function relativeIndex(source: Source, name: string, from: number): number | undefined {
+function relativeOf(
+  source: Source,
+  name: string,
+  from: number,
+): { readonly index: number; readonly isClose: boolean } | undefined {
   const statements = source.module.body;
-  let best: number | undefined;
-  let most = 0;
-  for (let index = from; index < statements.length; index += 1) {
-    const target = plainTarget(statements[index]);
-    const score = target === undefined ? 0 : kinship(target, name);
-    if (score > 0 && score >= most) [best, most] = [index, score];
-  }
-  const statement = best === undefined ? undefined : statements[best];
-  if (statement === undefined || new RegExp(`\\b${name}\\b`).test(source.text.slice(statement.end))) return undefined;
-  return best;
+  const found = mostRelated(name, writtenSettings(statements.slice(from)));
+  if (found === undefined || mentions(source.text.slice(found.relative.statement.end), name)) return undefined;
+  return { index: statements.indexOf(found.relative.statement), isClose: found.isClose };
 }
 
-function plainTarget(statement: Stmt | undefined): string | undefined {
-  const target = statement?.kind === "Assign" && statement.targets.length === 1 ? statement.targets[0] : undefined;
-  return target?.kind === "Name" ? target.id : undefined;
-}
-
-/** First words that settings of all kinds have. */
-const GENERIC = /^(?:DEFAULT|USE|DJANGO|BASE)$/;
-
-/** How many words two names begin with alike; cookies are a kind of their own. */
-function kinship(a: string, b: string): number {
-  const [one, other] = [a.split("_"), b.split("_")];
-  const differing = one.findIndex((word, index) => word !== other[index]);
-  const alike = GENERIC.test(one[0] ?? "") ? 0 : differing < 0 ? one.length : differing;
-  return 2 * alike + (one.includes("COOKIE") && other.includes("COOKIE") ? 1 : 0);
+function mentions(text: string, name: string): boolean {
+  return new RegExp(`\\b${name}\\b`).test(text);
 }
 
 function isImport(statement: Stmt | undefined): boolean {

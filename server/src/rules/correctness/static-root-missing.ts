@@ -1,8 +1,7 @@
 import { defineRule, type RuleContext } from "../../lint/rule";
 import { deploymentFiles } from "../../project/deploymentFiles";
-import type { Site, Value } from "../../python/values/value";
+import type { Value } from "../../python/values/value";
 import { hasApp } from "../questions/apps/installedApps";
-import { provenanceOf } from "../questions/assignments/assigned";
 import { textOf, valueAt } from "../questions/dicts/dicts";
 import { setFix } from "../questions/fixes/settingFixes";
 import { hasMiddleware } from "../questions/middleware/middleware";
@@ -40,17 +39,10 @@ export const staticRootMissing = defineRule({
       message: "missing",
       values: { state: proof.origin === undefined ? "not set" : "empty" },
       proof,
-      at: proof.origin === undefined ? besideUrl(context) : undefined,
       fixes: [folder && setFix(context, "setRoot", proof, folder)],
     });
   },
 });
-
-/** A root that is not there is missed beside the address of its files. */
-function besideUrl(context: RuleContext): Site | undefined {
-  const url = provenanceOf(context, "STATIC_URL");
-  return url?.origin === undefined ? undefined : url.site;
-}
 
 /**
  * Whether anything says that the project has static files to deliver, and no middleware takes them from the apps' own
