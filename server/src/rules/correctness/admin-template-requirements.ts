@@ -22,12 +22,12 @@ export const adminTemplateRequirements = defineRule({
   djangoChecks: ["admin.E402", "admin.E403", "admin.E404", "admin.W411"],
   messages: {
     engine:
-      "The admin is installed, but no engine in TEMPLATES of {module} is DjangoTemplates, which its pages are written for: they cannot be rendered. Add one.",
-    auth: "The admin's pages ask for the user and the permissions, which the first engine in TEMPLATES does not give them: they show no menu. Add the context processor {processor}.",
+      "TEMPLATES lacks DjangoTemplates in {module}: the pages of the admin are written for it and cannot be rendered. Add an engine.",
+    auth: "TEMPLATES lacks {processor}: the admin's pages ask for the user and the permissions, which the first engine does not give them, and show no menu. Add the context processor.",
     messages:
-      "The admin tells what it has saved by messages, which the first engine in TEMPLATES does not give its pages: nobody sees them. Add the context processor {processor}.",
+      "TEMPLATES lacks {processor}: the admin tells what it has saved by messages, which the first engine does not give its pages, and nobody sees them. Add the context processor.",
     request:
-      "The admin's sidebar asks for the request, which the first engine in TEMPLATES does not give its pages: it cannot mark where one is. Add the context processor {processor}.",
+      "TEMPLATES lacks {processor}: the admin's sidebar asks for the request, which the first engine does not give its pages, and cannot mark the current page. Add the context processor.",
   },
   fixes: { add: { safety: "safe", title: "Add the context processor" } },
   doc,

@@ -11,7 +11,7 @@ export const appconfigNameMismatch = defineRule({
   django: { since: [1, 7] },
   messages: {
     mismatch:
-      'INSTALLED_APPS lists "{entry}", whose configuration has the name "{name}": no such module can be imported, and Django refuses to start with ImproperlyConfigured. Write "{wanted}" in {file}.',
+      'INSTALLED_APPS lists "{entry}" with a wrong name: its configuration says "{name}", no such module can be imported, and Django refuses to start with ImproperlyConfigured. Write "{wanted}" in {file}.',
   },
   fixes: { rename: { safety: "safe", title: 'Write name = "{wanted}"' } },
   doc,

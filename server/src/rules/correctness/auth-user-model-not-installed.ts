@@ -19,9 +19,9 @@ export const authUserModelNotInstalled = defineRule({
   // Where django.contrib.auth is installed, Django raises before its checks could report models.E002.
   messages: {
     noApp:
-      'AUTH_USER_MODEL is "{model}", but no app in INSTALLED_APPS has the label "{label}": Django raises ImproperlyConfigured at start. Install the app that defines the model, or name it by its own label.',
+      'AUTH_USER_MODEL is "{model}", whose app is not installed: no app in INSTALLED_APPS has the label "{label}", and Django raises ImproperlyConfigured at start. Install the app that defines the model, or name it by its own label.',
     noModel:
-      'AUTH_USER_MODEL is "{model}", but the app {app} has no class {name}: Django raises ImproperlyConfigured at start. Define the model, or name an existing one.',
+      'AUTH_USER_MODEL is "{model}", which does not exist: the app {app} has no class {name}, and Django raises ImproperlyConfigured at start. Define the model, or name an existing one.',
   },
   fixes: { useModel: { safety: "unsafe", title: 'Write "{wanted}"' } },
   doc,

@@ -23,7 +23,7 @@ export const cacheAliasUndefined = defineRule({
   audience: "entry",
   messages: {
     undefined:
-      '{setting} names the cache "{alias}", which CACHES does not define: {user} raise InvalidCacheBackendError.{hint}',
+      '{setting} uses the undefined cache "{alias}": it is not in CACHES, and {user} raise InvalidCacheBackendError.{hint}',
   },
   fixes: { replace: { safety: "unsafe", title: 'Write "{meant}"' } },
   doc,

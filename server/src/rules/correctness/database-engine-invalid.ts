@@ -28,7 +28,7 @@ export const databaseEngineInvalid = defineRule({
   audience: "entry",
   messages: {
     wrong:
-      'DATABASES["{alias}"] has the ENGINE "{engine}", which is not a database backend: Django raises ImproperlyConfigured when it first needs the database.{hint}',
+      'DATABASES["{alias}"] has an invalid ENGINE: "{engine}" is not a database backend, and Django raises ImproperlyConfigured when it first needs the database.{hint}',
     missing:
       'DATABASES["{alias}"] has no ENGINE: Django raises ImproperlyConfigured when it first needs the database. Add the backend\'s dotted path.',
   },

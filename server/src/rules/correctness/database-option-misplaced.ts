@@ -17,9 +17,9 @@ export const databaseOptionMisplaced = defineRule({
   audience: "entry",
   messages: {
     module: '{setting} is not a setting but a key of DATABASES["default"]: here it has no effect. Move it there.',
-    inside: 'DATABASES["{alias}"]["OPTIONS"] has {key}, which the database driver rejects. Move it out of OPTIONS.',
+    inside: 'DATABASES["{alias}"]["OPTIONS"] has {key}: the database driver rejects it. Move it out of OPTIONS.',
     above: 'DATABASES["{alias}"] has {key}, which is ignored here. Move it into OPTIONS.',
-    unknown: 'DATABASES["{alias}"] has {key}, which Django ignores; did you mean {meant}? Rename it.',
+    unknown: 'DATABASES["{alias}"] has the unknown key {key}: Django ignores it. Did you mean {meant}? Rename it.',
   },
   fixes: {
     moveOut: { safety: "unsafe", title: "Move {key} out of OPTIONS" },

@@ -15,7 +15,7 @@ export const defaultAutoFieldMissing = defineRule({
   djangoChecks: ["models.W042"],
   messages: {
     missing:
-      "DEFAULT_AUTO_FIELD is not set, and {model} in {app} leaves its key to Django: that is an AutoField now and a BigAutoField from Django 6.0 on, which then wants new migrations. Say which one it is.",
+      "DEFAULT_AUTO_FIELD is not set: {model} in {app} leaves its key to Django, which is an AutoField now and a BigAutoField from Django 6.0 on, and then wants new migrations. Say which one it is.",
   },
   fixes: { set: { safety: "unsafe", title: "Set DEFAULT_AUTO_FIELD to {field}" } },
   doc,

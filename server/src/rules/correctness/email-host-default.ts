@@ -14,7 +14,7 @@ export const emailHostDefault = defineRule({
   audience: "production",
   messages: {
     local:
-      "EMAIL_HOST is {host} in {module}, and {file} runs it where no mail server listens: sending mail raises ConnectionRefusedError. Set EMAIL_HOST.",
+      "EMAIL_HOST is {host} in {module}: {file} runs it where no mail server listens, and sending mail raises ConnectionRefusedError. Set EMAIL_HOST.",
   },
   fixes: { read: { safety: "unsafe", title: "Read EMAIL_HOST from the environment" } },
   doc,

@@ -11,8 +11,8 @@ export const emailPortMismatch = defineRule({
   severity: "warning",
   audience: "entry",
   messages: {
-    tls: "EMAIL_PORT is 465, where servers speak TLS from the first byte, but EMAIL_USE_TLS begins in clear: sending an email hangs. Use port 587.",
-    ssl: "EMAIL_PORT is {port}, where servers begin in clear, but EMAIL_USE_SSL speaks TLS from the first byte: sending an email fails. Use port 465.",
+    tls: "EMAIL_PORT is 465, which EMAIL_USE_TLS cannot use: servers speak TLS there from the first byte, but EMAIL_USE_TLS begins in clear, and sending an email hangs. Use port 587.",
+    ssl: "EMAIL_PORT is {port}, which EMAIL_USE_SSL cannot use: servers begin in clear there, but EMAIL_USE_SSL speaks TLS from the first byte, and sending an email fails. Use port 465.",
   },
   fixes: { port: { safety: "unsafe", title: "Write {port}" } },
   doc,

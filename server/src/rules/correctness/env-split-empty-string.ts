@@ -14,7 +14,7 @@ export const envSplitEmptyString = defineRule({
   audience: "entry",
   messages: {
     empty:
-      'With {variables} unset or empty, {setting} contains an empty string, because "".split(...) returns [""]: {consequence}. Drop empty items.',
+      '{setting} contains an empty string without {variables}: "".split(...) returns [""], also when the variable is empty, and {consequence}. Drop empty items.',
   },
   fixes: { leaveOut: { safety: "safe", title: "Leave empty parts out" } },
   doc,

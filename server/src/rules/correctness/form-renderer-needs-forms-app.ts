@@ -16,7 +16,7 @@ export const formRendererNeedsFormsApp = defineRule({
   django: { since: [1, 11] },
   messages: {
     missing:
-      "FORM_RENDERER is TemplatesSetting, which needs django.forms in INSTALLED_APPS: forms raise TemplateDoesNotExist when they are rendered. Add it.",
+      "FORM_RENDERER needs django.forms in INSTALLED_APPS: it is TemplatesSetting, and forms raise TemplateDoesNotExist when they are rendered. Add it.",
   },
   fixes: { insert: { safety: "safe", title: "Add django.forms to INSTALLED_APPS" } },
   doc,

@@ -14,7 +14,7 @@ export const installedAppDistributionName = defineRule({
   messages: {
     app: 'INSTALLED_APPS lists "{entry}", the name of a PyPI package: Django imports modules, and this one is called "{app}".',
     hyphen:
-      'INSTALLED_APPS lists "{entry}", which no module can be called: names of modules have no hyphens. Write the module that the package installs.',
+      'INSTALLED_APPS lists "{entry}", which is no module name: modules have no hyphens. Write the module that the package installs.',
   },
   fixes: { replace: { safety: "safe", title: 'Write "{app}"' } },
   doc,

@@ -18,7 +18,7 @@ export const installedAppDuplicate = defineRule({
   django: { since: [1, 7] },
   messages: {
     twice: 'INSTALLED_APPS lists "{app}" twice: Django refuses to start, because labels of apps must be unique.',
-    same: 'INSTALLED_APPS lists "{app}", which is the app of "{other}" again: Django refuses to start, because labels of apps must be unique.',
+    same: 'INSTALLED_APPS lists the app of "{app}" twice: "{other}" is the same one, and Django refuses to start, because labels of apps must be unique.',
   },
   fixes: { remove: { safety: "safe", title: 'Remove the second "{app}"' } },
   doc,

@@ -11,8 +11,8 @@ export const installedAppNotFound = defineRule({
   audience: "entry",
   messages: {
     module:
-      'INSTALLED_APPS lists "{app}", but {owner} has no module "{part}": Django refuses to start with ModuleNotFoundError.{hint}',
-    name: 'INSTALLED_APPS lists "{app}", but {owner} has no class "{part}": Django refuses to start with ImportError.{hint}',
+      'INSTALLED_APPS lists "{app}", which does not exist: {owner} has no module "{part}", and Django refuses to start with ModuleNotFoundError.{hint}',
+    name: 'INSTALLED_APPS lists "{app}", which does not exist: {owner} has no class "{part}", and Django refuses to start with ImportError.{hint}',
   },
   fixes: { replace: { safety: "unsafe", title: 'Write "{meant}"' } },
   doc,

@@ -18,9 +18,9 @@ export const languageCodeNotListed = defineRule({
     unlisted:
       'LANGUAGE_CODE is "{code}", which LANGUAGES does not have: nobody can choose the language that visitors get first, and Django\'s checks fail. Add it to LANGUAGES, or use one of those listed.',
     default:
-      'LANGUAGES does not have "{code}", which is the default of LANGUAGE_CODE: visitors get a language first that nobody can choose, and Django\'s checks fail. Set LANGUAGE_CODE to one of those listed.',
+      'LANGUAGES lacks "{code}", the default of LANGUAGE_CODE: visitors get a language first that nobody can choose, and Django\'s checks fail. Set LANGUAGE_CODE to one of those listed.',
     unknown:
-      'LANGUAGE_CODE is "{code}", which is none of the languages that Django knows: its checks fail. Add it to LANGUAGES, or use one of Django\'s.',
+      'LANGUAGE_CODE is "{code}", which Django does not know: its checks fail. Add it to LANGUAGES, or use one of Django\'s.',
   },
   fixes: { useListed: { safety: "unsafe", title: 'Use "{listed}"' } },
   doc,

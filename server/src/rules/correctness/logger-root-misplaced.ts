@@ -12,7 +12,7 @@ export const loggerRootMisplaced = defineRule({
   // These releases run on no Python that takes "root" for the root logger (3.9 and later).
   django: { until: [2, 1] },
   messages: {
-    root: 'LOGGING["loggers"]["root"] is not the root logger but one called "root", to which nothing is logged before Python 3.9. Name it "", or move it to LOGGING["root"].',
+    root: 'LOGGING["loggers"]["root"] is not the root logger: it is a logger called "root", to which nothing is logged before Python 3.9. Name it "", or move it to LOGGING["root"].',
   },
   fixes: { rename: { safety: "unsafe", title: 'Name the logger ""' } },
   doc,

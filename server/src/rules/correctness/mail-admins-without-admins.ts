@@ -11,7 +11,7 @@ export const mailAdminsWithoutAdmins = defineRule({
   audience: "hardened",
   messages: {
     nobody:
-      "LOGGING sends errors by AdminEmailHandler in {module}, which runs in {environment}, but ADMINS is empty: no email is sent to anybody. Set ADMINS.",
+      "LOGGING mails errors to no one in {module}, which runs in {environment}: AdminEmailHandler sends them to ADMINS, which is empty. Set ADMINS.",
   },
   doc,
 

@@ -21,7 +21,7 @@ export const mailersConflict = defineRule({
   // Django raises ImproperlyConfigured while it loads the settings.
   messages: {
     conflict:
-      "{module} sets MAILERS and {names}, which MAILERS replaces: Django refuses to start with both. Move what is still needed into the options of a mailer.",
+      "MAILERS replaces {names} in {module}: Django refuses to start with both. Move what is still needed into the options of a mailer.",
   },
   fixes: { fold: { safety: "unsafe", title: 'Move {names} into the mailer "default"' } },
   doc,

@@ -15,7 +15,7 @@ export const mysqlStrictModeOff = defineRule({
   django: { since: [1, 10] },
   djangoChecks: ["mysql.W002"],
   messages: {
-    off: 'The {option} of {database} sets {mode}, which turns off the strict mode that MySQL starts with: values that do not fit are then cut or changed without an error. Add "STRICT_TRANS_TABLES".',
+    off: '{option} of {database} turns MySQL\'s strict mode off: it sets {mode}, and values that do not fit are then cut or changed without an error. Add "STRICT_TRANS_TABLES".',
   },
   fixes: { addStrict: { safety: "unsafe", title: "Add STRICT_TRANS_TABLES to the modes" } },
   doc,

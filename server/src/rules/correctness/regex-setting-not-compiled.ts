@@ -10,7 +10,7 @@ export const regexSettingNotCompiled = defineRule({
   audience: "entry",
   messages: {
     string:
-      '{setting} has the string "{pattern}" where Django calls .search(): {when} raises AttributeError. Compile it with re.compile().',
+      '{setting} has the string "{pattern}", not a regex: Django calls .search() on it, and {when} raises AttributeError. Compile it with re.compile().',
   },
   fixes: { compile: { safety: "safe", title: "Compile it with re.compile()" } },
   doc,

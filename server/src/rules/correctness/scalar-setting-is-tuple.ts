@@ -16,7 +16,7 @@ export const scalarSettingIsTuple = defineRule({
   audience: "entry",
   messages: {
     tuple:
-      "{setting} is a tuple with one item, because of the comma at the end of the line{consequence}. Remove the comma.",
+      "{setting} is a tuple with one item: the cause is the comma at the end of the line{consequence}. Remove the comma.",
   },
   fixes: { removeComma: { safety: "safe", title: "Remove the comma" } },
   doc,

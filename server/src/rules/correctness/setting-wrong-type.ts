@@ -23,7 +23,7 @@ export const settingWrongType = defineRule({
     number: '{setting} must be a number and is the string "{text}": {consequence}. Write it without quotes.',
     dict: "{setting} must be a dict and is a {kind}: Django fails when it reads it.",
     list: "{setting} must be a list and is a dict: Django goes through its keys.",
-    second: "{setting} must be a number of seconds and is True, which counts as one second.",
+    second: "{setting} is True, which counts as one second: it must be a number of seconds.",
   },
   fixes: { convert: { safety: "unsafe", title: "Write {wanted}" } },
   doc,

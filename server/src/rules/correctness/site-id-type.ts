@@ -20,7 +20,7 @@ export const siteIdType = defineRule({
   messages: {
     text: "SITE_ID must be the number of a site, and here it is {shown}: Django's checks fail, and comparing it with a site's id says that they differ. Write {wanted}.",
     variable:
-      "SITE_ID is the raw string of the environment variable {variable}, but must be a number: Django's checks fail as soon as it is set. Convert it with int().",
+      "SITE_ID is the raw string of {variable}: it must be a number, and Django's checks fail as soon as the environment variable is set. Convert it with int().",
   },
   fixes: {
     makeNumber: { safety: "safe", title: "Write {number}" },

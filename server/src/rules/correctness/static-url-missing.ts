@@ -13,7 +13,7 @@ export const staticUrlMissing = defineSettingRule({
   matters: (context, proof) => hasApp(context, "django.contrib.staticfiles") && proof.overridable === undefined,
   messages: {
     missing:
-      "STATIC_URL is not set in {module}, which installs django.contrib.staticfiles: Django raises ImproperlyConfigured for each page with a static file, the admin's included. Set it.",
+      "STATIC_URL is not set in {module}: it installs django.contrib.staticfiles, and Django raises ImproperlyConfigured for each page with a static file, the admin's included. Set it.",
   },
   fixes: { set: { safety: "safe", set: { text: "static/" } } },
   doc,

@@ -18,11 +18,11 @@ export const staticfilesDirsContainsStaticRoot = defineRule({
   // Folders inside of each other are no matter of Django's check.
   partialChecks: ["staticfiles.E002"],
   messages: {
-    same: "STATIC_ROOT is the directory {path}, which STATICFILES_DIRS lists as a source ({place}): collectstatic would copy it onto itself, and Django refuses to start (staticfiles.E002). Give collected files a directory of their own.",
+    same: "STATIC_ROOT is also in STATICFILES_DIRS: collectstatic would copy {path} onto itself ({place}), and Django refuses to start (staticfiles.E002). Give collected files a directory of their own.",
     inside:
-      "STATIC_ROOT is {path}, inside a directory that STATICFILES_DIRS lists as a source ({place}): collectstatic collects what it has collected before, once more each time. Give collected files a directory of their own.",
+      "STATIC_ROOT is inside a directory of STATICFILES_DIRS: collectstatic collects from {path} what it has collected before, once more each time ({place}). Give collected files a directory of their own.",
     contains:
-      "STATIC_ROOT is {path}, and a directory in it is a source in STATICFILES_DIRS ({place}): collectstatic --clear would delete sources, and all of them are served twice. Give collected files a directory of their own.",
+      "STATIC_ROOT contains a directory of STATICFILES_DIRS: collectstatic --clear would delete sources in {path}, and all of them are served twice ({place}). Give collected files a directory of their own.",
   },
   fixes: { rename: { safety: "unsafe", title: 'Collect into the directory "staticfiles"' } },
   doc,

@@ -19,7 +19,7 @@ export const storagesConflict = defineRule({
   audience: "entry",
   django: { since: [4, 2], until: [5, 0] },
   messages: {
-    both: '{setting} is set beside STORAGES, and Django refuses to start with ImproperlyConfigured: "{setting}/STORAGES are mutually exclusive". Move it to STORAGES["{key}"].',
+    both: '{setting} is set beside STORAGES: Django refuses to start with ImproperlyConfigured ("{setting}/STORAGES are mutually exclusive"). Move it to STORAGES["{key}"].',
   },
   fixes: {
     add: { safety: "unsafe", title: "Move {setting} into STORAGES" },

@@ -27,7 +27,7 @@ export const storagesIncomplete = defineRule({
   partialChecks: ["staticfiles.E005"],
   messages: {
     incomplete:
-      "STORAGES in {module} replaces Django's default as a whole and lacks {entries}: {fails} stop with InvalidStorageError. Add what is missing.",
+      "STORAGES lacks {entries} in {module}: it replaces Django's default as a whole, so {fails} stop with InvalidStorageError. Add what is missing.",
   },
   fixes: { add: { safety: "safe", title: "Add {entries} with Django's own storage" } },
   doc,

@@ -15,7 +15,7 @@ export const templateStringIfInvalidType = defineRule({
   djangoChecks: ["templates.E002"],
   messages: {
     notText:
-      "string_if_invalid is not a string in {module}, though Django puts it into pages in place of each variable that it does not find: they then fail or show {shown}. Delete the option, or give it a text.",
+      "TEMPLATES has a string_if_invalid that is not a string: Django puts it into pages of {module} in place of each variable that it does not find, and they then fail or show {shown}. Delete the option, or write a string.",
   },
   fixes: { deleteOption: { safety: "safe", title: "Delete string_if_invalid" } },
   doc,

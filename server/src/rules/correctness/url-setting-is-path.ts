@@ -9,7 +9,7 @@ export const urlSettingIsPath = defineRule({
   severity: "error",
   audience: "entry",
   messages: {
-    path: '{setting} is a path of the file system, and must be the beginning of a URL: pages link to addresses that do not exist. Write "{wanted}".',
+    path: '{setting} is a file system path, not a URL: pages link to addresses that do not exist. Write "{wanted}".',
   },
   fixes: { rewrite: { safety: "unsafe", title: 'Write "{wanted}"' } },
   doc,

@@ -18,7 +18,7 @@ export const urlSettingMissingSlash = defineRule({
     always:
       "{setting} is {url} and does not end with a slash: Django appends file names to it as they are, and its checks stop. Add the slash.",
     unset:
-      "{setting} is {url} when {variables} {are} not set, and does not end with a slash: Django appends file names to it as they are, and its checks stop. Add the slash.",
+      "{setting} lacks a slash at its end without {variables}: it is then {url}, to which Django appends file names as they are, and its checks stop. Add the slash.",
   },
   fixes: { append: { safety: "safe", title: "Add a slash at the end" } },
   doc,

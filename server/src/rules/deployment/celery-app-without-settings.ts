@@ -12,7 +12,7 @@ export const celeryAppWithoutSettings = defineRule({
   severity: "warning",
   audience: "project",
   messages: {
-    none: "This Celery app reads django.conf:settings, and nothing sets DJANGO_SETTINGS_MODULE for its worker: the worker raises ImproperlyConfigured when it starts. Call os.environ.setdefault(...) above it, as wsgi.py does.",
+    none: "DJANGO_SETTINGS_MODULE is not set for this Celery app: it reads django.conf:settings, and its worker raises ImproperlyConfigured when it starts. Call os.environ.setdefault(...) above it, as wsgi.py does.",
   },
   doc,
 

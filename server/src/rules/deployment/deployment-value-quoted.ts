@@ -9,7 +9,7 @@ export const deploymentValueQuoted = defineRule({
   audience: "project",
   messages: {
     quoted:
-      "{variable} gets the quotes as part of its value here, and the settings read it with them. Remove the quotes, or put them around the whole item.",
+      "{variable} has the quotes as part of its value here: the settings read it with them. Remove the quotes, or put them around the whole item.",
   },
   fixes: { unquote: { safety: "safe", title: "Remove the quotes" } },
   doc,

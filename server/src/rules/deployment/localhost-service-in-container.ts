@@ -17,7 +17,7 @@ export const localhostServiceInContainer = defineRule({
   severity: "warning",
   audience: "production",
   messages: {
-    host: '{name} is {host}, but {file} runs the service "{web}" in a container, where that is the container itself: connections are refused. The server is the service "{service}": use that name as the host.',
+    host: '{name} is {host}, which is the container itself here: {file} runs the service "{web}" in a container, and connections are refused. The server is the service "{service}": use that name as the host.',
   },
   doc,
 

@@ -60,7 +60,7 @@ export const requirementsDriverMissing = defineRule({
   audience: "entry",
   messages: {
     missing:
-      "{backend} needs {wanted}, which no requirements file of the project lists: {module} fails when the backend is imported. Add it to the requirements.",
+      "{backend} needs {wanted}, which no requirements list: {module} fails when the backend is imported. Add it to the requirements.",
   },
   doc,
 

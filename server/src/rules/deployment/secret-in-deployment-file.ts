@@ -16,7 +16,7 @@ export const secretInDeploymentFile = defineRule({
   audience: "project",
   messages: {
     committed:
-      "{variable} is committed here, and {setting} reads it in production: whoever can read the repository can use it. Let the platform, or a file that git ignores, set it, and replace it.",
+      "{variable} is a committed secret: {setting} reads it in production, and whoever can read the repository can use it. Let the platform, or a file that git ignores, set it, and replace it.",
   },
   doc,
 

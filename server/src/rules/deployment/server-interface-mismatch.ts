@@ -18,7 +18,7 @@ export const serverInterfaceMismatch = defineRule({
   django: { since: [3, 0] },
   messages: {
     websockets:
-      "This starts a WSGI server, which does not serve websockets, and no file starts an ASGI server: the project routes websockets, and clients that connect get an error. Start the ASGI application with Daphne, Uvicorn or another ASGI server.",
+      "This starts a WSGI server, which does not serve websockets: the project routes them, and no file starts an ASGI server, so clients that connect get an error. Start the ASGI application with Daphne, Uvicorn or another ASGI server.",
   },
   doc,
 

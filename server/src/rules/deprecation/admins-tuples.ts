@@ -17,7 +17,7 @@ export const adminsTuples = defineRule({
   django: { since: [6, 0] },
   messages: {
     pairs:
-      "{setting} lists (name, address) pairs, deprecated since Django 6.0: the release after 6.2 takes address strings only. The name is not used: write the addresses.",
+      "{setting} lists (name, address) pairs: they are deprecated since Django 6.0, and the release after 6.2 takes address strings only. The name is not used: write the addresses.",
   },
   fixes: { addresses: { safety: "safe", title: "List the addresses alone" } },
   doc,

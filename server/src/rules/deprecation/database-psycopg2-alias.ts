@@ -14,7 +14,7 @@ export const databasePsycopg2Alias = defineRule({
   audience: "entry",
   django: { since: [1, 9] },
   messages: {
-    alias: '{setting} names the engine "{path}", the name before Django 1.9. Write "{wanted}".',
+    alias: '{setting} has the old engine name "{path}": it is the name before Django 1.9. Write "{wanted}".',
   },
   fixes: { rename: { safety: "safe", title: 'Write "{wanted}"' } },
   doc,

@@ -33,7 +33,7 @@ export const databaseTestKeys = defineRule({
   audience: "entry",
   django: { since: [1, 9] },
   messages: {
-    flat: 'DATABASES["{alias}"] has {keys}, which Django 1.9 and newer ignore: tests use a database with other options. Move {them} into TEST.',
+    flat: 'DATABASES["{alias}"] has {keys}: Django 1.9 and newer ignore what belongs in TEST, and tests use a database with other options. Move {them} into TEST.',
     serialize:
       'DATABASES["{alias}"]["TEST"] has SERIALIZE, {state}: test classes say serialized_rollback instead. Remove it.',
   },

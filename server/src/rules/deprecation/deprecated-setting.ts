@@ -9,8 +9,7 @@ export const deprecatedSetting = defineRule({
   severity: "info",
   audience: "entry",
   messages: {
-    deprecated:
-      "{setting} has been deprecated since Django {since}, and Django {version} ignores it{consequence}. {remedy}",
+    deprecated: "{setting} is deprecated since Django {since}. Django {version} ignores it{consequence}. {remedy}",
   },
   fixes: LEFTOVER_FIXES,
   doc,

@@ -15,7 +15,7 @@ export const signedCookieLegacySalt = defineRule({
     accepted:
       "SIGNED_COOKIE_LEGACY_SALT_FALLBACK is True in {module}: {read} takes cookies with the salt of before CVE-2026-6873, which one cookie may share with another. Turn it off when those cookies have expired.",
     unset:
-      "SIGNED_COOKIE_LEGACY_SALT_FALLBACK is not set in {module}, and True by default: {read} takes cookies with the salt of before CVE-2026-6873, which one cookie may share with another. Set it to False when those cookies have expired.",
+      "SIGNED_COOKIE_LEGACY_SALT_FALLBACK is not set: by default it is True in {module}, and {read} takes cookies with the salt of before CVE-2026-6873, which one cookie may share with another. Set it to False when those cookies have expired.",
   },
   fixes: {
     turnOff: { safety: "unsafe", title: "Set SIGNED_COOKIE_LEGACY_SALT_FALLBACK = False" },

@@ -17,13 +17,14 @@ export const transitionalSetting = defineRule({
   audience: "entry",
   djangoChecks: ["security.E100"],
   messages: {
-    needless: "{setting} only eases an upgrade, and {module} gives it the value that it has anyway. Remove it.",
+    needless:
+      "{setting} does nothing in {module}: it only eases an upgrade, and has the value that it has anyway. Remove it.",
     ahead:
-      "{setting} makes {module} behave as Django {version} does without it. Remove it with the upgrade to that release.",
+      "{setting} is only for the time before Django {version}: it makes {module} behave as that release does without it. Remove it with the upgrade.",
     keeps:
       "{setting} keeps {module} at what Django did before: {version} ignores it. Remove it as soon as nothing depends on that any more.",
     algorithm:
-      'DEFAULT_HASHING_ALGORITHM of {module} is neither "sha1" nor "sha256": every management command stops at this. Remove it, which means "sha256".',
+      'DEFAULT_HASHING_ALGORITHM is invalid in {module}: it is neither "sha1" nor "sha256", and every management command stops at this. Remove it, which means "sha256".',
   },
   fixes: {
     remove: { safety: "safe", title: "Remove {setting}" },

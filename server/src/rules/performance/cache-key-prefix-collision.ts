@@ -15,9 +15,9 @@ export const cacheKeyPrefixCollision = defineRule({
   audience: "production",
   messages: {
     modules:
-      'CACHES["{alias}"] is the same cache in {module} and {other}: each reads and overwrites what the other one stores under the same key. Give one of them a KEY_PREFIX.',
+      'CACHES["{alias}"] is shared by different environments: {module} and {other} have the same cache, and each reads and overwrites what the other one stores under the same key. Give one of them a KEY_PREFIX.',
     aliases:
-      'CACHES["{alias}"] and CACHES["{other}"] are one cache in {module}: what one stores under a key replaces what the other one has there. Give one of them a KEY_PREFIX.',
+      'CACHES["{alias}"] is the same as CACHES["{other}"]: in {module}, what one stores under a key replaces what the other one has there. Give one of them a KEY_PREFIX.',
   },
   doc,
 

@@ -12,7 +12,7 @@ export const cacheSharesBrokerDatabase = defineRule({
   audience: "production",
   messages: {
     shared:
-      'CACHES["{alias}"] shares its Redis database with {user} in {module}: cache.clear() runs FLUSHDB, which deletes {lost} as well. Give the cache a database number of its own.',
+      'CACHES["{alias}"] shares a Redis database in {module}: {user} uses it, too, and cache.clear() runs FLUSHDB, which deletes {lost} as well. Give the cache a database number of its own.',
   },
   doc,
 

@@ -16,7 +16,7 @@ export const connHealthChecksMissing = defineRule({
   django: { since: [4, 1] },
   messages: {
     unchecked:
-      "CONN_HEALTH_CHECKS is off in {module}, and CONN_MAX_AGE is not 0: when {server} restarts or drops idle connections, the next request on each connection that was kept fails. Set CONN_HEALTH_CHECKS = True.",
+      "CONN_HEALTH_CHECKS is off in {module}: CONN_MAX_AGE is not 0, and when {server} restarts or drops idle connections, the next request on each connection that was kept fails. Set CONN_HEALTH_CHECKS = True.",
   },
   fixes: { check: { safety: "unsafe", title: "Set CONN_HEALTH_CHECKS = True" } },
   doc,

@@ -16,7 +16,7 @@ export const loggingFileUnbounded = defineRule({
   onByDefault: false,
   messages: {
     grows:
-      "LOGGING lets the file of the handler {handler} grow without limit in {module}, which runs in {environment}, until the disk is full, and logrotate does not help: the process keeps the old file open. Write to stdout, or use WatchedFileHandler with logrotate.",
+      "LOGGING lets a file grow without limit in {module}, which runs in {environment}: the handler {handler} writes until the disk is full, and logrotate does not help, because the process keeps the old file open. Write to stdout, or use WatchedFileHandler with logrotate.",
   },
   fixes: { watch: { safety: "unsafe", title: "Use WatchedFileHandler, for logrotate" } },
   doc,

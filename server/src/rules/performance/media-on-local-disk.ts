@@ -13,7 +13,7 @@ export const mediaOnLocalDisk = defineRule({
   audience: "hardened",
   messages: {
     unset:
-      "MEDIA_ROOT is not set in {module}, so that uploads go to the working directory: by {file} it is deployed to {platform}, where each start begins with an empty disk. Store them elsewhere, or attach a lasting disk.",
+      "MEDIA_ROOT is not set in {module}: uploads go to the working directory, and by {file} the site is deployed to {platform}, where each start begins with an empty disk. Store them elsewhere, or attach a lasting disk.",
     lost: "MEDIA_ROOT is on the container's own disk in {module}: by {file} it is deployed to {platform}, where each start begins with an empty disk, so that uploads are lost, and other instances do not see them. Store them elsewhere, or attach a lasting disk.",
   },
   doc,

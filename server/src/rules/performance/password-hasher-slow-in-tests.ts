@@ -14,7 +14,7 @@ export const passwordHasherSlowInTests = defineRule({
   severity: "hint",
   audience: "test",
   messages: {
-    slow: "PASSWORD_HASHERS is slow on purpose in {module}, which tests run with: {hasher} takes a good part of a second for each user that a test creates or logs in. Use MD5PasswordHasher in tests.",
+    slow: "PASSWORD_HASHERS is slow on purpose in {module}: tests run with it, and {hasher} takes a good part of a second for each user that a test creates or logs in. Use MD5PasswordHasher in tests.",
   },
   fixes: { fast: { ...setDeclaration("safe"), title: "Use MD5PasswordHasher in {module}" } },
   doc,

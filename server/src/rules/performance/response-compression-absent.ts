@@ -16,7 +16,7 @@ export const responseCompressionAbsent = defineRule({
   onByDefault: false,
   messages: {
     plain:
-      "{setting} compresses no responses in {module}, which runs in {environment}, and no server in this repository does: pages and JSON are several times as long as they need be. Add GZipMiddleware, or let the proxy compress.",
+      "{setting} compresses no responses in {module}, which runs in {environment}: no server in this repository does either, so pages and JSON are several times as long as they need be. Add GZipMiddleware, or let the proxy compress.",
   },
   fixes: { gzip: { safety: "unsafe", title: "Add GZipMiddleware" } },
   doc,

@@ -16,9 +16,9 @@ export const tasksRunInline = defineRule({
     immediate:
       "TASKS runs each task inside the request in {module}, which runs in {environment}: visitors wait until the work is done ({place}). Use a backend with workers, such as the one of django-tasks.",
     unset:
-      "TASKS is not set in {module}, so that each task runs inside the request: visitors wait until the work is done ({place}). Set a backend with workers, such as the one of django-tasks.",
+      "TASKS is not set in {module}: each task runs inside the request, and visitors wait until the work is done ({place}). Set a backend with workers, such as the one of django-tasks.",
     dummy:
-      "TASKS keeps tasks and never runs them in {module}, which runs in {environment} ({place}): DummyBackend is for tests. Use a backend with workers, such as the one of django-tasks.",
+      "TASKS never runs its tasks in {module}, which runs in {environment}: DummyBackend only keeps them, for tests ({place}). Use a backend with workers, such as the one of django-tasks.",
   },
   doc,
 

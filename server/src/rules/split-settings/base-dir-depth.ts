@@ -20,9 +20,9 @@ export const baseDirDepth = defineRule({
   audience: "entry",
   messages: {
     witnessed:
-      "{name} is {folder}, {levels} {direction} the directory containing manage.py: {witness} exists only there. After a move of the settings file the number of parents has to change too.",
+      "{name} is not the directory containing manage.py: it is {folder}, {levels} {direction} that, and {witness} exists only there. After a move of the settings file the number of parents has to change too.",
     suspected:
-      "{name} is {folder}, the package around the settings, and not the directory containing manage.py. If paths are meant from there, it needs one parent more.",
+      "{name} is not the directory containing manage.py: it is {folder}, the package around the settings. If paths are meant from there, it needs one parent more.",
   },
   fixes: { adjust: { safety: "unsafe", title: "Let {name} be the directory containing manage.py" } },
   doc,

@@ -38,7 +38,7 @@ export const configuredDirectoryMissing = defineRule({
     missing:
       "{setting} lists {path}, and the project has no such directory: no {noun} come from there. Correct the path, or remove it.",
     uploads:
-      "FILE_UPLOAD_TEMP_DIR is {path}, and the project has no such directory: Django refuses to start (files.E001), and large uploads fail. Correct the path, or create the directory.",
+      "FILE_UPLOAD_TEMP_DIR is {path}, which does not exist: Django refuses to start (files.E001), and large uploads fail. Correct the path, or create the directory.",
   },
   fixes: { useExisting: { safety: "unsafe", title: "Use the directory {path}" } },
   doc,

@@ -13,7 +13,7 @@ export const databaseUrlDefaultMissing = defineRule({
   audience: "production",
   messages: {
     replaced:
-      'DATABASES["default"] is empty in {module} without {variables}: the empty dict replaces the database that is configured above, and every query fails. Give the call a default, or update() the database above.',
+      'DATABASES["default"] may be empty in {module}: without {variables}, the empty dict replaces the database that is configured above, and every query fails. Give the call a default, or update() the database above.',
   },
   doc,
 

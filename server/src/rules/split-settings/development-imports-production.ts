@@ -15,7 +15,7 @@ export const developmentImportsProduction = defineRule({
   audience: "entry",
   messages: {
     inherits:
-      "{module} is built on {imported}, the {what} settings, and works with {names}. Override {pronoun}, or move what both share into a base module.",
+      "{module} imports the {what} settings: it is built on {imported}, and works with {names}. Override {pronoun}, or move what both share into a base module.",
   },
   doc,
 

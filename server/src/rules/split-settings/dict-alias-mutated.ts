@@ -14,7 +14,7 @@ export const dictAliasMutated = defineRule({
   audience: "file",
   messages: {
     same: "{alias} is the same object as {original}, so this changes both. Make {alias} a copy.",
-    shallow: "{alias} is a shallow copy of {original}, so this changes what is inside of both. Make it a deep copy.",
+    shallow: "{alias} is a shallow copy of {original}: this changes what is inside of both. Make it a deep copy.",
   },
   fixes: { copy: { safety: "unsafe", title: "Make {alias} a copy of its own" } },
   doc,

@@ -13,7 +13,7 @@ export const engineParity = defineRule({
   onByDefault: false,
   messages: {
     differs:
-      "DATABASES uses SQLite in {module}, but {engine} in {other}: SQLite ignores column lengths, has other locks and types, and runs other SQL, so what works here may fail there. Develop with the database of production.",
+      "DATABASES uses SQLite in {module}: {other} uses {engine}, and SQLite ignores column lengths, has other locks and types, and runs other SQL, so what works here may fail there. Develop with the database of production.",
   },
   doc,
 

@@ -25,7 +25,7 @@ export const envFileLoadedLate = defineRule({
   severity: "warning",
   audience: "entry",
   messages: {
-    late: "{names} {verb} read from the environment before {call} loads the .env file: what the file says of {variables} comes too late, and the default counts. Load the file first.",
+    late: "{names} {verb} read before {call} loads the .env file: what the file says of {variables} comes too late, and the default counts. Load the file first.",
   },
   fixes: { moveUp: { safety: "unsafe", title: "Load the .env file first" } },
   doc,

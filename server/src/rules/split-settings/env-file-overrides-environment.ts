@@ -11,9 +11,9 @@ export const envFileOverridesEnvironment = defineRule({
   severity: "info",
   audience: "production",
   messages: {
-    wins: "{call} lets the .env file win over the environment in {module}: with a stray file beside the code, {environment} gets a developer's values instead of its own. Drop {argument}=True.",
+    wins: "{call} prefers the .env file to the environment: with a stray file beside the code, {environment} gets a developer's values in {module} instead of its own. Drop {argument}=True.",
     deployed:
-      "{call} lets the .env file win over the environment in {module}, although deployment files set variables for {environment}: a stray file beside the code replaces them. Drop {argument}=True.",
+      "{call} prefers the .env file to the environment: deployment files set variables for {environment}, and a stray file beside the code replaces them in {module}. Drop {argument}=True.",
   },
   fixes: { drop: { safety: "unsafe", title: "Let the environment win" } },
   doc,

@@ -14,7 +14,7 @@ export const envFilePath = defineRule({
   audience: "entry",
   messages: {
     elsewhere:
-      "{call} looks for {wanted}, which does not exist, and says nothing: the project's file is {other}. Give it that path.",
+      "{call} looks for {wanted}, which does not exist: nothing says so, and the project's file is {other}. Give it that path.",
     template:
       "{call} looks for {wanted}, but the file to copy is {other}: a copy beside it is not found, and nothing says so. Give it the path of the copy.",
   },

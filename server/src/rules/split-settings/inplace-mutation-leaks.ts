@@ -18,7 +18,7 @@ export const inplaceMutationLeaks = defineRule({
   audience: "entry",
   messages: {
     leaks:
-      "This changes the very object that {owner} made, and {module} is loaded in the same process: its {setting} is changed too. Build a new value instead.",
+      "{setting} of {module} is changed here, too: this is the very object that {owner} made, and both are loaded in the same process. Build a new value instead.",
   },
   fixes: { rebuild: { safety: "safe", title: "Build a new {setting} instead of changing the imported one" } },
   doc,

@@ -13,7 +13,7 @@ export const inplaceMutationOfBase = defineRule({
   onByDefault: false,
   messages: {
     changes:
-      "{setting} is changed in place here, and it is {owner} that made the list: any other module that is loaded in the same process gets the change, too. Build a new value.",
+      "{setting} is changed in place here: {owner} made the list, and any other module that is loaded in the same process gets the change, too. Build a new value.",
   },
   fixes: { rebuild: { safety: "safe", title: "Build a new {setting} instead of changing the imported one" } },
   doc,

@@ -24,7 +24,7 @@ export const localSettingsImportedTooEarly = defineRule({
   messages: {
     overwrites: "What {imported} sets is overwritten below this import: {names}. Import local settings last.",
     mayOverwrite:
-      "{count} settings follow this import and overwrite what {imported} may set, {names} among them. Import local settings last.",
+      "Local settings are imported too early: {count} settings follow this import and overwrite what {imported} may set, {names} among them. Import local settings last.",
   },
   fixes: { moveToEnd: { safety: "safe", title: "Move the import to the end of the file" } },
   doc,

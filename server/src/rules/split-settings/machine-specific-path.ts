@@ -18,7 +18,7 @@ export const machineSpecificPath = defineRule({
   audience: "file",
   messages: {
     personal:
-      "This path exists on one person's machine only, and the file is for others, too. Build it from BASE_DIR, or read it from the environment.",
+      "This path exists on one person's machine only: the file is for others, too. Build it from BASE_DIR, or read it from the environment.",
   },
   doc,
 

@@ -19,7 +19,7 @@ export const overrideBeforeStarImport = defineRule({
   audience: "entry",
   messages: {
     overwritten:
-      "{setting} is set here, and the star import at {place} overwrites it with the value of {imported}. Import first, then override.",
+      "{setting} is overwritten by the star import at {place}: it is set here, and gets the value of {imported} there. Import first, then override.",
   },
   fixes: { moveImport: { safety: "safe", title: "Move the star import above the overrides" } },
   doc,

@@ -19,9 +19,9 @@ export const productionEntryUsesDevelopment = defineRule({
   audience: "project",
   messages: {
     default:
-      "{file} starts the site with {value}, {what}, unless the environment sets {variable}: one variable forgotten, and visitors get the development site. Select the production module{name} here.",
+      "{file} starts the site with {value}: that is {what}, and visitors get it unless the environment sets {variable}. Select the production module{name} here.",
     always:
-      "{file} starts the site with {value}, {what}, whatever {variable} the environment sets. Select the production module{name} with os.environ.setdefault().",
+      "{file} starts the site with {value}: that is {what}, and visitors get it whatever {variable} the environment sets. Select the production module{name} with os.environ.setdefault().",
     deployed:
       "{file} runs production with {value}, {what}: what is meant for one developer's machine is open to all visitors. Select the production module{name} here.",
   },
@@ -64,7 +64,9 @@ function whatItIs(context: RuleContext, entry: EntryModule): string | undefined 
   if (said === "test" || said === "development")
     return said === "test" ? "the settings for tests" : "the development settings";
   if (role !== "development" && role !== "test") return undefined;
-  return context.settingOf(entry, "DEBUG").mustBe(isTruthy) === undefined ? undefined : "in which DEBUG is True";
+  return context.settingOf(entry, "DEBUG").mustBe(isTruthy) === undefined
+    ? undefined
+    : "a module in which DEBUG is True";
 }
 
 /** Another deployment file selects something else, or something that is not known: then that counts. */

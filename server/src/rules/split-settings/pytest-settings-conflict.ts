@@ -17,7 +17,7 @@ export const pytestSettingsConflict = defineRule({
   audience: "project",
   messages: {
     ignored:
-      "{file} says that tests use {value}, but pytest reads {winner} instead, where they use {other}. Remove one of the two.",
+      "{file} does not select the settings of tests: it says {value}, but pytest reads {winner} instead, which says {other}. Remove one of the two.",
     service:
       "The service {service} runs pytest with {value}: the environment variable wins over {winner}, which says {other}. Remove the variable there, or give pytest --ds.",
   },

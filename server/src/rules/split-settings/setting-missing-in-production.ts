@@ -11,7 +11,7 @@ export const settingMissingInProduction = defineRule({
   audience: "production",
   messages: {
     missing:
-      "settings.{name} is not defined in {module}, so this line raises AttributeError in {environment}: only {others} {verb} it. Define it there, too.",
+      "settings.{name} is not defined in {module}: this line raises AttributeError in {environment}, because only {others} {verb} it. Define it there, too.",
   },
   doc,
 

@@ -11,7 +11,7 @@ export const settingsEagerTranslation = defineRule({
   audience: "file",
   messages: {
     eager:
-      "{function}() translates while the settings are imported, and needs them to do so: Django raises ImproperlyConfigured or AppRegistryNotReady. Use {function}_lazy().",
+      "{function}() translates while the settings are imported: translating needs them, so Django raises ImproperlyConfigured or AppRegistryNotReady. Use {function}_lazy().",
   },
   fixes: { lazy: { safety: "safe", title: "Use {function}_lazy()" } },
   doc,

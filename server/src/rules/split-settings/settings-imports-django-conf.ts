@@ -13,9 +13,9 @@ export const settingsImportsDjangoConf = defineRule({
   audience: "file",
   messages: {
     circular:
-      "settings.{name} is read from django.conf while the settings are being imported: Django raises ImproperlyConfigured, or gives a half-made value. Use the name itself.",
+      "settings.{name} is read while the settings are imported: Django raises ImproperlyConfigured, or gives a half-made value. Use the name itself instead of django.conf.",
     through:
-      "{module} reads settings.{name} when it is imported, and the settings import it: Django raises ImproperlyConfigured, or gives a half-made value. Read it in a function there.",
+      "settings.{name} is read while {module} is imported: the settings import it, so Django raises ImproperlyConfigured, or gives a half-made value. Read it in a function there.",
   },
   fixes: { useName: { safety: "unsafe", title: "Write {name}" } },
   doc,

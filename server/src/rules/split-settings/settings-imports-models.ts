@@ -20,7 +20,7 @@ export const settingsImportsModels = defineRule({
   messages: {
     models:
       "{module} is imported while the settings are: it defines or imports models, which need INSTALLED_APPS, so Django raises AppRegistryNotReady or ImproperlyConfigured. Name it by a string, or import it where it is used.",
-    call: "{module}() is called while the settings are imported, when no app is loaded yet: Django raises AppRegistryNotReady. Call it where it is used.",
+    call: "{module}() is called while the settings are imported: no app is loaded yet, and Django raises AppRegistryNotReady. Call it where it is used.",
   },
   doc,
 

@@ -15,9 +15,9 @@ export const settingsModuleIsEmptyPackage = defineRule({
   audience: "project",
   messages: {
     empty:
-      'The package "{value}" sets nothing in its __init__.py, the settings are in its modules: Django starts with its defaults and stops at the empty SECRET_KEY. Select one of the modules in {file}.',
+      '"{value}" is a package that sets nothing: the settings are in its modules, so Django starts with its defaults and stops at the empty SECRET_KEY. Select one of the modules in {file}.',
     namespace:
-      '"{value}" is a directory without an __init__.py, the settings are in its modules: Django starts with its defaults and stops at the empty SECRET_KEY. Select one of the modules in {file}.',
+      '"{value}" is a directory without an __init__.py: the settings are in its modules, so Django starts with its defaults and stops at the empty SECRET_KEY. Select one of the modules in {file}.',
   },
   fixes: { select: { safety: "unsafe", title: "Select {module}" } },
   doc,

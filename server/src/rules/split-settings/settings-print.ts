@@ -11,7 +11,7 @@ export const settingsPrint = defineRule({
   audience: "file",
   messages: {
     print:
-      "print() in the settings writes to the output of every command, which breaks those whose output is read by programs (dumpdata, diffsettings). Remove it, or log.",
+      "print() in the settings adds to the output of every command: those whose output is read by programs (dumpdata, diffsettings) break. Remove it, or log.",
   },
   fixes: { remove: { safety: "unsafe", title: "Remove the call" } },
   doc,

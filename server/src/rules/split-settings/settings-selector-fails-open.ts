@@ -18,7 +18,7 @@ export const settingsSelectorFailsOpen = defineRule({
   severity: "warning",
   audience: "project",
   messages: {
-    open: "{file} starts the site with {module} when {variables} {are} missing from the environment: one variable forgotten, and visitors get the {what} settings. Require the variable, or let production be the default.",
+    open: "{file} starts the site with {module} by default: without {variables} in the environment, visitors get the {what} settings. Require the variable, or let production be the default.",
   },
   doc,
 

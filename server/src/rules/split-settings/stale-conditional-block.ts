@@ -20,9 +20,9 @@ export const staleConditionalBlock = defineRule({
   severity: "warning",
   audience: "entry",
   messages: {
-    ran: "This condition was met with the {source} of this place, and {module} changes {source} only afterwards, at {place}: what the block did to {effects} stays. Move the block to the modules that want it, or make {source} final before it.",
+    ran: "{source} is changed after this block has run: {module} only changes it at {place}, and what the block did to {effects} stays. Move the block to the modules that want it, or make {source} final before it.",
     skipped:
-      "This condition was not met with the {source} of this place, and {module} changes {source} only afterwards, at {place}: the block that sets {effects} never ran. Move it to the modules that want it, or make {source} final before it.",
+      "{source} is changed after this block was skipped: {module} only changes it at {place}, and the block that sets {effects} never ran. Move it to the modules that want it, or make {source} final before it.",
   },
   fixes: {
     repeat: { safety: "unsafe", title: "Repeat the block in {module} after {source} is set" },

@@ -23,7 +23,7 @@ export const staleDerivedSetting = defineRule({
   audience: "entry",
   messages: {
     stale:
-      "{setting} is computed from {source} here, but {module} gives {source} another value later, at {place}. {setting} keeps the old one: set it again after that, or make {source} final before it is used.",
+      "{setting} is computed here from an earlier {source}: {module} gives {source} another value at {place}, and {setting} keeps the old one. Set it again after that, or make {source} final before it is used.",
     several:
       "{source} changes here, after {settings} were computed from it: in {module} they keep what the old value gave. Set {source} before they are computed, or compute them again.",
   },

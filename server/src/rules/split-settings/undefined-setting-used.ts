@@ -14,8 +14,8 @@ export const undefinedSettingUsed = defineRule({
   audience: "project",
   messages: {
     undefined:
-      "settings.{name} is defined in no settings module, so this line raises AttributeError. Define it in the settings, or remove this use.",
-    near: "settings.{name} is defined in no settings module, so this line raises AttributeError. Did you mean {meant}?",
+      "settings.{name} is defined in no settings module: this line raises AttributeError. Define it in the settings, or remove this use.",
+    near: "settings.{name} is defined in no settings module: this line raises AttributeError. Did you mean {meant}?",
   },
   doc,
 

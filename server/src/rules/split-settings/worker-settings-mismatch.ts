@@ -15,7 +15,7 @@ export const workerSettingsMismatch = defineRule({
     service:
       "The service {worker} runs Celery with {value}: {file} selects it and nothing sets DJANGO_SETTINGS_MODULE. The service {web} runs with {other}. Set the variable for both.",
     defaults:
-      "{file} selects {value} for Celery, but the site runs with {other}: tasks and requests work with other settings. Select {other}.",
+      "{file} selects {value} for Celery: the site runs with {other}, so tasks and requests work with other settings. Select {other}.",
   },
   fixes: { select: { safety: "unsafe", title: "Select {module}" } },
   doc,

@@ -8,7 +8,7 @@ export const unusedSuppression = defineRule({
   severity: "warning",
   audience: "file",
   messages: {
-    unused: "This comment suppresses {rule}, which reports nothing here any more: remove it.",
+    unused: "This comment suppresses {rule} for nothing: it reports nothing here any more. Remove the comment.",
   },
   fixes: { remove: { safety: "safe", title: "Remove {rule} from the suppression comment" } },
   doc,

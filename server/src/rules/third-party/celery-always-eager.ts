@@ -10,7 +10,7 @@ export const celeryAlwaysEager = defineRule({
   audience: "production",
   messages: {
     eager:
-      "{setting} runs each task inside of the request that starts it in {module}, which runs in {environment}: visitors wait for it, and no worker is used. Remove it.",
+      "{setting} runs tasks inside requests in {module}, which runs in {environment}: visitors wait for them, and no worker is used. Remove it.",
   },
   fixes: { remove: { safety: "unsafe", title: "Remove {setting}" } },
   doc,

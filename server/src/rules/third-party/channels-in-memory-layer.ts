@@ -9,7 +9,7 @@ export const channelsInMemoryLayer = defineRule({
   audience: "production",
   messages: {
     memory:
-      "CHANNEL_LAYERS keeps messages in the memory of each process in {module}, which runs in {environment}: they do not reach consumers in other processes, and Channels' documentation warns of it. Use channels_redis.",
+      "CHANNEL_LAYERS is not shared by processes in {module}, which runs in {environment}: messages stay in the memory of each process, and do not reach consumers in other ones, as Channels' documentation warns. Use channels_redis.",
   },
   doc,
 

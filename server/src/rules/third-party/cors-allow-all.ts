@@ -15,7 +15,7 @@ export const corsAllowAll = defineRule({
   messages: {
     all: "{setting} lets any website read responses of {module}, which runs in {environment}. List the origins that need it in CORS_ALLOWED_ORIGINS.",
     withCookies:
-      "{setting} lets any website read responses of {module}, which runs in {environment}, with the cookies of its visitors, because CORS_ALLOW_CREDENTIALS is on. List the origins that need it in CORS_ALLOWED_ORIGINS.",
+      "{setting} lets any website read {module}, which runs in {environment}: responses are for everyone, with the cookies of the visitors, because CORS_ALLOW_CREDENTIALS is on. List the origins that need it in CORS_ALLOWED_ORIGINS.",
   },
   fixes: { turnOff: { safety: "unsafe", title: "Set {setting} = False" } },
   doc,

@@ -27,7 +27,7 @@ export const debugToolbarMisconfigured = defineRule({
     loaders:
       "TEMPLATES has no engine that finds templates of apps: the toolbar cannot load its own (debug_toolbar.W006). Set APP_DIRS to True, or add the app_directories loader.",
     observe:
-      "DEBUG_TOOLBAR_CONFIG sets OBSERVE_REQUEST_CALLBACK, which has no effect any more (debug_toolbar.W008). Use UPDATE_ON_FETCH or SHOW_TOOLBAR_CALLBACK.",
+      "DEBUG_TOOLBAR_CONFIG sets OBSERVE_REQUEST_CALLBACK: it has no effect any more (debug_toolbar.W008). Use UPDATE_ON_FETCH or SHOW_TOOLBAR_CALLBACK.",
   },
   fixes: {
     defaultPanels: { safety: "safe", title: "Use the default panels" },

@@ -11,7 +11,7 @@ export const devAppInProduction = defineRule({
   severity: "warning",
   audience: "hardened",
   messages: {
-    tool: "INSTALLED_APPS has {app}, a tool for development, in {module}, which runs in {environment}: it costs time, and may show what is inside. Install it in the settings of development.",
+    tool: "INSTALLED_APPS has {app} in {module}, which runs in {environment}: it is a tool for development, costs time, and may show what is inside. Install it in the settings of development.",
   },
   fixes: { remove: { safety: "unsafe", title: "Remove {app}" } },
   doc,

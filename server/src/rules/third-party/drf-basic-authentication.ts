@@ -28,9 +28,9 @@ export const drfBasicAuthentication = defineRule({
   aboutRequests: true,
   messages: {
     listed:
-      "REST_FRAMEWORK accepts passwords with every request (BasicAuthentication) in {module}, which runs in {environment}, and no setting says that the site uses HTTPS: they may travel in clear. Redirect to HTTPS, or use tokens or sessions.",
+      "REST_FRAMEWORK allows BasicAuthentication in {module}, which runs in {environment}: clients send passwords with every request, and no setting says that the site uses HTTPS, so they may travel in clear. Redirect to HTTPS, or use tokens or sessions.",
     unset:
-      "REST_FRAMEWORK sets no authentication classes in {module}, which runs in {environment}: the default accepts passwords with every request (BasicAuthentication), and no setting says that the site uses HTTPS. List the classes that clients need.",
+      "REST_FRAMEWORK allows BasicAuthentication in {module}, which runs in {environment}: it sets no authentication classes, the default accepts passwords with every request, and no setting says that the site uses HTTPS. List the classes that clients need.",
   },
   fixes: {
     remove: { safety: "unsafe", title: "Remove BasicAuthentication" },

@@ -14,7 +14,7 @@ export const drfDefaultPermissionOpen = defineRule({
   severity: "info",
   audience: "hardened",
   messages: {
-    open: "REST_FRAMEWORK lets anybody use API views of {module} that name no permissions, in {environment}: {reason}. Require IsAuthenticated, and open single views.",
+    open: "REST_FRAMEWORK opens API views by default in {module}: anybody may use those that name no permissions, in {environment}, because {reason}. Require IsAuthenticated, and open single views.",
   },
   doc,
 

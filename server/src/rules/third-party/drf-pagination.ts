@@ -29,9 +29,9 @@ export const drfPagination = defineRule({
   aboutRequests: true,
   messages: {
     noClass:
-      "REST_FRAMEWORK sets PAGE_SIZE without DEFAULT_PAGINATION_CLASS: lists are not paginated, and responses hold every row (rest_framework.W001). Set DEFAULT_PAGINATION_CLASS.",
+      "REST_FRAMEWORK has PAGE_SIZE, but no pagination class: lists are not paginated, and responses hold every row (rest_framework.W001). Set DEFAULT_PAGINATION_CLASS.",
     noSize:
-      "REST_FRAMEWORK sets DEFAULT_PAGINATION_CLASS without PAGE_SIZE: {name} then does not paginate, and responses hold every row. Set PAGE_SIZE.",
+      "REST_FRAMEWORK has a pagination class, but no PAGE_SIZE: {name} of DEFAULT_PAGINATION_CLASS then does not paginate, and responses hold every row. Set PAGE_SIZE.",
   },
   fixes: {
     addClass: { safety: "unsafe", title: "Add PageNumberPagination" },

@@ -28,8 +28,8 @@ export const drfThrottleRateMissing = defineRule({
     unlimited:
       'REST_FRAMEWORK lists {name} without a rate for "{scope}": the default rate is None, so it never limits anything. Set DEFAULT_THROTTLE_RATES, for instance {"{scope}": "{rate}"}.',
     invalid:
-      'REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"] has an invalid rate for "{scope}": {name} raises an exception for every API request. Write a number, a slash and s, m, h or d, for instance "{rate}".',
-    view: 'REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"] has no "{scope}", the throttle_scope of a view: ScopedRateThrottle raises ImproperlyConfigured for each of its requests. Add a rate.',
+      'REST_FRAMEWORK has an invalid throttle rate for "{scope}": {name} raises an exception for every API request. Write a number, a slash and s, m, h or d in DEFAULT_THROTTLE_RATES, for instance "{rate}".',
+    view: 'REST_FRAMEWORK has no throttle rate for "{scope}": it is the throttle_scope of a view, and ScopedRateThrottle raises ImproperlyConfigured for each of its requests. Add it to DEFAULT_THROTTLE_RATES.',
   },
   fixes: { add: { safety: "unsafe", title: 'Add the rate "{scope}": "{rate}"' } },
   doc,

@@ -17,7 +17,7 @@ export const jwtBlacklistAppMissing = defineRule({
   aboutRequests: true,
   messages: {
     missing:
-      "SIMPLE_JWT sets BLACKLIST_AFTER_ROTATION, but INSTALLED_APPS lacks {app}: rotated refresh tokens are not blacklisted and stay valid, stolen ones as well. Add the app and run migrate.",
+      "SIMPLE_JWT needs an app for BLACKLIST_AFTER_ROTATION: INSTALLED_APPS lacks {app}, so rotated refresh tokens are not blacklisted and stay valid, stolen ones as well. Add the app and run migrate.",
   },
   fixes: { add: { safety: "unsafe", title: "Add {app}" } },
   doc,

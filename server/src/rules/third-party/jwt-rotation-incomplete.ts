@@ -16,7 +16,7 @@ export const jwtRotationIncomplete = defineRule({
   aboutRequests: true,
   messages: {
     noRotation:
-      "SIMPLE_JWT sets BLACKLIST_AFTER_ROTATION, which has no effect without ROTATE_REFRESH_TOKENS: refresh tokens are never rotated. Set ROTATE_REFRESH_TOKENS to True, or remove the key.",
+      "SIMPLE_JWT has BLACKLIST_AFTER_ROTATION, but no rotation: it has no effect without ROTATE_REFRESH_TOKENS, and refresh tokens are never rotated. Set ROTATE_REFRESH_TOKENS to True, or remove the key.",
   },
   fixes: { rotate: { safety: "unsafe", title: "Set ROTATE_REFRESH_TOKENS to True" } },
   doc,

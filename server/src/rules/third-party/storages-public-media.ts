@@ -30,7 +30,7 @@ export const storagesPublicMedia = defineRule({
   messages: {
     acl: "{name} makes every uploaded file public in {module}, which runs in {environment}: whoever knows or guesses its URL can read it. Leave the ACL out if uploads are not for everybody.",
     unsigned:
-      "{name} gives uploaded files URLs without a signature in {module}, which runs in {environment}: they only work for files that everybody may read. Leave it on if uploads are not for everybody.",
+      "{name} leaves URLs of uploads unsigned in {module}, which runs in {environment}: they only work for files that everybody may read. Leave it on if uploads are not for everybody.",
   },
   doc,
 
