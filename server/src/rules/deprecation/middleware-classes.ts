@@ -16,7 +16,7 @@ export const middlewareClasses = defineRule({
   messages: {
     ignored:
       "MIDDLEWARE_CLASSES is ignored since Django {version}: {module} runs without {lost}. Rename it to MIDDLEWARE, and rewrite middleware of the old style.",
-    beside: "MIDDLEWARE_CLASSES is ignored beside MIDDLEWARE, which {module} sets, too. Remove it.",
+    beside: "MIDDLEWARE_CLASSES is ignored beside MIDDLEWARE: {module} sets both. Remove it.",
     deprecated:
       "MIDDLEWARE_CLASSES is deprecated since Django {since}: Django {version} ignores it, and the site then runs without {lost}. Rename it to MIDDLEWARE, and rewrite middleware of the old style.",
   },

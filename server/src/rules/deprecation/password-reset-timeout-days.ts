@@ -8,12 +8,12 @@ export const passwordResetTimeoutDays = defineRule({
   severity: "error",
   audience: "entry",
   messages: {
-    ignored: "PASSWORD_RESET_TIMEOUT_DAYS is ignored since Django {version}{consequence}. {remedy}",
-    beside: "PASSWORD_RESET_TIMEOUT_DAYS is ignored beside PASSWORD_RESET_TIMEOUT, which {module} sets. Remove it.",
+    ignored: "PASSWORD_RESET_TIMEOUT_DAYS is ignored. Django {version} has removed it{consequence}. {remedy}",
+    beside: "PASSWORD_RESET_TIMEOUT_DAYS is ignored in {module}: PASSWORD_RESET_TIMEOUT is set as well. Remove it.",
     refused:
-      "PASSWORD_RESET_TIMEOUT_DAYS and PASSWORD_RESET_TIMEOUT are both set in {module}: Django refuses to start with both (ImproperlyConfigured). Keep PASSWORD_RESET_TIMEOUT only.",
+      "PASSWORD_RESET_TIMEOUT_DAYS must not be set in {module}: Django refuses to start with PASSWORD_RESET_TIMEOUT beside it (ImproperlyConfigured). Keep PASSWORD_RESET_TIMEOUT only.",
     deprecated:
-      "PASSWORD_RESET_TIMEOUT_DAYS is deprecated since Django {since}, and Django {version} ignores it{consequence}. {remedy}",
+      "PASSWORD_RESET_TIMEOUT_DAYS is deprecated. Django {since} warns of it, and Django {version} ignores it{consequence}. {remedy}",
   },
   fixes: LEFTOVER_FIXES,
   doc,

@@ -12,7 +12,7 @@ export const storagesMigration = defineRule({
     ignored: "{setting} is ignored since Django {version}{consequence}. {remedy}",
     beside:
       "{setting} is ignored since Django {version}: STORAGES, which {module} sets, too, says which storages are used. Move it there, or remove it.",
-    deprecated: "{setting} is deprecated since Django {since}, and Django {version} ignores it{consequence}. {remedy}",
+    deprecated: "{setting} is deprecated since Django {since}. Django {version} ignores it{consequence}. {remedy}",
   },
   fixes: LEFTOVER_FIXES,
   doc,

@@ -14,9 +14,9 @@ export const templateSettings = defineRule({
     ignored:
       "{setting} is ignored since Django {version}: TEMPLATES alone configures templates, and {module} does not set it. {remedy}",
     beside:
-      "{setting} is ignored beside TEMPLATES, which {module} sets. Remove it, and move there what is still needed.",
-    needless: "{setting} is ignored since Django {version}, and nothing has taken its place. Remove it.",
-    deprecated: "{setting} is deprecated since Django {since}, and Django {version} ignores it{consequence}. {remedy}",
+      "{setting} is ignored beside TEMPLATES: {module} sets both. Remove it, and move to TEMPLATES what is still needed.",
+    needless: "{setting} is ignored since Django {version}: nothing has taken its place. Remove it.",
+    deprecated: "{setting} is deprecated since Django {since}. Django {version} ignores it{consequence}. {remedy}",
   },
   fixes: LEFTOVER_FIXES,
   doc,
