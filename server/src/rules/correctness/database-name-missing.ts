@@ -7,7 +7,11 @@ import doc from "./database-name-missing.md";
 /** What an engine does without a name, and the options that stand in for it (`get_connection_params` of each). */
 const ENGINES: readonly (readonly [RegExp, readonly string[], string])[] = [
   [/\.(?:sqlite3|spatialite)$/, [], "Django raises ImproperlyConfigured when it first needs the database"],
-  [/\.(?:postgresql|postgis)$/, ["service"], "Django raises ImproperlyConfigured when it first needs the database"],
+  [
+    /\.(?:postgresql(?:_psycopg2)?|postgis)$/,
+    ["service"],
+    "Django raises ImproperlyConfigured when it first needs the database",
+  ],
   [/\.mysql$/, ["database", "db", "read_default_file"], 'queries fail with "No database selected"'],
 ];
 
