@@ -9,9 +9,10 @@ export function sendsHsts(context: RuleContext): boolean {
   return hasMiddleware(context, SECURITY) && context.setting("SECURE_HSTS_SECONDS").certainly(isTruthy);
 }
 
-/** Whether the header asks for a place on the browsers' preload list. */
+/** Whether the header asks for a place on the browsers' preload list, as written, as deployed, or while variables are missing. */
 export function asksForPreload(context: RuleContext): boolean {
-  return sendsHsts(context) && context.setting("SECURE_HSTS_PRELOAD").certainly((value) => isTheTrue(value) === true);
+  const preload = context.setting("SECURE_HSTS_PRELOAD").judge((value) => isTheTrue(value) === true);
+  return preload !== undefined && sendsHsts(context);
 }
 
 /** Whether a value certainly is not True, as Django's own checks want it. */
