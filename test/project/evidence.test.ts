@@ -485,6 +485,30 @@ const SITUATIONS: readonly Situation[] = [
       "shop.settings": "single, confirmed: It answers for shop-xy1z.onrender.com, which is where it runs.",
     },
   })),
+  ...['["api.garden-shop.org"]', '["localhost", "203.0.113.80"]', '[".garden-shop.org"] + extra()'].map(
+    (hosts): Situation => ({
+      title: `the only module answers for a host of the open internet: ${hosts}`,
+      files: {
+        "manage.py": selects("shop.settings"),
+        "shop/settings.py": `${BASE}DEBUG = True\nALLOWED_HOSTS = ${hosts}\n`,
+      },
+      expected: {
+        "shop.settings": `single, confirmed: It answers for ${/"([^"]*[g0])"/.exec(hosts)?.[1] ?? ""}, which is where it runs.`,
+      },
+    }),
+  ),
+  ...[
+    '["localhost", "10.0.0.7", "*"]',
+    '["example.com", "www.yourdomain.com", "my-site.org"]',
+    '["3f1a.ngrok-free.app", "shop.local", "web"]',
+  ].map((hosts): Situation => ({
+    title: `hosts that say nothing of where it runs: ${hosts}`,
+    files: {
+      "manage.py": selects("shop.settings"),
+      "shop/settings.py": `${BASE}DEBUG = True\nALLOWED_HOSTS = ${hosts}\n`,
+    },
+    expected: { "shop.settings": "single, assumed: It is the project's only settings module." },
+  })),
   ...[
     ["etc/shop.conf", "[program:shop]\ncommand=/env/bin/gunicorn shop.wsgi:application\n"],
     ["ansible/templates/shop.service.j2", "[Service]\nExecStart={{ venv }}/bin/gunicorn shop.wsgi\n"],

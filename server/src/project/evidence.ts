@@ -11,8 +11,8 @@ import type { StartedModule } from "./starts";
  * strong   the module's name; a start for which an image or a script sets the variable; a deployment file that sets it; the names
  *          of the folders; being selected for tests only, or for development only
  * weak     a start that gets the default of wsgi.py, since platforms set variables where nobody sees them, or what a compose file
- *          for everybody sets, and a platform's host among ALLOWED_HOSTS: these count, and confirm, where no other module is for
- *          production; who imports the module; DEBUG; other defaults; what other modules there are
+ *          for everybody sets, and a host of the open internet among ALLOWED_HOSTS: these count, and confirm, where no other
+ *          module is for production; who imports the module; DEBUG; other defaults; what other modules there are
  *
  * Tools that read settings without serving (mypy, pylint, Sphinx, editors) say nothing.
  */
@@ -100,9 +100,9 @@ function folderEvidence({ usage, folderUsage }: Unit): readonly Evidence[] {
   return [{ kind: "folder", strength: "strong", role: folderUsage, text: `Its folder's name says ${folderUsage}.` }];
 }
 
-function hostEvidence({ file, platformHost }: Unit): readonly Evidence[] {
-  if (platformHost === undefined) return [];
-  const { name, range } = platformHost;
+function hostEvidence({ file, visitedHost }: Unit): readonly Evidence[] {
+  if (visitedHost === undefined) return [];
+  const { name, range } = visitedHost;
   const text = `It answers for ${name}, which is where it runs.`;
   return [{ kind: "host", strength: "weak", role: "production", text, file, range }];
 }

@@ -1,6 +1,7 @@
 import type { Call, ClassDef, Expr, ImportFrom, Module, Stmt } from "../syntax/ast";
 import type { Range } from "../base/text";
 import { isDjangoName, isUnmistakable, isSettingName } from "./djangoNames";
+import { visitedHost } from "./publicHosts";
 import { placeOf } from "../syntax/places";
 import { allStatements } from "../syntax/statements";
 
@@ -23,7 +24,7 @@ export interface SettingsClass {
   readonly debug: boolean | undefined;
 }
 
-export interface PlatformHost {
+export interface VisitedHost {
   readonly name: string;
   readonly range: Range;
 }
@@ -37,8 +38,8 @@ export interface ModuleContent {
   readonly classes: readonly SettingsClass[];
   /** `DEBUG = True` or `False` as the last plain assignment at module level. */
   readonly debug: boolean | undefined;
-  /** A host of a platform's among ALLOWED_HOSTS: where it runs. */
-  readonly platformHost: PlatformHost | undefined;
+  /** A host of the open internet among ALLOWED_HOSTS: where it runs. */
+  readonly visitedHost: VisitedHost | undefined;
   /** It takes names over in a way that cannot be listed: `globals().update(...)`, `exec(...)`, `DjangoDynaconf(__name__)`. */
   readonly isOpen: boolean;
   /** Whether it names Django, or sets what hardly anything but Django reads. */
@@ -70,9 +71,9 @@ const known = new WeakMap<readonly Stmt[], Statements>();
 function readStatements(body: readonly Stmt[]): Statements {
   const reader = new ContentReader();
   reader.block(body);
-  const { assigned, links, classes, debug, platformHost } = reader;
+  const { assigned, links, classes, debug, visitedHost } = reader;
   const djangoNames = [...assigned].filter(isDjangoName).length;
-  return { assigned, djangoNames, links, classes, debug, platformHost };
+  return { assigned, djangoNames, links, classes, debug, visitedHost };
 }
 
 class ContentReader {
@@ -80,7 +81,7 @@ class ContentReader {
   readonly links: ImportLink[] = [];
   readonly classes: SettingsClass[] = [];
   debug: boolean | undefined;
-  platformHost: PlatformHost | undefined;
+  visitedHost: VisitedHost | undefined;
 
   block(statements: readonly Stmt[]): void {
     for (const statement of allStatements(statements, "branches")) this.statement(statement);
@@ -115,7 +116,7 @@ class ContentReader {
       for (const element of target.elts) this.target(element, undefined);
     if (target.kind !== "Name" || !isSettingName(target.id)) return;
     this.assigned.add(target.id);
-    if (target.id === "ALLOWED_HOSTS" && value !== undefined) this.platformHost ??= platformHostIn(value);
+    if (target.id === "ALLOWED_HOSTS" && value !== undefined) this.visitedHost ??= visitedHostIn(value);
     if (target.id === "DEBUG" && value?.kind === "Constant" && typeof value.value === "boolean")
       this.debug = value.value;
   }
@@ -145,19 +146,14 @@ class ContentReader {
   }
 }
 
-/** Hosts that platforms give to what they run (not to a front end beside it, which ALLOWED_HOSTS does not name). */
-const PLATFORM_HOST =
-  /(?:^|[\s,])((?:[\w-]+)?\.(?:onrender\.com|fly\.dev|herokuapp\.com|(?:up\.)?railway\.app|vercel\.app|pythonanywhere\.com|azurewebsites\.net|appspot\.com|[\w-]+\.run\.app|elasticbeanstalk\.com|ondigitalocean\.app|koyeb\.app|cleverapps\.io|scalingo\.io))(?=$|[\s,:])/;
-
-/** The first such host in the strings of a list, or of a default. */
-function platformHostIn(value: Expr): PlatformHost | undefined {
+/** The first host in the strings of a list, or of a default, by which visitors reach the site. */
+function visitedHostIn(value: Expr): VisitedHost | undefined {
   if (value.kind === "Str") {
-    const name = PLATFORM_HOST.exec(value.value)?.[1];
+    const name = visitedHost(value.value);
     return name === undefined ? undefined : { name, range: placeOf(value) };
   }
-  const parts = partsOf(value);
-  for (const part of parts) {
-    const found = platformHostIn(part);
+  for (const part of partsOf(value)) {
+    const found = visitedHostIn(part);
     if (found !== undefined) return found;
   }
   return undefined;

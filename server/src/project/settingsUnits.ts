@@ -1,5 +1,5 @@
 import type { FilePath } from "../base/path";
-import type { PlatformHost, SettingsClass } from "./moduleContent";
+import type { VisitedHost, SettingsClass } from "./moduleContent";
 import type { EntryPoint } from "./model";
 import type { ModuleGraph, ModuleNode } from "./moduleGraph";
 import { canStart, isDjangoName } from "./djangoNames";
@@ -35,7 +35,7 @@ export interface Unit {
   /** It sets nothing at all: an empty package. */
   readonly isEmpty: boolean;
   /** A host of a platform's among its ALLOWED_HOSTS. */
-  readonly platformHost: PlatformHost | undefined;
+  readonly visitedHost: VisitedHost | undefined;
   /** `DEBUG` where it is written literally, in the module or in what it builds on. */
   readonly debug: boolean | undefined;
 }
@@ -60,7 +60,7 @@ export function unitsOf(
       file: node.file,
       points: selections.pointsOf(node.file),
       starts: selections.startsOf(node.file),
-      platformHost: node.content.platformHost,
+      visitedHost: node.content.visitedHost,
       folderUsage: usageOfFolders(relativeOf(node.file)),
     };
     const classes = settingsClasses(graph, node);
@@ -69,7 +69,7 @@ export function unitsOf(
   });
 }
 
-type Common = Pick<Unit, "name" | "file" | "points" | "starts" | "platformHost" | "folderUsage">;
+type Common = Pick<Unit, "name" | "file" | "points" | "starts" | "visitedHost" | "folderUsage">;
 
 function moduleUnit(graph: ModuleGraph, node: ModuleNode, common: Common): Unit {
   const names = graph.names(node.file);
@@ -101,7 +101,7 @@ function classUnit(common: Common, own: SettingsClass, all: readonly SettingsCla
     ...common,
     folderUsage: areNamed ? undefined : common.folderUsage,
     className: own.name,
-    platformHost: undefined,
+    visitedHost: undefined,
     points: common.points.filter((point) => point.configuration === own.name),
     starts: common.starts.filter((start) => start.configuration === own.name),
     usage: usageOfModulePart(own.name),

@@ -4,7 +4,7 @@ import type { Site, Value } from "../../python/values/value";
 import { serverName } from "../questions/databases/databases";
 import { entryAt, textOf, valueAt } from "../questions/dicts/dicts";
 import { replaceTextFix } from "../questions/fixes/settingFixes";
-import { isPublicHost } from "../questions/hosts/publicHosts";
+import { isPublicHost } from "../../project/publicHosts";
 import doc from "./database-tls-disabled.md";
 
 /** What lets a connection be without encryption, for each server: the option, its values, and the value that forbids it. */

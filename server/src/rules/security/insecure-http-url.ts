@@ -4,7 +4,7 @@ import type { Site } from "../../python/values/value";
 import { assignedBy } from "../questions/assignments/assigned";
 import { expressionAt } from "../questions/dicts/dicts";
 import { identityOf, leavesOf, type JudgedLeaf, type Leaf } from "../questions/dicts/leaves";
-import { isPublicHost } from "../questions/hosts/publicHosts";
+import { isPublicHost } from "../../project/publicHosts";
 import doc from "./insecure-http-url.md";
 
 /** Addresses of the project's own that visitors or their browsers are sent to, or that browsers may call from. */
