@@ -84,6 +84,42 @@ export const appRequirements: readonly AppRequirement[] = [
   },
 ];
 
+/** A class in REST_FRAMEWORK that does not work without an app. */
+export interface ClassRequirement {
+  readonly path: string;
+  readonly needs: string;
+  readonly severity: "error" | "warning";
+  readonly reason: string;
+}
+
+/** Sources: `rest_framework.authtoken.models.Token`, abstract without its app, and the models and templates of the others. */
+export const classRequirements: readonly ClassRequirement[] = [
+  {
+    path: "rest_framework.authentication.TokenAuthentication",
+    needs: "rest_framework.authtoken",
+    severity: "error",
+    reason: "without it there is no table of tokens, and each request with one gets a server error",
+  },
+  {
+    path: "knox.auth.TokenAuthentication",
+    needs: "knox",
+    severity: "error",
+    reason: NOT_LOADED,
+  },
+  {
+    path: "oauth2_provider.contrib.rest_framework.OAuth2Authentication",
+    needs: "oauth2_provider",
+    severity: "error",
+    reason: NOT_LOADED,
+  },
+  {
+    path: "django_filters.rest_framework.DjangoFilterBackend",
+    needs: "django_filters",
+    severity: "warning",
+    reason: "the browsable API raises TemplateDoesNotExist for its filter form",
+  },
+];
+
 /** An app that only works with middleware of its package, or of Django. */
 export interface MiddlewareRequirement {
   readonly app: string;

@@ -1,8 +1,16 @@
 import { both, not } from "../../django/checks/check";
-import { appRequirements, type AppRequirement } from "../../django/requirements";
+import {
+  appRequirements,
+  classRequirements,
+  type AppRequirement,
+  type ClassRequirement,
+} from "../../django/requirements";
 import { defineRule, type ContextOf } from "../../lint/rule";
-import { installedApp, type InstalledApp } from "../questions/apps/installedApps";
+import { installedApp, lacksApps, type InstalledApp } from "../questions/apps/installedApps";
+import { provenanceOf } from "../questions/assignments/assigned";
 import { holdsAlways } from "../questions/checks/systemChecks";
+import { textOf } from "../questions/dicts/dicts";
+import { leavesOf, type Leaf } from "../questions/dicts/leaves";
 import { placeInList } from "../questions/fixes/elementPlaces";
 import { insertFix } from "../questions/fixes/settingFixes";
 import doc from "./app-missing-dependency.md";
@@ -32,8 +40,30 @@ export const appMissingDependency = defineRule({
       for (const { needs } of rows) reported.add(needs);
       if (rows.length > 0) report(context, installed, rows);
     }
+    // A module without INSTALLED_APPS is hardly the whole of the settings.
+    if (context.setting("INSTALLED_APPS").isUnset) return;
+    for (const row of classRequirements) checkClass(context, row);
   },
 });
+
+/** A class of REST_FRAMEWORK whose package has to be installed as an app. */
+function checkClass(context: Context, { path, needs, severity, reason }: ClassRequirement): void {
+  const isIt = ({ value }: Leaf): boolean => textOf(value) === path;
+  const proof = context
+    .setting("REST_FRAMEWORK")
+    .mustBe((value) => leavesOf("REST_FRAMEWORK", value).some((leaf) => isIt(leaf)));
+  if (proof?.origin === undefined || !lacksApps(context, [needs])) return;
+  const apps = provenanceOf(context, "INSTALLED_APPS");
+  context.report({
+    message: "missing",
+    values: { app: path.slice(path.lastIndexOf(".") + 1), needed: needs, reason },
+    proof,
+    at: leavesOf("REST_FRAMEWORK", proof.value).find(isIt)?.site,
+    severity,
+    djangoCheck: "none",
+    fixes: [insertFix("insert", apps && placeInList(context, apps, {}), [needs])],
+  });
+}
 
 /** In all branches; where an entry may install the needed app under another name, nothing is missing. */
 function isMissing(context: Context, { app, needs }: AppRequirement): boolean {
