@@ -148,3 +148,83 @@ export interface EditorSettings {
   /** Whether inlay hints say it. */
   readonly inlayHints: boolean;
 }
+
+/**
+ * Request: what the environments of the workspace's projects get of each setting. Params {@link EffectiveSettingsParams}, result
+ * {@link EffectiveSettingsResult}. From the first one on, the server sends {@link settingsChangedNotification}.
+ */
+export const effectiveSettingsRequest = "djangoSettingsLint/effectiveSettings";
+
+/** Notification, server to client, without params: what {@link effectiveSettingsRequest} answered may no longer be true. */
+export const settingsChangedNotification = "djangoSettingsLint/settingsChanged";
+
+export interface EffectiveSettingsParams {
+  /** Only the project with this root. */
+  readonly project?: string;
+  /** Only these environments of it, by module, the one first with which the others are compared. */
+  readonly environments?: readonly string[];
+}
+
+export interface EffectiveSettingsResult {
+  readonly projects: readonly ProjectSettings[];
+}
+
+export interface ProjectSettings {
+  /** The URI of the project's root. */
+  readonly root: string;
+  readonly name: string;
+  readonly environments: readonly EnvironmentInfo[];
+  /** In alphabetical order. */
+  readonly settings: readonly SettingInfo[];
+}
+
+export interface EnvironmentInfo {
+  /** `production`, or as much of the module's name as tells it from others. */
+  readonly name: string;
+  readonly module: string;
+  readonly role: ProtocolRole;
+  readonly uri: string;
+}
+
+export interface SettingInfo {
+  readonly name: string;
+  readonly summary?: string;
+  readonly docs?: string;
+  /** Whether any environment sets it; else all have Django's default. */
+  readonly isSet: boolean;
+  /** Whether any environment gets something else than Django's default. */
+  readonly isChanged: boolean;
+  /** Environments that get the same; more than one group: they differ. */
+  readonly groups: readonly SettingGroupInfo[];
+}
+
+export interface SettingGroupInfo {
+  /** Names of environments. */
+  readonly environments: readonly string[];
+  /** A few words; of long lists and dicts what they have more and less than those of the first group. */
+  readonly text: string;
+  /** The whole value, up to a limit; secrets are masked. */
+  readonly full: string;
+  readonly isDefault: boolean;
+  readonly isMasked: boolean;
+  /** Why the value is not known; absent where it is. */
+  readonly unknown?: string;
+  /** The code that may replace the value, and that is not in the workspace. */
+  readonly overridable?: string;
+  readonly place?: PlacedLocation;
+  readonly parts: readonly SettingPart[];
+}
+
+/** A place with how people name it: `shop/settings/base.py:12`. */
+export interface PlacedLocation extends PlainLocation {
+  readonly label: string;
+}
+
+export interface SettingPart {
+  /** A key, or a condition; absent for an item of a list. */
+  readonly label?: string;
+  readonly text: string;
+  /** What it is against the first group; absent where it simply is part of the value. */
+  readonly change?: "added" | "removed" | "changed";
+  readonly parts: readonly SettingPart[];
+}

@@ -47,6 +47,7 @@ async function editorSurfaces({ files }: PlantedProject): Promise<readonly Surfa
         await client.connection.sendRequest("djangoSettingsLint/status", { uri: `file://${path}` }),
       );
     }
+    add("effective settings", await client.connection.sendRequest("djangoSettingsLint/effectiveSettings", {}));
     await client.stop();
     add("log", client.logged.join("\n"));
     return surfaces;

@@ -61,7 +61,7 @@ export function nameItems({ analysis, owner, file }: CompletionRequest): readonl
 type Release = readonly [number, number];
 
 /** Whether the project's Django has the setting; without a known release, whether the newest has. */
-function isUsable(name: string, django: Release | undefined): boolean {
+export function isUsable(name: string, django: Release | undefined): boolean {
   const fact = settingFact(name);
   if (fact === undefined) return false;
   if (django === undefined) return fact.removed === undefined;

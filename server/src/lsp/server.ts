@@ -11,6 +11,7 @@ import { documentLink } from "./documentLink";
 import { documentSymbol } from "./documentSymbol";
 import { prepareRename, rename } from "./rename";
 import { documentDiagnostic, NO_DIAGNOSTICS } from "./documentDiagnostic";
+import { effectiveSettings } from "./effectiveSettings";
 import { answering, noticing } from "./handling";
 import { hover } from "./hover";
 import { inlayHint } from "./inlayHint";
@@ -130,6 +131,15 @@ function answerCustomRequests(session: Session): void {
     custom.explainRuleRequest,
     answering(session, custom.explainRuleRequest, {}, (params: custom.ExplainRuleParams) =>
       explainRule(session, params),
+    ),
+  );
+  connection.onRequest(
+    custom.effectiveSettingsRequest,
+    answering(
+      session,
+      custom.effectiveSettingsRequest,
+      { projects: [] },
+      (params: custom.EffectiveSettingsParams, token) => effectiveSettings(session, params, token),
     ),
   );
   connection.onRequest(

@@ -5,6 +5,7 @@ import type { FileChange } from "../features/fileChanges";
 import { statusFingerprint } from "../features/status";
 import { Workspace } from "../features/workspace";
 import {
+  settingsChangedNotification,
   stateChangedNotification,
   type EditorSettings,
   type InitializationOptions,
@@ -43,6 +44,8 @@ export class Session {
   /** The editor's settings have been read, or do not come; nothing is analysed before. */
   readonly started: Promise<void>;
   isShutDown = false;
+  /** The client shows effective settings, and is told when they may have changed. */
+  tellsSettings = false;
   private readonly settings = new SettingsByFolder();
   private readonly parser: Promise<Parser>;
   private readonly workspaces = new Map<FilePath, Workspace>();
@@ -262,6 +265,7 @@ export class Session {
 
   private analysed(state: State): void {
     for (const listener of this.listeners) listener(state);
+    if (this.tellsSettings) this.connection.sendNotification(settingsChangedNotification).catch(ignoreClosedConnection);
     const status = state.folders.map(({ analysis }) => statusFingerprint(analysis)).join("\n");
     if (status === this.lastStatus) return;
     this.lastStatus = status;
