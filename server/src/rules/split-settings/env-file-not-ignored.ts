@@ -4,7 +4,9 @@ import { listed } from "../../lint/phrases";
 import { defineRule, siteOf, type RuleContext } from "../../lint/rule";
 import { variablesSetIn } from "../../project/entryPoints/findEntryPoints";
 import { isExamplePath } from "../../project/exampleFiles";
+import type { DeployedVariable } from "../../project/model";
 import { variablesRead } from "../questions/environment/variablesRead";
+import { isOfAnotherProject } from "../questions/modules/codeUses";
 import { ignoreFix, isRealSecret, knowsIgnored } from "../questions/secrets/ignoredFiles";
 import doc from "./env-file-not-ignored.md";
 
@@ -30,9 +32,8 @@ export const envFileNotIgnored = defineRule({
     for (const file of snapshot.listing.files) {
       const relative = relativePath(project.root, file);
       if (!isInside(project.root, file) || !ENV_FILE.test(relative) || isExamplePath(relative)) continue;
-      const secrets = variablesSetIn(snapshot, file).filter(
-        ({ name, value }) => value !== undefined && isRealSecret(name, value) && !isToldOf(context, file, name),
-      );
+      if (isOfAnotherProject(context, file)) continue;
+      const secrets = secretsIn(context, file);
       const [first] = secrets;
       if (first === undefined) continue;
       const names = [...new Set(secrets.map(({ name }) => name))];
@@ -45,6 +46,19 @@ export const envFileNotIgnored = defineRule({
     }
   },
 });
+
+/** What bundlers put into pages is public. */
+const PUBLIC = /^(?:VITE|REACT_APP|VUE_APP|GATSBY|NEXT_PUBLIC|NUXT_PUBLIC|EXPO_PUBLIC)_/;
+
+function secretsIn(context: RuleContext, file: FilePath): readonly DeployedVariable[] {
+  const { snapshot } = context;
+  // The snapshot is asked for the text, so that an edit of it is noticed.
+  if (snapshot.text(file) === undefined) return [];
+  return variablesSetIn(snapshot, file).filter(
+    ({ name, value }) =>
+      value !== undefined && !PUBLIC.test(name) && isRealSecret(name, value) && !isToldOf(context, file, name),
+  );
+}
 
 /** What production takes from a `.env` is told of as a secret of its own (secret-key-insecure-default). */
 function isToldOf(context: RuleContext, file: FilePath, variable: string): boolean {

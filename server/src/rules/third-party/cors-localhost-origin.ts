@@ -16,7 +16,7 @@ export const corsLocalhostOrigin = defineRule({
   aboutRequests: true,
   messages: {
     local:
-      "{setting} allows {origin} in {module}, which runs in {environment}: pages on a developer's machine may read its responses{cookies}. Move it to the settings of development.",
+      "{setting} allows {origin} in {module}, which runs in {environment}: pages on a developer's machine are trusted{cookies}. Move it to the settings of development.",
   },
   fixes: { remove: { safety: "unsafe", title: "Remove {origin}" } },
   doc,

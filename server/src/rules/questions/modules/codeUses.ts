@@ -71,8 +71,11 @@ function topOf(dotted: string): string {
   return dotted.split(".", 1)[0] ?? "";
 }
 
-/** A folder with a manage.py of its own, below the project's. */
-function isOfAnotherProject({ snapshot, project }: Pick<RuleContext, "snapshot" | "project">, file: FilePath): boolean {
+/** Whether a file is in a folder with a manage.py of its own, below the project's. */
+export function isOfAnotherProject(
+  { snapshot, project }: Pick<RuleContext, "snapshot" | "project">,
+  file: FilePath,
+): boolean {
   for (let folder = parentPath(file); folder !== project.root && folder !== "/"; folder = parentPath(folder))
     if (snapshot.isFile(joinPath(folder, "manage.py"))) return true;
   return false;
