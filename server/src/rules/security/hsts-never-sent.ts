@@ -14,7 +14,7 @@ export const hstsNeverSent = defineRule({
   django: { since: [1, 8] },
   messages: {
     never:
-      "SECURE_HSTS_SECONDS has no effect in {module}, which runs in {environment}: {proxy} ends HTTPS, and Django, which gets plain HTTP, sends the header over HTTPS only. Have the proxy set X-Forwarded-Proto, and set SECURE_PROXY_SSL_HEADER.",
+      "SECURE_HSTS_SECONDS has no effect in {module}, which runs in {environment}: {proxy} ends HTTPS, and Django, which gets plain HTTP, sends the header over HTTPS only. {remedy}",
   },
   doc,
 
@@ -26,9 +26,9 @@ export const hstsNeverSent = defineRule({
     if (proof === undefined || proxy === undefined || isSentInFront(context, "hsts")) return;
     context.report({
       message: "never",
-      values: { proxy: proxy.name },
+      values: { proxy: proxy.name, remedy: proxy.remedy },
       proof,
-      chain: [{ site: proxy.site, text: `${proxy.name} answers HTTPS here.` }],
+      chain: proxy.chain,
     });
   },
 });

@@ -1,3 +1,4 @@
+import { isSentInFront } from "../questions/hosts/frontServers";
 import { isNotTrue, sendsHsts } from "../questions/https/hsts";
 import { defineSettingRule } from "../settingRule";
 import doc from "./hsts-preload-disabled.md";
@@ -13,7 +14,7 @@ export const hstsPreloadDisabled = defineSettingRule({
   djangoChecks: ["security.W021"],
   setting: "SECURE_HSTS_PRELOAD",
   isBad: isNotTrue,
-  matters: sendsHsts,
+  matters: (context) => sendsHsts(context) && !isSentInFront(context, "hsts"),
   messages: {
     off: "SECURE_HSTS_PRELOAD is off in {module}, which runs in {environment}: browsers do not take the site into the list of those that they never visit over plain HTTP. Set it to True if that is wanted for good.",
     unset:

@@ -1,5 +1,6 @@
 import type { Value } from "../../python/values/value";
 import { hasMiddleware, SECURITY } from "../questions/middleware/middleware";
+import { isSentInFront } from "../questions/hosts/frontServers";
 import { asksForPreload } from "../questions/https/hsts";
 import { defineSettingRule } from "../settingRule";
 import doc from "./hsts-short.md";
@@ -19,7 +20,7 @@ export const hstsShort = defineSettingRule({
   setting: "SECURE_HSTS_SECONDS",
   isBad: isShort,
   // What the preload list wants is the business of `hsts-preload-not-eligible`.
-  matters: (context) => hasMiddleware(context, SECURITY) && !asksForPreload(context),
+  matters: (context) => hasMiddleware(context, SECURITY) && !asksForPreload(context) && !isSentInFront(context, "hsts"),
   messages: {
     short:
       "SECURE_HSTS_SECONDS is less than a day in {module}, which runs in {environment}: visitors who come back later are not protected. Raise it in steps, up to a year.",

@@ -1,3 +1,4 @@
+import { isSentInFront } from "../questions/hosts/frontServers";
 import { asksForPreload, isNotTrue, sendsHsts } from "../questions/https/hsts";
 import { defineSettingRule } from "../settingRule";
 import doc from "./hsts-subdomains-disabled.md";
@@ -12,7 +13,7 @@ export const hstsSubdomainsDisabled = defineSettingRule({
   setting: "SECURE_HSTS_INCLUDE_SUBDOMAINS",
   isBad: isNotTrue,
   // What the preload list wants is the business of `hsts-preload-not-eligible`.
-  matters: (context) => sendsHsts(context) && !asksForPreload(context),
+  matters: (context) => sendsHsts(context) && !asksForPreload(context) && !isSentInFront(context, "hsts"),
   messages: {
     off: "SECURE_HSTS_INCLUDE_SUBDOMAINS is off in {module}, which runs in {environment}: a forged page of a subdomain over plain HTTP can still set cookies for this site. Set it to True if all subdomains are served over HTTPS.",
     unset:

@@ -12,7 +12,7 @@ export const sslRedirectLoop = defineRule({
   aboutRequests: true,
   django: { since: [1, 8] },
   messages: {
-    loop: "SECURE_SSL_REDIRECT redirects forever in {module}, which runs in {environment}: {proxy} ends HTTPS, Django gets plain HTTP, and nothing tells it otherwise. Have the proxy set X-Forwarded-Proto, and set SECURE_PROXY_SSL_HEADER.",
+    loop: "SECURE_SSL_REDIRECT redirects forever in {module}, which runs in {environment}: {proxy} ends HTTPS, and Django gets plain HTTP. {remedy}",
   },
   doc,
 
@@ -23,9 +23,9 @@ export const sslRedirectLoop = defineRule({
     if (proof === undefined || proxy === undefined) return;
     context.report({
       message: "loop",
-      values: { proxy: proxy.name },
+      values: { proxy: proxy.name, remedy: proxy.remedy },
       proof,
-      chain: [{ site: proxy.site, text: `${proxy.name} answers HTTPS here.` }],
+      chain: proxy.chain,
     });
   },
 });

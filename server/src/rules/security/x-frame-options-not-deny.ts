@@ -1,3 +1,4 @@
+import { isSentInFront } from "../questions/hosts/frontServers";
 import { hasMiddleware, XFRAME } from "../questions/middleware/middleware";
 import { defineSettingRule } from "../settingRule";
 import doc from "./x-frame-options-not-deny.md";
@@ -12,7 +13,7 @@ export const xFrameOptionsNotDeny = defineSettingRule({
   djangoChecks: ["security.W019"],
   setting: "X_FRAME_OPTIONS",
   isBad: (value) => value.kind === "str" && value.value.toUpperCase() === "SAMEORIGIN",
-  matters: (context) => hasMiddleware(context, XFRAME),
+  matters: (context) => hasMiddleware(context, XFRAME) && !isSentInFront(context, "framing"),
   messages: {
     sameOrigin:
       'X_FRAME_OPTIONS is SAMEORIGIN in {module}, which runs in {environment}: pages of the same origin may show it in a frame. If none does so, set it to "DENY".',

@@ -1,58 +1,43 @@
-import { baseName, type FilePath } from "../../../base/path";
-import type { RuleContext } from "../../../lint/rule";
+import { siteOf, type RuleContext } from "../../../lint/rule";
+import type { Site } from "../../../python/values/value";
+import { caddySites } from "./caddySites";
+import { frontFiles, type FrontFile, type FrontKind } from "./frontFiles";
 
 type Context = RuleContext;
 
-/** A kind of deployment file by its name, and what in it says that the server in front of Django does something itself. */
-interface Front {
-  readonly file: RegExp;
-  readonly redirects: RegExp;
-  /** Only requests for hosts that it names get to Django. */
-  readonly checksHost: RegExp;
-  readonly limitsRate: RegExp;
-}
+/** What a server in front of Django does itself, by what its configuration says; a fact without a pattern never shows in that kind. */
+type Signs = Readonly<Partial<Record<FrontKind, RegExp | ((file: FrontFile) => boolean)>>>;
 
-const FRONTS: readonly Front[] = [
-  // nginx and Apache: a redirect to https, whatever variable names the host.
-  {
-    file: /^(?=.*(?:nginx|apache|httpd|vhost|haproxy|site)).*\.(?:cfg|j2|tmpl|template)$|\.conf$/is,
-    redirects: /return\s+30[1278]\s+https:|^(?=.*(?:rewrite|RewriteRule|Redirect)\s).*https:|redirect scheme https/im,
-    limitsRate: /\blimit_req\b|\bmod_evasive|\bhttp_req_rate\b/,
-    checksHost: /if ?\( ?\$(?:http_)?host !|\breturn 444\b|\bhdr\((?:host|Host)\)/,
-  },
-  // Caddy redirects to https on its own, Traefik by labels or its configuration.
-  {
-    file: /^Caddyfile/i,
-    redirects: /^[ \t]*[a-z0-9{$*.-]/im,
-    limitsRate: /\brate_limit\b/,
-    checksHost: /^(?:https:\/\/)?[a-z0-9-]+(?:\.[a-z0-9-]+)+[\s,{]/im,
-  },
-  {
-    file: /\.(ya?ml|toml)$/i,
-    redirects:
-      /redirectscheme|redirections?\.entrypoint|redirections:|force_https\s*=\s*true|secure:\s*always|(force-)?ssl-redirect["']?:\s*["']?true|httpsRedirect/i,
-    limitsRate: /\brate-?limit|limit-r(?:ps|pm)\b/i,
-    checksHost: /\bHost\(\s*[`'"]|^[ \t-]*host:[ \t]*["']?[a-z0-9-]+\.[a-z0-9.-]+/im,
-  },
-];
+const REDIRECTS: Signs = {
+  // A redirect to https, whatever variable names the host.
+  directives:
+    /return\s+30[1278]\s+https:|^(?=.*(?:rewrite|RewriteRule|Redirect(?:Permanent|Match)?)\s).*https:|redirect scheme https/im,
+  // Caddy redirects to https on its own.
+  caddy: ({ text }) =>
+    !/\bauto_https\s+(?:off|disable_redirects)\b/.test(text) && caddySites(text).some(({ isTls }) => isTls),
+  routes:
+    /redirectscheme|redirections?\.entrypoint|redirections:|force_https\s*=\s*true|secure:\s*always|(?:force-)?ssl-redirect["']?:\s*["']?true|httpsRedirect|redirectToHttps|redirect-to-https/i,
+};
 
-/** YAML and TOML files that may be about deployment; the rest of a workspace's is not read. */
-const DEPLOYMENT = /(^|\/)(docker-)?compose[^/]*\.ya?ml$|traefik|ingress|(^|\/)(fly|app)[^/]*\.(toml|ya?ml)$/i;
+const CHECKS_HOST: Signs = {
+  // Only requests for hosts that it names get to Django.
+  directives: /if ?\( ?\$(?:http_)?host !|\breturn 444\b|\bhdr\((?:host|Host)\)/,
+  caddy: ({ text }) => caddySites(text).some(({ isNamed }) => isNamed),
+  routes: /\bHost\(\s*[`'"]|^[ \t-]*host:[ \t]*["']?[a-z0-9-]+\.[a-z0-9.-]+/im,
+};
 
-/** Whether a deployment file of the workspace redirects HTTP to HTTPS before Django sees the request. */
-export function isRedirectedInFront(context: Context): boolean {
-  return inFront(context, (front) => front.redirects);
-}
+const LIMITS_RATE: Signs = {
+  directives: /\blimit_req\b|\bmod_evasive|\bhttp_req_rate\b/,
+  caddy: /\brate_limit\b/,
+  routes: /\brate-?limit|limit-r(?:ps|pm)\b/i,
+};
 
-/** Whether a server in front of Django, by its configuration in the workspace, lets only requests for certain hosts through. */
-export function isHostCheckedInFront(context: Context): boolean {
-  return inFront(context, (front) => front.checksHost);
-}
-
-/** Whether a server in front of Django limits how many requests a client may send. */
-export function isRateLimitedInFront(context: Context): boolean {
-  return inFront(context, (front) => front.limitsRate);
-}
+const COMPRESSES: Signs = {
+  directives:
+    /^[ \t]*(?:gzip|brotli|zstd)[ \t]+on\b|mod_(?:deflate|brotli)|\b(?:DEFLATE|BROTLI_COMPRESS)\b|^[ \t]*compression[ \t]+algo\b/im,
+  caddy: /^[ \t]*encode\b/m,
+  routes: /middlewares[\w.-]{1,80}\.compress\b|^[ \t]*compress:|(?:use-gzip|enable-brotli)["']?:[ \t]*["']?true/im,
+};
 
 /** How servers in front of Django are told to send a header: by its name, or by an option of Traefik's. */
 const HEADERS = {
@@ -62,36 +47,52 @@ const HEADERS = {
   referrer: /referrer-?policy/i,
 } as const;
 
-/** Whether a deployment file of the workspace adds a header to what Django answers. */
-export function isSentInFront(context: Context, header: keyof typeof HEADERS): boolean {
-  return inFront(context, () => HEADERS[header]);
+/** Lines that take a header of Django's away, or look at one. */
+const NOT_SENT =
+  /\b(?:proxy|uwsgi|fastcgi)_(?:hide|pass)_header\b|\bmore_clear_headers\b|\bunset\b|\bdel-header\b|^[ \t]*(?:header[ \t]+)?-[A-Za-z]|\$(?:sent_)?http_/;
+
+/** Whether a server in front of Django redirects HTTP to HTTPS before Django sees the request. */
+export function isRedirectedInFront(context: Context): boolean {
+  return inFront(context, REDIRECTS);
+}
+
+/** Whether a server in front of Django lets only requests for certain hosts through. */
+export function isHostCheckedInFront(context: Context): boolean {
+  return inFront(context, CHECKS_HOST);
+}
+
+/** Whether a server in front of Django limits how many requests a client may send. */
+export function isRateLimitedInFront(context: Context): boolean {
+  return inFront(context, LIMITS_RATE);
 }
 
 /** Whether a server in front of Django compresses what it passes on. */
 export function isCompressedInFront(context: Context): boolean {
-  return inFront(context, () => /\bgzip\b|\bbrotli\b|^[ \t]*encode[ \t]|mod_deflate|\bDEFLATE\b|\bcompress\b/im);
+  return inFront(context, COMPRESSES);
 }
 
-function inFront({ snapshot }: Context, sign: (front: Front) => RegExp): boolean {
-  let found = candidates.get(snapshot.listing);
-  if (found === undefined) candidates.set(snapshot.listing, (found = frontsIn(snapshot.listing.files)));
-  // Every file is read before one is judged, so that all that is missing is loaded at once.
-  const texts = found.map(({ path, front }) => ({ front, text: snapshot.text(path) ?? "" }));
-  return texts.some(({ front, text }) => sign(front).test(text));
+/** Whether a server in front of Django adds a header to what Django answers. */
+export function isSentInFront(context: Context, header: keyof typeof HEADERS): boolean {
+  return frontFiles(context).some(({ text }) =>
+    text.split("\n").some((line) => HEADERS[header].test(line) && !NOT_SENT.test(line)),
+  );
 }
 
-interface Candidate {
-  readonly path: FilePath;
-  readonly front: Front;
+const SETS_SCHEME =
+  /^[ \t]*(?:proxy_set_header|RequestHeader[ \t]+(?:set|add|setifempty)|http-request[ \t]+(?:set|add)-header)[ \t]+["']?X-Forwarded-Proto\b/im;
+
+/** Where nginx, Apache or HAProxy tells Django in X-Forwarded-Proto which scheme a visitor used. Caddy and Traefik do so unasked. */
+export function schemeIsSet(context: Context): Site | undefined {
+  for (const { path, kind, text } of frontFiles(context)) {
+    const found = kind === "directives" ? SETS_SCHEME.exec(text) : null;
+    if (found !== null) return siteOf(path, { start: found.index, end: found.index + found[0].length });
+  }
+  return undefined;
 }
 
-/** A workspace has many files and the question is asked for every module: the names are looked through once. */
-const candidates = new WeakMap<object, readonly Candidate[]>();
-
-function frontsIn(files: Iterable<FilePath>): readonly Candidate[] {
-  return [...files].flatMap((path) => {
-    const front = FRONTS.find((one) => one.file.test(baseName(path)));
-    if (front === undefined || (/\.(ya?ml|toml)$/i.test(path) && !DEPLOYMENT.test(path))) return [];
-    return [{ path, front }];
+function inFront(context: Context, signs: Signs): boolean {
+  return frontFiles(context).some((file) => {
+    const sign = signs[file.kind];
+    return typeof sign === "function" ? sign(file) : sign?.test(file.text) === true;
   });
 }

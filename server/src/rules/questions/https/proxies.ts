@@ -1,9 +1,12 @@
 import { entriesOf, itemsOf, nodeAt, readTrees, textOf, type TreeNode } from "../../../documents/tree";
 import { isFalsy } from "../../../lint/effective";
+import type { ChainLink } from "../../../lint/finding";
 import { siteOf, type RuleContext } from "../../../lint/rule";
 import { findInCode } from "../../../project/codeIndex";
 import { deploymentFiles } from "../../../project/deploymentFiles";
 import { usageOfPath } from "../../../project/nameWords";
+import { frontFiles } from "../hosts/frontFiles";
+import { schemeIsSet } from "../hosts/frontServers";
 import type { Site } from "../../../python/values/value";
 
 /** Programs that answer HTTPS in front of Django. */
@@ -21,9 +24,14 @@ const IN_CODE = {
 /** A proxy that ends HTTPS, so that Django gets plain HTTP and is told nothing that it believes. */
 export interface TlsProxy {
   readonly name: string;
-  /** Where the compose file publishes its port. */
-  readonly site: Site;
+  /** Where the compose file publishes its port, and where the proxy's configuration tells Django of HTTPS, if it does. */
+  readonly chain: readonly ChainLink[];
+  /** What is to be done about it. */
+  readonly remedy: string;
 }
+
+const TELLS = "It sets X-Forwarded-Proto already: set SECURE_PROXY_SSL_HEADER.";
+const IS_SILENT = "Have the proxy set X-Forwarded-Proto, and set SECURE_PROXY_SSL_HEADER.";
 
 /**
  * The container that answers on port 443 while gunicorn runs in another one, which does not believe a proxy on another machine
@@ -49,19 +57,24 @@ export function tlsProxy(context: RuleContext): TlsProxy | undefined {
         const port = publishedTls(value);
         const name = PROXY.exec(textOf(nodeAt(value, "image")) ?? "")?.[1] ?? PROXY.exec(key)?.[1];
         if (port === undefined || name === undefined) continue;
-        if (name !== "nginx" || listensForTls(context)) return { name, site: siteOf(path, port.range) };
+        if (name !== "nginx" || listensForTls(context)) return describeProxy(context, name, siteOf(path, port.range));
       }
   }
   return undefined;
 }
 
+function describeProxy(context: RuleContext, name: string, site: Site): TlsProxy {
+  const answers = { site, text: `${name} answers HTTPS here.` };
+  const scheme = schemeIsSet(context);
+  if (scheme === undefined) return { name, chain: [answers], remedy: IS_SILENT };
+  return { name, chain: [answers, { site: scheme, text: "X-Forwarded-Proto is set here." }], remedy: TELLS };
+}
+
 /** Unless the workspace has nginx's configuration and nothing in it is about HTTPS: then the port that is published is dead. */
-function listensForTls({ snapshot }: RuleContext): boolean {
-  const texts = [...snapshot.listing.files]
-    .filter((path) => /\.conf(?:\.template|\.j2)?$/.test(path))
-    .map((path) => snapshot.text(path) ?? "")
-    .filter((text) => /\blisten\s/.test(text));
-  return texts.length === 0 || texts.some(mentionsTls);
+function listensForTls(context: RuleContext): boolean {
+  const texts = frontFiles(context).flatMap(({ kind, text }) => (kind === "directives" ? [text] : []));
+  const servers = texts.filter((text) => /\blisten\s/.test(text));
+  return servers.length === 0 || servers.some(mentionsTls);
 }
 
 /** In nginx's words, directive by directive. */
