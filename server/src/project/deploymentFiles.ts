@@ -1,3 +1,4 @@
+import { entriesOf, nodeAt, readTrees, textOf } from "../documents/tree";
 import type { FilePath } from "../base/path";
 import { baseName, relativePath } from "../base/path";
 import { formatOf } from "./entryPoints/formats";
@@ -45,11 +46,31 @@ const EPHEMERAL: readonly (readonly [RegExp, RegExp, string])[] = [
   [/^fly(?:[.-][\w-]+)?\.toml$/, /\S/, "Fly.io"],
 ];
 
+const COMPOSE = /(?:^|\/)(?:docker-)?compose[\w.-]*\.ya?ml$/;
+
 /** Disks that outlive a container, and programs that copy a SQLite database to safety. */
 const LASTING_DISK =
   /^[ \t]*(?:-[ \t]*)?["']?(?:volumes|volumeMounts|mounts|disk|disks)["']?[ \t]*:|^[ \t]*VOLUME\b|^[ \t]*\[{1,2}mounts\b|litestream|litefs|PersistentVolume/im;
 
-function hasLastingDisk(text: string): boolean {
+/** Services whose volumes hold nothing of Django's. */
+const OTHER_SERVICE =
+  /(?:^|\/)(?:postgres|postgis|timescaledb|pgvector|mysql|mariadb|mssql|mongo|redis|valkey|memcached|rabbitmq|nginx|traefik|caddy|certbot|elasticsearch|opensearch|minio|pgadmin|adminer|grafana|prometheus)/;
+
+/** Whether a compose file mounts something into a service that may be the project's own; `undefined` where it cannot be read. */
+function hasOwnVolume({ path, text }: DeploymentFile): boolean | undefined {
+  const documents = readTrees(path, text);
+  if (documents === undefined) return undefined;
+  const services = documents.flatMap((document) => entriesOf(nodeAt(document, "services")));
+  return services.some(({ value }) => {
+    const isOther = nodeAt(value, "build") === undefined && OTHER_SERVICE.test(textOf(nodeAt(value, "image")) ?? "");
+    return !isOther && (nodeAt(value, "volumes") !== undefined || nodeAt(value, "extends") !== undefined);
+  });
+}
+
+function hasLastingDisk(file: DeploymentFile): boolean {
+  const own = COMPOSE.test(file.relative) ? hasOwnVolume(file) : undefined;
+  if (own !== undefined) return own;
+  const { text } = file;
   const mounts = (line: string): boolean =>
     /\bdocker[ \t]+run\b/.test(line) && /[ \t](?:-v|--volume|--mount)\b/.test(line);
   return LASTING_DISK.test(text) || text.split("\n").some(mounts);
@@ -66,7 +87,11 @@ export function diskOf(snapshot: Snapshot): Disk {
     const usage = usageOfPath(relative);
     return usage !== "development" && usage !== "test";
   });
-  if (hasCopies(snapshot.listing) || files.some(({ text }) => hasLastingDisk(text))) return { kind: "lasting" };
+  if (
+    hasCopies(snapshot.listing) ||
+    files.some((file) => snapshot.derive("lasting disk", file.path, () => hasLastingDisk(file)))
+  )
+    return { kind: "lasting" };
   for (const file of files) {
     const platform = EPHEMERAL.find(([name, says]) => name.test(baseName(file.path)) && says.test(file.text));
     if (platform !== undefined) return { kind: "ephemeral", platform: platform[2], file };
