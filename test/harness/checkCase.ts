@@ -4,7 +4,7 @@ import { LineIndex } from "../../server/src/base/text";
 import type { Finding } from "../../server/src/lint/finding";
 import type { Rule } from "../../server/src/lint/rule";
 import type { Case, ExpectedFinding } from "./cases";
-import { checkFixes } from "./checkFixes";
+import { checkFixes, type Linted } from "./checkFixes";
 import { lintFiles, projectFiles, ROOT, type Files } from "./lintCase";
 
 /** The same case written in another way: what it says must not change. */
@@ -15,8 +15,10 @@ export interface Variant {
   readonly change: (text: string, path: string) => string;
 }
 
+const AS_WRITTEN: Variant = { name: "as written", shift: 0, change: (text) => text };
+
 export const VARIANTS: readonly Variant[] = [
-  { name: "as written", shift: 0, change: (text) => text },
+  AS_WRITTEN,
   { name: "with CRLF", shift: 0, change: (text) => text.replaceAll("\n", "\r\n") },
   { name: "with a byte order mark", shift: 0, change: (text) => `\uFEFF${text}` },
   {
@@ -28,6 +30,12 @@ export const VARIANTS: readonly Variant[] = [
 
 /** Runs a case in one variant: exactly the stated findings, and in the case as written every fix. */
 export async function checkCase(one: Case, rules: readonly Rule[], variant: Variant): Promise<void> {
+  const linted = await checkFindings(one, rules, variant);
+  await checkFixes(one, linted, rules, variant.name === "as written");
+}
+
+/** Lints the files of a case and compares what comes out with the findings that it states. */
+export async function checkFindings(one: Case, rules: readonly Rule[], variant: Variant = AS_WRITTEN): Promise<Linted> {
   const written = new Map([...one.files].map(([path, text]) => [path, variant.change(text, path)]));
   const files = projectFiles(written, one.roles);
   const analysis = await lintFiles(files, rules);
@@ -40,7 +48,7 @@ export async function checkCase(one: Case, rules: readonly Rule[], variant: Vari
     expected.map(describeExpected).toSorted(),
   );
   for (const finding of expected) checkText(finding, findings, files);
-  await checkFixes(one, { files, analysis }, rules, variant.name === "as written");
+  return { files, analysis };
 }
 
 function shifted(finding: ExpectedFinding, { shift }: Variant): ExpectedFinding {

@@ -10,7 +10,7 @@ import { testParser } from "./parser";
 import { stableText } from "./stableText";
 
 /** Files and what linting them gave. */
-interface Linted {
+export interface Linted {
   readonly files: Files;
   readonly analysis: Analysis;
 }

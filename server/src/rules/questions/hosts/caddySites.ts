@@ -14,10 +14,9 @@ export function caddySites(text: string): readonly CaddySite[] {
   const first = lines[start] ?? "";
   // A single site needs no braces: then everything behind its address belongs to it.
   if (!opens(first)) return sitesOf(first);
-  const sites: CaddySite[] = [];
-  for (let i = start; i < lines.length; i = endOfBlock(lines, i))
-    sites.push(...sitesOf(lines[i]?.replace(/\{$/, "") ?? ""));
-  return sites;
+  const addresses: string[] = [];
+  for (let i = start; i < lines.length; i = endOfBlock(lines, i)) addresses.push((lines[i] ?? "").replace(/\{$/, ""));
+  return addresses.flatMap(sitesOf);
 }
 
 function opens(line: string): boolean {
