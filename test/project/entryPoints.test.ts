@@ -418,6 +418,19 @@ describe("entry points", () => {
     assert.deepEqual(found.entryPoints, []);
   });
 
+  it("does not look into documents that are no manifests, though their folder's name is one", async () => {
+    const { notes } = await discover({
+      "manage.py": selects("shop.settings"),
+      "shop/settings.py": FULL,
+      "shop/manifests/features.yaml": `features:\n  checkout:\n    variables: ${"[".repeat(3000)}\n`,
+      "shop/manifests/web.yaml": `apiVersion: v1\nspec: ${"[".repeat(3000)}\n`,
+    });
+    assert.deepEqual(
+      notes.map(({ file }) => file),
+      ["/w/shop/manifests/web.yaml"],
+    );
+  });
+
   it("names files that nest too deep or are too long, and what the limit is", async () => {
     const { notes } = await discover({
       "manage.py": selects("shop.settings"),

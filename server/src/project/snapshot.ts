@@ -239,17 +239,27 @@ export class Snapshot implements ModuleFiles {
     const notes: Note[] = [];
     for (const path of this.cache.reads.keys()) {
       if (!this.isFile(path)) continue;
-      const why = this.skippedBecause(path);
+      // Nobody misses a file that nobody wanted parsed, and looking at all of them is dear.
+      const why = this.wasLookedAt(path) ? this.skippedBecause(path) : undefined;
       if (why !== undefined) notes.push({ file: path, message: `This file was skipped: ${why}.` });
     }
     return notes;
   }
 
-  private skippedBecause(path: FilePath): string | undefined {
-    const read = this.read(path);
-    if (read?.ok === false) return describeFailure(read.reason, read.detail);
+  /** What makes a file's text too much for the parser of its format, as the rest of a sentence about it. */
+  excess(path: FilePath): string | undefined {
     const format = documentFormat(path);
     return format === undefined ? undefined : this.derive("excess", path, (text) => excessOf(format, text));
+  }
+
+  private wasLookedAt(path: FilePath): boolean {
+    const read = this.read(path);
+    return read?.ok !== true || path.endsWith(".py") || this.cache.hasDerived("excess", path, read.text);
+  }
+
+  private skippedBecause(path: FilePath): string | undefined {
+    const read = this.read(path);
+    return read?.ok === false ? describeFailure(read.reason, read.detail) : this.excess(path);
   }
 
   private read(path: FilePath): ReadResult | undefined {

@@ -73,6 +73,11 @@ export class SourceCache {
     byFile.set(path, { text, value });
     return value;
   }
+
+  /** Whether a value for this purpose was computed from the file's text as it is. */
+  hasDerived(purpose: string, path: FilePath, text: string): boolean {
+    return this.derived.get(purpose)?.get(path)?.text === text;
+  }
 }
 
 interface KnownModule {

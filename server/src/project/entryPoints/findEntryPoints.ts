@@ -1,7 +1,6 @@
 import type { FilePath } from "../../base/path";
 import { relativePath } from "../../base/path";
 import { printableCount } from "../../base/printable";
-import { documentFormat, excessOf } from "../../documents/excess";
 import { hasTemplatePlaceholders, isExamplePath } from "../exampleFiles";
 import type { DeployedVariable, Note } from "../model";
 import { perListing } from "../perListing";
@@ -80,17 +79,11 @@ export function variablesSetIn(snapshot: Snapshot, path: FilePath): readonly Dep
 
 function scanFile(snapshot: Snapshot, path: FilePath, relative: string, format: EntryPointFormat): ScanResult {
   const scanned = snapshot.derive("entry points", path, (text) =>
-    !isTooLong(snapshot, path) && !isExcessive(path, text) && format.mentions.test(text)
+    !isTooLong(snapshot, path) && format.mentions.test(text) && snapshot.excess(path) === undefined
       ? format.scan(entryFile(snapshot, path, relative, text))
       : NOTHING_FOUND,
   );
   return scanned ?? NOTHING_FOUND;
-}
-
-/** More than a parser of its format takes: the snapshot notes that the file was skipped, and then all of it is. */
-function isExcessive(path: FilePath, text: string): boolean {
-  const format = documentFormat(path);
-  return format !== undefined && excessOf(format, text) !== undefined;
 }
 
 function isTooLong(snapshot: Snapshot, path: FilePath): boolean {

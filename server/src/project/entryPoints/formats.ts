@@ -51,6 +51,12 @@ const IN_SCRIPTS = /^(?:docs?|tools|utilities)\/(?:[^/]+\/)?[^/]+$|^(?:[^/]+\/)?
 
 const KUBERNETES =
   /(?:^|\/)\.?(?:k8s|kube|kubernetes|helm|charts?|manifests|openshift|kustomize|deploy|deployment|deployments|infra|infrastructure)\//;
+/**
+ * What a manifest of containers or the values of a chart have in them. Folders of these names also hold thousands of documents of
+ * other kinds, which are not parsed.
+ */
+const CONTAINERS =
+  /^apiVersion:|^[ \t-]*["']?(?:env\w*|environment\w*|(?:c|initC)ontainers|data|stringData|command|args)["']?[ \t]*:|DJANGO_|gunicorn|uvicorn|daphne|uwsgi|celery/m;
 /** Manifests whose keys alone say what is a variable and what a command. */
 const PLATFORM =
   /^(?:app\.json|heroku\.ya?ml|worker\.ya?ml|stellar\.ya?ml|copilot\.ya?ml|clevercloud\.json|apprunner\.ya?ml|\.platform\.app\.ya?ml)$/;
@@ -123,7 +129,7 @@ export const FORMATS: readonly EntryPointFormat[] = [
   },
   {
     matches: (relative, name) => /\.(?:ya?ml|gotmpl)$/.test(name) && KUBERNETES.test(relative),
-    mentions: ANYTHING,
+    mentions: CONTAINERS,
     scan: scanKubernetes,
   },
   { matches: isEnvFile, mentions: ANYTHING, scan: (file) => scanEnvFile(file) },

@@ -17,6 +17,8 @@ const BRINGS =
   /\b(?:mkdir|COPY|ADD|cp|mv|ln|rsync|unzip|tar|install|clone)\b|^\s{0,40}-?\s{0,9}["']?[\w./~${}-]{1,200}:["']?[\w./~$ {}-]{0,200}\/|\bvolumes?\b/;
 
 function makes(text: string, name: string): boolean {
+  // Thousands of files may be asked, and hardly any has the name in it.
+  if (!text.includes(name)) return false;
   const lines = text.split("\n").filter((line) => line.split(/[\s/"'=:,;]+/).includes(name));
   return lines.some((line) => BRINGS.test(line));
 }
