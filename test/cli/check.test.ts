@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { KEY, run, SECRETS, shop, TemporaryProject } from "./command";
+import { MemoryCli } from "../harness/memoryCli";
 import { assertContract, assertSarif } from "./schemas";
 
 interface CheckDocument {
@@ -16,6 +17,8 @@ interface CheckDocument {
   readonly problems: readonly unknown[];
 }
 
+const STAGING = "FROM python\nENV DJANGO_SETTINGS_MODULE=shop.settings.staging\nCMD gunicorn shop.wsgi\n";
+
 describe("check", function () {
   this.timeout(30_000);
   let project: TemporaryProject;
@@ -28,23 +31,66 @@ describe("check", function () {
     for (const secret of SECRETS) assert.ok(!text.includes(secret), `the secret ${secret.slice(0, 3)}… is shown`);
   };
 
-  it("prints what a person needs: place, source with carets, reason, way through the project, fix", async () => {
+  it("prints a finding in five lines: rule and place, message, source with carets, fix", async () => {
     const { code, stdout } = await project.run("check", "--rule", "debug-enabled");
     assert.equal(code, 1);
-    assert.match(stdout, /^shop\/settings\/base\.py$/m);
-    assert.match(stdout, /^ {2}error {2}debug-enabled {2}shop\/settings\/base\.py:5:1$/m);
-    assert.match(stdout, / 5 │ DEBUG = True\n {9}│ \^\^\^\^\^\n/);
-    assert.match(stdout, /^ {4}why {5}\S/m);
-    assert.match(stdout, /^ {4}how {5}shop\/settings\/base\.py:5 /m);
-    assert.match(stdout, /^ {12}shop\/settings\/production\.py:1 /m);
-    assert.match(stdout, /^ {12}shop\/wsgi\.py:3 /m);
-    assert.match(stdout, /^ {4}fix {5}.*\((?:safe|unsafe)\)$/m);
-    assert.match(stdout, /^1 error in 1 file of 1 project\.$/m);
+    const [finding = "", summary = ""] = stdout.split("\n\n");
+    const lines = finding.split("\n");
+    assert.equal(lines.length, 5);
+    assert.equal(lines[0], "error  debug-enabled  shop/settings/base.py:5:1");
+    assert.match(lines[1] ?? "", /^ {2}DEBUG is still True in shop\.settings\.production, /);
+    assert.equal(lines[3], "     5 │ DEBUG = True");
+    assert.match(lines[4] ?? "", /^ {7}│ \^\^\^\^\^ fix: .*\((?:safe|unsafe)(?:, \d more)?\)$/);
+    assert.match(summary, /^1 error in 1 file of 1 project\.$/m);
     assert.ok(!stdout.includes("\u001b"), "no colours in a pipe");
   });
 
+  it("says all that is known with --verbose, and why a rule matters once", async () => {
+    const { stdout } = await project.run(
+      "check",
+      "--verbose",
+      "--rule",
+      "secret-key-hardcoded",
+      "--rule",
+      "debug-enabled",
+    );
+    assert.match(stdout, /^ {2}how {3}shop\/settings\/base\.py:5 /m);
+    assert.match(stdout, /^ {8}shop\/settings\/production\.py:1 /m);
+    assert.match(stdout, /^ {8}shop\/wsgi\.py:3 /m);
+    assert.match(stdout, /^ {2}fix {3}.*\((?:safe|unsafe)\)\n {2}or {4}/m);
+    assert.equal(stdout.match(/^ {2}why {3}\S/gm)?.length, 2);
+    const two = new TemporaryProject(
+      shop({ "shop/settings/staging.py": "from .base import *\n\nDEBUG = True\n", Dockerfile: STAGING }),
+    );
+    try {
+      const twice = (await two.run("check", "--verbose", "--rule", "debug-enabled")).stdout;
+      assert.match(twice, /^2 errors /m);
+      assert.equal(twice.match(/^ {2}why {3}\S/gm)?.length, 1);
+    } finally {
+      two.remove();
+    }
+  });
+
+  it("prints the most severe last, in each file and among the files", async () => {
+    const { stdout } = await project.run("check", "-q");
+    const ranks = ["hint", "info", "warning", "error"];
+    const found = stdout
+      .trim()
+      .split("\n")
+      .map((line) => /^([^:]+):\d+:\d+: (\w+): /.exec(line) ?? []);
+    const files = [...new Set(found.map(([, file]) => file))];
+    const own = files.map((file) =>
+      found.filter((each) => each[1] === file).map((each) => ranks.indexOf(each[2] ?? "")),
+    );
+    assert.ok(files.length > 1);
+    for (const severities of own) assert.deepEqual(severities, severities.toSorted());
+    const worst = own.map((severities) => Math.max(...severities));
+    assert.deepEqual(worst, worst.toSorted());
+    assert.equal(worst.at(-1), 3);
+  });
+
   it("masks secrets in every format", async () => {
-    for (const format of ["text", "json", "sarif", "github"]) {
+    for (const format of ["text", "json", "sarif", "github", "gitlab", "junit"]) {
       const { stdout, stderr } = await project.run("check", "--format", format);
       noSecrets(stdout);
       noSecrets(stderr);
@@ -171,7 +217,7 @@ describe("check", function () {
     });
     try {
       const { stdout, stderr } = await ignoring.run("check");
-      assert.match(stdout, / debug-enabled {2}mill\/settings\.py:1:1$/m);
+      assert.match(stdout, /^\w+ {2}debug-enabled {2}mill\/settings\.py:1:1$/m);
       assert.ok(!stdout.includes("local_settings"));
       assert.match(
         stderr,
@@ -193,12 +239,26 @@ describe("check", function () {
   });
 
   it("colours where it is asked to and NO_COLOR does not forbid it", async () => {
-    const coloured = await run(["check", project.folder], { env: { FORCE_COLOR: "1" } });
-    assert.ok(coloured.stdout.includes("\u001b[31m"));
-    const forbidden = await run(["check", project.folder], { env: { FORCE_COLOR: "1", NO_COLOR: "1" } });
-    assert.ok(!forbidden.stdout.includes("\u001b"));
-    const switchedOff = await run(["check", project.folder, "--no-color"], { env: { FORCE_COLOR: "1" } });
-    assert.ok(!switchedOff.stdout.includes("\u001b"));
+    const isColoured = async (env: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<boolean> =>
+      (await run(["check", project.folder, ...args], { env })).stdout.includes("\u001b[31m");
+    assert.deepEqual(
+      [
+        await isColoured({ FORCE_COLOR: "1" }),
+        await isColoured({ FORCE_COLOR: "1" }, "--format", "concise"),
+        await isColoured({ FORCE_COLOR: "0" }),
+        await isColoured({ FORCE_COLOR: "1", NO_COLOR: "1" }),
+        await isColoured({ FORCE_COLOR: "1" }, "--no-color"),
+      ],
+      [true, true, false, false, false],
+    );
+  });
+
+  it("shows on a terminal what it has been doing for more than a second", async () => {
+    const texts = Object.fromEntries(Object.entries(shop()).map(([name, content]) => [name, String(content)]));
+    const { status } = await new MemoryCli(texts).run("check");
+    assert.match(status[0] ?? "", /^Analysing \/home\/ann\/shop \(1 s\)$/);
+    assert.equal(status.at(-1), "");
+    assert.deepEqual((await new MemoryCli(texts).run("check", "--quiet")).status, []);
   });
 
   it("gives the same findings with both builds of the parser", async () => {

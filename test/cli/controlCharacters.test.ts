@@ -50,7 +50,9 @@ describe("names and sources with control characters", function () {
   const commands: readonly (readonly string[])[] = [
     ["check"],
     ["check", "-q"],
-    ...["json", "sarif", "github"].map((format) => ["check", "--format", format]),
+    ["check", "--verbose"],
+    ["check", "--statistics"],
+    ...["grouped", "json", "sarif", "github", "gitlab", "junit"].map((format) => ["check", "--format", format]),
     ["check", "--django-parity"],
     ["check", "--django-parity", "--format", "json"],
     ["fix", "--unsafe", "--diff"],

@@ -31,7 +31,11 @@ describe("the command", function () {
       [[], /Usage:/],
       [["chek"], /unknown command 'chek'[^]*Did you mean check/],
       [["check", "--formt", "json"], /unknown option '--formt'[^]*Did you mean --format/],
-      [["check", "--format", "xml"], /Allowed choices are text, json, sarif, github/],
+      [["check", "--format", "xml"], /Allowed choices are text, concise, grouped, json, sarif, github, gitlab, junit/],
+      [
+        ["check", "--statistics", "--format", "github"],
+        /--statistics prints a table of its own: leave out --format github/,
+      ],
       [["check", "no-such-folder"], /error: there is no file or folder "no-such-folder"\./],
       [["check", "--config", "no-such-file"], /the configuration file "no-such-file" cannot be read/],
       [["explain"], /missing required argument 'rule'/],

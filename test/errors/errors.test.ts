@@ -135,7 +135,7 @@ describe("with something wrong in the project", function () {
       assertRestWorks(result, 2);
       assert.match(result.stderr, /^pyproject\.toml:2:1: error: .*presett.*preset/m);
       assert.match(result.stderr, /^pyproject\.toml:4:1: error: .*debug-enabeld.*Did you mean "?debug-enabled"?\?/m);
-      assert.match(result.stdout, /^ {2}info {2}debug-enabled /m);
+      assert.match(result.stdout, /^info {2}debug-enabled /m);
     });
 
     it("with a wrong type or value says what is right", async () => {

@@ -38,6 +38,8 @@ describe("with a folder or file that cannot be read", function () {
       version: "0.0.0",
       stdout: stream("out"),
       stderr: stream("err"),
+      showStatus: () => undefined,
+      now: () => 0,
       env: {},
       loadParser: () => testParser(),
       writeFiles: () => Promise.reject(new Error("nothing is to be written")),

@@ -4,10 +4,15 @@ import { runCli } from "../../server/src/cli/program";
 import { MemoryFileSystem, type Content } from "./memoryFileSystem";
 import { testParser } from "./parser";
 
+/** Milliseconds that pass each time a command looks at the clock. */
+const TICK = 400;
+
 export interface CliOutput {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
+  /** What a terminal would have shown while the command worked, one line in place of the other. */
+  readonly status: readonly string[];
 }
 
 /** The command line in this process, over files in memory. */
@@ -19,6 +24,8 @@ export class MemoryCli {
   }
 
   async run(...args: readonly string[]): Promise<CliOutput> {
+    const status: string[] = [];
+    let clock = 0;
     const out = { stdout: "", stderr: "" };
     const stream = (name: keyof typeof out): Stream => ({
       write: (text) => void (out[name] += text),
@@ -32,6 +39,8 @@ export class MemoryCli {
       version: "0.0.0",
       stdout: stream("stdout"),
       stderr: stream("stderr"),
+      showStatus: (line) => void status.push(line),
+      now: () => (clock += TICK),
       env: {},
       loadParser: testParser,
       removeLeftovers: () => Promise.resolve(),
@@ -41,7 +50,7 @@ export class MemoryCli {
       },
     };
     const code = await runCli(host, args);
-    return { code, ...out };
+    return { code, ...out, status };
   }
 }
 

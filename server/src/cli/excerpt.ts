@@ -9,17 +9,22 @@ export interface Excerpt {
   readonly mark: string;
 }
 
-/** The excerpt ends here in a very long (generated, minified) line. */
+/** The excerpt ends here in a very long (generated, minified) line, or where the terminal does. */
 const MAX_COLUMNS = 160;
+/** So much of a line is shown in any case. */
+const MIN_COLUMNS = 30;
+/** So much of what is marked, before what stands in front of it is left out. */
+const MIN_MARKED = 20;
 
 /**
  * The first line of a range with carets under the range as far as it stands in this line. `secretsIn`: the parts of a
- * stretch of the text that are masked. Gives `undefined` for an empty line.
+ * stretch of the text that are masked; `columns`: the most that are shown. Gives `undefined` for an empty line.
  */
 export function excerptOf(
   index: LineIndex,
   range: Range,
   secretsIn: (line: Range) => readonly Range[],
+  columns = MAX_COLUMNS,
 ): Excerpt | undefined {
   const { line } = index.position(range.start);
   const start = index.lineStart(line);
@@ -35,15 +40,16 @@ export function excerptOf(
   const marked = expandTabs(shown(from, to), displayWidth(before));
   const after = expandTabs(shown(to, text.length), displayWidth(before + marked));
   const beforeWidth = displayWidth(before);
-  if (beforeWidth > MAX_COLUMNS - 20)
-    return { line: line + 1, source: truncate(marked + after, MAX_COLUMNS), mark: carets(marked) };
+  const most = Math.max(Math.min(columns, MAX_COLUMNS), MIN_COLUMNS);
+  if (beforeWidth > most - MIN_MARKED)
+    return { line: line + 1, source: truncate(marked + after, most), mark: carets(marked, most) };
   return {
     line: line + 1,
-    source: truncate(before + marked + after, MAX_COLUMNS),
-    mark: " ".repeat(beforeWidth) + carets(marked, MAX_COLUMNS - beforeWidth),
+    source: truncate(before + marked + after, most),
+    mark: " ".repeat(beforeWidth) + carets(marked, most - beforeWidth),
   };
 }
 
-function carets(marked: string, most = MAX_COLUMNS): string {
+function carets(marked: string, most: number): string {
   return "^".repeat(Math.min(Math.max(displayWidth(marked), 1), most));
 }

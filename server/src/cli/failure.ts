@@ -1,6 +1,7 @@
 import { CommanderError } from "commander";
 import { printable } from "../base/printable";
 import { SHAPES_ONLY } from "../lint/redaction/redactor";
+import { failureJunit } from "./formatJunit";
 import { failureSarif } from "./formatSarif";
 import { EXIT, UsageError, type CliHost } from "./host";
 import { jsonText } from "./jsonText";
@@ -29,6 +30,7 @@ export function tellFailure(host: CliHost, error: unknown, args: readonly string
   }
   const format = formatAskedFor(args);
   if (format === "json") host.stdout.write(failureJson(failure, host.version));
+  if (format === "junit") host.stdout.write(failureJunit(failure.message));
   if (format === "sarif") host.stdout.write(failureSarif(failure.message, host.version, EXIT.error));
   return EXIT.error;
 }

@@ -1,45 +1,46 @@
-import { append, largest } from "../base/lists";
-import type { Finding, Severity } from "../lint/finding";
+import { largest } from "../base/lists";
+import type { Range } from "../base/text";
+import type { Finding, Fix } from "../lint/finding";
 import type { Note } from "../project/model";
 import type { Report } from "./analysis";
-import { excerptOf } from "./excerpt";
-import { count, displayWidth, hang, wrap } from "./layout";
+import { excerptOf, type Excerpt } from "./excerpt";
+import { displayWidth, hang, wrap } from "./layout";
 import type { Locations } from "./locations";
+import { nearestPrompt } from "./order";
 import { touching } from "../lint/redaction/spans";
-import { isAboutSecrets, whyOf } from "./rulePage";
-import type { Style } from "./style";
-import { paintSeverity } from "./style";
+import { isAboutSecrets, leadingSentence, whyOf } from "./rulePage";
+import { paintSeverity, type Style } from "./style";
 
 export interface TextOptions {
   readonly style: Style;
+  /** The width that paragraphs are wrapped to. */
   readonly width: number;
-  /** A line a finding and nothing else. */
-  readonly quiet: boolean;
+  /** Of the terminal, where there is one: no line of source is longer. */
+  readonly columns: number | undefined;
+  /** The whole message, the way through the project and every fix of each finding, and why each rule matters. */
+  readonly verbose: boolean;
 }
 
-/** Findings for people: grouped by file, each with its source, reason, way through the project, and fixes. */
+/**
+ * Findings for people, the most severe last. A finding takes three to five lines (message, source, fix) and more only where its
+ * message cannot be said in less. With `verbose` all that is known of it, with the reason for its rule where that comes first.
+ */
 export function formatText(report: Report, at: Locations, options: TextOptions): string {
-  if (options.quiet) return report.findings.map((finding) => `${oneLine(finding, at)}\n`).join("");
-  const lines: string[] = [];
-  let file: string | undefined;
-  for (const finding of report.findings) {
-    if (finding.site.file !== file) {
-      file = finding.site.file;
-      lines.push(options.style.bold(at.name(file)), "");
-    }
-    append(lines, new FindingText(finding, report, at, options).lines());
-    lines.push("");
-  }
-  append(lines, summary(report, options));
-  return `${lines.join("\n")}\n`;
+  const explained = new Set<string>();
+  return nearestPrompt(report.findings)
+    .map((finding) => {
+      const text = new FindingText(finding, report, at, options);
+      const lines = options.verbose ? text.detailed(!explained.has(finding.rule)) : text.brief();
+      explained.add(finding.rule);
+      return `${lines.join("\n")}\n\n`;
+    })
+    .join("");
 }
 
-function oneLine(finding: Finding, at: Locations): string {
-  const place = at.place(finding.site.file, finding.site.range);
-  return `${place}: ${finding.severity}: ${finding.message} [${finding.rule}]`;
-}
-
-const LABEL = 8;
+/** Most findings fit into so many lines. */
+const BRIEF = 5;
+const INDENT = "  ";
+const LABEL = 6;
 
 class FindingText {
   private readonly finding: Finding;
@@ -54,46 +55,83 @@ class FindingText {
     this.options = options;
   }
 
-  lines(): readonly string[] {
-    const indented = [...this.message(), ...this.excerpt(), ...this.why(), ...this.chain(), ...this.fixes()];
-    return [this.head(), ...indented.map((line) => (line === "" ? "" : `    ${line}`))];
+  brief(): readonly string[] {
+    const frame = this.frameWithFix();
+    return [this.head(), ...[...this.headline(BRIEF - 1 - frame.length), ...frame].map((line) => INDENT + line)];
+  }
+
+  detailed(isFirst: boolean): readonly string[] {
+    const why = isFirst ? this.why() : [];
+    const lines = [...this.paragraph(this.finding.message), ...this.frame(), ...why, ...this.chain(), ...this.fixes()];
+    return [this.head(), ...lines.map((line) => INDENT + line)];
   }
 
   private head(): string {
     const { finding, options } = this;
     const severity = paintSeverity(options.style, finding.severity)(options.style.bold(finding.severity));
     const place = this.at.place(finding.site.file, finding.site.range);
-    return `  ${severity}  ${options.style.bold(finding.rule)}  ${options.style.dim(place)}`;
+    return `${severity}  ${options.style.bold(finding.rule)}  ${options.style.dim(place)}`;
   }
 
-  private message(): readonly string[] {
-    return this.paragraph(this.finding.message, 4);
+  /** As much of the message as so many lines hold: its first sentence, or what that says before its colon. Never less than that. */
+  private headline(room: number): readonly string[] {
+    const sentence = leadingSentence(this.finding.message);
+    const lines = this.paragraph(sentence);
+    const colon = sentence.search(/: /);
+    if (lines.length <= room || colon < 0) return lines;
+    return this.paragraph(`${sentence.slice(0, colon)}.`);
   }
 
-  private excerpt(): readonly string[] {
+  private excerpt(): Excerpt | undefined {
     const { finding, options, report } = this;
     const { file, range } = finding.site;
     const source = isAboutSecrets(finding.rule) ? report.source(file) : undefined;
     const literals = source === undefined ? [] : report.redactor.literalSpans(source, range);
-    const excerpt = excerptOf(this.at.index(file), range, (line) => [
-      ...touching(report.secrets(file), line),
-      ...literals,
-    ]);
+    const secretsIn = (line: Range): readonly Range[] => [...touching(report.secrets(file), line), ...literals];
+    const { columns } = options;
+    return excerptOf(this.at.index(file), range, secretsIn, columns && columns - INDENT.length - GUTTER);
+  }
+
+  private frame(excerpt = this.excerpt()): readonly string[] {
     if (excerpt === undefined) return [];
+    const { style } = this.options;
     const number = String(excerpt.line).padStart(4);
-    const bar = options.style.dim("│");
-    const paint = paintSeverity(options.style, finding.severity);
+    const paint = paintSeverity(style, this.finding.severity);
     return [
-      "",
-      `${options.style.dim(number)} ${bar} ${excerpt.source}`,
-      `${" ".repeat(number.length)} ${bar} ${paint(excerpt.mark)}`,
+      `${style.dim(number)} ${style.dim("│")} ${excerpt.source}`,
+      `${" ".repeat(number.length)} ${style.dim("│")} ${paint(excerpt.mark)}`,
     ];
+  }
+
+  /**
+   * The first fix stands behind the carets, as compilers have it; where it is too long for that, below them. How many others there are
+   * is said where that fits.
+   */
+  private frameWithFix(): readonly string[] {
+    const excerpt = this.excerpt();
+    const lines = this.frame(excerpt);
+    const [fix, ...others] = this.finding.fixes;
+    if (fix === undefined) return lines;
+    const texts = [others.length > 0 ? `, ${others.length} more` : "", ""].map(
+      (more) => `fix: ${fix.title} (${safetyText(fix)}${more})`,
+    );
+    const fitting = (used: number): string | undefined =>
+      texts.find((text) => displayWidth(text) <= this.room() - used);
+    const beside = excerpt && fitting(GUTTER + excerpt.mark.length + 1);
+    if (beside !== undefined) return [...lines.slice(0, -1), `${lines.at(-1) ?? ""} ${this.paintSafety(fix, beside)}`];
+    const below = this.paragraph(fitting(GUTTER) ?? texts[1] ?? "", GUTTER);
+    return [...lines, ...below.map((line) => " ".repeat(GUTTER) + this.paintSafety(fix, line))];
+  }
+
+  private paintSafety({ safety }: Fix, text: string): string {
+    const paint = safety === "safe" ? this.options.style.green : this.options.style.yellow;
+    return text.replace(/\([^()]*\)$/, paint);
   }
 
   private why(): readonly string[] {
     const rule = this.report.rules.find((each) => each.id === this.finding.rule);
     const why = rule === undefined ? "" : whyOf(rule);
-    return why === "" ? [] : this.labelled("why", this.paragraph(why, 4 + LABEL));
+    return why === "" ? [] : this.labelled("why", this.paragraph(why, LABEL));
   }
 
   private chain(): readonly string[] {
@@ -102,23 +140,22 @@ class FindingText {
     return this.finding.chain.flatMap(({ text }, index) => {
       const place = places[index] ?? "";
       const painted = this.options.style.cyan(place);
-      const beside = this.paragraph(text, 4 + LABEL + widest + 2);
+      const beside = this.paragraph(text, LABEL + widest + 2);
       const lines =
         beside.length === 1
           ? [`${painted}${" ".repeat(widest - displayWidth(place))}  ${beside[0] ?? ""}`]
-          : [painted, ...this.paragraph(text, 4 + LABEL + 2).map((line) => `  ${line}`)];
+          : [painted, ...this.paragraph(text, LABEL + 2).map((line) => `  ${line}`)];
       return this.labelled(index === 0 ? "how" : "", lines);
     });
   }
 
   private fixes(): readonly string[] {
     return this.finding.fixes.flatMap((fix, index) => {
-      const note = fix.safety === "manual" ? "by hand" : fix.safety;
-      const paint = fix.safety === "safe" ? this.options.style.green : this.options.style.yellow;
-      const lines = this.paragraph(`${fix.title} (${note})`, 4 + LABEL);
-      const last = lines.length - 1;
-      const shown = lines.map((line, at) => (at === last ? line.replace(/\(([a-z ]+)\)$/, (all) => paint(all)) : line));
-      return this.labelled(index === 0 ? "fix" : "or", shown);
+      const lines = this.paragraph(`${fix.title} (${safetyText(fix)})`, LABEL);
+      return this.labelled(
+        index === 0 ? "fix" : "or",
+        lines.map((line) => this.paintSafety(fix, line)),
+      );
     });
   }
 
@@ -126,38 +163,20 @@ class FindingText {
     return hang(this.options.style.dim(label) + " ".repeat(LABEL - label.length), LABEL, lines);
   }
 
-  private paragraph(text: string, indent: number): readonly string[] {
-    return wrap(text, this.options.width - indent);
+  private paragraph(text: string, indent = 0): readonly string[] {
+    return wrap(text, this.room() - indent);
+  }
+
+  private room(): number {
+    return this.options.width - INDENT.length;
   }
 }
 
-const SEVERITIES: readonly Severity[] = ["error", "warning", "info", "hint"];
+/** The line's number and a bar in front of an excerpt. */
+const GUTTER = 7;
 
-function summary(report: Report, { style }: TextOptions): readonly string[] {
-  const { findings, projects: analysed } = report;
-  const projects = count(analysed.length, "project");
-  const modules = new Set(analysed.flatMap(({ project }) => project.modules.map((module) => module.file))).size;
-  if (findings.length === 0) return [style.green(`No findings in ${count(modules, "settings file")} of ${projects}.`)];
-  const words = { error: "error", warning: "warning", info: "note", hint: "hint" } as const;
-  const counts = SEVERITIES.flatMap((severity) => {
-    const number = findings.filter((finding) => finding.severity === severity).length;
-    return number === 0 ? [] : [paintSeverity(style, severity)(count(number, words[severity]))];
-  });
-  const files = new Set(findings.map((finding) => finding.site.file)).size;
-  const lines = [`${counts.join(", ")} in ${count(files, "file")} of ${projects}.`];
-  const safe = findings.filter((finding) => finding.fixes.some((fix) => fix.safety === "safe")).length;
-  const unsafe = findings.filter(
-    (finding) =>
-      !finding.fixes.some((fix) => fix.safety === "safe") && finding.fixes.some((fix) => fix.safety === "unsafe"),
-  ).length;
-  if (safe > 0) lines.push(`${safe} can be fixed with ${style.bold("django-settings-lint fix")}.`);
-  if (unsafe > 0) {
-    const more = safe > 0 ? "more" : "can be fixed";
-    lines.push(
-      `${unsafe} ${more} with ${style.bold(safe > 0 ? "fix --unsafe" : "django-settings-lint fix --unsafe")}, which needs a look: ${style.bold("--diff")} shows it first.`,
-    );
-  }
-  return lines;
+function safetyText({ safety }: Fix): string {
+  return safety === "manual" ? "by hand" : safety;
 }
 
 /** Notes and configuration problems for stderr: one line each, the remedy in the message. */

@@ -13,6 +13,10 @@ export interface CliHost {
   readonly version: string;
   readonly stdout: Stream;
   readonly stderr: Stream;
+  /** Shows one line in place of the one before, on a terminal only; an empty one leaves none. */
+  showStatus(line: string): void;
+  /** Milliseconds since some moment. */
+  now(): number;
   readonly env: Readonly<Record<string, string | undefined>>;
   loadParser(choice: ParserChoice): Promise<Parser>;
   /** Replaces or makes files: all of them, or (when it throws, with a message that says so) none. */

@@ -8,13 +8,19 @@ import { fix, type FixOptions } from "./fixCommand";
 import { graph, GRAPH_FORMATS, type GraphOptions } from "./graphCommand";
 import { EXIT, type CliHost } from "./host";
 import { explain, EXPLAIN_FORMATS, listRules, RULES_FORMATS } from "./ruleCommands";
-import { SEVERITIES, type CommonOptions } from "./session";
+import { SEVERITIES } from "./order";
+import type { CommonOptions } from "./session";
 import { show, SHOW_FORMATS, type ShowOptions } from "./showCommand";
 import { guarded } from "./style";
 
 /** Runs the command line. Never rejects; gives the exit code. */
 export async function runCli(given: CliHost, args: readonly string[]): Promise<number> {
-  const host: CliHost = { ...given, stdout: guarded(given.stdout), stderr: guarded(given.stderr) };
+  const host: CliHost = {
+    ...given,
+    stdout: guarded(given.stdout),
+    stderr: guarded(given.stderr),
+    showStatus: (line) => given.showStatus(printable(line)),
+  };
   const state = { code: EXIT.clean as number };
   const program = createProgram(host, args, (code) => {
     state.code = code;
@@ -54,7 +60,7 @@ function createProgram(host: CliHost, args: readonly string[], done: (code: numb
     .option("--config <file>", "use this pyproject.toml, not the nearest one")
     .option("--no-color", "print without colours (also with NO_COLOR set)")
     .option("-q, --quiet", "print results only: a line a finding, no notes, no summary")
-    .option("--verbose", "print a stack trace when something goes wrong inside")
+    .option("--verbose", "say more: of a finding all that is known; of an error inside of the tool its stack trace")
     .addOption(
       new Option("--parser <build>", "the parser's build")
         .choices(["auto", "native", "wasm"])
@@ -77,7 +83,7 @@ type Done = (code: number) => void;
 const EXAMPLES = `
 Examples:
   django-settings-lint check                              the project in this folder
-  django-settings-lint check --format sarif > lint.sarif  for code scanning
+  django-settings-lint check --format sarif -o lint.sarif for code scanning
   django-settings-lint fix --diff                         what safe fixes would change
   django-settings-lint fix --fix secret-key-hardcoded     which fixes a rule has, to choose one
   django-settings-lint show production                    every setting that production gets
@@ -103,12 +109,23 @@ const formatOption = (formats: readonly string[]): Option =>
 function addCheck(program: Command, host: CliHost, done: Done): void {
   program
     .command("check")
-    .description("report findings")
+    .description("report findings: the most severe last, near the prompt")
     .argument("[path...]", "folders or files; a folder inside of a project is looked at as part of it")
     .addOption(formatOption(CHECK_FORMATS))
     .addOption(severityOption("--min-severity <severity>", "leave out what is less severe", []))
     .addOption(severityOption("--fail-on <severity>", "exit with 1 from this severity on", ["never"]))
     .addOption(ruleOption())
+    .option("--exit-zero", "exit with 0 whatever is found, as with --fail-on never")
+    .addOption(
+      new Option("--statistics", "print a table of how often each rule reports something, and no findings").conflicts(
+        "djangoParity",
+      ),
+    )
+    .addOption(
+      new Option("-o, --output-file <file>", "write the report there, and print only its summary").conflicts(
+        "djangoParity",
+      ),
+    )
     .option("--django-parity", "print the ids that manage.py check --deploy reports for each module, and no findings")
     .option("--variables <file>", "with --django-parity: the environment's variables; all others count as unset")
     .action(async (paths: string[], _, command: Command) => {

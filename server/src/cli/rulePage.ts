@@ -32,9 +32,13 @@ export function whyOf(rule: Rule): string {
 
 /** The first sentence of the first paragraph as plain text: no backticks, emphasis or links. */
 export function firstSentence(markdown: string): string {
-  const paragraph = plainText(markdown.split(/\n\s*\n/)[0] ?? "");
+  return leadingSentence(plainText(markdown.split(/\n\s*\n/)[0] ?? ""));
+}
+
+/** The first sentence of a plain text on one line. */
+export function leadingSentence(text: string): string {
   // A sentence ends before a space and a capital, so that `settings.py` and "e.g. that" do not end one.
-  return /^.*?[.!?](?=\s+[A-Z"'(]|$)/.exec(paragraph)?.[0] ?? paragraph;
+  return /^.*?[.!?](?=\s+[A-Z"'(]|$)/.exec(text)?.[0] ?? text;
 }
 
 /** Inline Markdown as it reads without its marks. */

@@ -14,6 +14,8 @@ import type { Report } from "./analysis";
 import { UsageError, type CliHost, type ParserChoice } from "./host";
 import { textWidth } from "./layout";
 import { Locations } from "./locations";
+import { rankOf, SEVERITIES } from "./order";
+import { Progress } from "./progress";
 import { chooseStyle, type Style } from "./style";
 import { isWanted, resolveConfigFile, resolveTargets, type Target } from "./targets";
 
@@ -31,9 +33,6 @@ export interface FilterOptions {
   readonly minSeverity: Severity;
   readonly rule?: readonly string[];
 }
-
-/** From the least to the most severe. */
-export const SEVERITIES: readonly Severity[] = ["hint", "info", "warning", "error"];
 
 /** One workspace that a command works on. */
 export interface OpenWorkspace {
@@ -85,7 +84,7 @@ export class Session {
         withoutRules,
         ...(configFile === undefined ? {} : { configFile }),
       });
-      opened.push({ target, workspace, analysis: await workspace.analyse() });
+      opened.push({ target, workspace, analysis: await analyseVisibly(host, workspace, options) });
     }
     return new Session(host, opened, options);
   }
@@ -184,6 +183,17 @@ export class Session {
   }
 }
 
+/** Analyses with a line on the terminal where it takes long. */
+async function analyseVisibly(host: CliHost, workspace: Workspace, { quiet }: CommonOptions): Promise<Analysis> {
+  if (quiet === true) return workspace.analyse();
+  const progress = new Progress(host, `Analysing ${workspace.root}`);
+  try {
+    return await workspace.analyse(progress);
+  } finally {
+    progress.end();
+  }
+}
+
 /** Loads what the fixes' edits ask for. */
 export async function prepareEdits(analysis: Analysis, fixes: readonly Fix[]): Promise<void> {
   await loadUntilComplete(analysis.snapshot, () => {
@@ -193,7 +203,7 @@ export async function prepareEdits(analysis: Analysis, fixes: readonly Fix[]): P
 
 /** Whether a finding is one that the options ask for. */
 export function passes(finding: Finding, filter: FilterOptions): boolean {
-  const isSevere = SEVERITIES.indexOf(finding.severity) >= SEVERITIES.indexOf(filter.minSeverity);
+  const isSevere = rankOf(finding) >= SEVERITIES.indexOf(filter.minSeverity);
   return isSevere && (filter.rule === undefined || filter.rule.includes(finding.rule));
 }
 

@@ -70,13 +70,14 @@ export function guarded(stream: Stream): Stream {
 
 /**
  * Colours for a terminal, none for a file or pipe. `--no-color` and a non-empty `NO_COLOR` (https://no-color.org) switch
- * them off; `FORCE_COLOR` switches them on where there is no terminal, as CI logs show colours.
+ * them off; `FORCE_COLOR` (https://force-color.org) switches them on where there is no terminal, as CI logs show colours. Its
+ * value 0 switches them off, which is what Node.js and the tools around it take it for.
  */
-export function chooseStyle(host: CliHost, colorOption: boolean): Style {
+export function chooseStyle(host: CliHost, colorOption: boolean, stream = host.stdout): Style {
   if (!colorOption || (host.env["NO_COLOR"] ?? "") !== "") return PLAIN;
-  const forced = host.env["FORCE_COLOR"];
-  if (forced !== undefined && forced !== "" && forced !== "0") return COLOURED;
-  return host.stdout.isTerminal && host.env["TERM"] !== "dumb" ? COLOURED : PLAIN;
+  const forced = host.env["FORCE_COLOR"] ?? "";
+  if (forced !== "") return forced === "0" || forced === "false" ? PLAIN : COLOURED;
+  return stream.isTerminal && host.env["TERM"] !== "dumb" ? COLOURED : PLAIN;
 }
 
 export function paintSeverity(style: Style, severity: Severity): Paint {

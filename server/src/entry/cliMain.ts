@@ -18,6 +18,8 @@ const host: CliHost = {
   version: readVersion(),
   stdout: streamOf(process.stdout),
   stderr: streamOf(process.stderr),
+  showStatus,
+  now: () => performance.now(),
   env: process.env,
   loadParser,
   writeFiles: writeFilesAtomically,
@@ -54,6 +56,12 @@ function streamOf(stream: NodeJS.WriteStream): Stream {
     isTerminal: stream.isTTY,
     columns: stream.isTTY ? stream.columns : undefined,
   };
+}
+
+/** The line is erased, not filled up: a longer one may have stood there. It is cut, because one that wraps cannot be erased. */
+function showStatus(line: string): void {
+  const { stderr } = process;
+  if (stderr.isTTY) stderr.write(`\r\u001b[K${line.slice(0, stderr.columns - 1)}`);
 }
 
 /** The package's version; the bundle stands in `dist/`, one folder below package.json. */
