@@ -93,6 +93,7 @@ import { secretInDeploymentFile } from "./deployment/secret-in-deployment-file";
 import { serverInterfaceMismatch } from "./deployment/server-interface-mismatch";
 import { singleWorkerServer } from "./deployment/single-worker-server";
 import { staticNotServed } from "./deployment/static-not-served";
+import { staticPathMismatch } from "./deployment/static-path-mismatch";
 import { adminsTuples } from "./deprecation/admins-tuples";
 import { browserXssFilter } from "./deprecation/browser-xss-filter";
 import { databasePsycopg2Alias } from "./deprecation/database-psycopg2-alias";
@@ -598,6 +599,7 @@ export const rules: readonly Rule[] = [
   staticNotServed,
   envVarNotRead,
   secretInDeploymentFile,
+  staticPathMismatch,
   // third-party
   corsAllowAll,
   corsLocalhostOrigin,

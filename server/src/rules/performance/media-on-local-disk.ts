@@ -1,5 +1,6 @@
+import type { Range } from "../../base/text";
 import { defineRule, siteOf, type RuleContext } from "../../lint/rule";
-import { findInCode, type CodeQuestion } from "../../project/codeIndex";
+import { collectInCode, type CodeSearch } from "../../project/codeIndex";
 import type { Site } from "../../python/values/value";
 import { installedApp } from "../questions/apps/installedApps";
 import { diskOfPath } from "../questions/storages/disks";
@@ -37,18 +38,27 @@ export const mediaOnLocalDisk = defineRule({
   },
 });
 
-/** A field of a model in the project that stores files where the settings say. */
-const FIELDS: CodeQuestion = {
+/** Fields of models in the project that store files where the settings say. */
+const FIELDS: CodeSearch<Range> = {
   id: "fields for files",
-  files: /\.py$/,
-  pattern:
-    /^[ \t]+\w+[ \t]*(?::[^=\n]{1,80})?=[ \t]*(?:models\.)?(?:File|Image)Field\((?![^)]{0,400}\bstorage[ \t]*=)/m,
+  find: (text) =>
+    [...text.matchAll(/\bmodels\.(?:File|Image)Field\(/g)].flatMap(({ 0: call, index }) => {
+      const [args = ""] = text.slice(index, index + MAX_CALL).split(")", 1);
+      return args.includes("storage=") ? [] : [{ start: index, end: index + call.length - 1 }];
+    }),
 };
+
+/** Where a call is longer, a storage that it names is not seen, and the finding is wrong. */
+const MAX_CALL = 600;
 
 /** Apps with models of their own for what people upload. */
 const APPS = ["wagtail.images", "wagtail.documents", "filer"];
 
 function uploadsOf(context: RuleContext): Site | undefined {
   const app = APPS.map((name) => installedApp(context, name)).find((one) => one !== undefined);
-  return app?.site ?? findInCode(context.snapshot, context.project.root, FIELDS);
+  if (app !== undefined) return app.site;
+  const [found] = collectInCode(context.snapshot, context.project.root, FIELDS);
+  if (found === undefined) return undefined;
+  const [file, range] = found;
+  return siteOf(file, range);
 }

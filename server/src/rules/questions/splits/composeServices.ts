@@ -1,4 +1,4 @@
-import type { FilePath } from "../../../base/path";
+import { joinPath, parentPath, type FilePath } from "../../../base/path";
 import type { Range } from "../../../base/text";
 import { entriesOf, itemsOf, nodeAt, readTrees, textOf, type TreeEntry, type TreeNode } from "../../../documents/tree";
 import type { RuleContext } from "../../../lint/rule";
@@ -19,8 +19,18 @@ export interface ComposeService {
   readonly isOnHostNetwork: boolean;
   /** What `environment` sets DJANGO_SETTINGS_MODULE to. */
   readonly settings: { readonly value: string; readonly range: Range } | undefined;
+  /** What is mounted into its container, with a source: a volume's name, or a path of the machine. */
+  readonly mounts: readonly Mount[];
+  /** The folder that its image is built from; `undefined` where it is not built, or elsewhere. */
+  readonly buildFolder: FilePath | undefined;
   /** Whether variables may come from somewhere else: an env_file, another service. */
   readonly mayGetMore: boolean;
+}
+
+export interface Mount {
+  readonly source: string;
+  /** Without a slash at its end. */
+  readonly target: string;
 }
 
 const VARIABLE = "DJANGO_SETTINGS_MODULE";
@@ -47,8 +57,23 @@ function service(file: FilePath, { key, keyRange, value }: TreeEntry): ComposeSe
     command: parts.flatMap((part) => part ?? []).join(" "),
     commandRange: command?.range,
     settings: settingsOf(nodeAt(value, "environment")),
+    mounts: itemsOf(nodeAt(value, "volumes")).flatMap(mountOf),
+    buildFolder: buildFolder(file, nodeAt(value, "build")),
     mayGetMore: nodeAt(value, "env_file") !== undefined || nodeAt(value, "extends") !== undefined,
   };
+}
+
+/** `data:/app/static:ro`, or a map with `source` and `target`. */
+function mountOf(node: TreeNode): readonly Mount[] {
+  const [short, path] = textOf(node)?.split(":") ?? [];
+  const source = short ?? textOf(nodeAt(node, "source"));
+  const target = path ?? textOf(nodeAt(node, "target"));
+  return source === undefined || target === undefined ? [] : [{ source, target: target.replace(/(?<=.)\/$/, "") }];
+}
+
+function buildFolder(file: FilePath, build: TreeNode | undefined): FilePath | undefined {
+  const context = textOf(build?.kind === "map" ? nodeAt(build, "context") : build);
+  return context === undefined || context.includes("$") ? undefined : joinPath(parentPath(file), context);
 }
 
 function settingsOf(environment: TreeNode | undefined): ComposeService["settings"] {
