@@ -19,8 +19,17 @@ const WORKER =
 const NO_START =
   /\b(?:install|add|apk|apt|apt-get|systemctl|service|supervisorctl|kill|pkill|killall|cp|mv|rm|chown|chmod|echo|which|inspect|status|purge)\b/;
 
-function startsWorker(command: string): boolean {
-  return WORKER.test(command) || (/\bcelery\b/.test(command) && /\b(?:worker|beat)\b/.test(command));
+const RUNSERVER = /(?<=\b(?:manage(?:\.py)?|django-admin)["',\s]{1,20})runserver(?:_plus)?\b/;
+
+/** Where a command runs Django's own server, as the offset of its name. */
+export function runserverIn(command: string): number | undefined {
+  const at = command.search(RUNSERVER);
+  return at < 0 ? undefined : at;
+}
+
+/** Whether a command starts a worker or the scheduler of Celery. */
+export function startsCelery(command: string): boolean {
+  return /\bcelery\b/.test(command) && /\b(?:worker|beat)\b/.test(command);
 }
 
 /** Longer ones are not looked at: nobody writes them, and the patterns go over the rest of a command for each word. */
@@ -38,9 +47,9 @@ export function startedBy(command: string): StartedProcess | undefined {
 
 function startedByPart(command: string): StartedProcess | undefined {
   const server = serverOf(command);
-  if (server === undefined && /\bmanage(?:\.py)?["',\s]+runserver(?:_plus)?\b/.test(command))
+  if (server === undefined && runserverIn(command) !== undefined)
     return { serves: "wsgi", application: undefined, reloads: true, isRunserver: true };
-  if (server === undefined && !startsWorker(command)) return undefined;
+  if (server === undefined && !WORKER.test(command) && !startsCelery(command)) return undefined;
   const words = command.split(/[\s"',[\]]+/);
   const application = server === undefined ? celeryApplication(words) : servedApplication(words);
   if (application === undefined && NO_START.test(command)) return undefined;

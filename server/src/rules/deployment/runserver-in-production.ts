@@ -1,5 +1,6 @@
 import { defineRule, siteOf } from "../../lint/rule";
 import { deploymentFiles, type DeploymentFile } from "../../project/deploymentFiles";
+import { runserverIn, serverOf } from "../../project/entryPoints/startCommand";
 import { usageOfPath } from "../../project/nameWords";
 import doc from "./runserver-in-production.md";
 
@@ -36,14 +37,13 @@ const PLATFORM =
 /** Where the command that serves has `runserver`; the `web` process of a Procfile, and no comment. */
 function placeOf({ relative, text }: DeploymentFile): number | undefined {
   // A script that can start both chooses by a variable.
-  if (/\b(?:gunicorn|uvicorn|daphne|uwsgi|granian|hypercorn|waitress)\b/.test(text)) return undefined;
+  if (serverOf(text) !== undefined) return undefined;
   const isProcfile = /(?:^|\/)Procfile$/.test(relative);
   let start = 0;
   for (const line of text.split("\n")) {
     const [code = ""] = line.split("#", 1);
-    const at = code.search(/\brunserver(?:_plus)?\b/);
-    const serves = isProcfile ? /^web[ \t]*:/.test(code) : code.slice(0, Math.max(at, 0)).includes("manage.py");
-    if (at >= 0 && serves) return start + at;
+    const at = isProcfile && !/^web[ \t]*:/.test(code) ? undefined : runserverIn(code);
+    if (at !== undefined) return start + at;
     start += line.length + 1;
   }
   return undefined;

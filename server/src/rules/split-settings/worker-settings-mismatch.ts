@@ -1,4 +1,5 @@
 import { defineRule, siteOf, type ContextOf, type RuleContext } from "../../lint/rule";
+import { serverOf, startsCelery } from "../../project/entryPoints/startCommand";
 import type { EntryPoint, SettingsModule } from "../../project/model";
 import { composeServices, type ComposeService } from "../questions/splits/composeServices";
 import { fileLabel, pointSite, selectInstead } from "../questions/splits/entryPoints";
@@ -47,18 +48,14 @@ function moduleOf({ project }: RuleContext, point: EntryPoint): SettingsModule |
   return project.modules.find(({ file, className }) => file === point.module && className === undefined);
 }
 
-const WEB = /(?:^|[\s/])(?:gunicorn|uvicorn|daphne|uwsgi|granian|hypercorn)\b/;
-
-function startsWorker(command: string): boolean {
-  return /(?:^|[\s/])celery\b/.test(command) && /\b(?:worker|beat)\b/.test(command);
-}
-
 /** A worker of a compose file that gets another module than the site in the same file. */
 function reportServices(context: Context, celery: EntryPoint, selected: SettingsModule): boolean {
   const services = composeServices(context);
   for (const worker of services) {
-    if (!startsWorker(worker.command) || worker.settings !== undefined || worker.mayGetMore) continue;
-    const web = services.find((one) => one.file === worker.file && WEB.test(one.command) && one.settings !== undefined);
+    if (!startsCelery(worker.command) || worker.settings !== undefined || worker.mayGetMore) continue;
+    const web = services.find(
+      (one) => one.file === worker.file && serverOf(one.command) !== undefined && one.settings !== undefined,
+    );
     const other = web?.settings?.value;
     if (web === undefined || other === undefined || other === selected.name || other.includes("$")) continue;
     report(context, { worker, web: web.name, other, value: selected.name, file: fileLabel(context, celery) });
