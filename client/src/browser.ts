@@ -5,6 +5,8 @@ import { clientId, createServer, displayName, languageClientOptions, type Server
 import { registerCommands } from "./commands";
 import { whenDjangoIsFound } from "./djangoWorkspace";
 import { registerPages } from "./pages";
+import { registerPlaces } from "./places";
+import { registerSettingsView } from "./settingsView";
 import { registerStatus } from "./status";
 
 let server: Server | undefined;
@@ -30,6 +32,8 @@ export async function activate(context: ExtensionContext): Promise<void> {
   context.subscriptions.push(output, { dispose: () => worker.terminate() });
   registerPages(context, running);
   registerCommands(context, running, output);
+  registerPlaces(context);
+  registerSettingsView(context, running);
   registerStatus(context, running);
   whenDjangoIsFound(context, () => void running.start());
 }

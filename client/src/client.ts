@@ -7,7 +7,7 @@ import {
   type LanguageClientOptions,
   RevealOutputChannelOn,
 } from "vscode-languageclient";
-import { explainRuleCommand, type InitializationOptions } from "../../server/src/protocol";
+import { explainRuleCommand, type InitializationOptions, settingsChangedNotification } from "../../server/src/protocol";
 
 /** The client's id; the setting `djangoSettingsLint.trace.server` belongs to it. */
 export const clientId = "djangoSettingsLint";
@@ -31,6 +31,8 @@ export interface Server {
   readonly failure: string | undefined;
   /** Called when the server has started, failed, or sent this notification. */
   onChange(listener: () => void): void;
+  /** Called when effective settings may have changed; the server says so once it has been asked for them. */
+  onSettingsChange(listener: () => void): void;
 }
 
 /** What both hosts hand to their `LanguageClient`. Problems go to the output channel and the status item, never to a pop-up. */
@@ -129,6 +131,7 @@ export function createServer(client: BaseLanguageClient, output: LogOutputChanne
       return failure;
     },
     onChange: (listener) => void listeners.push(listener),
+    onSettingsChange: (listener) => void client.onNotification(settingsChangedNotification, listener),
   };
 }
 

@@ -1,12 +1,5 @@
-import { commands, type ExtensionContext, Location, type LogOutputChannel, Position, Range, Uri, window } from "vscode";
-import {
-  explainRuleCommand,
-  type PlainLocation,
-  type RulesResult,
-  rulesRequest,
-  type ShowPlacesArguments,
-  showPlacesCommand,
-} from "../../server/src/protocol";
+import { commands, type ExtensionContext, type LogOutputChannel, window } from "vscode";
+import { explainRuleCommand, type RulesResult, rulesRequest } from "../../server/src/protocol";
 import type { Server } from "./client";
 import { configPage, rulePage, showPage } from "./pages";
 
@@ -16,20 +9,8 @@ export function registerCommands(context: ExtensionContext, server: Server, outp
     commands.registerCommand("djangoSettingsLint.restart", () => server.restart()),
     commands.registerCommand("djangoSettingsLint.showOutput", () => output.show(true)),
     commands.registerCommand(explainRuleCommand, (rule?: unknown) => explainRule(server, rule)),
-    commands.registerCommand(showPlacesCommand, (...args: ShowPlacesArguments) => showPlaces(...args)),
     commands.registerCommand("djangoSettingsLint.showResolvedConfig", () => showResolvedConfig(server)),
   );
-}
-
-/** Goes to a place, or lets the person choose between several, as Go to Definition does. */
-async function showPlaces(...[uri, at, places]: ShowPlacesArguments): Promise<void> {
-  const locations = places.map((place) => new Location(Uri.parse(place.uri), rangeOf(place.range)));
-  const start = new Position(at.line, at.character);
-  await commands.executeCommand("editor.action.goToLocations", Uri.parse(uri), start, locations, "peek");
-}
-
-function rangeOf({ start, end }: PlainLocation["range"]): Range {
-  return new Range(start.line, start.character, end.line, end.character);
 }
 
 /** Shows a rule's page; from the palette, where no rule is named, asks for one first. */

@@ -1,4 +1,4 @@
-import { type ExtensionContext, FileType, type TextDocument, Uri, workspace } from "vscode";
+import { commands, type ExtensionContext, FileType, type TextDocument, Uri, workspace } from "vscode";
 
 /** What a Python file says when it belongs to a Django project; read to decide whether to start the server at all. */
 const djangoText = /\b(?:DJANGO_SETTINGS_MODULE|INSTALLED_APPS|(?:from|import) +django)\b/;
@@ -16,6 +16,7 @@ export function whenDjangoIsFound(context: ExtensionContext, found: () => void):
   const once = (): void => {
     if (done) return;
     done = true;
+    void commands.executeCommand("setContext", "djangoSettingsLint.isActive", true);
     watcher.dispose();
     opened.dispose();
     found();

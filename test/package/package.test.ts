@@ -42,6 +42,7 @@ describe("what ships", function () {
       "extension.vsixmanifest",
       "extension/LICENSE.txt",
       "extension/changelog.md",
+      "extension/client/media/view.svg",
       "extension/dist/LICENSES.txt",
       "extension/dist/client.js",
       "extension/dist/server.js",

@@ -59,7 +59,10 @@ function valueOf(value: Value, name: string, redactor: Redactor): string {
   const text = valueText(value, name, redactor);
   if (text.length <= MAX_TEXT) return text;
   if ("items" in value) return `${value.items.length} items`;
-  return value.kind === "dict" ? `${value.entries.length} keys` : text;
+  if (value.kind !== "dict") return text;
+  const keys = value.entries.map(({ key }) => (key === undefined ? "…" : `${valueText(key, name, redactor)}: …`));
+  const outline = `{${keys.join(", ")}}`;
+  return outline.length <= MAX_TEXT ? outline : `${value.entries.length} keys`;
 }
 
 function changesText(changes: readonly ValueChange[]): string {
@@ -69,7 +72,7 @@ function changesText(changes: readonly ValueChange[]): string {
 
 const SIGNS: Readonly<Record<ValueChange["kind"], string>> = { added: "+", removed: "−", changed: "" };
 
-/** `+'debug_toolbar'`, `−'OPTIONS'`, `'default' 'ENGINE': 'x'`, `other order`. */
+/** `+'debug_toolbar'`, `−'OPTIONS'`, `'default' 'ENGINE': 'x'`, `'OPTIONS' differs`, `other order`. */
 function changeText({ kind, key, value }: ValueChange): string {
   if (value === undefined) return "other order";
   const text = describeValue(value);
@@ -77,7 +80,7 @@ function changeText({ kind, key, value }: ValueChange): string {
   if (kind === "removed") return SIGNS[kind] + key;
   const whole = `${SIGNS[kind]}${key}: ${text}`;
   if (whole.length <= MAX_TEXT) return whole;
-  return kind === "added" ? SIGNS[kind] + key : `other ${key}`;
+  return kind === "added" ? SIGNS[kind] + key : `${key} differs`;
 }
 
 function cut(text: string): string {
