@@ -40,18 +40,19 @@ export const unusedSetting = defineRule({
   },
 });
 
-/** The settings of the project's own that some module assigns, with the last assignment. */
+/** The settings of the project's own that some module assigns, with the last assignment; not what a module that is imported keeps to itself. */
 function ownSettings({ entries }: RuleContext): ReadonlyMap<string, Binding> {
   const found = new Map<string, Binding>();
   for (const { evaluation } of entries)
-    for (const binding of evaluation.bindings)
-      if (isOwn(binding.name) && binding.atModuleLevel && binding.expression !== undefined)
-        found.set(binding.name, binding);
+    for (const name of evaluation.names.filter(isOwn)) {
+      const last = evaluation.bindingsNamed(name).findLast((one) => one.atModuleLevel && one.expression !== undefined);
+      if (last !== undefined) found.set(name, last);
+    }
   return found;
 }
 
 function isOwn(name: string): boolean {
-  return isSettingName(name) && !isDjangoSetting(name) && !isPackageSetting(name);
+  return isSettingName(name) && name !== "BASE_DIR" && !isDjangoSetting(name) && !isPackageSetting(name);
 }
 
 /** The words in the names of distributions and apps, with which settings of packages begin. */
@@ -66,7 +67,8 @@ function wordsOfPackages({ project, snapshot, entries, settingOf }: RuleContext)
   const words = [...project.packages.keys(), ...external].flatMap((name) => name.toUpperCase().split(/[-_.]/));
   const storages = words.includes("STORAGES") ? ["AWS", "AZURE", "GS", "DROPBOX", "SFTP"] : [];
   const extensions = words.includes("EXTENSIONS") ? ["SHELL", "GRAPH", "NOTEBOOK", "IPYTHON", "RUNSERVERPLUS"] : [];
-  return [...new Set([...words, ...storages, ...extensions])];
+  const celery = words.includes("CELERY") ? ["BROKER", "CELERYD", "CELERYBEAT"] : [];
+  return [...new Set([...words, ...storages, ...extensions, ...celery])];
 }
 
 /** `CKEDITOR_CONFIGS` of ckeditor, `WAGTAILIMAGES_IMAGE_MODEL` of wagtail, `COMPRESS_FILTERS` of compressor. */
