@@ -14,7 +14,7 @@ import { defaultedRead, requireVariable } from "../questions/environment/default
 import { readingCall } from "../questions/environment/environment";
 import { SECRET_FIXES, secretFixes, type WrittenSecret } from "../questions/secrets/secretFixes";
 import { holdsUrl, urlsIn, type FoundUrl } from "../questions/secrets/urls";
-import { composeServices, isLoopback, isStandIn } from "../questions/secrets/written";
+import { commitmentOf, composeServices, isLoopback, isStandIn } from "../questions/secrets/written";
 import doc from "./credentials-in-url.md";
 
 type Context = ContextOf<typeof credentialsInUrl>;
@@ -35,7 +35,7 @@ export const credentialsInUrl = defineRule({
   severityIfAssumed: "warning",
   audience: "production",
   messages: {
-    used: "{name} has a hardcoded password in its URL: {module} uses it in production, and whoever can read the repository has it. Read the whole URL from the environment, and change the password, because it has been committed.",
+    used: "{name} has a hardcoded password in its URL: {module} uses it in production, and whoever can read the repository has it. Read the whole URL from the environment, and change the password, {committed}.",
     fallback:
       "The default for {variable} is a URL with a password in it: without the variable {module} connects with what everyone with the repository knows. Remove the default, and change the password if it was ever real.",
     assumed:
@@ -71,12 +71,13 @@ function report(context: Context, setting: EffectiveSetting, found: FoundUrl): v
   const isHarmless =
     (CUSTOMARY.test(url.password) || isStandIn(url.password) || url.password === url.user) &&
     (isLoopback(url.host) || !url.host.includes(".") || composeServices(context).has(url.host));
+  const { committed, severity } = commitmentOf(context, site);
   context.report({
     message: read !== undefined ? "fallback" : context.isConfirmed ? "used" : "assumed",
-    values: { name, variable: read?.variable ?? "" },
+    values: { name, variable: read?.variable ?? "", committed },
     proof,
     at: site,
-    severity: isHarmless ? "hint" : undefined,
+    severity: isHarmless ? "hint" : severity,
     fixes: read === undefined ? literalFixes(context, found, name) : [dropDefault(found, read)],
   });
 }

@@ -8,7 +8,14 @@ import { readFromUrl, urlLibrary } from "../questions/databases/databaseUrls";
 import { entryAt } from "../questions/dicts/dicts";
 import { describePath, type Leaf } from "../questions/dicts/leaves";
 import { SECRET_FIXES, secretFixes } from "../questions/secrets/secretFixes";
-import { composeServices, isLoopback, replaceable, textOrFallback, writtenTexts } from "../questions/secrets/written";
+import {
+  commitmentOf,
+  composeServices,
+  isLoopback,
+  replaceable,
+  textOrFallback,
+  writtenTexts,
+} from "../questions/secrets/written";
 import doc from "./database-password-hardcoded.md";
 
 type Context = ContextOf<typeof databasePasswordHardcoded>;
@@ -20,7 +27,7 @@ export const databasePasswordHardcoded = defineRule({
   severityIfAssumed: "warning",
   audience: "production",
   messages: {
-    used: 'DATABASES["{alias}"] has a hardcoded password: {module} uses it in production, and whoever can read the repository and reach the server has the data. Read it from the environment, and change it in the database, because it has been committed.',
+    used: 'DATABASES["{alias}"] has a hardcoded password: {module} uses it in production, and whoever can read the repository and reach the server has the data. Read it from the environment, and change it in the database, {committed}.',
     assumed:
       'DATABASES["{alias}"] has a hardcoded password: whoever can read the repository and reach the server has the data. Read it from the environment, and change it in the database if {module} is deployed with it.',
   },
@@ -45,11 +52,13 @@ export const databasePasswordHardcoded = defineRule({
       // What is left without variables is often meant for developers' machines.
       if ((isMissing || !context.isConfirmed) && databases.some((database) => isOnThisMachine(context, database)))
         continue;
+      const { committed, severity } = commitmentOf(context, site);
       context.report({
         message: context.isConfirmed ? "used" : "assumed",
-        values: { alias },
+        values: { alias, committed },
         proof,
         at: site,
+        severity,
         fixes: [
           ...secretFixes(context, {
             at: isPlain ? replaceable(context, written) : undefined,

@@ -5,6 +5,7 @@ import type { Value } from "../../python/values/value";
 import { assignedBy, mayBeImported } from "../questions/assignments/assigned";
 import { comesFromDeployment } from "../questions/environment/environment";
 import { SECRET_FIXES, secretFixes } from "../questions/secrets/secretFixes";
+import { commitmentOf } from "../questions/secrets/written";
 import doc from "./secret-key-hardcoded.md";
 
 type Context = ContextOf<typeof secretKeyHardcoded>;
@@ -46,7 +47,7 @@ export const secretKeyHardcoded = defineRule({
     const isStandIn = isPlaceholder(key) || secretKeyWeaknesses(key).includes("insecure-prefix");
     const assigned = assignedBy(context, proof.outcome);
     const isLocal = proof.site.file === context.module.file;
-    const isIgnored = context.snapshot.isIgnored(proof.site.file);
+    const isIgnored = commitmentOf(context, proof.site).severity !== undefined;
     context.report({
       message: isIgnored ? "ignored" : !context.isConfirmed ? "assumed" : isLocal ? "here" : "inherited",
       values: { more: weaknesses(key) + sharing(context, key) },

@@ -4,7 +4,7 @@ import { assignedBy, mayBeImported } from "../questions/assignments/assigned";
 import { expressionAt } from "../questions/dicts/dicts";
 import { describePath, keyOfLeaf, textsIn, type Leaf } from "../questions/dicts/leaves";
 import { SECRET_FIXES, secretFixes } from "../questions/secrets/secretFixes";
-import { isStandIn, replaceable, writtenTexts, type WrittenText } from "../questions/secrets/written";
+import { commitmentOf, isStandIn, replaceable, writtenTexts, type WrittenText } from "../questions/secrets/written";
 import doc from "./secret-setting-hardcoded.md";
 
 type Context = ContextOf<typeof secretSettingHardcoded>;
@@ -17,9 +17,9 @@ export const secretSettingHardcoded = defineRule({
   severityIfAssumed: "warning",
   audience: "production",
   messages: {
-    used: "{name} is hardcoded and used by {module}, which runs in production: whoever can read the repository can use it, too. Read it from the environment, and have it replaced, because it has been committed.",
+    used: "{name} is hardcoded and used by {module}, which runs in production: whoever can read the repository can use it, too. Read it from the environment, and have it replaced, {committed}.",
     assumed:
-      "{name} is written in the source: whoever can read the repository can use it. Read it from the environment, and have it replaced if {module} is deployed with it, because it has been committed.",
+      "{name} is written in the source: whoever can read the repository can use it. Read it from the environment, and have it replaced if {module} is deployed with it, {committed}.",
   },
   fixes: SECRET_FIXES,
   doc,
@@ -78,11 +78,13 @@ function isSecret(leaf: Leaf, text: string): boolean {
 function report(context: Context, written: WrittenText): void {
   const { leaf, text, proof, site } = written;
   const name = describePath(leaf);
+  const { committed, severity } = commitmentOf(context, site);
   context.report({
     message: context.isConfirmed ? "used" : "assumed",
-    values: { name },
+    values: { name, committed },
     proof,
     at: site,
+    severity,
     fixes: secretFixes(context, {
       at: replaceable(context, written),
       name,

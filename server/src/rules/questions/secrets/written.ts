@@ -39,6 +39,19 @@ export function writtenTexts(
   return [...found.values()];
 }
 
+/**
+ * How a message says that a secret is in the repository's history, and the severity where that is not certain: of a file that git
+ * ignores it cannot be told whether it is tracked all the same.
+ */
+export function commitmentOf(
+  { snapshot }: RuleContext,
+  { file }: Site,
+): { readonly committed: string; readonly severity?: "warning" } {
+  return snapshot.isIgnored(file)
+    ? { committed: "if this file, which git ignores, was ever committed", severity: "warning" }
+    : { committed: "because it has been committed" };
+}
+
 /** The expression that a fix may replace to take a text out of the source. */
 export function replaceable(context: RuleContext, written: WrittenText): WrittenSecret["at"] {
   const { leaf, proof } = written;
