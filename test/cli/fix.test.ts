@@ -348,6 +348,27 @@ ALLOWED_HOSTS = []
     assert.match(again.stdout, /^1 finding fixed in 1 file, 0 left\.$/m);
   });
 
+  it("calls no finding new that says the same of a renamed setting", async () => {
+    project = new TemporaryProject({
+      "manage.py": 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\n',
+      "requirements.txt": "Django==5.2\ndjango-cors-headers==4.7\n",
+      "shop/settings.py": `import os
+
+SECRET_KEY = os.environ["SECRET_KEY"]
+ALLOWED_HOSTS = ["books.example"]
+ROOT_URLCONF = "shop.urls"
+INSTALLED_APPS = ["corsheaders"]
+MIDDLEWARE = ["corsheaders.middleware.CorsMiddleware"]
+CORS_ORIGIN_ALLOW_ALL = True
+`,
+    });
+    const before = await project.run("check", "--format", "json");
+    assert.match(before.stdout, /"cors-allow-all"/);
+    const { stdout } = await project.run("fix");
+    assert.match(project.read("shop/settings.py"), /^CORS_ALLOW_ALL_ORIGINS = True$/m);
+    assert.doesNotMatch(stdout, /because of these fixes/);
+  });
+
   it("goes on with a finding for several modules until all of them are fixed", async () => {
     project = new TemporaryProject(
       shop({

@@ -34,6 +34,24 @@ describe("deleting statements", () => {
     ["by a range inside of it", "A = f(1)\nB = 2\n", ["f(1)"], "B = 2\n"],
     ["with its decorators", "A = 1\n\n\n@f(1)\n@g\ndef h():\n    pass\n", ["def h():\n    pass"], "A = 1\n"],
     ["neighbours", "A = 1\n\nB = 2\n\nC = 3\n\nD = 4\n", ["B = 2", "C = 3"], "A = 1\n\nD = 4\n"],
+    [
+      "with a comment above that names it and nothing else",
+      "A = 1\n\n# See the docs of SECURE_X:\n# https://docs.example/#secure-x\nSECURE_X = 2\n\nC = 3\n",
+      ["SECURE_X = 2"],
+      "A = 1\n\nC = 3\n",
+    ],
+    [
+      "without a comment above that names something else",
+      "A = 1\n\n# Internationalization\nUSE_X = 2\n\nC = 3\n",
+      ["USE_X = 2"],
+      "A = 1\n\n# Internationalization\n\nC = 3\n",
+    ],
+    [
+      "without a comment above that the next line shares",
+      "A = 1\n\n# USE_X and C\nUSE_X = 2\nC = 3\n",
+      ["USE_X = 2"],
+      "A = 1\n\n# USE_X and C\nC = 3\n",
+    ],
     ["behind an emoji", '# 🦄\nA = "🦄"\nB = 2\nC = 3\n', ["B = 2"], '# 🦄\nA = "🦄"\nC = 3\n'],
   ];
   for (const [name, before, statements, after] of cases)

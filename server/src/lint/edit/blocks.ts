@@ -1,8 +1,9 @@
 import type { Range } from "../../base/text";
 import { contains } from "../../base/text";
 import type { Stmt } from "../../syntax/ast";
-import { blocksOf } from "../../syntax/statements";
+import { blocksOf, boundNames } from "../../syntax/statements";
 import type { Source } from "./source";
+import { commentLineAbove } from "./staleComments";
 import type { TextEdits } from "./textEdits";
 
 /** Statements that share an indentation: a module's, or the suite of a compound statement. */
@@ -79,12 +80,20 @@ function deleteRun(source: Source, statements: readonly Stmt[], from: number, to
   const start = startOf(source, first);
   const startsLine = source.isFirstOnLine(start);
   const endsLine = source.isLastOnLine(end);
-  if (startsLine && endsLine) edits.replace(wholeLines(source, start, end), "");
+  if (startsLine && endsLine) edits.replace(wholeLines(source, withComment(source, first, start, end), end), "");
   else if (!endsLine && next !== undefined) edits.replace({ start: first.start, end: next.start }, "");
   else if (previous !== undefined && source.lineOf(previous.end) === source.lineOf(first.start))
     // `a = 1; b = 2`: the semicolon in between goes, the comment at the line's end may be about both.
     edits.replace({ start: previous.end, end }, "");
   else edits.replace({ start: first.start, end }, "pass");
+}
+
+/** Where a statement begins with the comment lines above it that are about nothing else. */
+function withComment(source: Source, statement: Stmt, start: number, end: number): number {
+  const [name] = boundNames(statement);
+  const line = source.lineOf(start);
+  const first = name === undefined ? line : commentLineAbove(source, name, line, source.lineOf(end));
+  return first === line ? start : source.lines.lineStart(first);
 }
 
 /** Whole lines, together with the blank lines that would otherwise double those before them. */

@@ -16,6 +16,7 @@ import { FileImports } from "./fileImports";
 import type { NameTables } from "./nameTable";
 import type { Source } from "./source";
 import { pythonString } from "./sourceStyle";
+import { staleComment } from "./staleComments";
 import type { TextEdit } from "./textEdits";
 import { RANK, TextEdits } from "./textEdits";
 
@@ -113,8 +114,7 @@ export class FileBuilder {
   /** The edits of this file; `undefined` when they contradict each other or one cannot be done. */
   finish(): readonly TextEdit[] | undefined {
     const edits = new TextEdits();
-    for (const { start, end, text } of this.replacements)
-      edits.replace({ start, end }, this.placed({ start, end }, text));
+    for (const { start, end, text } of this.replacements) this.overwrite({ start, end }, text, edits);
     for (const { block, deleted } of this.blocks.values()) deleteStatements(this.source, block, deleted, edits);
     this.writeAssignments(edits);
     for (const { offset, text } of this.added)
@@ -128,6 +128,13 @@ export class FileBuilder {
     this.writeObjects(edits);
     if (this.environment.isMisplaced) return undefined;
     return edits.finish(this.source.text, this.source.style.newline);
+  }
+
+  /** Writes a text over what stands at a place, with a comment behind it that spoke of that. */
+  private overwrite(range: Range, text: string, edits: TextEdits): void {
+    edits.replace(range, this.placed(range, text));
+    const stale = range.start < range.end ? staleComment(this.source, range, text) : undefined;
+    if (stale !== undefined) edits.replace(stale, "");
   }
 
   /** A text as it has to be written at its place, with what it uses made available there. */
@@ -165,7 +172,7 @@ export class FileBuilder {
     for (const [name, value] of this.assignments) {
       const place = placeOf(this.sources, this.tables, this.source, name, value);
       if (place.kind === "value") {
-        edits.replace(place, this.placed(place, value));
+        this.overwrite(place, value, edits);
         continue;
       }
       const text = ` = ${this.placed({ start: place.offset, end: place.offset }, value)}`;

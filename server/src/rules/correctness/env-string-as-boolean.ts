@@ -13,6 +13,9 @@ import doc from "./env-string-as-boolean.md";
 
 type Context = ContextOf<typeof envStringAsBoolean>;
 
+/** Words that all of them know. */
+const PLAIN = /^(?:|1|true|yes|on|0|false|no|off)$/i;
+
 const PROTECTION = /^(DEBUG|SECURE_\w+|\w+_SECURE|CORS_ALLOW_ALL_ORIGINS|CORS_ORIGIN_ALLOW_ALL)$/;
 
 export const envStringAsBoolean = defineRule({
@@ -94,7 +97,17 @@ function parse(context: Context, outcome: Outcome, read: EnvironmentValue): Repo
     }
   }
   if (node === undefined || range === undefined) return undefined;
-  return replaceFix("parse", { file, range }, (edit) => edit.readEnvironment(file, read.variable, "bool", fallback));
+  const fix = replaceFix("parse", { file, range }, (edit) =>
+    edit.readEnvironment(file, read.variable, "bool", fallback),
+  );
+  return fix && { ...fix, safety: isParsedAlike(context, read.variable) ? undefined : "unsafe" };
+}
+
+/** Whether every reader of booleans takes what deployment files give a variable as it is meant there. */
+function isParsedAlike({ project }: Context, variable: string): boolean {
+  return project.deployedVariables.every(
+    ({ name, value }) => name !== variable || value === undefined || PLAIN.test(value.trim()),
+  );
 }
 
 /** The default with the meaning that it was given: the text "False" is meant as no. */

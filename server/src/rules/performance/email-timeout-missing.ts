@@ -19,7 +19,7 @@ export const emailTimeoutMissing = defineSettingRule({
     endless:
       "EMAIL_TIMEOUT is not set in {module}, which runs in {environment}: a mail server that does not answer blocks the request or worker that sends without end. Set some seconds.",
   },
-  fixes: { tenSeconds: { safety: "safe", set: "10" } },
+  fixes: { tenSeconds: { safety: "unsafe", set: "10" } },
   doc,
 });
 

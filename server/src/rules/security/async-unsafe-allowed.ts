@@ -22,7 +22,7 @@ export const asyncUnsafeAllowed = defineRule({
     deployment:
       "This sets DJANGO_ALLOW_ASYNC_UNSAFE for {module}, which runs in {environment}: Django no longer stops code that uses the database from an event loop, where requests can share a connection and get each other's data. Remove it, and call such code with sync_to_async.",
   },
-  fixes: { remove: { safety: "safe", title: "Remove DJANGO_ALLOW_ASYNC_UNSAFE" } },
+  fixes: { remove: { safety: "unsafe", title: "Remove DJANGO_ALLOW_ASYNC_UNSAFE" } },
   doc,
 
   check(context) {

@@ -23,12 +23,12 @@ export const contentTypeNosniffDisabled = defineSettingRule({
   },
   fixes: {
     remove: {
-      safety: "safe",
+      safety: "unsafe",
       title: "Remove {setting}: Django's default is on",
       remove: true,
       when: (context, proof) => context.djangoAtLeast(3, 0) === true && isSetHere(context, proof),
     },
-    setTrue: { safety: "safe", set: "True" },
+    setTrue: { safety: "unsafe", set: "True" },
   },
   doc,
 });

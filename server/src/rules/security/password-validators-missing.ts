@@ -41,7 +41,7 @@ export const passwordValidatorsMissing = defineSettingRule({
     missing:
       'AUTH_PASSWORD_VALIDATORS is empty in {module}, which runs in {environment}: users may choose any password, "1" included. Add Django\'s validators.',
   },
-  fixes: { addValidators: { safety: "safe", title: "Add Django's four validators to {module}", set: validators } },
+  fixes: { addValidators: { safety: "unsafe", title: "Add Django's four validators to {module}", set: validators } },
   doc,
 });
 

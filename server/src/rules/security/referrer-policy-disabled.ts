@@ -19,6 +19,6 @@ export const referrerPolicyDisabled = defineSettingRule({
     unset:
       'SECURE_REFERRER_POLICY is not set in {module}, which runs in {environment}: Django 3.0 leaves it off, so that each browser decides itself how much of a page\'s address other sites get to see. Set it to "same-origin".',
   },
-  fixes: { sameOrigin: { safety: "safe", set: { text: "same-origin" } } },
+  fixes: { sameOrigin: { safety: "unsafe", set: { text: "same-origin" } } },
   doc,
 });

@@ -19,12 +19,12 @@ export const sessionCookieHttponlyDisabled = defineSettingRule({
   },
   fixes: {
     remove: {
-      safety: "safe",
+      safety: "unsafe",
       title: "Remove {setting}: Django's default is on",
       remove: true,
       when: isSetHere,
     },
-    setTrue: { safety: "safe", set: "True" },
+    setTrue: { safety: "unsafe", set: "True" },
   },
   doc,
 });

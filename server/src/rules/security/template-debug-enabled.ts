@@ -18,7 +18,7 @@ export const templateDebugEnabled = defineRule({
   messages: {
     on: "TEMPLATES has debug on in {module}, which runs in {environment}: DEBUG is off, but rendering is slower, and the source of templates gets into error reports. Remove the option, which then follows DEBUG.",
   },
-  fixes: { remove: { safety: "safe", title: "Remove the option, which then follows DEBUG" } },
+  fixes: { remove: { safety: "unsafe", title: "Remove the option, which then follows DEBUG" } },
   doc,
 
   check(context) {

@@ -16,7 +16,7 @@ export const whitenoiseDevelopmentMode = defineRule({
     finders:
       "WHITENOISE_USE_FINDERS is on in {module}, which runs in {environment}: WhiteNoise serves files straight from apps and STATICFILES_DIRS, besides what collectstatic has prepared. Remove it: it follows DEBUG.",
   },
-  fixes: { remove: { safety: "safe", title: "Remove {setting}" } },
+  fixes: { remove: { safety: "unsafe", title: "Remove {setting}" } },
   doc,
 
   check(context) {

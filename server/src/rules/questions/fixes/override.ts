@@ -22,11 +22,18 @@ export function overrideOf(context: Context, name: string, proof: Proof): Overri
   const { file, className } = context.module;
   const assigned = assignedBy(context, proof.outcome);
   if (assigned?.file === file) {
-    return { file, write: (edit, value) => edit.replace(file, assigned.expression, value) };
+    const { expression } = assigned;
+    const indent = indentAt(context.source(file)?.text ?? "", expression.start);
+    return { file, write: (edit, value) => edit.replace(file, expression, value.replaceAll("\n", `\n${indent}`)) };
   }
   if (className !== undefined) return undefined;
   // A call sets it, which would do so again: `django_heroku.settings(locals())`.
   const isMade = proof.origin?.kind === "assignment" && bindingOf(context.evaluation, proof.outcome) === undefined;
   if (isMade) return undefined;
   return { file, write: (edit, value) => edit.assign(file, name, value) };
+}
+
+/** What the line of an offset begins with. */
+function indentAt(text: string, offset: number): string {
+  return /^[ \t]*/.exec(text.slice(text.lastIndexOf("\n", offset - 1) + 1))?.[0] ?? "";
 }

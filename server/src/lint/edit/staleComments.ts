@@ -1,0 +1,73 @@
+import type { Range } from "../../base/text";
+import type { Source } from "./source";
+
+/*
+ * Which comments go with what they are about. Errs towards leaving a comment where it is:
+ *
+ * - Behind a value that is replaced, on its line: one that names something of the old value which the new one has not ("True",
+ *   "enabled", a number, the words of a string, "all" for "*"), or calls the value temporary or for development only. Not
+ *   where it forbids something ("never enable in production"), which stays true.
+ * - Behind a replaced string: one that excuses a secret there to a scanner.
+ * - Above a statement that is deleted: comment lines that stand alone with it between blank lines, and name its setting.
+ */
+
+/** Comments that say that a value is not meant to stay. */
+const PASSING =
+  /\b(?:temporar(?:y|ily)|for now|(?:change|replace|move|remove|rotate) (?:this|it|me|in production|before)|to (?:the )?env(?:ironment)?|(?:dev|development|local|debug|debugging) only|only (?:for|in) (?:dev|development|local|debug\w*))\b/i;
+const FORBIDS = /\b(?:never|not|don't|cannot)\b/i;
+/** Pragmas of bandit, Ruff, detect-secrets and gitleaks for a secret in the source. */
+const EXCUSE = /^#\s*(?:nosec\b|noqa:\s*S10[567]\b|pragma: allowlist secret\b|gitleaks:allow\b)/i;
+/** Comments that this linter reads itself. */
+const OWN = /django-settings-lint:/;
+
+/** What else people call a value. */
+const SYNONYMS: ReadonlyMap<string, string> = new Map([
+  ["True", "true|enabled?|(?:turn|switch)(?:ed)? on"],
+  ["False", "false|disabled?|(?:turn|switch)(?:ed)? off"],
+  ["*", "all|any|every\\w*"],
+]);
+
+const QUOTED = /(["'])((?:(?!\1)[^\\\n]|\\.)*)\1/g;
+const PLAIN = /(?<![\w.])(?:True|False|None|\d[\d_.]*)(?![\w.])/g;
+
+/** The comment behind a range, with the spaces before it, where it is about what the range held and not about what it will hold. */
+export function staleComment(source: Source, range: Range, written: string): Range | undefined {
+  let at = range.end;
+  while (",)]} \t".includes(source.text[at] ?? "\n")) at += 1;
+  const comment = source.commentAt(at);
+  if (comment === undefined || range.start >= comment.start) return undefined;
+  const [text, old] = [source.text.slice(comment.start, comment.end), source.text.slice(range.start, range.end)];
+  return isAbout(text, old, written) ? { start: source.skipSpacesBack(comment.start), end: comment.end } : undefined;
+}
+
+function isAbout(comment: string, old: string, written: string): boolean {
+  if (OWN.test(comment)) return false;
+  const gone = [...old.matchAll(QUOTED)].map((match) => match[2] ?? "").filter((text) => !written.includes(text));
+  if (EXCUSE.test(comment)) return gone.length > 0;
+  if (FORBIDS.test(comment)) return false;
+  const bare = (text: string): string[] => [...text.replace(QUOTED, " ").matchAll(PLAIN)].map(([word]) => word);
+  const kept = new Set(bare(written));
+  return (
+    PASSING.test(comment) ||
+    [...gone, ...bare(old).filter((one) => !kept.has(one))].some((value) => isNamedIn(comment, value))
+  );
+}
+
+function isNamedIn(comment: string, value: string): boolean {
+  const synonyms = SYNONYMS.get(value);
+  if (synonyms !== undefined && new RegExp(`\\b(?:${synonyms})\\b`, "i").test(comment)) return true;
+  if (/^\d/.test(value)) return [...comment.matchAll(PLAIN)].some(([number]) => number === value);
+  return (value === "*" || value.length > 2) && comment.includes(value);
+}
+
+/** The first line of the comment lines above a statement that is about to go, where they go with it. */
+export function commentLineAbove(source: Source, name: string, firstLine: number, lastLine: number): number {
+  const isComment = (line: number): boolean => /^\s*#/.test(source.lines.lineText(line));
+  const isFree = (line: number): boolean => line < 0 || line >= source.lines.lineCount || source.isBlankLine(line);
+  let line = firstLine;
+  while (line > 0 && isComment(line - 1)) line -= 1;
+  if (line === firstLine || !isFree(line - 1) || !isFree(lastLine + 1)) return firstLine;
+  const text = source.text.slice(source.lines.lineStart(line), source.lines.lineStart(firstLine));
+  const isNamed = new RegExp(`(?<![\\w-])${name.replaceAll("_", "[_-]")}(?![\\w-])`, "i").test(text);
+  return isNamed && !OWN.test(text) ? line : firstLine;
+}
