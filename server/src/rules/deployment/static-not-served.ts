@@ -1,5 +1,6 @@
 import { relativePath } from "../../base/path";
 import { defineRule, siteOf, type RuleContext } from "../../lint/rule";
+import type { ProductionStart } from "../../project/model";
 import { usageOfPath } from "../../project/nameWords";
 import type { Value } from "../../python/values/value";
 import { hasApp } from "../questions/apps/installedApps";
@@ -7,6 +8,7 @@ import { textOf, valueAt } from "../questions/dicts/dicts";
 import { placeInList } from "../questions/fixes/elementPlaces";
 import { insertFix } from "../questions/fixes/settingFixes";
 import { lacksMiddleware, SECURITY, WHITENOISE } from "../questions/middleware/middleware";
+import { composeServices } from "../questions/splits/composeServices";
 import { runsOwnProcfile } from "../questions/storages/disks";
 import { mayServeStatic } from "../questions/storages/staticServers";
 import doc from "./static-not-served.md";
@@ -48,20 +50,37 @@ function needsStatic(context: RuleContext): boolean {
   return hasApp(context, "django.contrib.admin", "rest_framework", "wagtail.admin");
 }
 
-/** Files of platforms and images that start the server by itself: systemd and the like run on machines with more than that. */
-const ALONE =
+/** Files of platforms that start the server by itself: systemd and the like run on machines with more than that. */
+const PLATFORM =
   /(?:^|\/)(?:Procfile|captain-definition)$|(?:^|\/)(?:fly|render|railway|nixpacks|app)[\w.-]*\.(?:toml|ya?ml|json)$/;
+const IMAGE = /(?:^|\/)(?:Dockerfile\b|Containerfile\b|(?:docker-)?compose[\w.-]*\.ya?ml$)/;
 
-function lonelyStart(context: RuleContext) {
+/** What starts the application server where nothing else answers requests. */
+function lonelyStart(context: RuleContext): ProductionStart | undefined {
   const { project, snapshot } = context;
-  const { starts } = project;
-  const isAlone = ({ file }: (typeof starts)[number]): boolean => {
+  const isAlone = ({ file }: ProductionStart): boolean => {
     const relative = relativePath(snapshot.listing.root, file);
-    const usage = usageOfPath(relative);
-    if (runsOwnProcfile(context, relative)) return false;
-    return ALONE.test(relative) && usage !== "development" && usage !== "test";
+    if (isForDevelopers(relative) || runsOwnProcfile(context, relative)) return false;
+    return PLATFORM.test(relative) || (IMAGE.test(relative) && isImagePublished(context));
   };
-  return starts.find((start) => start.serves !== "worker" && isAlone(start));
+  return project.starts.find((start) => start.serves !== "worker" && isAlone(start));
+}
+
+function isForDevelopers(relative: string): boolean {
+  const usage = usageOfPath(relative);
+  return usage === "development" || usage === "test";
+}
+
+/**
+ * Whether a compose file gives the container that is built here to visitors as it is. What a server on the machine could read,
+ * because a folder with code or static files is shared with the container, is left out.
+ */
+function isImagePublished(context: RuleContext): boolean {
+  return composeServices(context).some(({ file, buildFolder, hasPublishedPort, mounts }) => {
+    const isShared = mounts.some(({ source, target }) => /^[./~$]/.test(source) && !/media|upload|log/i.test(target));
+    const isOurs = buildFolder !== undefined && !isForDevelopers(relativePath(context.snapshot.listing.root, file));
+    return isOurs && hasPublishedPort && !isShared;
+  });
 }
 
 function isLocal(url: string | undefined): boolean {

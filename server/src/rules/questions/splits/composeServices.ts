@@ -23,6 +23,8 @@ export interface ComposeService {
   readonly mounts: readonly Mount[];
   /** The folder that its image is built from; `undefined` where it is not built, or elsewhere. */
   readonly buildFolder: FilePath | undefined;
+  /** Whether a port of it can be reached from outside of the compose file's own network. */
+  readonly hasPublishedPort: boolean;
   /** Whether variables may come from somewhere else: an env_file, another service. */
   readonly mayGetMore: boolean;
 }
@@ -59,6 +61,7 @@ function service(file: FilePath, { key, keyRange, value }: TreeEntry): ComposeSe
     settings: settingsOf(nodeAt(value, "environment")),
     mounts: itemsOf(nodeAt(value, "volumes")).flatMap(mountOf),
     buildFolder: buildFolder(file, nodeAt(value, "build")),
+    hasPublishedPort: itemsOf(nodeAt(value, "ports")).length > 0,
     mayGetMore: nodeAt(value, "env_file") !== undefined || nodeAt(value, "extends") !== undefined,
   };
 }
