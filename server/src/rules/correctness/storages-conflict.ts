@@ -30,7 +30,7 @@ export const storagesConflict = defineRule({
   check(context) {
     if (context.djangoAtLeast(4, 2) !== true || context.djangoAtLeast(5, 1) !== false) return;
     for (const [setting, key] of OLD) {
-      if (!isAlwaysSet(context, setting) || !isAlwaysSet(context, "STORAGES")) continue;
+      if (!isAlwaysSet(context.setting(setting)) || !isAlwaysSet(context.setting("STORAGES"))) continue;
       const proof = provenanceOf(context, setting);
       if (proof === undefined) continue;
       const hasEntry = context.setting("STORAGES").certainly((value) => entryAt(value, key) !== undefined);

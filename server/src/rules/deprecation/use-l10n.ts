@@ -12,7 +12,7 @@ export const useL10n = defineRule({
     ignored: "USE_L10N has no effect since Django {version}: localised formats are always used. Remove it.",
     off: "USE_L10N is ignored in {module}: it is False, but Django {version} and newer format dates and numbers for the language all the same. Remove it, and use the unlocalize filter where a plain value is needed.",
     deprecated:
-      "USE_L10N is deprecated since Django {since}. It is True by default there, and Django {version} ignores it{consequence}. Remove it.",
+      "USE_L10N is deprecated since Django {since}. It is True by default there, and Django {version} ignores it. Remove it.",
   },
   fixes: LEFTOVER_FIXES,
   doc,

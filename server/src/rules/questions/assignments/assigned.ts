@@ -1,6 +1,6 @@
 import type { FilePath } from "../../../base/path";
 import type { RuleContext } from "../../../lint/rule";
-import type { Proof } from "../../../lint/setting";
+import type { EffectiveSetting, Proof } from "../../../lint/setting";
 import type { Binding } from "../../../python/program/evaluation";
 import type { Outcome } from "../../../python/values/value";
 import type { Expr } from "../../../syntax/ast";
@@ -30,8 +30,8 @@ export function provenanceOf(context: RuleContext, name: string): Proof | undefi
 }
 
 /** Whether a setting is set in every outcome; which branches of two settings go together is not looked at. */
-export function isAlwaysSet(context: RuleContext, name: string): boolean {
-  const proofs = context.setting(name).proofs();
+export function isAlwaysSet(setting: EffectiveSetting): boolean {
+  const proofs = setting.proofs();
   return proofs.length > 0 && proofs.every(({ origin }) => origin !== undefined);
 }
 

@@ -76,9 +76,9 @@ function phaseOf(context: RuleContext, { deprecated, removed }: RemovedSetting):
 function made(context: RuleContext, row: RemovedSetting, phase: Leftover["phase"], proof: Proof): Leftover {
   const { deprecated = row.removed, removed, consequence, replacement, repair } = row;
   const successor = successorOf(row) ?? "";
-  const hasSuccessor = successor !== "" && isAlwaysSet(context, successor);
+  const hasSuccessor = successor !== "" && isAlwaysSet(context.setting(successor));
   const isRefused =
-    phase === "deprecated" && hasSuccessor && EXCLUSIVE.has(successor) && isAlwaysSet(context, row.name);
+    phase === "deprecated" && hasSuccessor && EXCLUSIVE.has(successor) && isAlwaysSet(context.setting(row.name));
   return {
     row,
     phase,
