@@ -228,6 +228,7 @@ import { xFrameOptionsNotDeny } from "./security/x-frame-options-not-deny";
 import { xframeMiddlewareMissing } from "./security/xframe-middleware-missing";
 import { argvBranching } from "./split-settings/argv-branching";
 import { baseDirDepth } from "./split-settings/base-dir-depth";
+import { circularSettingsImport } from "./split-settings/circular-settings-import";
 import { configurationsEntryMissing } from "./split-settings/configurations-entry-missing";
 import { configuredDirectoryMissing } from "./split-settings/configured-directory-missing";
 import { databaseUrlDefaultMissing } from "./split-settings/database-url-default-missing";
@@ -247,6 +248,7 @@ import { hostnameBranching } from "./split-settings/hostname-branching";
 import { inplaceMutationLeaks } from "./split-settings/inplace-mutation-leaks";
 import { inplaceMutationOfBase } from "./split-settings/inplace-mutation-of-base";
 import { listSettingReplaced } from "./split-settings/list-setting-replaced";
+import { listTupleConcat } from "./split-settings/list-tuple-concat";
 import { localAppOnlyInDevelopment } from "./split-settings/local-app-only-in-development";
 import { localSettingsErrorsSwallowed } from "./split-settings/local-settings-errors-swallowed";
 import { localSettingsImportedTooEarly } from "./split-settings/local-settings-imported-too-early";
@@ -276,6 +278,8 @@ import { settingsSelectorFailsOpen } from "./split-settings/settings-selector-fa
 import { settingsSideEffect } from "./split-settings/settings-side-effect";
 import { staleConditionalBlock } from "./split-settings/stale-conditional-block";
 import { staleDerivedSetting } from "./split-settings/stale-derived-setting";
+import { starImportUnresolved } from "./split-settings/star-import-unresolved";
+import { undefinedBaseName } from "./split-settings/undefined-base-name";
 import { undefinedSettingUsed } from "./split-settings/undefined-setting-used";
 import { unusedSetting } from "./split-settings/unused-setting";
 import { workerSettingsMismatch } from "./split-settings/worker-settings-mismatch";
@@ -483,6 +487,10 @@ export const rules: readonly Rule[] = [
   configurationsEntryMissing,
   settingsSideEffect,
   settingsExecInclude,
+  starImportUnresolved,
+  undefinedBaseName,
+  listTupleConcat,
+  circularSettingsImport,
   // correctness
   envStringAsBoolean,
   envSplitEmptyString,
