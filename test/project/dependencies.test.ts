@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import type { DjangoVersion } from "../../server/src/project/model";
-import { lowestVersion, parseRequirement, pinnedVersion } from "../../server/src/project/dependencies/requirement";
+import {
+  firstExcluded,
+  lowestVersion,
+  parseRequirement,
+  pinnedVersion,
+} from "../../server/src/project/dependencies/requirement";
 import { FULL, discover, selects } from "./projects";
 
 async function read(
@@ -335,4 +340,26 @@ describe("dependencies", () => {
     assert.equal(pinnedVersion("==5.0.6"), "5.0.6");
     assert.equal(pinnedVersion("==5.0.*"), undefined);
   });
+
+  for (const [specifier, expected] of [
+    ["==5.2.1", "5.3"],
+    ["==5.2.*", "5.3"],
+    ["==4", "5.0"],
+    [">=3.2,<4", "4.0"],
+    [">=3.2,<4.0", "4.0"],
+    [">=4.2,<4.2.20", "4.3"],
+    ["<=4.1", "4.2"],
+    ["~=3.2", "4.0"],
+    ["~=3.2.5", "3.3"],
+    ["^3.2", "4.0"],
+    ["~3.2", "3.3"],
+    ["<4 || ^5.1", "6.0"],
+    [">=4.2", undefined],
+    ["!=4.1", undefined],
+    ["", undefined],
+  ] as const) {
+    it(`knows the first series that ${specifier || "nothing"} rules out above`, () => {
+      assert.equal(firstExcluded(specifier)?.join("."), expected);
+    });
+  }
 });
