@@ -11,10 +11,10 @@ export const sqliteInProduction = defineRule({
   severity: "info",
   audience: "hardened",
   messages: {
-    file: "{module} keeps its data in a SQLite file: only one connection can write at a time, all servers and workers need the same disk, and the file needs a backup of its own. For a site with many users, use a database server.",
+    file: "DATABASES is a SQLite file in {module}: only one connection can write at a time, all servers and workers need the same disk, and the file needs a backup of its own. For a site with many users, use a database server.",
     lost: "DATABASES keeps its SQLite file on a disk that is lost: by {file}, {module} is deployed to {platform}, where each start begins with an empty disk, and all data is gone. Use a database server, or attach a lasting disk.",
     memory:
-      "{module} keeps its data in memory: each process has a database of its own, without any tables, and everything in it is lost with the process. Use a database server.",
+      "DATABASES is in memory in {module}: each process has a database of its own, without any tables, and everything in it is lost with the process. Use a database server.",
   },
   // To move the data is more than an edit.
   fixes: { readUrl: { safety: "manual", title: "Read the database server's URL: {expression}" } },
