@@ -40,8 +40,8 @@ export interface EditBuilder {
    * a blank line. `text`: statements at indentation 0, without a line break at the end.
    */
   insertAfter(file: FilePath, range: Range | undefined, text: string): void;
-  /** A string literal in the file's quote style. */
-  quote(file: FilePath, text: string): string;
+  /** A string literal in the file's quote style, or in that of the literal which begins at an offset. */
+  quote(file: FilePath, text: string, like?: number): string;
   /** Makes `import module` or `from module import name` available (adds it in import order where missing); gives the expression to use. */
   importName(file: FilePath, module: string, name?: string): string;
   /**

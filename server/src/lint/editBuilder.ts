@@ -99,8 +99,8 @@ class ProjectEditBuilder implements EditBuilder {
     this.in(file, (builder) => builder.insertAfter(range, text));
   }
 
-  quote(file: FilePath, text: string): string {
-    return this.builder(file)?.quote(text) ?? this.fail(`"${text}"`);
+  quote(file: FilePath, text: string, like?: number): string {
+    return this.builder(file)?.quote(text, like) ?? this.fail(`"${text}"`);
   }
 
   importName(file: FilePath, module: string, name?: string): string {

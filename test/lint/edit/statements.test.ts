@@ -41,6 +41,24 @@ describe("deleting statements", () => {
       "A = 1\n\nC = 3\n",
     ],
     [
+      "with its comment among lines that have their own",
+      "# docs/#use-x\nUSE_X = 1\n# docs/#use-y\nUSE_Y = 1\n# docs/#use-z\nUSE_Z = 1\n",
+      ["USE_Y = 1"],
+      "# docs/#use-x\nUSE_X = 1\n# docs/#use-z\nUSE_Z = 1\n",
+    ],
+    [
+      "with a comment that names it above a blank line",
+      "A = 1\n\n# Type of keys\n# docs/#default-key-type\n\nDEFAULT_KEY_TYPE = 'x'\n",
+      ["DEFAULT_KEY_TYPE = 'x'"],
+      "A = 1\n",
+    ],
+    [
+      "without a comment above that names others, too",
+      "A = 1\n\n# USE_X and USE_Y go together\nUSE_X = 1\n\nUSE_Y = 1\n",
+      ["USE_X = 1"],
+      "A = 1\n\n# USE_X and USE_Y go together\n\nUSE_Y = 1\n",
+    ],
+    [
       "without a comment above that names something else",
       "A = 1\n\n# Internationalization\nUSE_X = 2\n\nC = 3\n",
       ["USE_X = 2"],
@@ -71,6 +89,11 @@ describe("assigning", () => {
     ["at the end", "A = 1\n", "A = 1\n\nX = True\n"],
     ["at the end without a line break", "A = 1", "A = 1\n\nX = True\n"],
     ["to an empty file", "", "X = True\n"],
+    [
+      "behind comments at the end",
+      "A = 1\nB = 2\n\n# Later\n# C = 3",
+      "A = 1\nB = 2\n\n# Later\n# C = 3\n\nX = True\n",
+    ],
     ["among short assignments", "A = 1\nB = 2\n", "A = 1\nB = 2\nX = True\n"],
     ["behind a star import", "from .base import *\n\nA = 1\n", "from .base import *\n\nX = True\n\nA = 1\n"],
     [

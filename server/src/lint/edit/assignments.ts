@@ -116,7 +116,10 @@ function linesAfter(source: Source, wanted: number, how: "in a block" | "as usua
     return { kind: "lines", offset: source.text.length, blankBefore: !isEmpty, blankAfter: false };
   }
   const next = statements[index + 1];
-  const offset = next === undefined ? source.text.length : source.nextLine(anchor.end);
+  const isAtEnd = next === undefined && how === "as usual";
+  const offset = isAtEnd ? source.text.length : source.nextLine(anchor.end);
+  // Comments at the end are about what comes next, or would have.
+  const endsWithComment = isAtEnd && source.hasComment(source.nextLine(anchor.end), source.text.length);
   const nextLine = source.lineOf(anchor.end) + 1;
   const isAdjacent = next !== undefined && !source.isBlankLine(nextLine);
   const previous = statements[index - 1];
@@ -129,7 +132,7 @@ function linesAfter(source: Source, wanted: number, how: "in a block" | "as usua
   return {
     kind: "lines",
     offset,
-    blankBefore: how === "as usual" && !isAdjacent && !isDense && !endsBlank,
+    blankBefore: how === "as usual" && !isAdjacent && (!isDense || endsWithComment) && !endsBlank,
     blankAfter: isAdjacent && (next.kind === "FunctionDef" || next.kind === "ClassDef"),
   };
 }

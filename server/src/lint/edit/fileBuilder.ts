@@ -50,8 +50,10 @@ export class FileBuilder {
     });
   }
 
-  quote(text: string): string {
-    return pythonString(text, this.source.style.quote);
+  quote(text: string, like?: number): string {
+    const { text: source, style } = this.source;
+    const mark = like === undefined ? undefined : source[like];
+    return pythonString(text, mark === "'" || mark === '"' ? mark : style.quote);
   }
 
   replace(range: Range, text: string): boolean {

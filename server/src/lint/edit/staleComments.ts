@@ -8,7 +8,8 @@ import type { Source } from "./source";
  *   "enabled", a number, the words of a string, "all" for "*"), or calls the value temporary or for development only. Not
  *   where it forbids something ("never enable in production"), which stays true.
  * - Behind a replaced string: one that excuses a secret there to a scanner.
- * - Above a statement that is deleted: comment lines that stand alone with it between blank lines, and name its setting.
+ * - Above a statement that is deleted: comment lines that name its setting and no other, where no statement follows at once
+ *   that they may be about, too.
  */
 
 /** Comments that say that a value is not meant to stay. */
@@ -26,6 +27,9 @@ const SYNONYMS: ReadonlyMap<string, string> = new Map([
   ["False", "false|disabled?|(?:turn|switch)(?:ed)? off"],
   ["*", "all|any|every\\w*"],
 ]);
+
+/** What reads as the name of a setting. */
+const SETTING = /\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b/g;
 
 const QUOTED = /(["'])((?:(?!\1)[^\\\n]|\\.)*)\1/g;
 const PLAIN = /(?<![\w.])(?:True|False|None|\d[\d_.]*)(?![\w.])/g;
@@ -60,14 +64,17 @@ function isNamedIn(comment: string, value: string): boolean {
   return (value === "*" || value.length > 2) && comment.includes(value);
 }
 
-/** The first line of the comment lines above a statement that is about to go, where they go with it. */
+/** The first line of the comment lines above a statement that is about to go, where they go with it; a blank line may lie between. */
 export function commentLineAbove(source: Source, name: string, firstLine: number, lastLine: number): number {
   const isComment = (line: number): boolean => /^\s*#/.test(source.lines.lineText(line));
-  const isFree = (line: number): boolean => line < 0 || line >= source.lines.lineCount || source.isBlankLine(line);
-  let line = firstLine;
+  const isShared =
+    lastLine + 1 < source.lines.lineCount && !isComment(lastLine + 1) && !source.isBlankLine(lastLine + 1);
+  const last = firstLine > 0 && source.isBlankLine(firstLine - 1) ? firstLine - 1 : firstLine;
+  let line = last;
   while (line > 0 && isComment(line - 1)) line -= 1;
-  if (line === firstLine || !isFree(line - 1) || !isFree(lastLine + 1)) return firstLine;
-  const text = source.text.slice(source.lines.lineStart(line), source.lines.lineStart(firstLine));
+  if (isShared || line === last) return firstLine;
+  const text = source.text.slice(source.lines.lineStart(line), source.lines.lineStart(last));
   const isNamed = new RegExp(`(?<![\\w-])${name.replaceAll("_", "[_-]")}(?![\\w-])`, "i").test(text);
-  return isNamed && !OWN.test(text) ? line : firstLine;
+  const isAboutOthers = [...text.matchAll(SETTING)].some(([other]) => other !== name);
+  return isNamed && !isAboutOthers && !OWN.test(text) ? line : firstLine;
 }

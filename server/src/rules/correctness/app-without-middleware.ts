@@ -29,7 +29,7 @@ export const appWithoutMiddleware = defineRule({
   audience: "entry",
   djangoChecks: ["admin.E408", "admin.E409", "admin.E410"],
   messages: { missing: TEXT, sessions: TEXT, user: TEXT, messages: TEXT },
-  fixes: { insert: { safety: "safe", title: "Add {middleware}" } },
+  fixes: { insert: { safety: "unsafe", title: "Add {middleware}" } },
   doc,
 
   check(context) {

@@ -16,7 +16,7 @@ export const browserXssFilter = defineRule({
     obsolete:
       "SECURE_BROWSER_XSS_FILTER protects nobody in {module}: it asks for a filter that no browser has any more, and Django 4.0 ignores it. Remove it; a content security policy does what it was meant for.",
   },
-  fixes: { remove: { safety: "safe", title: "Remove {setting}" } },
+  fixes: { remove: { safety: "unsafe", title: "Remove {setting}" } },
   doc,
 
   check(context) {

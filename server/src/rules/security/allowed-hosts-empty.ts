@@ -1,5 +1,6 @@
 import { isFalsy, isTruthy } from "../../lint/effective";
 import { defineRule } from "../../lint/rule";
+import type { Value } from "../../python/values/value";
 import { readHosts } from "../questions/hosts/hosts";
 import doc from "./allowed-hosts-empty.md";
 
@@ -28,7 +29,7 @@ export const allowedHostsEmpty = defineRule({
     if (isDebug && !context.isConfirmed) return;
     // Django does not start without a key: something that is not in the workspace completes this module.
     if (context.setting("SECRET_KEY").mustBe(isFalsy)?.origin !== undefined) return;
-    const proof = context.setting("ALLOWED_HOSTS").judge((value) => "items" in value && value.items.length === 0);
+    const proof = context.setting("ALLOWED_HOSTS").judge(isEmpty);
     if (proof === undefined) return;
     const isSet = proof.origin !== undefined;
     const isOff = debug.certainly(isFalsy);
@@ -45,3 +46,8 @@ export const allowedHostsEmpty = defineRule({
     });
   },
 });
+
+/** `"".split(",")` has an item, and no host is called that. */
+function isEmpty(value: Value): boolean {
+  return "items" in value && value.items.every((item) => item.value.kind === "str" && item.value.value === "");
+}

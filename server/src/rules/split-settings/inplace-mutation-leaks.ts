@@ -20,7 +20,7 @@ export const inplaceMutationLeaks = defineRule({
     leaks:
       "{setting} of {module} is changed here, too: this is the very object that {owner} made, and both are loaded in the same process. Build a new value instead.",
   },
-  fixes: { rebuild: { safety: "safe", title: "Build a new {setting} instead of changing the imported one" } },
+  fixes: { rebuild: { safety: "unsafe", title: "Build a new {setting} instead of changing the imported one" } },
   doc,
 
   check(context) {

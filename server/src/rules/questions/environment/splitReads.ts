@@ -43,7 +43,7 @@ export function leaveOut(edit: EditBuilder, { file, expression, read, split, sou
   edit.replace(
     file,
     split,
-    isPlain && isDirect && isEmpty
+    isPlain && isDirect && isEmpty && read.library !== "os"
       ? edit.readEnvironment(file, read.variable, "list", "[]")
       : `[v for v in ${textOf(split)} if v]`,
   );

@@ -13,9 +13,10 @@ import { overrideOf } from "./override";
 /** What a fix writes: Python source, a text to be quoted as the file does it (no fix where it is `undefined`), or what the edit builder makes in that file. */
 export type Written = string | { readonly text: string | undefined } | ((edit: EditBuilder, file: FilePath) => string);
 
-function sourceOf(edit: EditBuilder, file: FilePath, written: Written): string {
+/** `like`: where a literal begins whose quotes a text gets. */
+function sourceOf(edit: EditBuilder, file: FilePath, written: Written, like?: number): string {
   if (typeof written === "string") return written;
-  return typeof written === "function" ? written(edit, file) : edit.quote(file, written.text ?? "");
+  return typeof written === "function" ? written(edit, file) : edit.quote(file, written.text ?? "", like);
 }
 
 function isMissing(written: Written): boolean {
@@ -95,7 +96,7 @@ export function replaceFix<Id extends string>(
 ): ReportedFix<Id> | undefined {
   if (site === undefined || isMissing(written)) return undefined;
   const { file, range } = site;
-  return { id, values, edit: (edit) => edit.replace(file, range, sourceOf(edit, file, written)) };
+  return { id, values, edit: (edit) => edit.replace(file, range, sourceOf(edit, file, written, range.start)) };
 }
 
 /** Writes another text in place of the string that is written at a site and nothing else. */
@@ -131,11 +132,12 @@ export function insertFix<Id extends string>(
 ): ReportedFix<Id> | undefined {
   if (place === undefined) return undefined;
   const { file, list, index } = place;
+  const like = list.elts.find((one) => one.kind === "Str")?.start;
   return {
     id,
     edit: (edit) => {
       for (const text of typeof texts === "string" ? [texts] : texts)
-        edit.insertElement(file, list, index, edit.quote(file, text));
+        edit.insertElement(file, list, index, edit.quote(file, text, like));
     },
   };
 }
