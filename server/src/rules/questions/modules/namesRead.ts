@@ -5,10 +5,10 @@ import { collectInCode, searchesAll } from "../../../project/codeIndex";
 const KINDS = [/\.py$/, /\.(?:html?|jinja2?|j2|txt|xml|js|ya?ml|toml|cfg|ini|conf|sh)$/];
 
 const NAME = /(?<!\w)[A-Z][A-Z0-9_]+(?!\w)/g;
-/** A line that gives a name a value, and says nothing of another use. */
-const TARGET = /^[ \t]*[A-Z][A-Z0-9_]+[ \t]*(?::[^=\n]{1,80})?[-+|]?=(?!=)/gm;
+/** The name with which a line begins. */
+const FIRST_NAME = /^[ \t]*[A-Z][A-Z0-9_]+/;
 /** Names of settings that are put together while the code runs. */
-const COMPUTED = /\bgetattr\(\s*(?:django_)?settings\s*,\s*(?:[fF]["']|["'][^"'\n]*["']\s*[%+.]|\w+\s*[%+])/;
+const COMPUTED = /\bgetattr\((?:django_)?settings, ?(?:[fF]["']|\w{1,60} ?[%+]|["'][^"'\n]{0,60}["'] ?[%+.])/;
 
 /**
  * The names in capitals that something in the workspace mentions in another way than by giving them a value, tests left out.
@@ -27,5 +27,14 @@ export function namesRead({ snapshot, project: { root } }: RuleContext): Readonl
 }
 
 function namesIn(text: string): readonly string[] {
-  return [...new Set(text.replace(TARGET, "").match(NAME) ?? [])];
+  return [...new Set(text.split("\n").flatMap((line) => withoutTarget(line).match(NAME) ?? []))];
+}
+
+/** What a line says besides giving a name a value: `NAME = value`, `NAME: Final = value`, `NAME += value`. */
+function withoutTarget(line: string): string {
+  const rest = line.slice(FIRST_NAME.exec(line)?.[0].length ?? 0).trimStart();
+  const sign = rest.indexOf("=");
+  const before = rest.slice(0, Math.max(sign, 0)).trim();
+  const isTarget = sign !== -1 && rest[sign + 1] !== "=" && /^(?:|[-+|]|:.*)$/.test(before);
+  return isTarget ? rest.slice(sign) : line;
 }
