@@ -24,7 +24,7 @@ export const templateSettings = defineRule({
   check(context) {
     const isSet = !context.setting("TEMPLATES").isUnset;
     for (const { row, phase, report } of leftoversOf(context, "template-settings")) {
-      if (phase === "deprecated" && !isSet) {
+      if (phase === "deprecated" && (!isSet || row.replacement === undefined)) {
         context.report({ message: "deprecated", ...report });
         continue;
       }
