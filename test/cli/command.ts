@@ -52,9 +52,8 @@ export interface RunOptions {
 
 /** Runs `django-settings-lint` and waits for its end. */
 export function run(args: readonly string[], options: RunOptions = {}): Promise<Result> {
-  const { FORCE_COLOR, NO_COLOR, ...env } = process.env;
-  void FORCE_COLOR;
-  void NO_COLOR;
+  const { FORCE_COLOR, NO_COLOR, COLUMNS, ...env } = process.env;
+  void [FORCE_COLOR, NO_COLOR, COLUMNS];
   const [command = process.execPath, ...before] = options.command ?? [process.execPath];
   return new Promise((resolve, reject) => {
     const child = spawn(command, [...before, cli, ...args], {

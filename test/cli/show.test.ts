@@ -159,15 +159,65 @@ describe("show", function () {
 
   it("compares two modules and prints only what differs", async () => {
     const { stdout } = await project.run("show", "--diff", "development", "production");
-    assert.match(
-      stdout,
-      /^ {2}DEBUG\n {4}shop\.settings\.development {2}True .*\n {4}shop\.settings\.production {3}False /m,
-    );
+    assert.match(stdout, /^ {2}DEBUG\n {4}development {2}True .*\n {4}production {3}False /m);
     assert.ok(!stdout.includes("INSTALLED_APPS"));
-    assert.match(stdout, /^ {4}shop\.settings\.production {3}<not set>$/m);
+    assert.match(stdout, /^ {2}ALLOWED_HOSTS\n.*\n {4}production {3}<not set>, Django's default: \[\]$/m);
+    assert.match(stdout, /^ {4}development {2}<not set>$/m);
     const { code, stderr } = await project.run("show", "--diff", "production");
     assert.equal(code, 2);
     assert.match(stderr, /--diff compares two modules/);
+  });
+
+  it("groups environments that get the same, and leaves out modules that set nothing", async () => {
+    const three = new TemporaryProject(
+      shop({
+        "shop/celery.py": 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\n',
+        "shop/settings/staging.py": "from .production import *\nLANGUAGE_CODE = 'de'\n",
+      }),
+    );
+    try {
+      const { stdout } = await three.run("show");
+      assert.ok(!/^shop\.settings /m.test(stdout), "the empty package");
+      assert.match(stdout, /^ {2}CONN_MAX_AGE\n {4}development {10}<not set>\n {4}production, staging {2}60 /m);
+      assert.match(stdout, /^The same in all\n(?: {2}[^\n]*\n)* {2}DEBUG +True +\(several places\)$/m);
+    } finally {
+      three.remove();
+    }
+  });
+
+  it("leaves out with --changed what has Django's default", async () => {
+    const text = "from .base import *\nUSE_TZ = True\nLANGUAGE_CODE = 'de'\nAPPEND_SLASH = True\nOWN = 1\n";
+    const changing = new TemporaryProject(shop({ "shop/settings/production.py": text }));
+    try {
+      const { stdout } = await changing.run("show", "--changed", "production");
+      for (const name of ["LANGUAGE_CODE", "OWN", "SECRET_KEY", "DATABASES"])
+        assert.match(stdout, new RegExp(`^  ${name} `, "m"));
+      assert.ok(!/^ {2}(?:USE_TZ|APPEND_SLASH) /m.test(stdout));
+      changing.write("requirements.txt", "Django==4.2\n");
+      assert.match((await changing.run("show", "--changed", "production")).stdout, /^ {2}USE_TZ +True/m);
+      const [module] = ((await changing.json("show", "--changed", "production")) as ShowDocument).modules;
+      assert.ok(module !== undefined && "USE_TZ" in module.settings && !("APPEND_SLASH" in module.settings));
+    } finally {
+      changing.remove();
+    }
+  });
+
+  it("wraps what is wider than the terminal, and cuts nothing", async () => {
+    const wide = (await project.run("show", "production")).stdout;
+    const columns = async (number: number): Promise<string> =>
+      (await run(["show", "production"], { cwd: project.folder, env: { COLUMNS: String(number) } })).stdout;
+    for (const number of [110, 60]) {
+      const narrow = await columns(number);
+      const longest = Math.max(
+        ...narrow
+          .split("\n")
+          .slice(3)
+          .map((line) => line.length),
+      );
+      assert.ok(longest <= number, `${longest} in ${number}`);
+      for (const part of ["'django.db.backends.postgresql'", "MIXED", "b'\\x00': [True]", "shop/settings/base.py:9"])
+        assert.ok(narrow.includes(part) && wide.includes(part), part);
+    }
   });
 
   it("shows one setting in full, with the modules that get the same of it together", async () => {

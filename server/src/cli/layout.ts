@@ -65,6 +65,23 @@ export function wrap(text: string, width: number): readonly string[] {
   return lines;
 }
 
+/**
+ * Breaks a value at spaces into lines of at most `width` columns, and keeps each character of it but the spaces at which it is
+ * broken: in a string, two spaces are not one. A longer word stands alone.
+ */
+export function wrapValue(text: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.match(/\S+\s*|\s+/g) ?? []) {
+    if (line !== "" && displayWidth(line + word.trimEnd()) > width) {
+      lines.push(line.trimEnd());
+      line = "";
+    }
+    line += word;
+  }
+  return [...lines, line.trimEnd()];
+}
+
 /** `label` in front of the first line, as much space in front of the others. */
 export function hang(label: string, labelWidth: number, lines: readonly string[]): readonly string[] {
   const space = " ".repeat(labelWidth);

@@ -165,6 +165,7 @@ function addShow(program: Command, host: CliHost, done: Done): void {
     )
     .addOption(formatOption(SHOW_FORMATS))
     .option("--diff", "compare two modules, print only what differs")
+    .option("--changed", "leave out what has the default of the project's Django release")
     .option("--project <folder>", "the project's folder", ".")
     .option("--reveal-secrets", "do not mask secrets")
     .action(async (modules: string[], _, command: Command) => {

@@ -4,6 +4,8 @@ import type { Step } from "../python/values/value";
 import type { ProjectAnalysis } from "../features/analysis";
 import type { Report } from "./analysis";
 import { settingsOf, type ShownOutcome, type ShownSetting } from "../features/effectiveSettings";
+import { defaultOf } from "../django/facts";
+import { pythonLiteral } from "../features/pythonLiteral";
 import { noteJson } from "./formatJson";
 import type { Locations } from "./locations";
 import { jsonText } from "./jsonText";
@@ -15,23 +17,39 @@ export interface ShownModule {
   readonly entry: EntryModule;
 }
 
+/** What commands say of settings. */
+export interface ShownSettings {
+  /** Masks secrets; without one they are shown. */
+  readonly redactor: Redactor | undefined;
+  /** Leave out what has the default of the project's Django. A project's own settings have none. */
+  readonly onlyChanged: boolean;
+}
+
+/** The settings of a module that are asked for. */
+export function askedFor({ owner, entry }: ShownModule, shown: ShownSettings): readonly ShownSetting[] {
+  const all = settingsOf(entry, shown.redactor);
+  if (!shown.onlyChanged) return all;
+  const django = owner.project.django?.version;
+  return all.filter(({ name, outcomes }) => {
+    const fallback = defaultOf(name, django);
+    const literal = fallback && pythonLiteral(fallback);
+    return outcomes.some(({ python, overridable }) => python === undefined || python !== literal || overridable);
+  });
+}
+
 /** The shape of `show --format json`: docs/schemas/show.schema.json. */
-export function showJson(
-  modules: readonly ShownModule[],
-  report: Report,
-  at: Locations,
-  redactor: Redactor | undefined,
-): string {
+export function showJson(modules: readonly ShownModule[], report: Report, at: Locations, shown: ShownSettings): string {
   const document = {
     version: 1,
-    modules: modules.map((shown) => moduleJson(shown, at, redactor)),
+    modules: modules.map((each) => moduleJson(each, at, shown)),
     notes: report.notes.map((note) => noteJson(note, at)),
     problems: report.problems.map((note) => noteJson(note, at)),
   };
   return jsonText(document);
 }
 
-function moduleJson({ owner, entry }: ShownModule, at: Locations, redactor: Redactor | undefined): object {
+function moduleJson(each: ShownModule, at: Locations, shown: ShownSettings): object {
+  const { owner, entry } = each;
   const { module, evaluation } = entry;
   const { django } = owner.project;
   return {
@@ -45,9 +63,7 @@ function moduleJson({ owner, entry }: ShownModule, at: Locations, redactor: Reda
       evaluation.failure === undefined
         ? null
         : { exception: evaluation.failure.exception, ...placeJson(evaluation.failure.site, at) },
-    settings: Object.fromEntries(
-      settingsOf(entry, redactor).map((setting) => [setting.name, settingJson(setting, at)]),
-    ),
+    settings: Object.fromEntries(askedFor(each, shown).map((setting) => [setting.name, settingJson(setting, at)])),
   };
 }
 

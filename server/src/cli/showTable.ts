@@ -1,27 +1,28 @@
 import { append, largest } from "../base/lists";
-import type { ShownModule } from "./showJson";
-import { settingsOf, type ShownSetting } from "../features/effectiveSettings";
-import { fingerprintOf } from "../features/valueGroups";
-import { displayWidth, padEnd, truncate, wrap } from "./layout";
-import type { Locations } from "./locations";
 import { printable } from "../base/printable";
-import type { Redactor } from "../lint/redaction/redactor";
+import { defaultOf } from "../django/facts";
+import { describeValue } from "../features/describeValue";
+import { settingsOf, type ShownSetting } from "../features/effectiveSettings";
+import { environmentsOf } from "../features/environments";
+import { fingerprintOf } from "../features/valueGroups";
+import { displayWidth, padEnd, wrapValue } from "./layout";
+import type { Locations } from "./locations";
+import { askedFor, type ShownModule, type ShownSettings } from "./showJson";
 import type { Style } from "./style";
 
 export interface TableOptions {
   readonly style: Style;
   /** Columns of the terminal; `undefined`: lines are as long as they are. */
   readonly columns: number | undefined;
-  readonly redactor: Redactor | undefined;
+  readonly shown: ShownSettings;
 }
 
 /** The settings of one module: name, value and where it comes from. */
-export function moduleTable(shown: ShownModule, at: Locations, options: TableOptions): string {
-  const settings = settingsOf(shown.entry, options.redactor);
-  const rows = settings.map((setting) => cellsOf(setting.name, setting, at));
+export function moduleTable(module: ShownModule, at: Locations, options: TableOptions): string {
+  const rows = askedFor(module, options.shown).flatMap((setting) => cellsOf(setting.name, setting, at));
   const body = rows.length === 0 ? ["  sets nothing"] : table(rows, options, "  ");
-  const failure = failureLine(shown, at, options.style);
-  return [...heading(shown, at, options.style), ...failure, "", ...body, ""].join("\n");
+  const failure = failureLine(module, at, options.style);
+  return [...heading(module, at, options.style), ...failure, "", ...body, ""].join("\n");
 }
 
 function heading({ entry, owner }: ShownModule, at: Locations, style: Style): readonly string[] {
@@ -48,9 +49,11 @@ export function moduleName(module: { readonly name: string; readonly className?:
   return module.className === undefined ? module.name : `${module.name}:${module.className}`;
 }
 
+/** A label, a value and a place. */
+type Cells = readonly [string, string, string];
+
 /** A row for each outcome; conditions stand behind the value. */
-function cellsOf(label: string, setting: ShownSetting | undefined, at: Locations): readonly Cells[] {
-  if (setting === undefined) return [[label, "<not set>", ""]];
+function cellsOf(label: string, setting: ShownSetting, at: Locations): readonly Cells[] {
   return setting.outcomes.map((outcome, index) => {
     const when = outcome.when === "" ? "" : `  if ${outcome.when}`;
     const step = outcome.steps.findLast((each) => each.kind === "assignment") ?? setting.origin;
@@ -63,30 +66,89 @@ function cellsOf(label: string, setting: ShownSetting | undefined, at: Locations
     return [index === 0 ? label : "", outcome.text + when + hedge, place];
   });
 }
-type Cells = readonly [string, string, string];
 
-function table(rows: readonly (readonly Cells[])[], options: TableOptions, indent: string): readonly string[] {
-  const cells = rows.flat();
-  const first = largest(
-    cells.map(([label]) => displayWidth(label)),
-    0,
-  );
-  const last = largest(
-    cells.map(([, , place]) => displayWidth(place)),
-    0,
-  );
-  const room = options.columns === undefined ? Infinity : options.columns - indent.length - first - last - 4;
-  const widest = largest(
-    cells.map(([, value]) => displayWidth(value)),
-    0,
-  );
-  // Where there is no terminal, one long value must not push the places of all others out of sight.
-  const middle = Math.min(widest, Math.max(room === Infinity ? 60 : room, 20));
-  return cells.map(([label, value, place]) => {
-    const shown = room === Infinity ? value : truncate(value, middle);
-    const line = `${indent}${options.style.bold(padEnd(label, first))}  ${padEnd(printable(shown), middle)}  ${options.style.dim(place)}`;
-    return line.trimEnd();
+/** Values have at least so many columns; where a terminal has not, they stand below their labels. */
+const LEAST_ROOM = 24;
+/** Where there is no terminal, one long value must not push the places of all others out of sight. */
+const PIPE_ROOM = 60;
+
+function table(rows: readonly Cells[], options: TableOptions, indent: string): readonly string[] {
+  const widest = (column: 0 | 1 | 2): number =>
+    largest(
+      rows.map((cells) => displayWidth(cells[column])),
+      0,
+    );
+  const [first, values, last] = [widest(0), widest(1), widest(2)];
+  const room = options.columns === undefined ? undefined : options.columns - indent.length - first - last - 4;
+  if (room !== undefined && room < Math.min(LEAST_ROOM, values)) return stacked(rows, options, indent);
+  const middle = Math.min(values, room ?? PIPE_ROOM);
+  return rows.flatMap(([label, value, place]) => {
+    const [top = "", ...below] = room === undefined ? [printable(value)] : wrapValue(printable(value), middle);
+    const head = `${indent}${options.style.bold(padEnd(label, first))}  `;
+    const line = `${head}${padEnd(top, middle)}  ${options.style.dim(place)}`.trimEnd();
+    return [line, ...below.map((each) => " ".repeat(indent.length + first + 2) + each)];
   });
+}
+
+/** Label, value and place below each other. */
+function stacked(rows: readonly Cells[], { style, columns }: TableOptions, indent: string): readonly string[] {
+  return rows.flatMap(([label, value, place]) => [
+    ...(label === "" ? [] : [indent + style.bold(label)]),
+    ...valueLines(value, place, style, columns, `${indent}  `),
+  ]);
+}
+
+/** A value in full with its place below. */
+function valueLines(
+  value: string,
+  place: string,
+  style: Style,
+  columns: number | undefined,
+  indent: string,
+): readonly string[] {
+  const lines = wrapValue(printable(value), (columns ?? DEFAULT_COLUMNS) - indent.length);
+  return [...lines, ...(place === "" ? [] : [style.dim(place)])].map((line) => indent + line);
+}
+
+/** Where there is no terminal. */
+const DEFAULT_COLUMNS = 100;
+
+/** A module with all that it sets. */
+interface Column {
+  readonly module: ShownModule;
+  readonly settings: ReadonlyMap<string, ShownSetting>;
+}
+
+function columnsOf(modules: readonly ShownModule[], { shown }: TableOptions): readonly Column[] {
+  return modules.map((module) => ({
+    module,
+    settings: new Map(settingsOf(module.entry, shown.redactor).map((setting) => [setting.name, setting])),
+  }));
+}
+
+/** Columns that get the same of a setting, in their order. */
+function groupsOf(name: string, columns: readonly Column[]): readonly (readonly [Column, ...Column[]])[] {
+  const groups = new Map<string, [Column, ...Column[]]>();
+  for (const column of columns) {
+    const key = fingerprintOf(column.settings.get(name));
+    const known = groups.get(key);
+    if (known === undefined) groups.set(key, [column]);
+    else known.push(column);
+  }
+  return [...groups.values()];
+}
+
+function groupCells(
+  label: string,
+  name: string,
+  [{ module, settings }]: readonly [Column],
+  at: Locations,
+): readonly Cells[] {
+  const setting = settings.get(name);
+  if (setting !== undefined) return cellsOf(label, setting, at);
+  const fallback = defaultOf(name, module.owner.project.django?.version);
+  const meaning = fallback === undefined ? "" : `, Django's default: ${describeValue(fallback)}`;
+  return [[label, `<not set>${meaning}`, ""]];
 }
 
 /** Several modules side by side: what differs first, then what is the same everywhere. `onlyDifferences` leaves that out. */
@@ -96,43 +158,52 @@ export function comparison(
   options: TableOptions,
   onlyDifferences: boolean,
 ): string {
-  const columns = modules.map(({ entry }) => ({
-    name: moduleName(entry.module),
-    settings: new Map(settingsOf(entry, options.redactor).map((setting) => [setting.name, setting])),
-  }));
-  const names = [...new Set(columns.flatMap(({ settings }) => [...settings.keys()]))].toSorted();
-  const differing = names.filter(
-    (name) => new Set(columns.map(({ settings }) => fingerprintOf(settings.get(name)))).size > 1,
-  );
-  const lines = modules.flatMap((shown) => [
-    ...heading(shown, at, options.style),
-    ...failureLine(shown, at, options.style),
-  ]);
-  lines.push("", options.style.bold(differing.length === 0 ? "No setting differs." : "Differs"));
-  for (const name of differing) {
-    const rows = columns.map((column) => cellsOf(column.name, column.settings.get(name), at));
-    lines.push(`  ${options.style.bold(name)}`);
+  const names = new Set(modules.flatMap((module) => askedFor(module, options.shown).map(({ name }) => name)));
+  const columns = columnsOf(modules, options);
+  const settings = [...names].toSorted().map((name) => ({ name, groups: groupsOf(name, columns) }));
+  const differing = settings.filter(({ groups }) => groups.length > 1);
+  const { style } = options;
+  const lines = modules.flatMap((each) => [...heading(each, at, style), ...failureLine(each, at, style)]);
+  lines.push("", style.bold(differing.length === 0 ? "No setting differs." : "Differs"));
+  const titles = titlesOf(modules);
+  for (const { name, groups } of differing) {
+    const rows = groups.flatMap(([first, ...others]) => {
+      const title = [first, ...others].map(({ module }) => titles.get(module) ?? "").join(", ");
+      return groupCells(title, name, [first], at);
+    });
+    lines.push(`  ${style.bold(name)}`);
     append(lines, table(rows, options, "    "));
   }
-  const same = names.filter((name) => !differing.includes(name));
+  const same = settings.filter(({ groups }) => groups.length === 1);
   if (!onlyDifferences && same.length > 0) {
-    lines.push("", options.style.bold("The same in all"));
-    append(
-      lines,
-      table(
-        same.map((name) =>
-          sameCells(
-            name,
-            columns.map(({ settings }) => settings.get(name)),
-            at,
-          ),
-        ),
-        options,
-        "  ",
-      ),
-    );
+    const rows = same.flatMap(({ name }) => sameCells(name, columns, at));
+    lines.push("", style.bold("The same in all"));
+    append(lines, table(rows, options, "  "));
   }
   return `${lines.join("\n")}\n`;
+}
+
+/** What modules are called where they stand beside each other: as short as it tells them apart. */
+function titlesOf(modules: readonly ShownModule[]): ReadonlyMap<ShownModule, string> {
+  const short = modules.map(
+    ({ owner, entry }) => environmentsOf(owner.entries).find((each) => each.entry === entry)?.name,
+  );
+  return new Map(
+    modules.map((module, index) => {
+      const name = short[index];
+      const isOwn = name !== undefined && short.indexOf(name) === short.lastIndexOf(name);
+      return [module, printable(isOwn ? name : moduleName(module.entry.module))];
+    }),
+  );
+}
+
+/** A setting that is the same in all modules; its place is shown where that is the same, too. */
+function sameCells(name: string, columns: readonly Column[], at: Locations): readonly Cells[] {
+  const [first, ...others] = columns.map((column) => groupCells(name, name, [column], at));
+  return (first ?? []).map(([label, value, place], row) => {
+    const isShared = others.every((cells) => cells[row]?.[2] === place);
+    return [label, value, isShared ? place : "(several places)"];
+  });
 }
 
 /** Settings in full, one after the other, with the modules that get the same of each. */
@@ -142,36 +213,21 @@ export function settingPages(
   at: Locations,
   options: TableOptions,
 ): string {
+  const { style } = options;
+  const columns = columnsOf(modules, options);
   const lines = names.flatMap((name) => {
-    const groups = new Map<string, { readonly modules: string[]; readonly setting: ShownSetting | undefined }>();
-    for (const { entry } of modules) {
-      const setting = settingsOf(entry, options.redactor).find((each) => each.name === name);
-      const key = fingerprintOf(setting);
-      const title = `${moduleName(entry.module)} (${entry.module.role})`;
-      const known = groups.get(key);
-      if (known === undefined) groups.set(key, { modules: [title], setting });
-      else known.modules.push(title);
-    }
-    const sections = [...groups.values()].flatMap((group) => [
-      `  ${options.style.cyan(group.modules.join(", "))}`,
-      ...cellsOf("", group.setting, at).flatMap(([, value, place]) => [
-        ...wrap(printable(value), (options.columns ?? DEFAULT_COLUMNS) - 4).map((line) => `    ${line}`),
-        ...(place === "" ? [] : [`    ${options.style.dim(place)}`]),
-      ]),
-    ]);
-    return [options.style.bold(name), ...sections];
+    const sections = groupsOf(name, columns).flatMap(([first, ...others]) => {
+      const titles = [first, ...others].map(
+        ({ module: { entry } }) => `${moduleName(entry.module)} (${entry.module.role})`,
+      );
+      return [
+        `  ${style.cyan(printable(titles.join(", ")))}`,
+        ...groupCells("", name, [first], at).flatMap(([, value, place]) =>
+          valueLines(value, place, style, options.columns, "    "),
+        ),
+      ];
+    });
+    return [style.bold(name), ...sections];
   });
   return `${lines.join("\n")}\n`;
-}
-
-/** Where there is no terminal. */
-const DEFAULT_COLUMNS = 100;
-
-/** A setting that is the same in all modules; its place is shown where that is the same, too. */
-function sameCells(name: string, settings: readonly (ShownSetting | undefined)[], at: Locations): readonly Cells[] {
-  const [first, ...others] = settings.map((setting) => cellsOf(name, setting, at));
-  return (first ?? []).map(([label, value, place], row) => {
-    const isShared = others.every((cells) => cells[row]?.[2] === place);
-    return [label, value, isShared ? place : "(several places)"];
-  });
 }

@@ -54,8 +54,14 @@ function streamOf(stream: NodeJS.WriteStream): Stream {
   return {
     write: (text) => void stream.write(text),
     isTerminal: stream.isTTY,
-    columns: stream.isTTY ? stream.columns : undefined,
+    columns: stream.isTTY ? stream.columns : statedColumns(),
   };
+}
+
+/** Where there is no terminal, `COLUMNS` may say how wide what is printed is shown: a CI log, a pager. Shells do not export it. */
+function statedColumns(): number | undefined {
+  const columns = Number(process.env["COLUMNS"] ?? "");
+  return Number.isInteger(columns) && columns > 0 ? columns : undefined;
 }
 
 /** The line is erased, not filled up: a longer one may have stood there. It is cut, because one that wraps cannot be erased. */
