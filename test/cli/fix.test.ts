@@ -72,6 +72,16 @@ CONN_MAX_AGE = 60${COMMENT}
     assert.match(stderr, /1 finding would be fixed/);
   });
 
+  it("sorts the diff and the list of fixes by file", async () => {
+    const { stdout, stderr } = await project.run("fix", "--unsafe", "--diff");
+    const files = (text: string, line: RegExp): readonly string[] =>
+      [...text.matchAll(line)].map(([, file]) => file ?? "");
+    const [changed, listed] = [files(stdout, /^\+\+\+ b\/(.*)$/gm), files(stderr, /^(\S+): [a-z-]+: /gm)];
+    assert.ok(new Set(changed).size > 1 && listed.length > 1);
+    assert.deepEqual(changed, changed.toSorted());
+    assert.deepEqual(listed, listed.toSorted());
+  });
+
   it("masks secrets in a diff unless it is told to show them", async () => {
     project.write("shop/settings/production.py", `${PRODUCTION}SECRET_KEY = "${KEY}"\n`);
     const masked = await project.run("fix", "--diff", "--unsafe");

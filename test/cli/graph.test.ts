@@ -26,14 +26,30 @@ describe("graph", function () {
     assert.deepEqual([wsgi?.line, wsgi?.selects], [3, "shop.settings.production"]);
   });
 
-  it("prints modules with role, evidence, entry points and imports", async () => {
+  it("prints a tree: modules with role, evidence and what selects them, each module's imports once", async () => {
     const { stdout, code } = await project.run("graph");
     assert.equal(code, 0);
     assert.match(stdout, /^\., Django 5\.2 /);
     assert.match(stdout, /^ {2}shop\.settings\.production {2}production .*shop\/settings\/production\.py$/m);
-    assert.match(stdout, /^ {4}because {3}\S/m);
-    assert.match(stdout, /^ {4}selected {2}shop\/wsgi\.py:3 /m);
-    assert.match(stdout, /^ {4}imports {3}shop\.settings\.base {2}base {2}shop\/settings\/production\.py:1$/m);
+    assert.match(stdout, /^ {4}because {3}shop\/wsgi\.py:3 selects it by default\.$/m);
+    assert.match(stdout, /^ {4}└─ imports shop\.settings\.base {2}base {2}shop\/settings\/development\.py:1$/m);
+    assert.match(stdout, /^ {4}└─ imports shop\.settings\.base .*production\.py:1 {2}↑ see above$/m);
+    assert.equal(stdout.match(/shop\/wsgi\.py:3/g)?.length, 1, "each place is named once");
+    const deep = new TemporaryProject(
+      shop({
+        "shop/settings/development.py": "from .staging import *\nfrom .parts import *\nDEBUG = True\n",
+        "shop/settings/staging.py": "from .base import *\n",
+        "shop/settings/parts.py": "from .base import *\nPAGE = 1\n",
+      }),
+    );
+    try {
+      const tree = (await deep.run("graph")).stdout;
+      assert.match(tree, /^ {4}├─ imports shop\.settings\.staging .*\n {4}│ {2}└─ imports shop\.settings\.base .*:1$/m);
+      assert.match(tree, /^ {4}└─ imports shop\.settings\.parts .*\n {7}└─ imports shop\.settings\.base .*above$/m);
+      assert.equal(tree.match(/settings\.base {2}base .*:1$/gm)?.length, 1);
+    } finally {
+      deep.remove();
+    }
   });
 
   it("says where production is only assumed", async () => {

@@ -18,7 +18,7 @@ describe("the command", function () {
     assert.deepEqual(await run(["--version"]), { code: 0, stdout: `${version}\n`, stderr: "" });
     const help = await run(["--help"]);
     assert.equal(help.code, 0);
-    for (const command of ["check", "fix", "show", "graph", "explain", "rules"]) {
+    for (const command of ["check", "fix", "show", "graph", "explain", "rules", "serve"]) {
       assert.match(help.stdout, new RegExp(`^  ${command} `, "m"));
       assert.equal((await run([command, "--help"])).code, 0);
     }

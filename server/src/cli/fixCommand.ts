@@ -137,7 +137,7 @@ function isMoved(texts: ReadonlyMap<FilePath, string>, name: string): boolean {
 }
 
 /**
- * The changes of all workspaces. One may lie inside of another, and then both change the same files: in the same way, or
+ * The changes of all workspaces, by file. One may lie inside of another, and then both change the same files: in the same way, or
  * throws {@link UsageError}.
  */
 function changesOf(outcomes: readonly Outcome[]): readonly Change[] {
@@ -147,7 +147,7 @@ function changesOf(outcomes: readonly Outcome[]): readonly Change[] {
       throw new UsageError(`the folders overlap, and their fixes of ${change.path} differ: fix them one by one.`);
     changes.set(change.path, change);
   }
-  return [...changes.values()];
+  return [...changes.values()].toSorted((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 /** A fix must not break a file that was whole. */
@@ -224,7 +224,7 @@ function summarise(
 ): void {
   const { at, style, host } = session;
   const out = options.diff === true ? host.stderr : host.stdout;
-  const applied = outcomes.flatMap((outcome) => outcome.applied);
+  const applied = byFile(outcomes.flatMap((outcome) => outcome.applied));
   const changed = changesOf(outcomes);
   const fixed = outcomes.reduce((sum, outcome) => sum + outcome.fixed, 0);
   const remaining = outcomes.flatMap((outcome) => outcome.remaining);
@@ -252,6 +252,13 @@ function summarise(
       "A secret has moved out of the source. It stays in the repository's history: replace it with a new one.\n",
     );
   }
+}
+
+/** In the order of files and places, not in that of the rounds in which fixes became possible. */
+function byFile(choices: readonly Choice[]): readonly Choice[] {
+  return choices.toSorted(({ finding: { site: a } }, { finding: { site: b } }) =>
+    a.file === b.file ? a.range.start - b.range.start : a.file < b.file ? -1 : 1,
+  );
 }
 
 /** A fix may make something visible that was hidden, or need another one: that is for people to look at. */

@@ -6,7 +6,7 @@ import { env, ENV_FORMATS, type EnvOptions } from "./envCommand";
 import { tellFailure } from "./failure";
 import { fix, type FixOptions } from "./fixCommand";
 import { graph, GRAPH_FORMATS, type GraphOptions } from "./graphCommand";
-import { EXIT, type CliHost } from "./host";
+import { EXIT, UsageError, type CliHost } from "./host";
 import { explain, EXPLAIN_FORMATS, listRules, RULES_FORMATS } from "./ruleCommands";
 import { SEVERITIES } from "./order";
 import type { CommonOptions } from "./session";
@@ -75,6 +75,7 @@ function createProgram(host: CliHost, args: readonly string[], done: (code: numb
   addCompare(program, host, done);
   addGraph(program, host, done);
   addRuleCommands(program, host, done);
+  addServe(program);
   return program;
 }
 
@@ -92,6 +93,7 @@ Examples:
   django-settings-lint env --format dotenv > .env.example
   django-settings-lint compare ../main .                  what a branch changes
   django-settings-lint explain debug-enabled
+  django-settings-lint serve                              the language server, for an editor's configuration
 
 Exit codes: 0 nothing to report, 1 findings, 2 the command, the configuration or the tool is at fault.`;
 
@@ -206,6 +208,17 @@ function addGraph(program: Command, host: CliHost, done: Done): void {
     .addOption(formatOption(GRAPH_FORMATS))
     .action(async (paths: string[], _, command: Command) => {
       done(await graph(host, paths, command.optsWithGlobals<GraphOptions>()));
+    });
+}
+
+/** `entry/isServer.ts` starts it without any of this; here are its help, and the answer to what it does not understand. */
+function addServe(program: Command): void {
+  program
+    .command("serve")
+    .description("start the language server, which speaks to an editor over standard input and output")
+    .option("--stdio", "what it does anyway; editors add it by themselves")
+    .action(() => {
+      throw new UsageError("options of all commands do not go with serve: django-settings-lint serve");
     });
 }
 

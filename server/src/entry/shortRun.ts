@@ -1,5 +1,6 @@
 import { setFlagsFromString } from "node:v8";
 import { table } from "../base/table";
+import { isServer } from "./isServer";
 
 /**
  * What V8 is told for a command, which runs for a second or so. Its optimizing compilers expect code to run for long, and on
@@ -13,4 +14,5 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = table({
   "13": ["--liftoff-only"],
 });
 
-for (const flag of FLAGS[process.versions.v8.split(".")[0] ?? ""] ?? []) setFlagsFromString(flag);
+const flags = isServer ? [] : (FLAGS[process.versions.v8.split(".")[0] ?? ""] ?? []);
+for (const flag of flags) setFlagsFromString(flag);
