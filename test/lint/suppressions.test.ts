@@ -115,7 +115,7 @@ describe("suppressions", () => {
       return after;
     }
 
-    const comment = "# django-settings-lint: ignore[new-rule]";
+    const comment = "# django-settings-lint: ignore[new-rule] -- reason";
     const cases: readonly (readonly [name: string, before: string, after: string])[] = [
       ["at the end of a line", "HERE = 1\nB = 2\n", `HERE = 1  ${comment}\nB = 2\n`],
       ["at the end of a file without line break", "HERE = 1", `HERE = 1  ${comment}`],
