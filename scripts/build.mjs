@@ -92,6 +92,7 @@ function bundles() {
       plugins: [noChildProcesses],
     },
     { ...browser, entryPoints: ["server/src/entry/browser.ts"], outfile: "dist/browserServer.js" },
+    { ...browser, entryPoints: ["client/src/webview/main.ts"], outfile: "dist/pages.js" },
     {
       ...browser,
       format: "cjs",

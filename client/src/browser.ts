@@ -8,6 +8,7 @@ import { registerPages } from "./pages";
 import { registerPlaces } from "./places";
 import { registerSettingsView } from "./settingsView";
 import { registerStatus } from "./status";
+import { registerWebviewPages } from "./webviewPages";
 
 let server: Server | undefined;
 
@@ -34,6 +35,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
   registerCommands(context, running, output);
   registerPlaces(context);
   registerSettingsView(context, running);
+  registerWebviewPages(context, running);
   registerStatus(context, running);
   whenDjangoIsFound(context, () => void running.start());
 }

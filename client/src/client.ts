@@ -30,9 +30,9 @@ export interface Server {
   /** Why the server does not run although it was started; undefined while all is well. */
   readonly failure: string | undefined;
   /** Called when the server has started, failed, or sent this notification. */
-  onChange(listener: () => void): void;
+  onChange(listener: () => void): { dispose(): void };
   /** Called when effective settings may have changed; the server says so once it has been asked for them. */
-  onSettingsChange(listener: () => void): void;
+  onSettingsChange(listener: () => void): { dispose(): void };
 }
 
 /** What both hosts hand to their `LanguageClient`. Problems go to the output channel and the status item, never to a pop-up. */
@@ -84,12 +84,14 @@ function quietErrorHandler(output: LogOutputChannel): ErrorHandler {
  * `notification` is the server's message after which listeners should look again.
  */
 export function createServer(client: BaseLanguageClient, output: LogOutputChannel, notification: string): Server {
-  const listeners: (() => void)[] = [];
+  const listeners = new Set<() => void>();
+  const settingsListeners = new Set<() => void>();
   const tellListeners = (): void => listeners.forEach((listener) => listener());
   let failure: string | undefined;
   let started: Promise<void> | undefined;
 
   client.onNotification(notification, tellListeners);
+  client.onNotification(settingsChangedNotification, () => settingsListeners.forEach((listener) => listener()));
   client.onDidChangeState(tellListeners);
 
   async function start(): Promise<void> {
@@ -130,9 +132,14 @@ export function createServer(client: BaseLanguageClient, output: LogOutputChanne
     get failure() {
       return failure;
     },
-    onChange: (listener) => void listeners.push(listener),
-    onSettingsChange: (listener) => void client.onNotification(settingsChangedNotification, listener),
+    onChange: (listener) => listening(listeners, listener),
+    onSettingsChange: (listener) => listening(settingsListeners, listener),
   };
+}
+
+function listening(listeners: Set<() => void>, listener: () => void): { dispose(): void } {
+  listeners.add(listener);
+  return { dispose: () => void listeners.delete(listener) };
 }
 
 function describe(error: unknown): string {

@@ -228,3 +228,64 @@ export interface SettingPart {
   readonly change?: "added" | "removed" | "changed";
   readonly parts: readonly SettingPart[];
 }
+
+/**
+ * Request: the settings modules of the workspace, what they import and what selects them. Params: none, as `{}`; result {@link GraphResult}.
+ * From the first one on, the server sends {@link settingsChangedNotification}.
+ */
+export const graphRequest = "djangoSettingsLint/graph";
+
+export interface GraphResult {
+  readonly projects: readonly GraphProject[];
+}
+
+export interface GraphProject {
+  /** The URI of the project's root. */
+  readonly root: string;
+  readonly name: string;
+  /** Django's version, where it is known. */
+  readonly django?: string;
+  readonly modules: readonly GraphModule[];
+  readonly entryPoints: readonly GraphEntryPoint[];
+}
+
+export interface GraphModule {
+  readonly module: string;
+  readonly role: ProtocolRole;
+  /** Whether `DJANGO_SETTINGS_MODULE` could name it. */
+  readonly isEntry: boolean;
+  /** Why it has its role, strongest reason first. */
+  readonly evidence: readonly string[];
+  readonly place: PlacedLocation;
+  /** Indexes of the modules whose settings it imports. */
+  readonly imports: readonly number[];
+}
+
+/** A place that selects a settings module. */
+export interface GraphEntryPoint {
+  /** `dockerfile`, `wsgi`, `pytest` ... */
+  readonly kind: string;
+  /** `production`, `test`, `any` ... */
+  readonly purpose: string;
+  readonly place: PlacedLocation;
+  /** The index of the module that it selects, where that is in the workspace. */
+  readonly selects?: number;
+}
+
+/**
+ * Request: writes a module's role to the configuration in force for its project; the edit comes back to the client as
+ * `workspace/applyEdit`. Params {@link SetRoleParams}, result {@link SetRoleResult}.
+ */
+export const setRoleRequest = "djangoSettingsLint/setRole";
+
+export interface SetRoleParams {
+  /** The URI of the project's root. */
+  readonly root: string;
+  readonly module: string;
+  readonly role: ProtocolRole;
+}
+
+export interface SetRoleResult {
+  /** The file that has been changed; absent where nothing was. */
+  readonly uri?: string;
+}

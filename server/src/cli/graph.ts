@@ -1,33 +1,11 @@
 import { append } from "../base/lists";
-import type { FilePath } from "../base/path";
-import type { EntryPoint, SettingsModule } from "../project/model";
-import type { ImportEvent } from "../python/program/evaluation";
+import type { SettingsModule } from "../project/model";
 import type { ProjectAnalysis } from "../features/analysis";
+import { importEdges, selectedBy, type ImportEdge } from "../features/settingsGraph";
 import type { Locations } from "./locations";
 import { jsonText } from "./jsonText";
 import { printable } from "../base/printable";
 import { moduleName } from "./showTable";
-
-/** One settings module importing settings of another. */
-export interface ImportEdge {
-  readonly from: FilePath;
-  readonly to: FilePath;
-  readonly event: ImportEvent;
-}
-
-/** The imports between the settings modules of a project, each pair of files once. */
-export function importEdges({ project, entries }: ProjectAnalysis): readonly ImportEdge[] {
-  const files = new Set(project.modules.map((module) => module.file));
-  const edges = new Map<string, ImportEdge>();
-  for (const event of entries.flatMap((entry) => entry.evaluation.imports)) {
-    const from = event.site.file;
-    const to = event.file;
-    if (to === undefined || from === to || !files.has(from) || !files.has(to)) continue;
-    const key = `${from}\0${to}`;
-    if (!edges.has(key)) edges.set(key, { from, to, event });
-  }
-  return [...edges.values()];
-}
 
 /** The shape of `graph --format json`: docs/schemas/graph.schema.json. */
 export function graphJson(projects: readonly ProjectAnalysis[], at: Locations): string {
@@ -74,13 +52,6 @@ function edgeJson({ to, event }: ImportEdge, at: Locations): object {
     file: at.path(event.site.file),
     ...at.position(event.site.file, event.site.range.start),
   };
-}
-
-/** The module that an entry point selects; its range tells entry points of one file apart. */
-function selectedBy(point: EntryPoint, modules: readonly SettingsModule[]): SettingsModule | undefined {
-  return modules.find((module) =>
-    module.entryPoints.some((each) => each.file === point.file && each.range.start === point.range.start),
-  );
 }
 
 /** A flowchart for https://mermaid.js.org: entry points, the modules that they select, and what those import. */

@@ -3,7 +3,7 @@ import { isInside, relativePath } from "../base/path";
 import { servesProduction } from "../lint/context";
 import type { EntryPoint, SettingsModule } from "../project/model";
 import type { ProjectAnalysis } from "../features/analysis";
-import { importEdges, type ImportEdge } from "./graph";
+import { importEdges, type ImportEdge } from "../features/settingsGraph";
 import type { Locations } from "./locations";
 import { printable } from "../base/printable";
 import { moduleName } from "./showTable";

@@ -8,7 +8,7 @@ import { isWritableAsUtf8 } from "../project/pythonEncoding";
 import { loadUntilComplete } from "../project/snapshot";
 import type { Analysis } from "./analysis";
 import { fixFindings, safeFixesOf } from "./fixAll";
-import { switchOffEdit } from "./switchOff";
+import { switchOffEdit } from "./configEdit";
 import type { Workspace } from "./workspace";
 
 /** What a person may choose to do about a finding, beside reading its rule's page. */

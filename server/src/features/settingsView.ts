@@ -119,7 +119,7 @@ function groupView(analysis: Analysis, group: ValueGroup, first: ValueGroup): Gr
       MAX_FULL,
     ),
     status: shown.status,
-    isDefault: group.isDefault,
+    isDefault: group.isDefault && shown.status !== "unset",
     isMasked: shown.masked,
     reason: shown.outcomes.flatMap(({ causes }) => causes)[0],
     overridable: overridable && redactor.clean(codeAt(analysis, overridable.site)),
@@ -151,7 +151,7 @@ function partsOf({ redactor }: Analysis, group: ValueGroup, base: ValueGroup | u
   }));
 }
 
-/** The items of a list and the keys of a dict, and theirs. */
+/** The items of a list, the keys of a dict and the two sides of a choice, and theirs. */
 function partsIn(value: Value, depth: number, clean: (text: string) => string): readonly PartView[] {
   if (depth >= MAX_DEPTH) return [];
   const part = (label: string | undefined, each: Value, prefix = ""): PartView => {
@@ -160,6 +160,7 @@ function partsIn(value: Value, depth: number, clean: (text: string) => string): 
   };
   if ("items" in value)
     return value.items.slice(0, MAX_PARTS).map((item) => part(undefined, item.value, item.spread ? "*" : ""));
+  if (value.kind === "choice") return [part(clean(`if ${value.test.text}`), value.yes), part("else", value.no)];
   if (value.kind !== "dict") return [];
   return value.entries
     .slice(0, MAX_PARTS)

@@ -20,6 +20,7 @@ import { refresh, StaleDocuments } from "./refreshDiagnostics";
 import { StaleNotes } from "./refreshNotes";
 import type { ServerHost } from "./serverHost";
 import { Session } from "./session";
+import { setRole, settingsGraph } from "./settingsGraph";
 import { NO_REPORTS, workspaceDiagnostic } from "./workspaceDiagnostic";
 import { workspaceSymbol } from "./workspaceSymbol";
 import { configurationChanged, foldersChanged, initialized, watchedFilesChanged } from "./workspaceEvents";
@@ -140,6 +141,18 @@ function answerCustomRequests(session: Session): void {
       custom.effectiveSettingsRequest,
       { projects: [] },
       (params: custom.EffectiveSettingsParams, token) => effectiveSettings(session, params, token),
+    ),
+  );
+  connection.onRequest(
+    custom.graphRequest,
+    answering(session, custom.graphRequest, { projects: [] }, (_params: object, token) =>
+      settingsGraph(session, token),
+    ),
+  );
+  connection.onRequest(
+    custom.setRoleRequest,
+    answering(session, custom.setRoleRequest, {}, (params: custom.SetRoleParams, token) =>
+      setRole(session, params, token),
     ),
   );
   connection.onRequest(

@@ -1,0 +1,22 @@
+import type { GraphResult, PlainLocation, ProjectSettings } from "../../../server/src/protocol";
+
+/** Which two environments a page compares; modules by their dotted names. */
+export interface Comparison {
+  readonly root: string;
+  readonly left: string;
+  readonly right: string;
+}
+
+/** What a page is told. */
+export type ToPage =
+  | { readonly type: "comparison"; readonly projects: readonly ProjectSettings[]; readonly shown: Comparison }
+  | { readonly type: "graph"; readonly graph: GraphResult }
+  /** There is nothing to show, and why. */
+  | { readonly type: "nothing"; readonly text: string };
+
+/** What a page asks for. */
+export type FromPage =
+  | { readonly type: "ready" }
+  | { readonly type: "compare"; readonly shown: Comparison }
+  | { readonly type: "open"; readonly place: PlainLocation }
+  | { readonly type: "role"; readonly root: string; readonly module: string };
