@@ -4,6 +4,7 @@ import { dottedName } from "../../../syntax/dottedName";
 import { environmentReads } from "../../../lint/environmentReads";
 import type { RuleContext } from "../../../lint/rule";
 import type { Proof } from "../../../lint/setting";
+import { resolveTest, type ReadVariable } from "../../../python/semantics/resolve";
 import type { Evaluation } from "../../../python/program/evaluation";
 import type { EnvironmentValue, Outcome, Value } from "../../../python/values/value";
 import type { Call, Expr } from "../../../syntax/ast";
@@ -55,15 +56,34 @@ export function allHold(outcomes: readonly Outcome[], holds: (value: Value) => b
   return outcomes.length > 0 && outcomes.every((outcome) => holds(outcome.value));
 }
 
-/** Whether the settings refuse to load depending on one of these variables: `if SECRET_KEY == "changeme": raise ...`. */
+/** Whether the settings refuse to load while some of these variables are missing, or depending on what they say. */
 export function mayRefuse(evaluation: Evaluation, variables: readonly string[]): boolean {
-  return evaluation.branches.some(({ statement, value }) => {
+  return mayRaiseWithout(evaluation, variables) || refusesText(evaluation, variables);
+}
+
+/** `if not SECRET_KEY: if DEBUG: SECRET_KEY = "dev" else: raise ...`: an exception that takes one of them to be missing. */
+function mayRaiseWithout({ failures }: Evaluation, variables: readonly string[]): boolean {
+  const missing: ReadVariable = (name) => (variables.includes(name) ? { set: false } : undefined);
+  return failures.some(
+    ({ guard }) =>
+      guard.every(({ test, holds }) => resolveTest(test, missing) !== !holds) &&
+      guard.some(({ test }) => readsOneOf(test.value, variables)),
+  );
+}
+
+/** `if SECRET_KEY == "changeme": raise ...`. */
+function refusesText({ branches }: Evaluation, variables: readonly string[]): boolean {
+  return branches.some(({ statement, value }) => {
     const last = statement.body.at(-1);
     const isRefusal =
       last?.kind === "Raise" ||
       (last?.kind === "Expr" && last.value.kind === "Call" && /^(sys\.)?exit$/.test(dottedName(last.value.func) ?? ""));
-    return isRefusal && environmentReads(value).some((read) => variables.includes(read.variable));
+    return isRefusal && readsOneOf(value, variables);
   });
+}
+
+function readsOneOf(value: Value, variables: readonly string[]): boolean {
+  return environmentReads(value).some((read) => variables.includes(read.variable));
 }
 
 /** The read whose text a value is, or the truth of whose text it is: `environ.get("X")`, `bool(environ.get("X"))`. */

@@ -54,7 +54,7 @@ function settings(call: CallContext, placing: Placing): Value | undefined {
   if (isOn("staticfiles")) staticFiles(names, placing);
   if (isOn("allowed_hosts")) names.set("ALLOWED_HOSTS", list([str("*")]));
   if (isOn("logging")) names.setAlways("LOGGING", LOGGING);
-  if (isOn("secret_key")) names.setIf("SECRET_KEY", "SECRET_KEY", readKey(call));
+  if (isOn("secret_key")) names.setIf("SECRET_KEY", "SECRET_KEY", readKey);
   return NONE;
 }
 
@@ -84,10 +84,11 @@ class Names {
     this.call.state.setSlot(this.scope, name, bind(this.owned(value), [{ ...this.step, isGeneric: true }]));
   }
 
-  /** Sets a name where a variable is set, and leaves it as it is where not. */
-  setIf(name: string, variable: string, value: Value): void {
+  /** Sets a name where a variable is set, to what is read there, and leaves it as it is where not. */
+  setIf(name: string, variable: string, read: (call: CallContext) => Value): void {
     const { machine: m, state, site } = this.call;
     const test = m.test(presenceOf(variable, this.call), site, `${variable} is set`);
+    const value = read({ ...this.call, state: state.assume(test, true) });
     state.setSlot(this.scope, name, { kind: "split", test, yes: this.bound(value), no: this.slot(name) });
   }
 
@@ -144,7 +145,7 @@ function databases(names: Names): void {
   const others = before.kind === "dict" ? before.entries.filter((entry) => !isDefault(entry.key)) : [];
   const entry = { key: str("default"), value: config ?? NONE, site: call.site, valueSite: call.site };
   const after: DictValue = { kind: "dict", entries: [...others, entry] };
-  names.setIf("DATABASES", "DATABASE_URL", after);
+  names.setIf("DATABASES", "DATABASE_URL", () => after);
 }
 
 function isDefault(key: Value | undefined): boolean {
