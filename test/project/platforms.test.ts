@@ -192,4 +192,18 @@ describe("manifests of platforms", () => {
       ["This file was skipped: it nests more than 100 levels deep."],
     );
   });
+
+  it("does not parse data that lies in a folder named like one of manifests", async () => {
+    const deep = `${"- ".repeat(3000)}x`;
+    const { projects, notes } = await discover({
+      ...PROJECT,
+      "features/manifests/browser.yaml": `about: Features\nfeatures:\n  banner:\n    variables:\n      DEBUG: "1"\nmore: ${deep}\n`,
+      "k8s/web.yaml": `apiVersion: apps/v1\nkind: Deployment\nmore:\n  ${deep}\n`,
+    });
+    assert.deepEqual(projects[0]?.deployedVariables, []);
+    assert.deepEqual(
+      notes.map(({ file }) => file),
+      ["/w/k8s/web.yaml"],
+    );
+  });
 });

@@ -1,6 +1,6 @@
 /** Endings of names that are looked up in private networks only: RFC 6762, RFC 8375, Kubernetes, and what ICANN keeps free. */
 const PRIVATE_NAME =
-  /(?:^|\.)(?:local|localhost|localdomain|internal|intranet|lan|home|corp|private|svc|consul|test|invalid)$/;
+  /(?:^|\.)(?:local|localhost|localdomain|internal|intranet|lan|home|corp|private|svc|consul|test|example|invalid)$/;
 const PRIVATE_ADDRESS = /^(?:0|10|127|169\.254|172\.(?:1[6-9]|2\d|3[01])|192\.168)\./;
 
 /** What stands in templates of projects until there is a host (RFC 2606, and what people write instead). */
