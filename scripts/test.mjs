@@ -76,6 +76,7 @@ for (const suite of suites) {
   passed += report.passed.length;
   failed += report.failed.length;
   notRun += report.pending.length;
+  for (const { title } of report.pending) console.log(`    not run: ${title}`);
 }
 if (notRun > 0) console.log(`${notRun} not run, named above`);
 console.log(`${passed} passed, ${failed} failed`);
