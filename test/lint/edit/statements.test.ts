@@ -85,6 +85,21 @@ describe("deleting statements", () => {
 });
 
 describe("assigning", () => {
+  it("wraps a line that becomes too long, as Black does", async () => {
+    const long = "first_name_of_something, second_name_of_something, third_name_of_something_else";
+    const write = (value: string): Promise<string> =>
+      fixed("X = 1\n", (edit, bench) => edit.assign(bench.entry, "X", value));
+    assert.equal(await write(`f({${long}, x})`), `X = f(\n    {${long}, x}\n)\n`);
+    const items = long.split(", ").map((item) => `    ${item},\n`);
+    assert.equal(await write(`[${long}, 'a,b']`), `X = [\n${items.join("")}    'a,b',\n]\n`);
+    assert.equal(await write(`[v for v in (${long})]`), `X = [\n    v for v in (${long})\n]\n`.replace(/^$/, ""));
+    assert.equal(await write(`long_object["${"k".repeat(90)}"]`), `X = long_object["${"k".repeat(90)}"]\n`);
+    const nested = await fixed("class A:\n    X = 1\n", (edit, bench) =>
+      edit.replace(bench.entry, bench.range("1"), `f(${long})`),
+    );
+    assert.equal(nested, `class A:\n    X = f(\n        ${long}\n    )\n`);
+  });
+
   const cases: readonly [name: string, before: string, after: string][] = [
     ["at the end", "A = 1\n", "A = 1\n\nX = True\n"],
     ["at the end without a line break", "A = 1", "A = 1\n\nX = True\n"],

@@ -2,6 +2,7 @@ import type { Range } from "../../base/text";
 import type { Display, DisplayElement } from "./display";
 import type { Source } from "./source";
 import type { TextEdits } from "./textEdits";
+import { wrapped } from "./wrapping";
 
 /** What one fix does to one display: elements to delete by index, texts to insert before an index (the length: at the end). */
 export interface DisplayChange {
@@ -193,7 +194,12 @@ class DisplayEditor {
     const closes = isLastGroup && !this.survivors.some((each) => each >= index);
     const endsBare = closes && !this.wantsTrailingComma;
     const lines = (indent: string): string[] =>
-      texts.map((text, at) => indent + reindent(text, indent) + (endsBare && at === texts.length - 1 ? "" : ","));
+      texts.map(
+        (text, at) =>
+          indent +
+          reindent(wrapped(source, text, indent.length + 1), indent) +
+          (endsBare && at === texts.length - 1 ? "" : ","),
+      );
     if (this.isMultiLine && !display.isBare) {
       if (next !== undefined && source.isFirstOnLine(next.start)) {
         const offset = source.nextLine(previous?.slotEnd ?? display.open);

@@ -19,6 +19,7 @@ import { pythonString } from "./sourceStyle";
 import { staleComment } from "./staleComments";
 import type { TextEdit } from "./textEdits";
 import { RANK, TextEdits } from "./textEdits";
+import { wrapped } from "./wrapping";
 
 /** What one fix does to one Python file: collected first, written when the fix is complete. */
 export class FileBuilder {
@@ -134,9 +135,20 @@ export class FileBuilder {
 
   /** Writes a text over what stands at a place, with a comment behind it that spoke of that. */
   private overwrite(range: Range, text: string, edits: TextEdits): void {
-    edits.replace(range, this.placed(range, text));
-    const stale = range.start < range.end ? staleComment(this.source, range, text) : undefined;
+    const { source } = this;
+    const stale = range.start < range.end ? staleComment(source, range, text) : undefined;
+    const isValue = /^[ \t]*\w+(?: *:[^=]*)? = $/.test(source.text.slice(source.lineStart(range.start), range.start));
+    const placed = this.placed(range, text);
+    const rest = source.text.slice(range.end, stale?.start ?? source.lineEnd(range.end)).trimEnd();
+    const around = range.start - source.lineStart(range.start) + rest.length;
+    const fitted = isValue && rest === "" ? wrapped(source, placed, around) : placed;
+    edits.replace(range, fitted === placed ? placed : this.indented(fitted, range.start));
     if (stale !== undefined) edits.replace(stale, "");
+  }
+
+  /** Gives the lines of a text after the first the indentation of the line with an offset. */
+  private indented(text: string, offset: number): string {
+    return text.replaceAll("\n", `\n${this.source.indentAt(offset)}`);
   }
 
   /** A text as it has to be written at its place, with what it uses made available there. */
@@ -177,7 +189,8 @@ export class FileBuilder {
         this.overwrite(place, value, edits);
         continue;
       }
-      const text = ` = ${this.placed({ start: place.offset, end: place.offset }, value)}`;
+      const placed = this.placed({ start: place.offset, end: place.offset }, value);
+      const text = ` = ${wrapped(this.source, placed, `${name} = `.length)}`;
       if (place.kind === "annotated") edits.insert(place.offset, text);
       else {
         const before = lines.get(place.offset)?.text ?? (place.blankBefore ? "\n" : "");
