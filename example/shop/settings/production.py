@@ -40,7 +40,7 @@ DEFAULT_FILE_STORAGE = "storages.backends.s3.S3Storage"
 AWS_STORAGE_BUCKET_NAME = "tallow-and-wick-media"
 AWS_ACCESS_KEY_ID = os.environ.get("AWS_ACCESS_KEY_ID")
 AWS_SECRET_ACCESS_KEY = os.environ.get("AWS_SECRET_ACCESS_KEY")
-INSTALLED_APPS = [*INSTALLED_APPS, "storages"]
+INSTALLED_APPS = [*INSTALLED_APPS, "rest_framework.authtoken", "storages"]
 
 EMAIL_HOST = "smtp.post.example"
 EMAIL_PORT = 587
