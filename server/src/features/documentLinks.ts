@@ -60,7 +60,7 @@ function namedInSettings(analysis: Analysis, file: FilePath): readonly DocumentL
 
 /** The file that a path names from the project's root, an import root or the settings module's folder. */
 function placeOfFile(analysis: Analysis, file: FilePath, text: string): Site | undefined {
-  if (text.length > MAX_PATH || !/^[\w./@+-]*\w[.]?\w*$/.test(text) || !/[./]/.test(text)) return undefined;
+  if (text.length > MAX_PATH || !/^[\w./@+-]*\w$/.test(text) || !/[./]/.test(text)) return undefined;
   const project = projectOf(analysis, file)?.project;
   const folders = [...(project === undefined ? [] : [project.root, ...project.importRoots]), parentPath(file)];
   const found = folders.map((folder) => joinPath(folder, text)).find((path) => analysis.snapshot.isFile(path));
