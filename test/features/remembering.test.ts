@@ -96,6 +96,25 @@ describe("features: what is remembered of rules", () => {
     assert.deepEqual(ran, []);
   });
 
+  it("looks again only at the name that has changed, in a rule that goes through all names of all modules", async () => {
+    const looked: string[] = [];
+    const shop = await open(() => [
+      {
+        ...probe([], "about-all", ({ entries, inEachName }) => {
+          inEachName(entries, (name, { module, evaluation }) => {
+            looked.push(`${module.name} ${name}`);
+            return evaluation.outcomes(name);
+          });
+        }),
+        audience: "project",
+      },
+    ]);
+    assert.deepEqual(looked, ["shop.settings.production COLOUR", "shop.settings.production SIZE"]);
+    looked.length = 0;
+    await shop.edit(BASE, "# The shop.\nCOLOUR = 'blue'\nSIZE = 3\nWEIGHT = 4\n");
+    assert.deepEqual(looked, ["shop.settings.production COLOUR", "shop.settings.production WEIGHT"]);
+  });
+
   it("moves a finding with its statement without running the rule", async () => {
     const shop = await open((ran) => [
       probe(ran, "about-size", ({ setting, report }) => {

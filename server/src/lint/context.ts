@@ -352,6 +352,19 @@ export class RuleContextImpl implements RuleContext<string, string> {
   readonly inEachSetting = <T>(find: (setting: EffectiveSetting) => readonly T[]): readonly T[] =>
     this.run.parts(settingNames(this.evaluation.names), (name) => find(this.setting(name)));
 
+  readonly inEachName = <T>(
+    entries: readonly EntryModule[],
+    find: (name: string, entry: EntryModule) => readonly T[],
+  ): readonly T[] => {
+    const places = new Map<string, { readonly name: string; readonly entry: EntryModule }>();
+    for (const entry of entries)
+      for (const name of entry.evaluation.names) places.set(`${nameOfModule(entry.module)} ${name}`, { name, entry });
+    return this.run.parts([...places.keys()], (part) => {
+      const place = places.get(part);
+      return place === undefined ? [] : find(place.name, place.entry);
+    });
+  };
+
   readonly settingOf = (entry: EntryModule, name: string): EffectiveSetting => {
     const { audience } = this.run.rule;
     const isProduction = (audience === "production" || audience === "hardened") && servesProduction(entry.module.role);

@@ -126,6 +126,14 @@ export interface RuleContext<Messages extends string = never, Fixes extends stri
    * kept as long as all that `find` has asked has the same answers, so it has to be made of that setting alone.
    */
   readonly inEachSetting: <T>(find: (setting: EffectiveSetting) => readonly T[]) => readonly T[];
+  /**
+   * As {@link inEachSetting}, for rules about the whole project: what is found in the names of several modules, private ones
+   * included. All calls of one rule have to find the same in a name.
+   */
+  readonly inEachName: <T>(
+    entries: readonly EntryModule[],
+    find: (name: string, entry: EntryModule) => readonly T[],
+  ) => readonly T[];
   /** As {@link setting}, for another entry module. */
   readonly settingOf: (entry: EntryModule, name: string) => EffectiveSetting;
   /** Whether the project's Django is certainly at least / below a release; `undefined` when its version is not known. */

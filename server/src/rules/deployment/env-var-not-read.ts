@@ -23,23 +23,24 @@ export const envVarNotRead = defineRule({
     const unread = set.filter((one) => isForProduction(one) && !READ_BY_OTHERS.test(one.name));
     if (unread.length === 0) return;
     const reads = readsOfSettings(context);
-    const isRead = (name: string): boolean => reads.some(({ variable }) => variable === name);
-    const wanted = reads.filter(({ variable }) => !set.some((one) => one.name === variable));
+    const read = new Set(reads.map(({ variable }) => variable));
+    const deployed = new Set(set.map(({ name }) => name));
+    const wanted = reads.filter(({ variable }) => !deployed.has(variable));
     const own = context.project.modules[0]?.name.split(".", 1)[0] ?? "";
     const reported = new Set<string>();
     for (const { name, file, range, scope } of unread) {
-      if (reported.has(name) || isRead(name)) continue;
-      const read = wanted.find(({ variable }) => meanTheSame(name, variable, own));
+      if (reported.has(name) || read.has(name)) continue;
+      const meant = wanted.find(({ variable }) => meanTheSame(name, variable, own));
       // What is set for another program beside it is read there.
-      const isDjangos = set.some((one) => one.file === file && one.scope === scope && isRead(one.name));
-      if (read === undefined || !isDjangos) continue;
-      if (isVariableUsed(context, name) || isVariableInDeployment(context, read.variable)) continue;
+      const isDjangos = set.some((one) => one.file === file && one.scope === scope && read.has(one.name));
+      if (meant === undefined || !isDjangos) continue;
+      if (isVariableUsed(context, name) || isVariableInDeployment(context, meant.variable)) continue;
       reported.add(name);
       context.report({
         message: "other",
-        values: { variable: name, other: read.variable, place: placeLabel(context, read.site) },
+        values: { variable: name, other: meant.variable, place: placeLabel(context, meant.site) },
         at: siteOf(file, range),
-        chain: [{ site: read.site, text: `reads ${read.variable}` }],
+        chain: [{ site: meant.site, text: `reads ${meant.variable}` }],
       });
     }
   },

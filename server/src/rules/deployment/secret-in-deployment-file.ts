@@ -45,22 +45,24 @@ function isCommitted({ snapshot }: RuleContext, variable: DeployedVariable): boo
 }
 
 interface SecretUse {
+  readonly variable: string;
   readonly leaf: Leaf;
   readonly site: Site;
 }
 
-/** The variables whose text is a secret of a module that serves production, as it is read. */
-function secretUses({ entries }: RuleContext): ReadonlyMap<string, SecretUse> {
-  const uses = new Map<string, SecretUse>();
-  for (const { module, evaluation } of entries) {
-    if (module.role === "development" || module.role === "test") continue;
-    for (const name of evaluation.names)
-      for (const { value } of evaluation.outcomes(name))
-        for (const leaf of leavesOf(name, value))
-          if (leaf.value.kind === "environment" && isSecretName(keyOfLeaf(leaf)) && !uses.has(leaf.value.variable))
-            uses.set(leaf.value.variable, { leaf, site: leaf.value.site });
-  }
-  return uses;
+/** The first use of each variable whose text is a secret of a module that serves production, as it is read. */
+function secretUses(context: RuleContext): ReadonlyMap<string, SecretUse> {
+  const entries = context.entries.filter(({ module }) => module.role !== "development" && module.role !== "test");
+  const found = context.inEachName(entries, (name, { evaluation }) =>
+    evaluation.outcomes(name).flatMap(({ value }) => leavesOf(name, value).flatMap(secretUse)),
+  );
+  return new Map(found.toReversed().map((use) => [use.variable, use]));
+}
+
+function secretUse(leaf: Leaf): readonly SecretUse[] {
+  const { value } = leaf;
+  if (value.kind !== "environment" || !isSecretName(keyOfLeaf(leaf))) return [];
+  return [{ variable: value.variable, leaf, site: value.site }];
 }
 
 /** What a platform or a tool has encrypted (`EV[...]`, `ENC[...]`), and what names a place where the secret is. */

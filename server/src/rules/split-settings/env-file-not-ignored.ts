@@ -64,5 +64,5 @@ function secretsIn(context: RuleContext, file: FilePath): readonly DeployedVaria
 function isToldOf(context: RuleContext, file: FilePath, variable: string): boolean {
   if (baseName(file) !== ".env") return false;
   const entries = context.entries.filter(({ module }) => servesProduction(module.role));
-  return variablesRead({ ...context, entries }, ({ fallback }) => fallback !== undefined).has(variable);
+  return variablesRead(context, ({ fallback }) => fallback !== undefined, entries).has(variable);
 }
