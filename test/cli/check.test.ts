@@ -259,6 +259,8 @@ describe("check", function () {
     assert.match(status[0] ?? "", /^Analysing \/home\/ann\/shop \(1 s\)$/);
     assert.equal(status.at(-1), "");
     assert.deepEqual((await new MemoryCli(texts).run("check", "--quiet")).status, []);
+    const fixing = (await new MemoryCli(texts).run("fix", "--unsafe")).status;
+    assert.ok(fixing.some((line) => /^Fixing \/home\/ann\/shop \(\d s\)$/.test(line)) && fixing.at(-1) === "");
   });
 
   it("gives the same findings with both builds of the parser", async () => {

@@ -140,6 +140,7 @@ describe("formats of check", function () {
         /cannot write the report to "shop\/settings\/base\.py": this file is part of the project/,
       ],
       ["requirements.txt", /this file is part of the project\. Name another one\./],
+      [".env", /this file is part of the project\. Name another one\./],
       ["none/lint.json", /its folder does not exist\. Make it first\./],
       ["shop", /it is not a regular file\. Remove it, or name another file\./],
     ];

@@ -1,4 +1,5 @@
 import type { FilePath } from "../base/path";
+import type { CancellationToken } from "../base/cancellation";
 import type { Analysis } from "../features/analysis";
 import type { Range } from "../base/text";
 import { fixAll } from "../lint/applyEdits";
@@ -21,6 +22,7 @@ import {
   type OpenWorkspace,
 } from "./session";
 import { ReportedFindings } from "../lint/reportedFindings";
+import { withProgress } from "./progress";
 import { harmless } from "./style";
 import { isWanted } from "./targets";
 import { unifiedDiff } from "./unifiedDiff";
@@ -73,7 +75,10 @@ export async function fix(host: CliHost, paths: readonly string[], given: FixOpt
       await host.removeLeftovers([...files, ...closed]);
     }
   const outcomes: Outcome[] = [];
-  for (const opened of session.opened) outcomes.push(await fixWorkspace(opened, options, chosen));
+  for (const opened of session.opened) {
+    const work = (token: CancellationToken): Promise<Outcome> => fixWorkspace(opened, options, chosen, token);
+    outcomes.push(await withProgress(host, options, `Fixing ${opened.analysis.root}`, work));
+  }
   const changed = changesOf(outcomes);
   if (options.diff === true) showDiff(session, changed, options);
   else await writeChanges(session, changed, options.followLinksOutside === true);
@@ -91,6 +96,7 @@ async function fixWorkspace(
   opened: OpenWorkspace,
   options: FixOptions,
   named: ChosenFixes | undefined,
+  token: CancellationToken,
 ): Promise<Outcome> {
   const { workspace, target, analysis } = opened;
   const read = (file: FilePath): string | undefined => {
@@ -103,7 +109,7 @@ async function fixWorkspace(
   const result = await fixAll(
     read,
     async (changed) => {
-      latest = changed.size === 0 ? analysis : await workspace.analyseWith(changed);
+      latest = changed.size === 0 ? analysis : await workspace.analyseWith(changed, token);
       const { left } = reported.compare(latest.findings);
       const chosen = choices(left.filter(wanted), options.unsafe === true, named);
       await prepareEdits(

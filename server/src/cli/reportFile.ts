@@ -1,5 +1,6 @@
 import { parentPath } from "../base/path";
 import { describeFailure } from "../project/files";
+import { isSecretFile } from "../lint/redaction/assignmentLines";
 import { UsageError } from "./host";
 import type { Session } from "./session";
 import { harmless } from "./style";
@@ -13,7 +14,8 @@ export async function writeReport(session: Session, typed: string, report: strin
   const path = host.toPath(typed);
   const refuse = (why: string): UsageError => new UsageError(`cannot write the report to "${typed}": ${why}`);
   const before = await host.files.read(path);
-  if (path.endsWith(".py") || (before.ok && session.text(path) !== undefined))
+  const isKnown = before.ok && session.text(path) !== undefined;
+  if (isKnown || path.endsWith(".py") || isSecretFile(path))
     throw refuse("this file is part of the project. Name another one.");
   if (!before.ok && before.reason !== "missing")
     throw refuse(`${describeFailure(before.reason, before.detail)}. Remove it, or name another file.`);

@@ -35,10 +35,10 @@ export function firstSentence(markdown: string): string {
   return leadingSentence(plainText(markdown.split(/\n\s*\n/)[0] ?? ""));
 }
 
-/** The first sentence of a plain text on one line. */
+/** The first sentence of a plain text, or its first line where that ends before. */
 export function leadingSentence(text: string): string {
   // A sentence ends before a space and a capital, so that `settings.py` and "e.g. that" do not end one.
-  return /^.*?[.!?](?=\s+[A-Z"'(]|$)/.exec(text)?.[0] ?? text;
+  return /^.*?[.!?](?=\s+[A-Z"'(]|$)|^.*/.exec(text)?.[0] ?? text;
 }
 
 /** Inline Markdown as it reads without its marks. */

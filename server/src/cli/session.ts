@@ -15,7 +15,7 @@ import { UsageError, type CliHost, type ParserChoice } from "./host";
 import { textWidth } from "./layout";
 import { Locations } from "./locations";
 import { rankOf, SEVERITIES } from "./order";
-import { Progress } from "./progress";
+import { withProgress } from "./progress";
 import { chooseStyle, type Style } from "./style";
 import { isWanted, resolveConfigFile, resolveTargets, type Target } from "./targets";
 
@@ -84,7 +84,9 @@ export class Session {
         withoutRules,
         ...(configFile === undefined ? {} : { configFile }),
       });
-      opened.push({ target, workspace, analysis: await analyseVisibly(host, workspace, options) });
+      const text = `Analysing ${target.root}`;
+      const analysis = await withProgress(host, options, text, (token) => workspace.analyse(token));
+      opened.push({ target, workspace, analysis });
     }
     return new Session(host, opened, options);
   }
@@ -180,17 +182,6 @@ export class Session {
       `Python modules that assign Django's settings; folders that git ignores, virtual environments and what ` +
       `"exclude" names were left out. Name the project's folder: django-settings-lint check PATH`
     );
-  }
-}
-
-/** Analyses with a line on the terminal where it takes long. */
-async function analyseVisibly(host: CliHost, workspace: Workspace, { quiet }: CommonOptions): Promise<Analysis> {
-  if (quiet === true) return workspace.analyse();
-  const progress = new Progress(host, `Analysing ${workspace.root}`);
-  try {
-    return await workspace.analyse(progress);
-  } finally {
-    progress.end();
   }
 }
 
