@@ -24,7 +24,7 @@ const IMPORTANT = new Set([
 /** A default written right above its environment read is a style of its own. */
 const DEFAULT_DISTANCE = 3;
 
-/** Two plain assignments at module level with nothing between them that could use the first. */
+/** Two plain assignments of one block with nothing between them that could use the first. */
 export const settingOverwritten = defineRule({
   id: "setting-overwritten",
   category: "split-settings",
@@ -37,23 +37,32 @@ export const settingOverwritten = defineRule({
   doc,
 
   check(context) {
-    const { body } = context.file.ast;
     // Only where two values are compared: what has looked at the text is run again after every edit of it.
     let known: LineIndex | undefined;
     const lines = (): LineIndex => (known ??= new LineIndex(context.file.text));
-    const deletions = body.filter((statement) => statement.kind === "Delete");
-    for (const { setting, index, next } of replacements(body)) {
-      const [statement, later] = [body[index] as Stmt, body[next] as Stmt];
-      if (isUsedBetween(context, body.slice(index + 1, next), setting)) continue;
-      if (statement.kind === "If" && isUsedIn(context, statement, setting)) continue;
-      if (reads(later, setting) || isDeleted(deletions, setting) || isDefault(lines(), statement, later)) continue;
-      // Of a value that a condition chooses no single statement can go.
-      const first = statement.kind === "If" ? assignedIn(statement, setting)[0] : statement;
-      if (first === undefined || (isPlaceholder(first) && !isDjangoSetting(setting))) continue;
-      reportUnused(context, lines(), { setting, first, later, isWhole: first === statement });
-    }
+    for (const body of blocksOf(context.file.ast.body)) checkBlock(context, body, lines);
   },
 });
+
+/** Statements that run one after the other: a module's, and those of each branch of its conditions. */
+function blocksOf(body: readonly Stmt[]): readonly (readonly Stmt[])[] {
+  const conditions = body.filter((statement) => statement.kind === "If");
+  return [body, ...conditions.flatMap(branchesOf).flatMap(blocksOf)];
+}
+
+function checkBlock(context: Context, body: readonly Stmt[], lines: () => LineIndex): void {
+  const deletions = body.filter((statement) => statement.kind === "Delete");
+  for (const { setting, index, next } of replacements(body)) {
+    const [statement, later] = [body[index] as Stmt, body[next] as Stmt];
+    if (isUsedBetween(context, body.slice(index + 1, next), setting)) continue;
+    if (statement.kind === "If" && isUsedIn(context, statement, setting)) continue;
+    if (reads(later, setting) || isDeleted(deletions, setting) || isDefault(lines(), statement, later)) continue;
+    // Of a value that a condition chooses no single statement can go.
+    const first = statement.kind === "If" ? assignedIn(statement, setting)[0] : statement;
+    if (first === undefined || (isPlaceholder(first) && !isDjangoSetting(setting))) continue;
+    reportUnused(context, lines(), { setting, first, later, isWhole: first === statement });
+  }
+}
 
 /** A statement that gives a setting a value, and the next one that replaces it in any case; by their indexes. */
 interface Replacement {
