@@ -6,11 +6,17 @@ import { deleteElementFix, replaceTextFix } from "../questions/fixes/settingFixe
 import { entryAt, entryOf, keySite } from "../questions/dicts/dicts";
 import doc from "./drf-removed-key.md";
 
-/** REMOVED_SETTINGS of rest_framework/settings.py, with what replaces them; all went in 3.3. */
+const METHODS = "Clients send the method and the type that they mean.";
+
+/** What rest_framework/settings.py of 3.2 has and 3.3 lacks, with what replaces it. */
 const REMOVED = [
   ["PAGINATE_BY", "Use PAGE_SIZE, with DEFAULT_PAGINATION_CLASS."],
   ["PAGINATE_BY_PARAM", "Set page_size_query_param on a paginator of the project."],
   ["MAX_PAGINATE_BY", "Set max_page_size on a paginator of the project."],
+  ["FORM_METHOD_OVERRIDE", METHODS],
+  ["FORM_CONTENT_OVERRIDE", METHODS],
+  ["FORM_CONTENTTYPE_OVERRIDE", METHODS],
+  ["URL_ACCEPT_OVERRIDE", "Clients send an Accept header."],
 ] as const;
 const REMOVED_IN = { name: "djangorestframework", version: [3, 3], django: [1, 7] } as const;
 
