@@ -1,6 +1,6 @@
 import { defineRule, type ContextOf } from "../../lint/rule";
 import { readFromEnvironment, setFix } from "../questions/fixes/settingFixes";
-import { mailsErrors, sendsFromDefault, usesSmtp } from "../questions/mail/sending";
+import { mailsErrors, sendsFromDefault, usesSmtpByDefault } from "../questions/mail/sending";
 import doc from "./email-from-default.md";
 
 type Context = ContextOf<typeof emailFromDefault>;
@@ -20,7 +20,7 @@ export const emailFromDefault = defineRule({
 
   check(context) {
     // Where no server is named, mail is not set up at all.
-    if (!usesSmtp(context) || context.setting("EMAIL_HOST").isUnset) return;
+    if (!usesSmtpByDefault(context) || context.setting("EMAIL_HOST").isUnset) return;
     checkAddress(context, "DEFAULT_FROM_EMAIL", "from", sendsFromDefault);
     checkAddress(context, "SERVER_EMAIL", "server", mailsErrors);
   },

@@ -1,5 +1,6 @@
 import { textOf } from "../questions/dicts/dicts";
-import { usesSmtp } from "../questions/mail/sending";
+import { usesSmtpByDefault } from "../questions/mail/sending";
+import type { Value } from "../../python/values/value";
 import { defineSettingRule } from "../settingRule";
 import doc from "./email-timeout-missing.md";
 
@@ -10,11 +11,8 @@ export const emailTimeoutMissing = defineSettingRule({
   audience: "hardened",
   setting: "EMAIL_TIMEOUT",
   isBad: (value) => value.kind === "unset" || value.kind === "none",
-  // A server on the same machine answers or refuses at once.
   matters: (context) =>
-    usesSmtp(context) &&
-    context.setting("EMAIL_HOST").mustBe((value) => value.kind === "str" && !isLocal(textOf(value)))?.origin !==
-      undefined,
+    usesSmtpByDefault(context) && context.setting("EMAIL_HOST").mustBe(isElsewhere)?.origin !== undefined,
   messages: {
     endless:
       "EMAIL_TIMEOUT is not set in {module}, which runs in {environment}: a mail server that does not answer blocks the request or worker that sends without end. Set some seconds.",
@@ -23,6 +21,14 @@ export const emailTimeoutMissing = defineSettingRule({
   doc,
 });
 
-function isLocal(host: string | undefined): boolean {
-  return host === undefined || /^(?:|localhost|127\..*|::1)$/.test(host);
+/** A server that is named, or read from a variable. One on the same machine answers or refuses at once. */
+function isElsewhere(value: Value): boolean {
+  if (value.kind === "str") return !isLocal(value.value);
+  return (
+    value.kind === "environment" && (value.fallback === undefined || !isLocal(textOf(value.fallback) ?? "elsewhere"))
+  );
+}
+
+function isLocal(host: string): boolean {
+  return /^(?:|localhost|127\..*|::1)$/.test(host);
 }

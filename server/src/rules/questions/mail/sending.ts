@@ -26,6 +26,12 @@ export function usesSmtp(context: Context): boolean {
   return context.setting("EMAIL_BACKEND").certainly((value) => textOf(value) === SMTP);
 }
 
+/** Whether mail goes over SMTP unless a variable says otherwise: enough for advice, not for a defect. */
+export function usesSmtpByDefault(context: Context): boolean {
+  if (!context.setting("MAILERS").isUnset) return false;
+  return context.setting("EMAIL_BACKEND").judge((value) => textOf(value) === SMTP) !== undefined;
+}
+
 /** Whether something of the project sends mail from DEFAULT_FROM_EMAIL, as far as its code and apps tell. */
 export function sendsFromDefault(context: Context): boolean {
   const { snapshot, project } = context;
