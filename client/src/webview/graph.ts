@@ -26,9 +26,9 @@ interface Placed extends Box {
   readonly y: number;
 }
 
-const WIDTH = 230;
+const WIDTH = 200;
 const HEIGHT = 44;
-const GAP_X = 70;
+const GAP_X = 56;
 const GAP_Y = 14;
 const MARGIN = 8;
 
@@ -56,7 +56,7 @@ function projectSection(project: GraphProject): HTMLElement {
 
 function picture(project: GraphProject, details: HTMLElement): HTMLElement {
   const { boxes, edges } = contents(project);
-  const placed = layOut(boxes);
+  const placed = layOut(boxes, edges);
   const at = new Map(placed.map((box) => [box.key, box]));
   const width = Math.max(...placed.map(({ x }) => x + WIDTH)) + MARGIN;
   const height = Math.max(...placed.map(({ y }) => y + HEIGHT)) + MARGIN;
@@ -120,7 +120,7 @@ function contents({ modules, entryPoints }: GraphProject): {
 function entryBox(point: GraphEntryPoint, key: string): Box {
   const { place, kind, purpose, selects } = point;
   const what = purpose === "any" ? kind : `${kind}, ${purpose}`;
-  const note = selects === undefined ? `${what}: selects no module of the workspace` : what;
+  const note = selects === undefined ? `${what}, no such module` : what;
   return { key, title: place.label, note, stripe: purpose, details: [], place, module: undefined, column: 0 };
 }
 
@@ -150,13 +150,34 @@ function depthsOf(modules: readonly GraphModule[]): readonly number[] {
   return depths.map((depth) => used.indexOf(depth));
 }
 
-function layOut(boxes: readonly Box[]): readonly Placed[] {
-  const filled = new Map<number, number>();
-  return boxes.map((box) => {
-    const row = filled.get(box.column) ?? 0;
-    filled.set(box.column, row + 1);
-    return { ...box, x: MARGIN + box.column * (WIDTH + GAP_X), y: MARGIN + row * (HEIGHT + GAP_Y) };
-  });
+/**
+ * Places boxes in their columns, from the right to the left: each beside what it leads to on average, so that few lines cross, and
+ * the columns centred.
+ */
+function layOut(boxes: readonly Box[], edges: readonly Edge[]): readonly Placed[] {
+  const rows = new Map<string, number>();
+  const columns = [...new Set(boxes.map(({ column }) => column))].toSorted((a, b) => b - a);
+  const longest = Math.max(...columns.map((column) => boxes.filter((box) => box.column === column).length));
+  const placed = new Map<string, Placed>();
+  for (const column of columns) {
+    const own = boxes.filter((box) => box.column === column);
+    const wish = new Map(own.map((box, index) => [box.key, wishedRow(box, edges, rows) ?? index]));
+    const sorted = own.toSorted((a, b) => (wish.get(a.key) ?? 0) - (wish.get(b.key) ?? 0));
+    const first = (longest - own.length) / 2;
+    sorted.forEach((box, index) => {
+      rows.set(box.key, first + index);
+      const y = MARGIN + (first + index) * (HEIGHT + GAP_Y);
+      placed.set(box.key, { ...box, x: MARGIN + column * (WIDTH + GAP_X), y });
+    });
+  }
+  // The order in which a person walks through them: from the left to the right.
+  return [...placed.values()].toSorted((a, b) => a.x - b.x || a.y - b.y);
+}
+
+/** The middle of the rows that a box leads to. */
+function wishedRow({ key }: Box, edges: readonly Edge[], rows: ReadonlyMap<string, number>): number | undefined {
+  const targets = edges.flatMap(({ from, to }) => (from === key ? (rows.get(to) ?? []) : []));
+  return targets.length === 0 ? undefined : targets.reduce((sum, row) => sum + row, 0) / targets.length;
 }
 
 function curve(from: Placed, to: Placed): string {
@@ -174,13 +195,13 @@ function boxNode({ key, title, note, stripe, details, x, y }: Placed): SVGElemen
     svg("rect", { ...size, class: "box", width: `${WIDTH}` }),
     svg("rect", { ...size, class: `stripe-${stripe}`, width: "4" }),
     svg("text", { x: `${x + 12}`, y: `${y + 18}` }, shortened(title)),
-    svg("text", { x: `${x + 12}`, y: `${y + 35}`, class: "role" }, shortened(note)),
+    svg("text", { x: `${x + 12}`, y: `${y + 35}`, class: "role" }, note),
   );
 }
 
 /** The end of a name tells most. */
 function shortened(text: string): string {
-  return text.length <= 32 ? text : `…${text.slice(-31)}`;
+  return text.length <= 28 ? text : `…${text.slice(-27)}`;
 }
 
 function showDetails(project: GraphProject, box: Box, details: HTMLElement): void {

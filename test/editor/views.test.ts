@@ -1,0 +1,101 @@
+import assert from "node:assert/strict";
+import type { Browser, Frame } from "playwright-core";
+import { launchBrowser } from "./browser";
+import { type CodeServer, startCodeServer } from "./codeServer";
+import { copyOfExample, type Folder } from "./folder";
+import { eventually } from "./poll";
+import { Workbench } from "./workbench";
+
+describe("views and pages in VS Code", function () {
+  this.timeout(240_000);
+  let server: CodeServer;
+  let browser: Browser;
+  let folder: Folder;
+  let workbench: Workbench;
+
+  before(async () => {
+    [server, browser] = await Promise.all([startCodeServer(), launchBrowser()]);
+  });
+  after(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
+  beforeEach(async () => {
+    folder = copyOfExample();
+    workbench = await Workbench.open(browser, server, folder.path);
+  });
+  afterEach(async function () {
+    const test = this.currentTest;
+    if (test?.state === "failed") await workbench.keepEvidence(test.title);
+    await workbench.close();
+    folder.remove();
+    assert.deepEqual(workbench.foreignRequests, [], "no request may leave the loopback");
+  });
+
+  /** The frame of the page that holds an element. */
+  async function pageWith(selector: string): Promise<Frame> {
+    const found = await eventually(
+      `a page with ${selector}`,
+      async () => {
+        const frames = workbench.page.frames();
+        const counts = await Promise.all(
+          frames.map((frame) =>
+            frame
+              .locator(selector)
+              .count()
+              .catch(() => 0),
+          ),
+        );
+        return frames.find((_, index) => (counts[index] ?? 0) > 0);
+      },
+      (frame) => frame !== undefined,
+    );
+    assert.ok(found);
+    return found;
+  }
+
+  it("show what every environment gets in a tree, and follow edits", async () => {
+    await workbench.openFile("shop/settings/production.py");
+    await workbench.squiggles().first().waitFor();
+    await workbench.page.locator('.activitybar [aria-label="Django"]').first().click();
+    const debug = workbench.page.locator('.monaco-list-row[aria-label^="DEBUG: production: False"]');
+    await debug.waitFor();
+    await workbench.screenshot("effective-settings");
+    await debug.click();
+    await workbench.page.locator("#status\\.editor\\.selection", { hasText: "Ln 10, Col 6" }).waitFor();
+    await debug.locator(".monaco-tl-twistie").click();
+    await workbench.page.locator('.monaco-list-row[aria-label^="production: False"]').waitFor();
+    folder.edit("shop/settings/production.py", (text) => text.replace(/^DEBUG = False$/m, "DEBUG = None"));
+    await workbench.page.locator('.monaco-list-row[aria-label^="DEBUG: production: None"]').waitFor();
+  });
+
+  it("compare two environments on a page that needs no mouse", async () => {
+    await workbench.openFile("shop/settings/base.py");
+    await workbench.squiggles().first().waitFor();
+    await workbench.command("Django Settings Lint: Compare Environments");
+    const page = await pageWith('select[aria-label="Second environment"]');
+    await page.selectOption('select[aria-label="Second environment"]', "shop.settings.development");
+    await page.getByText("differ between production and development").waitFor();
+    await page.locator('input[type="search"]').fill("debug");
+    const row = page.locator('tr[data-setting="DEBUG"]');
+    await row.waitFor();
+    await workbench.screenshot("compare");
+    assert.match(await row.innerText(), /False[\s\S]*True/);
+    await row.focus();
+    await workbench.page.keyboard.press("Enter");
+    await workbench.page.locator('.tab.active[data-resource-name="production.py"]').waitFor();
+  });
+
+  it("draw the settings graph, where a box opens its file", async () => {
+    await workbench.openFile("shop/settings/base.py");
+    await workbench.squiggles().first().waitFor();
+    await workbench.command("Django Settings Lint: Show Settings Graph");
+    const page = await pageWith("svg g.node");
+    const production = page.locator('g.node[aria-label^="shop.settings.production, production."]');
+    await production.focus();
+    await page.locator(".details li", { hasText: "Dockerfile:16 starts it for production" }).waitFor();
+    await workbench.screenshot("graph");
+    await workbench.page.keyboard.press("Enter");
+    await workbench.page.locator('.tab.active[data-resource-name="production.py"]').waitFor();
+  });
+});
