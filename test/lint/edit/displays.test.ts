@@ -33,6 +33,18 @@ describe("deleting elements", () => {
     ["two of a tuple without parentheses", `A = "a", "b", "c"\n`, [`"b"`, `"c"`], `A = "a",\n`],
     ["a line of its own", `A = [\n    "a",\n    "b",\n    "c",\n]\n`, [`"b"`], `A = [\n    "a",\n    "c",\n]\n`],
     [
+      "with a comment above that names it",
+      `A = [\n    "a",\n    # the old BMiddleware\n    "x.BMiddleware",\n    # others\n    "c",\n]\n`,
+      [`"x.BMiddleware"`],
+      `A = [\n    "a",\n    # others\n    "c",\n]\n`,
+    ],
+    [
+      "without a comment above that heads a group",
+      `A = [\n    # Ours\n    "x.B",\n    "x.C",\n]\n`,
+      [`"x.B"`],
+      `A = [\n    # Ours\n    "x.C",\n]\n`,
+    ],
+    [
       "with its trailing comment",
       `A = [\n    "a",  # one\n    "b",  # two\n]\n`,
       [`"a"`],

@@ -85,6 +85,12 @@ describe("deleting statements", () => {
 });
 
 describe("assigning", () => {
+  it("goes behind all that is done to a related setting", async () => {
+    const before = "X_URL = []\nX_URL += [1]\nA = 1\n";
+    const after = await fixed(before, (edit, bench) => edit.assign(bench.entry, "X_ROOT", "2"));
+    assert.equal(after, "X_URL = []\nX_URL += [1]\nX_ROOT = 2\nA = 1\n");
+  });
+
   it("wraps a line that becomes too long, as Black does", async () => {
     const long = "first_name_of_something, second_name_of_something, third_name_of_something_else";
     const write = (value: string): Promise<string> =>

@@ -56,7 +56,9 @@ function relativeOf(
   const statements = source.module.body;
   const found = mostRelated(name, writtenSettings(statements.slice(from)));
   if (found === undefined || mentions(source.text.slice(found.relative.statement.end), name)) return undefined;
-  return { index: statements.indexOf(found.relative.statement), isClose: found.isClose };
+  const { name: relative } = found.relative;
+  // `ALLOWED_HOSTS = []` and `ALLOWED_HOSTS += [...]` stay together.
+  return { index: statements.findLastIndex((each) => binds(each, relative)), isClose: found.isClose };
 }
 
 function mentions(text: string, name: string): boolean {

@@ -1,6 +1,7 @@
 import type { Range } from "../../base/text";
 import type { Display, DisplayElement } from "./display";
 import type { Source } from "./source";
+import { commentLineAboveElement } from "./staleComments";
 import type { TextEdits } from "./textEdits";
 import { wrapped } from "./wrapping";
 
@@ -152,7 +153,13 @@ class DisplayEditor {
     const { source } = this;
     const { start, slotEnd: end } = chunk;
     if (this.display.isBare) return this.bareDeletion(chunk);
-    if (this.ownsLines(chunk)) return { start: source.lineStart(start), end: source.nextLine(end) };
+    if (this.ownsLines(chunk)) {
+      const first = source.lineOf(start);
+      // An element that moves has not gone.
+      const isGone = this.inserted.length === 0;
+      const line = isGone ? commentLineAboveElement(source, source.text.slice(start, end), first) : first;
+      return { start: source.lines.lineStart(line), end: source.nextLine(end) };
+    }
     const next = this.elements[chunk.last + 1];
     if (next !== undefined && source.lineOf(next.start) === source.lineOf(end)) return { start, end: next.start };
     if (source.isLastOnLine(end)) return this.deletionAtLineEnd(chunk, next);

@@ -9,7 +9,7 @@ import type { Source } from "./source";
  *   where it forbids something ("never enable in production"), which stays true.
  * - Behind a replaced string: one that excuses a secret there to a scanner.
  * - Above a statement that is deleted: comment lines that name its setting and no other, where no statement follows at once
- *   that they may be about, too.
+ *   that they may be about, too. Above an element: those that name the class or key.
  */
 
 /** Comments that say that a value is not meant to stay. */
@@ -66,15 +66,30 @@ function isNamedIn(comment: string, value: string): boolean {
 
 /** The first line of the comment lines above a statement that is about to go, where they go with it; a blank line may lie between. */
 export function commentLineAbove(source: Source, name: string, firstLine: number, lastLine: number): number {
-  const isComment = (line: number): boolean => /^\s*#/.test(source.lines.lineText(line));
-  const isShared =
-    lastLine + 1 < source.lines.lineCount && !isComment(lastLine + 1) && !source.isBlankLine(lastLine + 1);
+  const next = lastLine + 1;
+  const isShared = next < source.lines.lineCount && !isComment(source, next) && !source.isBlankLine(next);
+  if (isShared) return firstLine;
   const last = firstLine > 0 && source.isBlankLine(firstLine - 1) ? firstLine - 1 : firstLine;
-  let line = last;
-  while (line > 0 && isComment(line - 1)) line -= 1;
-  if (isShared || line === last) return firstLine;
-  const text = source.text.slice(source.lines.lineStart(line), source.lines.lineStart(last));
+  return startOfComment(source, name, last) ?? firstLine;
+}
+
+/** The same for an element of a list or dict, known by its text: only for the comment lines right above it. */
+export function commentLineAboveElement(source: Source, text: string, firstLine: number): number {
+  const name = /^(["'])(?:\w+\.)*(\w+)\1/.exec(text)?.[2];
+  return (name === undefined ? undefined : startOfComment(source, name, firstLine)) ?? firstLine;
+}
+
+/** The first of the comment lines that end before a line, where they name something and no setting but that. */
+function startOfComment(source: Source, name: string, end: number): number | undefined {
+  let line = end;
+  while (line > 0 && isComment(source, line - 1)) line -= 1;
+  if (line === end) return undefined;
+  const text = source.text.slice(source.lines.lineStart(line), source.lines.lineStart(end));
   const isNamed = new RegExp(`(?<![\\w-])${name.replaceAll("_", "[_-]")}(?![\\w-])`, "i").test(text);
   const isAboutOthers = [...text.matchAll(SETTING)].some(([other]) => other !== name);
-  return isNamed && !isAboutOthers && !OWN.test(text) ? line : firstLine;
+  return isNamed && !isAboutOthers && !OWN.test(text) ? line : undefined;
+}
+
+function isComment(source: Source, line: number): boolean {
+  return /^\s*#/.test(source.lines.lineText(line));
 }
