@@ -83,6 +83,7 @@ import { urlSettingIsPath } from "./correctness/url-setting-is-path";
 import { urlSettingMissingSlash } from "./correctness/url-setting-missing-slash";
 import { useTzDisabled } from "./correctness/use-tz-disabled";
 import { celeryAppWithoutSettings } from "./deployment/celery-app-without-settings";
+import { debugInDeploymentFile } from "./deployment/debug-in-deployment-file";
 import { deploymentValueQuoted } from "./deployment/deployment-value-quoted";
 import { envVarNotRead } from "./deployment/env-var-not-read";
 import { legacyWsgiHandler } from "./deployment/legacy-wsgi-handler";
@@ -608,6 +609,7 @@ export const rules: readonly Rule[] = [
   envVarNotRead,
   secretInDeploymentFile,
   staticPathMismatch,
+  debugInDeploymentFile,
   // third-party
   corsAllowAll,
   corsLocalhostOrigin,

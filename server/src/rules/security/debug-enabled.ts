@@ -1,10 +1,14 @@
 import { isTruthy } from "../../lint/effective";
 import { defineRule, type RuleContext } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
+import { placesThatTurnOn } from "../questions/environment/turnedOn";
 import { readFromEnvironment, rewriteFix, setFix } from "../questions/fixes/settingFixes";
 import doc from "./debug-enabled.md";
 
-/** Only certain values are reported: what the environment decides is the business of `debug-fails-open`. */
+/**
+ * Only certain values are reported: what the environment decides is the business of `debug-fails-open`, and what a deployment file
+ * turns on that of `debug-in-deployment-file`.
+ */
 export const debugEnabled = defineRule({
   id: "debug-enabled",
   category: "security",
@@ -31,6 +35,7 @@ export const debugEnabled = defineRule({
   check(context) {
     const proof = context.setting("DEBUG").mustBe(isTruthy);
     if (proof === undefined) return;
+    if (placesThatTurnOn(context, proof).length > 0) return;
     const [source] = proof.deployed;
     // The source reads the variable already.
     if (source !== undefined)

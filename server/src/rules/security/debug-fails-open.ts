@@ -1,4 +1,3 @@
-import { table } from "../../base/table";
 import { isFalsy, isTruthy } from "../../lint/effective";
 import { isSetByPlatform } from "../../lint/production";
 import { environmentReads } from "../../lint/environmentReads";
@@ -7,6 +6,7 @@ import type { Proof } from "../../lint/setting";
 import type { Outcome } from "../../python/values/value";
 import type { Expr } from "../../syntax/ast";
 import { assignedBy } from "../questions/assignments/assigned";
+import { oppositeOf } from "../questions/environment/booleans";
 import { dotEnvPlace } from "../questions/environment/dotEnvPlaces";
 import { allHold, readingCall, textReadOf, writtenDefault } from "../questions/environment/environment";
 import { readFromEnvironment, replaceFix } from "../questions/fixes/settingFixes";
@@ -80,14 +80,9 @@ function fixFor(context: RuleContext, outcomes: readonly Outcome[], proof: Proof
   return replaceFix("ownVariable", { file, range: expression }, readFromEnvironment("DEBUG", "bool", "False"));
 }
 
-const OPPOSITES: Readonly<Record<string, string>> = table({
-  ...{ "1": "0", True: "False", true: "false", TRUE: "FALSE", yes: "no", Yes: "No", on: "off", On: "Off" },
-  ...{ y: "n", t: "f", "0": "1", False: "True", false: "true", FALSE: "TRUE", no: "yes", No: "Yes", off: "on" },
-});
-
 /** The opposite of a default that stands for a boolean, as Python or as the text of a literal. */
 function flippedText(fallback: Expr): string | undefined {
   if (fallback.kind === "Constant" && typeof fallback.value === "boolean") return fallback.value ? "False" : "True";
   if (fallback.kind === "Int") return fallback.value === 0n ? "1" : "0";
-  return fallback.kind === "Str" ? OPPOSITES[fallback.value] : undefined;
+  return fallback.kind === "Str" ? oppositeOf(fallback.value) : undefined;
 }

@@ -23,6 +23,27 @@ export function isTrueWhenFalse(outcome: Outcome, { variable }: EnvironmentValue
   return isPossible && truthOf(resolve(outcome.value, read)) === true;
 }
 
+/** Whether a setting is certainly false wherever a variable has a text, whatever the other variables are. */
+export function isFalseWith(outcomes: readonly Outcome[], variable: string, text: string): boolean {
+  const read: ReadVariable = (name) => (name === variable ? { set: true, text } : undefined);
+  return outcomes.every(
+    ({ guard, value }) =>
+      guard.some(({ test, holds }) => resolveTest(test, read) === !holds) || truthOf(resolve(value, read)) === false,
+  );
+}
+
+const OPPOSITES: ReadonlyMap<string, string> = new Map(
+  ["1 0", "True False", "true false", "TRUE FALSE", "yes no", "Yes No", "YES NO", "on off", "On Off", "ON OFF"]
+    .concat("y n", "Y N", "t f", "T F")
+    .map((pair) => pair.split(" "))
+    .flatMap(([on = "", off = ""]) => [[on, off] as const, [off, on] as const]),
+);
+
+/** The opposite of a word that stands for a boolean, in the same style: `False` of `True`. */
+export function oppositeOf(word: string): string | undefined {
+  return OPPOSITES.get(word);
+}
+
 /** Whether a setting is meant as a boolean: Django says so, a known package does, or the project's own words do: `bool(...)`, a default of False, `if NAME:`. */
 export function isMeantAsBoolean(context: Context, name: string, { value }: Outcome, read: EnvironmentValue): boolean {
   const types = settingFact(name)?.types;
