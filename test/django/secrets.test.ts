@@ -73,6 +73,7 @@ describe("what is a secret", () => {
       "<your key>",
       "{{ secret_key }}",
       "!!!SET DJANGO_SECRET_KEY!!!",
+      "***UNSET***",
       "xxxxxxxx",
       "********",
       "",

@@ -119,13 +119,13 @@ export function tokenKind(text: string): string | undefined {
   return TOKEN_SHAPES.find(([, shape]) => shape.test(text))?.[0];
 }
 
-/** Whether a text plainly stands in for a secret: `changeme`, `<your key>`, `{{ secret_key }}`, `xxxx`, `***`. */
+/** Whether a text plainly stands in for a secret: `changeme`, `<your key>`, `{{ secret_key }}`, `xxxx`, `***UNSET***`. */
 export function isPlaceholder(text: string): boolean {
   const trimmed = text.trim();
   return (
     trimmed === "" ||
     PLACEHOLDER_WORDS.test(trimmed) ||
-    /^(<.*>|\{\{.*\}\}|\$\{.*\}|%\(.*\)s|!!!.*!!!)$/.test(trimmed) ||
+    /^(<.*>|\{\{.*\}\}|\$\{.*\}|%\(.*\)s|!!!.*!!!|\*{3}.*\*{3})$/.test(trimmed) ||
     /^(.)\1*$/.test(trimmed) ||
     // The name of a variable, where its value was to be written.
     /^(?:[A-Z]+_)+(?:PASSWORD|PASSWD|PASS|SECRET|KEY|TOKEN)$/.test(trimmed)
