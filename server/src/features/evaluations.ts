@@ -160,6 +160,10 @@ class RecordingHost implements Host {
     return this.host.readText(path);
   }
 
+  isUnknownText(text: string): boolean {
+    return this.host.isUnknownText?.(text) === true;
+  }
+
   resolveModule(dotted: string, importer: FilePath): ModuleResolution {
     return this.host.resolveModule(dotted, importer);
   }

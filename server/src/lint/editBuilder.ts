@@ -3,7 +3,6 @@ import type { FilePath } from "../base/path";
 import type { Range } from "../base/text";
 import type { DjangoProject } from "../project/model";
 import type { Snapshot } from "../project/snapshot";
-import { holdsPlaceholder } from "../project/templates";
 import type { Expr } from "../syntax/ast";
 import { EnvironmentNames } from "../project/environmentNames";
 import type { DatabaseUrlLibrary, EditBuilder, EnvironmentReadKind } from "./edit";
@@ -39,6 +38,7 @@ export function createEditBuilder(
   return new ProjectEditBuilder(project, context.entryFile, claimed, {
     parse: (path) => host.parse(path),
     onDisk: (path) => snapshot.onDisk(path),
+    isWritable: ({ file, range, text }) => !snapshot.holdsStandIn(text) && snapshot.isAsWritten(file, range),
     names: new EnvironmentNames(snapshot, project),
     resolveModule: (dotted, importer) => host.resolveModule(dotted, importer),
     moduleName: (path) => host.moduleName(path),
@@ -139,8 +139,7 @@ class ProjectEditBuilder implements EditBuilder {
         edits.map(({ start, end, text }) => ({ file, range: { start, end }, text })),
       );
     }
-    // What a template's placeholder is read as must not be written into it.
-    if (all.some(({ text }) => holdsPlaceholder(text))) return [];
+    if (!all.every((edit) => this.host.isWritable(edit))) return [];
     if (this.secrets.size === 0) return all;
     const moved = dotEnvEdits(this.host, this.project.root, this.secrets, this.project.packages.has("django-environ"));
     if (!(moved instanceof Obstacle)) return [...all, ...moved];

@@ -15,7 +15,7 @@ import { assignRoles } from "./roles";
 import { unitsOf } from "./settingsUnits";
 import type { Snapshot } from "./snapshot";
 import { StartResolver, type StartedModule } from "./starts";
-import { folderOfPlaceholder } from "./templates";
+import { nameOfStandIn } from "./templateText";
 
 export interface AssemblyInput {
   readonly snapshot: Snapshot;
@@ -65,7 +65,7 @@ function buildProject(
 ): DjangoProject {
   const written = input.references
     .filter((each) => belongsTo(group, ownerOf, each))
-    .map((each) => withClassModule(finishPoint(each), group));
+    .map((each) => withClassModule(finishPoint(each, input.snapshot), group));
   const points = onceAPlace(written);
   const isOurs = (file: FilePath): boolean => ownerOf(file) === group;
   const production = input.findings.starts.filter(
@@ -147,10 +147,11 @@ function isReachable(snapshot: Snapshot, node: ModuleNode, notes: Note[]): boole
   return false;
 }
 
-function finishPoint({ point, reference }: ResolvedEntryPoint): EntryPoint {
+function finishPoint({ point, reference }: ResolvedEntryPoint, { listing }: Snapshot): EntryPoint {
   const { base: _base, scope: _scope, parts: _parts, ...rest } = point;
   if (point.value === undefined) return rest;
-  const kept = { ...rest, value: point.value.split(".").map(folderOfPlaceholder).join(".") };
+  const nameOf = listing.isTemplate === true ? nameOfStandIn : (part: string): string => part;
+  const kept = { ...rest, value: point.value.split(".").map(nameOf).join(".") };
   if (reference === undefined) return { ...kept, resolution: "external" };
   const { resolution } = reference;
   if (resolution.kind === "file") return { ...kept, resolution: "file", module: resolution.path };

@@ -135,7 +135,7 @@ const namedSettings = perListing((listing) =>
 
 function isCandidate(listing: WorkspaceListing, path: FilePath): boolean {
   const relative = relativePath(listing.root, path);
-  if (isExamplePath(relative) || /migrations\//.test(relative)) return false;
+  if (isExamplePath(relative, listing) || /migrations\//.test(relative)) return false;
   // `settings/test.py` is for tests; elsewhere a module of that name holds some.
   const isForTests = /^tests?\.py$/.test(baseName(path)) && isSettingsFolder(parentPath(path));
   return isForTests || !OTHER_MODULES.test(baseName(path));

@@ -143,7 +143,7 @@ function findSearched(listing: WorkspaceListing, root: FilePath, files: RegExp):
   for (const file of listing.files) {
     if (!files.test(file) || !isInside(root, file)) continue;
     const relative = relativePath(root, file);
-    if (LEFT_OUT.test(relative) || isExamplePath(relative) || usageOfPath(relative) === "test") continue;
+    if (LEFT_OUT.test(relative) || isExamplePath(relative, listing) || usageOfPath(relative) === "test") continue;
     (LIKELY.test(relative) ? found : others).push(file);
   }
   return [...found, ...others].slice(0, MAX_SEARCHED_FILES);

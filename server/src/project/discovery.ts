@@ -14,7 +14,7 @@ import { ReferenceResolver } from "./references";
 import type { Overlays } from "./snapshot";
 import { Snapshot } from "./snapshot";
 import { SourceCache } from "./sourceCache";
-import { isProjectTemplate, readTemplateNote, unrenderedTemplate } from "./templates";
+import { asTemplate, isProjectTemplate, readTemplateNote, unreadableTemplate, unrenderedTemplate } from "./templates";
 import type { WorkspaceListing } from "./workspaceFiles";
 import { listWorkspace } from "./workspaceFiles";
 
@@ -56,12 +56,12 @@ export async function discoverProjects(
   const listing = options.listing ?? (await listWorkspace(files, root, { exclude, token }));
   const cache = options.cache ?? new SourceCache(options.parser);
   const found = await discoverIn(new Snapshot(listing, files, cache, options.overlays), options);
-  if (!isProjectTemplate(found.snapshot, found.projects)) {
-    const note = found.projects.length > 0 ? undefined : unrenderedTemplate(listing);
-    return note === undefined ? found : { ...found, notes: [...found.notes, note] };
-  }
-  const template = await discoverIn(new Snapshot(listing, files, cache, options.overlays, true), options);
-  return { ...template, notes: [...template.notes, readTemplateNote(root)] };
+  if (!isProjectTemplate(found.snapshot, found.projects)) return found;
+  const template = await discoverIn(new Snapshot(asTemplate(listing), files, cache, options.overlays), options);
+  if (template.projects.length > 0) return { ...template, notes: [...template.notes, readTemplateNote(listing)] };
+  found.snapshot.becomePresent();
+  const note = unrenderedTemplate(listing);
+  return note === undefined ? found : { ...found, notes: [...found.notes, note] };
 }
 
 /** @param base the listing without what git ignores and something names */
@@ -87,6 +87,7 @@ async function discoverIn(
   await addCandidates(snapshot, graph);
   checkCancelled(token);
   const assembled = await assembleProjects({ snapshot, graph, references, findings: found, roles });
-  const notes = [...snapshot.listing.notes, ...found.notes, ...assembled.notes, ...snapshot.notes()];
+  const unreadable = [...graph.unreadable].sort().map(unreadableTemplate);
+  const notes = [...snapshot.listing.notes, ...found.notes, ...assembled.notes, ...snapshot.notes(), ...unreadable];
   return { projects: assembled.projects, snapshot, notes };
 }

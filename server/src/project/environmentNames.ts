@@ -64,7 +64,9 @@ export class EnvironmentNames {
     const scanned = files.flatMap((file) => {
       const relative = relativePath(this.snapshot.listing.root, file);
       const isInEnvFile = isEnvFile(relative, baseName(file));
-      return isExamplePath(relative) ? [] : variablesSetIn(this.snapshot, file).map((one) => ({ ...one, isInEnvFile }));
+      return isExamplePath(relative, this.snapshot.listing)
+        ? []
+        : variablesSetIn(this.snapshot, file).map((one) => ({ ...one, isInEnvFile }));
     });
     // Files that only `env_file:` makes files of variables.
     const named = this.project.deployedVariables.filter(({ file }) => !files.includes(file));

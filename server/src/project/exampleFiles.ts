@@ -1,4 +1,6 @@
 import { baseName } from "../base/path";
+import { nameOfPlaceholders } from "./templateText";
+import type { WorkspaceListing } from "./workspaceFiles";
 
 const EXAMPLE_WORD = /(?:^|[._-])(?:example|examples|sample|dist|template|tmpl|tpl|skel|default-settings)(?=[._-]|$)/i;
 const TEMPLATE_SUFFIX = /\.(?:j2|jinja|jinja2|tmpl|tpl|erb|in|gotmpl|mustache|hbs)$/i;
@@ -6,9 +8,11 @@ const PLACEHOLDER_PATH = /\{\{|\{%|%\(|__cookiecutter/;
 
 /**
  * Whether a file is a pattern for others to copy and fill in (`local.example.py`, `.env.sample`, `settings.dist.py`, a
- * cookiecutter's tree), not something that runs. Judged by the path alone.
+ * cookiecutter's tree), not something that runs. Judged by the path alone. Where the workspace is read as a template for projects,
+ * the folders that a placeholder names are the project.
  */
-export function isExamplePath(relative: string): boolean {
+export function isExamplePath(written: string, workspace?: Pick<WorkspaceListing, "isTemplate">): boolean {
+  const relative = workspace?.isTemplate === true ? nameOfPlaceholders(written) : written;
   if (PLACEHOLDER_PATH.test(relative)) return true;
   // What DigitalOcean's button deploys is called a template and is none.
   if (/(?:^|\/)\.do\/deploy\.template\.ya?ml$/.test(relative)) return false;

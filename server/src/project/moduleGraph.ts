@@ -33,6 +33,8 @@ export interface ModuleNode {
 /** The settings modules found so far and who imports whom; read by static import statements, not by evaluation. */
 export class ModuleGraph {
   readonly nodes = new Map<FilePath, ModuleNode>();
+  /** Files of a template for projects that are no Python although their placeholders are read. */
+  readonly unreadable = new Set<FilePath>();
   private readonly snapshot: Snapshot;
   private readonly token: CancellationToken;
   private readonly turns: Turns;
@@ -70,10 +72,13 @@ export class ModuleGraph {
 
   /** What a candidate says, parsed once a text; `undefined` for templates and for what is not loaded or readable. */
   content(file: FilePath): ModuleContent | undefined {
-    return this.snapshot.derive("content", file, (text) => {
+    const content = this.snapshot.derive("content", file, (text) => {
       const parsed = hasTemplatePlaceholders(text) ? undefined : this.snapshot.parse(file);
       return parsed?.ok === true ? readContent(parsed.module, text) : undefined;
     });
+    if (content === undefined || !this.snapshot.isUnreadableTemplate(file)) return content;
+    if (looksLikeSettings(content.assigned)) this.unreadable.add(file);
+    return undefined;
   }
 
   /** The files that a link of a module reaches. */

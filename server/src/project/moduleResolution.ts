@@ -2,12 +2,14 @@ import type { FilePath } from "../base/path";
 import { isInside, joinPath } from "../base/path";
 import type { ModuleResolution } from "../python/program/host";
 import { isStandardLibrary } from "./standardLibrary";
-import { folderOfPlaceholder } from "./templates";
+import { nameOfPlaceholders } from "./templateText";
 
 /** What module resolution asks about files. */
 export interface ModuleFiles {
   isFile(path: FilePath): boolean;
   isFolder(path: FilePath): boolean;
+  /** The path of a folder, there or not; in a template one that a placeholder names may have another name than asked for. */
+  folderOf(parent: FilePath, name: string): FilePath;
   /** Whether git ignores a file of this name, there or not: it lives on single machines. */
   isIgnored(path: FilePath): boolean;
   /** Whether a folder that is no package itself holds Python files directly. */
@@ -23,10 +25,9 @@ const PRELOADED = new Set(["sys", "builtins", "os", "io", "site", "abc", "codecs
  * roots together make a namespace package. A file that git ignores counts as `missing`: it is not part of the project
  * that others get.
  */
-export function resolveModule(files: ModuleFiles, roots: readonly FilePath[], written: string): ModuleResolution {
-  const [first = "", ...rest] = written.split(".");
-  const parts = [folderOfPlaceholder(first), ...rest];
-  const dotted = parts.join(".");
+export function resolveModule(files: ModuleFiles, roots: readonly FilePath[], dotted: string): ModuleResolution {
+  const parts = dotted.split(".");
+  const first = parts[0] ?? "";
   if (parts.some((part) => part === "" || part.includes("/")) || PRELOADED.has(first))
     return { kind: "external", name: dotted };
   // A package that settings add to the path as well (`sys.path.append("shop")`) stands behind the standard library.
@@ -53,7 +54,7 @@ type Found =
 function findPart(files: ModuleFiles, places: readonly FilePath[], part: string): Found | undefined {
   const portions: FilePath[] = [];
   for (const place of places) {
-    const folder = joinPath(place, part);
+    const folder = files.folderOf(place, part);
     const init = joinPath(folder, "__init__.py");
     if (files.isFile(init)) return { kind: "package", path: init, folder };
     const module = `${folder}.py`;
@@ -89,5 +90,5 @@ export function moduleNameOf(roots: readonly FilePath[], path: FilePath): string
   const inner =
     root === undefined ? path.slice(path.lastIndexOf("/") + 1) : path.slice(root === "/" ? 1 : root.length + 1);
   const bare = inner.replace(/\.py$/, "").replace(/(?:^|\/)__init__$/, "");
-  return bare.split("/").join(".");
+  return bare.split("/").map(nameOfPlaceholders).join(".");
 }

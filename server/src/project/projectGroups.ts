@@ -98,7 +98,7 @@ function pathAdditions(snapshot: Snapshot, root: FilePath, nodes: readonly Modul
 
 const manageFoldersOf = perListing((listing): readonly FilePath[] =>
   [...listing.files]
-    .filter((path) => path.endsWith("/manage.py") && !isExamplePath(relativePath(listing.root, path)))
+    .filter((path) => path.endsWith("/manage.py") && !isExamplePath(relativePath(listing.root, path), listing))
     .map(parentPath),
 );
 

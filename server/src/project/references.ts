@@ -5,7 +5,7 @@ import type { ScannedEntryPoint } from "./entryPoints/scan";
 import { resolveModule } from "./moduleResolution";
 import { perListing } from "./perListing";
 import type { Snapshot } from "./snapshot";
-import { folderOfPlaceholder } from "./templates";
+import { nameOfPlaceholders, nameOfStandIn } from "./templateText";
 
 /** What a dotted name in an entry point stands for: found from `root`, the folder its top-level name lies in. */
 export interface Reference {
@@ -37,7 +37,7 @@ export class ReferenceResolver {
     const { value, file, base } = point;
     if (value === undefined) return undefined;
     const from = parentPath(file);
-    const candidates = (importFolders(this.snapshot.listing).get(folderOfPlaceholder(value.split(".")[0] ?? "")) ?? [])
+    const candidates = (importFolders(this.snapshot.listing).get(this.nameOf(value.split(".")[0] ?? "")) ?? [])
       .filter((root) => this.isImportRoot(root, from))
       .map((root) => ({
         root,
@@ -61,6 +61,10 @@ export class ReferenceResolver {
     return root === from || this.snapshot.isFile(joinPath(root, "manage.py"));
   }
 
+  private nameOf(part: string): string {
+    return this.snapshot.listing.isTemplate === true ? nameOfStandIn(part) : part;
+  }
+
   private isIgnored(root: FilePath, value: string): boolean {
     const path = joinPath(root, value.replaceAll(".", "/"));
     return this.snapshot.isIgnored(`${path}.py`) || this.snapshot.isIgnored(joinPath(path, "__init__.py"));
@@ -82,7 +86,7 @@ const importFolders = perListing((listing): ReadonlyMap<string, readonly FilePat
     if (name !== "__init__.py") hold(name.slice(0, -3), parentPath(path));
     for (let folder = parentPath(path); folder !== listing.root && !seen.has(folder); folder = parentPath(folder)) {
       seen.add(folder);
-      hold(baseName(folder), parentPath(folder));
+      hold(nameOfPlaceholders(baseName(folder)), parentPath(folder));
     }
   }
   return new Map([...holders].map(([name, folders]) => [name, [...folders]]));

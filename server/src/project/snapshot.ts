@@ -2,6 +2,7 @@ import type { CancellationToken } from "../base/cancellation";
 import { checkCancelled, NEVER_CANCELLED } from "../base/cancellation";
 import type { FilePath } from "../base/path";
 import { isInside, joinPath, normalizePath, parentPath, relativePath } from "../base/path";
+import type { Range } from "../base/text";
 import { documentFormat, excessOf } from "../documents/excess";
 import type { Host, ModuleResolution, ParsedFile } from "../python/program/host";
 import type { Module } from "../syntax/ast";
@@ -12,7 +13,8 @@ import { moduleNameOf, resolveModule } from "./moduleResolution";
 import { PathGlob, PYTHON_GLOB } from "./pathGlob";
 import { perListing } from "./perListing";
 import type { SourceCache } from "./sourceCache";
-import { readableTemplate } from "./templates";
+import { holdsStandIn, isUnknownText, readableTemplate } from "./templateText";
+import { folderOfStandIn } from "./templates";
 import type { WorkspaceListing } from "./workspaceFiles";
 
 /** How often an evaluation is repeated because it asked for files that were not loaded; each round follows imports one step. */
@@ -38,7 +40,6 @@ export interface SnapshotListener {
 export class Snapshot implements ModuleFiles {
   readonly listing: WorkspaceListing;
   readonly overlays: Overlays;
-  private readonly isTemplate: boolean;
   private readonly files: FileSystem;
   private readonly cache: SourceCache;
   private readonly wanted = new Set<FilePath>();
@@ -46,19 +47,11 @@ export class Snapshot implements ModuleFiles {
   private readonly hosts = new Map<string, ProjectHost>();
   private listener: SnapshotListener | undefined;
 
-  /** @param isTemplate whether files are read as parts of a template for projects */
-  constructor(
-    listing: WorkspaceListing,
-    files: FileSystem,
-    cache: SourceCache,
-    overlays: Overlays = NO_OVERLAYS,
-    isTemplate = false,
-  ) {
+  constructor(listing: WorkspaceListing, files: FileSystem, cache: SourceCache, overlays: Overlays = NO_OVERLAYS) {
     this.listing = listing;
     this.files = files;
     this.cache = cache;
     this.overlays = overlays;
-    this.isTemplate = isTemplate;
   }
 
   /** From now on this is the present: the syntax trees that files share with earlier snapshots move to where this one has them. */
@@ -87,12 +80,12 @@ export class Snapshot implements ModuleFiles {
 
   /** The same workspace with other open editors; texts and parsed modules are shared. */
   withOverlays(overlays: Overlays): Snapshot {
-    return new Snapshot(this.listing, this.files, this.cache, overlays, this.isTemplate);
+    return new Snapshot(this.listing, this.files, this.cache, overlays);
   }
 
   /** The same files with another listing; texts and parsed modules are shared. */
   withListing(listing: WorkspaceListing): Snapshot {
-    return new Snapshot(listing, this.files, this.cache, this.overlays, this.isTemplate);
+    return new Snapshot(listing, this.files, this.cache, this.overlays);
   }
 
   /** The evaluator's view of one Django project; the same object for the same roots. */
@@ -110,6 +103,32 @@ export class Snapshot implements ModuleFiles {
   /** Files that only editors have: they exist for imports as those on disk do. */
   unlistedFiles(): readonly FilePath[] {
     return [...this.overlays.keys()].filter((path) => !this.listing.files.has(path)).toSorted();
+  }
+
+  /** The folder of a name in another one, in a template also the one that a placeholder names. */
+  folderOf(parent: FilePath, name: string): FilePath {
+    return folderOfStandIn(this.listing, parent, name) ?? joinPath(parent, name);
+  }
+
+  /** Whether a text that was read holds what stands for a template's placeholder. */
+  holdsStandIn(text: string): boolean {
+    return this.listing.isTemplate === true && holdsStandIn(text);
+  }
+
+  /**
+   * Whether a piece of a file reads as it is written: no placeholder and no statement of a template stands in it. An edit may
+   * replace no other.
+   */
+  isAsWritten(path: FilePath, { start, end }: Range): boolean {
+    const written = this.listing.isTemplate === true ? this.writtenText(path) : undefined;
+    return written === undefined || written.slice(start, end) === this.text(path)?.slice(start, end);
+  }
+
+  /** Whether a file of a template is no Python, although its placeholders are read. */
+  isUnreadableTemplate(path: FilePath): boolean {
+    if (this.listing.isTemplate !== true || this.text(path) === this.writtenText(path)) return false;
+    const parsed = this.parse(path);
+    return parsed.ok && parsed.module.problems.length > 0;
   }
 
   isFolder(path: FilePath): boolean {
@@ -265,7 +284,7 @@ export class Snapshot implements ModuleFiles {
   private read(path: FilePath): ReadResult | undefined {
     this.listener?.asked(path);
     const read = this.readAsWritten(path);
-    if (!this.isTemplate || read?.ok !== true) return read;
+    if (this.listing.isTemplate !== true || read?.ok !== true) return read;
     const { text } = read;
     return { ok: true, text: this.cache.derive("template", path, text, () => readableTemplate(text)) };
   }
@@ -321,6 +340,10 @@ class ProjectHost implements Host {
 
   parse(path: FilePath): ParsedFile {
     return this.snapshot.parse(path);
+  }
+
+  isUnknownText(text: string): boolean {
+    return this.snapshot.listing.isTemplate === true && isUnknownText(text);
   }
 
   readText(path: FilePath): string | undefined {

@@ -31,6 +31,8 @@ export interface WorkspaceListing {
   /** Ignored files that were looked for because something names them, and whether they are there (`ignoredModules.ts`). */
   readonly probed: Map<FilePath, boolean>;
   readonly notes: readonly Note[];
+  /** Whether files are read as parts of a template for projects (`templates.ts`). */
+  readonly isTemplate?: true;
 }
 
 export interface ListOptions {

@@ -4,12 +4,15 @@ import type { ReadResult } from "../../project/files";
 import { isWritableAsUtf8 } from "../../project/pythonEncoding";
 import type { Host } from "../../python/program/host";
 import type { Module } from "../../syntax/ast";
+import type { FileEdit } from "../finding";
 import { Source } from "./source";
 
 /** What building edits needs to know of the world. */
 export interface EditHost extends Pick<Host, "parse" | "resolveModule" | "moduleName" | "exists"> {
   /** A file as it is on disk or in an editor, including ignored ones; `undefined` until it is loaded. */
   onDisk(path: FilePath): ReadResult | undefined;
+  /** Whether an edit loses no placeholder of a template and writes nothing that only stands for one. */
+  isWritable(edit: FileEdit): boolean;
   /** Where the project names environment variables. */
   readonly names: EnvironmentNames;
   /** Whether git ignores a file, there or not. */

@@ -5,6 +5,8 @@ import { hasTemplatePlaceholders, isExamplePath } from "../exampleFiles";
 import type { DeployedVariable, Note } from "../model";
 import { perListing } from "../perListing";
 import type { Snapshot } from "../snapshot";
+import { holdsStandIn } from "../templateText";
+import type { WorkspaceListing } from "../workspaceFiles";
 import { scanEnvFile } from "./envFile";
 import type { EntryPointFormat } from "./formats";
 import { filledInPath, formatOf } from "./formats";
@@ -33,7 +35,7 @@ export async function findEntryPoints(snapshot: Snapshot): Promise<EntryPointFin
   const root = snapshot.listing.root;
   const chosen = new Map(listedEntryFiles(snapshot.listing));
   for (const path of snapshot.overlays.keys())
-    if (!chosen.has(path) && snapshot.isFile(path)) chooseFormat(chosen, path, root);
+    if (!chosen.has(path) && snapshot.isFile(path)) chooseFormat(chosen, path, snapshot.listing);
   const notes = limitEntryFiles(chosen, root);
   await snapshot.load(chosen.keys());
   for (const path of chosen.keys()) if (isTooLong(snapshot, path)) notes.push({ file: path, message: TOO_LONG });
@@ -42,7 +44,7 @@ export async function findEntryPoints(snapshot: Snapshot): Promise<EntryPointFin
   const all = [...results, ...named];
   return {
     entryPoints: all.flatMap((each) => each.entryPoints),
-    variables: all.flatMap((each) => each.variables),
+    variables: all.flatMap((each) => each.variables).map((each) => withKnownValue(snapshot, each)),
     starts: all.flatMap((each) => each.starts),
     runs: all.flatMap((each) => each.runs),
     envFiles: all.flatMap((each) => each.envFiles),
@@ -50,16 +52,26 @@ export async function findEntryPoints(snapshot: Snapshot): Promise<EntryPointFin
   };
 }
 
+/**
+ * In a template for projects the value of a placeholder is unknown, as is one that names its own variable
+ * (`!!!SET DJANGO_SECRET_KEY!!!`): what makes the project fills it in.
+ */
+function withKnownValue({ listing }: Snapshot, variable: DeployedVariable): DeployedVariable {
+  const { name, value } = variable;
+  const isFilledIn = value !== undefined && (holdsStandIn(value) || value.includes(name));
+  return listing.isTemplate === true && isFilledIn ? { ...variable, value: undefined } : variable;
+}
+
 const listedEntryFiles = perListing((listing) => {
   const chosen = new Map<FilePath, EntryPointFormat>();
-  for (const path of listing.files) chooseFormat(chosen, path, listing.root);
+  for (const path of listing.files) chooseFormat(chosen, path, listing);
   return chosen;
 });
 
-function chooseFormat(chosen: Map<FilePath, EntryPointFormat>, path: FilePath, root: FilePath): void {
-  const relative = relativePath(root, path);
+function chooseFormat(chosen: Map<FilePath, EntryPointFormat>, path: FilePath, listing: WorkspaceListing): void {
+  const relative = relativePath(listing.root, path);
   const format = formatOf(relative);
-  if (format !== undefined && !isExamplePath(filledInPath(relative))) chosen.set(path, format);
+  if (format !== undefined && !isExamplePath(filledInPath(relative), listing)) chosen.set(path, format);
 }
 
 /**

@@ -42,7 +42,7 @@ function evaluateNode(m: Machine, state: State, frame: Frame, node: Expr): Value
     case "Name":
       return readName(m, state, frame, node.id, node);
     case "Str":
-      return str(node.value);
+      return isUnknownText(m, node.value) ? unknownText(m.site(frame, node)) : str(node.value);
     case "Bytes":
       return { kind: "bytes", value: node.value };
     case "Int":
@@ -99,10 +99,19 @@ function constant(value: boolean | null | "...", site: Site): Value {
   return value === "..." ? { kind: "external", name: "builtins.Ellipsis", site } : bool(value);
 }
 
+function isUnknownText(m: Machine, text: string): boolean {
+  return m.host.isUnknownText?.(text) === true;
+}
+
+function unknownText(site: Site): Value {
+  return unknown("unsupported", "a template's placeholder", site);
+}
+
 /** A name's value; throws NameError where it is certainly not bound. */
 export function readName(m: Machine, state: State, frame: Frame, id: string, node: Expr): Value {
-  const found = findSlot(state, frame, id);
   const site = m.site(frame, node);
+  if (isUnknownText(m, id)) return unknownText(site);
+  const found = findSlot(state, frame, id);
   // What is not known may as well not be bound.
   const noted = (value: Value): Value => {
     if (value.kind === "unknown") m.raising.noteMayRaise(state, site, "NameError");
@@ -153,6 +162,7 @@ function joinedString(m: Machine, state: State, frame: Frame, node: JoinedStr): 
   const values: Value[] = [];
   let template = "";
   for (const part of node.values) {
+    if (part.kind === "Str" && isUnknownText(m, part.value)) return unknownText(m.site(frame, part));
     if (part.kind === "Str") {
       template += part.value.replace(/[{}]/g, "$&$&");
       continue;

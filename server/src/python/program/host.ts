@@ -20,6 +20,8 @@ export interface Host {
   parse(path: FilePath): ParsedFile;
   /** A text or data file of the workspace; `undefined` when it does not exist or cannot be read. */
   readText(path: FilePath): string | undefined;
+  /** Whether a text or name of the source stands for what is known only when a template is rendered. */
+  isUnknownText?(text: string): boolean;
   /** Whether a path exists in the workspace; `unknown` outside of it. */
   exists(path: FilePath): "file" | "directory" | "absent" | "unknown";
   /** Whether the project says that it needs a package which is imported under a name; `undefined`: nothing is known. */

@@ -31,7 +31,8 @@ export const envFileNotIgnored = defineRule({
     if (!knowsIgnored(context)) return;
     for (const file of snapshot.listing.files) {
       const relative = relativePath(project.root, file);
-      if (!isInside(project.root, file) || !ENV_FILE.test(relative) || isExamplePath(relative)) continue;
+      if (!isInside(project.root, file) || !ENV_FILE.test(relative) || isExamplePath(relative, snapshot.listing))
+        continue;
       if (isOfAnotherProject(context, file)) continue;
       const secrets = secretsIn(context, file);
       const [first] = secrets;

@@ -53,7 +53,7 @@ function isNobodys(context: RuleContext, { kind, value, resolution, file }: Entr
     isWritten &&
     isKnown &&
     !context.hasPackage(top) &&
-    !isExamplePath(relativePath(context.snapshot.listing.root, file))
+    !isExamplePath(relativePath(context.snapshot.listing.root, file), context.snapshot.listing)
   );
 }
 

@@ -3,7 +3,6 @@ import { isFalsy, isTruthy } from "../../../lint/effective";
 import { environmentReads } from "../../../lint/environmentReads";
 import type { ReportedFix, RuleContext } from "../../../lint/rule";
 import type { Proof } from "../../../lint/setting";
-import { holdsPlaceholder } from "../../../project/templates";
 import type { EnvironmentValue, Value } from "../../../python/values/value";
 import type { Expr } from "../../../syntax/ast";
 import { assignedBy } from "../assignments/assigned";
@@ -95,7 +94,7 @@ const PLACEHOLDER = /[{}<>$%]/;
  */
 export function whyNoHost(entry: string): string | undefined {
   const host = entry.toLowerCase();
-  if (isWildcard(host) || HOST.test(host) || PLACEHOLDER.test(host) || holdsPlaceholder(host)) return undefined;
+  if (isWildcard(host) || HOST.test(host) || PLACEHOLDER.test(host)) return undefined;
   if (host === "") return "it is empty";
   if (host.includes(",")) return "it holds several hosts in one text";
   if (/\s/.test(host)) return "it has blanks in it";
