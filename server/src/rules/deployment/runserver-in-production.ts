@@ -1,4 +1,5 @@
-import { defineRule, siteOf } from "../../lint/rule";
+import { servesProduction } from "../../lint/context";
+import { defineRule, siteOf, type ContextOf } from "../../lint/rule";
 import { deploymentFiles, type DeploymentFile } from "../../project/deploymentFiles";
 import { runserverIn, serverOf } from "../../project/entryPoints/startCommand";
 import { usageOfPath } from "../../project/nameWords";
@@ -12,17 +13,48 @@ export const runserverInProduction = defineRule({
   messages: {
     runserver:
       "runserver serves production here: it is made for development, answers one request after the other in some setups, and its documentation warns of it. Use gunicorn, uvicorn or another server.",
+    image:
+      "runserver is what this image starts, and nothing else here starts a server: it is made for development, and its documentation warns of serving a site with it. Start gunicorn, uvicorn or another server, if the image is deployed.",
   },
   doc,
 
   check(context) {
-    for (const file of deploymentFiles(context.snapshot)) {
+    const files = deploymentFiles(context.snapshot);
+    for (const file of files) {
       const start = isForProduction(file) ? placeOf(file) : undefined;
       if (start === undefined) continue;
       context.report({ message: "runserver", at: siteOf(file.path, { start, end: start + "runserver".length }) });
     }
+    checkImage(context, files);
   },
 });
+
+/** The image whose name does not say what it is for, where it runs what manage.py selects for production, and no server is started. */
+function checkImage(context: ContextOf<typeof runserverInProduction>, files: readonly DeploymentFile[]): void {
+  const isManaged = context.project.modules.some(
+    ({ role, entryPoints }) => servesProduction(role) && entryPoints.some(({ kind }) => kind === "manage.py"),
+  );
+  if (!isManaged || files.some((file) => isForProduction(file) || serverOf(withoutComments(file.text)) !== undefined))
+    return;
+  for (const file of files.filter(isPlainImage)) {
+    const text = withoutComments(file.text);
+    const last = [...text.matchAll(/^[ \t]*(?:CMD|ENTRYPOINT)\b.*$/gim)].at(-1);
+    const at = last && runserverIn(last[0]);
+    if (last === undefined || at === undefined) continue;
+    const start = last.index + at;
+    const site = siteOf(file.path, { start, end: start + "runserver".length });
+    return context.report({ message: "image", at: site, severity: "info" });
+  }
+}
+
+function isPlainImage({ relative }: DeploymentFile): boolean {
+  return /(?:^|\/)(?:Dockerfile|Containerfile)$/.test(relative) && usageOfPath(relative) === undefined;
+}
+
+/** The text with blanks in place of comments, so that offsets stay. */
+function withoutComments(text: string): string {
+  return text.replace(/^[ \t]*#.*$/gm, (comment) => " ".repeat(comment.length));
+}
 
 /** Files that are there for production, by their kind or name. A compose file or image without such a name serves developers, too. */
 function isForProduction({ relative }: DeploymentFile): boolean {
