@@ -1,13 +1,12 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { LspClient, PULLING, PUSHED, uriOf } from "../harness/lspClient";
+import { DiskProject } from "../lsp/shop";
 import { EDIT_KINDS, type EditKind } from "./edits";
 import { summary, type Measurement } from "./measurement";
 import type { OtherTools } from "./otherTools";
 import { largeProject } from "./settingsModule";
 
-const LINES = 1000;
+export const LINES = 1000;
 const WARM_UP = 50;
 
 /** From a keystroke in a module of 1,000 lines below a production module to its pulled diagnostics, Ruff's server in turn with ours. */
@@ -81,18 +80,16 @@ async function keystrokeTimes(
   return times;
 }
 
-async function withProject(
+/** Hands the project, with further files, to `run` on disk. */
+export async function withProject(
   run: (root: string, files: Readonly<Record<string, string>>) => Promise<void>,
+  further: Readonly<Record<string, string>> = {},
 ): Promise<void> {
-  const root = mkdtempSync(join(tmpdir(), "settings-lint-bench-"));
-  const files = largeProject(LINES);
+  const files = { ...largeProject(LINES), ...further };
+  const project = new DiskProject(files);
   try {
-    for (const [path, text] of Object.entries(files)) {
-      mkdirSync(dirname(join(root, path)), { recursive: true });
-      writeFileSync(join(root, path), text);
-    }
-    await run(root, files);
+    await run(project.root, files);
   } finally {
-    rmSync(root, { recursive: true, force: true });
+    project.dispose();
   }
 }
