@@ -16,6 +16,18 @@ export function tomlPlaces(text: string): (path: readonly string[]) => TomlPlace
   return (path) => scanner.places.get(keyOf(path));
 }
 
+/**
+ * Where a word stands with which a key or a value ends: `x` of `rules.x`, `"x"` and `[rules.x]`. `undefined` where it is written in
+ * another way.
+ */
+export function wordAtEnd(text: string, { start, end }: Range, word: string): Range | undefined {
+  let at = end;
+  while (at > start && /["'\]\s]/.test(text[at - 1] ?? "")) at -= 1;
+  const from = at - word.length;
+  const isWhole = from >= start && text.slice(from, at) === word && !/[\w-]/.test(text[from - 1] ?? "");
+  return isWhole ? { start: from, end: at } : undefined;
+}
+
 const keyOf = (path: readonly string[]): string => path.join("\0");
 
 class TomlScanner {

@@ -1,5 +1,6 @@
 import type { FilePath } from "../base/path";
 import {
+  type Completion,
   type CompletionItem,
   type CompletionRequest,
   nameItems,
@@ -9,19 +10,13 @@ import {
   valueItems,
   variableItems,
 } from "./completionItems";
+import { configCompletionAt, isConfigFile } from "./configHelp";
 import { isSettingsFile, projectOf, type Analysis } from "./analysis";
 import type { Rule } from "../lint/rule";
-import type { Range } from "../base/text";
-
-export interface Completion {
-  readonly items: readonly CompletionItem[];
-  /** What an item replaces. */
-  readonly range: Range;
-}
 
 /**
  * What may be written at an offset: names of settings at the start of a line of a settings module and behind `settings.`,
- * values behind `NAME =`, dotted paths, keys and variables inside strings, rule ids in suppression comments. Code is
+ * values behind `NAME =`, dotted paths, keys and variables inside strings, rule ids in suppression comments, the configuration's table. Code is
  * incomplete where people type, so this reads the text around the offset and no syntax tree. `undefined` elsewhere.
  */
 export function completionAt(
@@ -30,6 +25,7 @@ export function completionAt(
   file: FilePath,
   offset: number,
 ): Completion | undefined {
+  if (isConfigFile(file)) return configCompletionAt(analysis, rules, file, offset);
   const text = analysis.text(file);
   const owner = projectOf(analysis, file);
   if (text === undefined || owner === undefined || !/\.pyi?$/.test(file)) return undefined;

@@ -1,6 +1,7 @@
 import { settingNames } from "../project/djangoNames";
 import { baseName, isInside, parentPath, type FilePath } from "../base/path";
 import { table } from "../base/table";
+import type { Range } from "../base/text";
 import { componentPaths, type ComponentKind } from "../django/components";
 import { defaultOf, djangoSettingNames, settingFact } from "../django/facts";
 import { packageSettingNames } from "../django/packageSettings";
@@ -22,6 +23,12 @@ export interface CompletionItem {
   readonly isDeprecated?: boolean;
   /** Items with a smaller rank come first. */
   readonly rank: number;
+}
+
+export interface Completion {
+  readonly items: readonly CompletionItem[];
+  /** What an item replaces. */
+  readonly range: Range;
 }
 
 /** What completions are computed from. */

@@ -4,16 +4,11 @@ import type { Finding } from "../lint/finding";
 import type { Rule } from "../lint/rule";
 import { suppressionAt } from "../lint/suppressions";
 import { isSettingsFile, type Analysis } from "./analysis";
-import { aboutDottedPath, aboutSetting, aboutStarImport, aboutVariable } from "./hoverTexts";
+import { configHoverAt, isConfigFile } from "./configHelp";
+import { aboutDottedPath, aboutSetting, aboutStarImport, aboutVariable, type HoverText } from "./hoverTexts";
 import { rulePage, whyOf } from "./rulePage";
 import { escaped, settingTable, type LinkTo } from "./settingTable";
 import { subjectIn, type Subject } from "./subject";
-
-/** Text for people about one place of a file. */
-export interface HoverText {
-  readonly markdown: string;
-  readonly range: Range;
-}
 
 /** What hovers depend on beside the analysis. */
 export interface HoverContext {
@@ -27,7 +22,7 @@ export interface HoverContext {
 }
 
 /**
- * What there is to say about a place: the rule's page on a rule id of a suppression comment; on findings what each
+ * What there is to say about a place: the rule's page on a rule id of a suppression comment or the configuration; on findings what each
  * environment gets and why it matters; on the name of a setting, where it is bound or read, what it is for and what
  * each environment gets; on a variable who sets and reads it; on a dotted path and a star import what they bring.
  */
@@ -35,6 +30,8 @@ export function hoverAt(context: HoverContext, file: FilePath, offset: number): 
   const { analysis, rules } = context;
   const text = analysis.text(file);
   if (text === undefined) return undefined;
+  const ofConfig = isConfigFile(file) ? configHoverAt(text, rules, offset) : undefined;
+  if (ofConfig !== undefined) return ofConfig;
   const id = suppressionAt(text, offset);
   const page = id === undefined ? undefined : rulePage(rules, id.id);
   if (id !== undefined && page !== undefined) return { markdown: page, range: id.range };

@@ -14,6 +14,12 @@ import { starImportAt } from "./starImport";
 import type { Subject } from "./subject";
 import { codeSpan, valueText } from "./valueText";
 
+/** Text for people about one place of a file. */
+export interface HoverText {
+  readonly markdown: string;
+  readonly range: Range;
+}
+
 /** More names than this are counted, not listed. */
 const MAX_NAMES = 12;
 

@@ -19,8 +19,8 @@ import {
 } from "./config";
 import { expandBraces } from "../project/pathGlob";
 import type { OptionDeclaration, OptionValue, Rule } from "./rule";
-import { didYouMean } from "./similar";
-import { tomlPlaces, type TomlPlace } from "../documents/tomlPlaces";
+import { mostSimilar, suggestion } from "./similar";
+import { tomlPlaces, wordAtEnd, type TomlPlace } from "../documents/tomlPlaces";
 
 /** The table's path in `pyproject.toml`. */
 export const CONFIG_TABLE = ["tool", "django-settings-lint"] as const;
@@ -79,6 +79,7 @@ function whyNoGlob(glob: string): string | undefined {
 
 class ConfigReader {
   private readonly file: FilePath;
+  private readonly text: string;
   private readonly lines: LineIndex;
   private readonly places: (path: Path) => TomlPlace | undefined;
   private readonly rules: ReadonlyMap<string, Rule>;
@@ -86,6 +87,7 @@ class ConfigReader {
 
   constructor(text: string, file: FilePath, rules: readonly Rule[]) {
     this.file = file;
+    this.text = text;
     this.lines = new LineIndex(text);
     this.places = tomlPlaces(text);
     this.rules = new Map(rules.map((rule) => [rule.id, rule]));
@@ -128,6 +130,14 @@ class ConfigReader {
     this.problems.push({ file: this.file, range: this.range(path, part), message });
   }
 
+  /** A problem of a word; `near`: what was probably meant. */
+  private wrongWord(path: Path, part: "key" | "value", word: string, near: string | undefined, message: string): void {
+    const place = near === undefined ? undefined : this.places(path);
+    const range = place && wordAtEnd(this.text, place[part], word);
+    const meant = near === undefined || range === undefined ? {} : { meant: { range, text: near } };
+    this.problems.push({ file: this.file, range: this.range(path, part), message, ...meant });
+  }
+
   private sourced<T>(value: T, path: Path): Sourced<T> {
     return { value, origin: this.origin(path) };
   }
@@ -141,7 +151,9 @@ class ConfigReader {
     for (const key of Object.keys(table)) {
       if (allowed.includes(key) || this.problems.length >= MAX_PROBLEMS) continue;
       const names = allowed.map((name) => `"${name}"`).join(", ");
-      this.problem([...path, key], "key", `Unknown key "${key}".${didYouMean(key, allowed)} Possible are ${names}.`);
+      const near = mostSimilar(key, allowed);
+      const message = `Unknown key "${key}".${suggestion(near)} Possible are ${names}.`;
+      this.wrongWord([...path, key], "key", key, near, message);
     }
   }
 
@@ -171,8 +183,9 @@ class ConfigReader {
     const found = allowed.find((one) => one === value);
     if (found !== undefined) return this.sourced(found, path);
     const names = allowed.map((name) => `"${name}"`).join(", ");
-    const hint = typeof value === "string" ? didYouMean(value, allowed) : "";
-    this.problem(path, "value", `"${path.at(-1) ?? ""}" must be one of ${names}.${hint}`);
+    const word = typeof value === "string" ? value : "";
+    const near = mostSimilar(word, allowed);
+    this.wrongWord(path, "value", word, near, `"${path.at(-1) ?? ""}" must be one of ${names}.${suggestion(near)}`);
     return undefined;
   }
 
@@ -235,7 +248,8 @@ class ConfigReader {
       const at = [...path, id];
       const rule = this.rules.get(id);
       if (rule === undefined) {
-        this.problem(at, "key", `There is no rule "${id}".${didYouMean(id, this.rules.keys())}`);
+        const near = mostSimilar(id, this.rules.keys());
+        this.wrongWord(at, "key", id, near, `There is no rule "${id}".${suggestion(near)}`);
         continue;
       }
       const read = this.ruleChoice(rule, choice, at);

@@ -1,7 +1,20 @@
 import { GRADES, PRESETS, ROLES } from "./config";
-import type { OptionDeclaration, Rule } from "./rule";
+import type { OptionDeclaration, OptionValue, Rule } from "./rule";
 
-type Schema = Readonly<Record<string, unknown>>;
+/** What of JSON Schema the configuration needs. */
+export interface Schema {
+  readonly type?: "object" | "array" | "string" | "boolean" | "integer";
+  readonly description?: string;
+  readonly default?: OptionValue;
+  readonly enum?: readonly string[];
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly additionalProperties?: boolean | Schema;
+  readonly items?: Schema;
+  readonly anyOf?: readonly Schema[];
+  readonly pattern?: string;
+  readonly title?: string;
+  readonly $schema?: string;
+}
 
 const TEXTS: Schema = { type: "array", items: { type: "string" } };
 
@@ -74,7 +87,7 @@ function rulesSchema(rules: readonly Rule[]): Schema {
 
 function ruleSchema(rule: Rule): Schema {
   const options = Object.entries(rule.options ?? {}).map(([name, option]) => [name, optionSchema(option)] as const);
-  const table = {
+  const table: Schema = {
     type: "object",
     additionalProperties: false,
     properties: { severity: { enum: GRADES }, ...Object.fromEntries(options) },
@@ -83,7 +96,7 @@ function ruleSchema(rule: Rule): Schema {
 }
 
 function optionSchema(option: OptionDeclaration): Schema {
-  const type = option.type === "strings" ? TEXTS : { type: option.type };
+  const type: Schema = option.type === "strings" ? TEXTS : { type: option.type };
   return { ...type, default: option.default, description: option.description };
 }
 

@@ -6,12 +6,14 @@ import {
   type CodeActionParams,
 } from "vscode-languageserver";
 import type { FilePath } from "../base/path";
+import { append } from "../base/lists";
 import { printable } from "../base/printable";
 import { actionEdits, actionsAt, obstacleTo, type ActionContext } from "../features/codeActions";
 import { fixFindings, safeFixesOf } from "../features/fixAll";
 import { outsideLinks } from "../features/outsideLinks";
 import type { FileEdit, Finding } from "../lint/finding";
 import { FIX_ALL, fromRange, pathOfUri, toCodeAction, toWorkspaceEdit, type ActionData } from "./convert";
+import { configActions } from "./configAction";
 import type { ListenableToken } from "./current";
 import { aboutFile } from "./handling";
 import { ignoreClosedConnection } from "./log";
@@ -51,6 +53,8 @@ export function actionsIn(
     for (const offer of actionsAt(folder.analysis, file, fromRange(lines, range), (each) => isShown(session, each)))
       if (offer.target.choice.kind !== "explain" || session.features.explainsRules)
         actions.push(toCodeAction(offer, data(offer.target), context.diagnostics));
+  if (isAsked(context.only, CodeActionKind.QuickFix))
+    append(actions, configActions(state, folder, file, fromRange(lines, range), context.diagnostics, session.features));
   if (context.only !== undefined && isAsked(context.only, FIX_ALL) && hasSafeFix(session, folder, file))
     actions.push({ title: "Apply all safe fixes for Django settings", kind: FIX_ALL, data: data("fix-all") });
   return actions;

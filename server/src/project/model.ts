@@ -139,4 +139,6 @@ export interface Note {
   readonly file: FilePath | undefined;
   readonly range?: Range;
   readonly message: string;
+  /** The word of the file that was probably meant otherwise, and how. */
+  readonly meant?: { readonly range: Range; readonly text: string };
 }
