@@ -28,7 +28,7 @@ import {
 } from "./rule";
 import type { DataSite, EffectiveSetting } from "./setting";
 import type { SuppressionUse } from "./suppressions";
-import { placeWithout } from "./writtenSettings";
+import { placeWithout, writtenSettings, type WrittenSetting } from "./writtenSettings";
 
 /** What all rules of one run share. Everything that several rules ask for is computed once, and each is heard asking. */
 export class ProjectScope {
@@ -46,6 +46,8 @@ export class ProjectScope {
   private readonly heads = new Map<SettingsModule, Site>();
   /** By module and setting. */
   private readonly absent = new Map<string, Site>();
+  /** By module. */
+  private readonly written = new Map<string, readonly WrittenSetting[]>();
 
   constructor(project: DjangoProject, snapshot: Snapshot, entries: readonly EntryModule[], config: Config) {
     this.project = withDjango(project, config);
@@ -185,8 +187,27 @@ export class ProjectScope {
       this.absent.set(key, site);
     }
     const answer = site;
-    this.note(`place without ${key}`, () => ({ ask: (scope) => scope.absentIn(module, setting), answer }));
+    this.note(`place without ${key}`, () => ({
+      ask: (scope) => scope.absentIn(module, setting),
+      answer,
+      // Keystrokes that move or change other statements ask nobody.
+      ...(companionOf(setting) === undefined && {
+        sourceIn: (scope) => scope.writtenIn(module),
+        source: this.writtenIn(module),
+      }),
+    }));
     return site;
+  }
+
+  /** What a module itself sets; `undefined` where it sets nothing. */
+  private writtenIn(module: SettingsModule): readonly WrittenSetting[] | undefined {
+    const name = nameOfModule(module);
+    let written = this.written.get(name);
+    if (written === undefined) {
+      const body = this.listening(undefined, () => this.source(module.file)?.ast.body ?? []);
+      this.written.set(name, (written = writtenSettings(classOf(module, body)?.body ?? body)));
+    }
+    return written.length === 0 ? undefined : written;
   }
 
   private absentIn(module: SettingsModule, setting: string): Site | undefined {
@@ -202,8 +223,7 @@ export class ProjectScope {
       const step = steps.findLast((each) => each.kind === "assignment" && !each.isGeneric);
       if (step !== undefined) return targetOf(step);
     }
-    const body = this.source(module.file)?.ast.body ?? [];
-    const place = placeWithout(setting, classOf(module, body)?.body ?? body);
+    const place = placeWithout(setting, this.writtenIn(module) ?? []);
     return place === undefined ? this.headSite(module) : siteOf(module.file, place);
   }
 
