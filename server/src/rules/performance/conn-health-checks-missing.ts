@@ -28,7 +28,10 @@ export const connHealthChecksMissing = defineRule({
       const kept = keptConnection(context, databases);
       return kept !== undefined && lacksHealthChecks(kept.connection) ? kept : undefined;
     };
-    const proof = context.setting("DATABASES").judge((value) => unchecked(value) !== undefined);
+    const setting = context.setting("DATABASES");
+    // A branch for a file of SQLite beside it is for those who have no server.
+    const outcome = setting.read("deployed").find(({ value }) => unchecked(value) !== undefined);
+    const proof = outcome && setting.proofOf(outcome);
     const kept = proof && unchecked(proof.value);
     if (proof === undefined || kept === undefined) return;
     context.report({
