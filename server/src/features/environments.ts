@@ -1,5 +1,6 @@
+import { dottedModuleName } from "../lint/context";
 import type { EntryModule } from "../lint/rule";
-import type { Role, SettingsModule } from "../project/model";
+import type { Role } from "../project/model";
 
 /** Who looks at several environments asks for production first. */
 const ORDER: readonly Role[] = ["production", "single", "staging", "development", "test", "base"];
@@ -32,9 +33,4 @@ function nameAmong(entry: EntryModule, all: readonly EntryModule[]): string {
     all.every((other) => other === entry || nameOf(other) !== nameOf(entry));
   const nameOf = [roleName, lastName].find(isOwn) ?? fullName;
   return nameOf(entry);
-}
-
-/** A settings module's dotted name, with the class of django-configurations behind it. */
-export function dottedModuleName({ name, className }: SettingsModule): string {
-  return className === undefined ? name : `${name}.${className}`;
 }

@@ -1,7 +1,7 @@
 import { baseName, relativePath, type FilePath } from "../base/path";
 import type { ProjectState, StatusResult } from "../protocol";
 import { projectOf, type Analysis } from "./analysis";
-import { dottedModuleName } from "./environments";
+import { dottedModuleName } from "../lint/context";
 
 /**
  * What is known of one file: its role and the evidence for it, or why there is none. `analysis` is the newest that is

@@ -222,8 +222,7 @@ class Engine {
   }
 
   private merged(): readonly Finding[] {
-    const { scope } = this;
-    return foldInherited(mergeFindings(this.findings), this.entries, scope.absentSite.bind(scope));
+    return foldInherited(mergeFindings(this.findings), this.entries, this.scope);
   }
 }
 

@@ -1,6 +1,7 @@
 import { baseName, relativePath } from "../base/path";
 import type { Analysis, ProjectAnalysis } from "../features/analysis";
-import { dottedModuleName, environmentsOf, type Environment } from "../features/environments";
+import { environmentsOf, type Environment } from "../features/environments";
+import { dottedModuleName } from "../lint/context";
 import { settingViews, type GroupView, type PartView, type SettingView } from "../features/settingsView";
 import type {
   EffectiveSettingsParams,

@@ -1,6 +1,6 @@
 import { baseName, relativePath } from "../base/path";
 import type { Analysis, ProjectAnalysis } from "../features/analysis";
-import { dottedModuleName } from "../features/environments";
+import { dottedModuleName } from "../lint/context";
 import { importEdges, selectedBy } from "../features/settingsGraph";
 import { roleEdit } from "../features/configEdit";
 import type { FileEdit } from "../lint/finding";
