@@ -229,6 +229,7 @@ import { xFrameOptionsNotDeny } from "./security/x-frame-options-not-deny";
 import { xframeMiddlewareMissing } from "./security/xframe-middleware-missing";
 import { argvBranching } from "./split-settings/argv-branching";
 import { baseDirDepth } from "./split-settings/base-dir-depth";
+import { baseDirRelative } from "./split-settings/base-dir-relative";
 import { circularSettingsImport } from "./split-settings/circular-settings-import";
 import { configurationsEntryMissing } from "./split-settings/configurations-entry-missing";
 import { configuredDirectoryMissing } from "./split-settings/configured-directory-missing";
@@ -492,6 +493,7 @@ export const rules: readonly Rule[] = [
   undefinedBaseName,
   listTupleConcat,
   circularSettingsImport,
+  baseDirRelative,
   // correctness
   envStringAsBoolean,
   envSplitEmptyString,
