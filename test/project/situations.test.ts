@@ -45,7 +45,7 @@ const EXPECTED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "wiki.settings.production": "production, confirmed: Its name says production.",
   },
   "E: wsgi.py names the base module and no other is for production": {
-    "vote.settings.base": "production, confirmed: It answers for vote.example, which is where it runs.",
+    "vote.settings.base": "production, assumed: No other settings module is for production.",
     "vote.settings.dev": "development: Its name says development.",
   },
   "F: wsgi.py computes the name": {

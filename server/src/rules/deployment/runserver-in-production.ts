@@ -14,7 +14,7 @@ export const runserverInProduction = defineRule({
     runserver:
       "runserver serves production here: it is made for development, answers one request after the other in some setups, and its documentation warns of it. Use gunicorn, uvicorn or another server.",
     image:
-      "runserver is what this image starts, and nothing else here starts a server: it is made for development, and its documentation warns of serving a site with it. Start gunicorn, uvicorn or another server, if the image is deployed.",
+      "runserver is all that this image starts: nothing here starts another server, and its documentation warns of serving a site with it. Start gunicorn, uvicorn or another server, if the image is deployed.",
   },
   doc,
 
