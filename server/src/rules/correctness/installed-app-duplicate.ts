@@ -39,7 +39,7 @@ function duplicateApps(context: Context, value: Value): readonly Duplicate<ListE
 function labelOf(context: Context, entry: string): string | undefined {
   const app = workspaceApp(context, entry);
   if (typeof app === "object") return `label ${app.label}`;
-  return app === "external" ? `package ${entry.replace(/\.apps\.\w+$/, "")}` : undefined;
+  return app === "external" ? `package ${entry.replace(/\.apps\.[A-Z]\w*$/, "")}` : undefined;
 }
 
 /** Two configuration classes of a package may be about two apps in it. */
