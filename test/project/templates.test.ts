@@ -116,6 +116,18 @@ describe("templates of projects", () => {
     }
   });
 
+  it("may call a placeholder like a module of Python", async () => {
+    const { projects } = await discover({
+      "{{cookiecutter.site}}/__init__.py": "",
+      "{{cookiecutter.site}}/settings.py": FULL,
+      "manage.py": selects("{{cookiecutter.site}}.settings"),
+    });
+    assert.deepEqual(
+      projects[0]?.modules.map(({ name }) => name),
+      ["site.settings"],
+    );
+  });
+
   it("of copier are read where a folder has a placeholder, and in the folder template", async () => {
     const settings = `${FULL}NAME = "{{ project_name }}"\n`;
     for (const folder of ["{{project_name}}", "template"]) {

@@ -28,10 +28,13 @@ const PRELOADED = new Set(["sys", "builtins", "os", "io", "site", "abc", "codecs
 export function resolveModule(files: ModuleFiles, roots: readonly FilePath[], dotted: string): ModuleResolution {
   const parts = dotted.split(".");
   const first = parts[0] ?? "";
-  if (parts.some((part) => part === "" || part.includes("/")) || PRELOADED.has(first))
+  // What a placeholder of a template names (`{{cookiecutter.site}}`) will not be called like a module of Python.
+  const isMade = roots.some((root) => files.folderOf(root, first) !== joinPath(root, first));
+  const isPythons = !isMade && isStandardLibrary(first);
+  if (parts.some((part) => part === "" || part.includes("/")) || (!isMade && PRELOADED.has(first)))
     return { kind: "external", name: dotted };
   // A package that settings add to the path as well (`sys.path.append("shop")`) stands behind the standard library.
-  const isHidden = (root: FilePath): boolean => isStandardLibrary(first) && files.isFile(joinPath(root, "__init__.py"));
+  const isHidden = (root: FilePath): boolean => isPythons && files.isFile(joinPath(root, "__init__.py"));
   let places: readonly FilePath[] = roots.filter((root) => !isHidden(root));
   let found: Found | undefined;
   for (const [index, part] of parts.entries()) {
