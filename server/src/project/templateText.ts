@@ -7,10 +7,11 @@ import { TemplateOptions } from "./templateOptions";
 
 /**
  * What template engines read: placeholders, statements, comments (https://jinja.palletsprojects.com/en/stable/templates/#synopsis).
- * `${{` is a GitHub workflow's own. Longer ones than any that people write are no tags, which bounds the search.
+ * `${{` is a GitHub workflow's own. A tag that begins ends the search for the end of the one before, and none is longer than what
+ * people write, which bounds the work.
  */
 const TAG =
-  /(?<!\$)\{\{(?:-?\s{0,9}["'](?:\{\{|\}\}|\{%|%\})["']\s{0,9}-?|[^{}]{1,500})\}\}|\{%[^]{1,1000}?%\}|\{#[^]{0,5000}?#\}/g;
+  /(?<!\$)\{\{(?:-?\s{0,9}["'](?:\{\{|\}\}|\{%|%\})["']\s{0,9}-?|[^{}]{1,500})\}\}|\{%(?:[^%{]|%(?!\})|\{(?!%)){1,1000}%\}|\{#(?:[^#{]|#(?!\})|\{(?!#)){0,5000}#\}/g;
 
 const STATEMENT = /^\{%[-+]?\s*(\w+)\s*([^]*?)\s*[-+]?%\}$/;
 
@@ -62,6 +63,8 @@ class Reader {
   private readonly text: string;
   private readonly options = new TemplateOptions();
   private readonly choices: Choice[] = [];
+  /** How many of the choices are at a branch that is left out. */
+  private unread = 0;
   private isRaw = false;
   private at = 0;
   private out = "";
@@ -91,7 +94,7 @@ class Reader {
   }
 
   private isRead(): boolean {
-    return this.choices.every(({ isRead }) => isRead);
+    return this.unread === 0;
   }
 
   private follow(word: string, condition: string): void {
@@ -99,17 +102,23 @@ class Reader {
     if (word === "raw" || word === "endraw") this.isRaw = word === "raw";
     else if (word === "if") {
       const isRead = this.isRead() && this.options.holds(condition);
-      this.choices.push({ isRead, wasRead: isRead });
-    } else if (word === "endif") this.choices.pop();
-    else if ((word === "elif" || word === "else") && choice !== undefined) {
-      choice.isRead = false;
-      choice.isRead = !choice.wasRead && (word === "else" || (this.isReadAround() && this.options.holds(condition)));
-      choice.wasRead ||= choice.isRead;
+      this.choices.push({ isRead: true, wasRead: isRead });
+      this.read(this.choices.at(-1), isRead);
+    } else if (word === "endif") {
+      this.read(choice, true);
+      this.choices.pop();
+    } else if ((word === "elif" || word === "else") && choice !== undefined) {
+      this.read(choice, true);
+      const isNext = !choice.wasRead && this.isRead() && (word === "else" || this.options.holds(condition));
+      choice.wasRead ||= isNext;
+      this.read(choice, isNext);
     }
   }
 
-  private isReadAround(): boolean {
-    return this.choices.slice(0, -1).every(({ isRead }) => isRead);
+  private read(choice: Choice | undefined, isRead: boolean): void {
+    if (choice === undefined || choice.isRead === isRead) return;
+    this.unread += isRead ? -1 : 1;
+    choice.isRead = isRead;
   }
 }
 
