@@ -114,7 +114,7 @@ export interface ImportEvent {
   /** Star imports only: the statement as such, else `undefined`. */
   readonly star: ImportFrom | undefined;
   readonly dotted: string;
-  readonly result: "file" | "namespace" | "missing" | "external" | "cycle";
+  readonly result: "file" | "namespace" | "missing" | "external";
   readonly file: FilePath | undefined;
   /** Inside a `try` whose handler catches ImportError. */
   readonly guarded: boolean;
