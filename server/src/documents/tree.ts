@@ -84,11 +84,14 @@ class YamlTree {
     return isScalar(node) ? { kind: "scalar", value: scalarOf(node.value), range } : undefined;
   }
 
-  /** `<<: *common` gives the entries of what it stands for, behind those that are written here and so count before them. */
+  /** `<<: *common` gives the entries of what it stands for, those that are written here excepted. */
   private entries(pairs: readonly unknown[]): readonly TreeEntry[] {
     const isMerge = (pair: unknown): pair is Pair => isPair(pair) && keyOf(pair) === "<<";
     const own = pairs.filter((pair) => isPair(pair) && !isMerge(pair)) as readonly Pair[];
-    return [...own.flatMap((pair) => this.entry(pair)), ...pairs.filter(isMerge).flatMap((pair) => this.merged(pair))];
+    const entries = own.flatMap((pair) => this.entry(pair));
+    const names = new Set(entries.map(({ key }) => key));
+    const merged = pairs.filter(isMerge).flatMap((pair) => this.merged(pair));
+    return [...entries, ...merged.filter(({ key }) => !names.has(key) && names.add(key))];
   }
 
   private entry(pair: Pair): readonly TreeEntry[] {

@@ -1,7 +1,6 @@
 import { companionOf } from "../django/relatives";
 import { settingNames } from "../project/djangoNames";
 import type { FilePath } from "../base/path";
-import { entriesOf, nodeAt, readTrees, type TreeNode } from "../documents/tree";
 import type { DjangoProject, Role, SettingsModule } from "../project/model";
 import type { Snapshot, SnapshotListener } from "../project/snapshot";
 import type { Evaluation } from "../python/program/evaluation";
@@ -10,6 +9,7 @@ import type { DataPlace } from "../python/values/dataPlaces";
 import type { Site } from "../python/values/value";
 import type { ClassDef, Module, Stmt } from "../syntax/ast";
 import type { Config } from "./config";
+import { dataSiteIn } from "./dataSites";
 import { EffectiveSettingImpl, isTruthy } from "./effective";
 import { headEnd, isText } from "./logicalLines";
 import { HeardEvaluation } from "./memory/heardEvaluation";
@@ -144,12 +144,9 @@ export class ProjectScope {
   }
 
   /** Where a file of settings has a value now. */
-  private dataSite({ file, keys }: DataPlace): DataSite | undefined {
-    const text = this.snapshot.text(file);
-    let holders: readonly TreeNode[] = text === undefined ? [] : (readTrees(file, text) ?? []);
-    for (const key of keys.slice(0, -1)) holders = holders.flatMap((one) => nodeAt(one, key) ?? []);
-    const entry = holders.flatMap(entriesOf).findLast(({ key }) => key === keys.at(-1));
-    return entry && { key: siteOf(file, entry.keyRange), value: siteOf(file, entry.value.range) };
+  private dataSite(place: DataPlace): DataSite | undefined {
+    const text = this.snapshot.text(place.file);
+    return text === undefined ? undefined : dataSiteIn(text, place);
   }
 
   /** Where findings about a module as a whole stand: the first star import, else the first statement after the docstring. */

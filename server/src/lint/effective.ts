@@ -273,6 +273,11 @@ export class EffectiveSettingImpl implements EffectiveSetting {
     return value.kind === "unset" ? (defaultOf(this.name, this.scope.django) ?? value) : value;
   }
 
+  dataOf(value: Value): DataSite | undefined {
+    const place = dataPlaceOf(value);
+    return place && this.scope.dataSite(place);
+  }
+
   /** The proof about one outcome alone. */
   private proofFor(outcome: Outcome, value: Value, more: Partial<Proof> = {}): Proof | undefined {
     const when = describeGuard(outcome.guard, this.scope.view);
@@ -284,8 +289,7 @@ export class EffectiveSettingImpl implements EffectiveSetting {
     // A finding has to stand where somebody can act.
     if (origin?.isGeneric === true) return undefined;
     const isSet = outcome.value.kind !== "unset";
-    const place = dataPlaceOf(value);
-    const data = place && this.scope.dataSite(place);
+    const data = this.dataOf(value);
     const written = isSet && origin !== undefined ? { file: origin.site.file, range: origin.target } : undefined;
     return {
       setting: this.name,

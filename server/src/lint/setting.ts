@@ -31,6 +31,8 @@ export interface EffectiveSetting {
   whenMissing(holds: (value: Value) => boolean): Proof | undefined;
   /** Each outcome as a proof of its own value, for rules that look at one outcome after the other. */
   proofs(): readonly Proof[];
+  /** Where a value, or a part of it, stands in a file of data that the settings load. */
+  dataOf(value: Value): DataSite | undefined;
   /** The proof for an outcome that a rule has judged itself, also for one of {@link read}. */
   proofOf(outcome: Outcome): Proof | undefined;
   /** The value with every environment variable unset (`missing`), or as the production deployment files set them (`deployed`); frozen, may be a choice where something else than the environment decides. */
@@ -48,7 +50,7 @@ export interface Proof {
   readonly origin: Step | undefined;
   /** Where that value is written: the origin's statement's target, else the entry module's head. */
   readonly site: Site;
-  /** Where the value stands in a YAML, TOML or JSON file that the settings load; `site` is its key. */
+  /** Where the value stands in a file of data that the settings load; `site` is its key. */
   readonly data: DataSite | undefined;
   /** What is not in the workspace may replace it, a module or a hook: the engine lowers the severity and names the place. */
   readonly overridable: Step | undefined;
@@ -64,6 +66,8 @@ export interface Proof {
 export interface DataSite {
   readonly key: Site;
   readonly value: Site;
+  /** What is written there in an INI file or a `.env`, which hold nothing but texts. */
+  readonly word: string | undefined;
 }
 
 /** Something in a setting's value. `key` tells it from the others of the same value, whatever the reading. */

@@ -5,6 +5,7 @@ import { truthOf } from "../semantics/operators";
 import { pure, noteFailures } from "../program/pure";
 import { ANY_EXCEPTION, PythonRaise } from "../values/raise";
 import { environVariable } from "../program/state";
+import { placedAs } from "../values/dataPlaces";
 import { parseFloatText, parseIntText } from "../semantics/text";
 import {
   bool,
@@ -106,7 +107,7 @@ function fromGiven(given: Value, leaf: EnvironmentValue, missing: string, call: 
 
 /** What the library makes of a text that the program itself has put into the environment. */
 function converted(text: Value, leaf: EnvironmentValue, call: CallContext): Value {
-  if (text.kind === "str") return leaf.convert(text.value);
+  if (text.kind === "str") return placedAs(leaf.convert(text.value), text);
   if (leaf.convert === str) return text;
   const what = `${leaf.library} ${leaf.cast} of ${leaf.variable}`;
   const compute = ([given]: readonly Value[]): Value =>

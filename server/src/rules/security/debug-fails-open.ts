@@ -7,7 +7,7 @@ import type { Outcome } from "../../python/values/value";
 import type { Expr } from "../../syntax/ast";
 import { assignedBy } from "../questions/assignments/assigned";
 import { oppositeOf } from "../questions/environment/booleans";
-import { dotEnvPlace } from "../questions/environment/dotEnvPlaces";
+import { loadedPlace } from "../questions/environment/loadedFiles";
 import { allHold, readingCall, textReadOf, writtenDefault } from "../questions/environment/environment";
 import { readFromEnvironment, replaceFix } from "../questions/fixes/settingFixes";
 import doc from "./debug-fails-open.md";
@@ -25,6 +25,7 @@ export const debugFailsOpen = defineRule({
       "DEBUG is turned on by {file}, which is in the repository: {module} has it on wherever {variables} {are} not set otherwise, and visitors see tracebacks and settings. Take the line out, and let git ignore the file.",
   },
   fixes: {
+    turnOff: { safety: "unsafe", title: "Set {variables} to {value} in {file}" },
     flipDefault: { safety: "unsafe", title: "Let DEBUG be off when {variables} {are} missing" },
     ownVariable: { safety: "unsafe", title: "Read DEBUG from a variable of its own, off by default" },
   },
@@ -37,10 +38,13 @@ export const debugFailsOpen = defineRule({
     if (setting.outcomes.some((outcome) => textReadOf(outcome.value) !== undefined)) return;
     const isSafeAsDeployed = allHold(setting.read("deployed"), isFalsy);
     const severity = isSafeAsDeployed ? ("hint" as const) : undefined;
-    const committed = dotEnvPlace(context, proof, environmentReads(proof.outcome.value)[0]);
+    const read = environmentReads(proof.outcome.value)[0];
+    const committed = loadedPlace(context, setting, proof, read);
     if (committed !== undefined) {
-      const { file, site } = committed;
-      return context.report({ message: "dotEnv", values: { file }, proof, at: site, severity });
+      const { file, site, data } = committed;
+      const fix = read?.cast === "bool" ? turnOffIn(file, proof) : undefined;
+      const about = { ...proof, data };
+      return context.report({ message: "dotEnv", values: { file }, proof: about, at: site, severity, fixes: [fix] });
     }
     context.report({
       message: "missing",
@@ -50,6 +54,13 @@ export const debugFailsOpen = defineRule({
     });
   },
 });
+
+/** Only where the library itself takes the word for a boolean: what other code makes of the opposite is not known. */
+function turnOffIn(file: string, { data }: Proof): Fix | undefined {
+  const word = data?.word === undefined ? undefined : oppositeOf(data.word);
+  if (data === undefined || word === undefined) return undefined;
+  return { ...replaceFix("turnOff", data.value, word, { value: word, file }), id: "turnOff", isForData: true };
+}
 
 type Fix = FixOf<typeof debugFailsOpen>;
 

@@ -6,7 +6,7 @@ import type { EnvironmentValue, Site, Value } from "../../python/values/value";
 import { assignedBy, mayBeImported } from "../questions/assignments/assigned";
 import { describePath, type Leaf } from "../questions/dicts/leaves";
 import { defaultedRead, requireVariable } from "../questions/environment/defaults";
-import { dotEnvPlace } from "../questions/environment/dotEnvPlaces";
+import { loadedPlace } from "../questions/environment/loadedFiles";
 import { isDeployed, mayRefuse } from "../questions/environment/environment";
 import { credentialDefaults } from "../questions/secrets/credentialDefaults";
 import doc from "./secret-key-insecure-default.md";
@@ -105,7 +105,7 @@ function report(context: Context, { leaf, message, proof, read, djangoCheck, sev
   const written = expression && read && defaultedRead(proof.site.file, expression, read);
   const isSet = proof.missing.every((variable) => isDeployed(context, variable));
   const name = leaf === undefined ? proof.setting : describePath(leaf);
-  const committed = dotEnvPlace(context, proof, read);
+  const committed = loadedPlace(context, context.setting(proof.setting), proof, read);
   if (committed !== undefined) {
     const { file, site: at } = committed;
     const grade = isSet ? "info" : severity;

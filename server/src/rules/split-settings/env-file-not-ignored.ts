@@ -1,10 +1,12 @@
-import { baseName, isInside, relativePath, type FilePath } from "../../base/path";
+import { isInside, relativePath, type FilePath } from "../../base/path";
 import { servesProduction } from "../../lint/context";
 import { listed } from "../../lint/phrases";
 import { defineRule, siteOf, type RuleContext } from "../../lint/rule";
 import { variablesSetIn } from "../../project/entryPoints/findEntryPoints";
 import { isExamplePath } from "../../project/exampleFiles";
 import type { DeployedVariable } from "../../project/model";
+import { dataPlaceOf } from "../../python/values/dataPlaces";
+import type { EnvironmentValue } from "../../python/values/value";
 import { variablesRead } from "../questions/environment/variablesRead";
 import { isOfAnotherProject } from "../questions/modules/codeUses";
 import { ignoreFix, isRealSecret, knowsIgnored } from "../questions/secrets/ignoredFiles";
@@ -61,9 +63,10 @@ function secretsIn(context: RuleContext, file: FilePath): readonly DeployedVaria
   );
 }
 
-/** What production takes from a `.env` is told of as a secret of its own (secret-key-insecure-default). */
+/** What production certainly takes from a file is told of as a secret of its own (secret-key-insecure-default). */
 function isToldOf(context: RuleContext, file: FilePath, variable: string): boolean {
-  if (baseName(file) !== ".env") return false;
   const entries = context.entries.filter(({ module }) => servesProduction(module.role));
-  return variablesRead(context, ({ fallback }) => fallback !== undefined, entries).has(variable);
+  const isFrom = ({ fallback }: EnvironmentValue): boolean =>
+    fallback !== undefined && dataPlaceOf(fallback)?.file === file;
+  return variablesRead(context, isFrom, entries).has(variable);
 }

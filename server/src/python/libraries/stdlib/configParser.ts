@@ -1,6 +1,9 @@
 import { table } from "../../../base/table";
 import { argument, type CallContext, type KnownCall, type Model } from "../../program/call";
 import type { Machine } from "../../program/machine";
+import { normalizePath } from "../../../base/path";
+import { fileBehind, fromFile } from "../../interpreter/sourceText";
+import { placed, placedAs } from "../../values/dataPlaces";
 import { PythonRaise } from "../../values/raise";
 import type { State } from "../../program/state";
 import { parseFloatText, parseIntText } from "../../semantics/text";
@@ -18,10 +21,11 @@ import {
   unknown,
   type Item,
   type ReferenceValue,
+  type StrValue,
   type Value,
 } from "../../values/value";
 import { fileText, restOfFile } from "./files";
-import { DEFAULT_SECTION, interpolate, parseIni, type IniData } from "./iniText";
+import { DEFAULT_SECTION, interpolate, parseIni } from "./iniText";
 import { booleanWords } from "../variables";
 
 /**
@@ -118,7 +122,7 @@ const METHODS: Readonly<Record<string, Method>> = table({
       : query(parser, call.args.positional, call, (data, [section]) => {
           const names = [...optionsOf(data, section, call).keys()];
           return newList(
-            names.map((name) => tuple([str(name), str(valueOf(parser, data, section as string, name))])),
+            names.map((name) => tuple([str(name), valueOf(parser, data, section as string, name)])),
             call,
           );
         }),
@@ -146,10 +150,11 @@ function readPaths(parser: Parser, call: CallContext): Value | undefined {
   if (contents === undefined || call.args.open) return undefined;
   const paths = contents.kind === "list" || contents.kind === "tuple" ? contents.items : [plainItem(contents)];
   for (const { value, spread } of paths) {
-    const found = !spread && (value.kind === "str" || value.kind === "path") ? fileText(value.value, call) : undefined;
+    const path = !spread && (value.kind === "str" || value.kind === "path") ? value.value : "";
+    const found = path === "" ? undefined : fileText(path, call);
     if (found?.kind === "absent") continue;
     if (found?.kind !== "text") invalidate(parser, call);
-    else readText(parser, str(found.text), call);
+    else readText(parser, fromFile(str(found.text), normalizePath(path)), call);
   }
   return unknown("file", "which files were read", call.site);
 }
@@ -166,22 +171,22 @@ function readText(parser: Parser, text: Value, call: CallContext): Value {
     invalidate(parser, call);
     return NONE;
   }
+  const file = fileBehind(text);
   const data = new Map([...before.sections].map(([name, options]) => [name, new Map(options)]));
   for (const [name, options] of parseIni(text.value, before.keepsCase)) {
-    const known = data.get(name) ?? new Map<string, string>();
-    for (const [option, value] of options) known.set(option, value);
+    const known = data.get(name) ?? new Map<string, StrValue>();
+    for (const [option, value] of options)
+      known.set(option, file ? placed(str(value), { file, keys: [name, option], format: "ini" }) : str(value));
     data.set(name, known);
   }
-  const contents = dict(
-    [...data].map(([name, options]) => [name, dict([...options].map(([key, value]) => [key, str(value)]))]),
-  );
+  const contents = dict([...data].map(([name, options]) => [name, dict([...options])]));
   m.updateObject(state, parser.data.id, (object) => ({ ...object, contents }));
   return NONE;
 }
 
 /** Sections with their options, and whether names of options are compared as they are. */
 interface Ini {
-  readonly sections: IniData;
+  readonly sections: ReadonlyMap<string, ReadonlyMap<string, StrValue>>;
   readonly keepsCase: boolean;
 }
 
@@ -196,8 +201,9 @@ function iniOf(value: Value, keepsCase: Value): Ini | undefined {
   return { sections, keepsCase: keepsCase.value };
 }
 
-function optionsIn(value: Value): ReadonlyMap<string, string> {
-  return new Map(value.kind === "dict" ? value.entries.map((entry) => [textOf(entry.key), textOf(entry.value)]) : []);
+function optionsIn(value: Value): ReadonlyMap<string, StrValue> {
+  const entries = value.kind === "dict" ? value.entries : [];
+  return new Map(entries.flatMap((entry) => (entry.value.kind === "str" ? [[textOf(entry.key), entry.value]] : [])));
 }
 
 function textOf(value: Value | undefined): string {
@@ -235,20 +241,26 @@ function hasSection(data: Ini, name: string | undefined): boolean {
 }
 
 /** The options of a section and the defaults, in the order in which Python gives them. */
-function optionsOf(data: Ini, section: string | undefined, call: CallContext): ReadonlyMap<string, string> {
+function optionsOf(data: Ini, section: string | undefined, call: CallContext): ReadonlyMap<string, StrValue> {
   if (!hasSection(data, section)) throw new PythonRaise("NoSectionError", call.site);
-  const own = data.sections.get(section as string) ?? new Map<string, string>();
+  const own = data.sections.get(section as string) ?? new Map<string, StrValue>();
   return new Map([...(data.sections.get(DEFAULT_SECTION) ?? []), ...own]);
 }
 
-function optionText(data: Ini, section: string, option: string): string | undefined {
+function optionText(data: Ini, section: string, option: string): StrValue | undefined {
   const name = data.keepsCase ? option : option.toLowerCase();
   return data.sections.get(section)?.get(name) ?? data.sections.get(DEFAULT_SECTION)?.get(name);
 }
 
-function valueOf(parser: Parser, data: Ini, section: string, option: string): string {
-  const text = optionText(data, section, option) ?? "";
-  return parser.interpolation === "none" ? text : interpolate(text, (name) => optionText(data, section, name));
+function valueOf(parser: Parser, data: Ini, section: string, option: string): StrValue {
+  const text = optionText(data, section, option) ?? str("");
+  if (parser.interpolation === "none") return text;
+  return placedAs(str(interpolate(text.value, (name) => optionText(data, section, name)?.value)), text);
+}
+
+/** What is made of an option's text stands where the option does. */
+function converted(text: StrValue, convert: (text: string) => Value): Value {
+  return placedAs(convert(text.value), text);
 }
 
 /** `get(section, option, *, fallback)` and its kin: the fallback comes back as it is. */
@@ -261,7 +273,7 @@ function read(parser: Parser, call: CallContext, convert: (text: string) => Valu
   return query(parser, [section, option], call, (data, [from, name]) => {
     if (!hasSection(data, from) && fallback === undefined) throw new PythonRaise("NoSectionError", call.site);
     if (optionText(data, from as string, name as string) !== undefined)
-      return convert(valueOf(parser, data, from as string, name as string));
+      return converted(valueOf(parser, data, from as string, name as string), convert);
     if (fallback === undefined) throw new PythonRaise("NoOptionError", call.site);
     return fallback;
   });
@@ -282,7 +294,7 @@ function proxy(parser: Parser, section: string): Value {
     subscript: (key, call) =>
       query(parser, [key], call, (data, [option]) => {
         if (optionText(data, section, option as string) === undefined) throw new PythonRaise("KeyError", call.site);
-        return str(valueOf(parser, data, section, option as string));
+        return valueOf(parser, data, section, option as string);
       }),
     contains: (item, call) =>
       query(parser, [item], call, (data, [option]) => bool(optionText(data, section, option as string) !== undefined)),
@@ -299,7 +311,7 @@ function proxy(parser: Parser, section: string): Value {
     mapping: (m, state) => {
       const data = held(parser, m, state);
       if (data === undefined) return undefined;
-      return dict(sectionOptions(data, section).map((name) => [name, str(valueOf(parser, data, section, name))]));
+      return dict(sectionOptions(data, section).map((name) => [name, valueOf(parser, data, section, name)]));
     },
   };
   return { kind: "model", name: `configparser.ConfigParser#${parser.data.id}[${section}]`, model };
@@ -322,9 +334,7 @@ function proxyMethod(parser: Parser, section: string, name: string, call: CallCo
     }
     return query(parser, [], call, (data) =>
       newList(
-        sectionOptions(data, section).map((option) =>
-          tuple([str(option), str(valueOf(parser, data, section, option))]),
-        ),
+        sectionOptions(data, section).map((option) => tuple([str(option), valueOf(parser, data, section, option)])),
         call,
       ),
     );
@@ -335,6 +345,6 @@ function proxyMethod(parser: Parser, section: string, name: string, call: CallCo
   return query(parser, [option], call, (data, [text]) =>
     optionText(data, section, text as string) === undefined
       ? fallback
-      : convert(valueOf(parser, data, section, text as string)),
+      : converted(valueOf(parser, data, section, text as string), convert),
   );
 }

@@ -1,6 +1,8 @@
 import { table } from "../../../base/table";
 import type { CallContext, KnownCall } from "../../program/call";
 import { pure } from "../../program/pure";
+import { fileBehind } from "../../interpreter/sourceText";
+import { placedTree } from "../../values/dataPlaces";
 import { unknown, type Value } from "../../values/value";
 import { openFile, restOfFile } from "./files";
 import { parseJson } from "./json";
@@ -48,9 +50,10 @@ function loadEither(name: string, parse: Parse): KnownCall {
 
 function parsed(name: string, parse: Parse, text: Value, call: CallContext): Value {
   const compute = ([value]: readonly Value[]): Value => {
-    if (value?.kind === "str") return parse(value.value);
-    const decoded = value?.kind === "bytes" ? decode(value.value) : undefined;
-    return decoded === undefined ? unknown("unsupported", `${name}()`) : parse(decoded);
+    const source = value?.kind === "bytes" ? decode(value.value) : value?.kind === "str" ? value.value : undefined;
+    if (value === undefined || source === undefined) return unknown("unsupported", `${name}()`);
+    const file = fileBehind(value);
+    return file === undefined ? parse(source) : placedTree(parse(source), file);
   };
   return pure(call.machine, call.state, name, [text], compute, { site: call.site });
 }

@@ -8,7 +8,8 @@ export const DEFAULT_SECTION = "DEFAULT";
 
 interface Reading {
   readonly sections: Map<string, Map<string, string[]>>;
-  readonly seen: Set<string>;
+  /** Names of sections, and the line of each option by both names; the first line is 0. */
+  readonly seen: Map<string, number>;
   section: string | undefined;
   option: string | undefined;
   indent: number;
@@ -22,18 +23,7 @@ interface Reading {
  * exceptions.
  */
 export function parseIni(text: string, keepsCase = false): IniData {
-  const reading: Reading = {
-    sections: new Map(),
-    seen: new Set(),
-    section: undefined,
-    option: undefined,
-    indent: 0,
-    keepsCase,
-    hasErrors: false,
-  };
-  const lines = text.split("\n");
-  if (lines.at(-1) === "") lines.pop();
-  for (const line of lines) readLine(reading, line);
+  const reading = readIni(text, keepsCase);
   if (reading.hasErrors) throw new PythonRaise("ParsingError");
   return new Map(
     [...reading.sections].map(([name, options]) => [
@@ -43,7 +33,39 @@ export function parseIni(text: string, keepsCase = false): IniData {
   );
 }
 
-function readLine(reading: Reading, line: string): void {
+/** The line of an option, which may be named in another case; the first is 0. `undefined` where there is none, or no INI file. */
+export function iniLine(text: string, section: string, option: string): number | undefined {
+  try {
+    const { seen } = readIni(text, true);
+    const inAnyCase = [...seen].find(([key]) => key.toLowerCase() === optionKey(section, option).toLowerCase());
+    return seen.get(optionKey(section, option)) ?? inAnyCase?.[1];
+  } catch (error) {
+    if (error instanceof PythonRaise) return undefined;
+    throw error;
+  }
+}
+
+function optionKey(section: string, option: string): string {
+  return `${section}\0${option}`;
+}
+
+function readIni(text: string, keepsCase: boolean): Reading {
+  const reading: Reading = {
+    sections: new Map(),
+    seen: new Map(),
+    section: undefined,
+    option: undefined,
+    indent: 0,
+    keepsCase,
+    hasErrors: false,
+  };
+  const lines = text.split("\n");
+  if (lines.at(-1) === "") lines.pop();
+  for (const [index, line] of lines.entries()) readLine(reading, line, index);
+  return reading;
+}
+
+function readLine(reading: Reading, line: string, index: number): void {
   const value = trim(line);
   const isComment = /^[#;]/.test(value);
   const current = reading.section === undefined ? undefined : reading.sections.get(reading.section);
@@ -61,26 +83,30 @@ function readLine(reading: Reading, line: string): void {
   const header = /^\[(.+)\]/.exec(value)?.[1];
   if (header !== undefined) startSection(reading, header);
   else if (current === undefined) throw new PythonRaise("MissingSectionHeaderError");
-  else startOption(reading, current, value);
+  else startOption(reading, current, { line: value, index });
 }
 
 function startSection(reading: Reading, name: string): void {
   if (name !== DEFAULT_SECTION && reading.seen.has(name)) throw new PythonRaise("DuplicateSectionError");
-  reading.seen.add(name);
+  reading.seen.set(name, -1);
   if (!reading.sections.has(name)) reading.sections.set(name, new Map());
   reading.section = name;
   reading.option = undefined;
 }
 
-function startOption(reading: Reading, current: Map<string, string[]>, line: string): void {
+function startOption(
+  reading: Reading,
+  current: Map<string, string[]>,
+  { line, index }: { readonly line: string; readonly index: number },
+): void {
   const found = /^([^=:]*)[=:]\s*(.*)$/s.exec(line);
   reading.hasErrors ||= found === null || found[1]?.trim() === "";
   if (found === null) return;
   const written = (found[1] as string).trimEnd();
   const option = reading.keepsCase ? written : written.toLowerCase();
-  const key = `${reading.section}\0${option}`;
+  const key = optionKey(reading.section ?? "", option);
   if (reading.seen.has(key)) throw new PythonRaise("DuplicateOptionError");
-  reading.seen.add(key);
+  reading.seen.set(key, index);
   current.set(option, [trim(found[2] as string)]);
   reading.option = option;
 }

@@ -8,6 +8,8 @@ import type { Expr } from "../../../syntax/ast";
 import { assignedBy } from "../assignments/assigned";
 import { bindingOf } from "../assignments/bindings";
 import { expressionAt } from "../dicts/dicts";
+import { meaningOf } from "../environment/environment";
+import { oppositeOf } from "../environment/booleans";
 import { overrideOf } from "./override";
 
 /** What a fix writes: Python source, a text to be quoted as the file does it (no fix where it is `undefined`), or what the edit builder makes in that file. */
@@ -51,15 +53,18 @@ export function setFix<Id extends string>(
   };
 }
 
-/** Writes a number or a boolean in place of the value in a YAML, TOML or JSON file, all of which spell them alike. */
+/**
+ * Writes a number or a boolean in place of the value in a file of data: YAML, TOML and JSON spell them alike, and where there are
+ * nothing but texts, a boolean is spelled as the one that was there.
+ */
 function dataFix<Id extends string>(
   context: RuleContext,
   id: Id,
   { setting, missing }: Proof,
-  { value }: DataSite,
+  { value, word }: DataSite,
   written: Written,
 ): ReportedFix<Id> | undefined {
-  const text = typeof written === "string" && /^(?:True|False|\d+)$/.test(written) ? written.toLowerCase() : undefined;
+  const text = typeof written === "string" ? dataText(written, word) : undefined;
   if (text === undefined || missing.length > 0) return undefined;
   return {
     id,
@@ -67,6 +72,15 @@ function dataFix<Id extends string>(
     isForData: true,
     edit: (edit) => edit.replace(value.file, value.range, text),
   };
+}
+
+/** A number or a boolean of Python as a file of data has it; `word`: the text that is there now. */
+function dataText(written: string, word: string | undefined): string | undefined {
+  if (/^\d+$/.test(written)) return written;
+  if (written !== "True" && written !== "False") return undefined;
+  if (word === undefined) return written.toLowerCase();
+  const opposite = oppositeOf(word);
+  return opposite !== undefined && meaningOf(opposite) === (written === "True") ? opposite : undefined;
 }
 
 /** What reads a setting from the environment, by the project's own library; without a default the variable is required. */

@@ -33,7 +33,9 @@ export function writtenTexts(
         leavesOf(setting.name, value).some((one) => identityOf(one) === identity);
       const proof = setting.outcomes.length === 1 ? setting.proofOf(outcome) : setting.judge(hasIt);
       if (proof === undefined) continue;
-      found.set(identity, { leaf, text: leaf.value.value, proof, site: leaf.site ?? proof.site });
+      const data = setting.dataOf(leaf.value) ?? proof.data;
+      const site = data?.key ?? leaf.site ?? proof.site;
+      found.set(identity, { leaf, text: leaf.value.value, proof: { ...proof, data }, site });
     }
   }
   return [...found.values()];

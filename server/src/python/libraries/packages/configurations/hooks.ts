@@ -1,9 +1,11 @@
+import { normalizePath } from "../../../../base/path";
 import type { CallContext } from "../../../program/call";
 import type { State } from "../../../program/state";
 import { attributeOf, classSlot } from "../../../interpreter/classes";
 import { ancestry } from "../../../semantics/linearization";
 import { slotValue, bind, mapSlot, type Bound } from "../../../program/slots";
-import { NONE, str, unknown, type ClassValue, type Value } from "../../../values/value";
+import { placedVariable } from "../../../values/dataPlaces";
+import { NONE, unknown, type ClassValue, type Value } from "../../../values/value";
 import { settledValue } from "./configurations";
 import { setDefaultVariable } from "../../variables";
 import { fileText } from "../../stdlib/files";
@@ -107,7 +109,10 @@ function loadDotenv(owner: ClassValue, call: CallContext): void {
   setAttributeOf(owner, DOTENV_LOADED, path, call);
   for (const line of found.text.split("\n")) {
     const [, name, raw] = /^([A-Za-z_0-9]+)=(.*)$/.exec(line) ?? [];
-    if (name !== undefined && raw !== undefined) setDefaultVariable(name, str(unquoted(raw)), call);
+    if (name !== undefined && raw !== undefined) {
+      const text = placedVariable(unquoted(raw), name, normalizePath(path.value));
+      setDefaultVariable(name, text, call);
+    }
   }
 }
 

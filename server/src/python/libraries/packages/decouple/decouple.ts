@@ -1,3 +1,4 @@
+import type { FilePath } from "../../../../base/path";
 import { table } from "../../../../base/table";
 import {
   withArguments,
@@ -10,8 +11,10 @@ import {
 import { isIn } from "../../../semantics/operators";
 import { pure } from "../../../program/pure";
 import { PythonRaise } from "../../../values/raise";
+import { fileBehind } from "../../../interpreter/sourceText";
+import { placed, placedAs, placedVariable } from "../../../values/dataPlaces";
 import { trim } from "../../../semantics/text";
-import { bool, freshId, list, str, unknown, type Value } from "../../../values/value";
+import { bool, freshId, list, str, unknown, type StrValue, type Value } from "../../../values/value";
 import { callingFolder, nearestFile } from "../dotenv/dotenv";
 import { parseDecoupleFile } from "../dotenv/text";
 import { fileText, readFile } from "../../stdlib/files";
@@ -46,7 +49,7 @@ export const DECOUPLE_STAR: readonly string[] = [
 
 /** The texts of a file; empty where there is none, or what it says is the environment's own business. */
 interface Repository {
-  get(name: string): string | undefined;
+  get(name: string): StrValue | undefined;
 }
 
 const NO_FILE: Repository = new Map();
@@ -59,23 +62,31 @@ function nearestRepository(call: CallContext, start?: string): Repository {
   const path = nearestFile(folder, ["settings.ini", ".env"], call);
   const text = path === undefined ? undefined : fileText(path, call);
   if (path === undefined || text?.kind !== "text") return NO_FILE;
-  return path.endsWith("/.env") ? envFile(text.text) : iniFile(text.text);
+  return path.endsWith("/.env") ? envFile(text.text, path) : iniFile(text.text, path);
 }
 
 /** Where `config` looks is decided by its first call. Stands among the variables, of which none has such a name. */
 const FIRST_FOLDER = "decouple=folder";
 
-const envFile = parseDecoupleFile;
+function envFile(text: string, file: FilePath | undefined): Repository {
+  const entries = [...parseDecoupleFile(text)];
+  return new Map(entries.map(([name, value]) => [name, placedVariable(value, name, file)]));
+}
 
 /** Options are found in any case; `%(name)s` is put in where they are read. */
-function iniFile(text: string): Repository {
+function iniFile(text: string, file: FilePath | undefined): Repository {
   const data = parseIni(text);
+  const sections = ["settings", DEFAULT_SECTION];
   const option = (name: string): string | undefined =>
-    data.get("settings")?.get(name.toLowerCase()) ?? data.get(DEFAULT_SECTION)?.get(name.toLowerCase());
+    sections.map((section) => data.get(section)?.get(name.toLowerCase())).find((value) => value !== undefined);
   return {
     get: (name) => {
       const written = data.has("settings") ? option(name) : undefined;
-      return written === undefined ? undefined : interpolate(written, option);
+      if (written === undefined) return undefined;
+      const section = sections.find((each) => data.get(each)?.has(name.toLowerCase()) === true);
+      const value = str(interpolate(written, option));
+      if (file === undefined || section === undefined) return value;
+      return placed(value, { file, keys: [section, name.toLowerCase()], format: "ini" });
     },
   };
 }
@@ -92,11 +103,11 @@ interface RepositoryModel extends Model {
   readonly repository: Repository;
 }
 
-function newRepository(call: CallContext, parse: (text: string) => Repository): Value | undefined {
+function newRepository(call: CallContext, parse: typeof envFile): Value | undefined {
   const source = argument(call.args, 0, "source");
   if (source === undefined || call.args.open) return undefined;
   const text = readFile(source, call);
-  const model: RepositoryModel = { repository: text.kind === "str" ? parse(text.value) : NO_FILE };
+  const model: RepositoryModel = { repository: text.kind === "str" ? parse(text.value, fileBehind(text)) : NO_FILE };
   return { kind: "model", name: "decouple.Repository", model };
 }
 
@@ -156,7 +167,10 @@ function read(call: CallContext, repository: Repository): Value {
       ? given === undefined
         ? undefined
         : castFallback(call, cast, given)
-      : ifAccepted(() => convert(written), call);
+      : placedAs(
+          ifAccepted(() => convert(written.value), call),
+          written,
+        );
   return readVariable(
     {
       variable,

@@ -1,5 +1,8 @@
+import { normalizePath } from "../../../../base/path";
 import { argument, type CallContext } from "../../../program/call";
-import { NONE, str, type Value } from "../../../values/value";
+import { fileBehind, fromFile } from "../../../interpreter/sourceText";
+import { placedVariable } from "../../../values/dataPlaces";
+import { NONE, str, type StrValue, type Value } from "../../../values/value";
 import { callingFolder, forgetCandidates, forgetRelative } from "../dotenv/dotenv";
 import { parseEnvironFile } from "../dotenv/text";
 import { fileText, restOfFile } from "../../stdlib/files";
@@ -35,7 +38,8 @@ function readInto(file: Value, isSearched: boolean, call: CallContext): void {
   const entries = new Map<string, Value>();
   for (const [name, value] of call.args.keywords) if (!PARAMETERS.has(name)) entries.set(name, value);
   const withComments = !isOff(argument(call.args, 2, "parse_comments"));
-  for (const [name, value] of parseEnvironFile(text, withComments)) entries.set(name, str(value));
+  for (const [name, value] of parseEnvironFile(text.value, withComments))
+    entries.set(name, placedVariable(value, name, fileBehind(text)));
   const isOverwriting = !isOff(argument(call.args, 1, "overwrite"));
   for (const [name, value] of entries) {
     if (isOverwriting) call.state.environ.set(name, value);
@@ -43,9 +47,10 @@ function readInto(file: Value, isSearched: boolean, call: CallContext): void {
   }
 }
 
-function textOf(file: Value, call: CallContext): string | undefined {
+function textOf(file: Value, call: CallContext): StrValue | undefined {
   const rest = restOfFile(file, call);
-  if (rest !== undefined) return rest.kind === "str" ? rest.value : undefined;
-  const found = file.kind === "str" || file.kind === "path" ? fileText(file.value, call) : undefined;
-  return found?.kind === "text" ? found.text : undefined;
+  if (rest !== undefined) return rest.kind === "str" ? rest : undefined;
+  if (file.kind !== "str" && file.kind !== "path") return undefined;
+  const found = fileText(file.value, call);
+  return found.kind === "text" ? fromFile(str(found.text), normalizePath(file.value)) : undefined;
 }

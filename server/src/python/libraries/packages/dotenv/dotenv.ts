@@ -1,8 +1,10 @@
 import { table } from "../../../../base/table";
-import { parentPath } from "../../../../base/path";
+import { normalizePath, parentPath, type FilePath } from "../../../../base/path";
 import { argument, textArgument, type CallContext, type KnownCall } from "../../../program/call";
+import { fileBehind } from "../../../interpreter/sourceText";
 import { own } from "../../../program/objects";
 import { pure } from "../../../program/pure";
+import { placedVariable } from "../../../values/dataPlaces";
 import { certaintyOf } from "../../../values/symbolic";
 import { dict, NONE, str, unknown, type Value } from "../../../values/value";
 import { expansions, parseDotenv, type DotenvEntry } from "./text";
@@ -66,7 +68,7 @@ function loadDotenv(call: CallContext): Value | undefined {
   const path = argument(args, 0, "dotenv_path") ?? (stream === undefined ? NONE : undefined);
   if (path === undefined) {
     const text = restOfFile(stream as Value, call);
-    if (text?.kind === "str") load(parseDotenv(text.value), options, call);
+    if (text?.kind === "str") load(parseDotenv(text.value), { ...options, file: fileBehind(text) }, call);
     return unknown("file", "whether a .env file was found", site);
   }
   m.perAlternative(state, path, (inner, leaf) => {
@@ -77,17 +79,19 @@ function loadDotenv(call: CallContext): Value | undefined {
 }
 
 interface LoadOptions {
+  /** The file that is read, where that is known. */
+  readonly file: FilePath | undefined;
   readonly isOverriding: boolean;
   readonly isExpanding: boolean;
 }
 
-function loadPath(path: Value, options: LoadOptions, call: CallContext): void {
+function loadPath(path: Value, options: Omit<LoadOptions, "file">, call: CallContext): void {
   const isSearched = path.kind === "none" || (path.kind === "str" && path.value === "");
   const target = isSearched ? found(call, ".env") : path;
   if (target.kind !== "str" && target.kind !== "path") return forgetCandidates(target, call);
   if (!target.value.startsWith("/")) return forgetRelative(target.value, "", call);
   const text = fileText(target.value, call);
-  if (text.kind === "text") load(parseDotenv(text.text), options, call);
+  if (text.kind === "text") load(parseDotenv(text.text), { ...options, file: normalizePath(target.value) }, call);
 }
 
 /**
@@ -105,7 +109,7 @@ export function forgetRelative(path: string, store: string, call: CallContext): 
 export function loadNearest(folder: string, call: CallContext): void {
   const path = nearestFile(folder, [".env", "config/.env"], call);
   const text = path === undefined ? undefined : fileText(path, call);
-  if (text?.kind === "text") load(parseDotenv(text.text), { isOverriding: false, isExpanding: true }, call);
+  if (text?.kind === "text") load(parseDotenv(text.text), { isOverriding: false, isExpanding: true, file: path }, call);
 }
 
 /** A file whose name the environment decides: what any file of the kind says may be what is loaded. */
@@ -140,14 +144,14 @@ function load(entries: readonly DotenvEntry[], options: LoadOptions, call: CallC
  */
 export function resolved(
   entries: readonly DotenvEntry[],
-  { isOverriding, isExpanding }: LoadOptions,
+  { isOverriding, isExpanding, file }: LoadOptions,
   call: CallContext,
 ): ReadonlyMap<string, Value | undefined> {
   const texts = new Map<string, Value | undefined>();
   for (const [name, text] of entries) {
     const pieces = text === undefined || !isExpanding ? [] : expansions(text);
     if (pieces.every((piece) => typeof piece === "string")) {
-      texts.set(name, text === undefined ? undefined : str(text));
+      texts.set(name, text === undefined ? undefined : placedVariable(text, name, file));
       continue;
     }
     const values = pieces.map((piece) => {
@@ -180,9 +184,10 @@ function dotenvValues(call: CallContext): Value | undefined {
   return m.distribute(state, [path], ([leaf]) => {
     const isSearched = leaf?.kind === "none" || (leaf?.kind === "str" && leaf.value === "");
     const target = isSearched ? found(call, ".env") : (leaf as Value);
-    const text = target.kind === "str" || target.kind === "path" ? fileText(target.value, call) : undefined;
+    const file = target.kind === "str" || target.kind === "path" ? normalizePath(target.value) : undefined;
+    const text = file === undefined ? undefined : fileText(file, call);
     if (text?.kind !== "text") return unknown("file", "the variables of a .env file", site);
-    const texts = resolved(parseDotenv(text.text), { isOverriding: true, isExpanding }, call);
+    const texts = resolved(parseDotenv(text.text), { isOverriding: true, isExpanding, file }, call);
     return own(m, state, dict([...texts].map(([name, value]) => [name, value ?? NONE])), site.file);
   });
 }

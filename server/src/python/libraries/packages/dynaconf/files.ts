@@ -3,7 +3,7 @@ import type { CallContext } from "../../../program/call";
 import { pure } from "../../../program/pure";
 import { PythonRaise } from "../../../values/raise";
 import { str, unknown, UNSET, type DictValue, type Value } from "../../../values/value";
-import { placed } from "../../../values/dataPlaces";
+import { placedTree } from "../../../values/dataPlaces";
 import { plain } from "./values";
 import { fileText } from "../../stdlib/files";
 import { parseJson } from "../../stdlib/json";
@@ -104,7 +104,7 @@ function inEnvironment(files: SettingsFiles, name: string, environment: string):
       : [{ table: content, above: [] }];
     for (const { table, above } of tables)
       for (const entry of table.kind === "dict" ? table.entries : [])
-        if (nameOf(entry) === name) found = placed(plain(entry.value), { file, keys: [...above, keyText(entry)] });
+        if (nameOf(entry) === name) found = placedTree(plain(entry.value), file, [...above, keyText(entry)]);
   }
   return found;
 }

@@ -1,10 +1,11 @@
 import { table } from "../../../../base/table";
-import { baseName, parentPath } from "../../../../base/path";
+import { baseName, normalizePath, parentPath } from "../../../../base/path";
 import { argument, textArgument, type CallContext, type Model } from "../../../program/call";
 import { purePath, truthOf } from "../../../semantics/operators";
 import { pure } from "../../../program/pure";
 import { walk } from "../../../interpreter/conditions";
 import { decide } from "../../../interpreter/deciding";
+import { placedAs } from "../../../values/dataPlaces";
 import { ANY_EXCEPTION, PythonRaise } from "../../../values/raise";
 import { parseFloatText, parseIntText, trim } from "../../../semantics/text";
 import { float, freshId, int, list, NONE, path, str, unknown, type Cast, type Value } from "../../../values/value";
@@ -155,9 +156,10 @@ function readFiles(store: string, call: CallContext): Value | undefined {
   if (start !== "" && !start.startsWith("/")) forgetRelative(start, store, call);
   const file = isRecursive && start.startsWith("/") ? nearestFile(parentPath(start), [baseName(start)], call) : start;
   const text = file === undefined ? undefined : fileText(file, call);
-  if (text?.kind === "text") {
+  if (file !== undefined && text?.kind === "text") {
     const isOverriding = !isOff(args.keywords.get("override"));
-    const texts = resolved(parseDotenv(text.text), { isOverriding: true, isExpanding: true }, call);
+    const options = { isOverriding: true, isExpanding: true, file: normalizePath(file) };
+    const texts = resolved(parseDotenv(text.text), options, call);
     for (const [name, value] of texts)
       if (value !== undefined && (isOverriding || !state.environ.has(store + name)))
         state.environ.set(store + name, value);
@@ -252,7 +254,7 @@ function fromFile(key: string, convert: (text: string) => Value, call: CallConte
   const text = call.state.environ.get(key);
   if (text === undefined || text.kind === "unset") return undefined;
   const compute = ([value]: readonly Value[]): Value =>
-    value?.kind === "str" ? convert(value.value) : unknown("file", "a variable of a .env file");
+    value?.kind === "str" ? placedAs(convert(value.value), value) : unknown("file", "a variable of a .env file");
   return ifAccepted(
     () => pure(call.machine, call.state, `environs ${key}`, [text], compute, { site: call.site }),
     call,

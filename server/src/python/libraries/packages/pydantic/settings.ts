@@ -1,3 +1,4 @@
+import { normalizePath, type FilePath } from "../../../../base/path";
 import { slotValue, bind } from "../../../program/slots";
 import type { AnnAssign, ClassDef, Expr } from "../../../../syntax/ast";
 import { withArguments, argument, type CallContext } from "../../../program/call";
@@ -5,6 +6,7 @@ import { emptyInstance, instanceBehind } from "../../../interpreter/instances";
 import { ancestry } from "../../../semantics/linearization";
 import { own } from "../../../program/objects";
 import { pure } from "../../../program/pure";
+import { placedAs } from "../../../values/dataPlaces";
 import { PythonRaise } from "../../../values/raise";
 import { certaintyOf } from "../../../values/symbolic";
 import { unknown, type ClassValue, type Value } from "../../../values/value";
@@ -138,7 +140,8 @@ function environmentFiles(config: Config, fields: readonly Field[], call: CallCo
     const isRelative = (file.kind === "str" || file.kind === "path") && !file.value.startsWith("/");
     const found = readable(file, isRelative, call);
     if (found === undefined) continue;
-    for (const [name, text] of resolved(parseDotenv(found), { isOverriding: true, isExpanding: true }, call)) {
+    const options = { isOverriding: true, isExpanding: true, file: found.file };
+    for (const [name, text] of resolved(parseDotenv(found.text), options, call)) {
       if (text === undefined) continue;
       // Which file a relative path names depends on where the process was started.
       const value = isRelative ? unknown("machine", "the current working directory", call.site) : text;
@@ -149,12 +152,16 @@ function environmentFiles(config: Config, fields: readonly Field[], call: CallCo
   return texts;
 }
 
-function readable(file: Value, isRelative: boolean, call: CallContext): string | undefined {
+function readable(
+  file: Value,
+  isRelative: boolean,
+  call: CallContext,
+): { readonly file: FilePath; readonly text: string } | undefined {
   if (file.kind !== "str" && file.kind !== "path") return undefined;
   const folder = call.frame.file.slice(0, call.frame.file.lastIndexOf("/"));
   const path = isRelative ? nearestFile(folder, [file.value.replace(/^\.\//, "")], call) : file.value;
   const found = path === undefined ? undefined : fileText(path, call);
-  return found?.kind === "text" ? found.text : undefined;
+  return found?.kind === "text" ? { file: normalizePath(path ?? ""), text: found.text } : undefined;
 }
 
 /** A variable of the file that no field has is an error, unless extra ones are allowed. */
@@ -211,7 +218,7 @@ function isIgnored(text: Value, { ignoresEmpty }: Config): boolean {
 
 function fromFile(text: Value, convert: (text: string) => Value, call: CallContext): Value {
   const compute = ([value]: readonly Value[]): Value =>
-    value?.kind === "str" ? convert(value.value) : unknown("file", "a variable of a .env file");
+    value?.kind === "str" ? placedAs(convert(value.value), value) : unknown("file", "a variable of a .env file");
   return pure(call.machine, call.state, "pydantic field", [text], compute, { site: call.site });
 }
 
