@@ -3,11 +3,11 @@ import { isSetByPlatform } from "../../lint/production";
 import { environmentReads } from "../../lint/environmentReads";
 import { defineRule, type FixOf, type RuleContext } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
-import type { Outcome } from "../../python/values/value";
+import type { EnvironmentValue, Outcome } from "../../python/values/value";
 import type { Expr } from "../../syntax/ast";
 import { assignedBy } from "../questions/assignments/assigned";
-import { oppositeOf } from "../questions/environment/booleans";
-import { loadedPlace } from "../questions/environment/loadedFiles";
+import { isFalseWith, oppositeOf } from "../questions/environment/booleans";
+import { loadedPlace, type LoadedPlace } from "../questions/environment/loadedFiles";
 import { allHold, readingCall, textReadOf, writtenDefault } from "../questions/environment/environment";
 import { readFromEnvironment, replaceFix } from "../questions/fixes/settingFixes";
 import doc from "./debug-fails-open.md";
@@ -42,7 +42,7 @@ export const debugFailsOpen = defineRule({
     const committed = loadedPlace(context, setting, proof, read);
     if (committed !== undefined) {
       const { file, site, data } = committed;
-      const fix = read?.cast === "bool" ? turnOffIn(file, proof) : undefined;
+      const fix = read && turnOffIn(committed, setting.outcomes, read);
       const about = { ...proof, data };
       return context.report({ message: "dotEnv", values: { file }, proof: about, at: site, severity, fixes: [fix] });
     }
@@ -55,10 +55,14 @@ export const debugFailsOpen = defineRule({
   },
 });
 
-/** Only where the library itself takes the word for a boolean: what other code makes of the opposite is not known. */
-function turnOffIn(file: string, { data }: Proof): Fix | undefined {
-  const word = data?.word === undefined ? undefined : oppositeOf(data.word);
-  if (data === undefined || word === undefined) return undefined;
+/** Only where the opposite of the word that is there certainly turns DEBUG off, whatever the project makes of it. */
+function turnOffIn(
+  { data, file }: LoadedPlace,
+  outcomes: readonly Outcome[],
+  { variable }: EnvironmentValue,
+): Fix | undefined {
+  const word = data.word === undefined ? undefined : oppositeOf(data.word);
+  if (word === undefined || !isFalseWith(outcomes, variable, word)) return undefined;
   return { ...replaceFix("turnOff", data.value, word, { value: word, file }), id: "turnOff", isForData: true };
 }
 
