@@ -3,6 +3,7 @@ import type { RuleContext } from "../../../lint/rule";
 import { formatOf } from "../../../project/entryPoints/formats";
 import { usageOfPath } from "../../../project/nameWords";
 import { perListing } from "../../../project/perListing";
+import type { Snapshot } from "../../../project/snapshot";
 
 /** `directives`: nginx, Apache and HAProxy. `routes`: YAML and TOML of Traefik, compose files, ingresses and platforms. */
 export type FrontKind = "directives" | "caddy" | "routes";
@@ -25,7 +26,8 @@ const OTHER =
 /** YAML and TOML files that may be about deployment by their names; of others only what discovery reads. */
 const ROUTES = /(?:^|\/)(?:docker-)?compose[^/]*\.ya?ml$|traefik|ingress|(?:^|\/)(?:fly|app)[^/]*\.(?:toml|ya?ml)$/i;
 
-function kindOf(relative: string): FrontKind | undefined {
+/** How a file configures a server by its path; `undefined` where it does not. */
+export function frontKindOf(relative: string): FrontKind | undefined {
   const bare = relative.replace(TEMPLATE, "");
   if (/caddyfile|\.caddy$/i.test(baseName(bare)) && !OTHER.test(bare)) return "caddy";
   if (/\.(?:ya?ml|toml)$/i.test(bare)) {
@@ -41,7 +43,7 @@ function kindOf(relative: string): FrontKind | undefined {
 const candidates = perListing(({ root, files }) =>
   [...files].flatMap((path) => {
     const relative = relativePath(root, path);
-    const kind = kindOf(relative);
+    const kind = frontKindOf(relative);
     const usage = usageOfPath(relative);
     return kind === undefined || usage === "development" || usage === "test" ? [] : [{ path, kind }];
   }),
@@ -54,10 +56,12 @@ const candidates = perListing(({ root, files }) =>
 export function frontFiles({ snapshot }: RuleContext): readonly FrontFile[] {
   const found = candidates(snapshot.listing);
   // Every file is asked for before one is judged, so that all that is missing is loaded at once.
-  const texts = found.map(({ path }) => snapshot.derive("without comments", path, withoutComments) ?? "");
+  const texts = found.map(({ path }) => textWithoutComments(snapshot, path));
   return found.map((each, i) => ({ ...each, text: texts[i] ?? "" }));
 }
 
-function withoutComments(text: string): string {
-  return text.replace(/(?<![^\s])#[^\n]*/g, (comment) => " ".repeat(comment.length));
+/** The text of a file whose comments begin with `#`, as most do that deploy something, with blanks in place of them. */
+export function textWithoutComments(snapshot: Snapshot, path: FilePath): string {
+  const blank = (text: string): string => text.replace(/(?<![^\s])#[^\n]*/g, (comment) => " ".repeat(comment.length));
+  return snapshot.derive("without comments", path, blank) ?? "";
 }
