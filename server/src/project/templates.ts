@@ -21,8 +21,13 @@ const templateFolders = perListing((listing): readonly FilePath[] =>
 
 /** The folders that a placeholder names. */
 const placeholderFolders = perListing((listing): readonly FilePath[] =>
-  [...listing.folders].filter((folder) => /\{\{.*\}\}/.test(baseName(folder))),
+  [...listing.folders].filter((folder) => hasPlaceholder(baseName(folder))),
 );
+
+function hasPlaceholder(name: string): boolean {
+  const open = name.indexOf("{{");
+  return open >= 0 && name.includes("}}", open + 2);
+}
 
 /** The folders that projects are made of: those that a placeholder names, and beside copier's questions the usual one. */
 const madeFolders = perListing((listing): readonly FilePath[] => {
