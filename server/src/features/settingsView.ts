@@ -107,25 +107,38 @@ function isOnly({ outcomes }: ShownSetting, text: string | undefined): boolean {
 }
 
 function groupView(analysis: Analysis, group: ValueGroup, first: ValueGroup): GroupView {
-  const { redactor } = analysis;
   const { shown, step } = group;
-  const base = group === first ? undefined : first;
   const overridable = shown.outcomes.find((outcome) => outcome.overridable !== undefined)?.overridable;
   return {
+    ...wordsOf(analysis, group, group === first ? undefined : first),
     environments: group.environments,
-    text: briefText(group, base, redactor),
-    full: cut(
-      shown.outcomes.map(({ text, when }) => text + (when === "" ? "" : ` if ${when}`)).join("\nor "),
-      MAX_FULL,
-    ),
     status: shown.status,
     isDefault: group.isDefault && shown.status !== "unset",
     isMasked: shown.masked,
     reason: shown.outcomes.flatMap(({ causes }) => causes)[0],
-    overridable: overridable && redactor.clean(codeAt(analysis, overridable.site)),
+    overridable: overridable && analysis.redactor.clean(codeAt(analysis, overridable.site)),
     place: step && { file: step.site.file, range: step.target },
+  };
+}
+
+/** A value in words. */
+type Words = Pick<GroupView, "text" | "full" | "parts">;
+
+/** Looking for secrets in each text is most of the work of a view: kept while the two groups are shown as the same objects. */
+const known = new WeakMap<ShownSetting, { readonly base: ShownSetting | undefined; readonly words: Words }>();
+
+function wordsOf(analysis: Analysis, group: ValueGroup, base: ValueGroup | undefined): Words {
+  const { shown } = group;
+  const before = known.get(shown);
+  if (before !== undefined && before.base === base?.shown) return before.words;
+  const whole = shown.outcomes.map(({ text, when }) => text + (when === "" ? "" : ` if ${when}`)).join("\nor ");
+  const words: Words = {
+    text: briefText(group, base, analysis.redactor),
+    full: cut(whole, MAX_FULL),
     parts: partsOf(analysis, group, base),
   };
+  known.set(shown, { base: base?.shown, words });
+  return words;
 }
 
 function partsOf({ redactor }: Analysis, group: ValueGroup, base: ValueGroup | undefined): readonly PartView[] {
