@@ -88,11 +88,11 @@ export const appRequirements: readonly AppRequirement[] = [
 export interface ClassRequirement {
   readonly path: string;
   readonly needs: string;
-  readonly severity: "error" | "warning";
+  readonly severity: "error";
   readonly reason: string;
 }
 
-/** Sources: `rest_framework.authtoken.models.Token`, abstract without its app, and the models and templates of the others. */
+/** Sources: `rest_framework.authtoken.models.Token`, abstract without its app, and the models of the others. */
 export const classRequirements: readonly ClassRequirement[] = [
   {
     path: "rest_framework.authentication.TokenAuthentication",
@@ -111,12 +111,6 @@ export const classRequirements: readonly ClassRequirement[] = [
     needs: "oauth2_provider",
     severity: "error",
     reason: NOT_LOADED,
-  },
-  {
-    path: "django_filters.rest_framework.DjangoFilterBackend",
-    needs: "django_filters",
-    severity: "warning",
-    reason: "the browsable API raises TemplateDoesNotExist for its filter form",
   },
 ];
 
