@@ -1,4 +1,4 @@
-import type { FilePath } from "../../../base/path";
+import { relativePath, type FilePath } from "../../../base/path";
 import type { Range } from "../../../base/text";
 import type { EditBuilder } from "../../../lint/edit";
 import type { FixDeclaration, ReportedFix, RuleContext } from "../../../lint/rule";
@@ -68,7 +68,7 @@ function dataFix<Id extends string>(
   if (text === undefined || missing.length > 0) return undefined;
   return {
     id,
-    values: { setting, value: text, module: context.module.name },
+    values: { setting, value: text, module: relativePath(context.snapshot.listing.root, value.file) },
     isForData: true,
     edit: (edit) => edit.replace(value.file, value.range, text),
   };
