@@ -71,6 +71,17 @@ describe("discovery", () => {
     );
   });
 
+  it("gives modules their names where a folder of a package forgot its __init__.py", async () => {
+    assert.deepEqual(
+      await modulesOf({
+        "config/__init__.py": "",
+        "config/settings/base.py": FULL,
+        "config/settings/production.py": ON_BASE,
+      }),
+      { "/w": ["- config.settings.base base", "* config.settings.production production"] },
+    );
+  });
+
   it("leaves examples and templates alone, unless a live module includes one", async () => {
     assert.deepEqual(
       await modulesOf({

@@ -104,10 +104,18 @@ function depth(path: FilePath): number {
   return path === "/" ? 0 : path.split("/").length - 1;
 }
 
-/** The first folder above a file that is no package: what its absolute imports start from. */
+/**
+ * The first folder above a file that is no package: what its absolute imports start from. A folder without `__init__.py` in one that
+ * has it is a namespace package (PEP 420): people forget the file, and everything works.
+ */
 export function packageRoot(snapshot: Snapshot, file: FilePath): FilePath {
+  const isPackage = (folder: FilePath): boolean => snapshot.isFile(joinPath(folder, "__init__.py"));
+  const { root } = snapshot.listing;
   let folder = parentPath(file);
-  while (folder !== snapshot.listing.root && folder !== "/" && snapshot.isFile(joinPath(folder, "__init__.py")))
-    folder = parentPath(folder);
+  while (folder !== root && folder !== "/") {
+    const above = parentPath(folder);
+    if (!isPackage(folder) && (above === root || !isPackage(above))) return folder;
+    folder = above;
+  }
   return folder;
 }
