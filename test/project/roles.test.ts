@@ -214,6 +214,9 @@ describe("roles", () => {
     ["stage", "staging"],
     ["test_settings", "test"],
     ["unittests", "test"],
+    ["jenkins", "test"],
+    ["settings_teamcity", "test"],
+    ["tox", "test"],
     ["devstack", "development"],
     ["local_settings", "development"],
     ["products", undefined],
@@ -224,6 +227,15 @@ describe("roles", () => {
     it(`takes the name ${name} for ${expected ?? "nothing"}`, () => {
       assert.equal(usageOfModulePart(name), expected);
     });
+
+  it("takes a top-level package named as a CI server for a project's own name", async () => {
+    const modules = await modulesOf({
+      "manage.py": selects("bamboo.settings"),
+      "bamboo/__init__.py": "",
+      "bamboo/settings.py": FULL,
+    });
+    assert.deepEqual(modules, { "/w": ["* bamboo.settings single?"] });
+  });
 
   it("reads paths from their end", () => {
     assert.equal(usageOfPath("local/deploy/prod/Dockerfile"), "production");

@@ -10,7 +10,8 @@ const USAGE_OF_WORD: ReadonlyMap<string, Usage> = new Map([
   ),
   ...words(
     "test",
-    "test tests testing ci e2e unittest unittests pytest travis codeship circle circleci testmysql cypress",
+    `test tests testing ci e2e unittest unittests pytest tox testmysql cypress
+    travis codeship circle circleci jenkins hudson buildbot bamboo teamcity appveyor buildkite gitlabci`,
   ),
 ]);
 
@@ -84,10 +85,13 @@ export function usageOfFolders(relative: string): Usage | undefined {
   for (const [index, folder] of [...folders.entries()].reverse()) {
     const usage = usageOfFolder(folder);
     const isTelling = index > 0 || usage === "test" || usage === "development";
-    if (usage !== undefined && isTelling && !(index === 0 && /^(?:local|build)$/.test(folder))) return usage;
+    if (usage !== undefined && isTelling && !(index === 0 && PRODUCT_NAME.test(folder))) return usage;
   }
   return undefined;
 }
+
+/** Words that a project may be called, too. */
+const PRODUCT_NAME = /^(?:local|build|bamboo|buildbot|circle|hudson|jenkins)$/;
 
 function usageOfFolder(folder: string): Usage | undefined {
   const parts = splitWords(folder).filter((word) => !FOLDER_FILLERS.has(word));
@@ -107,5 +111,5 @@ export function usageOfPath(relative: string): Usage | undefined {
 }
 
 function words(usage: Usage, list: string): readonly (readonly [string, Usage])[] {
-  return list.split(" ").map((word) => [word, usage] as const);
+  return list.split(/\s+/).map((word) => [word, usage] as const);
 }
