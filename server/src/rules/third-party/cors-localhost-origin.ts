@@ -46,5 +46,17 @@ function report(context: Context, name: string, hasCookies: boolean): void {
 }
 
 function localOrigins(value: Value) {
-  return knownEntries(value).filter(({ text }) => isLocalOrigin(text));
+  const entries = knownEntries(value);
+  const isForApps = entries.some(({ text }) => isOfApp(text));
+  return entries.filter(
+    ({ text }) => isLocalOrigin(text) && !isOfApp(text) && !(isForApps && /^https?:\/\/localhost$/i.test(text)),
+  );
+}
+
+/**
+ * The origin of a packaged mobile or desktop application's pages, such as `capacitor://localhost`. On Android the same application
+ * has `http://localhost` or `https://localhost`, without a port (https://capacitorjs.com/docs/config, `androidScheme`).
+ */
+function isOfApp(origin: string): boolean {
+  return /^(?!https?:)[a-z][a-z\d+.-]*:\/\//i.test(origin);
 }
