@@ -143,6 +143,8 @@ export interface EditorSettings {
   readonly severityOverrides: Readonly<Record<string, "error" | "warning" | "info" | "hint" | "off">>;
   /** Whether files that are not open get findings too. */
   readonly workspaceFindings: boolean;
+  /** Whether saving a file applies its safe fixes, also where a client asks for all fixes of all kinds. */
+  readonly fixOnSave: boolean;
   /** Whether code lenses say what becomes of assignments. */
   readonly codeLens: boolean;
   /** Whether inlay hints say it. */

@@ -180,6 +180,13 @@ export class Workbench {
     await this.page.locator(".action-widget .monaco-list-row.action").filter({ hasText: title }).first().click();
   }
 
+  /** Takes all that the refactoring preview shows: edits to files that are not on the screen. */
+  async applyPreview(): Promise<void> {
+    const preview = this.page.locator(".bulk-edit-panel");
+    await preview.locator(".edit-checkbox").first().click();
+    await preview.getByRole("button", { name: "Apply" }).click();
+  }
+
   /** Points at the first word of the drawn line that holds `text`, and gives the hover's text once it holds `expected`. */
   async hover(text: string, expected: string): Promise<string> {
     const word = this.line(text).locator("span span").first();

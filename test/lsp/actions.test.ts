@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import type { CodeAction, Range } from "vscode-languageserver/node";
-import { LspClient, PULLING } from "../harness/lspClient";
+import type { CodeAction, Range, TextEdit } from "vscode-languageserver/node";
+import { LspClient, PULLING, uriOf } from "../harness/lspClient";
 import { DiskProject, SHOP } from "./shop";
 
 const PRODUCTION = "shop/settings/production.py";
@@ -142,6 +142,45 @@ describe("lsp: code actions", function () {
     const everywhere = (await client.resolve(titled(actions, /^Fix all unused-suppression in the workspace$/))).edit;
     assert.equal(client.applied(everywhere, development), "from .base import *\nC = 1\n");
     assert.ok(actions.some(({ title }) => title === "Apply all safe fixes in this file"));
+  });
+
+  it("shows edits first that are all elsewhere, and makes one change in several files whole", async () => {
+    client.kill();
+    const workspaceEdit = { ...PULLING.workspace?.workspaceEdit, changeAnnotationSupport: {} };
+    const capabilities = { ...PULLING, workspace: { ...PULLING.workspace, workspaceEdit } };
+    client = await LspClient.start({ folders: [shop.root], capabilities });
+    await client.open(base);
+    const fix = await client.resolve(titled(await client.actions(base, DEBUG_LINE), /DEBUG = False/));
+    assert.deepEqual(Object.values(fix.edit?.changeAnnotations ?? {})[0]?.needsConfirmation, true);
+    const here = await client.resolve(titled(await client.actions(base, DEBUG_LINE), /on this line$/));
+    assert.equal(here.edit?.changeAnnotations, undefined);
+  });
+
+  it("leaves files alone that are saved, unless that is wanted", async () => {
+    await client.open(production, UNUSED);
+    const save = async (reason: number): Promise<TextEdit[]> =>
+      client.connection.sendRequest("textDocument/willSaveWaitUntil", {
+        textDocument: { uri: uriOf(production) },
+        reason,
+      });
+    const onSave = { only: ["source.fixAll"], triggerKind: 2, diagnostics: [] };
+    const asked = (context: object): Promise<CodeAction[]> =>
+      client.connection.sendRequest("textDocument/codeAction", {
+        textDocument: { uri: uriOf(production) },
+        range: ALL,
+        context,
+      });
+    assert.deepEqual(await save(1), []);
+    assert.deepEqual(await asked(onSave), []);
+    assert.equal((await asked({ ...onSave, triggerKind: 1 })).length, 1, "a person asks");
+    assert.equal((await asked({ ...onSave, only: [FIX_ALL] })).length, 1, "their kind is named");
+    client.settings = { fixOnSave: true };
+    await client.connection.sendNotification("workspace/didChangeConfiguration", { settings: null });
+    await client.until(() => client.refreshes > 0);
+    const changes = { [uriOf(production)]: await save(1) };
+    assert.equal(client.applied({ changes }, production), `${SHOP[PRODUCTION] ?? ""}A = 1\nB = 2\nDEBUG = True\n`);
+    assert.deepEqual(await save(2), [], "the editor saves by itself");
+    assert.equal((await asked(onSave)).length, 1);
   });
 
   it("gives no edit when the document has changed since the action was offered", async () => {

@@ -64,18 +64,15 @@ describe("lsp: converting", () => {
     );
   });
 
-  it("asks for a look at edits to files that are not on the screen", () => {
-    const files: Files = { lines: () => undefined, uri: uriOfPath, version: () => null };
-    const range = { start: 0, end: 0 };
+  it("asks for a look at edits where it is told to, and the client can show them", () => {
+    const files: Files = { lines: () => new LineIndex(""), uri: uriOfPath, version: () => null };
     const support = { documentChanges: true, createFile: true, changeAnnotations: true };
-    const edit = (...paths: string[]): unknown => {
-      const edits = paths.map((file) => ({ file, range, text: "A" }));
-      return toWorkspaceEdit(edits, { ...files, lines: () => new LineIndex("") }, support, "/shop/base.py");
-    };
-    assert.ok(!JSON.stringify(edit("/shop/base.py")).includes("nnotation"));
-    const both = JSON.stringify(edit("/shop/base.py", "/shop/production.py"));
-    assert.equal(both.match(/"annotationId":"elsewhere"/g)?.length, 1);
-    assert.match(both, /"needsConfirmation":true/);
+    const edits = [{ file: "/shop/production.py", range: { start: 0, end: 0 }, text: "A" }];
+    const shown = (can: boolean, isPreviewed: boolean): string =>
+      JSON.stringify(toWorkspaceEdit(edits, files, { ...support, changeAnnotations: can }, isPreviewed));
+    assert.match(shown(true, true), /"annotationId":"elsewhere".*"needsConfirmation":true/);
+    assert.doesNotMatch(shown(true, false), /nnotation/);
+    assert.doesNotMatch(shown(false, true), /nnotation/);
   });
 
   it("finds the smallest edit between two texts", () => {

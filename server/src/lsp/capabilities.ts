@@ -12,7 +12,12 @@ import { FIX_ALL, SERVER } from "./convert";
 export function initializeResult(features: ClientFeatures, version: string): InitializeResult {
   const capabilities: ServerCapabilities = {
     positionEncoding: PositionEncodingKind.UTF16,
-    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
+    textDocumentSync: {
+      openClose: true,
+      change: TextDocumentSyncKind.Incremental,
+      save: { includeText: false },
+      willSaveWaitUntil: true,
+    },
     hoverProvider: true,
     definitionProvider: true,
     referencesProvider: true,

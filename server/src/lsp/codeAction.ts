@@ -1,8 +1,10 @@
 import {
   CodeActionKind,
+  CodeActionTriggerKind,
   MessageType,
   ShowMessageNotification,
   type CodeAction,
+  type CodeActionContext,
   type CodeActionParams,
 } from "vscode-languageserver";
 import type { FilePath } from "../base/path";
@@ -55,7 +57,8 @@ export function actionsIn(
         actions.push(toCodeAction(offer, data(offer.target), context.diagnostics));
   if (isAsked(context.only, CodeActionKind.QuickFix))
     append(actions, configActions(state, folder, file, fromRange(lines, range), context.diagnostics, session.features));
-  if (context.only !== undefined && isAsked(context.only, FIX_ALL) && hasSafeFix(session, folder, file))
+  const isWanted = isFixAllAsked(context, session.settingsOf(file).fixOnSave);
+  if (isWanted && hasSafeFix(session, folder, file))
     actions.push({ title: "Apply all safe fixes for Django settings", kind: FIX_ALL, data: data("fix-all") });
   return actions;
 }
@@ -63,6 +66,15 @@ export function actionsIn(
 /** Whether a client that restricts the kinds wants this one: `source` includes `source.fixAll`. */
 function isAsked(only: readonly string[] | undefined, kind: string): boolean {
   return only === undefined || only.some((wanted) => wanted === "" || kind === wanted || kind.startsWith(`${wanted}.`));
+}
+
+/**
+ * Whether all safe fixes are wanted. A client that saves a file asks for all kinds of fixes of all servers: fixes of settings change
+ * what production gets, so that they are given only to who names their kind or has switched them on.
+ */
+function isFixAllAsked({ only, triggerKind }: CodeActionContext, fixOnSave: boolean): boolean {
+  if (only === undefined || !isAsked(only, FIX_ALL)) return false;
+  return triggerKind !== CodeActionTriggerKind.Automatic || fixOnSave || only.includes(FIX_ALL);
 }
 
 function isShown(session: Session, finding: Finding): boolean {
@@ -100,8 +112,15 @@ export async function resolveCodeAction(
   if (edits === undefined || (await leadsOutside(session, folder, edits)) || !session.isCurrent(state)) return action;
   // The lines of files that only the fix has read may not be known to the state yet.
   await state.loadAll(edits);
-  const edit = toWorkspaceEdit(edits, state, session.features, file);
+  const edit = toWorkspaceEdit(edits, state, session.features, isPreviewed(data.target, edits, file));
   return edit === undefined ? action : { ...action, edit };
+}
+
+/** Whether a person should see edits first: they are all elsewhere, or many that have nothing to do with each other. */
+function isPreviewed(target: ActionData["target"], edits: readonly FileEdit[], shown: FilePath): boolean {
+  const choice = target === "fix-all" ? undefined : target.choice;
+  const isEverywhere = choice?.kind === "fix-rule" && choice.scope === "workspace";
+  return isEverywhere || edits.every((edit) => edit.file !== shown);
 }
 
 /** Whether the client would write a file outside of the folder, because a link leads there; says so to who has chosen the action. */

@@ -15,7 +15,7 @@ export function configActions(
   support: EditSupport,
 ): readonly CodeAction[] {
   return configFixesAt(analysis, file, range).flatMap(({ title, message, edit }): CodeAction[] => {
-    const made = toWorkspaceEdit([edit], state, support, file);
+    const made = toWorkspaceEdit([edit], state, support);
     const own = diagnostics.filter((diagnostic) => diagnostic.message === message);
     if (made === undefined) return [];
     return [{ title, kind: CodeActionKind.QuickFix, isPreferred: true, diagnostics: own, edit: made }];

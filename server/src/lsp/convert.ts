@@ -161,13 +161,14 @@ const ANNOTATIONS = { [ELSEWHERE]: { label: "Changes other files", needsConfirma
 
 /**
  * Edits as the client takes them; `undefined` when it cannot: a file would have to be made and the client makes none.
- * `shown`: the file that the person looks at.
+ * `isPreviewed`: a client that can shows the edits before it makes them. Not for one change in several files: in the preview
+ * parts of it can be left out.
  */
 export function toWorkspaceEdit(
   edits: readonly FileEdit[],
   files: Files,
   support: EditSupport,
-  shown?: FilePath,
+  isPreviewed = false,
 ): WorkspaceEdit | undefined {
   const byFile = new Map<FilePath, FileEdit[]>();
   for (const edit of edits) byFile.set(edit.file, [...(byFile.get(edit.file) ?? []), edit]);
@@ -179,20 +180,21 @@ export function toWorkspaceEdit(
     return {
       changes: Object.fromEntries([...byFile].map(([file, own]) => [files.uri(file), toTextEdits(file, own, files)])),
     };
-  const isAnnotated = support.changeAnnotations && [...byFile.keys()].some((file) => file !== shown);
+  const annotation = isPreviewed && support.changeAnnotations ? { annotationId: ELSEWHERE } : {};
   const created = missing.map(([file]) => ({
     kind: "create" as const,
     uri: files.uri(file),
     options: { ignoreIfExists: true },
-    ...(isAnnotated ? { annotationId: ELSEWHERE } : {}),
+    ...annotation,
   }));
   const changed = [...byFile].map(([file, own]): TextDocumentEdit => ({
     textDocument: { uri: files.uri(file), version: files.version(file) },
-    edits: toTextEdits(file, own, files).map((edit) =>
-      isAnnotated && file !== shown ? { ...edit, annotationId: ELSEWHERE } : edit,
-    ),
+    edits: toTextEdits(file, own, files).map((edit) => ({ ...edit, ...annotation })),
   }));
-  return { documentChanges: [...created, ...changed], ...(isAnnotated ? { changeAnnotations: ANNOTATIONS } : {}) };
+  return {
+    documentChanges: [...created, ...changed],
+    ...("annotationId" in annotation ? { changeAnnotations: ANNOTATIONS } : {}),
+  };
 }
 
 function toTextEdits(file: FilePath, edits: readonly FileEdit[], files: Files): TextEdit[] {

@@ -10,6 +10,7 @@ export const DEFAULT_SETTINGS: EditorSettings = {
   enable: true,
   severityOverrides: {},
   workspaceFindings: true,
+  fixOnSave: false,
   codeLens: false,
   inlayHints: false,
 };
@@ -18,7 +19,7 @@ export const DEFAULT_SETTINGS: EditorSettings = {
 export function readSettings(answer: unknown): EditorSettings {
   if (typeof answer !== "object" || answer === null) return DEFAULT_SETTINGS;
   const given = answer as Readonly<Record<string, unknown>>;
-  const flag = (name: "enable" | "workspaceFindings"): boolean => {
+  const flag = (name: "enable" | "workspaceFindings" | "fixOnSave"): boolean => {
     const value = given[name];
     return typeof value === "boolean" ? value : DEFAULT_SETTINGS[name];
   };
@@ -33,6 +34,7 @@ export function readSettings(answer: unknown): EditorSettings {
     enable: flag("enable"),
     severityOverrides,
     workspaceFindings: flag("workspaceFindings"),
+    fixOnSave: flag("fixOnSave"),
     codeLens: enabled("codeLens"),
     inlayHints: enabled("inlayHints"),
   };

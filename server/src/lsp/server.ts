@@ -23,6 +23,7 @@ import { Session } from "./session";
 import { setRole, settingsGraph } from "./settingsGraph";
 import { NO_REPORTS, workspaceDiagnostic } from "./workspaceDiagnostic";
 import { workspaceSymbol } from "./workspaceSymbol";
+import { willSave } from "./willSave";
 import { configurationChanged, foldersChanged, initialized, watchedFilesChanged } from "./workspaceEvents";
 
 /** Serves a client on a connection, until it says `exit` or goes away. */
@@ -64,6 +65,9 @@ function answerRequests(session: Session): void {
       )(params, token),
     );
   }
+  connection.onWillSaveTextDocumentWaitUntil(
+    answering(session, "textDocument/willSaveWaitUntil", [], (params, token) => willSave(session, params, token)),
+  );
   connection.onCodeAction(
     answering(session, "textDocument/codeAction", [], (params, token) => codeAction(session, params, token)),
   );
