@@ -46,9 +46,9 @@ function turnOff(
   { name, file, range }: DeployedVariable,
 ): FixOf<typeof debugInDeploymentFile> | undefined {
   const written = context.snapshot.text(file)?.slice(range.start, range.end) ?? "";
-  const word = /\w+(?=\W*$)/.exec(written);
-  const text = word === null ? undefined : oppositeOf(word[0]);
-  if (word === null || text === undefined) return undefined;
+  const word = [...written.matchAll(/\w+/g)].at(-1);
+  const text = word === undefined ? undefined : oppositeOf(word[0]);
+  if (word === undefined || text === undefined) return undefined;
   if (!isFalseWith(context.evaluation.outcomes("DEBUG"), name, text)) return undefined;
   const start = range.start + word.index;
   const place = { start, end: start + word[0].length };
