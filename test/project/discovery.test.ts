@@ -78,7 +78,7 @@ describe("discovery", () => {
         "config/settings/base.py": FULL,
         "config/settings/production.py": ON_BASE,
       }),
-      { "/w": ["- config.settings.base base", "* config.settings.production production"] },
+      { "/w": ["config.settings.base base", "* config.settings.production production"] },
     );
   });
 
