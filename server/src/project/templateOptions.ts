@@ -1,7 +1,7 @@
 /** Answers that leave an option out: a condition for them does not hold. */
 const OFF = /^(?:n|no|false|none|off|0|)$/i;
 
-const COMPARISON = /^(.+?)\s*(==|!=|\bnot\s+in\b|\bin\b)\s*(.+)$/;
+const OPERATOR = /==|!=|\bnot in\b|\bin\b/;
 
 /**
  * The answers to a template's questions with which one of its files is read: options are on, and of several answers the first that
@@ -12,15 +12,18 @@ export class TemplateOptions {
 
   /** Whether the condition of an `{% if %}` holds. */
   holds(condition: string): boolean {
-    if (/\bif\b|[()].*\b(?:and|or)\b.*\)/.test(condition)) return true;
-    return condition
-      .split(/\s+or\s+/)
-      .some((part) => part.split(/\s+and\s+/).every((each) => this.isTrue(each.trim())));
+    const text = condition.trim().split(/\s+/).join(" ");
+    if (/\bif\b/.test(text) || hasInnerChoice(text)) return true;
+    return text.split(" or ").some((part) => part.split(" and ").every((each) => this.isTrue(each.trim())));
   }
 
   private isTrue(test: string): boolean {
-    if (/^not\s/.test(test)) return !this.isTrue(test.slice(4).trim());
-    const [, left = "", operator = "", right = ""] = COMPARISON.exec(test) ?? [];
+    if (test.startsWith("not ")) return !this.isTrue(test.slice(4).trim());
+    const found = OPERATOR.exec(test);
+    const at = found?.index ?? 0;
+    const operator = at === 0 ? "" : (found?.[0] ?? "");
+    const left = test.slice(0, at);
+    const right = test.slice(at + operator.length);
     if (operator === "") return !OFF.test(this.answers.get(question(test)) ?? "y");
     const name = question(left);
     const wanted = answersIn(right);
@@ -33,6 +36,12 @@ export class TemplateOptions {
     this.answers.set(name, first);
     return true;
   }
+}
+
+/** Whether an `and` or `or` stands between parentheses. */
+function hasInnerChoice(text: string): boolean {
+  const open = text.search(/[()]/);
+  return open >= 0 && /\b(?:and|or)\b/.test(text.slice(open, Math.max(text.lastIndexOf(")"), open)));
 }
 
 /** `cookiecutter.use_celery` for `cookiecutter.use_celery.lower()` and `cookiecutter.use_celery|lower` alike. */

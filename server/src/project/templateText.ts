@@ -13,7 +13,7 @@ import { TemplateOptions } from "./templateOptions";
 const TAG =
   /(?<!\$)\{\{(?:-?\s{0,9}["'](?:\{\{|\}\}|\{%|%\})["']\s{0,9}-?|[^{}]{1,500})\}\}|\{%(?:[^%{]|%(?!\})|\{(?!%)){1,1000}%\}|\{#(?:[^#{]|#(?!\})|\{(?!#)){0,5000}#\}/g;
 
-const STATEMENT = /^\{%[-+]?\s*(\w+)\s*([^]*?)\s*[-+]?%\}$/;
+const STATEMENT = /^\{%[-+]?\s*(\w+)\b([^]*)%\}$/;
 
 /** A path of names such as `cookiecutter.project_slug`; what is done to it does not matter. */
 const PATH = /^\{\{[-+]?\s*(?:_?(?:cookiecutter|copier)\w*\.)?([A-Za-z_]\w*)/;
@@ -35,7 +35,7 @@ export function nameOfPlaceholders(name: string): string {
 
 /** The name that a stand-in was made of; other names as they are. */
 export function nameOfStandIn(name: string): string {
-  return /[^_]_{4,}$/.test(name) ? name.replace(/_{4,}$/, "") : name;
+  return /[^_]_{4,}$/.test(name) ? name.replace(/(?<!_)_+$/, "") : name;
 }
 
 /** Whether a text of a template holds a stand-in. */
@@ -45,7 +45,7 @@ export function holdsStandIn(text: string): boolean {
 
 /** Whether nobody knows what a text of a template will be: it holds a stand-in, and is no path to a part of the project. */
 export function isUnknownText(text: string): boolean {
-  return holdsStandIn(text) && !/^[A-Za-z]\w*_{4,}(?:\.[A-Za-z_]\w*)+$/.test(text);
+  return holdsStandIn(text) && !/^[A-Za-z]\w*_{4}(?:\.[A-Za-z_]\w*)+$/.test(text);
 }
 
 function nameOf(placeholder: string): string {
@@ -80,7 +80,7 @@ class Reader {
     this.at = index + tag.length;
     if (tag.startsWith("{{") && this.isRead()) this.out += nameOf(tag).padEnd(tag.length, "_");
     else this.out += blank(tag);
-    if (statement !== null) this.follow(statement[1] ?? "", statement[2] ?? "");
+    if (statement !== null) this.follow(statement[1] ?? "", (statement[2] ?? "").replace(/[-+]$/, "").trim());
   }
 
   end(): string {
