@@ -16,6 +16,56 @@ const COMPOSE = (service: string): string => `services:\n  web:\n${service.repla
 
 const SITUATIONS: readonly Situation[] = [
   {
+    title: "a package's own command has settings, beside those of the project for its tests",
+    files: {
+      "ledger/__init__.py": "",
+      "ledger/__main__.py": selects("ledger.core.cli_settings"),
+      "ledger/core/__init__.py": "",
+      "ledger/core/settings.py": FULL,
+      "ledger/core/cli_settings.py": "from ledger.core.settings import *\nDATABASES = {}\n",
+    },
+    expected: {
+      "ledger.core.settings": IMPORTED("ledger/core/cli_settings.py"),
+      "ledger.core.cli_settings": "base: ledger/__main__.py:2 selects it for the package's own command.",
+    },
+  },
+  {
+    title: "settings stand beside the commands of an app, and the site has its own",
+    files: {
+      "manage.py": selects("shop.settings"),
+      "shop/wsgi.py": selects("shop.settings"),
+      "shop/settings.py": FULL,
+      "stock/__init__.py": "",
+      "stock/management/__init__.py": "",
+      "stock/management/settings.py": FULL,
+    },
+    expected: {
+      "shop.settings": "single, assumed: It is the project's only settings module.",
+      "stock.management.settings": "base: Its folder is that of an app's commands.",
+    },
+  },
+  {
+    title: "the only module has no URLs",
+    files: {
+      "manage.py": selects("jobs.settings"),
+      "jobs/settings.py": `${FULL}ROOT_URLCONF = ""\n`,
+    },
+    expected: {
+      "jobs.settings": "development: Its ROOT_URLCONF is empty: it is for commands, and serves no pages.",
+    },
+  },
+  {
+    title: "a module without URLs is deployed",
+    files: {
+      Dockerfile: 'ENV DJANGO_SETTINGS_MODULE=jobs.settings\nCMD ["gunicorn", "jobs.wsgi"]\n',
+      "jobs/wsgi.py": selects("jobs.settings"),
+      "jobs/settings.py": `${FULL}ROOT_URLCONF = None\n`,
+    },
+    expected: {
+      "jobs.settings": "single, confirmed: Dockerfile:2 starts it for production; Dockerfile:1 selects it.",
+    },
+  },
+  {
     title: "a compose service runs the plain module with gunicorn, beside one for development",
     files: {
       "manage.py": selects("shop.settings_dev"),

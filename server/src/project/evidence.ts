@@ -1,3 +1,4 @@
+import { baseName } from "../base/path";
 import type { FilePath } from "../base/path";
 import type { EntryPoint, EntryPointKind, Evidence, Role } from "./model";
 import { isCopyName } from "./nameWords";
@@ -9,7 +10,7 @@ import type { StartedModule } from "./starts";
  *
  * decides  the configuration; a production start in a file for production that sets the variable
  * strong   the module's name; a start for which an image or a script sets the variable; a deployment file that sets it; the names
- *          of the folders; being selected for tests only, or for development only
+ *          of the folders; being selected for tests only, or for development only; being for a package's own command
  * weak     a start that gets the default of wsgi.py, since platforms set variables where nobody sees them, or what a compose file
  *          for everybody sets, and a host of the open internet among ALLOWED_HOSTS: these count, and confirm, where no other
  *          module is for production; who imports the module; DEBUG; other defaults; what other modules there are
@@ -64,8 +65,9 @@ export function ownEvidence(unit: Unit, places: Places): readonly Evidence[] {
     ...selectionEvidence(unit, places),
     ...folderEvidence(unit),
     ...hostEvidence(unit),
+    ...toolEvidence(unit, places),
   ];
-  const order: readonly Evidence["kind"][] = ["name", "start", "entry-point", "folder", "host"];
+  const order: readonly Evidence["kind"][] = ["name", "start", "entry-point", "folder", "host", "tool"];
   const rank = ({ strength, kind }: Evidence): number => STRENGTHS.indexOf(strength) * 10 + order.indexOf(kind);
   return all.sort((a, b) => rank(a) - rank(b));
 }
@@ -105,6 +107,26 @@ function hostEvidence({ file, visitedHost }: Unit): readonly Evidence[] {
   const { name, range } = visitedHost;
   const text = `It answers for ${name}, which is where it runs.`;
   return [{ kind: "host", strength: "weak", role: "production", text, file, range }];
+}
+
+/**
+ * A package that is installed has a command of its own, which needs some settings to start, and nobody visits them. What a server's
+ * file selects or starts is for more than that, and so is what manage.py selects, if it has addresses to serve.
+ */
+function toolEvidence(unit: Unit, { placeOf }: Places): readonly Evidence[] {
+  const points = runningPoints(unit);
+  const [first] = points;
+  const isServed = unit.starts.length > 0 || points.some((point) => isWeb(point) || SERVER_FILES.has(point.kind));
+  if (isServed || unit.usage !== undefined || unit.className !== undefined) return [];
+  // A project that people start is judged; what a command needs to start at all may lack anything.
+  const isManaged = points.some(({ kind }) => kind === "manage.py");
+  const role = isManaged ? "development" : "base";
+  const tool = (text: string): readonly Evidence[] => [{ kind: "tool", strength: "strong", role, text }];
+  if (unit.hasNoUrls) return tool("Its ROOT_URLCONF is empty: it is for commands, and serves no pages.");
+  if (isManaged) return [];
+  if (unit.isBesideCommands) return tool("Its folder is that of an app's commands.");
+  if (first === undefined || !points.every(({ file }) => baseName(file) === "__main__.py")) return [];
+  return tool(`${placeOf(first)} selects it for the package's own command.`);
 }
 
 function selectionEvidence(unit: Unit, places: Places): readonly Evidence[] {

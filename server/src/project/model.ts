@@ -6,7 +6,16 @@ export type Role = "production" | "staging" | "development" | "test" | "base" | 
 /** One reason for a role, strongest first in {@link SettingsModule.evidence}. */
 export interface Evidence {
   readonly kind:
-    "config" | "start" | "entry-point" | "name" | "folder" | "imported-only" | "host" | "only-module" | "content";
+    | "config"
+    | "start"
+    | "entry-point"
+    | "name"
+    | "folder"
+    | "tool"
+    | "imported-only"
+    | "host"
+    | "only-module"
+    | "content";
   /** What decides is not outweighed by anything; what is weak counts where nothing else is there. */
   readonly strength: "decides" | "strong" | "weak";
   /** The role that it speaks for, if it does. */

@@ -38,6 +38,8 @@ export interface ModuleContent {
   readonly classes: readonly SettingsClass[];
   /** `DEBUG = True` or `False` as the last plain assignment at module level. */
   readonly debug: boolean | undefined;
+  /** `ROOT_URLCONF = ""` or `None` as the last plain assignment: it has no addresses to serve. */
+  readonly hasNoUrls: boolean;
   /** A host of the open internet among ALLOWED_HOSTS: where it runs. */
   readonly visitedHost: VisitedHost | undefined;
   /** It takes names over in a way that cannot be listed: `globals().update(...)`, `exec(...)`, `DjangoDynaconf(__name__)`. */
@@ -71,9 +73,9 @@ const known = new WeakMap<readonly Stmt[], Statements>();
 function readStatements(body: readonly Stmt[]): Statements {
   const reader = new ContentReader();
   reader.block(body);
-  const { assigned, links, classes, debug, visitedHost } = reader;
+  const { assigned, links, classes, debug, hasNoUrls, visitedHost } = reader;
   const djangoNames = [...assigned].filter(isDjangoName).length;
-  return { assigned, djangoNames, links, classes, debug, visitedHost };
+  return { assigned, djangoNames, links, classes, debug, hasNoUrls, visitedHost };
 }
 
 class ContentReader {
@@ -81,6 +83,7 @@ class ContentReader {
   readonly links: ImportLink[] = [];
   readonly classes: SettingsClass[] = [];
   debug: boolean | undefined;
+  hasNoUrls = false;
   visitedHost: VisitedHost | undefined;
 
   block(statements: readonly Stmt[]): void {
@@ -119,6 +122,7 @@ class ContentReader {
     if (target.id === "ALLOWED_HOSTS" && value !== undefined) this.visitedHost ??= visitedHostIn(value);
     if (target.id === "DEBUG" && value?.kind === "Constant" && typeof value.value === "boolean")
       this.debug = value.value;
+    if (target.id === "ROOT_URLCONF") this.hasNoUrls = isNothing(value);
   }
 
   private importFrom(statement: ImportFrom): void {
@@ -144,6 +148,11 @@ class ContentReader {
     const bases = definition.bases.flatMap((base) => lastName(base) ?? []);
     this.classes.push({ name: definition.name, bases, names: [...inner.assigned], debug: inner.debug });
   }
+}
+
+function isNothing(value: Expr | undefined): boolean {
+  if (value?.kind === "Str") return value.value === "";
+  return value?.kind === "Constant" && value.value === null;
 }
 
 /** The first host in the strings of a list, or of a default, by which visitors reach the site. */

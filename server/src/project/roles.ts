@@ -49,7 +49,7 @@ function start(unit: Unit, context: RoleContext): Judged {
     return { unit, isEntry: false, role: "base", evidence: [leftOver] };
   }
   const role = evidence.find(({ strength }) => strength !== "weak")?.role;
-  return { unit, isEntry: true, role, evidence };
+  return { unit, isEntry: role !== "base", role, evidence };
 }
 
 /** Servers that get the default of their wsgi.py are production's where no other module is for production. */
@@ -72,7 +72,7 @@ function isEntry(unit: Unit): boolean {
 
 /** Where nothing but tests builds on the base module and nothing is selected, the base module is what runs. */
 function promoteBase(judged: Judged[]): void {
-  if (judged.some((each) => each.isEntry && each.role !== "test")) return;
+  if (judged.some((each) => (each.isEntry || isForATool(each)) && each.role !== "test")) return;
   const complete = judged.filter((each) => each.role === "base" && each.unit.isComplete && !each.unit.isIncluded);
   const [only, second] = complete.filter((each) => each.unit.className === undefined);
   if (only === undefined || second !== undefined) return;
@@ -83,7 +83,7 @@ function promoteBase(judged: Judged[]): void {
 /** The only module, the one that chooses, the one that the web server's files name. */
 function judgeByPosition(each: Judged, all: readonly Judged[], context: RoleContext): void {
   const isFixed = each.evidence.some((one) => tell.isStated(one) && one.role === each.role);
-  const runtime = all.filter((other) => other.isEntry && other.role !== "test");
+  const runtime = all.filter((other) => other.isEntry && other.role !== "test" && !isForATool(other));
   const elsewhere = isFixed ? undefined : builtUponElsewhere(each.unit, context);
   if (elsewhere !== undefined && each.role === undefined) decide(each, tell.madeElsewhereEvidence(elsewhere, context));
   const isServable = each.role !== "base" && each.role !== "test";
@@ -92,6 +92,11 @@ function judgeByPosition(each: Judged, all: readonly Judged[], context: RoleCont
     each.evidence.push(tell.onlyModuleEvidence(all.some((other) => other.role === "test")));
   }
   if (each.role === undefined) judgeBesideProduction(each, all, context);
+}
+
+/** Whether it is a command's only, so that no site runs with it, be it the only module. */
+function isForATool({ role, evidence }: Judged): boolean {
+  return evidence[0]?.kind === "tool" && evidence[0].role === role;
 }
 
 /** A deployment file that selects an ignored module in the same package, where this one has a name that others build on. */

@@ -17,6 +17,10 @@ export interface Unit {
   readonly starts: readonly StartedModule[];
   /** What its name says. */
   readonly usage: Usage | undefined;
+  /** Whether it stands below a `management` folder, where an app's commands are. */
+  readonly isBesideCommands: boolean;
+  /** It says that there are no addresses to serve: an empty ROOT_URLCONF. */
+  readonly hasNoUrls: boolean;
   /** What the folders around it say. */
   readonly folderUsage: Usage | undefined;
   /** Whether its name says that others build on it. */
@@ -62,6 +66,8 @@ export function unitsOf(
       starts: selections.startsOf(node.file),
       visitedHost: node.content.visitedHost,
       folderUsage: usageOfFolders(relativeOf(node.file)),
+      isBesideCommands: /\/management\//.test(relativeOf(node.file)),
+      hasNoUrls: node.content.hasNoUrls,
     };
     const classes = settingsClasses(graph, node);
     if (classes.length > 0) return classes.map((each) => classUnit(common, each, classes));
@@ -69,7 +75,10 @@ export function unitsOf(
   });
 }
 
-type Common = Pick<Unit, "name" | "file" | "points" | "starts" | "visitedHost" | "folderUsage">;
+type Common = Pick<
+  Unit,
+  "name" | "file" | "points" | "starts" | "visitedHost" | "folderUsage" | "isBesideCommands" | "hasNoUrls"
+>;
 
 function moduleUnit(graph: ModuleGraph, node: ModuleNode, common: Common): Unit {
   const names = graph.names(node.file);

@@ -46,7 +46,7 @@ export const noProductionModule = defineRule({
 /** What wsgi.py or asgi.py select, else a base module with a SECRET_KEY, else what sets most. Examples and tests are not meant for it. */
 function strongestCandidate(context: RuleContext): SettingsModule | undefined {
   const isMeant = ({ role, evidence }: SettingsModule): boolean =>
-    role !== "test" && !evidence.some(({ kind }) => kind === "folder" || kind === "config");
+    role !== "test" && !evidence.some(({ kind }) => kind === "folder" || kind === "tool" || kind === "config");
   const modules = context.project.modules.filter(isMeant);
   const served = modules.find(({ isEntry, entryPoints }) => isEntry && entryPoints.some(isWeb));
   const base = modules.find((module) => module.role === "base" && setsSecretKey(context, module));
