@@ -143,7 +143,7 @@ describe("in VS Code, with the packaged extension", function () {
   it("shows the resolved config", async () => {
     await workbench.openFile(production);
     await workbench.squiggles().first().waitFor();
-    await workbench.command("Django Settings Lint: Show Resolved Config");
+    await workbench.command("Django Settings Lint: Show Linter Configuration");
     await workbench.previewText(/preset/i);
     await workbench.screenshot("config");
   });

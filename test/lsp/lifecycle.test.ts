@@ -157,6 +157,23 @@ describe("lsp: lifecycle", function () {
     assert.match(config.markdown, /shop\.settings\.production`: production/);
   });
 
+  it("logs its version, what it found and how long that took, again when the numbers change", async () => {
+    client = await LspClient.start({ folders: [shop.root] });
+    const base = shop.path("shop/settings/base.py");
+    await client.open(base);
+    await client.pull(base);
+    const told = (findings: string): boolean =>
+      client.logged.some((message) =>
+        new RegExp(
+          `^Django Settings Lint \\d+\\.\\d+\\.\\d+: .*: 1 project, 3 settings modules, ${findings}, [\\d.]+ ms$`,
+        ).test(message),
+      );
+    await client.until(() => told("1 finding"));
+    await client.type(base, client.text(base).replace("DEBUG = True", "DEBUG = False"));
+    await client.pull(base);
+    await client.until(() => told("0 findings"));
+  });
+
   it("says nothing of its state but when that changes", async () => {
     const states: unknown[] = [];
     client = await LspClient.start({ folders: [shop.root], capabilities: PULLING });

@@ -2,6 +2,7 @@ import type { Connection, InitializeParams, WorkspaceFolder } from "vscode-langu
 import { Cancelled, type CancellationToken } from "../base/cancellation";
 import { isInside, type FilePath } from "../base/path";
 import type { FileChange } from "../features/fileChanges";
+import { summaryOf } from "../features/summary";
 import { statusFingerprint } from "../features/status";
 import { Workspace } from "../features/workspace";
 import {
@@ -66,7 +67,7 @@ export class Session {
     this.connection = connection;
     this.host = host;
     this.log = new Log(connection);
-    this.times = new AnalysisTimes(this.log);
+    this.times = new AnalysisTimes(this.log, `Django Settings Lint ${host.version}`);
     this.features = clientFeatures(params);
     this.folders = foldersOf(params);
     this.started = new Promise((resolve) => (this.start = resolve));
@@ -247,7 +248,7 @@ export class Session {
     const isNew = workspace.latest === undefined;
     const isDue = workspace.needsAnalysis;
     const analysis = await workspace.analyse(token);
-    if (isDue) this.times.add(workspace.root, performance.now() - started, isNew);
+    if (isDue) this.times.add(workspace.root, performance.now() - started, summaryOf(analysis));
     if (isNew) for (const note of analysis.notes) this.log.info(`${note.file ?? workspace.root}: ${note.message}`);
     return analysis;
   }
