@@ -1,9 +1,10 @@
 import { isFalsy } from "../../lint/effective";
-import { defineRule, type FixOf, type RuleContext } from "../../lint/rule";
+import { defineRule, type ContextOf, type FixOf, type RuleContext } from "../../lint/rule";
 import type { Entry, Site, Value } from "../../python/values/value";
 import { entryAt, entryOf, expressionAt, keySite, textOf, valueAt } from "../questions/dicts/dicts";
 import doc from "./template-loaders-uncached.md";
 
+const DJANGO = "django.template.backends.django.DjangoTemplates";
 const CACHED = "django.template.loaders.cached.Loader";
 /** What an engine without `loaders` uses, in this order, with the cached loader around it. */
 const DEFAULT_LOADERS = ["django.template.loaders.filesystem.Loader", "django.template.loaders.app_directories.Loader"];
@@ -24,6 +25,8 @@ export const templateLoadersUncached = defineRule({
   messages: {
     uncached:
       "TEMPLATES has loaders without a cache in {module}: each template is read from disk and compiled each time it is rendered. Django only adds {cached} by itself when there is no list of loaders: put it around these.",
+    unset:
+      "TEMPLATES names no cached loader in {module}: before Django 1.11 nothing adds {cached}, and each template is read from disk and compiled each time it is rendered. List it in OPTIONS.",
   },
   fixes: {
     wrap: { safety: "unsafe", title: "Put the cached loader around these loaders" },
@@ -33,7 +36,7 @@ export const templateLoadersUncached = defineRule({
 
   check(context) {
     const proof = context.setting("TEMPLATES").mustBe((value) => enginesOf(value).length > 0);
-    if (proof === undefined) return;
+    if (proof === undefined) return checkDefault(context);
     for (const engine of enginesOf(proof.value)) {
       context.report({
         message: "uncached",
@@ -46,11 +49,28 @@ export const templateLoadersUncached = defineRule({
   },
 });
 
+/** Django adds the cached loader by itself from 1.11 on (https://docs.djangoproject.com/en/stable/releases/1.11/). */
+function checkDefault(context: ContextOf<typeof templateLoadersUncached>): void {
+  if (context.djangoAtLeast(1, 11) !== false) return;
+  const proof = context.setting("TEMPLATES").mustBe((value) => {
+    if (value.kind !== "list" && value.kind !== "tuple") return false;
+    return value.items.some(
+      ({ value: engine, spread }) =>
+        !spread && textOf(valueAt(engine, "BACKEND")) === DJANGO && lacksLoaders(entryOf(engine, "OPTIONS")),
+    );
+  });
+  if (proof !== undefined) context.report({ message: "unset", values: { cached: CACHED }, proof, severity: "hint" });
+}
+
+function lacksLoaders(options: ReturnType<typeof entryOf>): boolean {
+  return options === "absent" || (options !== undefined && entryOf(options.value, "loaders") === "absent");
+}
+
 /** The engines whose loaders are all known and none of which caches. */
 function enginesOf(templates: Value): readonly Engine[] {
   if (templates.kind !== "list" && templates.kind !== "tuple") return [];
   return templates.items.flatMap(({ value, spread, site }) => {
-    if (spread || textOf(valueAt(value, "BACKEND")) !== "django.template.backends.django.DjangoTemplates") return [];
+    if (spread || textOf(valueAt(value, "BACKEND")) !== DJANGO) return [];
     const loaders = entryAt(value, "OPTIONS", "loaders");
     if (loaders === undefined) return [];
     const names = loaderNames(loaders.value);
