@@ -71,6 +71,31 @@ describe("discovery", () => {
     );
   });
 
+  it("finds modules named after where they run, above and apart from the settings that they build on", async () => {
+    assert.deepEqual(
+      await modulesOf({
+        "manage.py": selects("shop.settings.local"),
+        "shop/__init__.py": "",
+        "shop/settings/__init__.py": "",
+        "shop/settings/base.py": FULL,
+        "shop/settings/local.py": ON_BASE,
+        "shop/production.py": "from .settings.base import *\nDEBUG = False\n",
+        "deploy/staging.py": "from shop.settings.base import *\nDEBUG = False\n",
+        "shop/live.py": "from shop.models import *\nDEBUG = False\n",
+        "tools/stage.py": "from shop.settings.base import *\nprint(BASE_DIR)\n",
+        "shop/models.py": "",
+      }),
+      {
+        "/w": [
+          "* deploy.staging staging",
+          "* shop.production production",
+          "shop.settings.base base",
+          "* shop.settings.local development",
+        ],
+      },
+    );
+  });
+
   it("gives modules their names where a folder of a package forgot its __init__.py", async () => {
     assert.deepEqual(
       await modulesOf({

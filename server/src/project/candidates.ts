@@ -1,9 +1,10 @@
 import type { FilePath } from "../base/path";
-import { baseName, parentPath, relativePath } from "../base/path";
+import { baseName, isInside, parentPath, relativePath } from "../base/path";
 import { looksLikeSettings } from "./djangoNames";
 import { isExamplePath } from "./exampleFiles";
 import type { ModuleContent } from "./moduleContent";
 import type { ModuleGraph } from "./moduleGraph";
+import { usageOfName } from "./nameWords";
 import { byFolder, perListing } from "./perListing";
 import { packageRoot } from "./references";
 import type { Snapshot } from "./snapshot";
@@ -33,6 +34,7 @@ export async function addCandidates(snapshot: Snapshot, graph: ModuleGraph): Pro
   const tried = new Set<FilePath>(graph.nodes.keys());
   await addNeighbours(snapshot, graph, tried);
   await addByName(snapshot, graph, tried);
+  await addByUsage(snapshot, graph, tried);
   await addNeighbours(snapshot, graph, tried);
 }
 
@@ -120,6 +122,27 @@ async function addByName(snapshot: Snapshot, graph: ModuleGraph, tried: Set<File
   await graph.grow(found);
 }
 
+/** Modules that build on known settings elsewhere, and are named after where they run: `shop/production.py` above `shop/settings/`. */
+async function addByUsage(snapshot: Snapshot, graph: ModuleGraph, tried: Set<FilePath>): Promise<void> {
+  const files = namedAfterUsage(snapshot.listing)
+    .filter((path) => !tried.has(path))
+    .slice(0, MAX_CANDIDATES);
+  await graph.read(files);
+  const roots = [...new Set([...graph.nodes.values()].map((node) => node.root))];
+  const found = new Map<FilePath, FilePath>();
+  for (const file of files) {
+    const content = graph.content(file);
+    if (content === undefined || content.djangoNames === 0) continue;
+    const stars = content.links.filter(({ kind }) => kind === "star");
+    const root = roots.find((each) =>
+      stars.some((link) => graph.targetsOf(file, each, link).some(({ path }) => graph.nodes.has(path))),
+    );
+    if (root !== undefined && isInside(root, file)) found.set(file, root);
+  }
+  for (const file of found.keys()) tried.add(file);
+  await graph.grow(found);
+}
+
 /** A folder without `__init__.py` may still be a namespace below a known root; without one, the climbed folder counts. */
 function nearest(roots: readonly FilePath[], file: FilePath, climbed: FilePath): FilePath {
   return (
@@ -131,6 +154,14 @@ const pythonFiles = perListing((listing) => byFolder([...listing.files].filter((
 
 const namedSettings = perListing((listing) =>
   [...listing.files].filter((path) => hasSettingsName(path) && isCandidate(listing, path)),
+);
+
+/** Those for tests stand where tests are, in hundreds, and are found when something selects them. */
+const namedAfterUsage = perListing((listing) =>
+  [...listing.files].filter((path) => {
+    const usage = path.endsWith(".py") ? usageOfName(baseName(path).slice(0, -3)) : undefined;
+    return usage !== undefined && usage !== "test" && isCandidate(listing, path);
+  }),
 );
 
 function isCandidate(listing: WorkspaceListing, path: FilePath): boolean {
