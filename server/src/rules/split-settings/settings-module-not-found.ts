@@ -47,14 +47,18 @@ function isNobodys(context: RuleContext, { kind, value, resolution, file }: Entr
   if (resolution !== "external" || value === undefined || !OWN_FILES.has(kind)) return false;
   const [top = "", ...rest] = value.split(".");
   const isWritten = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/.test(value) && rest.length > 0;
-  // A project without dependencies of its own may be installed beside anything.
-  const isKnown = context.project.packages.size > 0;
+  // A project without dependencies of its own may be installed beside anything, unless another of its files selects what it has.
+  const isKnown = context.project.packages.size > 0 || context.project.entryPoints.some(isOwn);
   return (
     isWritten &&
     isKnown &&
     !context.hasPackage(top) &&
     !isExamplePath(relativePath(context.snapshot.listing.root, file), context.snapshot.listing)
   );
+}
+
+function isOwn({ kind, resolution }: EntryPoint): boolean {
+  return OWN_FILES.has(kind) && resolution === "file";
 }
 
 /** Editors and type checkers do their other work without the module. */
