@@ -106,7 +106,7 @@ describe("lsp: workspace folders", function () {
       const [finding] = await client.diagnostics(path);
       assert.equal(finding?.code, "debug-enabled");
       const related = finding.relatedInformation?.map(({ location }) => decodeURIComponent(location.uri)) ?? [];
-      assert.deepEqual(related.slice(0, 1), [decodeURIComponent(uriOf(path))]);
+      assert.deepEqual(related.slice(0, 1), [decodeURIComponent(uriOf(shop.path("shop/settings/production.py")))]);
       const range = finding.range;
       const [fix] = await client.actions(path, range);
       assert.ok(fix !== undefined);

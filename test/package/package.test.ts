@@ -9,11 +9,12 @@ const root = join(__dirname, "..", "..");
 /** Largest size of each file that ships, in kilobytes: a dependency that slips into a bundle shows here. */
 const sizeLimits: Readonly<Record<string, number>> = {
   "client.js": 800,
+  "pages.js": 20,
   "serverMain.js": 2900,
   "serverInput.js": 120,
   "cliMain.js": 2700,
   "browserClient.js": 800,
-  "browserServer.js": 2800,
+  "browserServer.js": 3000,
 };
 
 /** The names in a zip archive's central directory, which stands at its end (APPNOTE 4.3.12 and 4.3.16). */
