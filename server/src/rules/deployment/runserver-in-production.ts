@@ -34,11 +34,13 @@ function checkImage(context: ContextOf<typeof runserverInProduction>, files: rea
   const isManaged = context.project.modules.some(
     ({ role, entryPoints }) => servesProduction(role) && entryPoints.some(({ kind }) => kind === "manage.py"),
   );
-  if (!isManaged || files.some((file) => isForProduction(file) || serverOf(withoutComments(file.text)) !== undefined))
-    return;
+  const isServed = (file: DeploymentFile): boolean =>
+    isForProduction(file) ||
+    (!LISTS_DEPENDENCIES.test(file.relative) && serverOf(withoutComments(file.text)) !== undefined);
+  if (!isManaged || files.some(isServed)) return;
   for (const file of files.filter(isPlainImage)) {
     const text = withoutComments(file.text);
-    const last = [...text.matchAll(/^[ \t]*(?:CMD|ENTRYPOINT)\b.*$/gim)].at(-1);
+    const last = [...text.matchAll(/^[ \t]*(?:CMD|ENTRYPOINT)\b(?:.*\\\r?\n)*.*$/gim)].at(-1);
     const at = last && runserverIn(last[0]);
     if (last === undefined || at === undefined) continue;
     const start = last.index + at;
@@ -46,6 +48,9 @@ function checkImage(context: ContextOf<typeof runserverInProduction>, files: rea
     return context.report({ message: "image", at: site, severity: "info" });
   }
 }
+
+/** A server among the dependencies is not started by that. */
+const LISTS_DEPENDENCIES = /(?:^|\/)(?:pyproject\.toml|setup\.cfg|tox\.ini)$/;
 
 function isPlainImage({ relative }: DeploymentFile): boolean {
   return /(?:^|\/)(?:Dockerfile|Containerfile)$/.test(relative) && usageOfPath(relative) === undefined;
