@@ -39,17 +39,35 @@ function siteInIni(text: string, place: DataPlace): DataSite | undefined {
   const [section = "", option = ""] = place.keys;
   const index = iniLine(text.replace(/\r\n?/g, "\n"), section, option);
   const line = index === undefined ? undefined : linesOf(text)[index];
-  const match = line && /^(\s*)([^=:]*?)(\s*[=:]\s*)(.*?)\s*$/.exec(line.text);
-  return match ? siteInLine(place, line, match) : undefined;
+  const parts = line && entryIn(line.text, /[=:]/, /^\s*/);
+  return parts ? siteInLine(place, line, parts) : undefined;
 }
 
-const ENTRY = /^([ \t]*(?:export[ \t]+)?'?)([^=#\s']+)('?[ \t]*=[ \t]*)(.*?)[ \t]*$/;
+interface LineEntry {
+  /** The length of what stands before the name. */
+  readonly before: number;
+  readonly name: string;
+  /** What stands between the name and the value. */
+  readonly sign: string;
+  readonly value: string;
+}
+
+/** `sign`: what ends the name; `lead`: what may stand before it. One expression for all of it would try each blank. */
+function entryIn(text: string, sign: RegExp, lead: RegExp): LineEntry | undefined {
+  const at = text.search(sign);
+  if (at < 0) return undefined;
+  const before = lead.exec(text.slice(0, at))?.[0].length ?? 0;
+  const name = text.slice(before, at).trimEnd().replace(/'$/, "");
+  const after = text.slice(at + 1);
+  const valueAt = at + 1 + after.length - after.trimStart().length;
+  return { before, name, sign: text.slice(before + name.length, valueAt), value: after.trim() };
+}
 
 /** The last line that gives the variable a text: all readers of such files take that. */
 function siteInEnv(text: string, place: DataPlace): DataSite | undefined {
   for (const line of linesOf(text).toReversed()) {
-    const match = ENTRY.exec(line.text);
-    if (match !== null && match[2] === place.keys[0]) return siteInLine(place, line, match);
+    const entry = entryIn(line.text, /=/, /^[ \t]*(?:export[ \t]+)?'?/);
+    if (entry !== undefined && entry.name === place.keys[0]) return siteInLine(place, line, entry);
   }
   return undefined;
 }
@@ -66,10 +84,12 @@ function linesOf(text: string): readonly Line[] {
   }));
 }
 
-/** `match`: what stands before the name, the name, what stands between it and the value, the value. */
-function siteInLine({ file, format }: DataPlace, line: Line, match: RegExpExecArray): DataSite {
-  const [, before = "", name = "", sign = "", written = ""] = match;
-  const start = line.start + before.length;
+function siteInLine(
+  { file, format }: DataPlace,
+  line: Line,
+  { before, name, sign, value: written }: LineEntry,
+): DataSite {
+  const start = line.start + before;
   const key: Range = { start, end: start + name.length };
   const quoted = format === "env" ? /^(["'])(.*)\1$/.exec(written)?.[2] : undefined;
   const word = quoted ?? written;

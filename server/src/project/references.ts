@@ -114,7 +114,9 @@ export function packageRoot(snapshot: Snapshot, file: FilePath): FilePath {
   let folder = parentPath(file);
   while (folder !== root && folder !== "/") {
     const above = parentPath(folder);
-    if (!isPackage(folder) && (above === root || !isPackage(above))) return folder;
+    // A module of the same name comes before a namespace package.
+    const isNamespace = above !== root && isPackage(above) && !snapshot.isFile(`${folder}.py`);
+    if (!isPackage(folder) && !isNamespace) return folder;
     folder = above;
   }
   return folder;

@@ -26,7 +26,7 @@ const namedServers = perListing(({ root, files }) =>
 );
 
 /** Blocks and directives of nginx and Apache, whatever their file is called. */
-const SERVES = /\b(?:server|location)\b[^\n;{}]*\{|<VirtualHost\b|^[ \t]*(?:DocumentRoot|Alias)\b/im;
+const SERVES = /^[ \t]*(?:server|location)[ \t{=~^*/]|<VirtualHost\b|^[ \t]*(?:DocumentRoot|Alias)\b/im;
 
 /** Whether anything in the repository may serve static files without Django's help. Errs towards yes. */
 export function mayServeStatic(context: RuleContext): boolean {
