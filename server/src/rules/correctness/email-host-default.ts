@@ -1,9 +1,11 @@
 import { baseName } from "../../base/path";
 import { defineRule, type RuleContext } from "../../lint/rule";
-import { deploymentFiles } from "../../project/deploymentFiles";
+import { deploymentFiles, type DeploymentFile } from "../../project/deploymentFiles";
+import { serverOf } from "../../project/entryPoints/startCommand";
+import { usageOfPath } from "../../project/nameWords";
 import { textOf } from "../questions/dicts/dicts";
 import { readFromEnvironment, setFix } from "../questions/fixes/settingFixes";
-import { mailsErrors, sendsMail, usesSmtp } from "../questions/mail/sending";
+import { mailsErrors, sendsMail, smtpProof } from "../questions/mail/sending";
 import doc from "./email-host-default.md";
 
 export const emailHostDefault = defineRule({
@@ -20,7 +22,8 @@ export const emailHostDefault = defineRule({
   doc,
 
   check(context) {
-    if (!usesSmtp(context)) return;
+    const backend = smtpProof(context);
+    if (backend === undefined || backend.overridable !== undefined) return;
     const setting = context.setting("EMAIL_HOST");
     const proof = setting.judge((value) => /^(?:localhost|127\.0\.0\.1)$/.test(textOf(value) ?? ""));
     if (proof === undefined || (setting.isUnset && proof.overridable !== undefined)) return;
@@ -29,9 +32,9 @@ export const emailHostDefault = defineRule({
     context.report({
       message: "local",
       values: { host: proof.origin === undefined ? 'not set and "localhost" by default' : "this machine", file },
-      proof,
-      // Who sets nothing may not have got so far; who writes it means it.
-      severity: proof.origin === undefined && !context.isAssumed ? "info" : undefined,
+      proof: { ...proof, missing: [...new Set([...proof.missing, ...backend.missing])] },
+      // Who sets nothing may not have got so far; who writes it, or reads the backend from a variable, means it.
+      severity: proof.origin === undefined && backend.missing.length === 0 && !context.isAssumed ? "info" : undefined,
       fixes: [setFix(context, "read", proof, readFromEnvironment("EMAIL_HOST", "str"))],
     });
   },
@@ -44,10 +47,22 @@ const LOCAL_SERVER = /\b(?:postfix|exim4?|msmtp|ssmtp|sendmail|nullmailer|opensm
 function containerFile({ snapshot }: RuleContext): string | undefined {
   const files = deploymentFiles(snapshot);
   if (files.some(({ text }) => LOCAL_SERVER.test(text))) return undefined;
+  const scripts = files.filter(isServerScript);
   return files.find(
-    ({ relative, text }) =>
-      /(?:^|\/)(?:Procfile|fly\.toml|render\.ya?ml|app\.ya?ml)$/.test(relative) ||
-      (baseName(relative).includes("Dockerfile") &&
-        /\b(?:gunicorn|uvicorn|daphne|uwsgi|hypercorn|granian)\b/.test(text)),
+    (file) =>
+      /(?:^|\/)(?:Procfile|fly\.toml|render\.ya?ml|app\.ya?ml)$/.test(file.relative) ||
+      (baseName(file.relative).includes("Dockerfile") && startsServer(file, scripts)),
   )?.relative;
+}
+
+/** Whether an image starts a server, by itself or by a script that it copies by its path. */
+function startsServer({ relative, text }: DeploymentFile, scripts: readonly DeploymentFile[]): boolean {
+  if (/\b(?:gunicorn|uvicorn|daphne|uwsgi|hypercorn|granian)\b/.test(text)) return true;
+  const usage = usageOfPath(relative);
+  if (usage === "development" || usage === "test") return false;
+  return scripts.some((script) => text.includes(script.relative));
+}
+
+function isServerScript({ relative, text }: DeploymentFile): boolean {
+  return /\.sh$|(?:^|\/)[\w-]+$/.test(relative) && serverOf(text) !== undefined;
 }

@@ -1,5 +1,6 @@
 import { isTruthy } from "../../../lint/effective";
 import type { RuleContext } from "../../../lint/rule";
+import type { Proof } from "../../../lint/setting";
 import { findInCode, findSettingRead } from "../../../project/codeIndex";
 import { hasApp } from "../apps/installedApps";
 import { textOf, valueAt } from "../dicts/dicts";
@@ -20,16 +21,15 @@ const SENDS = {
   pattern: /\b(?:send_mail|send_mass_mail|mail_managers|mail_admins|email_user|EmailMessage|EmailMultiAlternatives)\(/,
 };
 
-/** Whether mail certainly goes over SMTP, by Django's own backend: unset counts, where no other way to say it is used. */
-export function usesSmtp(context: Context): boolean {
-  if (!context.setting("MAILERS").isUnset) return false;
-  return context.setting("EMAIL_BACKEND").certainly((value) => textOf(value) === SMTP);
+/** Why mail goes over SMTP, by Django's own backend: unset counts, where no other way to say it is used. */
+export function smtpProof(context: Context): Proof | undefined {
+  if (!context.setting("MAILERS").isUnset) return undefined;
+  return context.setting("EMAIL_BACKEND").judge((value) => textOf(value) === SMTP);
 }
 
 /** Whether mail goes over SMTP unless a variable says otherwise: enough for advice, not for a defect. */
 export function usesSmtpByDefault(context: Context): boolean {
-  if (!context.setting("MAILERS").isUnset) return false;
-  return context.setting("EMAIL_BACKEND").judge((value) => textOf(value) === SMTP) !== undefined;
+  return smtpProof(context) !== undefined;
 }
 
 /** Whether something of the project sends mail from DEFAULT_FROM_EMAIL, as far as its code and apps tell. */
