@@ -652,6 +652,25 @@ const SITUATIONS: readonly Situation[] = [
     },
   },
   {
+    title: "an image starts the server with a script without an ending, as generated projects have it",
+    files: {
+      "manage.py": selects("shop.settings.dev"),
+      Dockerfile:
+        'ENV DJANGO_SETTINGS_MODULE=shop.settings.site\nCOPY ./compose/production/start /start\nCMD ["/start"]\n',
+      "compose/production/start": "uwsgi --module shop.wsgi:application\n",
+      "shop/wsgi.py": selects("shop.settings.dev"),
+      "shop/settings/base.py": BASE,
+      "shop/settings/dev.py": ON_BASE,
+      "shop/settings/site.py": ON_BASE,
+    },
+    expected: {
+      "shop.settings.base": IMPORTED("shop/settings/site.py"),
+      "shop.settings.dev": "development: Its name says development.",
+      "shop.settings.site":
+        "production, confirmed: compose/production/start:1 starts it for production; Dockerfile:1 selects it.",
+    },
+  },
+  {
     title: "another framework's server in the same repository",
     files: {
       "manage.py": selects("shop.settings"),

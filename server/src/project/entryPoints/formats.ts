@@ -140,7 +140,7 @@ export const FORMATS: readonly EntryPointFormat[] = [
   },
   {
     matches: (relative, name) =>
-      /\.(?:sh|bash|zsh|fish|ps1|bat|cmd)$|^(?:Vagrantfile|\.envrc)$/.test(name) ||
+      /\.(?:sh|bash|zsh|fish|ps1|bat|cmd)$|^(?:Vagrantfile|\.envrc|start(?:[-_][\w-]*)?)$/.test(name) ||
       (name.includes("entrypoint") && /^[\w-]*$/.test(name.slice(name.lastIndexOf("entrypoint")))) ||
       /(?:^|\/)(?:bin|scripts?)\/[\w-]+$/.test(relative),
     mentions:
