@@ -104,9 +104,9 @@ export class ScanBuilder {
       const value = raw === undefined ? undefined : moduleNameIn(raw);
       if (value !== undefined) this.configuration(value, range, place);
     } else if (place.deploys === true) {
-      const resolve = quotes === "of-value" ? resolvedIn : literalIn;
-      const value = raw === undefined ? undefined : resolve(raw);
-      const { purpose } = place;
+      const { kind, purpose } = place;
+      const text = quotes === "of-value" ? raw : raw && unquoted(raw);
+      const value = text === undefined ? undefined : resolvedIn(text, KEEPS_DOLLARS.has(kind));
       this.variables.push({ name, value, file: this.file.path, range, purpose, ...scopeOf(place) });
     }
   }
@@ -174,14 +174,25 @@ function scopeOf({ scope }: Place): { readonly scope?: string } {
 
 /** A text as written, its quotes and `${NAME:-default}` resolved; `undefined` when a placeholder or a command is left in it. */
 export function literalIn(raw: string): string | undefined {
-  return resolvedIn(raw.trim().replace(/^(["'])(.*)\1$/s, "$2"));
+  return resolvedIn(unquoted(raw), false);
+}
+
+function unquoted(raw: string): string {
+  return raw.trim().replace(/^(["'])(.*)\1$/s, "$2");
 }
 
 /** The same for a text whose quotes the file's own format has taken away: what is left of them belongs to the value. */
-function resolvedIn(text: string): string | undefined {
+function resolvedIn(text: string, keepsDollars: boolean): string | undefined {
   const value = text.replace(/\$\{\w+:?-([^{}]*)\}/g, "$1");
-  return /\$[{(\w]|\{\{|\{%|<%|%\(\w+\)|`|^<.*>$|^@.*@$/.test(value) ? undefined : value;
+  const isFilledIn = keepsDollars ? /^\$\w|\$[{(A-Z_]/ : /\$[{(\w]/;
+  return isFilledIn.test(value) || /\{\{|\{%|<%|%\(\w+\)|`|^<.*>$|^@.*@$/.test(value) ? undefined : value;
 }
+
+/**
+ * Files whose readers put nothing in for `$name` within a text, so that a generated key may hold it. Docker Compose does in files
+ * of variables: a name in capitals is taken for a placeholder, and one in small letters is rare.
+ */
+const KEEPS_DOLLARS: ReadonlySet<EntryPoint["kind"]> = new Set(["supervisor", "systemd", "uwsgi", "env-file"]);
 
 /** As {@link literalIn}, for the name of a module or class; anything that is no dotted name is `undefined`. */
 export function moduleNameIn(raw: string): string | undefined {
