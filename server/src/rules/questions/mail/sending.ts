@@ -1,10 +1,11 @@
 import { isTruthy } from "../../../lint/effective";
 import type { RuleContext } from "../../../lint/rule";
 import type { Proof } from "../../../lint/setting";
-import { findInCode, findSettingRead } from "../../../project/codeIndex";
+import { collectInCode, findInCode, findSettingRead } from "../../../project/codeIndex";
 import { hasApp } from "../apps/installedApps";
 import { textOf, valueAt } from "../dicts/dicts";
 import { adminHandlers } from "../logging/handlers";
+import { SENT_WITHOUT_SENDER } from "./defaultSender";
 import { SMTP } from "./mailers";
 
 type Context = RuleContext;
@@ -38,7 +39,8 @@ export function sendsFromDefault(context: Context): boolean {
   return (
     hasApp(context, "allauth.account") ||
     findSettingRead(snapshot, project.root, "DEFAULT_FROM_EMAIL") !== undefined ||
-    findInCode(snapshot, project.root, PASSWORD_RESET) !== undefined
+    findInCode(snapshot, project.root, PASSWORD_RESET) !== undefined ||
+    collectInCode(snapshot, project.root, SENT_WITHOUT_SENDER).length > 0
   );
 }
 
