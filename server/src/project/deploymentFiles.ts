@@ -1,4 +1,4 @@
-import { entriesOf, nodeAt, readTrees, textOf } from "../documents/tree";
+import { entriesOf, itemsOf, nodeAt, readTrees, textOf, type TreeNode } from "../documents/tree";
 import type { FilePath } from "../base/path";
 import { baseName, relativePath } from "../base/path";
 import { formatOf } from "./entryPoints/formats";
@@ -56,19 +56,33 @@ const LASTING_DISK =
 const OTHER_SERVICE =
   /(?:^|\/)(?:postgres|postgis|timescaledb|pgvector|mysql|mariadb|mssql|mongo|redis|valkey|memcached|rabbitmq|nginx|traefik|caddy|certbot|elasticsearch|opensearch|minio|pgadmin|adminer|grafana|prometheus)/;
 
-/** Whether a compose file mounts something into a service that may be the project's own; `undefined` where it cannot be read. */
-function hasOwnVolume({ path, text }: DeploymentFile): boolean | undefined {
+/** Folders that volumes are for where a database does not lie in them, by the last word of the path in the container. */
+const FILES_ALONE = /(?:^|[/._-])(?:static|media|uploads?|logs?)[\w.-]*$/i;
+
+/**
+ * Whether a compose file mounts something into a service that may be the project's own, folders of static files, uploads and
+ * logs alone left out where a `database` is asked for; `undefined` where it cannot be read.
+ */
+function hasOwnVolume({ path, text }: DeploymentFile, what: Stored): boolean | undefined {
   const documents = readTrees(path, text);
   if (documents === undefined) return undefined;
   const services = documents.flatMap((document) => entriesOf(nodeAt(document, "services")));
   return services.some(({ value }) => {
     const isOther = nodeAt(value, "build") === undefined && OTHER_SERVICE.test(textOf(nodeAt(value, "image")) ?? "");
-    return !isOther && (nodeAt(value, "volumes") !== undefined || nodeAt(value, "extends") !== undefined);
+    const mayHold = (volume: TreeNode): boolean => what !== "database" || !FILES_ALONE.test(targetOf(volume) ?? "");
+    const volumes = nodeAt(value, "volumes");
+    const isMounted = volumes?.kind === "list" ? itemsOf(volumes).some(mayHold) : volumes !== undefined;
+    return !isOther && (isMounted || nodeAt(value, "extends") !== undefined);
   });
 }
 
-function hasLastingDisk(file: DeploymentFile): boolean {
-  const own = COMPOSE.test(file.relative) ? hasOwnVolume(file) : undefined;
+/** The path in the container, without a slash at its end. */
+function targetOf(volume: TreeNode): string | undefined {
+  return (textOf(volume)?.split(":")[1] ?? textOf(nodeAt(volume, "target")))?.replace(/\/$/, "");
+}
+
+function hasLastingDisk(file: DeploymentFile, what: Stored): boolean {
+  const own = COMPOSE.test(file.relative) ? hasOwnVolume(file, what) : undefined;
   if (own !== undefined) return own;
   const { text } = file;
   const mounts = (line: string): boolean =>
@@ -81,15 +95,18 @@ export type Disk =
   | { readonly kind: "lasting" | "unknown" }
   | { readonly kind: "ephemeral"; readonly platform: string; readonly file: DeploymentFile };
 
-/** Whether files survive a deployment. Any sign of a lasting disk counts, also one for something else: errs towards `lasting`. */
-export function diskOf(snapshot: Snapshot): Disk {
+/** What is written to a disk. */
+export type Stored = "database" | "files";
+
+/** Whether what is written survives a deployment. Any sign of a lasting disk counts, also one for something else: errs towards `lasting`. */
+export function diskOf(snapshot: Snapshot, what: Stored): Disk {
   const files = deploymentFiles(snapshot).filter(({ relative }) => {
     const usage = usageOfPath(relative);
     return usage !== "development" && usage !== "test";
   });
   if (
     hasCopies(snapshot.listing) ||
-    files.some((file) => snapshot.derive("lasting disk", file.path, () => hasLastingDisk(file)))
+    files.some((file) => snapshot.derive(`lasting disk for ${what}`, file.path, () => hasLastingDisk(file, what)))
   )
     return { kind: "lasting" };
   for (const file of files) {

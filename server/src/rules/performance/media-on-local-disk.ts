@@ -22,7 +22,7 @@ export const mediaOnLocalDisk = defineRule({
   check(context) {
     if (!storesInFiles(context)) return;
     const [proof] = context.setting("MEDIA_ROOT").proofs();
-    const disk = proof && diskOfPath(context, proof.value);
+    const disk = proof && diskOfPath(context, proof.value, "files");
     const uploads = disk?.kind === "ephemeral" ? uploadsOf(context) : undefined;
     if (proof === undefined || disk?.kind !== "ephemeral" || uploads === undefined) return;
     const { platform, file } = disk;

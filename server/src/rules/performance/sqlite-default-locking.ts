@@ -38,7 +38,7 @@ function locksLate(databases: Value): boolean {
 
 /** Who gives it a lasting disk, or options, has chosen it. */
 function isMeant(context: RuleContext, database: Value, name: Value | undefined): boolean {
-  return entryAt(database, "OPTIONS") !== undefined || diskOfPath(context, name).kind === "lasting";
+  return entryAt(database, "OPTIONS") !== undefined || diskOfPath(context, name, "database").kind === "lasting";
 }
 
 function lockEarly(context: RuleContext, entry: Entry): FixOf<typeof sqliteDefaultLocking> | undefined {

@@ -29,7 +29,7 @@ export const sqliteInProduction = defineRule({
     const name = proof.missing.length > 0 && given?.kind === "environment" ? given.fallback : given;
     const common = { proof, at: keySite(context, entry), fixes: [readUrl(context)] };
     if (isInMemory(name)) return context.report({ ...common, message: "memory", severity: "error" });
-    const disk = diskOfPath(context, name);
+    const disk = diskOfPath(context, name, "database");
     if (disk.kind === "lasting") return;
     if (disk.kind !== "ephemeral") return context.report({ ...common, message: "file" });
     const { platform, file } = disk;

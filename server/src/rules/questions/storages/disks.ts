@@ -1,11 +1,11 @@
 import type { RuleContext } from "../../../lint/rule";
-import { diskOf, type Disk } from "../../../project/deploymentFiles";
+import { diskOf, type Disk, type Stored } from "../../../project/deploymentFiles";
 import type { Value } from "../../../python/values/value";
 
 /** What is known of the disk that a path in the settings is on: whether what is written there survives a deployment. */
-export function diskOfPath(context: RuleContext, path: Value | undefined): Disk {
+export function diskOfPath(context: RuleContext, path: Value | undefined, what: Stored): Disk {
   if (isOnMountedPath(context.project.root, path)) return { kind: "lasting" };
-  const disk = diskOf(context.snapshot);
+  const disk = diskOf(context.snapshot, what);
   return disk.kind === "ephemeral" && runsOwnProcfile(context, disk.file.relative) ? { kind: "unknown" } : disk;
 }
 
