@@ -2,10 +2,12 @@ import { isSettingName } from "../../project/djangoNames";
 import { settingFact, type SettingType } from "../../django/facts";
 import { defineRule, type ContextOf } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
-import type { Value } from "../../python/values/value";
+import { isSymbolicList } from "../../python/values/symbolic";
+import type { Item, Site, Value } from "../../python/values/value";
 
 import { rewriteFix } from "../questions/fixes/settingFixes";
 import { meaningOf } from "../questions/environment/environment";
+import { letsAllIn } from "../questions/hosts/hosts";
 import doc from "./setting-wrong-type.md";
 
 type Context = ContextOf<typeof settingWrongType>;
@@ -23,6 +25,8 @@ export const settingWrongType = defineRule({
     number: '{setting} must be a number and is the string "{text}": {consequence}. Write it without quotes.',
     dict: "{setting} must be a dict and is a {kind}: Django fails when it reads it.",
     list: "{setting} must be a list and is a dict: Django goes through its keys.",
+    nested:
+      "{setting} holds a list within the list: Django expects texts there, and fails when it reads it. Take away the inner brackets, or the outer ones.",
     second: "{setting} is True, which counts as one second: it must be a number of seconds.",
   },
   fixes: { convert: { safety: "unsafe", title: "Write {wanted}" } },
@@ -33,7 +37,8 @@ export const settingWrongType = defineRule({
       const types = isSettingName(name) ? (settingFact(name)?.types ?? []) : [];
       if (types.length === 0) continue;
       for (const proof of context.setting(name).proofs()) {
-        const fault = proof.origin === undefined ? undefined : faultOf(name, types, proof.value);
+        const fault =
+          proof.origin === undefined ? undefined : (faultOf(name, types, proof.value) ?? nestedIn(name, proof.value));
         if (fault !== undefined) report(context, proof, fault);
       }
     }
@@ -41,10 +46,33 @@ export const settingWrongType = defineRule({
 });
 
 interface Fault {
-  readonly message: "truthy" | "number" | "dict" | "list" | "second";
+  readonly message: "truthy" | "number" | "dict" | "list" | "nested" | "second";
   readonly text?: string;
   readonly kind?: string;
   readonly wanted?: string;
+  readonly at?: Site | undefined;
+}
+
+/** Lists of texts that Django takes apart, or imports, one by one: it calls what only texts can do. */
+const OF_TEXTS: readonly string[] = [
+  "ALLOWED_HOSTS",
+  "AUTHENTICATION_BACKENDS",
+  "CSRF_TRUSTED_ORIGINS",
+  "INSTALLED_APPS",
+  "MIDDLEWARE",
+  "PASSWORD_HASHERS",
+];
+
+/** `[os.environ["HOSTS"].split(",")]`: brackets around what is a list already. */
+function nestedIn(name: string, value: Value): Fault | undefined {
+  if (!OF_TEXTS.includes(name) || (value.kind !== "list" && value.kind !== "tuple")) return undefined;
+  // Django looks no further than the star.
+  const item = letsAllIn(value) ? undefined : value.items.find((one) => !one.spread && isList(one));
+  return item && { message: "nested", at: item.site };
+}
+
+function isList({ value }: Item): boolean {
+  return value.kind === "list" || value.kind === "tuple" || value.kind === "set" || isSymbolicList(value);
 }
 
 function faultOf(name: string, types: readonly SettingType[], value: Value): Fault | undefined {
@@ -62,11 +90,12 @@ function faultOf(name: string, types: readonly SettingType[], value: Value): Fau
   return only("list", "tuple") && value.kind === "dict" && value.entries.length > 0 ? { message: "list" } : undefined;
 }
 
-function report(context: Context, proof: Proof, { message, text = "", kind = "", wanted }: Fault): void {
+function report(context: Context, proof: Proof, { message, text = "", kind = "", wanted, at }: Fault): void {
   context.report({
     message,
     values: { text, kind, wanted: wanted ?? "", consequence: "comparing and adding it raises TypeError" },
     proof,
+    at,
     severity: message === "second" ? "warning" : "error",
     fixes: [wanted === undefined ? undefined : rewriteFix(context, "convert", proof, wanted)],
   });
