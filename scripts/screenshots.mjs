@@ -7,6 +7,6 @@ import { fileURLToPath } from "node:url";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-for (const name of ["problems", "squiggle", "quickfix"]) {
+for (const name of ["problems", "squiggle", "quickfix", "effective-settings", "compare"]) {
   copyFileSync(join(root, "out", "screenshots", `${name}.png`), join(root, "docs", "images", `${name}.png`));
 }
