@@ -93,7 +93,6 @@ const ROWS: readonly RemovedSetting[] = [
     { consequence: "templates are configured by TEMPLATES alone" },
   ),
   row("ALLOWED_INCLUDE_ROOTS", [1, 8], [1, 10], "delete", undefined),
-  row("LOGOUT_URL", undefined, [1, 10], "delete", undefined),
   row("MIDDLEWARE_CLASSES", [1, 10], [2, 0], "rewrite", "MIDDLEWARE", {
     consequence: "none of these middleware runs: no sessions, no login, no CSRF protection",
     losesSilently: true,

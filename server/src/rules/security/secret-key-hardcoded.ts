@@ -27,7 +27,7 @@ export const secretKeyHardcoded = defineRule({
   messages: {
     here: "SECRET_KEY is written in {module}, which runs in production: whoever can read the repository can forge sessions and password-reset links. Read it from the environment, and make a new key, because this one has been committed.{more}",
     inherited:
-      "{module}, which runs in production, uses the SECRET_KEY that is written here: whoever can read the repository can forge sessions and password-reset links. Read it from the environment there, and make a new key, because this one has been committed.{more}",
+      "SECRET_KEY of {module} is written here: it runs in production, and whoever can read the repository can forge sessions and password-reset links. Read it from the environment there, and make a new key, because this one has been committed.{more}",
     assumed:
       "SECRET_KEY is written in the source: if {module} is deployed, whoever can read the repository can forge sessions and password-reset links. Read it from the environment, and make a new key for production, because this one has been committed.{more}",
     ignored:

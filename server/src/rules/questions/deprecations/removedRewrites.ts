@@ -100,11 +100,7 @@ export function removalOf(context: Context, row: RemovedSetting): Removal | unde
   const isDropped = row.repair === "delete" || row.name === "USE_DEPRECATED_PYTZ";
   if (statements === undefined || !(isDropped || isOff || isSaidAlready(context, row))) return undefined;
   const isIgnored = context.djangoAtLeast(...row.removed) === true;
-  const isCertain = OTHERS_READ.has(row.name)
-    ? false
-    : isIgnored
-      ? row.repair === "delete" || isOff
-      : isDefaultEverywhere(context, row.name);
+  const isCertain = isIgnored ? row.repair === "delete" || isOff : isDefaultEverywhere(context, row.name);
   return {
     safety: isCertain ? "safe" : "unsafe",
     edit: (edit) => {
@@ -112,9 +108,6 @@ export function removalOf(context: Context, row: RemovedSetting): Removal | unde
     },
   };
 }
-
-/** What Django only named in its documentation: packages for logging in read it. */
-const OTHERS_READ: ReadonlySet<string> = new Set(["LOGOUT_URL"]);
 
 /** Whether the successor gets its value beside or after the old setting, in every module that sets the old one. */
 function isSaidAlready(context: Context, row: RemovedSetting): boolean {
