@@ -60,6 +60,28 @@ export const settingReaders: readonly ReadSettings[] = [
     reader: { kind: "app", app: "axes" },
   },
   {
+    settings: words(
+      "ACCOUNT_ADAPTER ACCOUNT_AUTHENTICATION_METHOD ACCOUNT_CONFIRM_EMAIL_ON_GET ACCOUNT_EMAIL_REQUIRED ACCOUNT_EMAIL_VERIFICATION ACCOUNT_LOGIN_METHODS ACCOUNT_LOGOUT_ON_GET ACCOUNT_SIGNUP_FIELDS ACCOUNT_USERNAME_REQUIRED ACCOUNT_USER_MODEL_USERNAME_FIELD",
+    ),
+    reader: { kind: "app", app: "allauth.account" },
+  },
+  {
+    settings: words(
+      "SOCIALACCOUNT_ADAPTER SOCIALACCOUNT_AUTO_SIGNUP SOCIALACCOUNT_PROVIDERS SOCIALACCOUNT_QUERY_EMAIL",
+    ),
+    reader: { kind: "app", app: "allauth.socialaccount" },
+  },
+  {
+    settings: words("CRISPY_ALLOWED_TEMPLATE_PACKS CRISPY_TEMPLATE_PACK"),
+    reader: { kind: "app", app: "crispy_forms" },
+  },
+  { settings: words("AUDITLOG_INCLUDE_ALL_MODELS"), reader: { kind: "app", app: "auditlog" } },
+  { settings: words("JAZZMIN_SETTINGS JAZZMIN_UI_TWEAKS"), reader: { kind: "app", app: "jazzmin" } },
+  {
+    settings: words("RATELIMIT_VIEW"),
+    reader: { kind: "middleware", name: "RatelimitMiddleware", like: /rate_?limit/i },
+  },
+  {
     settings: words("SESSION_FILE_PATH"),
     reader: {
       kind: "setting",
