@@ -13,7 +13,7 @@ const WITH_NAMESPACE: CodeQuestion = {
 const WITHOUT_NAMESPACE: CodeQuestion = {
   id: "Celery without a namespace, configured from Django's settings",
   files: FILES,
-  pattern: /^[\w.]*\.config_from_object\(\s{0,20}["']django\.conf:settings["']\s{0,20},?\s{0,20}\)/m,
+  pattern: /^[ \t]*[\w.]*\.config_from_object\(\s{0,20}["']django\.conf:settings["']\s{0,20},?\s{0,20}\)/m,
 };
 const OTHER: CodeQuestion = {
   id: "Celery configured in another way",
