@@ -84,31 +84,59 @@ export const appRequirements: readonly AppRequirement[] = [
   },
 ];
 
-/** A class in REST_FRAMEWORK that does not work without an app. */
+/** A class that a setting names and that does not work without an app. */
 export interface ClassRequirement {
+  readonly setting: string;
   readonly path: string;
   readonly needs: string;
   readonly severity: "error";
   readonly reason: string;
 }
 
-/** Sources: `rest_framework.authtoken.models.Token`, abstract without its app, and the models of the others. */
+/**
+ * Sources: `rest_framework.authtoken.models.Token`, abstract without its app, the models of the others, and Celery's
+ * `BACKEND_ALIASES` with the entry points of django-celery-results.
+ */
 export const classRequirements: readonly ClassRequirement[] = [
   {
+    setting: "REST_FRAMEWORK",
     path: "rest_framework.authentication.TokenAuthentication",
     needs: "rest_framework.authtoken",
     severity: "error",
     reason: "without it there is no table of tokens, and each request with one gets a server error",
   },
   {
+    setting: "REST_FRAMEWORK",
     path: "knox.auth.TokenAuthentication",
     needs: "knox",
     severity: "error",
     reason: NOT_LOADED,
   },
   {
+    setting: "REST_FRAMEWORK",
     path: "oauth2_provider.contrib.rest_framework.OAuth2Authentication",
     needs: "oauth2_provider",
+    severity: "error",
+    reason: NOT_LOADED,
+  },
+  {
+    setting: "CELERY_BEAT_SCHEDULER",
+    path: "django_celery_beat.schedulers:DatabaseScheduler",
+    needs: "django_celery_beat",
+    severity: "error",
+    reason: NOT_LOADED,
+  },
+  {
+    setting: "CELERY_BEAT_SCHEDULER",
+    path: "django_celery_beat.schedulers.DatabaseScheduler",
+    needs: "django_celery_beat",
+    severity: "error",
+    reason: NOT_LOADED,
+  },
+  {
+    setting: "CELERY_RESULT_BACKEND",
+    path: "django-db",
+    needs: "django_celery_results",
     severity: "error",
     reason: NOT_LOADED,
   },

@@ -46,19 +46,18 @@ export const appMissingDependency = defineRule({
   },
 });
 
-/** A class of REST_FRAMEWORK whose package has to be installed as an app. */
-function checkClass(context: Context, { path, needs, severity, reason }: ClassRequirement): void {
+/** A class whose package has to be installed as an app. */
+function checkClass(context: Context, { setting, path, needs, severity, reason }: ClassRequirement): void {
+  if (context.setting(setting).isUnset) return;
   const isIt = ({ value }: Leaf): boolean => textOf(value) === path;
-  const proof = context
-    .setting("REST_FRAMEWORK")
-    .mustBe((value) => leavesOf("REST_FRAMEWORK", value).some((leaf) => isIt(leaf)));
+  const proof = context.setting(setting).mustBe((value) => leavesOf(setting, value).some((leaf) => isIt(leaf)));
   if (proof?.origin === undefined || !lacksApps(context, [needs])) return;
   const apps = provenanceOf(context, "INSTALLED_APPS");
   context.report({
     message: "missing",
-    values: { app: path.slice(path.lastIndexOf(".") + 1), needed: needs, reason },
+    values: { app: /[^.:]+$/.exec(path)?.[0] ?? path, needed: needs, reason },
     proof,
-    at: leavesOf("REST_FRAMEWORK", proof.value).find(isIt)?.site,
+    at: leavesOf(setting, proof.value).find(isIt)?.site,
     severity,
     djangoCheck: "none",
     fixes: [insertFix("insert", apps && placeInList(context, apps, {}), [needs])],
