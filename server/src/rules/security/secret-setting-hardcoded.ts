@@ -3,6 +3,8 @@ import { defineRule, type ContextOf } from "../../lint/rule";
 import { assignedBy, mayBeImported } from "../questions/assignments/assigned";
 import { expressionAt } from "../questions/dicts/dicts";
 import { describePath, keyOfLeaf, textsIn, type Leaf } from "../questions/dicts/leaves";
+import { isDeployed } from "../questions/environment/environment";
+import { askedFor, type AskedFor } from "../questions/secrets/askedFor";
 import { SECRET_FIXES, secretFixes } from "../questions/secrets/secretFixes";
 import { commitmentOf, isStandIn, replaceable, writtenTexts, type WrittenText } from "../questions/secrets/written";
 import doc from "./secret-setting-hardcoded.md";
@@ -20,6 +22,8 @@ export const secretSettingHardcoded = defineRule({
     used: "{name} is hardcoded and used by {module}, which runs in production: whoever can read the repository can use it, too. Read it from the environment, and have it replaced, {committed}.",
     assumed:
       "{name} is written in the source: whoever can read the repository can use it. Read it from the environment, and have it replaced if {module} is deployed with it, {committed}.",
+    asked:
+      "{name} asks for a credential by its text in {module}: no variable has that name, and whoever can read the repository can use the credential. Write the variable's name there, and have the credential replaced, {committed}.",
   },
   fixes: SECRET_FIXES,
   doc,
@@ -29,7 +33,16 @@ export const secretSettingHardcoded = defineRule({
     // A name of its own that a database's password is given, and that is reported as the database's.
     const named = new Set(databasePasswords(context).flatMap((one) => (isLiteral(context, one) ? [] : [one.text])));
     const isWanted = (leaf: Leaf, text: string): boolean => !isDatabasePassword(leaf) && isSecret(leaf, text);
-    for (const written of context.inEachSetting((setting) => writtenTexts(setting, isWanted))) {
+    const found = context.inEachSetting((setting) => [
+      ...writtenTexts(setting, isWanted).map((written) => ({ written })),
+      ...askedFor(setting).map((asked) => ({ asked })),
+    ]);
+    for (const one of found) {
+      if ("asked" in one) {
+        reportAsked(context, one.asked, seen);
+        continue;
+      }
+      const { written } = one;
       const name = written.proof.setting;
       if (name === "SECRET_KEY" || mayBeImported(context, name)) continue;
       // A setting that takes its text from another one is right as soon as that one is.
@@ -93,4 +106,11 @@ function report(context: Context, written: WrittenText): void {
       variable: { path: leaf.path },
     }),
   });
+}
+
+function reportAsked(context: Context, { leaf, read, proof }: AskedFor, seen: Set<string>): void {
+  if (seen.has(read.variable) || isDeployed(context, read.variable) || mayBeImported(context, proof.setting)) return;
+  seen.add(read.variable);
+  const { committed, severity } = commitmentOf(context, read.site);
+  context.report({ message: "asked", values: { name: describePath(leaf), committed }, proof, at: read.site, severity });
 }
