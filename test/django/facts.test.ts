@@ -89,12 +89,13 @@ describe("facts about Django's settings", () => {
     const unexplained = djangoSettingNames().filter(
       (name) => settingFact(name)?.removed !== undefined && !removedSettings.some((row) => row.name === name),
     );
-    // Read by contrib.gis only, and long gone.
+    // Read by contrib.gis only, and long gone; LOGOUT_URL is what packages read.
     assert.deepEqual(unexplained, [
       "GEOMETRY_BACKEND",
       "GOOGLE_MAPS_API_KEY",
       "GOOGLE_MAPS_API_VERSION",
       "GOOGLE_MAPS_URL",
+      "LOGOUT_URL",
       "POSTGIS_TEMPLATE",
     ]);
   });

@@ -56,8 +56,11 @@ const LASTING_DISK =
 const OTHER_SERVICE =
   /(?:^|\/)(?:postgres|postgis|timescaledb|pgvector|mysql|mariadb|mssql|mongo|redis|valkey|memcached|rabbitmq|nginx|traefik|caddy|certbot|elasticsearch|opensearch|minio|pgadmin|adminer|grafana|prometheus)/;
 
-/** Folders that volumes are for where a database does not lie in them, by the last word of the path in the container. */
-const FILES_ALONE = /(?:^|[/._-])(?:static|media|uploads?|logs?)[\w.-]*$/i;
+/** Folders that volumes are for where a database does not lie in them, by a word of the path's last part in the container. */
+function isForFilesAlone(path: string): boolean {
+  const words = (path.split("/").at(-1) ?? "").split(/[._-]/);
+  return words.some((word) => /^(?:static|media|upload|log)/i.test(word));
+}
 
 /**
  * Whether a compose file mounts something into a service that may be the project's own, folders of static files, uploads and
@@ -69,7 +72,7 @@ function hasOwnVolume({ path, text }: DeploymentFile, what: Stored): boolean | u
   const services = documents.flatMap((document) => entriesOf(nodeAt(document, "services")));
   return services.some(({ value }) => {
     const isOther = nodeAt(value, "build") === undefined && OTHER_SERVICE.test(textOf(nodeAt(value, "image")) ?? "");
-    const mayHold = (volume: TreeNode): boolean => what !== "database" || !FILES_ALONE.test(targetOf(volume) ?? "");
+    const mayHold = (volume: TreeNode): boolean => what !== "database" || !isForFilesAlone(targetOf(volume) ?? "");
     const volumes = nodeAt(value, "volumes");
     const isMounted = volumes?.kind === "list" ? itemsOf(volumes).some(mayHold) : volumes !== undefined;
     return !isOther && (isMounted || nodeAt(value, "extends") !== undefined);

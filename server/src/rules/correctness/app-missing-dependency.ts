@@ -55,7 +55,7 @@ function checkClass(context: Context, { setting, path, needs, severity, reason }
   const apps = provenanceOf(context, "INSTALLED_APPS");
   context.report({
     message: "missing",
-    values: { app: /[^.:]+$/.exec(path)?.[0] ?? path, needed: needs, reason },
+    values: { app: path.split(/[.:]/).at(-1) ?? path, needed: needs, reason },
     proof,
     at: leavesOf(setting, proof.value).find(isIt)?.site,
     severity,

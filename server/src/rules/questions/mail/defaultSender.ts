@@ -7,8 +7,7 @@ const SENDING = /(?<!\bdef[ \t])\b(?:send_mail|EmailMessage|EmailMultiAlternativ
 /** By name, or by position: only the sender stands before the list of recipients. */
 const NO_SENDER = /\bfrom_email[ \t]*=[ \t]*None\b|,\s*None,\s*\[/;
 
-/** `user.email_user(subject, message)`, without the third argument that names a sender. */
-const TO_USER = /\.email_user\([^(),]*,[^(),]*,?\s*\)/g;
+const TO_USER = /\.email_user\(([^()]*)\)/g;
 
 /** Where a call is longer, a sender of None beyond is not seen. */
 const MAX_CALL = 600;
@@ -16,8 +15,13 @@ const MAX_CALL = 600;
 /** Mail of the project's own that names no sender, so that Django takes DEFAULT_FROM_EMAIL. */
 export const SENT_WITHOUT_SENDER: CodeSearch<Range> = {
   id: "mail without a sender",
-  find: (text) => [...sendsWithNone(text), ...[...text.matchAll(TO_USER)].map(rangeOf)],
+  find: (text) => [...sendsWithNone(text), ...[...text.matchAll(TO_USER)].filter(hasNoSender).map(rangeOf)],
 };
+
+/** `user.email_user(subject, message)`, without the third argument that names a sender. */
+function hasNoSender([, args = ""]: RegExpExecArray): boolean {
+  return args.split(",").filter((arg) => arg.trim() !== "").length === 2;
+}
 
 function sendsWithNone(text: string): readonly Range[] {
   return [...text.matchAll(SENDING)].flatMap((match) => {
