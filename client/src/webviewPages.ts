@@ -125,7 +125,7 @@ async function comparison(server: Server, wanted: Comparison): Promise<ToPage> {
   };
 }
 
-/** What is not chosen, or is gone, is the first environment and one that is for something else. */
+/** An environment that is not chosen, or no longer there, is replaced: the first one, and one that is for something else. */
 function completed({ root, environments }: ProjectSettings, wanted: Comparison): Comparison {
   const named = (module: string): EnvironmentInfo | undefined => environments.find((each) => each.module === module);
   const left = named(wanted.left) ?? environments[0];

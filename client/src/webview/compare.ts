@@ -10,7 +10,7 @@ const count = element("p", { role: "status", class: "count" });
 const head = element("thead", {});
 const controls = element("div", { class: "controls", role: "group", "aria-label": "Environments" });
 
-/** Draws the page that compares two environments, anew with each message. */
+/** Draws the page that compares two environments; each message replaces what it shows. */
 export function showComparison(
   { projects, shown }: { readonly projects: readonly ProjectSettings[]; readonly shown: Comparison },
   page: HTMLElement,

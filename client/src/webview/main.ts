@@ -3,7 +3,7 @@ import { element, host } from "./dom";
 import { showGraph } from "./graph";
 import type { ToPage } from "./messages";
 
-// The script of the extension's pages: draws what it is told, and asks for it when it is ready.
+// The script of the extension's pages: draws what the extension sends, and asks for it when it is ready.
 const page = document.querySelector("main") ?? document.body;
 
 window.addEventListener("message", ({ data }: MessageEvent<ToPage>) => {

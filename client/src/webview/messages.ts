@@ -7,7 +7,7 @@ export interface Comparison {
   readonly right: string;
 }
 
-/** What a page is told. */
+/** The messages that a page gets. */
 export type ToPage =
   | { readonly type: "comparison"; readonly projects: readonly ProjectSettings[]; readonly shown: Comparison }
   | { readonly type: "graph"; readonly graph: GraphResult }

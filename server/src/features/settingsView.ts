@@ -62,7 +62,7 @@ const MAX_PART = 200;
 
 /**
  * The effective settings of some environments of a project, in alphabetical order: all that they set, and all that the
- * project's Django has. What differs is told against the first group of each setting.
+ * project's Django has. What differs is described against the first group of each setting.
  */
 export function settingViews(
   analysis: Analysis,

@@ -1,4 +1,4 @@
-import { isSettingName } from "../../project/djangoNames";
+import { settingNames } from "../../project/djangoNames";
 import { defineRule, siteOf, type ContextOf } from "../../lint/rule";
 import type { Mutation } from "../../python/program/evaluation";
 import type { Outcome } from "../../python/values/value";
@@ -26,7 +26,7 @@ export const inplaceMutationLeaks = defineRule({
   check(context) {
     if (context.evaluation.mutations.length === 0) return;
     const imported = certainlyImported(context);
-    for (const setting of context.evaluation.names.filter(isSettingName)) {
+    for (const setting of settingNames(context.evaluation.names)) {
       const leaks = context
         .setting(setting)
         .outcomes.flatMap((outcome) => leaksInto(context, outcome))
