@@ -1,4 +1,4 @@
-import type { Severity } from "../lint/finding";
+import { rankOf, type Severity } from "../lint/finding";
 import type { Report } from "./analysis";
 import { formatGithub } from "./formatGithub";
 import { formatGitlab } from "./formatGitlab";
@@ -9,7 +9,6 @@ import { formatSarif } from "./formatSarif";
 import { formatNotes, formatText, type TextOptions } from "./formatText";
 import { EXIT, UsageError, type CliHost } from "./host";
 import { textWidth } from "./layout";
-import { rankOf, SEVERITIES } from "./order";
 import { printParity, type ParityOptions } from "./parityCommand";
 import { writeReport } from "./reportFile";
 import { requireRules, Session, type CommonOptions, type FilterOptions } from "./session";
@@ -59,7 +58,7 @@ export async function check(host: CliHost, paths: readonly string[], options: Ch
   tellNotes(session, options);
   if (report.problems.length > 0) return EXIT.error;
   const failOn = options.exitZero === true ? "never" : options.failOn;
-  const fails = failOn !== "never" && report.findings.some((each) => rankOf(each) >= SEVERITIES.indexOf(failOn));
+  const fails = failOn !== "never" && report.findings.some((each) => rankOf(each.severity) >= rankOf(failOn));
   return fails ? EXIT.findings : EXIT.clean;
 }
 

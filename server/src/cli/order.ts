@@ -1,12 +1,5 @@
 import type { FilePath } from "../base/path";
-import type { Finding, Severity } from "../lint/finding";
-
-/** From the least to the most severe. */
-export const SEVERITIES: readonly Severity[] = ["hint", "info", "warning", "error"];
-
-export function rankOf({ severity }: Finding): number {
-  return SEVERITIES.indexOf(severity);
-}
+import { rankOf, SEVERITIES, type Finding } from "../lint/finding";
 
 /**
  * Findings as people read them in a terminal, where the end is what they see: the most severe last, in each file as well as among
@@ -22,7 +15,7 @@ export function nearestPrompt(findings: readonly Finding[]): readonly Finding[] 
   const weights = new Map([...files].map(([file, own]) => [file, weightOf(own)]));
   return [...files.entries()]
     .toSorted(([a], [b]) => compare(weights.get(a) ?? [], weights.get(b) ?? []))
-    .flatMap(([, own]) => own.toSorted((a, b) => rankOf(a) - rankOf(b)));
+    .flatMap(([, own]) => own.toSorted((a, b) => rankOf(a.severity) - rankOf(b.severity)));
 }
 
 /** How many findings there are of each severity, the most severe first. */

@@ -1,4 +1,5 @@
 import { Command, Option } from "commander";
+import { SEVERITIES } from "../lint/finding";
 import { printable } from "../base/printable";
 import { check, CHECK_FORMATS, type CheckOptions } from "./checkCommand";
 import { compare, COMPARE_FORMATS, type CompareOptions } from "./compareCommand";
@@ -8,7 +9,6 @@ import { fix, type FixOptions } from "./fixCommand";
 import { graph, GRAPH_FORMATS, type GraphOptions } from "./graphCommand";
 import { EXIT, UsageError, type CliHost } from "./host";
 import { explain, EXPLAIN_FORMATS, listRules, RULES_FORMATS } from "./ruleCommands";
-import { SEVERITIES } from "./order";
 import type { CommonOptions } from "./session";
 import { show, SHOW_FORMATS, type ShowOptions } from "./showCommand";
 import { guarded } from "./style";

@@ -1,7 +1,7 @@
 import type { FilePath } from "../base/path";
 import type { Analysis } from "../features/analysis";
 import { Workspace } from "../features/workspace";
-import type { Finding, Fix, Severity } from "../lint/finding";
+import { rankOf, type Finding, type Fix, type Severity } from "../lint/finding";
 import { didYouMean } from "../lint/similar";
 import type { Note } from "../project/model";
 import { loadUntilComplete } from "../project/snapshot";
@@ -14,7 +14,6 @@ import type { Report } from "./analysis";
 import { UsageError, type CliHost, type ParserChoice } from "./host";
 import { textWidth } from "./layout";
 import { Locations } from "./locations";
-import { rankOf, SEVERITIES } from "./order";
 import { withProgress } from "./progress";
 import { chooseStyle, type Style } from "./style";
 import { isWanted, resolveConfigFile, resolveTargets, type Target } from "./targets";
@@ -194,7 +193,7 @@ export async function prepareEdits(analysis: Analysis, fixes: readonly Fix[]): P
 
 /** Whether a finding is one that the options ask for. */
 export function passes(finding: Finding, filter: FilterOptions): boolean {
-  const isSevere = rankOf(finding) >= SEVERITIES.indexOf(filter.minSeverity);
+  const isSevere = rankOf(finding.severity) >= rankOf(filter.minSeverity);
   return isSevere && (filter.rule === undefined || filter.rule.includes(finding.rule));
 }
 

@@ -1,7 +1,7 @@
 import { largest } from "../base/lists";
 import type { Report } from "./analysis";
 import { displayWidth, padEnd } from "./layout";
-import { rankOf } from "./order";
+import { rankOf } from "../lint/finding";
 import type { Style } from "./style";
 import { paintSeverity } from "./style";
 import { fixability } from "./summary";
@@ -12,7 +12,7 @@ const HEADS = ["findings", "fixable", "with --unsafe"] as const;
 export function statisticsTable(report: Report, style: Style): string {
   const rules = [...new Set(report.findings.map(({ rule }) => rule))].map((rule) => {
     const own = report.findings.filter((finding) => finding.rule === rule);
-    const worst = own.reduce((a, b) => (rankOf(b) > rankOf(a) ? b : a));
+    const worst = own.reduce((a, b) => (rankOf(b.severity) > rankOf(a.severity) ? b : a));
     const fixable = (how: "safe" | "unsafe"): number => own.filter((each) => fixability(each) === how).length;
     return { rule, severity: worst.severity, numbers: [own.length, fixable("safe"), fixable("unsafe")] };
   });

@@ -1,7 +1,6 @@
-import type { Finding } from "../lint/finding";
+import { SEVERITIES, type Finding } from "../lint/finding";
 import type { Report } from "./analysis";
 import { count } from "./layout";
-import { SEVERITIES } from "./order";
 import { paintSeverity, type Style } from "./style";
 
 /** What stands behind the findings that a safe fix can be applied to, where a finding is one line. */

@@ -2,14 +2,14 @@ import { isInside, relativePath, type FilePath } from "../base/path";
 import type { Range } from "../base/text";
 import type { Note, Role } from "../project/model";
 import { pathMatcher } from "../project/pathGlob";
-import type { Finding, Severity } from "./finding";
+import { rankOf, SEVERITIES, type Finding, type Severity } from "./finding";
 import type { OptionValue, Rule } from "./rule";
 
 export type Preset = "recommended" | "strict" | "all" | "none";
 export type Grade = Severity | "off";
 
 export const PRESETS: readonly Preset[] = ["recommended", "strict", "all", "none"];
-export const GRADES: readonly Grade[] = ["off", "hint", "info", "warning", "error"];
+export const GRADES: readonly Grade[] = ["off", ...SEVERITIES];
 /** Roles that a configuration may give to a module. */
 export const ROLES: readonly Role[] = ["production", "staging", "development", "test", "base", "single"];
 
@@ -149,18 +149,16 @@ function isOnSomewhere(config: Config, rule: Rule): boolean {
   });
 }
 
-const ORDER: readonly Severity[] = ["hint", "info", "warning", "error"];
-
 /** The severity that a finding gets, or `off`. */
 export function gradeOf(setting: RuleSetting, severity: Severity): Grade {
   if (setting.grade !== undefined) return setting.grade;
   if (setting.atLeast === undefined) return severity;
-  return ORDER.indexOf(severity) < ORDER.indexOf(setting.atLeast) ? setting.atLeast : severity;
+  return rankOf(severity) < rankOf(setting.atLeast) ? setting.atLeast : severity;
 }
 
 /** One step less severe: for a value that something outside of the workspace may replace. */
 export function lowered(severity: Severity): Severity {
-  return ORDER[Math.max(ORDER.indexOf(severity) - 1, 0)] ?? severity;
+  return SEVERITIES[Math.max(rankOf(severity) - 1, 0)] ?? severity;
 }
 
 /** Whether a file matches one of the glob patterns. A pattern without `/` matches a name at any depth, a folder all below it. */

@@ -4,6 +4,20 @@ import type { Role } from "../project/model";
 import type { ClaimedVariables } from "./edit/claimedVariables";
 
 export type Severity = "error" | "warning" | "info" | "hint";
+
+/** From the least to the most severe. */
+export const SEVERITIES: readonly Severity[] = ["hint", "info", "warning", "error"];
+
+/** How severe it is: more is worse. */
+export function rankOf(severity: Severity): number {
+  return SEVERITIES.indexOf(severity);
+}
+
+/** The less severe of two. */
+export function atMost(severity: Severity, limit: Severity): Severity {
+  return rankOf(severity) > rankOf(limit) ? limit : severity;
+}
+
 export type Category =
   | "security"
   | "performance"

@@ -1,6 +1,6 @@
 import { defaultOf } from "../../django/facts";
 import type { Release } from "../../django/release";
-import type { Severity } from "../../lint/finding";
+import { atMost, type Severity } from "../../lint/finding";
 import { defineRule, type MessageOf, type RuleContext } from "../../lint/rule";
 import { equals } from "../../python/semantics/operators";
 import { isAlwaysSet } from "../questions/assignments/assigned";
@@ -59,12 +59,9 @@ function messageOf({ row, phase, hasSuccessor, report: { proof } }: Leftover): M
   return usual !== undefined && equals(proof.value, usual) === true ? "usual" : "ignored";
 }
 
-const GRADES: readonly Severity[] = ["hint", "info", "warning", "error"];
-
 /** Developers and tests lose no uploads: what holds for their modules informs. */
 function limited({ module }: RuleContext, severity: Severity, most: Severity): Severity {
-  const limit = module.role === "development" || module.role === "test" ? "info" : most;
-  return GRADES[Math.min(GRADES.indexOf(severity), GRADES.indexOf(limit))] ?? severity;
+  return atMost(severity, module.role === "development" || module.role === "test" ? "info" : most);
 }
 
 /** Whether one of the modules that may share the line sets STORAGES, too: Django refuses that, which is the worse news. */
