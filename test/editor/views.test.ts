@@ -1,36 +1,15 @@
 import assert from "node:assert/strict";
-import type { Browser, Frame } from "playwright-core";
-import { launchBrowser } from "./browser";
-import { type CodeServer, startCodeServer } from "./codeServer";
-import { copyOfExample, type Folder } from "./folder";
+import type { Frame } from "playwright-core";
+import type { Folder } from "./folder";
+import { inWorkbench } from "./inWorkbench";
 import { eventually } from "./poll";
-import { Workbench } from "./workbench";
+import type { Workbench } from "./workbench";
 
 describe("views and pages in VS Code", function () {
   this.timeout(240_000);
-  let server: CodeServer;
-  let browser: Browser;
   let folder: Folder;
   let workbench: Workbench;
-
-  before(async () => {
-    [server, browser] = await Promise.all([startCodeServer(), launchBrowser()]);
-  });
-  after(async () => {
-    await browser?.close();
-    await server?.stop();
-  });
-  beforeEach(async () => {
-    folder = copyOfExample();
-    workbench = await Workbench.open(browser, server, folder.path);
-  });
-  afterEach(async function () {
-    const test = this.currentTest;
-    if (test?.state === "failed") await workbench.keepEvidence(test.title);
-    await workbench.close();
-    folder.remove();
-    assert.deepEqual(workbench.foreignRequests, [], "no request may leave the loopback");
-  });
+  inWorkbench((opened) => ({ folder, workbench } = opened));
 
   /** The frame of the page that holds an element. */
   async function pageWith(selector: string): Promise<Frame> {
