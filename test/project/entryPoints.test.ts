@@ -46,6 +46,12 @@ const SELECTIONS: readonly (readonly [title: string, path: string, text: string,
     ["manage.py ? setdefault any"],
   ],
   [
+    "a table of modules",
+    "manage.py",
+    'MODULES = {"dev": "shop.settings.dev", "live": "shop.settings.live"}\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", MODULES[os.environ["STAGE"]])',
+    ["manage.py shop.settings.dev setdefault any", "manage.py shop.settings.live setdefault any"],
+  ],
+  [
     "a call with a default",
     "manage.py",
     'os.environ["DJANGO_SETTINGS_MODULE"] = config("DJANGO_SETTINGS_MODULE", default="shop.settings.dev")',

@@ -164,6 +164,83 @@ const SITUATIONS: readonly Situation[] = [
     },
   },
   {
+    title: "the name that wsgi.py computes with %-format",
+    files: {
+      "manage.py": selects("shop.settings.dev"),
+      "docker-compose.prod.yml": COMPOSE("command: gunicorn shop.wsgi\nenvironment:\n  STAGE: site"),
+      "shop/wsgi.py":
+        'import os\nHOME = "shop.settings"\nSTAGE = os.getenv("STAGE", "dev")\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings.%s" % STAGE)\n',
+      "shop/settings/dev.py": FULL,
+      "shop/settings/site.py": FULL,
+    },
+    expected: {
+      "shop.settings.dev": "development: Its name says development.",
+      "shop.settings.site":
+        "production, confirmed: docker-compose.prod.yml:3 starts it for production; shop/wsgi.py:4 selects it.",
+    },
+  },
+  {
+    title: "the name that wsgi.py computes with str.format()",
+    files: {
+      "manage.py": selects("shop.settings.dev"),
+      "docker-compose.prod.yml": COMPOSE("command: gunicorn shop.wsgi\nenvironment:\n  STAGE: site"),
+      "shop/wsgi.py":
+        'import os\nHOME = "shop.settings"\nSTAGE = os.getenv("STAGE", "dev")\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings.{}".format(STAGE))\n',
+      "shop/settings/dev.py": FULL,
+      "shop/settings/site.py": FULL,
+    },
+    expected: {
+      "shop.settings.dev": "development: Its name says development.",
+      "shop.settings.site":
+        "production, confirmed: docker-compose.prod.yml:3 starts it for production; shop/wsgi.py:4 selects it.",
+    },
+  },
+  {
+    title: "the name that wsgi.py computes with a sum of constants",
+    files: {
+      "manage.py": selects("shop.settings.dev"),
+      "docker-compose.prod.yml": COMPOSE("command: gunicorn shop.wsgi\nenvironment:\n  STAGE: site"),
+      "shop/wsgi.py":
+        'import os\nHOME = "shop.settings"\nSTAGE = os.getenv("STAGE", "dev")\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", HOME + ".site")\n',
+      "shop/settings/dev.py": FULL,
+      "shop/settings/site.py": FULL,
+    },
+    expected: {
+      "shop.settings.dev": "development: Its name says development.",
+      "shop.settings.site":
+        "production, confirmed: docker-compose.prod.yml:3 starts it for production; shop/wsgi.py:4 selects it.",
+    },
+  },
+  {
+    title: "a module that the image only collects static files with",
+    files: {
+      "manage.py": selects("shop.settings"),
+      "shop/wsgi.py": selects("shop.settings"),
+      Dockerfile:
+        "RUN DJANGO_SETTINGS_MODULE=shop.settings.building python manage.py collectstatic\nENV DJANGO_SETTINGS_MODULE=shop.settings\nCMD gunicorn shop.wsgi\n",
+      "shop/settings/__init__.py": FULL,
+      "shop/settings/building.py": "from shop.settings import *\n",
+    },
+    expected: {
+      "shop.settings": "single, confirmed: Dockerfile:3 starts it for production; Dockerfile:2 selects it.",
+      "shop.settings.building": "base: Dockerfile:1 selects it for a step of the build only; nothing starts it.",
+    },
+  },
+  {
+    title: "a base module in a folder for tests",
+    files: {
+      "tests/settings/base.py": FULL,
+      "tests/settings/sqlite.py": ON_BASE,
+      "tests/settings/postgres.py": ON_BASE,
+      "tox.ini": "[testenv]\nsetenv = DJANGO_SETTINGS_MODULE=tests.settings.sqlite\n",
+    },
+    expected: {
+      "tests.settings.base": IMPORTED("tests/settings/sqlite.py"),
+      "tests.settings.postgres": "test: Its folder's name says test.",
+      "tests.settings.sqlite": "test: tox.ini:2 selects it for test.",
+    },
+  },
+  {
     title: "an unknown variable is not taken for the default",
     files: {
       "manage.py": selects("shop.settings.one"),

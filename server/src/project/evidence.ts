@@ -205,6 +205,12 @@ function selection(point: EntryPoint, role: Role | undefined, strength: Evidence
   return { kind: "entry-point", strength, role, text, file: point.file, range: point.range };
 }
 
+/** Only a step of a build needs it, such as `collectstatic` in an image that runs another module. */
+export function onlyBuiltWithEvidence(point: EntryPoint, places: Places): Evidence {
+  const text = `${places.placeOf(point)} selects it for a step of the build only; nothing starts it.`;
+  return selection(point, "base", "weak", text);
+}
+
 /** Why a module is no entry; `running` is the module that runs where nothing has to do with this one. */
 export function notAnEntryEvidence(unit: Unit, { relativeOf }: Places, running?: string): Evidence {
   return { kind: "imported-only", strength: "weak", role: "base", text: notAnEntryText(unit, relativeOf, running) };

@@ -64,7 +64,8 @@ function isEntry(unit: Unit): boolean {
   if (unit.isEmpty) return false;
   if (tell.runningPoints(unit).length > 0 || unit.starts.length > 0) return true;
   if (unit.isIncluded || isCopyName(unit.name)) return false;
-  const { usage = unit.folderUsage } = unit;
+  // A base module is one in a folder for tests, too: `tests/settings/base.py`.
+  const usage = unit.usage ?? (unit.isBaseName ? undefined : unit.folderUsage);
   if (unit.importers.length > 0) return usage !== undefined && unit.isComplete;
   if (unit.isBaseName && usage === undefined) return false;
   return unit.isComplete || (unit.usage !== undefined && (unit.importsFrom.length > 0 || unit.runsProject));
@@ -73,7 +74,9 @@ function isEntry(unit: Unit): boolean {
 /** Where nothing but tests builds on the base module and nothing is selected, the base module is what runs. */
 function promoteBase(judged: Judged[]): void {
   if (judged.some((each) => (each.isEntry || isForATool(each)) && each.role !== "test")) return;
-  const complete = judged.filter((each) => each.role === "base" && each.unit.isComplete && !each.unit.isIncluded);
+  const complete = judged.filter(
+    (each) => each.role === "base" && each.unit.isComplete && !each.unit.isIncluded && each.unit.folderUsage !== "test",
+  );
   const [only, second] = complete.filter((each) => each.unit.className === undefined);
   if (only === undefined || second !== undefined) return;
   const index = judged.indexOf(only);
@@ -112,6 +115,11 @@ function judgeBesideProduction(each: Judged, all: readonly Judged[], context: Ro
   const production = all.filter((other) => other !== each && isProduction(other));
   const chosen = production.find((other) => each.unit.importsFrom.includes(other.unit.file));
   const points = tell.runningPoints(each.unit);
+  const built = points.every(({ purpose }) => purpose === "build") ? points[0] : undefined;
+  if (built !== undefined && production.length > 0) {
+    each.isEntry = false;
+    return decide(each, tell.onlyBuiltWithEvidence(built, context));
+  }
   if (chosen !== undefined) return decide(each, tell.chooserEvidence(chosen.unit.name));
   if (production.length === 0) {
     if (each.unit.debug === true && turnDebugOff(each, all)) return;

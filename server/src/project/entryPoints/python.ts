@@ -1,4 +1,4 @@
-import type { Call, Expr, Module } from "../../syntax/ast";
+import type { Attribute, Call, Expr, Module } from "../../syntax/ast";
 import { baseName } from "../../base/path";
 import type { EntryPointKind } from "../model";
 import { usageOfModulePart, usageOfPath } from "../nameWords";
@@ -103,7 +103,7 @@ function variable(
   place: Place,
 ): void {
   const bound = value.kind === "Name" ? constants.get(value.id) : undefined;
-  const choice = value.kind === "IfExp" ? value : bound;
+  const choice = choiceOf(bound ?? value, constants);
   if (choice?.kind === "IfExp") {
     const isDeployed = place.purpose === "any" && stringsIn(choice.test).some((text) => IN_DEPLOYMENT.test(text));
     const deployed: Place = isDeployed ? { ...place, purpose: "production" } : place;
@@ -112,12 +112,26 @@ function variable(
     variable(name, choice.orelse, form, new Map(), builder, place);
     return;
   }
+  if (choice?.kind === "Subscript" && choice.value.kind === "Dict") {
+    for (const { value: module } of choice.value.items) variable(name, module, form, new Map(), builder, place);
+    return;
+  }
   const text = stringOf(value, constants);
   const range = contentRange(bound ?? value);
   if (name === "DJANGO_SETTINGS_MODULE") {
     const module = text === undefined ? undefined : moduleNameIn(text);
     builder.select(module, range, form, place, module === undefined ? partsOf(value, constants) : undefined);
   } else if (name === "DJANGO_CONFIGURATION" && text !== undefined) builder.configuration(text, range, place);
+}
+
+/** A choice between modules that are all written out: `a if x else b`, and `{"dev": a, "prod": b}[x]` with the dict in place of its name. */
+function choiceOf(value: Expr, constants: Constants): Expr | undefined {
+  if (value.kind === "IfExp") return value;
+  if (value.kind !== "Subscript") return undefined;
+  const table = value.value.kind === "Name" ? constants.get(value.value.id) : value.value;
+  const isTable =
+    table?.kind === "Dict" && table.items.every((item) => item.key !== undefined && item.value.kind === "Str");
+  return isTable ? { ...value, value: table } : undefined;
 }
 
 /** Variables that platforms set, and what people call the environment: `"WEBSITE_HOSTNAME" in os.environ`, `ENV == "production"`. */
@@ -142,7 +156,7 @@ export function nameParts(module: Module, expression: Expr): readonly NamePart[]
   return partsOf(expression, constants);
 }
 
-/** What `f"shop.settings.{ENV}"` or `"shop." + os.getenv("ENV", "dev")` is made of; `undefined` where a part is no variable. */
+/** What `f"shop.settings.{ENV}"`, `"shop.settings.%s" % ENV` or `"shop." + os.getenv("ENV", "dev")` is made of; `undefined` where a part is no variable. */
 function partsOf(expression: Expr, constants: Constants, depth = 0): readonly NamePart[] | undefined {
   // A name may be bound to what reads it.
   if (depth > MAX_PARTS_DEPTH) return undefined;
@@ -154,6 +168,8 @@ function partsOf(expression: Expr, constants: Constants, depth = 0): readonly Na
   if (expression.kind === "JoinedStr")
     return all(expression.values.map((part) => (part.kind === "Str" ? part : part.value)));
   if (expression.kind === "BinOp" && expression.op === "+") return all([expression.left, expression.right]);
+  const formatted = formattedPieces(expression);
+  if (formatted !== undefined) return all(formatted);
   const bound = expression.kind === "Name" ? constants.get(expression.id) : undefined;
   if (bound !== undefined) return all([bound]);
   const variable = readVariable(expression);
@@ -161,6 +177,20 @@ function partsOf(expression: Expr, constants: Constants, depth = 0): readonly Na
 }
 
 const MAX_PARTS_DEPTH = 12;
+
+/** The pieces of `"shop.settings.%s" % ENV` and `"shop.settings.{}".format(ENV)`, in their order; one value only. */
+function formattedPieces(expression: Expr): readonly Expr[] | undefined {
+  const isPercent = expression.kind === "BinOp" && expression.op === "%";
+  const isFormat =
+    expression.kind === "Call" && expression.func.kind === "Attribute" && expression.func.attr === "format";
+  const template = isPercent ? expression.left : isFormat ? (expression.func as Attribute).value : undefined;
+  const value = isPercent ? expression.right : isFormat ? expression.args[0] : undefined;
+  if (template?.kind !== "Str" || value === undefined || (isFormat && expression.args.length > 1)) return undefined;
+  const [before, after, more] = template.value.split(isPercent ? "%s" : /\{0?\}/);
+  if (before === undefined || after === undefined || more !== undefined) return undefined;
+  const piece = (text: string): Expr => ({ ...template, value: text });
+  return [piece(before), value, piece(after)];
+}
 
 /** `os.environ["X"]`, `os.environ.get("X", "y")`, `os.getenv("X", "y")`, `config("X", default="y")`. */
 function readVariable(expression: Expr): NamePart | undefined {
