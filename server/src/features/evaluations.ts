@@ -1,13 +1,14 @@
 import { checkCancelled, type CancellationToken } from "../base/cancellation";
-import type { FilePath } from "../base/path";
+import { joinPath, parentPath, type FilePath } from "../base/path";
 import { inTurns, type Turns } from "../base/turns";
 import type { DjangoProject, SettingsModule } from "../project/model";
+import { isStandardLibrary } from "../project/standardLibrary";
 import { loadUntilComplete, type Snapshot } from "../project/snapshot";
 import { MAX_MODULES } from "../python/values/budget";
 import type { Evaluation } from "../python/program/evaluation";
 import { Reevaluation } from "../python/evaluate";
 import type { Value } from "../python/values/value";
-import { certainDefault } from "../django/facts";
+import { certainDefault, compareReleases } from "../django/facts";
 import { importedModules } from "../python/interpreter/importedModules";
 import type { Host, ModuleResolution, ParsedFile } from "../python/program/host";
 import type { Stmt } from "../syntax/ast";
@@ -165,7 +166,23 @@ class RecordingHost implements Host {
   }
 
   resolveModule(dotted: string, importer: FilePath): ModuleResolution {
-    return this.host.resolveModule(dotted, importer);
+    const found = this.host.resolveModule(dotted, importer);
+    return found.kind === "external" ? (this.besideImporter(dotted, importer) ?? found) : found;
+  }
+
+  /**
+   * Django before 2.0 runs on Python 2, where `from base import *` means the module beside this one (PEP 328). Python 3 would fail on
+   * it, so that a project which has no such package means that, too.
+   */
+  private besideImporter(dotted: string, importer: FilePath): ModuleResolution | undefined {
+    const [top = ""] = dotted.split(".", 1);
+    const release = this.project.django?.version;
+    const isOld = release !== undefined && compareReleases(release, [2, 0]) < 0;
+    if (!isOld || isStandardLibrary(top) || this.isDependency(top)) return undefined;
+    const init = joinPath(parentPath(importer), "__init__.py");
+    if (this.host.exists(init) !== "file") return undefined;
+    const found = this.host.resolveModule(`${this.host.moduleName(init)}.${dotted}`, importer);
+    return found.kind === "file" ? found : undefined;
   }
 
   moduleName(path: FilePath): string {

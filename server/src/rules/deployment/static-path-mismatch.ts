@@ -45,10 +45,13 @@ export const staticPathMismatch = defineRule({
   },
 });
 
-/** Where only the project's place in its container is open, the last part of a path is the same there. */
+/**
+ * Where only the project's place in its container is open, the last part of a path is the same there. What a relative path means
+ * is known where the server is started only.
+ */
 function mayBe({ project }: RuleContext, { path, isInContainer }: OwnDirectory, root: string): boolean {
   const own = withoutSlash(root);
-  if (path === own) return true;
+  if (path === own || !own.startsWith("/")) return true;
   const isElsewhere = !isInside(project.root, own);
   return isInContainer
     ? !isElsewhere && baseName(path) === baseName(own)
