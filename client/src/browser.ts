@@ -1,14 +1,7 @@
 import { type ExtensionContext, Uri, window, workspace } from "vscode";
 import { LanguageClient } from "vscode-languageclient/browser";
-import { stateChangedNotification } from "../../server/src/protocol";
-import { clientId, createServer, displayName, languageClientOptions, type Server } from "./client";
-import { registerCommands } from "./commands";
-import { whenDjangoIsFound } from "./djangoWorkspace";
-import { registerPages } from "./pages";
-import { registerPlaces } from "./places";
-import { registerSettingsView } from "./settingsView";
-import { registerStatus } from "./status";
-import { registerWebviewPages } from "./webviewPages";
+import { clientId, displayName, languageClientOptions, type Server } from "./client";
+import { startExtension } from "./start";
 
 let server: Server | undefined;
 
@@ -21,23 +14,9 @@ export async function activate(context: ExtensionContext): Promise<void> {
     workspace.fs.readFile(file("tree-sitter.wasm")),
     workspace.fs.readFile(file("tree-sitter-python.wasm")),
   ]);
-  const options = languageClientOptions(output, {
-    canExplainRule: true,
-    canShowPlaces: true,
-    wasm: { runtime, python },
-  });
-  const client = new LanguageClient(clientId, displayName, worker, options);
-
-  const running = createServer(client, output, stateChangedNotification);
-  server = running;
-  context.subscriptions.push(output, { dispose: () => worker.terminate() });
-  registerPages(context, running);
-  registerCommands(context, running, output);
-  registerPlaces(context);
-  registerSettingsView(context, running);
-  registerWebviewPages(context, running);
-  registerStatus(context, running);
-  whenDjangoIsFound(context, () => void running.start());
+  context.subscriptions.push({ dispose: () => worker.terminate() });
+  const options = languageClientOptions(output, { readsFiles: true, wasm: { runtime, python } });
+  server = startExtension(context, new LanguageClient(clientId, displayName, worker, options), output);
 }
 
 /** Starts a worker from the extension's files. The host refuses workers from remote addresses, hence the blob. */

@@ -7,7 +7,13 @@ import {
   type LanguageClientOptions,
   RevealOutputChannelOn,
 } from "vscode-languageclient";
-import { explainRuleCommand, type InitializationOptions, settingsChangedNotification } from "../../server/src/protocol";
+import {
+  explainRuleCommand,
+  type InitializationOptions,
+  settingsChangedNotification,
+  stateChangedNotification,
+} from "../../server/src/protocol";
+import { workspaceScheme } from "./files";
 
 /** The client's id; the setting `djangoSettingsLint.trace.server` belongs to it. */
 export const clientId = "djangoSettingsLint";
@@ -40,14 +46,15 @@ export function languageClientOptions(
   output: LogOutputChannel,
   initializationOptions: InitializationOptions,
 ): LanguageClientOptions {
+  const scheme = workspaceScheme();
   return {
     documentSelector: [
-      { scheme: "file", language: "python" },
+      { scheme, language: "python" },
       // Files that select settings modules, set variables or hold findings: what an editor has not saved yet counts.
-      { scheme: "file", pattern: "**/*.{toml,cfg,ini,yml,yaml,env,service,conf}" },
-      { scheme: "file", pattern: "**/{Dockerfile,Containerfile,Procfile,Pipfile}*" },
-      { scheme: "file", pattern: "**/*.{Dockerfile,dockerfile}" },
-      { scheme: "file", pattern: "**/{.env*,.gitignore}" },
+      { scheme, pattern: "**/*.{toml,cfg,ini,yml,yaml,env,service,conf}" },
+      { scheme, pattern: "**/{Dockerfile,Containerfile,Procfile,Pipfile}*" },
+      { scheme, pattern: "**/*.{Dockerfile,dockerfile}" },
+      { scheme, pattern: "**/{.env*,.gitignore}" },
     ],
     // Hovers link to the pages of rules.
     markdown: { isTrusted: { enabledCommands: [explainRuleCommand] } },
@@ -55,7 +62,7 @@ export function languageClientOptions(
     traceOutputChannel: output,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     diagnosticPullOptions: { onChange: true, onSave: true },
-    initializationOptions,
+    initializationOptions: { canExplainRule: true, canShowPlaces: true, ...initializationOptions },
     initializationFailedHandler: (error) => {
       output.error(`The server could not be initialized: ${describe(error)}`);
       return false;
@@ -79,18 +86,15 @@ function quietErrorHandler(output: LogOutputChannel): ErrorHandler {
   };
 }
 
-/**
- * Wraps a language client.
- * `notification` is the server's message after which listeners should look again.
- */
-export function createServer(client: BaseLanguageClient, output: LogOutputChannel, notification: string): Server {
+/** Wraps a language client. */
+export function createServer(client: BaseLanguageClient, output: LogOutputChannel): Server {
   const listeners = new Set<() => void>();
   const settingsListeners = new Set<() => void>();
   const tellListeners = (): void => listeners.forEach((listener) => listener());
   let failure: string | undefined;
   let started: Promise<void> | undefined;
 
-  client.onNotification(notification, tellListeners);
+  client.onNotification(stateChangedNotification, tellListeners);
   client.onNotification(settingsChangedNotification, () => settingsListeners.forEach((listener) => listener()));
   client.onDidChangeState(tellListeners);
 

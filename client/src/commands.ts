@@ -1,6 +1,7 @@
 import { commands, type ExtensionContext, type LogOutputChannel, window } from "vscode";
 import { explainRuleCommand, type RulesResult, rulesRequest } from "../../server/src/protocol";
 import type { Server } from "./client";
+import { workspaceScheme } from "./files";
 import { configPage, rulePage, showPage } from "./pages";
 
 /** Registers what the manifest lists under `contributes.commands`. */
@@ -39,5 +40,5 @@ async function pickRule(server: Server): Promise<string | undefined> {
 async function showResolvedConfig(server: Server): Promise<void> {
   await server.start();
   const active = window.activeTextEditor?.document.uri;
-  await showPage(configPage(active?.scheme === "file" ? active : undefined));
+  await showPage(configPage(active?.scheme === workspaceScheme() ? active : undefined));
 }

@@ -1,4 +1,4 @@
-import { commands, type ExtensionContext, type TextDocument, workspace } from "vscode";
+import { commands, type ExtensionContext, type TextDocument, Uri, workspace } from "vscode";
 
 /** What a Python file says when it belongs to a Django project; read to decide whether to start the server at all. */
 const djangoText = /\b(?:DJANGO_SETTINGS_MODULE|INSTALLED_APPS|(?:from|import) +django)\b/;
@@ -31,6 +31,9 @@ export function whenDjangoIsFound(context: ExtensionContext, found: () => void):
   context.subscriptions.push(watcher, opened);
 
   workspace.textDocuments.forEach(lookAt);
+  // Not all places have a search, and a project's manage.py mostly stands at the top.
+  for (const { uri } of workspace.workspaceFolders ?? [])
+    workspace.fs.stat(Uri.joinPath(uri, "manage.py")).then(once, () => undefined);
   workspace.findFiles("**/manage.py", notOurs, 1).then(
     ([file]) => (file === undefined ? undefined : once()),
     // Without a search the files that are opened still tell.

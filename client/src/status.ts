@@ -1,20 +1,24 @@
 import { type ExtensionContext, languages, LanguageStatusSeverity, type LanguageStatusItem, window } from "vscode";
 import { type StatusResult, statusRequest } from "../../server/src/protocol";
 import { displayName, type Server } from "./client";
+import { workspaceScheme } from "./files";
 
 /**
  * The language status item of Python files: which role the settings module in the active editor has, and why.
  * This is where the extension tells how it is doing; it shows no notifications.
  */
 export function registerStatus(context: ExtensionContext, server: Server): void {
-  const item = languages.createLanguageStatusItem("djangoSettingsLint.status", { scheme: "file", language: "python" });
+  const item = languages.createLanguageStatusItem("djangoSettingsLint.status", {
+    scheme: workspaceScheme(),
+    language: "python",
+  });
   item.name = displayName;
   item.command = { command: "djangoSettingsLint.showResolvedConfig", title: "Show config" };
 
   let latest = 0;
   const refresh = async (): Promise<void> => {
     const document = window.activeTextEditor?.document;
-    if (document === undefined || document.uri.scheme !== "file") return;
+    if (document === undefined || document.uri.scheme !== workspaceScheme()) return;
     const turn = ++latest;
     if (server.failure === undefined) item.busy = true;
     const status = await server.request<StatusResult>(statusRequest, { uri: document.uri.toString() });

@@ -131,8 +131,45 @@ export interface InitializationOptions {
   readonly canExplainRule?: boolean;
   /** Client is able to run {@link showPlacesCommand}; for others code lenses are text. */
   readonly canShowPlaces?: boolean;
+  /**
+   * The client answers {@link readFileRequest} and {@link listFolderRequest}, and the server reads no file itself: in the browser, and for
+   * folders that are on no disk. Only files with the scheme and authority of the first folder are read.
+   */
+  readonly readsFiles?: boolean;
   /** The two WebAssembly files, where the server cannot read them itself (in the browser). */
   readonly wasm?: { readonly runtime: Uint8Array; readonly python: Uint8Array };
+}
+
+/** Request, server to client: the bytes of a file. Params {@link ReadFileParams}, result {@link ReadFileResult}. */
+export const readFileRequest = "djangoSettingsLint/readFile";
+
+export interface ReadFileParams {
+  readonly uri: string;
+  /** Larger files are `too-large`. */
+  readonly maxBytes: number;
+}
+
+export type ReadFileResult =
+  | { readonly base64: string }
+  /** `detail`: a word for people. */
+  | { readonly failure: "missing" | "unreadable" | "too-large" | "not-a-file"; readonly detail: string };
+
+/** Request, server to client: what stands in a folder. Params {@link ListFolderParams}, result {@link ListFolderResult}. */
+export const listFolderRequest = "djangoSettingsLint/listFolder";
+
+export interface ListFolderParams {
+  readonly uri: string;
+}
+
+export type ListFolderResult =
+  | { readonly entries: readonly FolderEntry[] }
+  | { readonly failure: "missing" | "unreadable"; readonly detail: string };
+
+export interface FolderEntry {
+  readonly name: string;
+  /** What a symbolic link points at decides. */
+  readonly kind: "file" | "directory" | "other";
+  readonly isSymbolicLink: boolean;
 }
 
 /** The extension's settings as `workspace/configuration` answers them for the section `djangoSettingsLint`. */

@@ -8,7 +8,9 @@ import { codeServerEntry, editorNode } from "../../scripts/editorTools.mjs";
 import { eventually } from "./poll";
 
 const root = join(__dirname, "..", "..");
-const manifest: { name: string; version: string } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+const manifest: { name: string; version: string; publisher: string } = JSON.parse(
+  readFileSync(join(root, "package.json"), "utf8"),
+);
 
 /** User settings that keep the workbench still: no network, no tips, no suggestions that swallow keys. */
 const quietSettings = {
@@ -47,6 +49,14 @@ const quietSettings = {
 /** The extension as `npm test` and `npm run package` leave it. */
 const vsix = join(root, `${manifest.name}-${manifest.version}.vsix`);
 
+/** Where the extension runs: in a process of the server, or in a worker of the browser, as on vscode.dev. */
+export type Host = "node" | "web";
+
+const hostSettings: Readonly<Record<Host, object>> = {
+  node: {},
+  web: { "remote.extensionKind": { [`${manifest.publisher}.${manifest.name}`]: ["web"] } },
+};
+
 /** Whether folders are opened without asking, or in Restricted Mode. */
 type Trust = "trusted" | "restricted";
 
@@ -69,14 +79,17 @@ export interface CodeServer {
 }
 
 /** Installs the packaged extension into a fresh profile and starts the server; both take under a second. */
-export async function startCodeServer({ trust = "trusted" }: { trust?: Trust } = {}): Promise<CodeServer> {
+export async function startCodeServer({
+  trust = "trusted",
+  host = "node",
+}: { trust?: Trust; host?: Host } = {}): Promise<CodeServer> {
   // The name is short because Unix sockets are made below it, and their paths are limited to 107 bytes.
   const profile = mkdtempSync(join(tmpdir(), "dsl-"));
   mkdirSync(join(profile, "user", "User"), { recursive: true });
   mkdirSync(join(profile, "ext"));
   writeFileSync(
     join(profile, "user", "User", "settings.json"),
-    JSON.stringify({ ...quietSettings, ...trustSettings[trust] }, null, 2),
+    JSON.stringify({ ...quietSettings, ...trustSettings[trust], ...hostSettings[host] }, null, 2),
   );
   writeFileSync(join(profile, "config.yaml"), "");
   const options = profileOptions(profile);

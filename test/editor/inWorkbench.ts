@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
 import { launchBrowser } from "./browser";
-import { type CodeServer, startCodeServer } from "./codeServer";
+import { type CodeServer, type Host, startCodeServer } from "./codeServer";
 import { copyOfExample, type Folder } from "./folder";
 import { Workbench } from "./workbench";
 
@@ -12,14 +12,14 @@ export interface Opened {
 }
 
 /** Opens the example for each test of the suite around it, and keeps what was on the screen where one fails. */
-export function inWorkbench(use: (opened: Opened) => void): void {
+export function inWorkbench(use: (opened: Opened) => void, host: Host = "node"): void {
   let server: CodeServer;
   let browser: Browser;
   let folder: Folder;
   let workbench: Workbench;
 
   before(async () => {
-    [server, browser] = await Promise.all([startCodeServer(), launchBrowser()]);
+    [server, browser] = await Promise.all([startCodeServer({ host }), launchBrowser()]);
   });
 
   after(async () => {

@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
-import type { Frame } from "playwright-core";
 import type { Folder } from "./folder";
 import { inWorkbench } from "./inWorkbench";
-import { eventually } from "./poll";
 import type { Workbench } from "./workbench";
 
 describe("views and pages in VS Code", function () {
@@ -11,34 +9,10 @@ describe("views and pages in VS Code", function () {
   let workbench: Workbench;
   inWorkbench((opened) => ({ folder, workbench } = opened));
 
-  /** The frame of the page that holds an element. */
-  async function pageWith(selector: string): Promise<Frame> {
-    const found = await eventually(
-      `a page with ${selector}`,
-      async () => {
-        const frames = workbench.page.frames();
-        const counts = await Promise.all(
-          frames.map((frame) =>
-            frame
-              .locator(selector)
-              .count()
-              .catch(() => 0),
-          ),
-        );
-        return frames.find((_, index) => (counts[index] ?? 0) > 0);
-      },
-      (frame) => frame !== undefined,
-    );
-    assert.ok(found);
-    return found;
-  }
-
   it("show what every environment gets in a tree, and follow edits", async () => {
     await workbench.openFile("shop/settings/production.py");
     await workbench.squiggles().first().waitFor();
-    await workbench.page.locator('.activitybar [aria-label="Django"]').first().click();
-    const debug = workbench.page.locator('.monaco-list-row[aria-label^="DEBUG: production: False"]');
-    await debug.waitFor();
+    const debug = await workbench.settingsRow("DEBUG: production: False");
     await workbench.screenshot("effective-settings");
     await debug.click();
     await workbench.page.locator("#status\\.editor\\.selection", { hasText: "Ln 10, Col 6" }).waitFor();
@@ -52,7 +26,7 @@ describe("views and pages in VS Code", function () {
     await workbench.openFile("shop/settings/base.py");
     await workbench.squiggles().first().waitFor();
     await workbench.command("Django Settings Lint: Compare Environments");
-    const page = await pageWith('select[aria-label="Second environment"]');
+    const page = await workbench.pageWith('select[aria-label="Second environment"]');
     await page.selectOption('select[aria-label="Second environment"]', "shop.settings.development");
     await page.getByText("differ between production and development").waitFor();
     await page.locator('input[type="search"]').fill("debug");
@@ -69,7 +43,7 @@ describe("views and pages in VS Code", function () {
     await workbench.openFile("shop/settings/base.py");
     await workbench.squiggles().first().waitFor();
     await workbench.command("Django Settings Lint: Show Settings Graph");
-    const page = await pageWith("svg g.node");
+    const page = await workbench.pageWith("svg g.node");
     const production = page.locator('g.node[aria-label^="shop.settings.production, production."]');
     await production.focus();
     await page.locator(".details li", { hasText: "Dockerfile:16 starts it for production" }).waitFor();

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Browser, BrowserContext, Locator, Page } from "playwright-core";
+import type { Browser, BrowserContext, Frame, Locator, Page } from "playwright-core";
 import type { CodeServer } from "./codeServer";
 import { eventually, patience } from "./poll";
 
@@ -214,6 +214,51 @@ export class Workbench {
     return texts.find((each) => holds(each, text)) ?? "";
   }
 
+  /** The frame of the extension's page that holds an element. */
+  async pageWith(selector: string): Promise<Frame> {
+    const holds = async (frame: Frame): Promise<boolean> =>
+      (await frame
+        .locator(selector)
+        .count()
+        .catch(() => 0)) > 0;
+    const found = await eventually(
+      `a page with ${selector}`,
+      async () => {
+        const frames = this.page.frames();
+        const held = await Promise.all(frames.map(holds));
+        return frames.find((_, index) => held[index]);
+      },
+      (frame) => frame !== undefined,
+    );
+    if (found === undefined) throw new Error(`no page with ${selector}`);
+    return found;
+  }
+
+  /** Shows the tree of effective settings, and gives its row of a setting once it begins like this. */
+  async settingsRow(beginning: string): Promise<Locator> {
+    await this.page.locator('.activitybar [aria-label="Django"]').first().click();
+    const row = this.page.locator(`.monaco-list-row[aria-label^="${beginning}"]`);
+    await row.waitFor();
+    return row;
+  }
+
+  /** Types at the cursor, asks for completions, and gives the row that begins like this. */
+  async completion(typed: string, beginning: string): Promise<Locator> {
+    await this.page.keyboard.type(typed);
+    const row = this.page.locator(`.suggest-widget .monaco-list-row[aria-label^="${beginning}"]`).first();
+    await eventually(
+      `a completion ${beginning}`,
+      async () => {
+        // A list that was asked for while the server was busy may have closed again.
+        await this.page.keyboard.press("Control+Space");
+        await row.waitFor({ timeout: 4000 }).catch(() => this.page.keyboard.press("Escape"));
+        return row.count();
+      },
+      (count) => count > 0,
+    );
+    return row;
+  }
+
   /** The texts of notifications; the smoke-test driver shows none as toasts. */
   async notifications(): Promise<string[]> {
     await this.command("Notifications: Show Notifications");
@@ -232,6 +277,11 @@ export class Workbench {
       () => this.page.locator(".tab.active.dirty").count(),
       (count) => count === 0,
     );
+  }
+
+  /** Whether the extension runs in a process of the server: there it leaves its output channel. */
+  runsOnServer(): boolean {
+    return logsOnDisk(this.server).some(({ relativePath }) => relativePath.endsWith("Django Settings Lint.log"));
   }
 
   /** Keeps what is on the screen as out/screenshots/NAME.png. */

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { LineIndex } from "../../server/src/base/text";
 import { differenceEdit } from "../../server/src/features/fixAll";
-import { fromRange, pathOfUri, toRange, toWorkspaceEdit, uriOfPath, type Files } from "../../server/src/lsp/convert";
+import { Addresses } from "../../server/src/lsp/addresses";
+import { fromRange, toRange, toWorkspaceEdit, type Files } from "../../server/src/lsp/convert";
+
+const local = new Addresses();
 
 describe("lsp: converting", () => {
   it("reads file URIs, those of Windows too", () => {
@@ -19,13 +22,24 @@ describe("lsp: converting", () => {
       ["file:///%zz", undefined],
       ["", undefined],
     ];
-    for (const [uri, path] of cases) assert.equal(pathOfUri(uri), path, uri);
+    for (const [uri, path] of cases) assert.equal(local.path(uri), path, uri);
+  });
+
+  it("reads the URIs of one place that is on no disk, and no others", () => {
+    const github = new Addresses("vscode-vfs://github/ann/shop");
+    assert.equal(github.path("vscode-vfs://github/ann/shop/a%20b.py"), "/ann/shop/a b.py");
+    assert.equal(github.uri("/ann/shop/a b.py"), "vscode-vfs://github/ann/shop/a%20b.py");
+    for (const uri of ["file:///ann/shop/manage.py", "vscode-vfs://gitlab/ann/shop/manage.py", "untitled:Untitled-1"])
+      assert.equal(github.path(uri), undefined, uri);
+    const memory = new Addresses("memfs:/shop");
+    assert.equal(memory.path("memfs:/shop/manage.py"), "/shop/manage.py");
+    assert.equal(memory.uri("/shop/manage.py"), "memfs:/shop/manage.py");
   });
 
   it("writes URIs that it reads back", () => {
     for (const path of ["/home/ann/shop.py", "/c:/shop/a b.py", "/ä/100%/#1/?.py", "/it's/(a)!/*.py", "/👋/shop.py"])
-      assert.equal(pathOfUri(uriOfPath(path)), path);
-    assert.equal(uriOfPath("/c:/my shop/ä.py"), "file:///c%3A/my%20shop/%C3%A4.py");
+      assert.equal(local.path(local.uri(path)), path);
+    assert.equal(local.uri("/c:/my shop/ä.py"), "file:///c%3A/my%20shop/%C3%A4.py");
   });
 
   it("counts columns in UTF-16 code units", () => {
@@ -44,7 +58,7 @@ describe("lsp: converting", () => {
   });
 
   it("makes files only for a client that makes files", () => {
-    const files: Files = { lines: () => undefined, uri: uriOfPath, version: () => null };
+    const files: Files = { lines: () => undefined, uri: (path) => local.uri(path), version: () => null };
     const edits = [{ file: "/shop/.env", range: { start: 0, end: 0 }, text: "A=1\n", create: true }];
     assert.equal(
       toWorkspaceEdit(edits, files, { documentChanges: true, createFile: false, changeAnnotations: false }),
@@ -65,7 +79,7 @@ describe("lsp: converting", () => {
   });
 
   it("asks for a look at edits where it is told to, and the client can show them", () => {
-    const files: Files = { lines: () => new LineIndex(""), uri: uriOfPath, version: () => null };
+    const files: Files = { lines: () => new LineIndex(""), uri: (path) => local.uri(path), version: () => null };
     const support = { documentChanges: true, createFile: true, changeAnnotations: true };
     const edits = [{ file: "/shop/production.py", range: { start: 0, end: 0 }, text: "A" }];
     const shown = (can: boolean, isPreviewed: boolean): string =>

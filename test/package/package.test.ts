@@ -49,6 +49,8 @@ describe("what ships", function () {
       "extension/client/media/walkthrough-graph.png",
       "extension/client/media/walkthrough-settings.png",
       "extension/dist/LICENSES.txt",
+      "extension/dist/browserClient.js",
+      "extension/dist/browserServer.js",
       "extension/dist/client.js",
       "extension/dist/pages.js",
       "extension/dist/server.js",

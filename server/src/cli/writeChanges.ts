@@ -19,7 +19,7 @@ export async function writeChanges(
   for (const { root, path } of followsLinksOutside ? [] : changed)
     for (const { target } of await outsideLinks(host.files, root, [path]))
       throw new UsageError(
-        `${at.name(path)} is a link to ${target}, outside of ${at.name(root)}: nothing was written. ` +
+        `${at.name(path)} is a link to ${target ?? "an unknown place"}, outside of ${at.name(root)}: nothing was written. ` +
           "Fix it where it belongs, or allow it with --follow-links-outside.",
       );
   try {

@@ -14,9 +14,10 @@ import {
 import { basename, dirname, join } from "node:path";
 import type { FilePath } from "../base/path";
 import type { FileContent } from "../cli/host";
+import { decodeText } from "../project/fileText";
 import { isSecretFile } from "../lint/redaction/assignmentLines";
 import { isAbandoned, isAbandonedBy, LOCK, withLocks } from "./folderLocks";
-import { decodeText, toNativePath } from "./nodeFileSystem";
+import { toNativePath } from "./nodeFileSystem";
 
 /** What a file was before it was replaced. */
 interface Former {

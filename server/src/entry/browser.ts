@@ -1,24 +1,14 @@
 import { browserConnection } from "../lsp/browserConnection";
 import { UNDISTURBED } from "../base/turns";
 import { startServer } from "../lsp/server";
-import type { FileSystem } from "../project/files";
 import type { InitializationOptions } from "../protocol";
 import { rules } from "../rules/index";
 import type { Parser } from "../syntax/parser";
 import { createWasmParser } from "../syntax/wasm";
 
-// The language server as a web worker. It cannot read files yet: the protocol has no request by which the client would
-// read them for it. Until then it explains rules and reports no findings.
-
-/** No file can be read and no folder listed. */
-const noFiles: FileSystem = {
-  read: () => Promise.resolve({ ok: false, reason: "unreadable", detail: "not possible in the browser yet" }),
-  list: () => Promise.resolve({ ok: false, reason: "unreadable", detail: "not possible in the browser yet" }),
-  realPath: (path) => Promise.resolve(path),
-};
+// The language server as a web worker: the client reads files for it.
 
 startServer(browserConnection(self), {
-  files: noFiles,
   rules,
   version: "browser",
   loadParser,

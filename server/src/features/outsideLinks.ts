@@ -4,7 +4,8 @@ import type { FileSystem } from "../project/files";
 /** A file whose text would be written to another place than its path says. */
 export interface OutsideLink {
   readonly file: FilePath;
-  readonly target: FilePath;
+  /** `undefined`: it is not known. */
+  readonly target: FilePath | undefined;
 }
 
 /**
@@ -21,6 +22,10 @@ export async function outsideLinks(
     [...new Set(paths)].map(async (file) => ({ file, target: await files.realPath(file) })),
   );
   return links.filter(
-    ({ target }) => !isInside(realRoot, target) || relativePath(realRoot, target).split("/").includes(".git"),
+    ({ target }) =>
+      realRoot === undefined ||
+      target === undefined ||
+      !isInside(realRoot, target) ||
+      relativePath(realRoot, target).split("/").includes(".git"),
   );
 }

@@ -20,7 +20,7 @@ export class OverlayFileSystem implements FileSystem {
     return this.files.list(path);
   }
 
-  realPath(path: FilePath): Promise<FilePath> {
+  realPath(path: FilePath): Promise<FilePath | undefined> {
     return this.files.realPath(path);
   }
 }

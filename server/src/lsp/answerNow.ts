@@ -1,7 +1,6 @@
 import type { CodeActionParams, DocumentDiagnosticParams, HoverParams, RequestMessage } from "vscode-languageserver";
 import * as custom from "../protocol";
 import { actionsIn } from "./codeAction";
-import { pathOfUri } from "./convert";
 import { explainRule, rulesList, status } from "./customRequests";
 import { reportIn } from "./documentDiagnostic";
 import { hoverIn } from "./hover";
@@ -45,7 +44,7 @@ function answerFromLast(
   waited: number,
 ): { readonly result: unknown } | undefined {
   const uri = (params as { textDocument?: { uri?: string } } | undefined)?.textDocument?.uri;
-  const file = uri === undefined ? undefined : pathOfUri(uri);
+  const file = uri === undefined ? undefined : session.addresses.path(uri);
   const state = file === undefined || !session.serves(file) ? undefined : session.latestFor(file);
   if (file === undefined || state === undefined) return undefined;
   const { features } = session;

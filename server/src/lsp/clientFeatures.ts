@@ -19,6 +19,8 @@ export interface ClientFeatures {
   readonly markdown: boolean;
   readonly explainsRules: boolean;
   readonly showsPlaces: boolean;
+  /** Reads files for the server. */
+  readonly readsFiles: boolean;
   readonly refreshesCodeLenses: boolean;
   readonly refreshesInlayHints: boolean;
 }
@@ -48,6 +50,7 @@ export function clientFeatures({ capabilities, initializationOptions }: Initiali
     markdown: contentFormat === undefined || contentFormat.includes("markdown"),
     explainsRules: options?.canExplainRule === true,
     showsPlaces: options?.canShowPlaces === true,
+    readsFiles: options?.readsFiles === true,
     refreshesCodeLenses: workspace?.codeLens?.refreshSupport === true,
     refreshesInlayHints: workspace?.inlayHint?.refreshSupport === true,
   };

@@ -14,7 +14,7 @@ import { actionEdits, actionsAt, obstacleTo, type ActionContext } from "../featu
 import { fixFindings, safeFixesOf } from "../features/fixAll";
 import { outsideLinks } from "../features/outsideLinks";
 import type { FileEdit, Finding } from "../lint/finding";
-import { FIX_ALL, fromRange, pathOfUri, toCodeAction, toWorkspaceEdit, type ActionData } from "./convert";
+import { FIX_ALL, fromRange, toCodeAction, toWorkspaceEdit, type ActionData } from "./convert";
 import { configActions } from "./configAction";
 import type { ListenableToken } from "./current";
 import { aboutFile } from "./handling";
@@ -95,7 +95,7 @@ export async function resolveCodeAction(
   token: ListenableToken,
 ): Promise<CodeAction> {
   const data = action.data as ActionData | undefined;
-  const file = data === undefined ? undefined : pathOfUri(data.uri);
+  const file = data === undefined ? undefined : session.addresses.path(data.uri);
   if (data === undefined || file === undefined) return action;
   const state = await session.state(token);
   const folder = state.folderOf(file);
@@ -126,9 +126,12 @@ function isPreviewed(target: ActionData["target"], edits: readonly FileEdit[], s
 /** Whether the client would write a file outside of the folder, because a link leads there; says so to who has chosen the action. */
 async function leadsOutside(session: Session, folder: AnalysedFolder, edits: readonly FileEdit[]): Promise<boolean> {
   const files = edits.map(({ file }) => file);
-  const [link] = await outsideLinks(session.host.files, folder.workspace.root, files);
+  const [link] = await outsideLinks(session.files, folder.workspace.root, files);
   if (link === undefined) return false;
-  refuse(session, `${link.file} is a link to ${link.target}, outside of this folder. Fix it where it belongs.`);
+  refuse(
+    session,
+    `${link.file} is a link to ${link.target ?? "an unknown place"}, outside of this folder. Fix it where it belongs.`,
+  );
   return true;
 }
 

@@ -10,7 +10,7 @@ import {
   type TextEdit,
   type WorkspaceEdit,
 } from "vscode-languageserver";
-import { normalizePath, type FilePath } from "../base/path";
+import type { FilePath } from "../base/path";
 import type { LineIndex, Range } from "../base/text";
 import type { ActionOffer, ActionTarget } from "../features/codeActions";
 import { CONFIGURATION, type DiagnosticItem } from "../features/diagnostics";
@@ -25,30 +25,6 @@ export const SOURCE = "django-settings";
 
 /** Kind of the action that applies all safe fixes to a file. */
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.djangoSettingsLint`;
-
-/**
- * The path of a `file:` URI (`file:///c%3A/shop/manage.py` is `/c:/shop/manage.py`); `undefined` for other schemes, other
- * machines' files and malformed URIs.
- */
-export function pathOfUri(uri: string): FilePath | undefined {
-  const match = /^file:\/\/(?:localhost)?(\/[^?#]*)/i.exec(uri);
-  if (match?.[1] === undefined) return undefined;
-  try {
-    const path = normalizePath(decodeURIComponent(match[1]));
-    return path.replace(/^\/([A-Za-z]):/, (_, drive: string) => `/${drive.toLowerCase()}:`);
-  } catch {
-    return undefined;
-  }
-}
-
-/** The `file:` URI of a path, encoded as VS Code does it. */
-export function uriOfPath(path: FilePath): string {
-  const encoded = path.split("/").map((part) =>
-    // encodeURIComponent leaves these as they are; in URIs of VS Code they are escaped.
-    encodeURIComponent(part).replace(/[!'()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`),
-  );
-  return `file://${encoded.join("/")}`;
-}
 
 /** What converting places needs to know of files. */
 export interface Files {

@@ -10,13 +10,12 @@ import type {
   StatusParams,
   StatusResult,
 } from "../protocol";
-import { pathOfUri } from "./convert";
 import type { ListenableToken } from "./current";
 import type { Session } from "./session";
 
 /** What is known of a file right now: never waits for an analysis. */
 export function status(session: Session, { uri }: StatusParams): StatusResult {
-  const file = pathOfUri(uri);
+  const file = session.addresses.path(uri);
   if (file === undefined || !session.owns(file)) {
     const message = "The file is not in a folder of this workspace.";
     return { state: "notSettings", evidence: [], message };
@@ -43,7 +42,7 @@ export async function resolvedConfig(
   { uri }: ResolvedConfigParams,
   token: ListenableToken,
 ): Promise<ResolvedConfigResult> {
-  const file = uri === undefined ? undefined : pathOfUri(uri);
+  const file = uri === undefined ? undefined : session.addresses.path(uri);
   const state = await session.state(token);
   const folder = file === undefined ? state.folders[0] : state.folderOf(file);
   if (folder === undefined)

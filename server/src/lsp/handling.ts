@@ -8,7 +8,7 @@ import { Cancelled } from "../base/cancellation";
 import type { FilePath } from "../base/path";
 import type { LineIndex } from "../base/text";
 import type { Analysis } from "../features/analysis";
-import { fromPosition, pathOfUri } from "./convert";
+import { fromPosition } from "./convert";
 import type { ListenableToken } from "./current";
 import type { Session } from "./session";
 import type { State } from "./state";
@@ -94,7 +94,7 @@ export async function aboutFile<Result>(
   { empty, isOurs = (file) => session.serves(file), retrigger = false }: FileGuard<Result>,
   answer: (state: State, file: FilePath) => Promise<Result> | Result,
 ): Promise<Result> {
-  const file = pathOfUri(params.textDocument.uri);
+  const file = session.addresses.path(params.textDocument.uri);
   if (file === undefined || !isOurs(file)) return empty;
   const version = session.documents.get(file)?.version ?? null;
   const state = await session.state(token);

@@ -7,7 +7,8 @@ import type { Parser } from "../syntax/parser";
 
 /** What `entry` gives the server: the parts that differ between a process and a worker. */
 export interface ServerHost {
-  readonly files: FileSystem;
+  /** Absent: the client reads the files. */
+  readonly files?: FileSystem;
   readonly rules: readonly Rule[];
   readonly version: string;
   loadParser(options: InitializationOptions | undefined): Promise<Parser>;

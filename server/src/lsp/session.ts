@@ -12,10 +12,12 @@ import {
   type InitializationOptions,
   type StateChangedParams,
 } from "../protocol";
+import type { FileSystem } from "../project/files";
 import type { Parser } from "../syntax/parser";
 import { clientFeatures, type ClientFeatures } from "./clientFeatures";
 import { AnalysisTimes } from "./analysisTimes";
-import { pathOfUri, uriOfPath } from "./convert";
+import { Addresses } from "./addresses";
+import { ClientFiles } from "./clientFiles";
 import { Current, eitherOf, NEVER, type ListenableToken } from "./current";
 import { Delayer } from "./delayer";
 import { Documents } from "./documents";
@@ -38,7 +40,9 @@ export class Session {
   readonly host: ServerHost;
   readonly log: Log;
   private readonly times: AnalysisTimes;
-  readonly documents = new Documents();
+  readonly addresses: Addresses;
+  readonly files: FileSystem;
+  readonly documents: Documents;
   readonly features: ClientFeatures;
   /** By file, the result id of the last answer to `textDocument/diagnostic`. */
   readonly told = new Map<FilePath, string>();
@@ -69,7 +73,13 @@ export class Session {
     this.log = new Log(connection);
     this.times = new AnalysisTimes(this.log, `Django Settings Lint ${host.version}`);
     this.features = clientFeatures(params);
-    this.folders = foldersOf(params);
+    const uris = folderUris(params);
+    const { files } = host;
+    const isLocal = files !== undefined && !this.features.readsFiles;
+    this.addresses = new Addresses(isLocal ? undefined : uris[0]);
+    this.files = isLocal ? files : new ClientFiles(connection, this.addresses, () => this.folders);
+    this.documents = new Documents(this.addresses);
+    this.folders = [...new Set(uris.flatMap((uri) => this.addresses.path(uri) ?? []))];
     this.started = new Promise((resolve) => (this.start = resolve));
     this.parser = host.loadParser((params.initializationOptions ?? undefined) as InitializationOptions | undefined);
     // Whoever awaits it later gets the error; until then it must not count as unhandled.
@@ -166,8 +176,8 @@ export class Session {
   }
 
   foldersChanged(added: readonly WorkspaceFolder[], removed: readonly WorkspaceFolder[]): void {
-    const gone = new Set(removed.map(({ uri }) => pathOfUri(uri)));
-    const fresh = added.flatMap(({ uri }) => pathOfUri(uri) ?? []);
+    const gone = new Set(removed.map(({ uri }) => this.addresses.path(uri)));
+    const fresh = added.flatMap(({ uri }) => this.addresses.path(uri) ?? []);
     this.folders = [...new Set([...this.folders.filter((folder) => !gone.has(folder)), ...fresh])];
     for (const folder of gone) if (folder !== undefined) this.workspaces.delete(folder);
     this.invalidate();
@@ -218,7 +228,7 @@ export class Session {
       return new Map(folders.map((folder) => [folder, readSettings(section)]));
     }
     try {
-      const items = folders.map((folder) => ({ scopeUri: uriOfPath(folder), section: SECTION }));
+      const items = folders.map((folder) => ({ scopeUri: this.addresses.uri(folder), section: SECTION }));
       const answers: unknown[] = items.length === 0 ? [] : await this.connection.workspace.getConfiguration(items);
       return new Map(folders.map((folder, i) => [folder, readSettings(answers[i])]));
     } catch (error) {
@@ -239,8 +249,8 @@ export class Session {
       const workspace = this.workspaceFor(root, parser);
       analysed.push({ workspace, analysis: await this.analyseFolder(workspace, token) });
     }
-    const { documents, features } = this;
-    return new State(analysed, { documents, features, settingsOf: (file) => this.settings.of(file) });
+    const { addresses, documents, features } = this;
+    return new State(analysed, { addresses, documents, features, settingsOf: (file) => this.settings.of(file) });
   }
 
   private async analyseFolder(workspace: Workspace, token: CancellationToken): Promise<AnalysedFolder["analysis"]> {
@@ -256,7 +266,8 @@ export class Session {
   private workspaceFor(root: FilePath, parser: Parser): Workspace {
     const known = this.workspaces.get(root);
     if (known !== undefined) return known;
-    const { files, rules, turns } = this.host;
+    const { files } = this;
+    const { rules, turns } = this.host;
     const workspace = new Workspace(root, { files, rules, parser, turns });
     for (const path of this.documents.paths())
       if (isInside(root, path)) workspace.setOverlay(path, this.documents.text(path));
@@ -286,11 +297,9 @@ export class Session {
   }
 }
 
-/** Folders that are no files of this machine are left out: nothing could be read there. */
-function foldersOf({
+function folderUris({
   workspaceFolders,
   rootUri,
-}: InitializeParams & { readonly rootUri?: string | null }): readonly FilePath[] {
-  const uris = workspaceFolders?.map(({ uri }) => uri) ?? (typeof rootUri === "string" ? [rootUri] : []);
-  return [...new Set(uris.flatMap((uri) => pathOfUri(uri) ?? []))];
+}: InitializeParams & { readonly rootUri?: string | null }): readonly string[] {
+  return workspaceFolders?.map(({ uri }) => uri) ?? (typeof rootUri === "string" ? [rootUri] : []);
 }

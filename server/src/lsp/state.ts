@@ -6,8 +6,9 @@ import type { Analysis } from "../features/analysis";
 import { diagnosticsOf } from "../features/diagnostics";
 import type { Workspace } from "../features/workspace";
 import type { EditorSettings } from "../protocol";
+import type { Addresses } from "./addresses";
 import type { ClientFeatures } from "./clientFeatures";
-import { toDiagnostic, uriOfPath, type Files } from "./convert";
+import { toDiagnostic, type Files } from "./convert";
 import type { Documents } from "./documents";
 
 /** One analysed workspace folder. */
@@ -26,6 +27,7 @@ export interface FileReport {
 const NOTHING: FileReport = { items: [], resultId: textHash("[]") };
 
 export interface StateContext {
+  readonly addresses: Addresses;
   readonly documents: Documents;
   readonly features: ClientFeatures;
   settingsOf(file: FilePath): EditorSettings;
@@ -84,7 +86,7 @@ export class State implements Files {
   }
 
   uri(file: FilePath): string {
-    return this.context.documents.get(file)?.uri ?? uriOfPath(file);
+    return this.context.documents.get(file)?.uri ?? this.context.addresses.uri(file);
   }
 
   version(file: FilePath): number | null {

@@ -7,7 +7,6 @@ import {
   type WorkspaceDocumentDiagnosticReport,
 } from "vscode-languageserver";
 import type { FilePath } from "../base/path";
-import { pathOfUri } from "./convert";
 import type { ListenableToken } from "./current";
 import type { Session } from "./session";
 import type { State } from "./state";
@@ -36,7 +35,7 @@ export async function workspaceDiagnostic(
 ): Promise<WorkspaceDiagnosticReport> {
   const previous = new Map<FilePath, { readonly uri: string; readonly id: string }>();
   for (const { uri, value } of previousResultIds) {
-    const path = pathOfUri(uri);
+    const path = session.addresses.path(uri);
     if (path !== undefined) previous.set(path, { uri, id: value });
   }
   let items = reportItems(session, await session.state(token), previous);

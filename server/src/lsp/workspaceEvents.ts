@@ -10,7 +10,7 @@ import {
 } from "vscode-languageserver";
 import type { FileChange } from "../features/fileChanges";
 import { WATCHED_FILES } from "./capabilities";
-import { pathOfUri } from "./convert";
+import type { Addresses } from "./addresses";
 import { ignoreClosedConnection } from "./log";
 import { refresh } from "./refreshDiagnostics";
 import type { Session } from "./session";
@@ -36,11 +36,11 @@ export async function initialized(session: Session): Promise<boolean> {
 
 /** `workspace/didChangeWatchedFiles` */
 export function watchedFilesChanged(session: Session, { changes }: DidChangeWatchedFilesParams): void {
-  if (session.filesChanged(changes.flatMap(toChange))) refresh(session);
+  if (session.filesChanged(changes.flatMap((change) => toChange(session.addresses, change)))) refresh(session);
 }
 
-function toChange({ uri, type }: FileEvent): readonly FileChange[] {
-  const path = pathOfUri(uri);
+function toChange(addresses: Addresses, { uri, type }: FileEvent): readonly FileChange[] {
+  const path = addresses.path(uri);
   if (path === undefined) return [];
   if (type === FileChangeType.Created) return [{ path, kind: "created" }];
   return [{ path, kind: type === FileChangeType.Deleted ? "deleted" : "changed" }];

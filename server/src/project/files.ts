@@ -25,8 +25,11 @@ export type ListResult =
 export interface FileSystem {
   read(path: FilePath): Promise<ReadResult>;
   list(path: FilePath): Promise<ListResult>;
-  /** Where a path leads once all symbolic links in it are followed; for what is not there, where it would be made. */
-  realPath(path: FilePath): Promise<FilePath>;
+  /**
+   * Where a path leads once all symbolic links in it are followed; for what is not there, where it would be made. `undefined`: there is
+   * a link in it, and nobody can say where that leads.
+   */
+  realPath(path: FilePath): Promise<FilePath | undefined>;
 }
 
 /** Why a file cannot be read, as the rest of a sentence about it. */
