@@ -94,6 +94,13 @@ describe("what ships", function () {
     }
   });
 
+  it("holds no character beyond ASCII, with which a bundle takes twice the memory and longer to load", () => {
+    for (const file of Object.keys(sizeLimits)) {
+      const at = readFileSync(join(root, "dist", file), "latin1").search(/[^\0-\x7f]/);
+      assert.equal(at, -1, `${file} at ${at}`);
+    }
+  });
+
   describe("as a command line", () => {
     let folder: string;
 

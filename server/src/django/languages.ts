@@ -46,5 +46,5 @@ export function hasTranslations(code: string, django: Release): boolean | undefi
 /** What Django takes for a language code: `language_code_re` of django/utils/translation/trans_real.py. */
 export function isLanguageCode(text: string): boolean {
   // Python's case folding adds the Turkish i's, and its `$` also stands before a last line break.
-  return /^[a-zİı]{1,8}(?:-[a-z0-9İı]{1,8})*(?:@[a-z0-9İı]{1,20})?\n?$/iu.test(text);
+  return /^[a-z\u0130\u0131]{1,8}(?:-[a-z0-9\u0130\u0131]{1,8})*(?:@[a-z0-9\u0130\u0131]{1,20})?\n?$/iu.test(text);
 }

@@ -29,7 +29,7 @@ const KEY_BEGIN = /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----|PuTTY-U
 const KEY_END = /-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/g;
 
 const NO_VALUE =
-  /^(?:\*+|\$[A-Z_][A-Z0-9_]*|\$?\{\{?[^{}]*\}?\}|%\(\w+\)s|%s|<[^<>]*>|None|True|False|null|true|false|\.{3}|…)$/;
+  /^(?:\*+|\$[A-Z_][A-Z0-9_]*|\$?\{\{?[^{}]*\}?\}|%\(\w+\)s|%s|<[^<>]*>|None|True|False|null|true|false|\.{3}|\u2026)$/;
 /** Words and dotted names, without a digit or any mark of the shapes. */
 const PLAIN = /^[a-z]*(?:\.[A-Za-z_]+)*$/;
 const MAX_PLACEHOLDER = 200;
