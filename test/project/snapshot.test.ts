@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { FileSystem, ReadResult } from "../../server/src/project/files";
 import { loadUntilComplete, Snapshot } from "../../server/src/project/snapshot";
 import { SourceCache } from "../../server/src/project/sourceCache";
 import { listWorkspace } from "../../server/src/project/workspaceFiles";
@@ -34,6 +35,31 @@ describe("snapshot", () => {
     });
     assert.equal(last, "end");
     assert.equal(runs, 4);
+  });
+
+  it("runs an evaluation once where the host reads at once, and reads each file once", async () => {
+    const { files, cache } = await open({ "a.py": "b", "b.py": "end", ".env": "DEBUG=1" });
+    const reads: string[] = [];
+    const readNow = (path: string): ReadResult => {
+      reads.push(path);
+      return { ok: true, text: path.endsWith("a.py") ? "b" : "end" };
+    };
+    const host: FileSystem = {
+      read: (path) => files.read(path),
+      list: (path) => files.list(path),
+      realPath: (path) => files.realPath(path),
+      readNow,
+    };
+    const snapshot = new Snapshot(await listWorkspace(files, "/shop"), host, cache);
+    let runs = 0;
+    const last = await loadUntilComplete(snapshot, () => {
+      runs++;
+      return [snapshot.text(`/shop/${snapshot.text("/shop/a.py")}.py`), snapshot.onDisk("/shop/.git/config")];
+    });
+    assert.deepEqual(last, ["end", { ok: true, text: "end" }]);
+    assert.equal(runs, 1);
+    await snapshot.load(["/shop/a.py", "/shop/b.py"]);
+    assert.deepEqual(reads, ["/shop/a.py", "/shop/b.py", "/shop/.git/config"]);
   });
 
   it("names modules by the package that holds them, also where manage.py lies inside of it", async () => {

@@ -24,6 +24,10 @@ export type ListResult =
 /** The only way the core reads files. Implementations never throw. Texts come without a byte order mark. */
 export interface FileSystem {
   read(path: FilePath): Promise<ReadResult>;
+  /**
+   * As {@link read}, for hosts that can read at once. With others, an analysis that misses a file is made again when it is there.
+   */
+  readNow?(path: FilePath): ReadResult;
   list(path: FilePath): Promise<ListResult>;
   /**
    * Where a path leads once all symbolic links in it are followed; for what is not there, where it would be made. `undefined`: there is

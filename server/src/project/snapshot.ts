@@ -187,8 +187,7 @@ export class Snapshot implements ModuleFiles {
     const overlay = (this.isFile(path) ? undefined : this.cache.shown.get(path)) ?? this.overlays.get(path);
     if (overlay !== undefined) return { ok: true, text: overlay };
     const known = (this.isFile(path) ? this.cache.reads.get(path) : undefined) ?? this.cache.asides.get(path);
-    if (known === undefined) this.wantedAside.add(path);
-    return known;
+    return known ?? this.miss(path, this.cache.asides, this.wantedAside);
   }
 
   /** As {@link derive}, for {@link onDisk}. */
@@ -293,9 +292,15 @@ export class Snapshot implements ModuleFiles {
     const overlay = this.overlays.get(path);
     if (overlay !== undefined && this.isFile(path)) return { ok: true, text: overlay };
     if (!this.isFile(path)) return { ok: false, reason: "missing", detail: "" };
-    const known = this.cache.reads.get(path);
-    if (known === undefined) this.wanted.add(path);
-    return known;
+    return this.cache.reads.get(path) ?? this.miss(path, this.cache.reads, this.wanted);
+  }
+
+  /** Reads a file that is asked for and not loaded yet, or remembers it as wanted where the host cannot read it at once. */
+  private miss(path: FilePath, reads: Map<FilePath, ReadResult>, wanted: Set<FilePath>): ReadResult | undefined {
+    const read = this.files.readNow?.(path);
+    if (read === undefined) wanted.add(path);
+    else reads.set(path, read);
+    return read;
   }
 }
 
