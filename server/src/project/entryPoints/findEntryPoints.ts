@@ -79,14 +79,18 @@ function chooseFormat(chosen: Map<FilePath, EntryPointFormat>, path: FilePath, l
  * that is not loaded yet (it is then asked for) or cannot be read.
  */
 export function variablesSetIn(snapshot: Snapshot, path: FilePath): readonly DeployedVariable[] {
+  return snapshot.deriveOnDisk("variables set", path, (text) => variablesIn(snapshot, path, text)) ?? [];
+}
+
+/** As {@link variablesSetIn}, for a file of the workspace that discovery does not read: an example for others to copy. */
+export function variablesListedIn(snapshot: Snapshot, path: FilePath): readonly DeployedVariable[] {
+  return snapshot.derive("variables listed", path, (text) => variablesIn(snapshot, path, text)) ?? [];
+}
+
+function variablesIn(snapshot: Snapshot, path: FilePath, text: string): readonly DeployedVariable[] {
   const relative = relativePath(snapshot.listing.root, path);
-  return (
-    snapshot.deriveOnDisk("variables set", path, (text) =>
-      text.length > MAX_ENTRY_FILE_LENGTH
-        ? []
-        : formatOf(relative)?.scan(entryFile(snapshot, path, relative, text)).variables,
-    ) ?? []
-  );
+  const isRead = text.length <= MAX_ENTRY_FILE_LENGTH;
+  return (isRead && formatOf(relative)?.scan(entryFile(snapshot, path, relative, text)).variables) || [];
 }
 
 function scanFile(snapshot: Snapshot, path: FilePath, relative: string, format: EntryPointFormat): ScanResult {
