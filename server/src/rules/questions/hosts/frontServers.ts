@@ -2,6 +2,7 @@ import { siteOf, type RuleContext } from "../../../lint/rule";
 import type { Site } from "../../../python/values/value";
 import { caddySites } from "./caddySites";
 import { frontFiles, type FrontFile, type FrontKind } from "./frontFiles";
+import { redirectsOnPlatform } from "./platforms";
 
 type Context = RuleContext;
 
@@ -51,9 +52,9 @@ const HEADERS = {
 const NOT_SENT =
   /\b(?:proxy|uwsgi|fastcgi)_(?:hide|pass)_header\b|\bmore_clear_headers\b|\bunset\b|\bdel-header\b|^[ \t]*(?:header[ \t]+)?-[A-Za-z]|\$(?:sent_)?http_/;
 
-/** Whether a server in front of Django redirects HTTP to HTTPS before Django sees the request. */
+/** Whether a server or a platform in front of Django redirects HTTP to HTTPS before Django sees the request. */
 export function isRedirectedInFront(context: Context): boolean {
-  return inFront(context, REDIRECTS);
+  return inFront(context, REDIRECTS) || redirectsOnPlatform(context);
 }
 
 /** Whether a server in front of Django lets only requests for certain hosts through. */
