@@ -1,7 +1,9 @@
 import type { FilePath } from "../../base/path";
 import { baseName, isInside, joinPath, parentPath, relativePath } from "../../base/path";
+import { walk } from "../../lint/edit/walk";
 import { defineRule, siteOf, type ContextOf } from "../../lint/rule";
 import { deploymentFiles } from "../../project/deploymentFiles";
+import type { Expr } from "../../syntax/ast";
 import { envFileLoaders, type EnvFileLoader } from "../questions/environment/envFileLoaders";
 import doc from "./env-file-path.md";
 
@@ -50,10 +52,20 @@ function wantedFile({ evaluation, snapshot }: Context, loader: EnvFileLoader): F
     const isBeside = library === "django-environ" && call.keywords.length === 0;
     return isBeside ? joinPath(parentPath(file), ".env") : undefined;
   }
+  // What a name had when the call was made is not known where it got several values.
+  if (namesIn(path).some((name) => evaluation.bindingsNamed(name).length > 1)) return undefined;
   const value = evaluation.recompute(path, file);
   if (value.kind !== "str" && value.kind !== "path") return undefined;
   const isOurs = value.value.startsWith("/") && isInside(snapshot.listing.root, value.value);
   return isOurs && baseName(value.value).includes("env") ? joinPath(value.value) : undefined;
+}
+
+function namesIn(expression: Expr): readonly string[] {
+  const names: string[] = [];
+  walk([expression], (node) => {
+    if (node.kind === "Name") names.push(node.id);
+  });
+  return names;
 }
 
 interface OtherFile {
