@@ -3,6 +3,7 @@ import { deploymentFiles } from "../../project/deploymentFiles";
 import type { DictValue, Entry, Outcome, Value } from "../../python/values/value";
 import { addOptions, poolConnections, type Option } from "../questions/databases/databaseOptions";
 import { connecting, connectionOf, nameOfServer, type Connecting } from "../questions/databases/databases";
+import { lostOptions } from "../questions/databases/lostOptions";
 import { armsOf, entryAt, entryOf, expressionAt, keySite } from "../questions/dicts/dicts";
 import { mayServeAsgi } from "../questions/servers/asgi";
 import doc from "./conn-max-age-zero.md";
@@ -44,6 +45,8 @@ export const connMaxAgeZero = defineRule({
     const arms = setting.read("deployed").flatMap((outcome) => armsOfDefault(context, outcome));
     // Where one branch keeps its connections, somebody has thought about it.
     if (arms.some(({ how }) => how === "kept")) return;
+    // dict-setting-replaced names the value that got lost.
+    if (lostOptions(context).some(({ alias, options }) => alias === "default" && options.some(isMaxAge))) return;
     const fresh = arms.filter(({ how }) => how === "fresh");
     const { outcome, entry, value, connection } =
       fresh.find((arm) => !isFromElsewhere(context, arm.outcome)) ?? fresh[0] ?? {};
@@ -65,6 +68,10 @@ export const connMaxAgeZero = defineRule({
     });
   },
 });
+
+function isMaxAge({ key }: { readonly key: string }): boolean {
+  return key === "CONN_MAX_AGE";
+}
 
 interface Arm {
   readonly outcome: Outcome;

@@ -1,3 +1,4 @@
+import { contains } from "../../../base/text";
 import type { RuleContext } from "../../../lint/rule";
 import type { Site } from "../../../python/values/value";
 import type { Expr, Stmt } from "../../../syntax/ast";
@@ -29,8 +30,14 @@ export interface Replacement {
 
 /** The options of each database that the module certainly lacks in the end, though a file that it imports sets them. */
 export function lostOptions(context: RuleContext): readonly LostOptions[] {
-  const { evaluation } = context;
-  const replaced = evaluation.files.flatMap((file) => replacementsIn(context, file));
+  const { evaluation, project } = context;
+  // Development and tests do with less on purpose, also where the module chooses between them and production.
+  const isOther = (file: string): boolean =>
+    project.modules.some((module) => module.file === file && /^(?:development|test)$/.test(module.role));
+  const replaced = evaluation.files
+    .filter((file) => !isOther(file))
+    .flatMap((file) => replacementsIn(context, file))
+    .filter((replacement) => countsInTheEnd(context, replacement));
   return replaced.flatMap(({ alias, ...replacement }) => {
     const imported = evaluation.imports.flatMap((one) =>
       one.star !== undefined && one.site.file === replacement.file && one.site.range.end <= replacement.statement.start
@@ -43,6 +50,13 @@ export function lostOptions(context: RuleContext): readonly LostOptions[] {
       return options.length === 0 ? [] : [{ alias, options, from, replacement }];
     });
   });
+}
+
+/** Whether DATABASES has its value from a statement: a package also imports what is for other environments. */
+function countsInTheEnd(context: RuleContext, { file, statement }: Replacement): boolean {
+  return context
+    .setting("DATABASES")
+    .outcomes.some(({ steps }) => steps.some(({ site }) => site.file === file && contains(statement, site.range)));
 }
 
 function lacksOption(context: RuleContext, alias: string, key: string): boolean {
