@@ -24,7 +24,8 @@ export function methodValue(m: Machine, state: State, frame: Frame, object: Valu
   switch (object.kind) {
     case "external": {
       const dotted = `${object.name}.${name}`;
-      const known = namedValue(m, state, dotted, site);
+      const known =
+        namedValue(m, state, dotted, site) ?? m.libraries.attribute(object, name, callContext(m, state, frame, site));
       if (known !== undefined) return known;
       const external: Value = { kind: "external", name: dotted, site };
       return m.libraries.isKnownName(dotted) ? external : mayBeMissing(external);
