@@ -1,6 +1,8 @@
+import { isTruthy } from "../../lint/effective";
 import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
 import type { Value } from "../../python/values/value";
 import { textOf } from "../questions/dicts/dicts";
+import { setsUpLogging } from "../questions/logging/ownSetup";
 import { mayTrackErrors, onlyMailsAdmins } from "../questions/mail/errorReports";
 import doc from "./error-reporting-absent.md";
 
@@ -30,6 +32,8 @@ export const errorReportingAbsent = defineRule({
     // What a module outside of the workspace replaces, it most likely sets.
     if (admins.isUnset && proof.overridable !== undefined) return;
     if (!context.setting("LOGGING").certainly(onlyMailsAdmins) || mayTrackErrors(context)) return;
+    // With DEBUG on, Django writes errors to the console: debug-enabled comes first.
+    if (context.setting("DEBUG").certainly(isTruthy) || setsUpLogging(context)) return;
     context.report({
       message: "absent",
       proof,

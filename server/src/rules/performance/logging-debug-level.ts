@@ -1,7 +1,8 @@
-import { defineRule } from "../../lint/rule";
+import { defineRule, type ContextOf } from "../../lint/rule";
 import type { Value } from "../../python/values/value";
 import { entryAt, entryOf, textOf, valueAt } from "../questions/dicts/dicts";
 import { knownEntries } from "../questions/lists/entries";
+import { basicDebugLevel } from "../questions/logging/ownSetup";
 import doc from "./logging-debug-level.md";
 
 export const loggingDebugLevel = defineRule({
@@ -12,13 +13,15 @@ export const loggingDebugLevel = defineRule({
   messages: {
     debug:
       "LOGGING sets {logger} to DEBUG in {module}, which runs in {environment}: each request writes many lines, among them what visitors send. Use INFO.",
+    basic:
+      "logging.basicConfig() sets the root logger to DEBUG in {module}, which runs in {environment}: libraries write many lines for each request, among them what visitors send. Use INFO.",
   },
   doc,
 
   check(context) {
     const proof = context.setting("LOGGING").judge((value) => debugLogger(value) !== undefined);
     const keys = proof && debugLogger(proof.value);
-    if (proof === undefined || keys === undefined) return;
+    if (proof === undefined || keys === undefined) return checkBasic(context);
     context.report({
       message: "debug",
       values: { logger: keys[0] === "root" || keys[1] === "" ? "the root logger" : `the logger ${keys[1] ?? ""}` },
@@ -27,6 +30,19 @@ export const loggingDebugLevel = defineRule({
     });
   },
 });
+
+/** What basicConfig does lasts unless LOGGING, or something in place of it, configures the root logger. */
+function checkBasic(context: ContextOf<typeof loggingDebugLevel>): void {
+  const isLeft = (logging: Value): boolean =>
+    (logging.kind === "dict" && logging.entries.length === 0) ||
+    (entryOf(logging, "root") === "absent" && hasNoRoot(entryOf(logging, "loggers")));
+  const at = context.setting("LOGGING").certainly(isLeft) ? basicDebugLevel(context) : undefined;
+  if (at !== undefined) context.report({ message: "basic", at });
+}
+
+function hasNoRoot(loggers: ReturnType<typeof entryOf>): boolean {
+  return loggers === "absent" || (loggers !== undefined && entryOf(loggers.value, "") === "absent");
+}
 
 /** A project's own loggers write what the project wants; these write for every request and query. */
 const LOGGERS: readonly (readonly string[])[] = [
