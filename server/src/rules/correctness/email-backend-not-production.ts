@@ -9,6 +9,7 @@ import { entryAt, expressionAt, keySite, textOf, valueAt } from "../questions/di
 import { comesFromDeployment } from "../questions/environment/environment";
 import { setFix } from "../questions/fixes/settingFixes";
 import { SMTP, smtpMailer } from "../questions/mail/mailers";
+import { isMailUnused } from "../questions/mail/sending";
 import doc from "./email-backend-not-production.md";
 
 /** What becomes of a message. */
@@ -50,6 +51,7 @@ export const emailBackendNotProduction = defineRule({
       message: "unsent",
       values: { fate: fateIn(proof.value) ?? "" },
       proof,
+      severity: isMailUnused(context) ? "hint" : undefined,
       at: hasMailers ? backendSite(context, proof) : undefined,
       fixes: hasMailers ? mailerFixes(context, proof) : fixes(context, proof),
     });

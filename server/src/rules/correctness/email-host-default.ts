@@ -1,5 +1,6 @@
 import { baseName } from "../../base/path";
-import { defineRule, type RuleContext } from "../../lint/rule";
+import { defineRule, type ContextOf, type RuleContext } from "../../lint/rule";
+import type { Proof } from "../../lint/setting";
 import { deploymentFiles, type DeploymentFile } from "../../project/deploymentFiles";
 import { serverOf } from "../../project/entryPoints/startCommand";
 import { usageOfPath } from "../../project/nameWords";
@@ -7,6 +8,8 @@ import { textOf } from "../questions/dicts/dicts";
 import { readFromEnvironment, setFix } from "../questions/fixes/settingFixes";
 import { mailsErrors, sendsMail, smtpProof } from "../questions/mail/sending";
 import doc from "./email-host-default.md";
+
+type Context = ContextOf<typeof emailHostDefault>;
 
 export const emailHostDefault = defineRule({
   id: "email-host-default",
@@ -17,6 +20,8 @@ export const emailHostDefault = defineRule({
   messages: {
     local:
       "EMAIL_HOST is {host} in {module}: {file} runs it where no mail server listens, and sending mail raises ConnectionRefusedError. Set EMAIL_HOST.",
+    empty:
+      "EMAIL_HOST is an empty string in {module}: smtplib then connects to nothing, and sending mail raises SMTPServerDisconnected. Set EMAIL_HOST.",
   },
   fixes: { read: { safety: "unsafe", title: "Read EMAIL_HOST from the environment" } },
   doc,
@@ -25,6 +30,8 @@ export const emailHostDefault = defineRule({
     const backend = smtpProof(context);
     if (backend === undefined || backend.overridable !== undefined) return;
     const setting = context.setting("EMAIL_HOST");
+    const empty = setting.judge((value) => textOf(value) === "");
+    if (empty !== undefined) return checkEmpty(context, empty, backend);
     const proof = setting.judge((value) => /^(?:localhost|127\.0\.0\.1)$/.test(textOf(value) ?? ""));
     if (proof === undefined || (setting.isUnset && proof.overridable !== undefined)) return;
     const file = containerFile(context);
@@ -32,13 +39,28 @@ export const emailHostDefault = defineRule({
     context.report({
       message: "local",
       values: { host: proof.origin === undefined ? 'not set and "localhost" by default' : "this machine", file },
-      proof: { ...proof, missing: [...new Set([...proof.missing, ...backend.missing])] },
+      proof: withMissing(proof, backend),
       // Who sets nothing may not have got so far; who writes it, or reads the backend from a variable, means it.
       severity: proof.origin === undefined && backend.missing.length === 0 && !context.isAssumed ? "info" : undefined,
       fixes: [setFix(context, "read", proof, readFromEnvironment("EMAIL_HOST", "str"))],
     });
   },
 });
+
+/** Without a host `smtplib.SMTP` does not connect, and the first command that needs a connection fails. */
+function checkEmpty(context: Context, proof: Proof, backend: Proof): void {
+  if (!sendsMail(context) && !mailsErrors(context)) return;
+  context.report({
+    message: "empty",
+    proof: withMissing(proof, backend),
+    fixes: proof.missing.length > 0 ? [] : [setFix(context, "read", proof, readFromEnvironment("EMAIL_HOST", "str"))],
+  });
+}
+
+/** As well the variables without which mail goes over SMTP. */
+function withMissing(proof: Proof, { missing }: Proof): Proof {
+  return { ...proof, missing: [...new Set([...proof.missing, ...missing])] };
+}
 
 /** Programs that take mail on the same machine, also below another name. */
 const LOCAL_SERVER = /\b(?:postfix|exim4?|msmtp|ssmtp|sendmail|nullmailer|opensmtpd|network_mode|network=host)\b/;
@@ -51,7 +73,7 @@ function containerFile({ snapshot }: RuleContext): string | undefined {
   return files.find(
     (file) =>
       /(?:^|\/)(?:Procfile|fly\.toml|render\.ya?ml|app\.ya?ml)$/.test(file.relative) ||
-      (baseName(file.relative).includes("Dockerfile") && startsServer(file, scripts)),
+      (/Dockerfile|^(?:docker-)?compose\b.*\.ya?ml$/.test(baseName(file.relative)) && startsServer(file, scripts)),
   )?.relative;
 }
 

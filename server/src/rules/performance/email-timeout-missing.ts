@@ -1,5 +1,5 @@
 import { textOf } from "../questions/dicts/dicts";
-import { usesSmtpByDefault } from "../questions/mail/sending";
+import { isMailUnused, usesSmtpByDefault } from "../questions/mail/sending";
 import type { Value } from "../../python/values/value";
 import { defineSettingRule } from "../settingRule";
 import doc from "./email-timeout-missing.md";
@@ -12,7 +12,9 @@ export const emailTimeoutMissing = defineSettingRule({
   setting: "EMAIL_TIMEOUT",
   isBad: (value) => value.kind === "unset" || value.kind === "none",
   matters: (context) =>
-    usesSmtpByDefault(context) && context.setting("EMAIL_HOST").mustBe(isElsewhere)?.origin !== undefined,
+    usesSmtpByDefault(context) &&
+    context.setting("EMAIL_HOST").mustBe(isElsewhere)?.origin !== undefined &&
+    !isMailUnused(context),
   messages: {
     endless:
       "EMAIL_TIMEOUT is not set in {module}, which runs in {environment}: a mail server that does not answer blocks the request or worker that sends without end. Set some seconds.",

@@ -1,8 +1,7 @@
 import { isTruthy } from "../../../lint/effective";
 import type { RuleContext } from "../../../lint/rule";
 import type { Proof } from "../../../lint/setting";
-import { collectInCode, findInCode, findSettingRead } from "../../../project/codeIndex";
-import { hasApp } from "../apps/installedApps";
+import { collectInCode, findInCode, findSettingRead, searchesAll } from "../../../project/codeIndex";
 import { textOf, valueAt } from "../dicts/dicts";
 import { adminHandlers } from "../logging/handlers";
 import { SENT_WITHOUT_SENDER } from "./defaultSender";
@@ -10,16 +9,19 @@ import { SMTP } from "./mailers";
 
 type Context = RuleContext;
 
+/** Views that mail, by their names or by the addresses of packages that have them: an app alone mails nothing. */
 const PASSWORD_RESET = {
   id: "password reset by email",
   files: /\.py$/,
-  pattern: /\bPasswordResetView\b|\bPasswordResetForm\b|["']django\.contrib\.auth\.urls["']/,
+  pattern:
+    /\bPasswordReset(?:View|Form|Serializer)\b|["'](?:django\.contrib\.auth|djoser|dj_rest_auth|rest_auth|allauth|django_registration|registration)(?:\.\w+)*\.urls["']|\bfrom wagtail\.admin import urls\b|\bwagtail\.admin\.urls\b/,
 };
 
 const SENDS = {
   id: "mail is sent",
   files: /\.py$/,
-  pattern: /\b(?:send_mail|send_mass_mail|mail_managers|mail_admins|email_user|EmailMessage|EmailMultiAlternatives)\(/,
+  pattern:
+    /\b(?:send_mail|send_mass_mail|mail_managers|mail_admins|email_user|EmailMessage|EmailMultiAlternatives|send_messages)\(|\bfrom django\.core(?:\.mail import|[ \t]+import mail)\b|\b(?:post_office|templated_email|djmail)\b/,
 };
 
 /** Why mail goes over SMTP, by Django's own backend: unset counts, where no other way to say it is used. */
@@ -37,7 +39,6 @@ export function usesSmtpByDefault(context: Context): boolean {
 export function sendsFromDefault(context: Context): boolean {
   const { snapshot, project } = context;
   return (
-    hasApp(context, "allauth.account") ||
     findSettingRead(snapshot, project.root, "DEFAULT_FROM_EMAIL") !== undefined ||
     findInCode(snapshot, project.root, PASSWORD_RESET) !== undefined ||
     collectInCode(snapshot, project.root, SENT_WITHOUT_SENDER).length > 0
@@ -47,6 +48,12 @@ export function sendsFromDefault(context: Context): boolean {
 /** Whether something of the project sends mail. */
 export function sendsMail(context: Context): boolean {
   return sendsFromDefault(context) || findInCode(context.snapshot, context.project.root, SENDS) !== undefined;
+}
+
+/** Whether nothing is known to send mail, and all code has been looked at. */
+export function isMailUnused(context: Context): boolean {
+  const { snapshot, project } = context;
+  return !sendsMail(context) && !mailsErrors(context) && searchesAll(snapshot, project.root, SENDS.files);
 }
 
 /** Whether errors are mailed: there are ADMINS, and Django's own logging or a handler of the project writes to them. */
