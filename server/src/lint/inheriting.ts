@@ -1,15 +1,16 @@
-import { baseName, isInside, parentPath, type FilePath } from "../base/path";
+import type { FilePath } from "../base/path";
 import type { Site } from "../python/values/value";
 import { kindsOf } from "./classKinds";
 import { dottedModuleName, type ProjectScope } from "./context";
-import type { Finding } from "./finding";
+import type { ChainLink, Finding } from "./finding";
 import { withModulesOf } from "./reporting";
 import type { EntryModule } from "./rule";
 
 /**
  * What is missing in a module is missing in the modules that build on it, too: `heroku.py`, which star-imports
  * `production.py`, says nothing new, nor does a class of django-configurations that derives from another one. Its finding joins
- * the one of the module or class that it builds on.
+ * the one of the module or class that it builds on. What staging lacks just as production does joins production's finding, unless
+ * it is an error.
  */
 export function foldInherited(
   findings: readonly Finding[],
@@ -24,15 +25,34 @@ export function foldInherited(
     if (entry !== undefined) missing.set(finding, entry);
   }
   const folded = new Map<Finding, Finding>();
-  for (const [finding, entry] of missing) {
-    const base = [...missing].find(([other, owner]) => isSame(finding, other) && inherits(entry, owner, scope));
-    if (base !== undefined) folded.set(finding, base[0]);
-  }
+  const fold = (isTo: (entry: EntryModule, owner: EntryModule, finding: Finding) => boolean): void => {
+    const left = [...missing].filter(([finding]) => !folded.has(finding));
+    for (const [finding, entry] of left) {
+      const base = left.find(([other, owner]) => isSame(finding, other) && isTo(entry, owner, finding));
+      if (base !== undefined) folded.set(finding, base[0]);
+    }
+  };
+  fold((entry, owner) => inherits(entry, owner, scope));
+  fold(isStagedFor);
+  const joined = (one: Finding, gone: Finding): Finding =>
+    withModulesOf(
+      gone.role === "staging" && one.role !== "staging" ? { ...one, chain: [...one.chain, lacking(gone)] } : one,
+      gone,
+    );
   return findings
     .filter((finding) => !folded.has(finding))
-    .map((finding) =>
-      [...folded].reduce((one, [gone]) => (baseOf(gone, folded) === finding ? withModulesOf(one, gone) : one), finding),
-    );
+    .map((finding) => [...folded.keys()].filter((gone) => baseOf(gone, folded) === finding).reduce(joined, finding));
+}
+
+function isStagedFor(entry: EntryModule, owner: EntryModule, { severity, setting = "" }: Finding): boolean {
+  const isUnset = ({ evaluation }: EntryModule): boolean =>
+    evaluation.outcomes(setting).every(({ value }) => value.kind === "unset");
+  const isStaging = entry.module.role === "staging" && owner.module.role === "production";
+  return isStaging && severity !== "error" && isUnset(entry) && isUnset(owner);
+}
+
+function lacking({ site, module = "" }: Finding): ChainLink {
+  return { site, text: `${module} lacks it, too.` };
 }
 
 /** The finding that a folded one ends up in. */
@@ -43,7 +63,7 @@ function baseOf(finding: Finding, folded: ReadonlyMap<Finding, Finding>): Findin
 
 function inherits(entry: EntryModule, owner: EntryModule, scope: ProjectScope): boolean {
   if (entry.module.className !== undefined && owner.module.className !== undefined) return derives(entry, owner, scope);
-  return buildsOn(entry, owner.module.file) && !buildsOnForCertain(owner, entry.module.file);
+  return buildsOn(entry, owner.module.file) && !buildsOn(owner, entry.module.file);
 }
 
 /** Whether a class of settings has another one among its bases, whatever files they are in. */
@@ -52,14 +72,13 @@ function derives({ module }: EntryModule, owner: EntryModule, { snapshot, projec
   return bases.some(({ path }) => path === dottedModuleName(owner.module));
 }
 
-function buildsOn(entry: EntryModule, file: FilePath): boolean {
-  return entry.module.file !== file && entry.evaluation.files.includes(file);
-}
-
-/** Python runs a package before its modules: that a module's evaluation has its package says nothing. */
-function buildsOnForCertain(entry: EntryModule, file: FilePath): boolean {
-  const isItsPackage = baseName(file) === "__init__.py" && isInside(parentPath(file), entry.module.file);
-  return !isItsPackage && buildsOn(entry, file);
+/** By the imports that it and what it imports have written: Python runs its package besides, which says nothing. */
+function buildsOn({ module, evaluation }: EntryModule, file: FilePath): boolean {
+  const reached = new Set([module.file]);
+  for (const each of reached)
+    for (const { site, file: imported } of evaluation.imports)
+      if (site.file === each && imported !== undefined) reached.add(imported);
+  return module.file !== file && reached.has(file);
 }
 
 function isSame(a: Finding, b: Finding): boolean {
