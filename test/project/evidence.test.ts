@@ -827,6 +827,18 @@ const SITUATIONS: readonly Situation[] = [
       settings_backup: "base: Its name says that it is kept from before, and nothing selects it.",
     },
   },
+  {
+    title: "modules build on an example that is there to be copied",
+    files: {
+      "manage.py": selects("shop.settings.live"),
+      "shop/settings/live.py": "from shop.settings.staging_example import *\nSECRET_KEY = 'x'\n",
+      "shop/settings/staging_example.py": FULL,
+    },
+    expected: {
+      "shop.settings.live": "production, confirmed: Its name says production.",
+      "shop.settings.staging_example": IMPORTED("shop/settings/live.py"),
+    },
+  },
 ];
 
 describe("the evidence for roles", () => {

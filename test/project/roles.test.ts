@@ -217,6 +217,7 @@ describe("roles", () => {
     ["jenkins", "test"],
     ["settings_teamcity", "test"],
     ["tox", "test"],
+    ["drone", "test"],
     ["devstack", "development"],
     ["local_settings", "development"],
     ["products", undefined],

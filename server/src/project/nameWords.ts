@@ -11,7 +11,8 @@ const USAGE_OF_WORD: ReadonlyMap<string, Usage> = new Map([
   ...words(
     "test",
     `test tests testing ci e2e unittest unittests pytest tox testmysql cypress
-    travis codeship circle circleci jenkins hudson buildbot bamboo teamcity appveyor buildkite gitlabci`,
+    travis codeship circle circleci jenkins hudson buildbot bamboo teamcity appveyor buildkite gitlabci drone
+    woodpecker`,
   ),
 ]);
 
@@ -91,7 +92,7 @@ export function usageOfFolders(relative: string): Usage | undefined {
 }
 
 /** Words that a project may be called, too. */
-const PRODUCT_NAME = /^(?:local|build|bamboo|buildbot|circle|hudson|jenkins)$/;
+const PRODUCT_NAME = /^(?:local|build|bamboo|buildbot|circle|drone|hudson|jenkins|woodpecker)$/;
 
 function usageOfFolder(folder: string): Usage | undefined {
   const parts = splitWords(folder).filter((word) => !FOLDER_FILLERS.has(word));

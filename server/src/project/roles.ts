@@ -1,7 +1,9 @@
 import { append } from "../base/lists";
+import { baseName } from "../base/path";
 import * as tell from "./evidence";
 import type { Beside, Places } from "./evidence";
 import type { EntryPoint, Evidence, Role, SettingsModule } from "./model";
+import { isExamplePath } from "./exampleFiles";
 import { isCopyName } from "./nameWords";
 import { pathMatcher } from "./pathGlob";
 import type { Unit } from "./settingsUnits";
@@ -63,7 +65,7 @@ function takeDefaultStarts(judged: readonly Judged[]): void {
 function isEntry(unit: Unit): boolean {
   if (unit.isEmpty) return false;
   if (tell.runningPoints(unit).length > 0 || unit.starts.length > 0) return true;
-  if (unit.isIncluded || isCopyName(unit.name)) return false;
+  if (unit.isIncluded || isCopyName(unit.name) || isExamplePath(baseName(unit.file))) return false;
   // A base module is one in a folder for tests, too: `tests/settings/base.py`.
   const usage = unit.usage ?? (unit.isBaseName ? undefined : unit.folderUsage);
   if (unit.importers.length > 0) return usage !== undefined && unit.isComplete;
