@@ -14,7 +14,7 @@ export const loggingDebugLevel = defineRule({
     debug:
       "LOGGING sets {logger} to DEBUG in {module}, which runs in {environment}: each request writes many lines, among them what visitors send. Use INFO.",
     basic:
-      "logging.basicConfig() sets the root logger to DEBUG in {module}, which runs in {environment}: libraries write many lines for each request, among them what visitors send. Use INFO.",
+      "The root logger is at DEBUG in {module}, which runs in {environment}: logging.basicConfig() sets it, and libraries write many lines for each request, among them what visitors send. Use INFO.",
   },
   doc,
 
