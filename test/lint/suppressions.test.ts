@@ -88,6 +88,10 @@ describe("suppressions", () => {
     const foreign = (text: string, category: "security" | "performance"): boolean =>
       suppressionsOf(text).isForeign(category, 0);
     assert.ok(foreign("A = 1  # noqa\n", "performance"));
+    assert.ok(!foreign("A = 1  # noqa\n", "security"));
+    assert.ok(!foreign("A = 1  # noqa F405\n", "performance"));
+    assert.ok(foreign("A = 1  # noqa S105\n", "security"));
+    assert.ok(foreign("A = 1  # noqa - long\n", "performance"));
     assert.ok(foreign("A = 1  # noqa: E501, S105\n", "security"));
     assert.ok(!foreign("A = 1  # noqa: E501, S105\n", "performance"));
     assert.ok(!foreign("A = 1  # noqa: E501\n", "security"));

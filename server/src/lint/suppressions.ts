@@ -74,7 +74,7 @@ export class FileSuppressions {
 
   /** Whether a `# noqa` or `# nosec` at an offset is meant for findings of this kind. */
   isForeign(category: Category, offset: number): boolean {
-    return this.foreign.some((one) => (!one.securityOnly || category === "security") && covers(one.covers, offset));
+    return this.foreign.some((one) => one.isOfSecurity === (category === "security") && covers(one.covers, offset));
   }
 }
 
@@ -83,23 +83,27 @@ function covers(ranges: readonly Range[], offset: number): boolean {
 }
 
 interface ForeignDirective {
-  readonly securityOnly: boolean;
+  /** Meant for findings about security only, or for all others only. */
+  readonly isOfSecurity: boolean;
   readonly covers: readonly Range[];
 }
 
-/** `# nosec`, a bare `# noqa`, and `# noqa: S105` with codes of flake8-bandit. On imports `# noqa` means the import. */
+/**
+ * `# nosec`, a bare `# noqa`, and `# noqa: S105` with codes of flake8-bandit, with or without the colon. On imports `# noqa` means the
+ * import. A bare one stands there for a long line or a name of a star import nearly always: what is insecure is told all the same.
+ */
 function foreignIn(text: string, comment: Range, layout: Layout): readonly ForeignDirective[] {
   const written = text.slice(comment.start, comment.end);
   const found: ForeignDirective[] = [];
-  const noqa = /#[ \t]*noqa\b(?:[ \t]*:[ \t]*([A-Z]+[0-9]+(?:[, \t]+[A-Z]+[0-9]+)*))?/i.exec(written);
+  const noqa = /#[ \t]*noqa\b(?:[ \t]*:?[ \t]*\b([A-Z]+[0-9]+(?:[, \t]+[A-Z]+[0-9]+)*))?/i.exec(written);
   if (noqa !== null && !layout.isImport(comment.start)) {
     const codes = noqa[1]?.toUpperCase().split(/[, \t]+/);
     const isSecurity = codes?.some((code) => /^S\d/.test(code)) === true;
     if (codes === undefined || isSecurity) {
-      found.push({ securityOnly: isSecurity, covers: layout.coverage(comment.start) });
+      found.push({ isOfSecurity: isSecurity, covers: layout.coverage(comment.start) });
     }
   }
-  if (/#[ \t]*nosec\b/i.test(written)) found.push({ securityOnly: true, covers: layout.coverage(comment.start) });
+  if (/#[ \t]*nosec\b/i.test(written)) found.push({ isOfSecurity: true, covers: layout.coverage(comment.start) });
   return found;
 }
 
