@@ -2,7 +2,7 @@
 export interface OrderConstraint {
   readonly before: readonly string[];
   readonly after: readonly string[];
-  readonly severity: "error" | "warning" | "info";
+  readonly severity: "error" | "warning" | "info" | "hint";
   /** What goes wrong otherwise: one clause, it completes "Y must come after X: ...", and its "it" is Y. */
   readonly reason: string;
   /** Django's (or the package's) own system check for the same mistake. */
@@ -45,13 +45,13 @@ const CORS = "corsheaders.middleware.CorsMiddleware";
 const WHITENOISE = "whitenoise.middleware.WhiteNoiseMiddleware";
 const PROMETHEUS_BEFORE = "django_prometheus.middleware.PrometheusBeforeMiddleware";
 const PROMETHEUS_AFTER = "django_prometheus.middleware.PrometheusAfterMiddleware";
+const TOOLBAR = "debug_toolbar.middleware.DebugToolbarMiddleware";
 const TENANT = "django_tenants.middleware.main.TenantMainMiddleware";
 
 /**
  * Sources: Django's "Middleware ordering" (docs/ref/middleware), the cache and translation topics, the code of the
  * middleware named, and the documentation of the packages. Where two packages' documentation disagrees
- * (CorsMiddleware and WhiteNoiseMiddleware) there is no row, and none for allauth's AccountMiddleware, which reads the session
- * and the user only once the view has answered.
+ * (CorsMiddleware and WhiteNoiseMiddleware) there is no row.
  */
 export const orderConstraints: readonly OrderConstraint[] = [
   {
@@ -133,11 +133,7 @@ export const orderConstraints: readonly OrderConstraint[] = [
   },
   {
     before: [GZIP],
-    after: [
-      "debug_toolbar.middleware.DebugToolbarMiddleware",
-      "silk.middleware.SilkyMiddleware",
-      "htmlmin.middleware.HtmlMinifyMiddleware",
-    ],
+    after: [TOOLBAR, "silk.middleware.SilkyMiddleware", "htmlmin.middleware.HtmlMinifyMiddleware"],
     severity: "warning",
     reason: "it cannot read a body that is already compressed",
     check: "debug_toolbar.W003",
@@ -177,6 +173,20 @@ export const orderConstraints: readonly OrderConstraint[] = [
     reason: "it records the session of request.user, which is set only later",
   },
   {
+    // allauth/account/middleware.py: the stage of a login that was not finished, once the view has answered.
+    before: [SESSION],
+    after: ["allauth.account.middleware.AccountMiddleware"],
+    severity: "info",
+    reason: "what it takes out of the session after the view is not saved any more",
+  },
+  {
+    // https://django-debug-toolbar.readthedocs.io/en/latest/installation.html: as early as possible.
+    before: [TOOLBAR],
+    after: [MESSAGES],
+    severity: "hint",
+    reason: "the toolbar belongs as early as possible, because it sees nothing of what stands above it",
+  },
+  {
     before: [CORS],
     after: [COMMON],
     severity: "warning",
@@ -207,7 +217,7 @@ export const placeConstraints: readonly PlaceConstraint[] = [
       "django_guid.middleware.guid_middleware",
       "allow_cidr.middleware.AllowCIDRMiddleware",
       "django.middleware.csp.ContentSecurityPolicyMiddleware",
-      "debug_toolbar.middleware.DebugToolbarMiddleware",
+      TOOLBAR,
       "silk.middleware.SilkyMiddleware",
       "django_permissions_policy.PermissionsPolicyMiddleware",
     ],

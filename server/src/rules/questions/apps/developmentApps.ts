@@ -12,3 +12,6 @@ export const DEVELOPMENT_APPS: readonly string[] = [
   "debug_panel",
   "template_profiler_panel",
 ];
+
+/** Apps that only bring commands, which people run where they develop. */
+export const COMMAND_APPS: readonly string[] = ["django_extensions", "test_without_migrations", "reset_migrations"];

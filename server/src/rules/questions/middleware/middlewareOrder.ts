@@ -1,8 +1,7 @@
 import { orderConstraints, placeConstraints, type OrderConstraint } from "../../../django/middleware";
 import type { Kind } from "../../../lint/classKinds";
+import { rankOf, type Severity } from "../../../lint/finding";
 import type { ListEntry } from "../lists/entries";
-
-type Severity = OrderConstraint["severity"];
 
 /** Two entries of which `early` stands above `late`, but must not. */
 export interface Violation {
@@ -27,8 +26,6 @@ export interface Move {
   readonly direction: "above" | "below";
   readonly violation: Violation;
 }
-
-const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
 
 /** An entry of a middleware list and what it counts as; `undefined`: it may be anything. */
 export interface Listed extends ListEntry {
@@ -114,7 +111,7 @@ export function movesFor(entries: readonly Listed[], violations: readonly Violat
     const repaired = broken.filter((one) => !brokenIn(next, violations).includes(one));
     const own = repaired.filter((one) => one.early === entry?.text || one.late === entry?.text);
     const isOther = ({ subject }: Violation): number => (subject === entry?.text ? 0 : 1);
-    const violation = own.toSorted((a, b) => RANK[a.severity] - RANK[b.severity] || isOther(a) - isOther(b))[0];
+    const violation = own.toSorted((a, b) => rankOf(b.severity) - rankOf(a.severity) || isOther(a) - isOther(b))[0];
     const direction = best.to < best.from ? "above" : "below";
     const anchor = order[best.to];
     if (entry === undefined || anchor === undefined || violation === undefined) break;
