@@ -47,7 +47,9 @@ export const connMaxAgeZero = defineRule({
     if (arms.some(({ how }) => how === "kept")) return;
     // dict-setting-replaced names the value that got lost.
     if (lostOptions(context).some(({ alias, options }) => alias === "default" && options.some(isMaxAge))) return;
-    const fresh = arms.filter(({ how }) => how === "fresh");
+    const elsewhere = arms.filter(({ how }) => how === "fresh");
+    // A server that one branch finds elsewhere is the one that counts.
+    const fresh = elsewhere.length > 0 ? elsewhere : arms.filter(({ how }) => how === "nearby");
     const { outcome, entry, value, connection } =
       fresh.find((arm) => !isFromElsewhere(context, arm.outcome)) ?? fresh[0] ?? {};
     const proof = outcome && setting.proofOf(outcome);
@@ -63,6 +65,7 @@ export const connMaxAgeZero = defineRule({
       message: written === undefined ? "unset" : "zero",
       values: { server: nameOfServer(context, value, connection) },
       proof,
+      severity: elsewhere.length > 0 ? undefined : "hint",
       at: added?.site ?? keySite(context, written ?? entry),
       fixes: [keepOpen && { id: "keepOpen", edit: keepOpen }, usePool && { id: "usePool", edit: usePool }],
     });

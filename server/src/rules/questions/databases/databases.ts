@@ -59,17 +59,24 @@ function hasServerFallback(value: Value): boolean {
 }
 
 const ENGINE =
-  /^(?:django\.(?:db|contrib\.gis\.db)\.backends|django_prometheus\.db\.backends)\.(postgresql|postgresql_psycopg2|postgis|mysql|oracle)$/;
+  /^(?:django\.(?:db|contrib\.gis\.db)\.backends|(?:django_prometheus|timescale)\.db\.backends)\.(postgresql|postgresql_psycopg2|postgis|mysql|oracle)$/;
+/** Backends of packages that build on Django's for PostgreSQL and leave its connections alone. */
+const BUILT_ON_POSTGRESQL =
+  /^(?:(?:django_tenants|tenant_schemas)\.postgresql_backend|psqlextra\.backend|transaction_hooks\.backends\.(?:postgresql_psycopg2|postgis))$/;
 const PEOPLE_SAY: Readonly<Record<string, string>> = table({ mysql: "MySQL", oracle: "Oracle" });
 
 /** What people call the database server behind an engine; `undefined` for SQLite and engines that are not known. */
 export function serverName(engine: string | undefined): string | undefined {
+  if (BUILT_ON_POSTGRESQL.test(engine ?? "")) return "PostgreSQL";
   const kind = ENGINE.exec(engine ?? "")?.[1];
   return kind === undefined ? undefined : (PEOPLE_SAY[kind] ?? "PostgreSQL");
 }
 
-/** What becomes of the connections to a database: `fresh`, where each request opens one to a server elsewhere. */
-export type Connecting = "fresh" | "kept" | "other" | "unknown";
+/**
+ * What becomes of the connections to a database: `fresh`, where each request opens one to a server elsewhere, `nearby`, where
+ * it does so to a server on the same machine, which takes less time.
+ */
+export type Connecting = "fresh" | "nearby" | "kept" | "other" | "unknown";
 
 /** How a database is connected to, in one of the arms of its value. */
 export function connecting(connection: DictValue | undefined): Connecting {
@@ -78,10 +85,10 @@ export function connecting(connection: DictValue | undefined): Connecting {
   if (age !== "absent" && age !== undefined && mayOutlive(age.value)) return "kept";
   if (isPooled(connection)) return "kept";
   const isServer = serverName(textOf(valueAt(connection, "ENGINE"))) !== undefined;
-  if (!isServer || !isElsewhere(valueAt(connection, "HOST"))) return "other";
-  return isAbsentOr(connection, "CONN_MAX_AGE", (value) => value.kind === "int" && isFalsy(value))
-    ? "fresh"
-    : "unknown";
+  const isNearby = isAbsentOr(connection, "HOST", (host) => host.kind === "str" && isThisMachine(host.value));
+  if (!isServer || !(isNearby || isElsewhere(valueAt(connection, "HOST")))) return "other";
+  if (!isAbsentOr(connection, "CONN_MAX_AGE", (value) => value.kind === "int" && isFalsy(value))) return "unknown";
+  return isNearby ? "nearby" : "fresh";
 }
 
 /** An age that is read from somewhere is one that whoever deploys the project may choose. */
@@ -116,17 +123,33 @@ export function keptConnection(context: Context, databases: Value): KeptConnecti
   return { entry, connection, server, age: age?.valueSite === undefined ? undefined : age };
 }
 
-/** An age that is read from the environment counts by its default, unless deployment files set the variable. */
+/**
+ * An age that is read from the environment counts by its default, which may stand in another arm of a choice, unless deployment
+ * files set the variable.
+ */
 function isKept(context: Context, age: Value | undefined): boolean {
-  if (age?.kind !== "environment") return outlivesRequest(age);
-  return outlivesRequest(age.fallback) && !isDeployed(context, age.variable);
+  const arms = armsOf(age);
+  const isUndecided = (arm: Value): boolean => defaultOf(arm) === arm && environmentReads(arm).length > 0;
+  return (
+    arms.some((arm) => outlivesRequest(defaultOf(arm))) &&
+    arms.every((arm) => outlivesRequest(defaultOf(arm)) || isUndecided(arm)) &&
+    !arms.flatMap((arm) => environmentReads(arm)).some(({ variable }) => isDeployed(context, variable))
+  );
+}
+
+function defaultOf(value: Value): Value {
+  return value.kind === "environment" ? (value.fallback ?? value) : value;
 }
 
 /** A server of its own, as far as is known: not this machine, and no pooler, which keeps connections itself. */
 function isElsewhere(host: Value | undefined): boolean {
-  if (host?.kind === "str") return !/^(?:|localhost|127\..*|::1|\/.*)$/.test(host.value) && !isPooler(host.value);
+  if (host?.kind === "str") return !isThisMachine(host.value) && !isPooler(host.value);
   if (host?.kind !== "environment" && host?.kind !== "derived") return false;
   return ![...textsIn(host), ...environmentReads(host).map((read) => read.variable)].some(isPooler);
+}
+
+function isThisMachine(host: string): boolean {
+  return /^(?:|localhost|127\..*|::1|\/.*)$/.test(host) && !isPooler(host);
 }
 
 function isPooler(text: string): boolean {
