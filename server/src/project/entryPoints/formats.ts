@@ -91,6 +91,12 @@ export const FORMATS: readonly EntryPointFormat[] = [
     mentions: ANYTHING,
     scan: scanCompose,
   },
+  // Cookiecutter Django called its compose files so for years.
+  {
+    matches: (relative) => /^(?:local|dev|development|staging|prod|production|test)\.ya?ml$/.test(relative),
+    mentions: /^services[ \t]*:/m,
+    scan: scanCompose,
+  },
   {
     matches: (_relative, name) =>
       /^(?:Dockerfile|Containerfile)\b|\.(?:Dockerfile|dockerfile)$|^Dockerfile[-_]/.test(name),

@@ -10,12 +10,13 @@ import doc from "./media-on-local-disk.md";
 export const mediaOnLocalDisk = defineRule({
   id: "media-on-local-disk",
   category: "performance",
-  severity: "info",
+  severity: "warning",
+  severityIfAssumed: "info",
   audience: "hardened",
   messages: {
     unset:
-      "MEDIA_ROOT is not set in {module}: uploads go to the working directory, and by {file} the site is deployed to {platform}, where each start begins with an empty disk. Store them elsewhere, or attach a lasting disk.",
-    lost: "MEDIA_ROOT is on the container's own disk in {module}: by {file} it is deployed to {platform}, where each start begins with an empty disk, so that uploads are lost, and other instances do not see them. Store them elsewhere, or attach a lasting disk.",
+      "MEDIA_ROOT is not set in {module}: uploads go to the working directory, and by {file} the site is deployed to {platform}, where each deployment begins with an empty disk. Store them elsewhere, or attach a lasting disk.",
+    lost: "MEDIA_ROOT is on the container's own disk in {module}: by {file} it is deployed to {platform}, where each deployment begins with an empty disk, so that uploads are lost, and other instances do not see them. Store them elsewhere, or attach a lasting disk.",
   },
   doc,
 

@@ -3,7 +3,7 @@ import type { Entry, Value } from "../../python/values/value";
 import { addOptions } from "../questions/databases/databaseOptions";
 import { isInMemory, isSqlite } from "../questions/databases/databases";
 import { entryAt, entryOf, expressionAt, keySite, valueAt } from "../questions/dicts/dicts";
-import { diskOfPath } from "../questions/storages/disks";
+import { diskOfPath, isMountUnseen } from "../questions/storages/disks";
 import doc from "./sqlite-default-locking.md";
 
 /** Only where SQLite is meant to stay: elsewhere `sqlite-in-production` says what is worse. */
@@ -38,7 +38,8 @@ function locksLate(databases: Value): boolean {
 
 /** Who gives it a lasting disk, or options, has chosen it. */
 function isMeant(context: RuleContext, database: Value, name: Value | undefined): boolean {
-  return entryAt(database, "OPTIONS") !== undefined || diskOfPath(context, name, "database").kind === "lasting";
+  if (entryAt(database, "OPTIONS") !== undefined) return true;
+  return diskOfPath(context, name, "database").kind === "lasting" && !isMountUnseen(context, name);
 }
 
 function lockEarly(context: RuleContext, entry: Entry): FixOf<typeof sqliteDefaultLocking> | undefined {

@@ -2,7 +2,7 @@ import { defineRule, siteOf, type ReportedFix, type RuleContext } from "../../li
 import { isInMemory, isSqlite } from "../questions/databases/databases";
 import { urlLibrary } from "../questions/databases/databaseUrls";
 import { armsOf, entryAt, keySite, valueAt } from "../questions/dicts/dicts";
-import { diskOfPath } from "../questions/storages/disks";
+import { diskOfPath, isMountUnseen } from "../questions/storages/disks";
 import doc from "./sqlite-in-production.md";
 
 export const sqliteInProduction = defineRule({
@@ -12,7 +12,7 @@ export const sqliteInProduction = defineRule({
   audience: "hardened",
   messages: {
     file: "DATABASES is a SQLite file in {module}: only one connection can write at a time, all servers and workers need the same disk, and the file needs a backup of its own. For a site with many users, use a database server.",
-    lost: "DATABASES keeps its SQLite file on a disk that is lost: by {file}, {module} is deployed to {platform}, where each start begins with an empty disk, and all data is gone. Use a database server, or attach a lasting disk.",
+    lost: "DATABASES keeps its SQLite file on a disk that is lost: by {file}, {module} is deployed to {platform}, where each deployment begins with an empty disk, and all data is gone. Use a database server, or attach a lasting disk.",
     memory:
       "DATABASES is in memory in {module}: each process has a database of its own, without any tables, and everything in it is lost with the process. Use a database server.",
   },
@@ -30,8 +30,10 @@ export const sqliteInProduction = defineRule({
     const common = { proof, at: keySite(context, entry), fixes: [readUrl(context)] };
     if (isInMemory(name)) return context.report({ ...common, message: "memory", severity: "error" });
     const disk = diskOfPath(context, name, "database");
-    if (disk.kind === "lasting") return;
-    if (disk.kind !== "ephemeral") return context.report({ ...common, message: "file" });
+    if (disk.kind === "lasting" && !isMountUnseen(context, name)) return;
+    // Where a variable may name a place on another disk, whoever deploys the project can have thought of it.
+    const severity = name?.kind === "environment" ? "hint" : undefined;
+    if (disk.kind !== "ephemeral") return context.report({ ...common, message: "file", severity });
     const { platform, file } = disk;
     context.report({
       ...common,

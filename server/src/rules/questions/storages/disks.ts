@@ -1,6 +1,7 @@
 import type { RuleContext } from "../../../lint/rule";
-import { diskOf, type Disk, type Stored } from "../../../project/deploymentFiles";
+import { diskOf, type Disk, type Stored } from "../../../project/disks";
 import type { Value } from "../../../python/values/value";
+import { isDeployed } from "../environment/environment";
 
 /** What is known of the disk that a path in the settings is on: whether what is written there survives a deployment. */
 export function diskOfPath(context: RuleContext, path: Value | undefined, what: Stored): Disk {
@@ -17,6 +18,24 @@ export function runsOwnProcfile({ hasPackage }: RuleContext, relative: string): 
 /** A place outside of the project, or one that is read from the environment, is there because a disk is mounted to it. */
 function isOnMountedPath(root: string, path: Value | undefined): boolean {
   if (path?.kind === "environment" || path?.kind === "derived") return true;
-  const text = path?.kind === "str" || path?.kind === "path" ? path.value : "";
+  const text = textOf(path);
   return text.startsWith("/") && !text.startsWith(`${root}/`);
+}
+
+/** Folders of a machine's own, in which projects and their users are, and which nobody mounts for a file. */
+const OWN_FOLDER = /^\/(?:home|Users|root|var\/www|srv|opt)\//;
+
+/**
+ * Whether a path is on a mounted disk for all that is known, though no deployment file mounts one: it is a place in the
+ * machine's own folders, or a variable gives it that none of them sets and that falls back to the project's folder.
+ */
+export function isMountUnseen(context: RuleContext, path: Value | undefined): boolean {
+  if (diskOf(context.snapshot, "database").kind !== "unknown") return false;
+  if (path?.kind !== "environment") return OWN_FOLDER.test(textOf(path));
+  const { variable, fallback } = path;
+  return fallback !== undefined && !isOnMountedPath(context.project.root, fallback) && !isDeployed(context, variable);
+}
+
+function textOf(path: Value | undefined): string {
+  return path?.kind === "str" || path?.kind === "path" ? path.value : "";
 }
