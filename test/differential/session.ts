@@ -77,7 +77,7 @@ class EditingSession {
   }
 
   private fresh(): Workspace {
-    const workspace = new Workspace(ROOT, { files: this.files, parser: this.parser, rules });
+    const workspace = new Workspace(ROOT, { files: this.files, parser: this.parser, rules, isForOnce: true });
     for (const [path, text] of this.editors) workspace.setOverlay(`${ROOT}/${path}`, text);
     return workspace;
   }

@@ -61,7 +61,7 @@ async function projectParity(
   snapshot: Snapshot,
   stated: ReadVariable | undefined,
 ): Promise<readonly ModuleParity[]> {
-  const scope = new ProjectScope(analysis.project, snapshot, analysis.entries, analysis.config);
+  const scope = new ProjectScope({ ...analysis, snapshot }, false);
   const read = stated ?? productionDeployment(analysis.project, analysis.config).variables;
   const report = (): readonly ModuleParity[] =>
     analysis.entries.map((entry) => moduleParity(session, entry, scope, read));

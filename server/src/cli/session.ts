@@ -81,6 +81,7 @@ export class Session {
         parser,
         rules,
         withoutRules,
+        isForOnce: true,
         ...(configFile === undefined ? {} : { configFile }),
       });
       const text = `Analysing ${target.root}`;

@@ -6,18 +6,20 @@ import { isStandardLibrary } from "../project/standardLibrary";
 import { loadUntilComplete, type Snapshot } from "../project/snapshot";
 import { MAX_MODULES } from "../python/values/budget";
 import type { Evaluation } from "../python/program/evaluation";
-import { Reevaluation } from "../python/evaluate";
+import { evaluate as evaluateModule, Reevaluation } from "../python/evaluate";
 import type { Value } from "../python/values/value";
 import { certainDefault, compareReleases } from "../django/facts";
 import { importedModules } from "../python/interpreter/importedModules";
 import type { Host, ModuleResolution, ParsedFile } from "../python/program/host";
 import type { Stmt } from "../syntax/ast";
 
+type Evaluate = (host: Host, token: CancellationToken) => Evaluation;
+
 /** A kept evaluation and all that it was computed from. */
 interface Kept {
   readonly evaluation: Evaluation;
-  /** What makes the next one from what this one has left. */
-  readonly reevaluation: Reevaluation;
+  /** Makes the next one, from what this one has left. */
+  readonly evaluate: Evaluate;
   /** The texts of all files that the evaluator asked for. */
   readonly texts: ReadonlyMap<FilePath, string | undefined>;
   /**
@@ -35,8 +37,14 @@ interface Kept {
  * lines only move statements, and their places with them. After other edits, an evaluation goes on from the last one.
  */
 export class Evaluations {
+  private readonly isForOnce: boolean;
   private kept = new Map<string, Kept>();
   private next = new Map<string, Kept>();
+
+  /** @param isForOnce - No edits follow: what each statement does is not remembered. */
+  constructor(isForOnce: boolean) {
+    this.isForOnce = isForOnce;
+  }
 
   /** Evaluates an entry module in turns, or gives the kept result. Throws only `Cancelled`. */
   async get(
@@ -54,7 +62,7 @@ export class Evaluations {
       return known.evaluation;
     }
     const isSameFolder = known?.listing === snapshot.listing && known.structure === structure;
-    const reevaluation = isSameFolder ? known.reevaluation : new Reevaluation(module.file, module.className);
+    const evaluate = isSameFolder ? known.evaluate : this.evaluatorOf(module);
     const host = snapshot.host(project.importRoots);
     await loadImports(snapshot, host, module.file, token);
     let recorder = new RecordingHost(host, project);
@@ -63,14 +71,20 @@ export class Evaluations {
       () =>
         inTurns(turns, token, (untilDisturbed) => {
           recorder = new RecordingHost(host, project);
-          return reevaluation.evaluate(recorder, untilDisturbed);
+          return evaluate(recorder, untilDisturbed);
         }),
       token,
     );
     const texts = new Map([...recorder.texts].map((path) => [path, snapshot.text(path)]));
     const modules = new Map([...recorder.modules].map((path) => [path, statementsOf(snapshot, path)]));
-    this.next.set(key, { evaluation, reevaluation, texts, modules, structure, listing: snapshot.listing });
+    this.next.set(key, { evaluation, evaluate, texts, modules, structure, listing: snapshot.listing });
     return evaluation;
+  }
+
+  private evaluatorOf({ file, className }: SettingsModule): Evaluate {
+    if (this.isForOnce) return (host, token) => evaluateModule(host, file, token, className);
+    const reevaluation = new Reevaluation(file, className);
+    return (host, token) => reevaluation.evaluate(host, token);
   }
 
   /** To be called when all entry modules of a workspace have been asked for: forgets those that were not. */

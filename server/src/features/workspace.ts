@@ -33,6 +33,8 @@ export interface WorkspaceOptions {
   readonly configFile?: FilePath;
   /** No rule is run: for who asks for settings and not for findings. */
   readonly withoutRules?: boolean;
+  /** It is analysed once: nothing is remembered for a next analysis, which takes time and memory. */
+  readonly isForOnce?: boolean;
   /** Lets the host take in messages between modules and while one is evaluated; by default it is left alone. */
   readonly turns?: Turns;
 }
@@ -54,7 +56,7 @@ export class Workspace {
   private readonly options: WorkspaceOptions;
   private readonly files: OverlayFileSystem;
   private readonly cache: SourceCache;
-  private readonly evaluations = new Evaluations();
+  private readonly evaluations: Evaluations;
   /** What the rules came to, by the project's root. */
   private readonly memories = new Map<FilePath, RuleMemory<ProjectScope>>();
   private readonly turns: Turns;
@@ -71,6 +73,7 @@ export class Workspace {
     this.turns = options.turns ?? UNDISTURBED;
     this.files = new OverlayFileSystem(options.files, this.overlays);
     this.cache = new SourceCache(options.parser);
+    this.evaluations = new Evaluations(options.isForOnce === true);
   }
 
   /** The newest finished analysis; what has changed since is not in it. */
@@ -241,9 +244,10 @@ export class Workspace {
     redactor: Redactor,
     token: CancellationToken,
   ): Promise<LintResult> {
-    const { rules, withoutRules } = this.options;
+    const { rules, withoutRules, isForOnce } = this.options;
     if (withoutRules === true) return { findings: [], suppressed: [], notes: [] };
-    const request = { ...evaluated, snapshot, rules, redactor, memory: this.memoryOf(evaluated.project) };
+    const memory = isForOnce === true ? {} : { memory: this.memoryOf(evaluated.project) };
+    const request = { ...evaluated, snapshot, rules, redactor, ...memory };
     return loadUntilComplete(
       snapshot,
       () => inTurns(this.turns, token, (untilDisturbed) => lintProject({ ...request, token: untilDisturbed })),

@@ -30,13 +30,21 @@ import type { DataSite, EffectiveSetting } from "./setting";
 import type { SuppressionUse } from "./suppressions";
 import { placeWithout, writtenSettings, type WrittenSetting } from "./writtenSettings";
 
-/** What all rules of one run share. Everything that several rules ask for is computed once, and each is heard asking. */
+/** A project with what is known of it before rules run. */
+export interface ScopedProject {
+  readonly project: DjangoProject;
+  readonly snapshot: Snapshot;
+  readonly entries: readonly EntryModule[];
+  readonly config: Config;
+}
+
+/** What all rules of one run share. Everything that several rules ask for is computed once. */
 export class ProjectScope {
   readonly project: DjangoProject;
   readonly snapshot: Snapshot;
-  /** Their evaluations are heard. */
   readonly entries: readonly EntryModule[];
   private readonly config: Config;
+  private readonly isHeard: boolean;
   private readonly evaluations: ReadonlyMap<string, Evaluation>;
   private asked: Asked<ProjectScope> | undefined;
   private readonly sources = new Map<FilePath, SourceFile>();
@@ -49,10 +57,15 @@ export class ProjectScope {
   /** By module. */
   private readonly written = new Map<string, readonly WrittenSetting[]>();
 
-  constructor(project: DjangoProject, snapshot: Snapshot, entries: readonly EntryModule[], config: Config) {
+  /**
+   * @param isHeard - Whether each rule is heard asking, which takes about a tenth of its time: where somebody keeps what it said
+   * for as long as the answers are the same.
+   */
+  constructor({ project, snapshot, entries, config }: ScopedProject, isHeard: boolean) {
     this.project = withDjango(project, config);
     this.snapshot = snapshot;
-    this.entries = entries.map((entry) => ({ ...entry, evaluation: this.heard(entry) }));
+    this.isHeard = isHeard;
+    this.entries = isHeard ? entries.map((entry) => ({ ...entry, evaluation: this.heard(entry) })) : entries;
     this.evaluations = new Map(entries.map(({ module, evaluation }) => [nameOfModule(module), evaluation]));
     this.config = config;
   }
@@ -96,14 +109,15 @@ export class ProjectScope {
     let source = this.sources.get(path);
     if (source === undefined) {
       const parsed = this.listening(undefined, () => this.snapshot.parse(path));
-      if (parsed.ok) this.sources.set(path, (source = this.heardSource(path, parsed.text, parsed.module)));
+      if (parsed.ok) this.sources.set(path, (source = this.sourceOf(path, parsed.text, parsed.module)));
     }
     // Where there is none, a text may come.
     if (source === undefined) this.snapshotListener.asked(path);
     return source;
   }
 
-  private heardSource(path: FilePath, text: string, module: Module): SourceFile {
+  private sourceOf(path: FilePath, text: string, module: Module): SourceFile {
+    if (!this.isHeard) return { path, text, ast: module };
     return new HeardSource(path, text, module, {
       askedText: () => this.snapshotListener.asked(path),
       askedBody: () => this.note(`statements of ${path}`, () => bodyQuestion(path, module.body)),

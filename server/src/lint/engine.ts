@@ -10,7 +10,7 @@ import { nameOfModule, ProjectScope, servesProduction, type PartFinder } from ".
 import type { ClaimedVariables } from "./edit/claimedVariables";
 import type { Finding, Fix } from "./finding";
 import { foldInherited } from "./inheriting";
-import { RuleMemory, type Asked, type RuleResult, type Surroundings } from "./memory/ruleMemory";
+import type { Asked, RuleMemory, RuleResult, Surroundings } from "./memory/ruleMemory";
 import type { Redactor } from "./redaction/redactor";
 import { compareFindings, mergeFindings } from "./reporting";
 import type { EntryModule, Rule } from "./rule";
@@ -26,7 +26,7 @@ export interface LintRequest {
   readonly rules: readonly Rule[];
   /** Findings come out of it without secrets. */
   readonly redactor: Redactor;
-  /** What is known from earlier runs over the same project. */
+  /** What is known from earlier runs over the same project, and is to be known in the next; without it, rules are not heard asking. */
   readonly memory?: RuleMemory<ProjectScope>;
   readonly token: CancellationToken;
 }
@@ -66,18 +66,18 @@ class Engine {
   private readonly ran = new Set<string>();
   private readonly names = new Set<string>();
   private readonly runner: RuleRunner;
-  private readonly memory: RuleMemory<ProjectScope>;
+  private readonly memory: RuleMemory<ProjectScope> | undefined;
 
   constructor(request: LintRequest) {
     this.request = request;
-    this.scope = new ProjectScope(request.project, request.snapshot, request.entries, request.config);
+    this.memory = request.memory;
+    this.scope = new ProjectScope(request, this.memory !== undefined);
     this.entries = this.scope.entries.toSorted((a, b) => roleRank(a.module.role) - roleRank(b.module.role));
     this.runner = new RuleRunner(this.scope, request.config, request.redactor);
-    this.memory = request.memory ?? new RuleMemory();
   }
 
   lint(): LintResult {
-    this.memory.begin(this.scope, surroundingsOf(this.request));
+    this.memory?.begin(this.scope, surroundingsOf(this.request));
     const rules = this.request.rules.filter((rule) => this.isWanted(rule));
     const [after, first] = [rules.filter(isAboutSuppressions), rules.filter((rule) => !isAboutSuppressions(rule))];
     this.runOnEntries(first.filter((rule) => rule.audience !== "file" && rule.audience !== "project"));
@@ -97,7 +97,7 @@ class Engine {
       for (const rule of after) this.run({ rule, entry: undefined, path: file, uses });
     }
     const about = suppressions.apply(this.merged());
-    this.memory.finish(this.names);
+    this.memory?.finish(this.names);
     return {
       findings: [...kept, ...about.kept].toSorted(compareFindings),
       suppressed: [...suppressed, ...about.suppressed],
@@ -157,9 +157,9 @@ class Engine {
 
   private run(run: RuleRun): void {
     this.ran.add(run.rule.id);
-    const { findings, notes } = isAboutSuppressions(run.rule)
-      ? this.runner.run(run, this.request.token)
-      : this.remembered(run);
+    const { memory } = this;
+    const isRemembered = memory !== undefined && !isAboutSuppressions(run.rule);
+    const { findings, notes } = isRemembered ? this.remembered(run, memory) : this.runner.run(run, this.request.token);
     append(this.findings, findings);
     for (const note of notes)
       if (!this.notes.some(({ message, file }) => message === note.message && file === note.file))
@@ -167,8 +167,8 @@ class Engine {
   }
 
   /** What a rule says, from the last time that it was run if that would be the same. */
-  private remembered(run: RuleRun): RuleResult {
-    const { memory, scope, runner } = this;
+  private remembered(run: RuleRun, memory: RuleMemory<ProjectScope>): RuleResult {
+    const { scope, runner } = this;
     const name = nameOfRun(run);
     this.names.add(name);
     const known = memory.recall(name)?.result as RuleResult | undefined;
@@ -176,7 +176,7 @@ class Engine {
       return { ...known, findings: known.findings.map((finding, at) => this.rebound(finding, run, at)) };
     const asked: Asked<ProjectScope> = new Map();
     const made = scope.listening(asked, () => {
-      const result = runner.run({ ...run, parts: this.partsOf(name) }, this.request.token);
+      const result = runner.run({ ...run, parts: this.partsOf(name, memory) }, this.request.token);
       // Numbers do not follow their text through edits.
       for (const site of result.findings.flatMap(sitesOf)) if (!isLive(site.range)) scope.snapshot.text(site.file);
       return result;
@@ -186,8 +186,8 @@ class Engine {
   }
 
   /** Finds parts of a run, or takes them from the last time that they were found. */
-  private partsOf(run: string): PartFinder {
-    const { memory, scope } = this;
+  private partsOf(run: string, memory: RuleMemory<ProjectScope>): PartFinder {
+    const { scope } = this;
     const known = memory.partsOf(run);
     return <T>(parts: readonly string[], find: (part: string) => readonly T[]): readonly T[] => {
       const all: T[] = [];
