@@ -62,7 +62,12 @@ export function languageClientOptions(
     traceOutputChannel: output,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     diagnosticPullOptions: { onChange: true, onSave: true },
-    initializationOptions: { canExplainRule: true, canShowPlaces: true, ...initializationOptions },
+    initializationOptions: {
+      canExplainRule: true,
+      canShowPlaces: true,
+      canRevealSettings: true,
+      ...initializationOptions,
+    },
     initializationFailedHandler: (error) => {
       output.error(`The server could not be initialized: ${describe(error)}`);
       return false;

@@ -23,13 +23,21 @@ interface Node {
 export class SettingsTree implements TreeDataProvider<Node> {
   private readonly changed = new EventEmitter<void>();
   readonly onDidChangeTreeData = this.changed.event;
-  private projects: readonly ProjectSettings[] = [];
-  private filter: SettingsFilter = "set";
+  private top: readonly Node[] = [];
+  /** The node above each node; those at the top have none. */
+  private readonly parents = new Map<Node, Node>();
 
   show(projects: readonly ProjectSettings[], filter: SettingsFilter): void {
-    this.projects = projects;
-    this.filter = filter;
+    this.top = topNodes(projects, filter);
+    this.parents.clear();
+    this.noteParents(this.top);
     this.changed.fire();
+  }
+
+  /** The node of a setting of the project with this root; `undefined` where the filter leaves it out. */
+  nodeOf(root: string, setting: string): Node | undefined {
+    const id = settingId(root, setting);
+    return [...this.parents.keys(), ...this.top].find(({ item }) => item.id === id);
   }
 
   getTreeItem(node: Node): TreeItem {
@@ -37,18 +45,33 @@ export class SettingsTree implements TreeDataProvider<Node> {
   }
 
   getChildren(node?: Node): Node[] {
-    return [...(node?.children ?? this.roots())];
+    return [...(node?.children ?? this.top)];
   }
 
-  private roots(): readonly Node[] {
-    const [only, ...others] = this.projects;
-    if (only === undefined) return [];
-    if (others.length === 0) return sections(only, this.filter);
-    return this.projects.map((project) => {
-      const environments = project.environments.map(({ name }) => name).join(", ");
-      return branch(project.root, project.name, environments, sections(project, this.filter), "open");
-    });
+  getParent(node: Node): Node | undefined {
+    return this.parents.get(node);
   }
+
+  private noteParents(nodes: readonly Node[]): void {
+    for (const node of nodes) {
+      for (const child of node.children) this.parents.set(child, node);
+      this.noteParents(node.children);
+    }
+  }
+}
+
+function topNodes(projects: readonly ProjectSettings[], filter: SettingsFilter): readonly Node[] {
+  const [only, ...others] = projects;
+  if (only === undefined) return [];
+  if (others.length === 0) return sections(only, filter);
+  return projects.map((project) => {
+    const environments = project.environments.map(({ name }) => name).join(", ");
+    return branch(project.root, project.name, environments, sections(project, filter), "open");
+  });
+}
+
+function settingId(root: string, setting: string): string {
+  return `${root}#${setting}`;
 }
 
 function sections(project: ProjectSettings, filter: SettingsFilter): readonly Node[] {
@@ -56,7 +79,7 @@ function sections(project: ProjectSettings, filter: SettingsFilter): readonly No
     ({ isSet, isChanged }) => filter === "all" || (filter === "set" ? isSet : isChanged),
   );
   const nodes = (settings: readonly SettingInfo[]): readonly Node[] =>
-    settings.map((setting) => settingNode(`${project.root}#${setting.name}`, setting));
+    settings.map((setting) => settingNode(settingId(project.root, setting.name), setting));
   // With one environment there is nothing to differ.
   if (project.environments.length < 2) return nodes(shown);
   const differing = shown.filter(({ groups }) => groups.length > 1);

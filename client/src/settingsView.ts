@@ -1,5 +1,10 @@
 import { commands, type ExtensionContext, window } from "vscode";
-import { type EffectiveSettingsResult, effectiveSettingsRequest } from "../../server/src/protocol";
+import {
+  type EffectiveSettingsResult,
+  effectiveSettingsRequest,
+  type RevealSettingArguments,
+  revealSettingCommand,
+} from "../../server/src/protocol";
 import type { Server } from "./client";
 import { SettingsTree, type SettingsFilter } from "./settingsTree";
 
@@ -21,20 +26,38 @@ export function registerSettingsView(context: ExtensionContext, server: Server):
   let filter = context.workspaceState.get<SettingsFilter>(viewId) ?? "set";
   let isStale = true;
   let latest: EffectiveSettingsResult = { projects: [] };
+  let wanted: RevealSettingArguments | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const draw = (): void => {
     tree.show(latest.projects, filter);
     view.description = filters.find(({ id }) => id === filter)?.description ?? "";
   };
+  /** Selects the setting that a person wants to see, once the tree has it. */
+  const selectWanted = (): void => {
+    const node = wanted === undefined ? undefined : tree.nodeOf(...wanted);
+    if (node === undefined || !view.visible) return;
+    wanted = undefined;
+    void view.reveal(node, { select: true, focus: true, expand: true });
+  };
   const refresh = async (): Promise<void> => {
-    if (!view.visible || !isStale) return;
-    isStale = false;
-    const result = await server.request<EffectiveSettingsResult>(effectiveSettingsRequest, {});
-    // Nothing is what a server says that is not running: what was there stays until it is.
-    if (result === undefined) isStale = true;
-    else latest = result;
-    draw();
+    if (!view.visible) return;
+    if (isStale) {
+      isStale = false;
+      const result = await server.request<EffectiveSettingsResult>(effectiveSettingsRequest, {});
+      // Nothing is what a server says that is not running: what was there stays until it is.
+      if (result === undefined) isStale = true;
+      else latest = result;
+      draw();
+    }
+    selectWanted();
+  };
+  const reveal = async (...setting: RevealSettingArguments): Promise<void> => {
+    wanted = setting;
+    // What code names is set, and may be no change of Django's default.
+    if (filter === "changed") filter = "set";
+    await commands.executeCommand(`${viewId}.focus`);
+    await refresh();
   };
   const outdated = (): void => {
     isStale = true;
@@ -57,6 +80,7 @@ export function registerSettingsView(context: ExtensionContext, server: Server):
       await context.workspaceState.update(viewId, filter);
       draw();
     }),
+    commands.registerCommand(revealSettingCommand, reveal),
     commands.registerCommand("djangoSettingsLint.findSetting", async () => {
       await commands.executeCommand(`${viewId}.focus`);
       await commands.executeCommand("list.find");

@@ -6,6 +6,9 @@ import {
   type GraphResult,
   graphRequest,
   type ProjectSettings,
+  revealSettingCommand,
+  type VariablesResult,
+  variablesRequest,
 } from "../../server/src/protocol";
 import type { Server } from "./client";
 import { openPlace } from "./places";
@@ -17,8 +20,9 @@ const calm = 150;
 
 const comparePage = "djangoSettingsLint.compare";
 const graphPage = "djangoSettingsLint.graph";
+const variablesPage = "djangoSettingsLint.variables";
 
-/** Registers the pages that compare two environments and draw the settings graph. */
+/** Registers the pages that compare two environments, draw the settings graph and list environment variables. */
 export function registerWebviewPages(context: ExtensionContext, server: Server): void {
   const compare = (panel: WebviewPanel, shown: Comparison): void => {
     let current = shown;
@@ -28,6 +32,7 @@ export function registerWebviewPages(context: ExtensionContext, server: Server):
     });
   };
   const graph = (panel: WebviewPanel): void => serve(context, server, panel, async () => drawing(server));
+  const variables = (panel: WebviewPanel): void => serve(context, server, panel, async () => variableList(server));
   context.subscriptions.push(
     commands.registerCommand("djangoSettingsLint.compareEnvironments", () =>
       compare(newPanel(context, comparePage, "Compare Environments"), NOTHING_CHOSEN),
@@ -35,13 +40,20 @@ export function registerWebviewPages(context: ExtensionContext, server: Server):
     commands.registerCommand("djangoSettingsLint.showGraph", () =>
       graph(newPanel(context, graphPage, "Settings Graph")),
     ),
+    commands.registerCommand("djangoSettingsLint.showVariables", () =>
+      variables(newPanel(context, variablesPage, "Environment Variables")),
+    ),
     window.registerWebviewPanelSerializer(comparePage, {
       deserializeWebviewPanel: async (panel, state: Comparison | undefined) => compare(panel, state ?? NOTHING_CHOSEN),
     }),
     window.registerWebviewPanelSerializer(graphPage, { deserializeWebviewPanel: async (panel) => graph(panel) }),
+    window.registerWebviewPanelSerializer(variablesPage, {
+      deserializeWebviewPanel: async (panel) => variables(panel),
+    }),
   );
 }
 
+const NOT_RUNNING: ToPage = { type: "nothing", text: "The server is not running." };
 const NOTHING_CHOSEN: Comparison = { root: "", left: "", right: "" };
 
 function newPanel(context: ExtensionContext, type: string, title: string): WebviewPanel {
@@ -83,6 +95,7 @@ function serve(
   });
   panel.webview.onDidReceiveMessage((message: FromPage) => {
     if (message.type === "open") void openPlace(message.place);
+    else if (message.type === "setting") void commands.executeCommand(revealSettingCommand, message.root, message.name);
     else if (message.type === "role") void changeRole(server, message.root, message.module);
     else void show(message);
   });
@@ -109,7 +122,7 @@ function html({ extensionUri }: ExtensionContext, { webview, title }: WebviewPan
 
 async function comparison(server: Server, wanted: Comparison): Promise<ToPage> {
   const all = await server.request<EffectiveSettingsResult>(effectiveSettingsRequest, {});
-  if (all === undefined) return { type: "nothing", text: "The server is not running." };
+  if (all === undefined) return NOT_RUNNING;
   const projects = all.projects.filter(({ environments }) => environments.length > 1);
   const project = projects.find(({ root }) => root === wanted.root) ?? projects[0];
   if (project === undefined)
@@ -136,5 +149,10 @@ function completed({ root, environments }: ProjectSettings, wanted: Comparison):
 
 async function drawing(server: Server): Promise<ToPage> {
   const graph = await server.request<GraphResult>(graphRequest, {});
-  return graph === undefined ? { type: "nothing", text: "The server is not running." } : { type: "graph", graph };
+  return graph === undefined ? NOT_RUNNING : { type: "graph", graph };
+}
+
+async function variableList(server: Server): Promise<ToPage> {
+  const result = await server.request<VariablesResult>(variablesRequest, {});
+  return result === undefined ? NOT_RUNNING : { type: "variables", projects: result.projects };
 }

@@ -122,6 +122,12 @@ export interface PlainLocation {
 
 export type ShowPlacesArguments = readonly [uri: string, at: PlainPosition, places: readonly PlainLocation[]];
 
+/** Command that shows a setting in the tree of effective settings. Its arguments are {@link RevealSettingArguments}. */
+export const revealSettingCommand = "djangoSettingsLint.revealSetting";
+
+/** `root`: the URI of the project's root. */
+export type RevealSettingArguments = readonly [root: string, name: string];
+
 /**
  * What the client hands over in `initializationOptions`. Settings under `djangoSettingsLint` are not in here: the
  * server asks for them with `workspace/configuration` and hears of changes by `workspace/didChangeConfiguration`.
@@ -131,6 +137,8 @@ export interface InitializationOptions {
   readonly canExplainRule?: boolean;
   /** Client is able to run {@link showPlacesCommand}; for others code lenses are text. */
   readonly canShowPlaces?: boolean;
+  /** Client is able to run {@link revealSettingCommand}. */
+  readonly canRevealSettings?: boolean;
   /**
    * The client answers {@link readFileRequest} and {@link listFolderRequest}, and the server reads no file itself: in the browser, and for
    * folders that are on no disk. Only files with the scheme and authority of the first folder are read.
@@ -309,6 +317,57 @@ export interface GraphEntryPoint {
   readonly place: PlacedLocation;
   /** The index of the module that it selects, where that is in the workspace. */
   readonly selects?: number;
+}
+
+/**
+ * Request: the environment variables that the settings of the workspace's projects read. Params: none, as `{}`; result
+ * {@link VariablesResult}. From the first one on, the server sends {@link settingsChangedNotification}.
+ */
+export const variablesRequest = "djangoSettingsLint/environmentVariables";
+
+export interface VariablesResult {
+  readonly projects: readonly ProjectVariables[];
+}
+
+export interface ProjectVariables {
+  /** The URI of the project's root. */
+  readonly root: string;
+  readonly name: string;
+  readonly environments: readonly EnvironmentInfo[];
+  /** In alphabetical order. */
+  readonly variables: readonly VariableInfo[];
+}
+
+export interface VariableInfo {
+  readonly name: string;
+  /** `str`, `int or bool`: what the reads make of it. */
+  readonly type: string;
+  /** `os.environ`, `django-environ` ... */
+  readonly libraries: readonly string[];
+  /** Environments that want the same of it; one that does not read it is in none. */
+  readonly needs: readonly VariableNeed[];
+  readonly reads: readonly PlacedLocation[];
+  /** The settings that depend on it. */
+  readonly settings: readonly string[];
+  /** Where deployment files for production set it. */
+  readonly set: readonly DeployedPlace[];
+  /** The environments that need it although their deployment files, which set others, do not set it. */
+  readonly missing: readonly string[];
+}
+
+export interface VariableNeed {
+  /** Names of environments. */
+  readonly environments: readonly string[];
+  readonly isRequired: boolean;
+  /** What is taken when it is not set; secrets are masked. */
+  readonly default?: string;
+}
+
+export interface DeployedPlace extends PlacedLocation {
+  /** `production`, `staging` or `any`. */
+  readonly purpose: string;
+  /** The service, process or job that gets it; absent where all of the file do. */
+  readonly scope?: string;
 }
 
 /**

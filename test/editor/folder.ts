@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
@@ -11,6 +11,8 @@ export interface Folder {
   read(file: string): string;
   /** Changes a file behind the editor's back, as `git checkout` would. */
   edit(file: string, change: (text: string) => string): void;
+  /** Writes a file that is not there yet. */
+  add(file: string, text: string): void;
   remove(): void;
 }
 
@@ -22,6 +24,10 @@ export function copyOfExample(): Folder {
     path,
     read: (file) => (existsSync(join(path, file)) ? readFileSync(join(path, file), "utf8") : ""),
     edit: (file, change) => writeFileSync(join(path, file), change(readFileSync(join(path, file), "utf8"))),
+    add: (file, text) => {
+      mkdirSync(dirname(join(path, file)), { recursive: true });
+      writeFileSync(join(path, file), text);
+    },
     remove: () => rmSync(dirname(path), { recursive: true, force: true }),
   };
 }

@@ -108,6 +108,14 @@ describe("lsp: code lenses and inlay hints", function () {
     );
   });
 
+  it("lead from what environments get to the tree of effective settings, for a client that has one", async () => {
+    await start(ON, { canRevealSettings: true });
+    const commands = (await lenses(BASE)).map(({ command }) => command);
+    assert.deepEqual(commands[0]?.arguments, [uriOf(shop.root), "DEBUG"]);
+    assert.equal(commands[0]?.command, "djangoSettingsLint.revealSetting");
+    assert.equal(commands[1]?.command, "", "the client cannot show places");
+  });
+
   it("are asked for again when another file changes them, and when they are switched on", async () => {
     await start({});
     const refreshed: string[] = [];

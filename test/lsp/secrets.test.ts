@@ -48,6 +48,7 @@ async function editorSurfaces({ files }: PlantedProject): Promise<readonly Surfa
       );
     }
     add("effective settings", await client.connection.sendRequest("djangoSettingsLint/effectiveSettings", {}));
+    add("variables", await client.connection.sendRequest("djangoSettingsLint/environmentVariables", {}));
     add("graph", await client.connection.sendRequest("djangoSettingsLint/graph", {}));
     await client.stop();
     add("log", client.logged.join("\n"));

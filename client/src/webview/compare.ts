@@ -1,4 +1,5 @@
 import type { ProjectSettings, SettingGroupInfo, SettingInfo, SettingPart } from "../../../server/src/protocol";
+import { check, choice, replaceControls, search } from "./controls";
 import { element, host, link, moveWithArrows } from "./dom";
 import type { Comparison, FromPage } from "./messages";
 
@@ -30,23 +31,7 @@ export function showComparison(
 
 function drawControls(projects: readonly ProjectSettings[], project: ProjectSettings, shown: Comparison): void {
   const compare = (next: Partial<Comparison>): void => send({ type: "compare", shown: { ...shown, ...next } });
-  const choice = (
-    label: string,
-    options: readonly (readonly [value: string, text: string])[],
-    value: string,
-    choose: (value: string) => void,
-  ): HTMLElement => {
-    const select = element(
-      "select",
-      { "aria-label": label },
-      ...options.map(([each, text]) => element("option", { value: each }, text)),
-    );
-    select.value = value;
-    select.addEventListener("change", () => choose(select.value));
-    return select;
-  };
   const modules = project.environments.map(({ module, name }) => [module, `${name} (${module})`] as const);
-  const focused = controls.contains(document.activeElement) ? document.activeElement?.getAttribute("aria-label") : null;
   const parts: (Node | string)[] = [];
   if (projects.length > 1)
     parts.push(
@@ -64,22 +49,17 @@ function drawControls(projects: readonly ProjectSettings[], project: ProjectSett
     swap,
     choice("Second environment", modules, shown.right, (right) => compare({ right })),
   );
-  const filter = element("input", { type: "search", "aria-label": "Filter", placeholder: "Filter settings" });
-  filter.value = chosen.text;
-  filter.addEventListener("input", () => {
-    chosen.text = filter.value;
-    drawTable(project, shown);
-  });
-  const same = element("input", { type: "checkbox", "aria-label": "Show equal settings, too" });
-  same.checked = chosen.withSame;
-  same.addEventListener("change", () => {
-    chosen.withSame = same.checked;
-    drawTable(project, shown);
-  });
-  parts.push(filter, element("label", {}, same, " equal ones, too"));
-  controls.replaceChildren(...parts);
-  if (focused !== null && focused !== undefined)
-    controls.querySelector<HTMLElement>(`[aria-label="${focused}"]`)?.focus();
+  parts.push(
+    search("Filter settings", chosen.text, (text) => {
+      chosen.text = text;
+      drawTable(project, shown);
+    }),
+    check("Show equal settings, too", "equal ones, too", chosen.withSame, (withSame) => {
+      chosen.withSame = withSame;
+      drawTable(project, shown);
+    }),
+  );
+  replaceControls(controls, parts);
 }
 
 function drawTable(project: ProjectSettings, shown: Comparison): void {

@@ -1,6 +1,7 @@
 import { showComparison } from "./compare";
 import { element, host } from "./dom";
 import { showGraph } from "./graph";
+import { showVariables } from "./variables";
 import type { ToPage } from "./messages";
 
 // The script of the extension's pages: draws what the extension sends, and asks for it when it is ready.
@@ -13,6 +14,9 @@ window.addEventListener("message", ({ data }: MessageEvent<ToPage>) => {
       break;
     case "graph":
       showGraph(data.graph, page);
+      break;
+    case "variables":
+      showVariables(data.projects, page);
       break;
     case "nothing":
       page.replaceChildren(element("p", { role: "status" }, data.text));

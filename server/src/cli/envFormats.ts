@@ -1,20 +1,12 @@
-import type { EnvironmentVariable } from "../features/environmentVariables";
 import { largest } from "../base/lists";
 import { printable } from "../base/printable";
 import type { Redactor } from "../lint/redaction/redactor";
-import { describeValue } from "../features/describeValue";
+import { defaultText, isRequired, typeText, type UsedVariable } from "../features/usedVariables";
 import { jsonText } from "./jsonText";
 import { displayWidth, padEnd, wrap } from "./layout";
 import type { Locations } from "./locations";
+import { moduleName } from "./showTable";
 import type { Style } from "./style";
-
-/** A variable with all that the chosen modules do with it. */
-export interface UsedVariable extends EnvironmentVariable {
-  /** The dotted names of the modules that read it. */
-  readonly modules: readonly string[];
-  /** No read has a default. */
-  readonly isRequired: boolean;
-}
 
 /** What the printers need beside the variables. */
 export interface EnvContext {
@@ -54,16 +46,10 @@ export function variablesTable(variables: readonly UsedVariable[], context: EnvC
 
 /** `required int`, `str, default 'UTC'`. */
 function needText(variable: UsedVariable, { redactor }: EnvContext): string {
-  const type = typeOf(variable);
-  if (variable.isRequired) return `required ${type}`;
-  const fallback = variable.reads.find((read) => read.fallback !== undefined)?.fallback;
-  return fallback === undefined
-    ? type
-    : `${type}, default ${redactor.clean(describeValue(redactor.cleanValue(fallback, variable.name)))}`;
-}
-
-function typeOf({ reads }: UsedVariable): string {
-  return [...new Set(reads.map(({ cast }) => (cast === "other" ? "text" : cast)))].join(" or ");
+  const type = typeText(variable.reads);
+  if (isRequired(variable)) return `required ${type}`;
+  const read = variable.reads.find(({ fallback }) => fallback !== undefined);
+  return read === undefined ? type : `${type}, default ${defaultText(read, redactor)}`;
 }
 
 function placesOf({ reads }: UsedVariable, { at }: EnvContext): string {
@@ -82,16 +68,15 @@ export function variablesJson(variables: readonly UsedVariable[], context: EnvCo
     version: 1,
     variables: variables.map((variable) => ({
       name: variable.name,
-      required: variable.isRequired,
-      modules: variable.modules,
+      required: isRequired(variable),
+      modules: variable.uses.map(({ entry }) => moduleName(entry.module)),
       settings: variable.settings,
-      reads: variable.reads.map(({ site, cast, library, fallback }) => ({
-        file: at.path(site.file),
-        line: at.position(site.file, site.range.start).line,
-        type: cast,
-        library,
-        default:
-          fallback === undefined ? null : redactor.clean(describeValue(redactor.cleanValue(fallback, variable.name))),
+      reads: variable.reads.map((read) => ({
+        file: at.path(read.site.file),
+        line: at.position(read.site.file, read.site.range.start).line,
+        type: read.cast,
+        library: read.library,
+        default: defaultText(read, redactor) ?? null,
       })),
       set: variable.set.map(({ file, range, purpose }) => ({
         file: at.path(file),
@@ -117,7 +102,7 @@ export function dotenvText(variables: readonly UsedVariable[], context: EnvConte
   const blocks = variables.map((variable) => {
     const comments = [needText(variable, context)];
     if (variable.settings.length > 0) comments.push(`decides ${variable.settings.join(", ")}`);
-    const assignment = variable.isRequired ? `${variable.name}=` : `# ${variable.name}=`;
+    const assignment = isRequired(variable) ? `${variable.name}=` : `# ${variable.name}=`;
     return [...comments.map((comment) => `# ${printable(comment)}`), assignment].join("\n");
   });
   return `${blocks.join("\n\n")}\n`;

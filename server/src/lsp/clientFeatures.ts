@@ -19,6 +19,8 @@ export interface ClientFeatures {
   readonly markdown: boolean;
   readonly explainsRules: boolean;
   readonly showsPlaces: boolean;
+  /** Has a tree of effective settings. */
+  readonly revealsSettings: boolean;
   /** Reads files for the server. */
   readonly readsFiles: boolean;
   readonly refreshesCodeLenses: boolean;
@@ -50,6 +52,7 @@ export function clientFeatures({ capabilities, initializationOptions }: Initiali
     markdown: contentFormat === undefined || contentFormat.includes("markdown"),
     explainsRules: options?.canExplainRule === true,
     showsPlaces: options?.canShowPlaces === true,
+    revealsSettings: options?.canRevealSettings === true,
     readsFiles: options?.readsFiles === true,
     refreshesCodeLenses: workspace?.codeLens?.refreshSupport === true,
     refreshesInlayHints: workspace?.inlayHint?.refreshSupport === true,

@@ -1,20 +1,17 @@
-import { baseName, relativePath } from "../base/path";
 import type { Analysis, ProjectAnalysis } from "../features/analysis";
-import { environmentsOf, type Environment } from "../features/environments";
+import { environmentsOf } from "../features/environments";
 import { dottedModuleName } from "../lint/context";
 import { settingViews, type GroupView, type PartView, type SettingView } from "../features/settingsView";
 import type {
   EffectiveSettingsParams,
   EffectiveSettingsResult,
-  PlacedLocation,
   ProjectSettings,
   SettingGroupInfo,
   SettingInfo,
   SettingPart,
 } from "../protocol";
-import type { Site } from "../python/values/value";
-import { toRange } from "./convert";
 import type { ListenableToken } from "./current";
+import { environmentInfo, placed, projectName } from "./placed";
 import type { Session } from "./session";
 import type { State } from "./state";
 
@@ -44,13 +41,8 @@ function projectSettings(
   if ((project !== undefined && project !== state.uri(root)) || all.length === 0) return undefined;
   return {
     root: state.uri(root),
-    name: root === analysis.root ? baseName(root) : relativePath(analysis.root, root),
-    environments: all.map(({ name, entry: { module } }: Environment) => ({
-      name,
-      module: dottedModuleName(module),
-      role: module.role,
-      uri: state.uri(module.file),
-    })),
+    name: projectName(analysis, owner),
+    environments: all.map((each) => environmentInfo(state, each)),
     settings: settingViews(analysis, owner, chosen ?? all).map((view) => settingInfo(state, analysis, view)),
   };
 }
@@ -80,11 +72,6 @@ function groupInfo(state: State, analysis: Analysis, group: GroupView): SettingG
     ...(place === undefined ? {} : { place: placed(state, analysis, place) }),
     parts: group.parts.map(partInfo),
   };
-}
-
-function placed(state: State, analysis: Analysis, { file, range }: Site): PlacedLocation {
-  const at = toRange(state.lines(file), range);
-  return { uri: state.uri(file), range: at, label: `${relativePath(analysis.root, file)}:${at.start.line + 1}` };
 }
 
 function partInfo({ label, text, change, parts }: PartView): SettingPart {

@@ -12,6 +12,7 @@ import { documentSymbol } from "./documentSymbol";
 import { prepareRename, rename } from "./rename";
 import { documentDiagnostic, NO_DIAGNOSTICS } from "./documentDiagnostic";
 import { effectiveSettings } from "./effectiveSettings";
+import { environmentVariables } from "./environmentVariables";
 import { answering, noticing } from "./handling";
 import { hover } from "./hover";
 import { inlayHint } from "./inlayHint";
@@ -151,6 +152,12 @@ function answerCustomRequests(session: Session): void {
     custom.graphRequest,
     answering(session, custom.graphRequest, { projects: [] }, (_params: object, token) =>
       settingsGraph(session, token),
+    ),
+  );
+  connection.onRequest(
+    custom.variablesRequest,
+    answering(session, custom.variablesRequest, { projects: [] }, (_params: object, token) =>
+      environmentVariables(session, token),
     ),
   );
   connection.onRequest(

@@ -1,14 +1,13 @@
-import { baseName, relativePath } from "../base/path";
 import type { Analysis, ProjectAnalysis } from "../features/analysis";
 import { dottedModuleName } from "../lint/context";
 import { importEdges, selectedBy } from "../features/settingsGraph";
 import { roleEdit } from "../features/configEdit";
 import type { FileEdit } from "../lint/finding";
 import { loadUntilComplete } from "../project/snapshot";
-import type { GraphProject, GraphResult, PlacedLocation, SetRoleParams, SetRoleResult } from "../protocol";
-import type { Site } from "../python/values/value";
-import { toRange, toWorkspaceEdit } from "./convert";
+import type { GraphProject, GraphResult, SetRoleParams, SetRoleResult } from "../protocol";
+import { toWorkspaceEdit } from "./convert";
 import type { ListenableToken } from "./current";
+import { placed, projectName } from "./placed";
 import type { Session } from "./session";
 import type { State } from "./state";
 
@@ -51,7 +50,7 @@ function graphProject(state: State, analysis: Analysis, owner: ProjectAnalysis):
   const clean = (text: string): string => analysis.redactor.clean(text);
   return {
     root: state.uri(root),
-    name: root === analysis.root ? baseName(root) : relativePath(analysis.root, root),
+    name: projectName(analysis, owner),
     ...(django === undefined ? {} : { django: django.version.join(".") }),
     modules: modules.map((module) => ({
       module: dottedModuleName(module),
@@ -73,9 +72,4 @@ function graphProject(state: State, analysis: Analysis, owner: ProjectAnalysis):
       };
     }),
   };
-}
-
-function placed(state: State, analysis: Analysis, { file, range }: Site): PlacedLocation {
-  const at = toRange(state.lines(file), range);
-  return { uri: state.uri(file), range: at, label: `${relativePath(analysis.root, file)}:${at.start.line + 1}` };
 }
