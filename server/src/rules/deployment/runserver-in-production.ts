@@ -1,9 +1,15 @@
+import { baseName, joinPath, parentPath, relativePath } from "../../base/path";
+import { nodeAt, readTrees, textOf } from "../../documents/tree";
 import { servesProduction } from "../../lint/context";
 import { defineRule, siteOf, type ContextOf } from "../../lint/rule";
 import { deploymentFiles, type DeploymentFile } from "../../project/deploymentFiles";
 import { runserverIn, serverOf } from "../../project/entryPoints/startCommand";
-import { usageOfPath } from "../../project/nameWords";
+import { usageOfName, usageOfPath } from "../../project/nameWords";
+import type { Site } from "../../python/values/value";
+import { composeServices } from "../questions/splits/composeServices";
 import doc from "./runserver-in-production.md";
+
+type Context = ContextOf<typeof runserverInProduction>;
 
 export const runserverInProduction = defineRule({
   id: "runserver-in-production",
@@ -13,6 +19,8 @@ export const runserverInProduction = defineRule({
   messages: {
     runserver:
       "runserver serves production here: it is made for development, answers one request after the other in some setups, and its documentation warns of it. Use gunicorn, uvicorn or another server.",
+    compose:
+      "runserver is all that serves the site here: the code is in the image, as where it is deployed, and its documentation warns of serving a site with it. Start gunicorn, uvicorn or another server, if the file is for more than a developer's machine.",
     image:
       "runserver is all that this image starts: nothing here starts another server, and its documentation warns of serving a site with it. Start gunicorn, uvicorn or another server, if the image is deployed.",
   },
@@ -21,16 +29,15 @@ export const runserverInProduction = defineRule({
   check(context) {
     const files = deploymentFiles(context.snapshot);
     for (const file of files) {
-      const start = isForProduction(file) ? placeOf(file) : undefined;
-      if (start === undefined) continue;
-      context.report({ message: "runserver", at: siteOf(file.path, { start, end: start + "runserver".length }) });
+      const site = isForProduction(file) ? (placeOf(file) ?? placeInScript(context, files, file)) : undefined;
+      if (site !== undefined) context.report({ message: "runserver", at: site });
     }
-    checkImage(context, files);
+    checkUntold(context, files);
   },
 });
 
-/** The image whose name does not say what it is for, where it runs what manage.py selects for production, and no server is started. */
-function checkImage(context: ContextOf<typeof runserverInProduction>, files: readonly DeploymentFile[]): void {
+/** Files whose names do not say what they are for, where what manage.py selects is for production, and no server is started. */
+function checkUntold(context: Context, files: readonly DeploymentFile[]): void {
   const isManaged = context.project.modules.some(
     ({ role, entryPoints }) => servesProduction(role) && entryPoints.some(({ kind }) => kind === "manage.py"),
   );
@@ -39,14 +46,68 @@ function checkImage(context: ContextOf<typeof runserverInProduction>, files: rea
     (!LISTS_DEPENDENCIES.test(file.relative) && serverOf(withoutComments(file.text)) !== undefined);
   if (!isManaged || files.some(isServed)) return;
   for (const file of files.filter(isPlainImage)) {
-    const text = withoutComments(file.text);
-    const last = [...text.matchAll(/^[ \t]*(?:CMD|ENTRYPOINT)\b(?:.*\\\r?\n)*.*$/gim)].at(-1);
-    const at = last && runserverIn(last[0]);
-    if (last === undefined || at === undefined) continue;
-    const start = last.index + at;
-    const site = siteOf(file.path, { start, end: start + "runserver".length });
-    return context.report({ message: "image", at: site, severity: "info" });
+    const started = lastCommand(file);
+    const site = started && (siteOfRunserver(file, started) ?? siteInScript(files, started.text));
+    if (site !== undefined) return context.report({ message: "image", at: site, severity: "info" });
   }
+  checkCompose(context);
+}
+
+/** A compose file with the code in its image: on a developer's machine, the code is mounted, so that edits show. */
+function checkCompose(context: Context): void {
+  for (const service of composeServices(context)) {
+    const usage = usageOfPath(relativePath(context.snapshot.listing.root, service.file));
+    const range = service.commandRange;
+    const isPlain = usage === undefined && usageOfName(service.name) === undefined;
+    const mountsCode = service.mounts.some(({ source }) => /^(?:\.|\/|~|\$)/.test(source));
+    if (!isPlain || range === undefined || mountsCode || !service.hasPublishedPort) continue;
+    const text = context.snapshot.text(service.file)?.slice(range.start, range.end) ?? "";
+    const site = siteOfRunserver({ path: service.file }, { text, start: range.start });
+    if (site !== undefined) return context.report({ message: "compose", at: site, severity: "info" });
+  }
+}
+
+/** A command, and where it begins. */
+interface Command {
+  readonly text: string;
+  readonly start: number;
+}
+
+/** What an image starts: the last CMD or ENTRYPOINT of its Dockerfile. */
+function lastCommand({ text }: DeploymentFile): Command | undefined {
+  const code = withoutComments(text);
+  const last = [...code.matchAll(/^[ \t]*(?:CMD|ENTRYPOINT)\b(?:.*\\\r?\n)*.*$/gim)].at(-1);
+  return last && { text: last[0], start: last.index };
+}
+
+function siteOfRunserver({ path }: Pick<DeploymentFile, "path">, { text, start }: Command): Site | undefined {
+  const at = runserverIn(text);
+  return at === undefined ? undefined : siteOf(path, { start: start + at, end: start + at + "runserver".length });
+}
+
+/** Where the script that a command runs has `runserver`; a script that can start a server, too, chooses by a variable. */
+function siteInScript(files: readonly DeploymentFile[], command: string): Site | undefined {
+  const name = /[\w-]+\.sh\b|[\w-]*entrypoint[\w-]*/.exec(command.replace(/^\s*ENTRYPOINT\b/i, ""))?.[0];
+  const named = name === undefined ? [] : files.filter(({ path }) => baseName(path) === name);
+  const [script] = named;
+  if (script === undefined || named.length > 1 || serverOf(script.text) !== undefined) return undefined;
+  return siteOfRunserver(script, { text: withoutComments(script.text), start: 0 });
+}
+
+/** The same for the `web` process of a Procfile, also through a script of package.json. */
+function placeInScript(
+  { snapshot }: Context,
+  files: readonly DeploymentFile[],
+  file: DeploymentFile,
+): Site | undefined {
+  const web = isProcfile(file) ? /^web[ \t]*:(.*)/m.exec(file.text) : null;
+  if (web === null) return undefined;
+  const [, npm] = /\b(?:npm|yarn|pnpm)(?:[ \t]+run)?[ \t]+([\w:-]+)/.exec(web[1] ?? "") ?? [];
+  if (npm === undefined) return siteInScript(files, web[1] ?? "");
+  const manifest = joinPath(parentPath(file.path), "package.json");
+  const [root] = readTrees(manifest, snapshot.text(manifest) ?? "") ?? [];
+  const starts = runserverIn(textOf(nodeAt(root, "scripts", npm)) ?? "") !== undefined;
+  return starts ? siteOf(file.path, { start: web.index, end: web.index + web[0].length }) : undefined;
 }
 
 /** A server among the dependencies is not started by that. */
@@ -72,16 +133,21 @@ const PLATFORM =
   /(?:^|\/)(?:Procfile|fly(?:\.[\w-]+)?\.toml|render\.ya?ml|app\.ya?ml|railway\.(?:json|toml)|nixpacks\.toml)$|\.service$/;
 
 /** Where the command that serves has `runserver`; the `web` process of a Procfile, and no comment. */
-function placeOf({ relative, text }: DeploymentFile): number | undefined {
+function placeOf(file: DeploymentFile): Site | undefined {
+  const { path, text } = file;
   // A script that can start both chooses by a variable.
   if (serverOf(text) !== undefined) return undefined;
-  const isProcfile = /(?:^|\/)Procfile$/.test(relative);
+  const isProcess = isProcfile(file);
   let start = 0;
   for (const line of text.split("\n")) {
     const [code = ""] = line.split("#", 1);
-    const at = isProcfile && !/^web[ \t]*:/.test(code) ? undefined : runserverIn(code);
-    if (at !== undefined) return start + at;
+    const at = isProcess && !/^web[ \t]*:/.test(code) ? undefined : runserverIn(code);
+    if (at !== undefined) return siteOfRunserver({ path }, { text: code, start });
     start += line.length + 1;
   }
   return undefined;
+}
+
+function isProcfile({ relative }: DeploymentFile): boolean {
+  return /(?:^|\/)Procfile$/.test(relative);
 }
