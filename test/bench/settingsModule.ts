@@ -51,9 +51,10 @@ function section(n: number): readonly string[] {
   ];
 }
 
-/** A module of this many lines. */
+/** A module of this many lines: whole sections, and blank lines behind them, so that nothing in it is broken. */
 export function largeModule(lines: number): string {
   const text = [...HEAD];
-  for (let n = 1; text.length < lines; n++) text.push(...section(n));
-  return `${text.slice(0, lines - 1).join("\n")}\n`;
+  for (let n = 1; text.length + section(n).length < lines; n++) text.push(...section(n));
+  while (text.length < lines - 1) text.push("");
+  return `${text.join("\n")}\n`;
 }
