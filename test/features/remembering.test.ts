@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { Workspace } from "../../server/src/features/workspace";
 import { defineRule, type Rule, type RuleContext } from "../../server/src/lint/rule";
 import { findSettingRead } from "../../server/src/project/codeIndex";
+import { inStatements } from "../../server/src/syntax/statements";
 import { MemoryFileSystem } from "../harness/memoryFileSystem";
 import { testParser } from "../harness/parser";
 
@@ -73,6 +74,59 @@ describe("features: what is remembered of rules", () => {
     ]);
     const text = `${FILES["shop/settings/base.py"]}WEIGHT = 4\n`;
     assert.deepEqual(await shop.edit(BASE, text), ["about-all"]);
+  });
+
+  it("runs a rule that searches the statements again when it would find something else", async () => {
+    const calls = inStatements((statement) => (statement.kind === "Expr" ? [statement.value] : []));
+    const titles = inStatements((statement) => (statement.kind === "Assign" ? [statement.value.kind] : []));
+    const searching = (context: RuleContext<"here", "one">, search: typeof calls | typeof titles): void => {
+      const source = context.source(BASE);
+      assert.ok(source);
+      search(source.ast);
+    };
+    const shop = await open((ran) => [
+      probe(ran, "about-calls", (context) => searching(context, calls)),
+      probe(ran, "about-kinds", (context) => searching(context, titles)),
+    ]);
+    assert.deepEqual(await shop.edit(BASE, "COLOUR = 'blue'\nSIZE = 3\n"), []);
+    assert.deepEqual(await shop.edit(BASE, "COLOUR = 7\nSIZE = 3\n"), ["about-kinds"]);
+    assert.deepEqual(await shop.edit(BASE, "COLOUR = 7\nSIZE = 3\nprint(SIZE)\n"), ["about-calls"]);
+    assert.deepEqual(await shop.edit(BASE, "COLOUR = 7\nSIZE = 4\nprint(SIZE)\n"), []);
+    assert.deepEqual(await shop.edit(BASE, "COLOUR = 7\nprint(COLOUR)\n"), ["about-calls", "about-kinds"]);
+  });
+
+  it("runs a rule that asks what all bindings come to when that is something else", async () => {
+    const shop = await open((ran) => [
+      probe(
+        ran,
+        "about-texts",
+        ({ evaluation }) =>
+          void evaluation.answer("has texts", ({ bindings }) => bindings.some(({ value }) => value.kind === "str")),
+      ),
+    ]);
+    assert.deepEqual(await shop.edit(BASE, "COLOUR = 'blue'\nSIZE = 3\n"), []);
+    assert.deepEqual(await shop.edit(BASE, "COLOUR = 7\nSIZE = 3\n"), ["about-texts"]);
+  });
+
+  it("finds what all settings have in their order, whichever of them an edit concerns", async () => {
+    const found: string[] = [];
+    const shop = await open((ran) => [
+      probe(ran, "about-numbers", ({ inEachSetting }) => {
+        const numbers = inEachSetting(({ name, outcomes }) =>
+          outcomes.flatMap(({ value }) => (value.kind === "int" ? [`${name} ${value.value}`] : [])),
+        );
+        found.splice(0, found.length, ...numbers);
+      }),
+    ]);
+    assert.deepEqual(found, ["SIZE 3"]);
+    await shop.edit(BASE, "COLOUR = 7\nSIZE = 3\n");
+    assert.deepEqual(found, ["COLOUR 7", "SIZE 3"]);
+    await shop.edit(BASE, "COLOUR = 8\nSIZE = 3\n");
+    assert.deepEqual(found, ["COLOUR 8", "SIZE 3"]);
+    await shop.edit(BASE, "COLOUR = 8\nSIZE = 'S'\n");
+    assert.deepEqual(found, ["COLOUR 8"]);
+    await shop.edit(BASE, "COLOUR = 8\nWEIGHT = 2\nSIZE = 5\n");
+    assert.deepEqual(found, ["COLOUR 8", "WEIGHT 2", "SIZE 5"]);
   });
 
   it("runs a rule again when code answers its question in another way, and not for other edits of code", async () => {

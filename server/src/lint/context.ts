@@ -14,7 +14,8 @@ import { EffectiveSettingImpl, isTruthy } from "./effective";
 import { headEnd, isText } from "./logicalLines";
 import { HeardEvaluation } from "./memory/heardEvaluation";
 import { HeardSource } from "./memory/heardSource";
-import type { Asked, Question } from "./memory/ruleMemory";
+import { numberOf } from "./memory/numbers";
+import type { Asked, Question, Source } from "./memory/ruleMemory";
 import { everyWorld, productionDeployment, ProductionView, type WorldView } from "./production";
 import {
   siteOf,
@@ -88,11 +89,11 @@ export class ProjectScope {
 
   private heard({ module, evaluation }: EntryModule): Evaluation {
     const name = nameOfModule(module);
+    const from: Source<ProjectScope> = { name: `evaluation of ${name}`, in: (scope) => scope.evaluation(name) };
     return new HeardEvaluation(evaluation, {
       answered: (question, ask, answer) =>
-        this.note(`${question} in ${name}`, () => evaluationQuestion(name, evaluation, ask, answer)),
-      askedAll: () =>
-        this.note(`all of ${name}`, () => evaluationQuestion(name, evaluation, (each) => each, evaluation)),
+        this.note(`${question} in ${name}`, () => evaluationQuestion(from, ask, answer)),
+      askedAll: () => this.note(`all of ${name}`, () => evaluationQuestion(from, (each) => each, evaluation)),
     });
   }
 
@@ -116,11 +117,23 @@ export class ProjectScope {
     return source;
   }
 
+  /** The module in a file as nobody hears it. */
+  module(path: FilePath): Module | undefined {
+    const parsed = this.listening(undefined, () => this.snapshot.parse(path));
+    return parsed.ok ? parsed.module : undefined;
+  }
+
   private sourceOf(path: FilePath, text: string, module: Module): SourceFile {
     if (!this.isHeard) return { path, text, ast: module };
     return new HeardSource(path, text, module, {
       askedText: () => this.snapshotListener.asked(path),
-      askedBody: () => this.note(`statements of ${path}`, () => bodyQuestion(path, module.body)),
+      askedBody: () => this.note(`statements of ${path}`, () => moduleQuestion(path, ({ body }) => body, module.body)),
+      askedProblems: () =>
+        this.note(`problems of ${path}`, () => moduleQuestion(path, ({ problems }) => problems, module.problems)),
+      searched: (search, found) =>
+        this.note(`search ${numberOf(search)} of ${path}`, () =>
+          moduleQuestion(path, ({ body }) => search(body), found),
+        ),
     });
   }
 
@@ -203,8 +216,7 @@ export class ProjectScope {
       answer,
       // Keystrokes that move or change other statements ask nobody.
       ...(companionOf(setting) === undefined && {
-        sourceIn: (scope) => scope.writtenIn(module),
-        source: this.writtenIn(module),
+        from: { name: `written in ${nameOfModule(module)}`, in: (scope) => scope.writtenIn(module) },
       }),
     }));
     return site;
@@ -274,21 +286,19 @@ function snapshotQuestion(ask: (snapshot: Snapshot) => unknown, answer: unknown)
 }
 
 function evaluationQuestion(
-  name: string,
-  source: Evaluation,
+  from: Source<ProjectScope>,
   ask: (evaluation: Evaluation) => unknown,
   answer: unknown,
 ): Question<ProjectScope> {
-  return {
-    ask: (_scope, evaluation) => evaluation && ask(evaluation as Evaluation),
-    answer,
-    sourceIn: (scope) => scope.evaluation(name),
-    source,
-  };
+  return { ask: (_scope, evaluation) => evaluation && ask(evaluation as Evaluation), answer, from };
 }
 
-function bodyQuestion(path: FilePath, answer: Module["body"]): Question<ProjectScope> {
-  return { ask: (scope) => scope.listening(undefined, () => scope.source(path)?.ast.body), answer };
+function moduleQuestion(path: FilePath, ask: (module: Module) => unknown, answer: unknown): Question<ProjectScope> {
+  return {
+    ask: (_scope, module) => module && ask(module as Module),
+    answer,
+    from: { name: `module in ${path}`, in: (scope) => scope.module(path) },
+  };
 }
 
 function headQuestion(module: SettingsModule, answer: Site): Question<ProjectScope> {

@@ -188,20 +188,7 @@ class Engine {
   /** Finds parts of a run, or takes them from the last time that they were found. */
   private partsOf(run: string, memory: RuleMemory<ProjectScope>): PartFinder {
     const { scope } = this;
-    const known = memory.partsOf(run);
-    return <T>(parts: readonly string[], find: (part: string) => readonly T[]): readonly T[] => {
-      const all: T[] = [];
-      for (const part of parts) {
-        let found = known.get(part)?.result as readonly T[] | undefined;
-        if (found === undefined) {
-          const asked: Asked<ProjectScope> = new Map();
-          found = scope.listening(asked, () => find(part));
-          memory.keepPart(run, part, found, asked);
-        }
-        if (found.length > 0) append(all, found);
-      }
-      return all;
-    };
+    return (parts, find) => memory.inParts(run, parts, (part, asked) => scope.listening(asked, () => find(part)));
   }
 
   /** A finding that was made earlier, with fixes that are made from the texts of this run. */

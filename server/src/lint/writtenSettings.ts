@@ -19,7 +19,7 @@ const KEPT = new WeakMap<WrittenSetting, readonly WrittenSetting[]>();
 
 /** The plain assignments to settings among some statements, in their order: the same list as long as the statements are the same. */
 export function writtenSettings(body: readonly Stmt[]): readonly WrittenSetting[] {
-  const found = findWritten(body);
+  const found = findWritten({ body });
   const [first] = found;
   const known = first && KEPT.get(first);
   if (known?.length === found.length && found.every((each, index) => each === known[index])) return known;

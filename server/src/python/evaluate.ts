@@ -147,6 +147,7 @@ class Finished implements Evaluation {
   private bindingsByStep: ReadonlyMap<Step, Binding> | undefined;
   private readonly known = new Map<string, readonly Outcome[]>();
   private remembered: RememberedOutcomes | undefined;
+  private readonly answered = new Map<string, unknown>();
   /** What is left for telling outcomes. */
   private readonly answers: Fuel;
 
@@ -220,6 +221,11 @@ class Finished implements Evaluation {
   bindingOf(step: Step): Binding | undefined {
     this.bindingsByStep ??= new Map(this.bindings.map((binding) => [binding.step, binding]));
     return this.bindingsByStep.get(step);
+  }
+
+  answer<T>(question: string, tell: (evaluation: Evaluation) => T): T {
+    if (!this.answered.has(question)) this.answered.set(question, tell(this));
+    return this.answered.get(question) as T;
   }
 
   exported(variable: string): Value {

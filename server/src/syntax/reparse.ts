@@ -1,6 +1,7 @@
 import { append } from "../base/lists";
 import type { Range } from "../base/text";
 import type { Module, Stmt, SyntaxProblem } from "./ast";
+import { noteChange } from "./bodyChanges";
 import { beginsStatement, statementEnd } from "./blocks";
 import type { Parser } from "./parser";
 import { moveNode } from "./places";
@@ -84,7 +85,9 @@ export class EditedModule {
     const { body } = this.module;
     const fresh: Stmt[] = [];
     for (const { nodes } of pieces) append(fresh, nodes);
-    return fresh.length === body.length && fresh.every((node, index) => node === body[index]) ? body : fresh;
+    if (fresh.length === body.length && fresh.every((node, index) => node === body[index])) return body;
+    noteChange(body, fresh);
+    return fresh;
   }
 
   /** What of a newer text has to be read: from a statement before the edit to the first behind it that is as it was. */

@@ -1,5 +1,7 @@
 import { append } from "../base/lists";
+import { isSameData } from "../base/sameness";
 import type { Expr, Stmt } from "./ast";
+import { changeOf } from "./bodyChanges";
 
 /** `branches`: the blocks that run in the same scope. `everything`: those of functions and classes too. */
 export type Into = "branches" | "everything";
@@ -59,19 +61,45 @@ function targetNames(target: Expr): readonly string[] {
   return [];
 }
 
+/** Something with statements to be searched: a module, or a block. */
+export interface Searchable {
+  readonly body: readonly Stmt[];
+  /** Makes the search where somebody hears what is asked of the statements. */
+  searched?<T>(search: (body: readonly Stmt[]) => readonly T[]): readonly T[];
+}
+
+/** Whether two finds say the same. Nodes have their places, and are the same as themselves alone. */
+function isSameFound(some: readonly unknown[], others: readonly unknown[]): boolean {
+  return isSameData(some, others, (one) => "start" in one);
+}
+
 /**
  * Makes a search of statements remember what it has found in each. Statements that an edit leaves alone are the same objects
- * after it, so that a search of a module costs what the edit has touched. What is found must depend on the statement alone.
+ * after it, so that a search of a module costs what the edit has touched; where the same is found there as before, and no nodes,
+ * all that is found is the same list. It must depend on the statement alone.
  */
-export function inStatements<T>(find: (statement: Stmt) => readonly T[]): (body: readonly Stmt[]) => readonly T[] {
+export function inStatements<T>(find: (statement: Stmt) => readonly T[]): (within: Searchable) => readonly T[] {
   const known = new WeakMap<Stmt, readonly T[]>();
-  return (body) => {
-    const all: T[] = [];
-    for (const statement of body) {
-      let found = known.get(statement);
-      if (found === undefined) known.set(statement, (found = find(statement)));
-      if (found.length > 0) append(all, found);
-    }
-    return all;
+  const knownOfBodies = new WeakMap<readonly Stmt[], readonly T[]>();
+  const inOne = (statement: Stmt): readonly T[] => {
+    let found = known.get(statement);
+    if (found === undefined) known.set(statement, (found = find(statement)));
+    return found;
   };
+  const asBefore = (body: readonly Stmt[]): readonly T[] | undefined => {
+    const change = changeOf(body);
+    const isSame = change !== undefined && isSameFound(change.removed.flatMap(inOne), change.added.flatMap(inOne));
+    return isSame ? knownOfBodies.get(change.before) : undefined;
+  };
+  const search = (body: readonly Stmt[]): readonly T[] => {
+    let found = knownOfBodies.get(body) ?? asBefore(body);
+    if (found === undefined) {
+      const all: T[] = [];
+      for (const statement of body) append(all, inOne(statement));
+      found = all;
+    }
+    knownOfBodies.set(body, found);
+    return found;
+  };
+  return (within) => within.searched?.(search) ?? search(within.body);
 }

@@ -1,7 +1,8 @@
 import type { Binding, Evaluation } from "../../python/program/evaluation";
-import { freshId, type Outcome, type Step, type Value } from "../../python/values/value";
+import type { Outcome, Step, Value } from "../../python/values/value";
 import type { Expr } from "../../syntax/ast";
 import type { FilePath } from "../../base/path";
+import { numberOf } from "./numbers";
 
 /** Hears what rules ask of an evaluation. */
 export interface EvaluationListener {
@@ -81,6 +82,10 @@ export class HeardEvaluation implements Evaluation {
     return this.heard(`export of ${variable}`, (evaluation) => evaluation.exported(variable));
   }
 
+  answer<T>(question: string, tell: (evaluation: Evaluation) => T): T {
+    return this.heard(question, (evaluation) => evaluation.answer(question, tell));
+  }
+
   recompute(expression: Expr, file: FilePath): Value {
     return this.whole().recompute(expression, file);
   }
@@ -95,13 +100,4 @@ export class HeardEvaluation implements Evaluation {
     this.listener.askedAll();
     return this.evaluation;
   }
-}
-
-const numbers = new WeakMap<Step, number>();
-
-/** Questions about a step are told apart by a number of it. */
-function numberOf(step: Step): number {
-  let number = numbers.get(step);
-  if (number === undefined) numbers.set(step, (number = freshId()));
-  return number;
 }

@@ -1,5 +1,6 @@
 import type { FilePath } from "../../base/path";
 import type { Module } from "../../syntax/ast";
+import type { Searchable } from "../../syntax/statements";
 import type { SourceFile } from "../rule";
 
 /** Hears what rules ask of a source file. */
@@ -8,6 +9,10 @@ export interface SourceListener {
   askedText(): void;
   /** The statements were asked for, which are the same objects wherever an edit has left them alone. */
   askedBody(): void;
+  /** The statements were searched for something. */
+  searched(search: (body: Module["body"]) => unknown, found: unknown): void;
+  /** What is wrong with the text was asked for. */
+  askedProblems(): void;
 }
 
 /** A source file whose answers a listener hears: what only looks at statements does not depend on the text between them. */
@@ -30,7 +35,7 @@ export class HeardSource implements SourceFile {
   }
 }
 
-class HeardModule implements Module {
+class HeardModule implements Module, Searchable {
   readonly kind = "Module";
   private readonly module: Module;
   private readonly listener: SourceListener;
@@ -54,13 +59,19 @@ class HeardModule implements Module {
     return this.module.body;
   }
 
+  searched<T>(search: (body: Module["body"]) => readonly T[]): readonly T[] {
+    const found = search(this.module.body);
+    this.listener.searched(search, found);
+    return found;
+  }
+
   get comments(): Module["comments"] {
     this.listener.askedText();
     return this.module.comments;
   }
 
   get problems(): Module["problems"] {
-    this.listener.askedText();
+    this.listener.askedProblems();
     return this.module.problems;
   }
 }

@@ -1,5 +1,6 @@
 import type { Note } from "../../project/model";
 import type { Finding } from "../finding";
+import { KeptParts } from "./keptParts";
 import { isSameAnswer } from "./sameAnswer";
 
 /** What a run of a rule came to. Its findings' fixes are for show: their edits are made from the texts of the moment. */
@@ -10,12 +11,17 @@ export interface RuleResult {
 
 /** Something that a rule has asked of the scope in which it ran. */
 export interface Question<Scope> {
-  /** `source`: what `sourceIn` gives for the scope, where there is one. */
+  /** `source`: what {@link Source.in} gives for the scope, where the answer is taken from one. */
   readonly ask: (scope: Scope, source: object | undefined) => unknown;
   readonly answer: unknown;
-  /** The one object that the answer is taken from, if there is one: while that is the same, so is the answer. */
-  readonly sourceIn?: ((scope: Scope) => object | undefined) | undefined;
-  readonly source?: object | undefined;
+  readonly from?: Source<Scope> | undefined;
+}
+
+/** The one object that answers are taken from: while that is the same, so are they. */
+export interface Source<Scope> {
+  /** Tells it from other sources, also in a later analysis. */
+  readonly name: string;
+  readonly in: (scope: Scope) => object | undefined;
 }
 
 /** What a run has asked, by names that are the same for the same question. */
@@ -32,25 +38,25 @@ export interface Surroundings {
 /** A question as it is remembered: what it was answered last is written into it, so that nothing is made anew for each edit. */
 interface KnownQuestion<Scope> {
   readonly ask: Question<Scope>["ask"];
-  readonly sourceIn: Question<Scope>["sourceIn"];
   answer: unknown;
+  readonly askers: Set<Run<Scope>>;
+}
+
+/** The questions that are answered from one source; those without any are one group, too. */
+interface Group<Scope> {
+  readonly sourceIn: Source<Scope>["in"] | undefined;
+  /** All its questions have the answers that this gave. */
   source: object | undefined;
+  readonly questions: Map<string, KnownQuestion<Scope>>;
 }
 
 /** What was kept of a run, or of a part of one. */
-interface Run {
+interface Run<Scope> {
   readonly name: string;
   readonly result: unknown;
-  readonly asked: readonly string[];
-  /** Where it is kept under its name. */
-  readonly among: Map<string, Run>;
-  /** The name of the run of which this is a part. */
+  readonly asked: readonly KnownQuestion<Scope>[];
+  /** Of which this is a part. */
   readonly whole: string | undefined;
-}
-
-/** Parts of one run by their names: a run that is made again takes those from here that are still valid. */
-export interface KeptParts {
-  get(part: string): { readonly result: unknown } | undefined;
 }
 
 /**
@@ -59,12 +65,10 @@ export interface KeptParts {
  * others from here. Errs towards running a rule again.
  */
 export class RuleMemory<Scope> {
-  private readonly runs = new Map<string, Run>();
+  private readonly runs = new Map<string, Run<Scope>>();
   /** By the name of a run. */
-  private readonly parts = new Map<string, Map<string, Run>>();
-  private readonly questions = new Map<string, KnownQuestion<Scope>>();
-  /** By question, the runs that have asked it, some of which may be forgotten. */
-  private readonly askers = new Map<string, Set<Run>>();
+  private readonly parts = new Map<string, KeptParts<Run<Scope>>>();
+  private readonly groups = new Map<string, Group<Scope>>();
   private surroundings: Surroundings | undefined;
   /** How many runs there were when those that nobody makes any more were last forgotten. */
   private needed = 0;
@@ -72,13 +76,13 @@ export class RuleMemory<Scope> {
   /** To be called before rules run: drops what is no longer valid. */
   begin(scope: Scope, surroundings: Surroundings): void {
     if (!isSame(this.surroundings, surroundings))
-      for (const known of [this.runs, this.parts, this.questions, this.askers]) known.clear();
+      for (const known of [this.runs, this.parts, this.groups]) known.clear();
     this.surroundings = surroundings;
-    for (const question of this.changedIn(scope)) {
-      for (const run of this.askers.get(question) ?? []) this.forget(run);
-      this.askers.delete(question);
-      this.questions.delete(question);
-    }
+    for (const group of this.groups.values())
+      for (const name of changedIn(group, scope)) {
+        for (const run of group.questions.get(name)?.askers ?? []) this.forget(run);
+        group.questions.delete(name);
+      }
   }
 
   /** The result that a run would have: what was kept under its name. */
@@ -86,28 +90,32 @@ export class RuleMemory<Scope> {
     return this.runs.get(run);
   }
 
-  /** What is kept of the parts of a run, also while the run itself is forgotten. */
-  partsOf(run: string): KeptParts {
-    return this.namedParts(run);
-  }
-
   keep(run: string, result: unknown, asked: Asked<Scope>): void {
-    this.add({ name: run, result, asked: [...asked.keys()], among: this.runs, whole: undefined }, asked);
+    this.runs.set(run, this.newRun(run, result, asked, undefined));
   }
 
-  keepPart(run: string, part: string, result: unknown, asked: Asked<Scope>): void {
-    this.add({ name: part, result, asked: [...asked.keys()], among: this.namedParts(run), whole: run }, asked);
+  /**
+   * What is found in each part of a run, in one list. A part is looked at by `find`, which notes what it asks, where it is new or
+   * something that it has asked has another answer, also while the run itself is forgotten.
+   */
+  inParts<T>(run: string, parts: readonly string[], find: (part: string, asked: Asked<Scope>) => readonly T[]): T[] {
+    let known = this.parts.get(run);
+    if (known === undefined) this.parts.set(run, (known = new KeptParts()));
+    return known.all(parts, (part) => {
+      const asked: Asked<Scope> = new Map();
+      return this.newRun(part, find(part, asked), asked, run);
+    });
   }
 
   /** To be called when all rules have run: now and then drops results that no rule has used since. */
   finish(ran: ReadonlySet<string>): void {
     if (this.size() <= 2 * this.needed) return;
-    for (const known of [this.runs, this.parts])
-      for (const name of known.keys()) if (!ran.has(name)) known.delete(name);
-    this.askers.clear();
-    for (const known of [this.runs, ...this.parts.values()])
-      for (const run of known.values()) for (const question of run.asked) this.askersOf(question).add(run);
-    for (const name of this.questions.keys()) if (!this.askers.has(name)) this.questions.delete(name);
+    for (const run of this.runs.values()) if (!ran.has(run.name)) this.forget(run);
+    for (const [run, parts] of this.parts) {
+      if (ran.has(run)) continue;
+      for (const part of parts.kept()) this.forget(part);
+      this.parts.delete(run);
+    }
     this.needed = this.size();
   }
 
@@ -117,44 +125,52 @@ export class RuleMemory<Scope> {
     return size;
   }
 
-  private add(run: Run, asked: Asked<Scope>): void {
-    for (const [name, { ask, sourceIn, answer, source }] of asked) {
-      this.questions.set(name, { ask, sourceIn, answer, source });
-      this.askersOf(name).add(run);
+  private newRun(name: string, result: unknown, asked: Asked<Scope>, whole: string | undefined): Run<Scope> {
+    const questions = [...asked].map(([question, each]) => this.known(question, each));
+    const run = { name, result, asked: questions, whole };
+    for (const { askers } of questions) askers.add(run);
+    return run;
+  }
+
+  private known(name: string, { ask, answer, from }: Question<Scope>): KnownQuestion<Scope> {
+    let group = this.groups.get(from?.name ?? "");
+    if (group === undefined) {
+      group = { sourceIn: from?.in, source: undefined, questions: new Map() };
+      this.groups.set(from?.name ?? "", group);
     }
-    run.among.set(run.name, run);
+    let known = group.questions.get(name);
+    if (known === undefined) group.questions.set(name, (known = { ask, answer, askers: new Set() }));
+    return known;
   }
 
-  private namedParts(run: string): Map<string, Run> {
-    let parts = this.parts.get(run);
-    if (parts === undefined) this.parts.set(run, (parts = new Map()));
-    return parts;
-  }
-
-  private askersOf(question: string): Set<Run> {
-    let askers = this.askers.get(question);
-    if (askers === undefined) this.askers.set(question, (askers = new Set()));
-    return askers;
-  }
-
-  private forget(run: Run): void {
-    if (run.among.get(run.name) === run) run.among.delete(run.name);
-    if (run.whole !== undefined) this.runs.delete(run.whole);
-  }
-
-  /** The questions that have another answer now. */
-  private changedIn(scope: Scope): readonly string[] {
-    const changed: string[] = [];
-    for (const [name, question] of this.questions) {
-      const source = question.sourceIn?.(scope);
-      if (source !== undefined && source === question.source) continue;
-      const answer = question.ask(scope, source);
-      if (!isSameAnswer(answer, question.answer)) changed.push(name);
-      question.answer = answer;
-      question.source = source;
+  private forget(run: Run<Scope>): void {
+    for (const { askers } of run.asked) askers.delete(run);
+    if (run.whole === undefined) {
+      this.runs.delete(run.name);
+      return;
     }
-    return changed;
+    this.parts.get(run.whole)?.forget(run.name);
+    const whole = this.runs.get(run.whole);
+    if (whole !== undefined) this.forget(whole);
   }
+}
+
+/** The questions of a group that have another answer now; those that nobody has asked who is still known are dropped. */
+function changedIn<Scope>(group: Group<Scope>, scope: Scope): readonly string[] {
+  const source = group.sourceIn?.(scope);
+  if (source !== undefined && source === group.source) return [];
+  group.source = source;
+  const changed: string[] = [];
+  for (const [name, question] of group.questions) {
+    if (question.askers.size === 0) {
+      group.questions.delete(name);
+      continue;
+    }
+    const answer = question.ask(scope, source);
+    if (!isSameAnswer(answer, question.answer)) changed.push(name);
+    question.answer = answer;
+  }
+  return changed;
 }
 
 function isSame(before: Surroundings | undefined, now: Surroundings): boolean {

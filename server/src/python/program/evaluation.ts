@@ -36,6 +36,11 @@ export interface Evaluation {
    */
   exported(variable: string): Value;
   /**
+   * What `tell` makes of this evaluation and nothing else, worked out once. The name stands for the question: who remembers what was
+   * asked need not ask all that it took to answer.
+   */
+  answer<T>(question: string, tell: (evaluation: Evaluation) => T): T;
+  /**
    * What an expression of an executed file would give if names had the values that they end with in the entry module.
    * Frozen; may be a choice; unknown where it would raise.
    */

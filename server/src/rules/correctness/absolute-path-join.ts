@@ -20,7 +20,7 @@ export const absolutePathJoin = defineRule({
 
   check({ file, report }) {
     const imported = importedAs(file.ast);
-    for (const node of joins(file.ast.body))
+    for (const node of joins(file.ast))
       for (const part of joinedParts(node, imported)) {
         if (part.kind !== "Str") continue;
         const relative = part.value.replace(/^\/+/, "");

@@ -17,7 +17,7 @@ export const implicitStringConcatenation = defineRule({
   doc,
 
   check({ file, report }) {
-    for (const item of joinedItems(file.ast.body)) {
+    for (const item of joinedItems(file.ast)) {
       const joined = isParenthesized(file, item) ? undefined : joinedByMistake(file, item);
       if (joined === undefined) continue;
       const { first, second, end } = joined;

@@ -29,7 +29,7 @@ export const pathBackslashEscape = defineRule({
   doc,
 
   check(context) {
-    for (const path of pathsIn(context.file.ast.body)) {
+    for (const path of pathsIn(context.file.ast)) {
       const escape = [...NAMES].find(([character]) => path.value.includes(character))?.[1] ?? "";
       const site = siteOf(context.file.path, path);
       // A tab that is typed as such, or one in a text of several lines, is none.

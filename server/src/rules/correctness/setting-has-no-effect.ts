@@ -4,6 +4,7 @@ import { isFalsy, isTruthy } from "../../lint/effective";
 import { listed } from "../../lint/phrases";
 import { defineRule, type ContextOf } from "../../lint/rule";
 import type { EffectiveSetting } from "../../lint/setting";
+import { settingNames } from "../../project/djangoNames";
 import { findSettingRead } from "../../project/codeIndex";
 import { keyOf } from "../../python/values/symbolic";
 import { hasApp, lacksApps } from "../questions/apps/installedApps";
@@ -29,13 +30,13 @@ export const settingHasNoEffect = defineRule({
     // Tests replace apps, middleware and backends one by one and leave the rest.
     if (context.module.role === "test") return;
     for (const row of settingReaders) checkReader(context, row);
-    for (const name of context.inEachSetting(newerThanAny)) checkRelease(context, name);
+    for (const name of settingNames(context.evaluation.names)) if (isNewerThanAny(name)) checkRelease(context, name);
   },
 });
 
-/** Settings that came after 1.8, by name: which release is used is asked of these few only. */
-function newerThanAny({ name }: EffectiveSetting): readonly string[] {
-  return settingFact(name)?.since === undefined ? [] : [name];
+/** Whether a setting came after 1.8: which release is used is asked of these few only. */
+function isNewerThanAny(name: string): boolean {
+  return settingFact(name)?.since !== undefined;
 }
 
 /** One finding for all settings that lack the same reader. */

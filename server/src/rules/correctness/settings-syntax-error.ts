@@ -19,9 +19,9 @@ export const settingsSyntaxError = defineRule({
 
   check({ file, djangoAtLeast, report }) {
     // Django up to 1.11 runs on Python 2, whose syntax is another one.
-    if (djangoAtLeast(2, 0) === false || TEMPLATE.test(file.text)) return;
+    if (djangoAtLeast(2, 0) === false) return;
     const first = file.ast.problems.find(({ message }) => !LIMITS.test(message));
-    if (first !== undefined)
+    if (first !== undefined && !TEMPLATE.test(file.text))
       report({ message: "first", values: { problem: first.message }, at: siteOf(file.path, first) });
   },
 });

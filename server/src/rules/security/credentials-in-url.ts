@@ -4,6 +4,7 @@ import { pathAt } from "../../lint/edit/variableMentions";
 import { environmentReads } from "../../lint/environmentReads";
 import { defineRule, type ContextOf, type FixOf } from "../../lint/rule";
 import type { EffectiveSetting } from "../../lint/setting";
+import type { Evaluation } from "../../python/program/evaluation";
 import type { EnvironmentValue } from "../../python/values/value";
 import type { Call } from "../../syntax/ast";
 import { mayBeImported } from "../questions/assignments/assigned";
@@ -48,15 +49,18 @@ export const credentialsInUrl = defineRule({
   doc,
 
   check(context) {
-    const { bindings, names } = context.evaluation;
-    if (!bindings.some(({ expression }) => expression !== undefined && holdsUrl(expression))) return;
-    for (const name of names) {
+    if (!context.evaluation.answer("holds URLs with passwords", holdsUrls)) return;
+    for (const name of context.evaluation.names) {
       if (mayBeImported(context, name)) continue;
       const setting = context.setting(name);
       for (const found of urlsIn(context, setting)) report(context, setting, found);
     }
   },
 });
+
+function holdsUrls({ bindings }: Evaluation): boolean {
+  return bindings.some(({ expression }) => expression !== undefined && holdsUrl(expression));
+}
 
 function report(context: Context, setting: EffectiveSetting, found: FoundUrl): void {
   const { url, at, assigned, outcome, proof } = found;

@@ -67,13 +67,13 @@ export const secretKeyHardcoded = defineRule({
 
 /** A key that looks real stays a secret in the source, although the module that production runs has another one. */
 function reportReplaced(context: Context): void {
-  const { bindings } = context.evaluation;
-  const last = bindings.findLast(({ name }) => name === "SECRET_KEY");
+  const bindings = context.evaluation.bindingsNamed("SECRET_KEY");
+  const last = bindings.at(-1);
   const setting = context.setting("SECRET_KEY");
   const readsNew = setting.outcomes.every(({ value }) => value.kind === "environment" && value.fallback === undefined);
   if (!context.isConfirmed || last?.step.site.file !== context.module.file || !readsNew) return;
-  const written = bindings.find(({ name, value, expression, step }) => {
-    const isLiteral = name === "SECRET_KEY" && expression?.kind === "Str" && value.kind === "str";
+  const written = bindings.find(({ value, expression, step }) => {
+    const isLiteral = expression?.kind === "Str" && value.kind === "str";
     return isLiteral && step.site.file !== context.module.file && looksReal(value.value);
   });
   if (written === undefined) return;

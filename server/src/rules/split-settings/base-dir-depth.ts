@@ -1,4 +1,5 @@
 import { isInside, parentPath, relativePath, type FilePath } from "../../base/path";
+import { walk } from "../../lint/edit/walk";
 import { defineRule, siteOf, targetOf, type ContextOf, type ReportedFix } from "../../lint/rule";
 import type { Binding } from "../../python/program/evaluation";
 import type { Value } from "../../python/values/value";
@@ -8,7 +9,7 @@ import doc from "./base-dir-depth.md";
 
 type Context = ContextOf<typeof baseDirDepth>;
 
-const ROOT_NAMES = new Set(["BASE_DIR", "PROJECT_ROOT", "ROOT_DIR", "BASE_PATH"]);
+const ROOT_NAMES = ["BASE_DIR", "PROJECT_ROOT", "ROOT_DIR", "BASE_PATH"];
 /** Settings whose paths are meant to exist in the project. */
 const PATH_SETTINGS = ["TEMPLATES", "STATICFILES_DIRS", "LOCALE_PATHS", "FIXTURE_DIRS", "DATABASES"];
 
@@ -28,9 +29,9 @@ export const baseDirDepth = defineRule({
   doc,
 
   check(context) {
-    for (const binding of context.evaluation.bindings) {
-      const folder = ROOT_NAMES.has(binding.name) && binding.atModuleLevel ? folderOf(binding.value) : undefined;
-      if (folder !== undefined && isFromFile(context, binding)) checkFolder(context, binding, folder);
+    for (const binding of ROOT_NAMES.flatMap((name) => context.evaluation.bindingsNamed(name))) {
+      const folder = binding.atModuleLevel ? folderOf(binding.value) : undefined;
+      if (folder !== undefined && isFromFile(binding)) checkFolder(context, binding, folder);
     }
   },
 });
@@ -39,9 +40,12 @@ function folderOf(value: Value): FilePath | undefined {
   return (value.kind === "path" || value.kind === "str") && value.value.startsWith("/") ? value.value : undefined;
 }
 
-function isFromFile(context: Context, { expression, step }: Binding): boolean {
-  const text = context.source(step.site.file)?.text ?? "";
-  return expression !== undefined && text.slice(expression.start, expression.end).includes("__file__");
+function isFromFile({ expression }: Binding): boolean {
+  let isFrom = false;
+  walk(expression === undefined ? [] : [expression], (node) => {
+    if (node.kind === "Name" && node.id === "__file__") isFrom = true;
+  });
+  return isFrom;
 }
 
 function checkFolder(context: Context, binding: Binding, folder: FilePath): void {

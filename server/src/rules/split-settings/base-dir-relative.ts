@@ -22,7 +22,7 @@ export const baseDirRelative = defineRule({
 
   check({ file, report }) {
     const imported = importedAs(file.ast);
-    for (const { target, value } of assignments(file.ast.body)) {
+    for (const { target, value } of assignments(file.ast)) {
       const origin = fileBehind(value, imported);
       if (origin === undefined || origin === value) continue;
       report({

@@ -2,6 +2,7 @@ import { isSettingName } from "../../project/djangoNames";
 import { defineRule, siteOf, type ContextOf, type FixOf } from "../../lint/rule";
 import type { Assign, Expr, Stmt } from "../../syntax/ast";
 
+import { inStatements } from "../../syntax/statements";
 import doc from "./dict-alias-mutated.md";
 
 type Context = ContextOf<typeof dictAliasMutated>;
@@ -20,13 +21,21 @@ export const dictAliasMutated = defineRule({
   doc,
 
   check(context) {
-    const { body } = context.file.ast;
-    for (const [index, statement] of body.entries()) {
-      const alias = statement.kind === "Assign" ? aliasOf(statement, body, index) : undefined;
+    for (const statement of copies(context.file.ast)) {
+      const { body } = context.file.ast;
+      const index = body.indexOf(statement);
+      const alias = aliasOf(statement, body, index);
       const change = alias && changeOf(alias, body.slice(index + 1));
       if (alias !== undefined && change !== undefined) report(context, alias, change);
     }
   },
+});
+
+/** The assignments that may give a setting an object that another name has. */
+const copies = inStatements((statement) => {
+  const [target] = statement.kind === "Assign" ? statement.targets : [];
+  const isCopy = statement.kind === "Assign" && target !== undefined && originalOf(statement.value) !== undefined;
+  return isCopy && isSettingName(pathOf(target)?.[0] ?? "") ? [statement] : [];
 });
 
 /** A name and the keys behind it: `DATABASES`, `default`. */
@@ -44,13 +53,24 @@ interface Alias {
 function aliasOf({ targets, value }: Assign, body: readonly Stmt[], index: number): Alias | undefined {
   const [target] = targets;
   const path = target && targets.length === 1 ? pathOf(target) : undefined;
-  const isCopy =
-    value.kind === "Call" && value.func.kind === "Attribute" && value.func.attr === "copy" && value.args.length === 0;
-  const original = pathOf(isCopy && value.func.kind === "Attribute" ? value.func.value : value);
+  const original = originalOf(value);
   if (path === undefined || original === undefined || !isSettingName(path[0] ?? "")) return undefined;
   // A name stands for an object that can be changed only where it is seen to.
   if (original.length === 1 && !isMutable(original, body.slice(0, index))) return undefined;
-  return original.join() === path.join() ? undefined : { path, original, isShallow: isCopy, value };
+  return original.join() === path.join()
+    ? undefined
+    : { path, original, isShallow: copied(value) !== undefined, value };
+}
+
+function originalOf(value: Expr): Path | undefined {
+  return pathOf(copied(value) ?? value);
+}
+
+/** What `.copy()` is called of. */
+function copied(value: Expr): Expr | undefined {
+  const isCopy =
+    value.kind === "Call" && value.func.kind === "Attribute" && value.func.attr === "copy" && value.args.length === 0;
+  return isCopy && value.func.kind === "Attribute" ? value.func.value : undefined;
 }
 
 function isMutable(path: Path, before: readonly Stmt[]): boolean {

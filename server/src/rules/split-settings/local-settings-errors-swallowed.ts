@@ -1,7 +1,7 @@
 import { defineRule, siteOf } from "../../lint/rule";
 import type { Stmt, Try } from "../../syntax/ast";
 import { dottedName } from "../../syntax/dottedName";
-import { allStatements } from "../../syntax/statements";
+import { allStatements, inStatements } from "../../syntax/statements";
 import { runsInProduction } from "../questions/splits/inProduction";
 import doc from "./local-settings-errors-swallowed.md";
 
@@ -20,9 +20,9 @@ export const localSettingsErrorsSwallowed = defineRule({
 
   check(context) {
     const { file, report } = context;
-    for (const statement of allStatements(file.ast.body, "branches")) {
-      const imported = statement.kind === "Try" ? localImport(statement) : undefined;
-      if (statement.kind !== "Try" || imported === undefined) continue;
+    for (const statement of tries(file.ast)) {
+      const imported = localImport(statement);
+      if (imported === undefined) continue;
       const [handler] = statement.handlers;
       const caught = handler && (handler.type === undefined ? "" : dottedName(handler.type));
       if (handler === undefined || caught === undefined || !["", "ImportError", "Exception"].includes(caught)) continue;
@@ -46,6 +46,10 @@ export const localSettingsErrorsSwallowed = defineRule({
     }
   },
 });
+
+const tries = inStatements((outer) =>
+  [...allStatements([outer], "branches")].flatMap((one) => (one.kind === "Try" ? [one] : [])),
+);
 
 /** The one star import of a `try`, as it is written, where that is all that it does. */
 function localImport({ body, handlers, orelse, finalbody }: Try): string | undefined {

@@ -3,7 +3,7 @@ import type { FilePath } from "../../base/path";
 import { isDjangoSetting } from "../../django/facts";
 import { defineRule, siteOf, type ContextOf, type FixOf } from "../../lint/rule";
 import type { ImportFrom, Stmt } from "../../syntax/ast";
-import { allStatements, blocksOf } from "../../syntax/statements";
+import { allStatements, blocksOf, inStatements } from "../../syntax/statements";
 import { boundNames } from "../../syntax/statements";
 
 import { reads } from "../questions/assignments/statements";
@@ -30,12 +30,15 @@ export const localSettingsImportedTooEarly = defineRule({
   doc,
 
   check(context) {
-    const { body } = context.file.ast;
-    for (const [index, statement] of body.entries()) {
-      const star = localImport(statement);
-      if (star !== undefined) checkImport(context, star, statement, body.slice(index + 1));
-    }
+    const { ast } = context.file;
+    for (const { star, statement } of localImports(ast))
+      checkImport(context, star, statement, ast.body.slice(ast.body.indexOf(statement) + 1));
   },
+});
+
+const localImports = inStatements((statement) => {
+  const star = localImport(statement);
+  return star === undefined ? [] : [{ star, statement }];
 });
 
 /** The star import of a module with a local name, alone or in a `try`, `if` or `with`. */

@@ -25,7 +25,7 @@ export const machineSpecificPath = defineRule({
   check(context) {
     const { file, report } = context;
     if (!isShared(context)) return;
-    for (const text of personalPaths(file.ast.body))
+    for (const text of personalPaths(file.ast))
       if (!isDeployed(context, text.value)) report({ message: "personal", at: siteOf(file.path, text) });
   },
 });

@@ -3,7 +3,7 @@ import { LineIndex } from "../../base/text";
 import { isDjangoSetting } from "../../django/facts";
 import { defineRule, siteOf, type ContextOf } from "../../lint/rule";
 import type { If, Stmt } from "../../syntax/ast";
-import { allStatements, boundNames } from "../../syntax/statements";
+import { allStatements, boundNames, inStatements } from "../../syntax/statements";
 import { dottedName } from "../../syntax/dottedName";
 
 import { changedName, reads } from "../questions/assignments/statements";
@@ -37,6 +37,7 @@ export const settingOverwritten = defineRule({
   doc,
 
   check(context) {
+    if (!mayReplace(targetsIn(context.file.ast))) return;
     // Only where two values are compared: what has looked at the text is run again after every edit of it.
     let known: LineIndex | undefined;
     const lines = (): LineIndex => (known ??= new LineIndex(context.file.text));
@@ -52,7 +53,7 @@ function blocksOf(body: readonly Stmt[]): readonly (readonly Stmt[])[] {
 
 function checkBlock(context: Context, body: readonly Stmt[], lines: () => LineIndex): void {
   const deletions = body.filter((statement) => statement.kind === "Delete");
-  for (const { setting, index, next } of replacements(body)) {
+  for (const { setting, index, next } of replacements(body.map(targetsOf))) {
     const [statement, later] = [body[index] as Stmt, body[next] as Stmt];
     if (isUsedBetween(context, body.slice(index + 1, next), setting)) continue;
     if (statement.kind === "If" && isUsedIn(context, statement, setting)) continue;
@@ -72,11 +73,10 @@ interface Replacement {
 }
 
 /** In the order of the text. Found in one go: a module may have thousands of assignments. */
-function replacements(body: readonly Stmt[]): readonly Replacement[] {
+function replacements(targets: readonly Targets[]): readonly Replacement[] {
   const following = new Map<string, number>();
   const found: Replacement[] = [];
-  const targets = body.map((statement) => targetsOf(statement));
-  for (let index = body.length - 1; index >= 0; index -= 1) {
+  for (let index = targets.length - 1; index >= 0; index -= 1) {
     const { assigned, plain } = targets[index] as Targets;
     for (const setting of assigned) {
       const next = following.get(setting);
@@ -91,17 +91,28 @@ interface Targets {
   readonly assigned: readonly string[];
   /** What the statement gives a value in any case. */
   readonly plain: string | undefined;
+  /** Whether a block inside of it may replace what it has given a value itself. */
+  readonly replacesInside: boolean;
 }
+
+/** One for each statement. Whoever looks at no more is not concerned by edits of values. */
+const targetsIn = inStatements((statement) => [targetsOf(statement)]);
 
 const knownTargets = new WeakMap<Stmt, Targets>();
 
 function targetsOf(statement: Stmt): Targets {
   let targets = knownTargets.get(statement);
   if (targets === undefined) {
-    targets = { assigned: assignedNames(statement), plain: plainTarget(statement) };
+    const blocks = statement.kind === "If" ? branchesOf(statement) : [];
+    const replacesInside = blocks.some((block) => mayReplace(block.map(targetsOf)));
+    targets = { assigned: assignedNames(statement), plain: plainTarget(statement), replacesInside };
     knownTargets.set(statement, targets);
   }
   return targets;
+}
+
+function mayReplace(targets: readonly Targets[]): boolean {
+  return targets.some(({ replacesInside }) => replacesInside) || replacements(targets).length > 0;
 }
 
 /** The names that a statement gives values: its own, or those of the assignments in the branches of an `if`. */

@@ -23,9 +23,10 @@ export const settingsExecInclude = defineRule({
 
   check(context) {
     const { file } = context;
-    const statements = [...allStatements(file.ast.body, "branches")];
     for (const { call, callee } of moduleCalls(file.ast)) {
-      const isInclude = callee === "execfile" || (callee === "exec" && isCode(call.args[0], statements));
+      if (callee !== "execfile" && callee !== "exec") continue;
+      const statements = [...allStatements(file.ast.body, "branches")];
+      const isInclude = callee === "execfile" || isCode(call.args[0], statements);
       if (!isInclude) continue;
       context.report({
         message: "include",

@@ -1,8 +1,8 @@
 import { walk } from "../../lint/edit/walk";
 import { defineRule, siteOf, type RuleContext } from "../../lint/rule";
-import type { Expr, Module, Stmt } from "../../syntax/ast";
+import type { Expr, ImportFrom, Module } from "../../syntax/ast";
 import { dottedName } from "../../syntax/dottedName";
-import { allStatements } from "../../syntax/statements";
+import { allStatements, inStatements } from "../../syntax/statements";
 import { importedAs, originOf } from "../questions/modules/moduleLevel";
 import doc from "./settings-imports-django-conf.md";
 
@@ -31,7 +31,7 @@ export const settingsImportsDjangoConf = defineRule({
         fixes: [{ id: "useName", edit: (edit) => edit.replace(file.path, site.range, name) }],
       });
     }
-    for (const statement of allStatements(file.ast.body, "branches")) {
+    for (const statement of absoluteImports(file.ast)) {
       const found = importedRead(context, statement);
       if (found !== undefined) report({ message: "through", values: found, at: siteOf(file.path, statement) });
     }
@@ -54,9 +54,12 @@ function settingReads(ast: Module): readonly { readonly node: Expr; readonly nam
   return found;
 }
 
+const absoluteImports = inStatements((outer) =>
+  [...allStatements([outer], "branches")].flatMap((one) => (one.kind === "ImportFrom" && one.level === 0 ? [one] : [])),
+);
+
 /** A module of the project, and no settings file, that an import loads and that reads a setting at once. */
-function importedRead(context: RuleContext, statement: Stmt) {
-  if (statement.kind !== "ImportFrom" || statement.level > 0) return undefined;
+function importedRead(context: RuleContext, statement: ImportFrom) {
   const { snapshot, project, file } = context;
   const found = snapshot.host(project.importRoots).resolveModule(statement.module, file.path);
   if (found.kind !== "file" || project.modules.some((one) => one.file === found.path)) return undefined;

@@ -1,6 +1,6 @@
 import { defineRule, siteOf } from "../../lint/rule";
-import type { ImportFrom } from "../../syntax/ast";
-import { allStatements } from "../../syntax/statements";
+import type { Import, ImportFrom } from "../../syntax/ast";
+import { allStatements, inStatements, type Searchable } from "../../syntax/statements";
 import { moduleCalls } from "../questions/modules/moduleLevel";
 import doc from "./settings-imports-models.md";
 
@@ -25,8 +25,7 @@ export const settingsImportsModels = defineRule({
   doc,
 
   check({ file, report }) {
-    for (const statement of allStatements(file.ast.body, "branches")) {
-      if (statement.kind !== "ImportFrom" && statement.kind !== "Import") continue;
+    for (const statement of imports(file.ast)) {
       const names = statement.kind === "Import" ? statement.names.map(({ name }) => name) : modulesOf(statement);
       const module = names.find((name) => MODELS.test(name) && !name.startsWith("django.db"));
       if (module !== undefined) report({ message: "models", values: { module }, at: siteOf(file.path, statement) });
@@ -35,6 +34,10 @@ export const settingsImportsModels = defineRule({
       if (CALLS.includes(callee)) report({ message: "call", values: { module: callee }, at: siteOf(file.path, call) });
   },
 });
+
+const imports = inStatements((outer) =>
+  [...allStatements([outer], "branches")].filter(({ kind }) => kind === "ImportFrom" || kind === "Import"),
+) as (within: Searchable) => readonly (Import | ImportFrom)[];
 
 /** `from shop import models` imports a module, too. */
 function modulesOf({ module, level, names }: ImportFrom): readonly string[] {

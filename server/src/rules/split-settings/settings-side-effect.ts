@@ -3,7 +3,7 @@ import { contains } from "../../base/text";
 import { defineRule, siteOf } from "../../lint/rule";
 import type { Call, Module, Stmt } from "../../syntax/ast";
 import { dottedName } from "../../syntax/dottedName";
-import { allStatements } from "../../syntax/statements";
+import { allStatements, inStatements } from "../../syntax/statements";
 import { importedAs, moduleCalls, originOf } from "../questions/modules/moduleLevel";
 import doc from "./settings-side-effect.md";
 
@@ -86,12 +86,13 @@ interface InFunction {
   readonly isCaught: boolean;
 }
 
+const functions = inStatements((statement) => (statement.kind === "FunctionDef" ? [statement] : []));
+
 /** The functions of a file that have an effect when they are called. */
 function effectsOfFunctions(ast: Module, origins: readonly string[]): ReadonlyMap<string, InFunction> {
   const imported = importedAs(ast);
   const found = new Map<string, InFunction>();
-  for (const statement of ast.body) {
-    if (statement.kind !== "FunctionDef") continue;
+  for (const statement of functions(ast)) {
     walk(statement.body, (node) => {
       const name = node.kind === "Call" ? dottedName(node.func) : undefined;
       if (node.kind !== "Call" || name === undefined) return;

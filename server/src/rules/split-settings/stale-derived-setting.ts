@@ -3,7 +3,7 @@ import { proofChain } from "../../lint/chain";
 import type { Severity } from "../../lint/finding";
 import { listed, placeLabel } from "../../lint/phrases";
 import { defineRule, siteOf, targetOf, type ContextOf } from "../../lint/rule";
-import type { Binding, Read } from "../../python/program/evaluation";
+import type { Binding, Evaluation, Read } from "../../python/program/evaluation";
 import type { Outcome, Value } from "../../python/values/value";
 import { keyOf } from "../../python/values/symbolic";
 import { bindingOf, finalBindings, isMadeAfter } from "../questions/assignments/bindings";
@@ -37,7 +37,7 @@ export const staleDerivedSetting = defineRule({
   doc,
 
   check(context) {
-    if (!mayBeStale(context.evaluation.bindings)) return;
+    if (!context.evaluation.answer("may be stale", mayBeStale)) return;
     const found = settingNames(context.evaluation.names).flatMap((name) => staleSetting(context, name) ?? []);
     // One late override is one mistake, however many settings were made of the old value.
     const causes = new Set(found.map(({ later }) => later));
@@ -53,7 +53,7 @@ export const staleDerivedSetting = defineRule({
 type Stale = Pick<StaleSetting, "read" | "later">;
 
 /** Whether anything read a setting that is bound again later: of most modules nothing has, and no setting need be asked for. */
-function mayBeStale(bindings: readonly Binding[]): boolean {
+function mayBeStale({ bindings }: Evaluation): boolean {
   const last = new Map(bindings.map(({ name, id }) => [name, id]));
   return bindings.some(({ id, reads }) =>
     reads.some(({ name, binding }) => binding !== undefined && isSettingName(name) && (last.get(name) ?? 0) > id),

@@ -83,7 +83,8 @@ interface Assignment {
 
 /** The assignments to DATABASES and to what is in it, at the top level of a file. */
 function assignmentsIn(context: RuleContext, file: string): readonly Assignment[] {
-  return assignments(context.source(file)?.ast.body ?? []);
+  const ast = context.source(file)?.ast;
+  return ast === undefined ? [] : assignments(ast);
 }
 
 const assignments = inStatements((statement): readonly Assignment[] => {

@@ -10,19 +10,26 @@ export interface ModuleCall {
   readonly callee: string;
 }
 
-const calls = new WeakMap<Module["body"], readonly ModuleCall[]>();
+interface KnownCalls {
+  /** What they were named by. */
+  readonly imported: ReadonlyMap<string, string>;
+  readonly calls: readonly ModuleCall[];
+}
+
+const known = new WeakMap<ReturnType<typeof namedCalls>, KnownCalls>();
 
 /**
- * The calls that run when a module is imported: not those in functions and lambdas, which may never run. Kept for each list of
- * statements, since a dozen rules ask for them.
+ * The calls that run when a module is imported: not those in functions and lambdas, which may never run. Kept, since a dozen rules
+ * ask for them.
  */
 export function moduleCalls(ast: Module): readonly ModuleCall[] {
-  const known = calls.get(ast.body);
-  if (known !== undefined) return known;
   const imported = importedAs(ast);
-  const found = namedCalls(ast.body).map(({ call, name }) => ({ call, callee: originOf(name, imported) }));
-  calls.set(ast.body, found);
-  return found;
+  const named = namedCalls(ast);
+  const last = known.get(named);
+  if (last?.imported === imported) return last.calls;
+  const calls = named.map(({ call, name }) => ({ call, callee: originOf(name, imported) }));
+  known.set(named, { imported, calls });
+  return calls;
 }
 
 const namedCalls = inStatements((statement) => {
@@ -37,9 +44,14 @@ const namedCalls = inStatements((statement) => {
 });
 
 /** What the names of a module's own imports stand for: `np` for `numpy`, `path` for `os.path`. */
-export function importedAs({ body }: Module): ReadonlyMap<string, string> {
-  return new Map(importedNames(body));
+export function importedAs(ast: Module): ReadonlyMap<string, string> {
+  const names = importedNames(ast);
+  let imported = knownImports.get(names);
+  if (imported === undefined) knownImports.set(names, (imported = new Map(names)));
+  return imported;
 }
+
+const knownImports = new WeakMap<ReturnType<typeof importedNames>, ReadonlyMap<string, string>>();
 
 const importedNames = inStatements((outer) => {
   const names: [string, string][] = [];
