@@ -2,7 +2,7 @@ import { defineRule, siteOf, type ContextOf, type RuleContext } from "../../lint
 import { serverOf, startsCelery } from "../../project/entryPoints/startCommand";
 import type { EntryPoint, SettingsModule } from "../../project/model";
 import { composeServices, type ComposeService } from "../questions/splits/composeServices";
-import { fileLabel, pointSite, selectInstead } from "../questions/splits/entryPoints";
+import { betterModule, fileLabel, pointSite, selectInstead } from "../questions/splits/entryPoints";
 import doc from "./worker-settings-mismatch.md";
 
 type Context = ContextOf<typeof workerSettingsMismatch>;
@@ -17,29 +17,36 @@ export const workerSettingsMismatch = defineRule({
       "The service {worker} runs Celery with {value}: {file} selects it and nothing sets DJANGO_SETTINGS_MODULE. The service {web} runs with {other}. Set the variable for both.",
     defaults:
       "{file} selects {value} for Celery: the site runs with {other}, so tasks and requests work with other settings. Select {other}.",
+    fallback:
+      "{file} falls back to {value} for Celery: a worker started without DJANGO_SETTINGS_MODULE runs tasks with the {what} settings. Select {other}, or require the variable.",
   },
   fixes: { select: { safety: "unsafe", title: "Select {module}" } },
   doc,
 
   check(context) {
     const points = context.project.entryPoints;
-    const celery = points.find(({ kind, form }) => kind === "celery" && form === "setdefault");
+    const celery = points.find(
+      ({ kind, form, purpose }) => kind === "celery" && form === "setdefault" && purpose === "any",
+    );
     const selected = celery && moduleOf(context, celery);
     if (celery === undefined || selected === undefined) return;
     if (reportServices(context, celery, selected)) return;
-    const isSet = points.some(({ form, purpose }) => form === "set" && purpose !== "development" && purpose !== "test");
+    // manage.py is for developers: only what is for them or for tests is wrong for workers.
+    if (selected.role !== "development" && selected.role !== "test") return;
     const site = points.find(({ kind, form }) => (kind === "wsgi" || kind === "asgi") && form === "setdefault");
     const served = site && moduleOf(context, site);
-    // manage.py is for developers; what a deployment sets counts for both.
-    if (isSet || served === undefined || served.role !== "production" || selected.role !== "development") return;
+    const isServed = served?.role === "production";
+    const other = isServed ? served : betterModule(context, celery);
+    if (other?.role !== "production") return;
+    const isSet = points.some(({ form, purpose }) => form === "set" && purpose !== "development" && purpose !== "test");
     context.report({
-      message: "defaults",
-      values: { file: fileLabel(context, celery), value: selected.name, other: served.name },
+      message: isServed && !isSet ? "defaults" : "fallback",
+      values: { file: fileLabel(context, celery), value: selected.name, other: other.name, what: selected.role },
       at: pointSite(celery),
-      // Platforms that set the variable set it for all processes.
-      severity: "info",
-      chain: site && [{ site: pointSite(site), text: `selects ${served.name}` }],
-      fixes: [selectInstead(celery, served, "select")],
+      // Platforms that set the variable set it for all processes; what the repository sets may leave out a worker that is yet to come.
+      severity: isSet ? "hint" : "info",
+      chain: isServed && site !== undefined ? [{ site: pointSite(site), text: `selects ${served.name}` }] : [],
+      fixes: [selectInstead(celery, other, "select")],
     });
   },
 });
