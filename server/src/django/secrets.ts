@@ -114,6 +114,24 @@ export function isAlwaysSecretName(name: string): boolean {
   return ALWAYS_SECRET.test(name.toUpperCase());
 }
 
+/**
+ * Names of codes that let whoever knows them in, past the usual checks: `BACKDOOR_SECURITY_CODE`, `MASTER_OTP`. Whatever stands there
+ * is one, also a word or a short number.
+ */
+export function letsEverybodyIn(name: string): boolean {
+  return /(?:^|_)(?:(?:BACKDOOR|BYPASS|MASTER|UNIVERSAL)_(?:\w+_)?(?:CODE|OTP|PIN|PASSWORD|TOKEN)|(?:DEFAULT|STATIC|FIXED|MAGIC)_OTP(?:_CODE)?)$/i.test(
+    name,
+  );
+}
+
+const SIGNING =
+  /^(?:SECRET_KEY|(?:\w+_)?(?:SIGNING_KEY|ENCRYPTION_KEY|FERNET_KEY|JWT_SECRET(?:_KEY)?|JWT_KEY|JWT_PRIVATE_KEY|HMAC_(?:KEY|SECRET)|(?:SSO|ENCRYPTION|SESSION|COOKIE)_SECR\w{0,3}T_KEY))$/i;
+
+/** Names of keys that the project itself signs or encrypts with: even a stand-in is then a key that strangers know. */
+export function isSigningName(name: string): boolean {
+  return SIGNING.test(name);
+}
+
 /** What kind of well-known token a text is (`GitHub token`); `undefined` when it has no such shape. */
 export function tokenKind(text: string): string | undefined {
   return TOKEN_SHAPES.find(([, shape]) => shape.test(text))?.[0];

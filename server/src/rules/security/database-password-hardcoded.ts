@@ -50,15 +50,16 @@ export const databasePasswordHardcoded = defineRule({
       const isPlain = hasOwnSite(databases);
       if (!isPlain && comesFromUrl(context, site)) continue;
       // What is left without variables is often meant for developers' machines.
-      if ((isMissing || !context.isConfirmed) && databases.some((database) => isOnThisMachine(context, database)))
-        continue;
+      const isLocal = databases.some((database) => isOnThisMachine(context, database));
+      if (isMissing && isLocal) continue;
       const { committed, severity } = commitmentOf(context, site);
       context.report({
         message: context.isConfirmed ? "used" : "assumed",
         values: { alias, committed },
         proof,
         at: site,
-        severity,
+        // Who reads it must get to the machine first.
+        severity: isLocal && !context.isConfirmed ? "info" : severity,
         fixes: [
           ...secretFixes(context, {
             at: isPlain ? replaceable(context, written) : undefined,

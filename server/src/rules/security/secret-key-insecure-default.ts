@@ -28,6 +28,8 @@ export const secretKeyInsecureDefault = defineRule({
       "{name} stands in {file}, which is in the repository: {module} uses it wherever {variables} {are} not set otherwise. Take the line out, let git ignore the file, and replace the secret, because it has been committed.",
     credential:
       "{name} falls back to a hardcoded value in {module}: everyone who can read the source knows what is used without {variables} in the environment. Remove the default so that Django fails to start without the variable, and replace the credential if it was ever real.",
+    empty:
+      "{name} falls back to an empty string in {module}: without {variables} in the environment, anyone can sign tokens and log in as any user. Remove the default so that Django fails to start without the variable.",
   },
   fixes: { require: { safety: "unsafe", title: "Require {variable} instead of falling back" } },
   doc,
@@ -88,7 +90,15 @@ function checkOther(context: Context, { proof, leaf, read, isReal }: Credential,
   told.push(read.site);
   const missing = { ...proof, missing: [read.variable], site: leaf.site ?? proof.site };
   const severity = isReal ? undefined : context.isConfirmed ? "warning" : "info";
-  report(context, { leaf, message: "credential", proof: missing, read, djangoCheck: "none", severity });
+  const isEmpty = read.fallback?.kind === "str" && read.fallback.value === "";
+  report(context, {
+    leaf,
+    message: isEmpty ? "empty" : "credential",
+    proof: missing,
+    read,
+    djangoCheck: "none",
+    severity,
+  });
 }
 
 interface Fallback {

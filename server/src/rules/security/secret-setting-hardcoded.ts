@@ -1,4 +1,12 @@
-import { isAlwaysSecretName, isPlaceholder, isSecretName, looksRandom, tokenKind } from "../../django/secrets";
+import {
+  isAlwaysSecretName,
+  isPlaceholder,
+  isSecretName,
+  isSigningName,
+  letsEverybodyIn,
+  looksRandom,
+  tokenKind,
+} from "../../django/secrets";
 import { defineRule, type ContextOf } from "../../lint/rule";
 import { assignedBy, mayBeImported } from "../questions/assignments/assigned";
 import { expressionAt } from "../questions/dicts/dicts";
@@ -77,6 +85,10 @@ function databasePasswords(context: Context): readonly WrittenText[] {
 
 function isSecret(leaf: Leaf, text: string): boolean {
   const key = keyOfLeaf(leaf);
+  if (letsEverybodyIn(key)) return /^[^\s.<>{}]{4,}$/.test(text);
+  // A name of a variable or constant, of a module, and of a file is none.
+  if (isSigningName(key))
+    return text.length >= 8 && !/^[A-Z_]+$|^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+$|^[./~]|:\/\//.test(text);
   if (text.length < 8 || isPlaceholder(text) || isStandIn(text)) return false;
   // A name in capitals is one of a variable or constant; a text with a scheme is the business of `credentials-in-url`.
   if (/^[A-Z]+(_[A-Z]+)*$/.test(text) || text.includes("://")) return false;

@@ -1,11 +1,10 @@
-import { isAlwaysSecretName, isPlaceholder, isSecretName, looksRandom } from "../../../django/secrets";
+import { isAlwaysSecretName, isPlaceholder, isSecretName, isSigningName, looksRandom } from "../../../django/secrets";
 import type { Value } from "../../../python/values/value";
 import { keyOfLeaf, leavesOf, type Leaf } from "../dicts/leaves";
 import { isStandIn, textOrFallback } from "./written";
 
-/** Names whose text signs or encrypts here: even a stand-in is then a key that strangers know. */
-const SIGNING =
-  /^(?:SECRET_KEY|(?:\w+_)?(?:SIGNING_KEY|ENCRYPTION_KEY|FERNET_KEY|JWT_SECRET(?:_KEY)?|JWT_KEY|JWT_PRIVATE_KEY|HMAC_(?:KEY|SECRET)))$/i;
+/** Keys of packages that sign tokens of logins with whatever they are given, an empty key included. */
+const SIGNS_LOGINS = /^(?:(?:SIMPLE|NINJA)_JWT\.SIGNING_KEY|(?:JWT_AUTH|GRAPHQL_JWT)\.JWT_SECRET_KEY)$/;
 
 /** Ends of texts that say what is to stand there, whatever stands before them. */
 const SAYS_PASSWORD = /(?:password|passwd|pass|pwd|secret)\d*$/i;
@@ -34,11 +33,12 @@ export function credentialDefaults(name: string, value: Value): readonly Credent
 /** `undefined` where there is no credential, else whether it looks real. */
 function judge(leaf: Leaf, leaves: readonly Leaf[]): boolean | undefined {
   const fallback = leaf.value.kind === "environment" ? leaf.value.fallback : undefined;
-  if (fallback?.kind !== "str" || fallback.value === "") return undefined;
+  if (fallback?.kind !== "str") return undefined;
+  if (fallback.value === "") return SIGNS_LOGINS.test(leaf.path.join(".")) ? true : undefined;
   const text = fallback.value;
   if (isDatabasePassword(leaf)) return opensServer(leaf, leaves) ? isOwn(leaf, leaves, text) : undefined;
   const key = keyOfLeaf(leaf);
-  if (SIGNING.test(key)) return true;
+  if (isSigningName(key)) return true;
   if (!isAlwaysSecretName(key) && !(isSecretName(key) && looksRandom(text))) return undefined;
   return text.length >= 8 && !isPlaceholder(text) && !isStandIn(text) ? true : undefined;
 }
