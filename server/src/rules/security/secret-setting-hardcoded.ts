@@ -87,7 +87,7 @@ function isSecret(leaf: Leaf, text: string): boolean {
   const key = keyOfLeaf(leaf);
   if (letsEverybodyIn(key)) return /^[^\s.<>{}]{4,}$/.test(text);
   // A name of a variable or constant, of a module, and of a file is none.
-  if (isSigningName(key))
+  if (isSigningName(key) && !/^SECRET_KEY$/i.test(key))
     return text.length >= 8 && !/^[A-Z_]+$|^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+$|^[./~]|:\/\//.test(text);
   if (text.length < 8 || isPlaceholder(text) || isStandIn(text)) return false;
   // A name in capitals is one of a variable or constant; a text with a scheme is the business of `credentials-in-url`.
