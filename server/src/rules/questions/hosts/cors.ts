@@ -7,10 +7,16 @@ export function hasCorsMiddleware(context: RuleContext): boolean {
   return hasMiddleware(context, "corsheaders.middleware.CorsMiddleware");
 }
 
-/** A setting of django-cors-headers under its name, or under its old one where only that is set (corsheaders/conf.py). */
+/**
+ * A setting of django-cors-headers under its name, or under its old one where only that is set (corsheaders/conf.py). What may have
+ * set the new name outside of the workspace may have set the old one as well, which lowers the severity.
+ */
 export function corsSetting(context: RuleContext, name: string, oldName: string): EffectiveSetting {
   const setting = context.setting(name);
-  return setting.isUnset ? context.setting(oldName) : setting;
+  const isWritten =
+    context.evaluation.bindingsNamed(name).length > 0 ||
+    setting.outcomes.some(({ value: { kind } }) => kind !== "unset" && kind !== "unknown");
+  return isWritten ? setting : context.setting(oldName);
 }
 
 /** Whether an origin is on the developer's own machine or network: `http://localhost:3000`, `http://192.168.0.7`. */
