@@ -1,4 +1,4 @@
-import { releaseText } from "../../django/facts";
+import { compareReleases, releaseText } from "../../django/facts";
 import { endedSupport } from "../../django/support";
 import { defineRule, siteOf } from "../../lint/rule";
 import doc from "./django-version-unsupported.md";
@@ -23,6 +23,8 @@ export const djangoVersionUnsupported = defineRule({
       message: "ended",
       values: { version: releaseText(found.series), ended: found.ended },
       at: siteOf(file, range),
+      // Of a range nobody knows which release runs: a lock file or a pin says so.
+      severity: compareReleases(found.series, version) > 0 ? "hint" : undefined,
     });
   },
 });
