@@ -1,4 +1,3 @@
-import { isTruthy } from "../../lint/effective";
 import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
 import type { Value } from "../../python/values/value";
 import { textOf } from "../questions/dicts/dicts";
@@ -32,8 +31,7 @@ export const errorReportingAbsent = defineRule({
     // What a module outside of the workspace replaces, it most likely sets.
     if (admins.isUnset && proof.overridable !== undefined) return;
     if (!context.setting("LOGGING").certainly(onlyMailsAdmins) || mayTrackErrors(context)) return;
-    // With DEBUG on, Django writes errors to the console: debug-enabled comes first.
-    if (context.setting("DEBUG").certainly(isTruthy) || setsUpLogging(context)) return;
+    if (setsUpLogging(context)) return;
     context.report({
       message: "absent",
       proof,
