@@ -38,6 +38,12 @@ export const appRequirements: readonly AppRequirement[] = [
     severity: "warning",
     reason: "its templates and translations are those of that app",
   },
+  ...["drf_spectacular", "drf_yasg", "djoser", "dj_rest_auth"].map((app): AppRequirement => ({
+    app,
+    needs: "rest_framework",
+    severity: "warning",
+    reason: "the pages that browsers get of the API are templates of that app, and are not found",
+  })),
   {
     app: "allauth.account",
     needs: "allauth",
