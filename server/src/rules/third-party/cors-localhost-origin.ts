@@ -24,17 +24,20 @@ export const corsLocalhostOrigin = defineRule({
   check(context) {
     if (hasCorsMiddleware(context)) {
       const credentials = context.setting("CORS_ALLOW_CREDENTIALS").certainly(isTruthy);
-      report(context, corsSetting(context, "CORS_ALLOWED_ORIGINS", "CORS_ORIGIN_WHITELIST").name, credentials);
+      const origins = corsSetting(context, "CORS_ALLOWED_ORIGINS", "CORS_ORIGIN_WHITELIST");
+      report(context, origins.name, credentials, localOrigins);
+      const patterns = corsSetting(context, "CORS_ALLOWED_ORIGIN_REGEXES", "CORS_ORIGIN_REGEX_WHITELIST");
+      report(context, patterns.name, credentials, localPatterns);
     }
-    report(context, "CSRF_TRUSTED_ORIGINS", false);
+    report(context, "CSRF_TRUSTED_ORIGINS", false, localOrigins);
   },
 });
 
-function report(context: Context, name: string, hasCookies: boolean): void {
-  const proof = context.setting(name).judge((value) => localOrigins(value).length > 0);
-  const [first] = proof === undefined ? [] : localOrigins(proof.value);
+function report(context: Context, name: string, hasCookies: boolean, localIn: typeof localOrigins): void {
+  const proof = context.setting(name).judge((value) => localIn(value).length > 0);
+  const [first] = proof === undefined ? [] : localIn(proof.value);
   if (proof === undefined || first === undefined) return;
-  const isOnly = knownEntries(proof.value).length === localOrigins(proof.value).length;
+  const isOnly = knownEntries(proof.value).length === localIn(proof.value).length;
   context.report({
     message: "local",
     values: { origin: first.text, cookies: hasCookies ? ", with the cookies of visitors" : "" },
@@ -50,6 +53,13 @@ function localOrigins(value: Value) {
   const isForApps = entries.some(({ text }) => isOfApp(text));
   return entries.filter(
     ({ text }) => isLocalOrigin(text) && !isOfApp(text) && !(isForApps && /^https?:\/\/localhost$/i.test(text)),
+  );
+}
+
+/** Patterns that are written for a developer's machine: its name stands where the host does. */
+function localPatterns(value: Value) {
+  return knownEntries(value).filter(({ text }) =>
+    /(?:\/|\))(?:localhost|127\\?\.0\\?\.0\\?\.1)(?![\w.\\-])/.test(text),
   );
 }
 

@@ -27,7 +27,7 @@ export const jwtTokenLifetimeLong = defineRule({
         const seconds = secondsOf(valueAt(value, key));
         return seconds !== undefined && isBad(seconds, value);
       });
-    const access = judged("ACCESS_TOKEN_LIFETIME", (seconds) => seconds > DAY);
+    const access = judged("ACCESS_TOKEN_LIFETIME", (seconds) => seconds >= DAY);
     const order = judged("ACCESS_TOKEN_LIFETIME", (seconds, value) => {
       const refresh = secondsOf(valueAt(value, "REFRESH_TOKEN_LIFETIME"));
       return refresh !== undefined && seconds > refresh;
@@ -42,7 +42,10 @@ export const jwtTokenLifetimeLong = defineRule({
       if (proof?.origin === undefined) continue;
       const days = inDays(secondsOf(valueAt(proof.value, key)) ?? 0);
       const at = entryAt(proof.value, key)?.valueSite;
-      report({ message, values: { days }, proof, at, severity: message === "refresh" ? "info" : undefined });
+      // A day is what many take for short: worth a thought, no more.
+      const isLong = message === "order" || (secondsOf(valueAt(proof.value, key)) ?? 0) > DAY;
+      const severity = message === "refresh" || !isLong ? "info" : undefined;
+      report({ message, values: { days }, proof, at, severity });
     }
   },
 });
