@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Diagnostic } from "vscode-languageserver";
-import { effectiveSettingsRequest } from "../../server/src/protocol";
+import { effectiveSettingsRequest, variablesRequest } from "../../server/src/protocol";
 import { LspClient, PULLING, uriOf } from "../harness/lspClient";
 import { EDIT_KINDS } from "./edits";
 import { LINES, withProject } from "./keystroke";
@@ -31,6 +31,7 @@ const REQUESTS: Readonly<Record<string, (round: Round) => object>> = {
   "textDocument/references": (round) => ({ ...place(round), context: { includeDeclaration: true } }),
   "textDocument/documentHighlight": place,
   "textDocument/documentSymbol": document,
+  "textDocument/foldingRange": document,
   "textDocument/codeAction": ({ textDocument, finding }) => ({
     textDocument,
     range: finding.range,
@@ -44,6 +45,7 @@ const REQUESTS: Readonly<Record<string, (round: Round) => object>> = {
   "textDocument/documentLink": document,
   "workspace/symbol": () => ({ query: "FEATURE_3" }),
   [effectiveSettingsRequest]: () => ({}),
+  [variablesRequest]: () => ({}),
 };
 
 function place({ textDocument, position }: Round): object {

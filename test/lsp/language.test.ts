@@ -4,6 +4,7 @@ import type {
   DocumentHighlight,
   DocumentLink,
   DocumentSymbol,
+  FoldingRange,
   Location,
   Range,
   SymbolInformation,
@@ -165,6 +166,18 @@ describe("lsp: language features", function () {
         [2, 3],
       );
     });
+  });
+
+  it("folds a settings module by the titles in its comments, and leaves other code to the editor", async () => {
+    const text = "# -- Shop --\nCURRENCY = [\n    1,\n]\n\n# -- Web --\nPORT = 1\n";
+    await client.open(shop.path("shop/settings/development.py"), text);
+    const folds = await ask<FoldingRange[]>("foldingRange", "shop/settings/development.py", "Shop");
+    assert.deepEqual(folds, [
+      { startLine: 0, endLine: 3, kind: "region" },
+      { startLine: 1, endLine: 2 },
+      { startLine: 5, endLine: 6, kind: "region" },
+    ]);
+    assert.equal(await ask<FoldingRange[] | null>("foldingRange", "shop/views.py", "settings"), null);
   });
 
   it("outlines a settings module", async () => {

@@ -24,6 +24,7 @@ export function initializeResult(features: ClientFeatures, version: string): Ini
     documentHighlightProvider: true,
     documentSymbolProvider: true,
     documentLinkProvider: {},
+    foldingRangeProvider: true,
     workspaceSymbolProvider: true,
     codeLensProvider: {},
     inlayHintProvider: true,

@@ -14,6 +14,7 @@ import { documentDiagnostic, NO_DIAGNOSTICS } from "./documentDiagnostic";
 import { effectiveSettings } from "./effectiveSettings";
 import { environmentVariables } from "./environmentVariables";
 import { answering, noticing } from "./handling";
+import { foldingRange } from "./foldingRange";
 import { hover } from "./hover";
 import { inlayHint } from "./inlayHint";
 import { Publisher } from "./publishDiagnostics";
@@ -104,6 +105,9 @@ function answerLanguageRequests(session: Session): void {
   );
   connection.onDocumentLinks(
     answering(session, "textDocument/documentLink", [], (params, token) => documentLink(session, params, token)),
+  );
+  connection.onFoldingRanges(
+    answering(session, "textDocument/foldingRange", null, (params, token) => foldingRange(session, params, token)),
   );
   connection.onWorkspaceSymbol(
     answering(session, "workspace/symbol", [], (params, token) => workspaceSymbol(session, params, token)),
