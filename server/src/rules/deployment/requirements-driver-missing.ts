@@ -1,10 +1,10 @@
-import { baseName, parentPath, type FilePath } from "../../base/path";
+import { distributionOfApp } from "../../django/appDistributions";
 import { defineRule, type ContextOf, type RuleContext } from "../../lint/rule";
 import { findInCode } from "../../project/codeIndex";
-import { deploymentFiles } from "../../project/deploymentFiles";
 import type { Value } from "../../python/values/value";
+import { areRequirementsComplete, isRequired } from "../questions/apps/requirementLists";
 import { entryAt, knownKeys, textOf, valueAt } from "../questions/dicts/dicts";
-import { knownEntries } from "../questions/lists/entries";
+import { entrySite, knownEntries, listsCertainly } from "../questions/lists/entries";
 import doc from "./requirements-driver-missing.md";
 
 type Context = ContextOf<typeof requirementsDriverMissing>;
@@ -61,6 +61,7 @@ export const requirementsDriverMissing = defineRule({
   messages: {
     missing:
       "{backend} needs {wanted}, which no requirements list: {module} fails when the backend is imported. Add it to the requirements.",
+    app: 'INSTALLED_APPS needs {wanted}, which no requirements list: where only they are installed, Django refuses to start, because there is no "{app}". Add it to the requirements.',
   },
   doc,
 
@@ -77,6 +78,7 @@ export const requirementsDriverMissing = defineRule({
         context.report({ message: "missing", values: { backend: path, wanted }, proof, at: site });
       }
     }
+    checkApps(context);
   },
 });
 
@@ -135,14 +137,11 @@ function lacking(context: Context, backends: readonly Backend[]): readonly (Back
   );
 }
 
-/** Whether a requirement, a deployment file (`apk add py3-psycopg2`) or code of the project may bring a driver. Errs towards yes. */
-function isBrought({ project, snapshot }: RuleContext, { wanted, brings }: Driver): boolean {
+/** Whether a requirement, a deployment file or code of the project may bring a driver. Errs towards yes. */
+function isBrought(context: RuleContext, { wanted, brings }: Driver): boolean {
   return (
-    [...project.packages.keys()].some((name) => brings.test(name)) ||
-    // By a URL, which has no name of its own: https://example.org/psycopg2-2.9-cp313-linux_x86_64.whl
-    [...snapshot.listing.files].some((file) => listsRequirements(file) && brings.test(snapshot.text(file) ?? "")) ||
-    deploymentFiles(snapshot).some(({ text }) => INSTALLS.test(text) && brings.test(text)) ||
-    findInCode(snapshot, project.root, {
+    isRequired(context, brings) ||
+    findInCode(context.snapshot, context.project.root, {
       id: `import of ${wanted}`,
       files: /\.py$/,
       pattern: new RegExp(`^[ \\t]*(?:import|from)[ \\t]+[\\w.]*(?:${brings.source})`, "im"),
@@ -150,11 +149,27 @@ function isBrought({ project, snapshot }: RuleContext, { wanted, brings }: Drive
   );
 }
 
-/** Whether a file lists what a project requires, by its name or its folder's. */
-function listsRequirements(file: FilePath): boolean {
-  return (
-    /req|^(?:Pipfile|pyproject\.toml|setup\.(?:py|cfg))$/.test(baseName(file)) || /req/.test(baseName(parentPath(file)))
-  );
+/** Apps that are no module of the workspace, and whose distributions no complete list of requirements names. */
+function checkApps(context: Context): void {
+  const [first] = context.setting("INSTALLED_APPS").outcomes;
+  const reported = new Set<string>();
+  for (const entry of first === undefined ? [] : knownEntries(first.value)) {
+    const known = distributionOfApp(entry.text);
+    if (known === undefined || reported.has(known.app) || isRequired(context, known.brings)) continue;
+    const proof = listsCertainly(context, "INSTALLED_APPS", (text) => text === entry.text);
+    if (proof === undefined || isInWorkspace(context, known.app) || !areRequirementsComplete(context)) continue;
+    reported.add(known.app);
+    context.report({
+      message: "app",
+      values: { app: entry.text, wanted: known.distribution },
+      proof,
+      at: entrySite(proof, entry),
+      // Developers install what helps them by hand.
+      severity: /^(?:development|test)$/.test(context.module.role) ? "info" : undefined,
+    });
+  }
 }
 
-const INSTALLS = /\b(?:install|add|conda|nix|uv|poetry)\b/;
+function isInWorkspace({ snapshot, project, module }: Context, app: string): boolean {
+  return snapshot.host(project.importRoots).resolveModule(app, module.file).kind !== "external";
+}
