@@ -11,7 +11,15 @@ export const DEVELOPMENT_APPS: readonly string[] = [
   "django_pdb",
   "debug_panel",
   "template_profiler_panel",
+  "template_timings_panel",
+  "debug_toolbar_line_profiler",
+  "pympler",
+  "devserver",
 ];
+
+/** Middleware of such packages, by the beginning of its path; some of them have no app. */
+export const DEVELOPMENT_MIDDLEWARE =
+  /^(?:debug_toolbar|debug_panel|django_browser_reload|zeal|nplusone|querycount|livereload|devserver)\./;
 
 /** Apps that only bring commands, which people run where they develop. */
 export const COMMAND_APPS: readonly string[] = ["django_extensions", "test_without_migrations", "reset_migrations"];
