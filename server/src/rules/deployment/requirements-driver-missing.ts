@@ -155,10 +155,10 @@ function checkApps(context: Context): void {
   const reported = new Set<string>();
   for (const entry of first === undefined ? [] : knownEntries(first.value)) {
     const known = distributionOfApp(entry.text);
-    if (known === undefined || reported.has(known.app) || isRequired(context, known.brings)) continue;
+    if (known === undefined || reported.has(known.distribution) || isRequired(context, known.brings)) continue;
     const proof = listsCertainly(context, "INSTALLED_APPS", (text) => text === entry.text);
     if (proof === undefined || isInWorkspace(context, known.app) || !areRequirementsComplete(context)) continue;
-    reported.add(known.app);
+    reported.add(known.distribution);
     context.report({
       message: "app",
       values: { app: entry.text, wanted: known.distribution },

@@ -10,6 +10,7 @@ import { insertFix } from "../questions/fixes/settingFixes";
 import { lacksMiddleware, SECURITY, WHITENOISE } from "../questions/middleware/middleware";
 import { composeServices } from "../questions/splits/composeServices";
 import { runsOwnProcfile } from "../questions/storages/disks";
+import { isBehindPlainProxy } from "../questions/servers/plainProxies";
 import { mayServeStatic } from "../questions/storages/staticServers";
 import doc from "./static-not-served.md";
 
@@ -21,7 +22,7 @@ export const staticNotServed = defineRule({
   aboutRequests: true,
   messages: {
     nobody:
-      "STATIC_URL is served by nobody in {module}: {file} starts the application server alone, and Django serves no static files unless DEBUG is on, so that pages and the admin have no CSS. Add WhiteNoise, or a web server in front.",
+      "STATIC_URL is served by nobody in {module}: {file} starts the application server {how}, and Django serves no static files unless DEBUG is on, so that pages and the admin have no CSS. Add WhiteNoise, or a web server in front.",
   },
   fixes: { whiteNoise: { safety: "unsafe", title: "Serve static files with WhiteNoise" } },
   doc,
@@ -37,7 +38,10 @@ export const staticNotServed = defineRule({
     const place = placeInList(context, middleware, { after: [SECURITY] });
     context.report({
       message: "nobody",
-      values: { file: relativePath(context.snapshot.listing.root, start.file) },
+      values: {
+        file: relativePath(context.snapshot.listing.root, start.file),
+        how: isBehindPlainProxy(context) ? "behind nginx, which only passes requests on" : "alone",
+      },
       proof,
       chain: [{ site: siteOf(start.file, start.range), text: "starts the application server" }],
       fixes: [context.hasPackage("whitenoise") ? insertFix("whiteNoise", place, WHITENOISE) : undefined],
@@ -61,7 +65,9 @@ function lonelyStart(context: RuleContext): ProductionStart | undefined {
   const isAlone = ({ file }: ProductionStart): boolean => {
     const relative = relativePath(snapshot.listing.root, file);
     if (isForDevelopers(relative) || runsOwnProcfile(context, relative)) return false;
-    return PLATFORM.test(relative) || (IMAGE.test(relative) && isImagePublished(context));
+    return (
+      PLATFORM.test(relative) || (IMAGE.test(relative) && (isImagePublished(context) || isBehindPlainProxy(context)))
+    );
   };
   return project.starts.find((start) => start.serves !== "worker" && isAlone(start));
 }

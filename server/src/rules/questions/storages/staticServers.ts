@@ -3,6 +3,7 @@ import type { RuleContext } from "../../../lint/rule";
 import { findInCode, searchesAll, type CodeQuestion } from "../../../project/codeIndex";
 import { deploymentFiles, type DeploymentFile } from "../../../project/deploymentFiles";
 import { perListing } from "../../../project/perListing";
+import { isBehindPlainProxy } from "../servers/plainProxies";
 import { frontFiles, frontKindOf, textWithoutComments, type FrontFile } from "../hosts/frontFiles";
 
 /** Servers in front of Django that can serve files, and what tells a platform or an application server to do so. */
@@ -31,13 +32,19 @@ const SERVES = /^[ \t]*(?:server|location)[ \t{=~^*/]|<VirtualHost\b|^[ \t]*(?:D
 /** Whether anything in the repository may serve static files without Django's help. Errs towards yes. */
 export function mayServeStatic(context: RuleContext): boolean {
   const { snapshot, project } = context;
+  const isPlain = isBehindPlainProxy(context);
   return (
     namedServers(snapshot.listing) ||
-    frontFiles(context).some((file) => mayServe(context, file)) ||
+    frontFiles(context).some((file) => mayServe(context, isPlain ? withoutProxy(file) : file)) ||
     deploymentFiles(snapshot).some((file) => isToldToServe(context, file)) ||
     findInCode(snapshot, project.root, IN_CODE) !== undefined ||
     !searchesAll(snapshot, project.root, IN_CODE.files)
   );
+}
+
+/** Without what is known to pass requests on and do nothing else. */
+function withoutProxy(file: FrontFile): FrontFile {
+  return { ...file, text: file.kind === "directives" ? "" : file.text.replace(/nginx/gi, "") };
 }
 
 /** A file of nginx's may be a part of a configuration, and Caddy serves files with a line or two: any that says something. */
