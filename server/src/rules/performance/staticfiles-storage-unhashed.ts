@@ -1,13 +1,19 @@
-import { defineRule, type RuleContext } from "../../lint/rule";
+import { placeLabel } from "../../lint/phrases";
+import { defineRule, type ContextOf, type RuleContext } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
 import type { Value } from "../../python/values/value";
 import { hasApp } from "../questions/apps/installedApps";
 import { entryAt, textOf, valueAt } from "../questions/dicts/dicts";
-import { hasMiddleware, WHITENOISE } from "../questions/middleware/middleware";
+import { frontFiles } from "../questions/hosts/frontFiles";
+import { hasMiddleware, shortName, WHITENOISE } from "../questions/middleware/middleware";
 import { replaceTextFix, rewriteFix } from "../questions/fixes/settingFixes";
-import { BUNDLERS, PLAIN_STORAGE } from "../questions/storages/staticStorages";
+import { keptForLong } from "../questions/servers/nginxLocations";
+import { BUNDLERS, hashedInPlaceOf, PLAIN_STORAGE, plainStorage } from "../questions/storages/staticStorages";
 import doc from "./staticfiles-storage-unhashed.md";
 
+type Context = ContextOf<typeof staticfilesStorageUnhashed>;
+
+const MANIFEST = "django.contrib.staticfiles.storage.ManifestStaticFilesStorage";
 const COMPRESSED = "whitenoise.storage.CompressedStaticFilesStorage";
 
 export const staticfilesStorageUnhashed = defineRule({
@@ -18,6 +24,7 @@ export const staticfilesStorageUnhashed = defineRule({
   messages: {
     plain:
       "{setting} keeps the names of static files in {module}, which runs in {environment}: browsers ask for each of them again and again, or keep old ones after a release. Use {wanted}.",
+    kept: "{setting} keeps the names of static files in {module}, which runs in {environment}: nginx lets browsers keep them ({time}, {place}), so that they show old ones long after a release. Use {wanted}.",
   },
   fixes: { hash: { safety: "unsafe", title: "Use {wanted}" } },
   doc,
@@ -27,30 +34,60 @@ export const staticfilesStorageUnhashed = defineRule({
     const hasWhiteNoise = hasMiddleware(context, WHITENOISE);
     // With WhiteNoise, Django's own storage is the business of whitenoise-storage-plain.
     const proof = unhashedStorage(context, hasWhiteNoise ? [COMPRESSED] : [COMPRESSED, PLAIN_STORAGE]);
-    if (proof === undefined) return;
-    const wanted = hasWhiteNoise
-      ? "whitenoise.storage.CompressedManifestStaticFilesStorage"
-      : "django.contrib.staticfiles.storage.ManifestStaticFilesStorage";
-    const site = entryAt(proof.value, "staticfiles", "BACKEND")?.valueSite;
+    if (proof !== undefined) return reportPlain(context, proof, hasWhiteNoise);
+    const plain = hasWhiteNoise ? undefined : plainStorage(context);
+    const kept = plain && keptByNginx(context);
+    if (plain === undefined || kept === undefined) return;
     context.report({
-      message: "plain",
-      values: { wanted: wanted.slice(wanted.lastIndexOf(".") + 1) },
-      proof,
-      at: site,
-      fixes: [
-        site === undefined
-          ? rewriteFix(context, "hash", proof, { text: wanted })
-          : replaceTextFix(context, "hash", site, wanted),
-      ],
+      message: "kept",
+      values: { wanted: shortName(MANIFEST), time: kept.time, place: placeLabel(context, kept.site) },
+      proof: plain,
+      chain: [{ site: kept.site, text: "nginx lets browsers keep static files here." }],
+      fixes: [rewriteFix(context, "hash", plain, { text: MANIFEST })],
     });
   },
 });
 
+function reportPlain(context: Context, proof: Proof, hasWhiteNoise: boolean): void {
+  const site = entryAt(proof.value, "staticfiles", "BACKEND")?.valueSite;
+  const wanted =
+    hashedInPlaceOf(storageIn(proof.value)) ??
+    (hasWhiteNoise ? "whitenoise.storage.CompressedManifestStaticFilesStorage" : MANIFEST);
+  context.report({
+    message: "plain",
+    values: { wanted: shortName(wanted) },
+    proof,
+    at: site,
+    fixes: [
+      site === undefined
+        ? rewriteFix(context, "hash", proof, { text: wanted })
+        : replaceTextFix(context, "hash", site, wanted),
+    ],
+  });
+}
+
+/** What nginx says of how long browsers may keep static files, where its files are for production. */
+function keptByNginx(context: RuleContext): ReturnType<typeof keptForLong> {
+  const url = textOf(context.setting("STATIC_URL").mustBe((value) => textOf(value) !== undefined)?.value) ?? "";
+  if (!/^\/?[\w-]/.test(url)) return undefined;
+  const path = url.startsWith("/") ? url : `/${url}`;
+  const confs = frontFiles(context).filter(({ kind }) => kind === "directives");
+  return confs.map((file) => keptForLong(file.path, file.text, path)).find((one) => one !== undefined);
+}
+
 /** Only what is written: a project that sets nothing may have its files served, and hashed, by something else. */
 function unhashedStorage(context: RuleContext, unhashed: readonly string[]): Proof | undefined {
-  const isUnhashed = (value: Value | undefined): boolean => unhashed.includes(textOf(value) ?? "");
-  const storages = context.setting("STORAGES").judge((value) => isUnhashed(valueAt(value, "staticfiles", "BACKEND")));
+  const isUnhashed = (value: Value): boolean => {
+    const storage = storageIn(value);
+    return storage !== undefined && (unhashed.includes(storage) || hashedInPlaceOf(storage) !== undefined);
+  };
+  const storages = context.setting("STORAGES").judge(isUnhashed);
   const old = context.setting("STATICFILES_STORAGE").judge(isUnhashed);
   const proof = storages?.origin === undefined ? old : storages;
   return proof?.origin === undefined ? undefined : proof;
+}
+
+/** The storage for static files of either setting. */
+function storageIn(value: Value): string | undefined {
+  return textOf(value) ?? textOf(valueAt(value, "staticfiles", "BACKEND"));
 }

@@ -8,7 +8,7 @@ import doc from "./storages-public-media.md";
 /** Backends of django-storages, with the settings that their options fall back to (storages/backends, 1.14). */
 const BACKENDS = [
   {
-    path: /^storages\.backends\.s3(?:boto3)?\.S3(?:Boto3)?Storage$/,
+    path: /^storages\.backends\.s3(?:boto3)?\.S3(?:Boto3|Static)?Storage$/,
     acl: "AWS_DEFAULT_ACL",
     isPublic: /^public-read/,
     signing: "AWS_QUERYSTRING_AUTH",
