@@ -29,7 +29,7 @@ export const loggingDisablesExistingLoggers = defineRule({
   check(context) {
     const setting = context.setting("LOGGING");
     if (setting.isUnset || !context.setting("LOGGING_CONFIG").certainly(({ kind }) => kind === "str")) return;
-    const proof = setting.mustBe((value) => disabling(value) !== undefined);
+    const proof = setting.mayBe((value) => disabling(value) !== undefined);
     const entry = proof && disabling(proof.value);
     if (proof?.origin === undefined || entry === undefined) return;
     const server = lostAccessLog(context, proof.value);

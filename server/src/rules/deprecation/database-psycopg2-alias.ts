@@ -1,4 +1,6 @@
 import { defineRule } from "../../lint/rule";
+import { textOf } from "../questions/dicts/dicts";
+import { leavesOf } from "../questions/dicts/leaves";
 import { replacePath } from "../questions/dottedPaths/pathFixes";
 import { dottedPaths } from "../questions/dottedPaths/places";
 import doc from "./database-psycopg2-alias.md";
@@ -32,5 +34,12 @@ export const databasePsycopg2Alias = defineRule({
         fixes: [replacePath(context, "rename", path, wanted)],
       });
     }
+    for (const proof of context.setting("DATABASES").proofs())
+      for (const { path, value, site } of leavesOf("DATABASES", proof.value)) {
+        const fallback = value.kind === "environment" ? textOf(value.fallback) : undefined;
+        const wanted = path.at(-1) === "ENGINE" ? NAMES.get(fallback ?? "") : undefined;
+        if (wanted === undefined || fallback === undefined) continue;
+        context.report({ message: "alias", values: { path: fallback, wanted }, proof, at: site });
+      }
   },
 });

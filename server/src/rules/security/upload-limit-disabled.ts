@@ -1,19 +1,32 @@
 import { defineRule } from "../../lint/rule";
+import type { Value } from "../../python/values/value";
 import { deleteSettingFix } from "../questions/fixes/settingFixes";
 import doc from "./upload-limit-disabled.md";
 
-/** What each limit keeps from a server, and since which release there is one. */
+const MIB = 1024 ** 2;
+
+/** What each limit keeps from a server, since which release there is one, and from where on it is none in effect. */
 const LIMITS = [
-  { name: "DATA_UPLOAD_MAX_MEMORY_SIZE", since: [1, 10], harm: "one request can fill the memory" },
+  {
+    name: "DATA_UPLOAD_MAX_MEMORY_SIZE",
+    since: [1, 10],
+    harm: "one request can fill the memory",
+    hardly: 100 * MIB,
+    shown: (bytes: number) => `${String(Math.round(bytes / MIB))} MiB`,
+  },
   {
     name: "DATA_UPLOAD_MAX_NUMBER_FIELDS",
     since: [1, 10],
     harm: "one request with a million fields keeps a process busy",
+    hardly: 1_000_000,
+    shown: String,
   },
   {
     name: "DATA_UPLOAD_MAX_NUMBER_FILES",
     since: [3, 2],
     harm: "one request with thousands of files uses up memory and file handles",
+    hardly: 10_000,
+    shown: String,
   },
 ] as const;
 
@@ -26,22 +39,29 @@ export const uploadLimitDisabled = defineRule({
   django: { since: [1, 10] },
   messages: {
     none: "{setting} is None in {module}, which runs in {environment}: there is no limit, and {harm}. Set a number that your largest form needs.",
+    high: "{setting} is {limit} in {module}, which runs in {environment}: that is hardly a limit, and {harm}. Set a number that your largest form needs.",
   },
   fixes: { remove: { safety: "unsafe", title: "Delete {setting}, so that Django's limit applies" } },
   doc,
 
   check(context) {
-    for (const { name, since, harm } of LIMITS) {
+    for (const { name, since, harm, hardly, shown } of LIMITS) {
       const [major, minor] = since;
-      const proof = context.setting(name).judge((value) => value.kind === "none");
+      const proof = context.setting(name).judge((value) => value.kind === "none" || sizeOf(value) >= hardly);
       if (proof?.origin === undefined || context.djangoAtLeast(major, minor) === false) continue;
-      const isWritten = proof.missing.length === 0;
+      const size = sizeOf(proof.value);
+      const isNone = Number.isNaN(size);
       context.report({
-        message: "none",
-        values: { harm },
+        message: isNone ? "none" : "high",
+        values: { harm, limit: isNone ? "None" : shown(size) },
         proof,
-        fixes: [isWritten ? deleteSettingFix(context, "remove", proof) : undefined],
+        fixes: [isNone && proof.missing.length === 0 ? deleteSettingFix(context, "remove", proof) : undefined],
       });
     }
   },
 });
+
+/** A number, or NaN for what is none. */
+function sizeOf(value: Value): number {
+  return value.kind === "int" ? Number(value.value) : Number.NaN;
+}

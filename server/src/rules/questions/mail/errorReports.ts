@@ -16,6 +16,13 @@ const TRACKERS: readonly string[] = [
 ];
 const TRACKER_NAME =
   /sentry|raven|rollbar|bugsnag|honeybadger|elasticapm|opentelemetry|ddtrace|newrelic|scout_apm|airbrake|raygun|appsignal|glitchtip|logfire|applicationinsights|opencensus|exception|error|report|xray/i;
+/** Packages whose exceptions, error pages and reports settings name, and which tell nobody of an error. */
+const NO_TRACKER =
+  /^(?:django|rest_framework|social_django|social_core|drf_standardized_errors|environ|decouple|configurations|botocore|redis|celery|google\.auth|import_export|reportlab|simple_history)(?:\.|$)/;
+
+function isTracker(name: string): boolean {
+  return TRACKER_NAME.test(name) && !NO_TRACKER.test(name);
+}
 
 /**
  * Whether anything in the project could report errors: a known package, or a module, app, middleware or setting whose name
@@ -25,10 +32,10 @@ export function mayTrackErrors(context: Context): boolean {
   const { evaluation } = context;
   return (
     TRACKERS.some((name) => context.hasPackage(name)) ||
-    evaluation.imports.some((one) => TRACKER_NAME.test(one.dotted)) ||
+    evaluation.imports.some((one) => isTracker(one.dotted)) ||
     evaluation.names.some((name) => TRACKER_NAME.test(name)) ||
     [...namesIn(context.setting("INSTALLED_APPS").outcomes), ...namesIn(middlewareSetting(context).outcomes)].some(
-      (name) => TRACKER_NAME.test(name),
+      isTracker,
     )
   );
 }

@@ -1,3 +1,4 @@
+import { table } from "../../../base/table";
 import type { FilePath } from "../../../base/path";
 import type { Site } from "../../../python/values/value";
 import { siteOf } from "../../../lint/rule";
@@ -52,7 +53,7 @@ export function keptForLong(
   return undefined;
 }
 
-const SECONDS: Readonly<Record<string, number>> = {
+const SECONDS: Readonly<Record<string, number>> = table({
   s: 1,
   m: 60,
   h: 3600,
@@ -60,7 +61,7 @@ const SECONDS: Readonly<Record<string, number>> = {
   w: 604_800,
   M: 2_592_000,
   y: 31_536_000,
-};
+});
 
 function isLong(time: string): boolean {
   if (time === "max") return true;
