@@ -362,6 +362,20 @@ describe("entry points", () => {
       assert.deepEqual(describePoints(contents, await scan(contents)), expected);
     });
 
+  it("reads base64 in a Secret of Kubernetes, which a placeholder is not", async () => {
+    const text =
+      "apiVersion: v1\nkind: Secret\ndata:\n  DEBUG: RmFsc2UK\n  KEY: ${KEY}\n---\nkind: ConfigMap\ndata:\n  MODE: ZmFzdA==\n";
+    const found = await scan({ "secret.yaml": text });
+    assert.deepEqual(
+      found.variables.map(({ name, value }) => [name, value]),
+      [
+        ["DEBUG", "False"],
+        ["KEY", undefined],
+        ["MODE", "ZmFzdA=="],
+      ],
+    );
+  });
+
   it("gives files that compose names the service's purpose", async () => {
     const contents = {
       "compose.prod.yml": "services:\n  web:\n    env_file:\n      - deploy/web\n      - path: other.list\n",

@@ -74,6 +74,8 @@ export interface Place {
   readonly base?: FilePath;
   /** Whether the file deploys something, so that its other variables are worth keeping. */
   readonly deploys?: boolean;
+  /** Whether the texts of variables are written in base64, as in a Secret of Kubernetes. */
+  readonly isBase64?: boolean;
 }
 
 /** Collects what one scanner finds in one file. */
@@ -90,14 +92,15 @@ export class ScanBuilder {
     this.file = file;
   }
 
-  /** A variable set to a text as written; `raw` may hold placeholders. */
+  /** A variable set to a text as written, which may hold placeholders. */
   variable(
     name: string,
-    raw: string | undefined,
+    written: string | undefined,
     range: Range,
     place: Place,
     quotes: "of-syntax" | "of-value" = "of-syntax",
   ): void {
+    const raw = written !== undefined && place.isBase64 === true ? decoded(written) : written;
     if (name === "DJANGO_SETTINGS_MODULE") {
       this.select(raw === undefined ? undefined : moduleNameIn(raw), range, "set", place);
     } else if (name === "DJANGO_CONFIGURATION") {
@@ -170,6 +173,16 @@ export class ScanBuilder {
 
 function scopeOf({ scope }: Place): { readonly scope?: string } {
   return scope === undefined || scope === "" ? {} : { scope };
+}
+
+/** The text that base64 stands for; `undefined` where it is none, as a placeholder. */
+function decoded(base64: string): string | undefined {
+  try {
+    const bytes = Uint8Array.from(atob(base64), (char) => char.codePointAt(0) ?? 0);
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes).replace(/\r?\n$/, "");
+  } catch {
+    return undefined;
+  }
 }
 
 /** A text as written, its quotes and `${NAME:-default}` resolved; `undefined` when a placeholder or a command is left in it. */

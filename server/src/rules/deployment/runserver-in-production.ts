@@ -6,7 +6,7 @@ import { deploymentFiles, type DeploymentFile } from "../../project/deploymentFi
 import { runserverIn, serverOf } from "../../project/entryPoints/startCommand";
 import { usageOfName, usageOfPath } from "../../project/nameWords";
 import type { Site } from "../../python/values/value";
-import { composeServices } from "../questions/splits/composeServices";
+import { composeServices, mountsFolder } from "../questions/splits/composeServices";
 import doc from "./runserver-in-production.md";
 
 type Context = ContextOf<typeof runserverInProduction>;
@@ -59,8 +59,7 @@ function checkCompose(context: Context): void {
     const usage = usageOfPath(relativePath(context.snapshot.listing.root, service.file));
     const range = service.commandRange;
     const isPlain = usage === undefined && usageOfName(service.name) === undefined;
-    const mountsCode = service.mounts.some(({ source }) => /^(?:\.|\/|~|\$)/.test(source));
-    if (!isPlain || range === undefined || mountsCode || !service.hasPublishedPort) continue;
+    if (!isPlain || range === undefined || mountsFolder(service) || !service.hasPublishedPort) continue;
     const text = context.snapshot.text(service.file)?.slice(range.start, range.end) ?? "";
     const site = siteOfRunserver({ path: service.file }, { text, start: range.start });
     if (site !== undefined) return context.report({ message: "compose", at: site, severity: "info" });

@@ -6,6 +6,7 @@ import { isEnvFile } from "../../project/entryPoints/formats";
 import type { DeployedVariable } from "../../project/model";
 import type { Site } from "../../python/values/value";
 import { describePath, keyOfLeaf, leavesOf, type Leaf } from "../questions/dicts/leaves";
+import { composeServices, mountsFolder, type ComposeService } from "../questions/splits/composeServices";
 import { isStandIn } from "../questions/secrets/written";
 import doc from "./secret-in-deployment-file.md";
 
@@ -21,27 +22,43 @@ export const secretInDeploymentFile = defineRule({
   doc,
 
   check(context) {
-    const committed = context.project.deployedVariables.filter((one) => isCommitted(context, one));
+    const variables = context.project.deployedVariables;
+    const services = variables.some(({ purpose }) => purpose === "any") ? composeServices(context) : [];
+    const committed = variables.filter((one) => isCommitted(context, services, one));
     if (committed.length === 0) return;
     const uses = secretUses(context);
     for (const variable of committed) {
       const use = uses.get(variable.name);
-      if (use === undefined || !isSecret(use.leaf, variable.value ?? "")) continue;
+      const text = variable.value ?? "";
+      if (use === undefined || !isSecret(use.leaf, text)) continue;
+      // Who tries the project out on one machine has simple passwords in such a file.
+      const isTold = variable.purpose !== "any";
+      if (!isTold && tokenKind(text) === undefined && !looksRandom(text)) continue;
       context.report({
         message: "committed",
         values: { variable: variable.name, setting: describePath(use.leaf) },
         at: siteOf(variable.file, variable.range),
-        severity: looksRandom(variable.value ?? "") ? "error" : "warning",
+        severity: isTold && looksRandom(text) ? "error" : "warning",
         chain: [{ site: use.site, text: `${describePath(use.leaf)} reads it.` }],
       });
     }
   },
 });
 
-/** Files of variables that should not be in the repository at all have a rule of their own. */
-function isCommitted({ snapshot }: RuleContext, variable: DeployedVariable): boolean {
-  const relative = relativePath(snapshot.listing.root, variable.file);
-  return isForProduction(variable) && variable.value !== undefined && !isEnvFile(relative, baseName(relative));
+/**
+ * Whether what a file that is deployed says is in the repository. A compose file whose name says nothing is deployed where it mounts
+ * no folder of the machine. Files of variables that should not be in the repository at all have a rule of their own.
+ */
+function isCommitted(
+  { snapshot }: RuleContext,
+  services: readonly ComposeService[],
+  { value, file, scope, purpose }: DeployedVariable,
+): boolean {
+  const relative = relativePath(snapshot.listing.root, file);
+  if (value === undefined || isEnvFile(relative, baseName(relative))) return false;
+  if (purpose !== "any") return isForProduction({ purpose });
+  const service = services.find((one) => one.file === file && one.name === scope);
+  return service !== undefined && !mountsFolder(service);
 }
 
 interface SecretUse {

@@ -14,19 +14,20 @@ export function scanKubernetes(file: EntryFile): ScanResult {
   const builder = new ScanBuilder(file);
   const named = usageOfPath(file.relative);
   const place: Place = { kind: "kubernetes", purpose: named ?? "production", deploys: true };
-  let isScheduled = false;
+  let kind: string | undefined;
   const read = walkManifest(file, builder, place, (path, value, current) => {
     const key = path.at(-1) ?? "";
     if (path.length === 0) {
-      isScheduled = textOf(nodeAt(value, "kind")) === "CronJob";
+      kind = textOf(nodeAt(value, "kind"));
       const space = textOf(nodeAt(value, "metadata", "namespace")) ?? "";
       return { ...current, purpose: named ?? usageOfName(space) ?? current.purpose };
     }
+    if (kind === "Secret" && key === "data" && path.length === 1) return { ...current, isBase64: true };
     if (key === "environments" && entriesOf(value).length > 0) return undefined;
     if (key !== "[]" || !/^(?:c|initC)ontainers$/.test(path.at(-2) ?? "")) return current;
     const container = { ...current, scope: `${value.range.start} ${textOf(nodeAt(value, "name")) ?? ""}` };
     const command = nodeAt(value, "command") ?? nodeAt(value, "args");
-    if (isScheduled && command !== undefined) startWorker(builder, command, container);
+    if (kind === "CronJob" && command !== undefined) startWorker(builder, command, container);
     return path.at(-2) === "initContainers" ? { ...container, purpose: "build" } : container;
   });
   return read ? builder.result() : scanTemplate(file, named);

@@ -47,6 +47,11 @@ export function composeServices(context: RuleContext): readonly ComposeService[]
   });
 }
 
+/** Whether a folder of the machine is mounted, as developers do with their code, so that edits show. */
+export function mountsFolder({ mounts }: ComposeService): boolean {
+  return mounts.some(({ source }) => /^[./~$]/.test(source));
+}
+
 function service(file: FilePath, { key, keyRange, value }: TreeEntry): ComposeService {
   const command = nodeAt(value, "command") ?? nodeAt(value, "entrypoint");
   const parts = command?.kind === "list" ? itemsOf(command).map(textOf) : [textOf(command)];
