@@ -1,6 +1,7 @@
 import { relativePath } from "../../base/path";
 import { defineRule, siteOf, type ContextOf } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
+import { deploymentFiles } from "../../project/deploymentFiles";
 import { startedBy } from "../../project/entryPoints/startCommand";
 import { usageOfPath } from "../../project/nameWords";
 import type { Site, Value } from "../../python/values/value";
@@ -17,6 +18,8 @@ export const localhostServiceInContainer = defineRule({
   severity: "warning",
   audience: "production",
   messages: {
+    platform:
+      "{name} is {host} in {module}: {file} runs it on a platform, where no such server listens beside it, and connections are refused. Use the address of the server, from a variable.",
     host: '{name} is {host}, which is the container itself here: {file} runs the service "{web}" in a container, and connections are refused. The server is the service "{service}": use that name as the host.',
   },
   doc,
@@ -24,14 +27,18 @@ export const localhostServiceInContainer = defineRule({
   check(context) {
     const services = composeServices(context);
     const webs = services.filter((one) => servesModule(context, one));
-    if (webs.length === 0) return;
+    const platform = webs.length === 0 ? platformFile(context) : undefined;
+    if (webs.length === 0 && platform === undefined) return;
     for (const { setting, hostsIn } of PLACES) {
       const isWrong = (value: Value): boolean => hostsIn(value).some(({ host }) => LOOPBACK.test(host));
       const proof = context.setting(setting).judge(isWrong);
       // What one deployment file sets, another one may leave to the machine.
       if (proof?.origin === undefined || proof.missing.some((name) => isSomewhereSet(context, name))) continue;
-      for (const found of hostsIn(proof.value))
-        if (LOOPBACK.test(found.host)) report(context, proof, found, services, webs);
+      for (const found of hostsIn(proof.value)) {
+        if (!LOOPBACK.test(found.host)) continue;
+        if (platform === undefined) report(context, proof, found, services, webs);
+        else reportPlatform(context, proof, found, platform);
+      }
     }
   },
 });
@@ -112,6 +119,29 @@ function servesModule({ module, snapshot }: Context, service: ComposeService): b
   const started = startedBy(service.command);
   if (started === undefined || started.isRunserver === true || service.isOnHostNetwork) return false;
   return usage !== "development" && usage !== "test" && (service.settings?.value ?? module.name) === module.name;
+}
+
+/** A file of a platform that runs one program a container, where no other file starts Django on a machine of one's own. */
+function platformFile({ project, snapshot }: Context): string | undefined {
+  const { root } = snapshot.listing;
+  if (!project.starts.every(({ file }) => PLATFORM.test(relativePath(root, file)))) return undefined;
+  return deploymentFiles(snapshot).find(({ relative, text }) => PLATFORM.test(relative) && WEB.test(text))?.relative;
+}
+
+/** What a platform starts for visitors: a process of a Procfile, services of the others. */
+const WEB = /^[ \t]*(?:web[ \t]*:|services[ \t]*:|\[+(?:http_service|services|processes)\b)/m;
+const PLATFORM = /^(?:Procfile|fly\.toml|render\.ya?ml)$/;
+
+/** Only what no variable changes: platforms set those of the servers that they offer. */
+function reportPlatform(context: Context, proof: Proof, { name, host, site }: Found, file: string): void {
+  if (proof.missing.length > 0) return;
+  context.report({
+    message: "platform",
+    values: { name, host, file },
+    proof,
+    at: site,
+    severity: context.isConfirmed ? "warning" : "info",
+  });
 }
 
 function isSomewhereSet({ project }: Context, name: string): boolean {
