@@ -1,13 +1,13 @@
 import { isInside, relativePath, type FilePath } from "../../base/path";
 import { servesProduction } from "../../lint/context";
+import { environmentReads } from "../../lint/environmentReads";
 import { listed } from "../../lint/phrases";
 import { defineRule, siteOf, type RuleContext } from "../../lint/rule";
 import { variablesSetIn } from "../../project/entryPoints/findEntryPoints";
 import { isExamplePath } from "../../project/exampleFiles";
 import type { DeployedVariable } from "../../project/model";
 import { dataPlaceOf } from "../../python/values/dataPlaces";
-import type { EnvironmentValue } from "../../python/values/value";
-import { variablesRead } from "../questions/environment/variablesRead";
+import type { EnvironmentValue, Outcome } from "../../python/values/value";
 import { isOfAnotherProject } from "../questions/modules/codeUses";
 import { ignoreFix, isRealSecret, knowsIgnored } from "../questions/secrets/ignoredFiles";
 import doc from "./env-file-not-ignored.md";
@@ -66,7 +66,24 @@ function secretsIn(context: RuleContext, file: FilePath): readonly DeployedVaria
 /** What production certainly takes from a file is told of as a secret of its own (secret-key-insecure-default). */
 function isToldOf(context: RuleContext, file: FilePath, variable: string): boolean {
   const entries = context.entries.filter(({ module }) => servesProduction(module.role));
-  const isFrom = ({ fallback }: EnvironmentValue): boolean =>
-    fallback !== undefined && dataPlaceOf(fallback)?.file === file;
-  return variablesRead(context, isFrom, entries).has(variable);
+  const certain = context.inEachName(entries, (name, { evaluation }) => certainFileReads(evaluation.outcomes(name)));
+  return certain.some((read) => read.variable === variable && read.file === file);
+}
+
+interface FileRead {
+  readonly variable: string;
+  readonly file: FilePath;
+}
+
+/** The variables that a value has from a file in each of its outcomes. */
+function certainFileReads(outcomes: readonly Outcome[]): readonly FileRead[] {
+  const [first = [], ...others] = outcomes.map(({ value }) => environmentReads(value).flatMap(fileRead));
+  const isIn = (reads: readonly FileRead[], { variable, file }: FileRead): boolean =>
+    reads.some((one) => one.variable === variable && one.file === file);
+  return first.filter((read) => others.every((reads) => isIn(reads, read)));
+}
+
+function fileRead({ variable, fallback }: EnvironmentValue): readonly FileRead[] {
+  const file = fallback === undefined ? undefined : dataPlaceOf(fallback)?.file;
+  return file === undefined ? [] : [{ variable, file }];
 }
