@@ -145,6 +145,8 @@ export function isPlaceholder(text: string): boolean {
     PLACEHOLDER_WORDS.test(trimmed) ||
     /^(<.*>|\{\{.*\}\}|\$\{.*\}|%\(.*\)s|!!!.*!!!|\*{3}.*\*{3})$/.test(trimmed) ||
     /^(.)\1*$/.test(trimmed) ||
+    // Keys that reCAPTCHA, hCaptcha and Turnstile publish for tests.
+    /^6LeIxAcT|^\dx0{20}/.test(trimmed) ||
     // The name of a variable, where its value was to be written.
     /^(?:[A-Z]+_)+(?:PASSWORD|PASSWD|PASS|SECRET|KEY|TOKEN)$/.test(trimmed)
   );

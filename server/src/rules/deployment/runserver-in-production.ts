@@ -86,7 +86,8 @@ function siteOfRunserver({ path }: Pick<DeploymentFile, "path">, { text, start }
 
 /** Where the script that a command runs has `runserver`; a script that can start a server, too, chooses by a variable. */
 function siteInScript(files: readonly DeploymentFile[], command: string): Site | undefined {
-  const name = /[\w-]+\.sh\b|[\w-]*entrypoint[\w-]*/.exec(command.replace(/^\s*ENTRYPOINT\b/i, ""))?.[0];
+  const words = command.split(/[\s"',[\]/]+/).filter((word) => word.toUpperCase() !== "ENTRYPOINT");
+  const name = words.find((word) => /\.sh$|entrypoint/.test(word));
   const named = name === undefined ? [] : files.filter(({ path }) => baseName(path) === name);
   const [script] = named;
   if (script === undefined || named.length > 1 || serverOf(script.text) !== undefined) return undefined;

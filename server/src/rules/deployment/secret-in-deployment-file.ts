@@ -27,6 +27,7 @@ export const secretInDeploymentFile = defineRule({
     const committed = variables.filter((one) => isCommitted(context, services, one));
     if (committed.length === 0) return;
     const uses = secretUses(context);
+    const reported = new Set<string>();
     for (const variable of committed) {
       const use = uses.get(variable.name);
       const text = variable.value ?? "";
@@ -34,6 +35,10 @@ export const secretInDeploymentFile = defineRule({
       // Who tries the project out on one machine has simple passwords in such a file.
       const isTold = variable.purpose !== "any";
       if (!isTold && tokenKind(text) === undefined && !looksRandom(text)) continue;
+      // Several services of a file get the same.
+      const same = JSON.stringify([variable.file, variable.name, text]);
+      if (reported.has(same)) continue;
+      reported.add(same);
       context.report({
         message: "committed",
         values: { variable: variable.name, setting: describePath(use.leaf) },

@@ -1,16 +1,22 @@
-import { isInside, relativePath, type FilePath } from "../../base/path";
+import { isInside, joinPath, relativePath, type FilePath } from "../../base/path";
 import { servesProduction } from "../../lint/context";
 import { environmentReads } from "../../lint/environmentReads";
 import { listed } from "../../lint/phrases";
-import { defineRule, siteOf, type RuleContext } from "../../lint/rule";
+import { defineRule, siteOf, type ContextOf, type RuleContext } from "../../lint/rule";
+import { isSecretName } from "../../django/secrets";
 import { variablesSetIn } from "../../project/entryPoints/findEntryPoints";
 import { isExamplePath } from "../../project/exampleFiles";
 import type { DeployedVariable } from "../../project/model";
 import { dataPlaceOf } from "../../python/values/dataPlaces";
 import type { EnvironmentValue, Outcome } from "../../python/values/value";
+import { envFileLoaders } from "../questions/environment/envFileLoaders";
+import { readsOfSettings } from "../questions/environment/variablesRead";
+import { composeServices } from "../questions/splits/composeServices";
 import { isOfAnotherProject } from "../questions/modules/codeUses";
 import { ignoreFix, isRealSecret, knowsIgnored } from "../questions/secrets/ignoredFiles";
 import doc from "./env-file-not-ignored.md";
+
+type Context = ContextOf<typeof envFileNotIgnored>;
 
 /** `.env`, `.env.production`, `.envs/.production/.django`; not those of tests, which everybody may have. */
 const ENV_FILE =
@@ -24,6 +30,7 @@ export const envFileNotIgnored = defineRule({
   messages: {
     tracked:
       "{file} is not in .gitignore and contains {names}: once committed, a secret is known to everybody who can read the repository. Ignore the file, and rotate what has been committed.",
+    open: "{file} is not in .gitignore, and {loader} takes {names} from it: one `git add .` on a machine that has the file commits them. Ignore the file.",
   },
   fixes: { ignore: { safety: "unsafe", title: "Add {file} to .gitignore" } },
   doc,
@@ -47,8 +54,47 @@ export const envFileNotIgnored = defineRule({
         fixes: [ignoreFix(context, "ignore", file)],
       });
     }
+    checkUnlisted(context);
   },
 });
+
+/** A file of variables that is on no machine but those that run the project, and that nothing keeps out of the repository. */
+function checkUnlisted(context: Context): void {
+  const { listing } = context.snapshot;
+  const ignore = joinPath(listing.root, ".gitignore");
+  const text = context.snapshot.text(ignore);
+  if (text === undefined) return;
+  const reads = readsOfSettings(context);
+  const secrets = [...new Set(reads.map(({ variable }) => variable))].filter((name) => isSecretName(name));
+  const found = secrets.length === 0 ? undefined : loadedFile(context, reads);
+  if (found === undefined) return;
+  context.report({
+    message: "open",
+    values: { file: relativePath(listing.root, found.file), loader: found.loader, names: listed(secrets.slice(0, 3)) },
+    at: siteOf(ignore, { start: 0, end: /^[^\r\n]*/.exec(text)?.[0].length ?? 0 }),
+    severity: "info",
+    fixes: [ignoreFix(context, "ignore", found.file)],
+  });
+}
+
+/** The `.env` that a compose file, a library or the settings load, where it is not there and would not be ignored. */
+function loadedFile(
+  context: Context,
+  reads: readonly EnvironmentValue[],
+): { readonly file: FilePath; readonly loader: string } | undefined {
+  const { project, snapshot } = context;
+  const isOpen = (file: FilePath): boolean => ENV_FILE.test(file) && snapshot.exists(file) === "absent";
+  for (const service of composeServices(context)) {
+    const file = service.envFiles.find(isOpen);
+    if (file !== undefined) return { file, loader: relativePath(snapshot.listing.root, service.file) };
+  }
+  const own = joinPath(project.root, ".env");
+  if (!isOpen(own)) return undefined;
+  if (reads.some(({ library }) => library === "python-decouple")) return { file: own, loader: "python-decouple" };
+  const files = new Set(context.entries.flatMap(({ evaluation }) => [...evaluation.files]));
+  const [first] = [...files].flatMap((file) => envFileLoaders(context, file));
+  return first && { file: own, loader: first.label };
+}
 
 /** What bundlers put into pages is public. */
 const PUBLIC = /^(?:VITE|REACT_APP|VUE_APP|GATSBY|NEXT_PUBLIC|NUXT_PUBLIC|EXPO_PUBLIC)_/;

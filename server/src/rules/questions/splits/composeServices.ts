@@ -3,6 +3,7 @@ import type { Range } from "../../../base/text";
 import { entriesOf, itemsOf, nodeAt, readTrees, textOf, type TreeEntry, type TreeNode } from "../../../documents/tree";
 import type { RuleContext } from "../../../lint/rule";
 import { deploymentFiles } from "../../../project/deploymentFiles";
+import { textsIn } from "../../../project/entryPoints/manifest";
 
 /** A service of a compose file, as far as the choice of its settings goes. */
 export interface ComposeService {
@@ -25,6 +26,8 @@ export interface ComposeService {
   readonly buildFolder: FilePath | undefined;
   /** Whether a port of it can be reached from outside of the compose file's own network. */
   readonly hasPublishedPort: boolean;
+  /** The files of variables that it gets, there or not. */
+  readonly envFiles: readonly FilePath[];
   /** Whether variables may come from somewhere else: an env_file, another service. */
   readonly mayGetMore: boolean;
 }
@@ -67,6 +70,7 @@ function service(file: FilePath, { key, keyRange, value }: TreeEntry): ComposeSe
     mounts: itemsOf(nodeAt(value, "volumes")).flatMap(mountOf),
     buildFolder: buildFolder(file, nodeAt(value, "build")),
     hasPublishedPort: itemsOf(nodeAt(value, "ports")).length > 0,
+    envFiles: envFilesOf(nodeAt(value, "env_file")).map((path) => joinPath(parentPath(file), path)),
     mayGetMore: nodeAt(value, "env_file") !== undefined || nodeAt(value, "extends") !== undefined,
   };
 }
@@ -82,6 +86,10 @@ function mountOf(node: TreeNode): readonly Mount[] {
 function buildFolder(file: FilePath, build: TreeNode | undefined): FilePath | undefined {
   const context = textOf(build?.kind === "map" ? nodeAt(build, "context") : build);
   return context === undefined || context.includes("$") ? undefined : joinPath(parentPath(file), context);
+}
+
+function envFilesOf(node: TreeNode | undefined): readonly string[] {
+  return node === undefined ? [] : textsIn(node).filter((path) => !path.includes("$"));
 }
 
 function settingsOf(environment: TreeNode | undefined): ComposeService["settings"] {
