@@ -63,7 +63,8 @@ function checkUnlisted(context: Context): void {
   const { listing } = context.snapshot;
   const ignore = joinPath(listing.root, ".gitignore");
   const text = context.snapshot.text(ignore);
-  if (text === undefined) return;
+  // Who ignores a `.env` somewhere keeps it there.
+  if (text === undefined || /\.env\b/.test(text)) return;
   const reads = readsOfSettings(context);
   const secrets = [...new Set(reads.map(({ variable }) => variable))].filter((name) => isSecretName(name));
   const found = secrets.length === 0 ? undefined : loadedFile(context, reads);
