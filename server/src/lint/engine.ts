@@ -10,7 +10,7 @@ import { nameOfModule, ProjectScope, servesProduction, type PartFinder } from ".
 import type { ClaimedVariables } from "./edit/claimedVariables";
 import type { Finding, Fix } from "./finding";
 import { foldInherited } from "./inheriting";
-import type { Asked, RuleMemory, RuleResult, Surroundings } from "./memory/ruleMemory";
+import { NothingNew, type Asked, type RuleMemory, type RuleResult, type Surroundings } from "./memory/ruleMemory";
 import type { Redactor } from "./redaction/redactor";
 import { compareFindings, mergeFindings } from "./reporting";
 import type { EntryModule, Rule } from "./rule";
@@ -168,21 +168,31 @@ class Engine {
 
   /** What a rule says, from the last time that it was run if that would be the same. */
   private remembered(run: RuleRun, memory: RuleMemory<ProjectScope>): RuleResult {
-    const { scope, runner } = this;
     const name = nameOfRun(run);
     this.names.add(name);
-    const known = memory.recall(name)?.result as RuleResult | undefined;
-    if (known !== undefined)
-      return { ...known, findings: known.findings.map((finding, at) => this.rebound(finding, run, at)) };
+    const made = memory.recall(name) === undefined ? this.runAnew(run, name, memory) : undefined;
+    if (made !== undefined) return made;
+    const known = memory.recall(name)?.result as RuleResult;
+    return { ...known, findings: known.findings.map((finding, at) => this.rebound(finding, run, at)) };
+  }
+
+  /** What a rule says, and remembers it; `undefined` where that turns out to be what is remembered. */
+  private runAnew(run: RuleRun, name: string, memory: RuleMemory<ProjectScope>): RuleResult | undefined {
+    const { scope, runner } = this;
     const asked: Asked<ProjectScope> = new Map();
-    const made = scope.listening(asked, () => {
-      const result = runner.run({ ...run, parts: this.partsOf(name, memory) }, this.request.token);
-      // Numbers do not follow their text through edits.
-      for (const site of result.findings.flatMap(sitesOf)) if (!isLive(site.range)) scope.snapshot.text(site.file);
-      return result;
-    });
-    memory.keep(name, withoutFixes(made), asked);
-    return made;
+    try {
+      const made = scope.listening(asked, () => {
+        const result = runner.run({ ...run, parts: this.partsOf(name, memory) }, this.request.token);
+        // Numbers do not follow their text through edits.
+        for (const site of result.findings.flatMap(sitesOf)) if (!isLive(site.range)) scope.snapshot.text(site.file);
+        return result;
+      });
+      memory.keep(name, withoutFixes(made), asked);
+      return made;
+    } catch (error) {
+      if (error instanceof NothingNew) return undefined;
+      throw error;
+    }
   }
 
   /** Finds parts of a run, or takes them from the last time that they were found. */

@@ -1,4 +1,5 @@
 import { append } from "../../base/lists";
+import { isSameAnswer } from "./sameAnswer";
 
 /** What was found in a part, as long as it is valid. */
 interface Part {
@@ -6,18 +7,22 @@ interface Part {
   readonly result: unknown;
 }
 
-/** The parts of one run. Finding all again costs the parts that are not valid any more, and those in which something was found. */
+/** The parts of one run. Finding all again costs the parts that are not valid any more. */
 export class KeptParts<P extends Part> {
   private readonly parts = new Map<string, P>();
-  /** Parts of {@link listed} that have been forgotten since all were last found. */
-  private readonly missing = new Set<string>();
+  /** Those of {@link listed} that have been forgotten since all were last found, with what they held. */
+  private readonly missing = new Map<string, unknown>();
   /** The parts that were last asked for. */
   private listed: readonly string[] | undefined;
-  /** Those of them in which something was found. */
-  private filled: readonly string[] = [];
+  private lastFound: readonly unknown[] | undefined;
 
   get size(): number {
     return this.parts.size;
+  }
+
+  /** What was last found in all parts. */
+  get found(): readonly unknown[] | undefined {
+    return this.lastFound;
   }
 
   kept(): Iterable<P> {
@@ -25,28 +30,29 @@ export class KeptParts<P extends Part> {
   }
 
   forget(part: string): void {
-    if (this.parts.delete(part)) this.missing.add(part);
+    const known = this.parts.get(part);
+    if (known === undefined) return;
+    this.parts.delete(part);
+    if (!this.missing.has(part)) this.missing.set(part, known.result);
   }
 
-  /** What is found in some parts, in their order; `find` finds it where it is not known. */
-  all<T>(parts: readonly string[], find: (part: string) => P): T[] {
-    const isListed = parts === this.listed;
-    if (!isListed || this.missing.size > 0) this.update(parts, isListed, find);
-    const all: T[] = [];
-    for (const part of this.filled) append(all, this.found(part, find) as readonly T[]);
-    return all;
-  }
-
-  private update(parts: readonly string[], isListed: boolean, find: (part: string) => P): void {
-    const unknown = isListed ? parts.filter((part) => this.missing.has(part)) : parts;
-    const news = unknown.filter((part) => this.found(part, find).length > 0);
-    const areKnown = isListed && news.every((part) => this.filled.includes(part));
+  /** What is found in some parts, in their order, the same list as before where that is the same; `find` finds what is not known. */
+  all(parts: readonly string[], find: (part: string) => P): readonly unknown[] {
+    const isAsBefore =
+      this.lastFound !== undefined &&
+      parts === this.listed &&
+      [...this.missing].every(([part, held]) => !parts.includes(part) || isSameAnswer(this.foundIn(part, find), held));
+    if (!isAsBefore || this.lastFound === undefined) {
+      const all: unknown[] = [];
+      for (const part of parts) append(all, this.foundIn(part, find));
+      this.lastFound = all;
+      this.listed = parts;
+    }
     this.missing.clear();
-    this.listed = parts;
-    this.filled = areKnown ? this.filled : parts.filter((part) => this.found(part, find).length > 0);
+    return this.lastFound;
   }
 
-  private found(part: string, find: (part: string) => P): readonly unknown[] {
+  private foundIn(part: string, find: (part: string) => P): readonly unknown[] {
     let known = this.parts.get(part);
     if (known === undefined) this.parts.set(part, (known = find(part)));
     return known.result as readonly unknown[];

@@ -57,7 +57,12 @@ interface Run<Scope> {
   readonly asked: readonly KnownQuestion<Scope>[];
   /** Of which this is a part. */
   readonly whole: string | undefined;
+  /** All that it has asked itself has the same answers, but parts of it have to be found again. */
+  isOpen: boolean;
 }
+
+/** Ends a run that would come to what is remembered: all that it asks has the same answers, and in its parts the same is found. */
+export class NothingNew extends Error {}
 
 /**
  * The results of rules, each kept as long as all that it has asked has the same answers, as Salsa does it: a keystroke costs the
@@ -70,7 +75,7 @@ export class RuleMemory<Scope> {
   private readonly parts = new Map<string, KeptParts<Run<Scope>>>();
   private readonly groups = new Map<string, Group<Scope>>();
   private surroundings: Surroundings | undefined;
-  /** How many runs there were when those that nobody makes any more were last forgotten. */
+  /** How much there was when what nobody needs any more was last forgotten. */
   private needed = 0;
 
   /** To be called before rules run: drops what is no longer valid. */
@@ -87,24 +92,39 @@ export class RuleMemory<Scope> {
 
   /** The result that a run would have: what was kept under its name. */
   recall(run: string): { readonly result: unknown } | undefined {
-    return this.runs.get(run);
+    const known = this.runs.get(run);
+    return known?.isOpen === true ? undefined : known;
   }
 
   keep(run: string, result: unknown, asked: Asked<Scope>): void {
+    const before = this.runs.get(run);
+    if (before !== undefined) this.forget(before);
     this.runs.set(run, this.newRun(run, result, asked, undefined));
   }
 
   /**
    * What is found in each part of a run, in one list. A part is looked at by `find`, which notes what it asks, where it is new or
-   * something that it has asked has another answer, also while the run itself is forgotten.
+   * something that it has asked has another answer, also while the run itself is forgotten. Throws {@link NothingNew} where with
+   * what is found the run is as good as it was.
    */
-  inParts<T>(run: string, parts: readonly string[], find: (part: string, asked: Asked<Scope>) => readonly T[]): T[] {
+  inParts<T>(
+    run: string,
+    parts: readonly string[],
+    find: (part: string, asked: Asked<Scope>) => readonly T[],
+  ): readonly T[] {
     let known = this.parts.get(run);
     if (known === undefined) this.parts.set(run, (known = new KeptParts()));
-    return known.all(parts, (part) => {
+    const before = known.found;
+    const found = known.all(parts, (part) => {
       const asked: Asked<Scope> = new Map();
       return this.newRun(part, find(part, asked), asked, run);
     });
+    const whole = this.runs.get(run);
+    if (whole !== undefined && found === before) {
+      whole.isOpen = false;
+      throw new NothingNew();
+    }
+    return found as readonly T[];
   }
 
   /** To be called when all rules have run: now and then drops results that no rule has used since. */
@@ -116,18 +136,21 @@ export class RuleMemory<Scope> {
       for (const part of parts.kept()) this.forget(part);
       this.parts.delete(run);
     }
+    for (const { questions } of this.groups.values())
+      for (const [name, { askers }] of questions) if (askers.size === 0) questions.delete(name);
     this.needed = this.size();
   }
 
   private size(): number {
     let size = this.runs.size;
     for (const parts of this.parts.values()) size += parts.size;
+    for (const { questions } of this.groups.values()) size += questions.size;
     return size;
   }
 
   private newRun(name: string, result: unknown, asked: Asked<Scope>, whole: string | undefined): Run<Scope> {
     const questions = [...asked].map(([question, each]) => this.known(question, each));
-    const run = { name, result, asked: questions, whole };
+    const run = { name, result, asked: questions, whole, isOpen: false };
     for (const { askers } of questions) askers.add(run);
     return run;
   }
@@ -151,21 +174,17 @@ export class RuleMemory<Scope> {
     }
     this.parts.get(run.whole)?.forget(run.name);
     const whole = this.runs.get(run.whole);
-    if (whole !== undefined) this.forget(whole);
+    if (whole !== undefined) whole.isOpen = true;
   }
 }
 
-/** The questions of a group that have another answer now; those that nobody has asked who is still known are dropped. */
+/** The questions of a group that have another answer now. */
 function changedIn<Scope>(group: Group<Scope>, scope: Scope): readonly string[] {
   const source = group.sourceIn?.(scope);
   if (source !== undefined && source === group.source) return [];
   group.source = source;
   const changed: string[] = [];
   for (const [name, question] of group.questions) {
-    if (question.askers.size === 0) {
-      group.questions.delete(name);
-      continue;
-    }
     const answer = question.ask(scope, source);
     if (!isSameAnswer(answer, question.answer)) changed.push(name);
     question.answer = answer;

@@ -54,10 +54,15 @@ type Stale = Pick<StaleSetting, "read" | "later">;
 
 /** Whether anything read a setting that is bound again later: of most modules nothing has, and no setting need be asked for. */
 function mayBeStale({ bindings }: Evaluation): boolean {
-  const last = new Map(bindings.map(({ name, id }) => [name, id]));
-  return bindings.some(({ id, reads }) =>
-    reads.some(({ name, binding }) => binding !== undefined && isSettingName(name) && (last.get(name) ?? 0) > id),
-  );
+  const last = new Map<string, number>();
+  const boundAgain = new Set<string>();
+  for (const { name, id } of bindings) {
+    if (last.has(name)) boundAgain.add(name);
+    last.set(name, id);
+  }
+  const isReplaced = ({ name, binding }: Read, id: number): boolean =>
+    binding !== undefined && boundAgain.has(name) && isSettingName(name) && (last.get(name) ?? 0) > id;
+  return boundAgain.size > 0 && bindings.some(({ id, reads }) => reads.some((read) => isReplaced(read, id)));
 }
 
 /** The first outcome of a setting that keeps an old value. */

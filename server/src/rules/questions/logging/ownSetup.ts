@@ -3,7 +3,7 @@ import { findInCode } from "../../../project/codeIndex";
 import type { Site, Value } from "../../../python/values/value";
 import { dottedName } from "../../../syntax/dottedName";
 import { importedAs, moduleCalls, originOf } from "../modules/moduleLevel";
-import { certainlyImported, runAlways } from "../splits/certainImports";
+import { certainlyImported, certainStatements } from "../splits/certainImports";
 
 /** Calls that give loggers handlers without Django's LOGGING: the standard library's, and those of packages that replace it. */
 const SETS_UP =
@@ -32,10 +32,11 @@ export function setsUpLogging({ evaluation, source, snapshot, project }: RuleCon
 export function basicDebugLevel(context: RuleContext): Site | undefined {
   for (const file of certainlyImported(context)) {
     const ast = context.source(file)?.ast;
-    const imported = ast && importedAs(ast);
-    for (const statement of runAlways(ast?.body ?? [])) {
+    if (ast === undefined) continue;
+    const imported = importedAs(ast);
+    for (const statement of certainStatements(ast)) {
       const call = statement.kind === "Expr" && statement.value.kind === "Call" ? statement.value : undefined;
-      const callee = call && originOf(dottedName(call.func) ?? "", imported ?? new Map());
+      const callee = call && originOf(dottedName(call.func) ?? "", imported);
       const level =
         callee === "logging.basicConfig" ? call?.keywords.find(({ name }) => name === "level")?.value : undefined;
       if (level !== undefined && isDebug(context.evaluation.recompute(level, file))) return siteOf(file, level);

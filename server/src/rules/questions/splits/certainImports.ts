@@ -1,6 +1,8 @@
 import { joinPath, parentPath, type FilePath } from "../../../base/path";
 import type { RuleContext } from "../../../lint/rule";
+import { walk } from "../../../lint/edit/walk";
 import type { Stmt } from "../../../syntax/ast";
+import { inStatements } from "../../../syntax/statements";
 
 /**
  * The files of the workspace that run in every process that imports the module under examination: what imports at the top level
@@ -14,7 +16,8 @@ export function certainlyImported(context: RuleContext): ReadonlySet<FilePath> {
   for (let file = pending.pop(); file !== undefined; file = pending.pop()) {
     if (found.has(file) || !executed.has(file)) continue;
     found.add(file);
-    const certain = new Set(runAlways(context.source(file)?.ast.body ?? []));
+    const ast = context.source(file)?.ast;
+    const certain = new Set(ast === undefined ? [] : certainStatements(ast));
     for (const event of evaluation.imports)
       if (event.site.file === file && event.file !== undefined && certain.has(event.statement))
         pending.push(event.file);
@@ -23,6 +26,18 @@ export function certainlyImported(context: RuleContext): ReadonlySet<FilePath> {
       pending.push(joinPath(folder, "__init__.py"));
   }
   return found;
+}
+
+/** What runs whatever happens and may do more than give a name a value: imports, and statements with calls. */
+export const certainStatements = inStatements((statement) => runAlways([statement]).filter(doesSomething));
+
+function doesSomething(statement: Stmt): boolean {
+  if (statement.kind === "Import" || statement.kind === "ImportFrom") return true;
+  let calls = false;
+  walk([statement], (node) => {
+    if (node.kind === "Call") calls = true;
+  });
+  return calls;
 }
 
 /** The statements of a file that run whatever happens: the body of a `try`, too, at least up to what raises. */
