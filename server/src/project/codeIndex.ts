@@ -21,6 +21,8 @@ export interface CodeQuestion {
   readonly files: RegExp;
   /** What is looked for; must be true of uses only, as no other judgement follows. Without flag `g`. */
   readonly pattern: RegExp;
+  /** What every match holds, where that is told sooner: most texts have none of it. Without flag `g`. */
+  readonly needs?: RegExp;
 }
 
 /**
@@ -28,10 +30,11 @@ export interface CodeQuestion {
  * then loads more, and the rules run again), or beyond {@link MAX_SEARCHED_FILES}. So only a place found means anything.
  * Tests, migrations, examples and documentation are left out: what only they use does not run in production.
  */
-export function findInCode(snapshot: Snapshot, root: FilePath, { id, files, pattern }: CodeQuestion): Site | undefined {
+export function findInCode(snapshot: Snapshot, root: FilePath, question: CodeQuestion): Site | undefined {
+  const { id, files, pattern, needs } = question;
   const ask = (of: Snapshot): Site | undefined =>
     firstPlace(of, searchedFiles(of, root, files), (file) =>
-      of.derive(id, file, (text) => placeOfMatch(pattern.exec(text))),
+      of.derive(id, file, (text) => (needs?.test(text) === false ? null : placeOfMatch(pattern.exec(text)))),
     );
   return snapshot.answer(`${id} below ${root}`, ask);
 }

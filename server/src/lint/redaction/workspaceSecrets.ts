@@ -2,7 +2,7 @@ import type { FilePath } from "../../base/path";
 import type { DjangoProject } from "../../project/model";
 import type { Snapshot } from "../../project/snapshot";
 import type { Evaluation } from "../../python/program/evaluation";
-import type { Stmt } from "../../syntax/ast";
+import { inStatements } from "../../syntax/statements";
 import type { Config } from "../config";
 import type { EntryModule } from "../rule";
 import { assignmentSpans } from "./assignmentLines";
@@ -97,20 +97,10 @@ function otherFiles(project: DjangoProject): ReadonlySet<FilePath> {
 function secretsOfModule(snapshot: Snapshot, file: FilePath): Iterable<string> {
   const parsed = snapshot.parse(file);
   if (!parsed.ok) return [];
-  const { module } = parsed;
-  return snapshot.derive("secrets", file, () => module.body.flatMap(secretsOfStatement)) ?? [];
+  return writtenSecrets(parsed.module);
 }
 
-/** Most statements of a file are the same objects after an edit. */
-const knownOfStatements = new WeakMap<Stmt, readonly string[]>();
-
-function secretsOfStatement(statement: Stmt): readonly string[] {
-  let found = knownOfStatements.get(statement);
-  if (found === undefined) knownOfStatements.set(statement, (found = findSecrets(statement)));
-  return found;
-}
-
-function findSecrets(statement: Stmt): readonly string[] {
+const writtenSecrets = inStatements((statement) => {
   const collector = new ValueSecrets();
   for (const { node, name } of literalsIn(statement))
     collector.visit(
@@ -118,7 +108,7 @@ function findSecrets(statement: Stmt): readonly string[] {
       name,
     );
   return [...collector.found];
-}
+});
 
 function secretsOfLines(snapshot: Snapshot, file: FilePath): Iterable<string> {
   const found = snapshot.derive("secrets", file, (text) =>
