@@ -1,13 +1,14 @@
 import { walk } from "../../lint/edit/walk";
 import { contains } from "../../base/text";
-import { defineRule, siteOf } from "../../lint/rule";
+import { defineRule, siteOf, type RuleContext } from "../../lint/rule";
 import type { Call, Module, Stmt } from "../../syntax/ast";
 import { dottedName } from "../../syntax/dottedName";
 import { allStatements, inStatements } from "../../syntax/statements";
-import { importedAs, moduleCalls, originOf } from "../questions/modules/moduleLevel";
+import { importedAs, importsIn, moduleCalls, originOf } from "../questions/modules/moduleLevel";
+import { runsInProduction } from "../questions/splits/inProduction";
 import doc from "./settings-side-effect.md";
 
-type Effect = "network" | "program" | "files";
+type Effect = "network" | "program" | "files" | "lookup" | "client";
 
 export const settingsSideEffect = defineRule({
   id: "settings-side-effect",
@@ -21,24 +22,32 @@ export const settingsSideEffect = defineRule({
       "The settings run another program: {call}() is called while they are imported, by every management command, test and worker{failing}. Write the value at build time, or read it from the environment.",
     files:
       "The settings write a file: {call}() is called while they are imported, by every management command, test and worker, also at the same time and where the disk is read-only. Write it in a command or at build time.",
+    lookup:
+      "The settings look up a host: {call}() is called while they are imported, and a resolver that does not answer delays every management command, test and worker. Read the name from the environment.",
+    client:
+      "The settings build an API client: {call}() is called while they are imported, by every management command, test and worker, whether they use it or not. Keep its keys here, and build it where it is used.",
   },
   doc,
 
-  check({ file, report }) {
+  check(context) {
+    const { file, report } = context;
     const origins = [...importedAs(file.ast).values()];
     const told = new Set<Effect>();
-    const inFunctions = effectsOfFunctions(file.ast, origins);
+    const inFunctions = effectsOfFunctions(file.ast);
     for (const { call, callee } of moduleCalls(file.ast)) {
-      const inside = inFunctions.get(callee);
-      const effect = effectOf(callee, call, origins) ?? inside?.effect;
+      const own = effectOf(callee, call, origins);
+      const inside = own === undefined ? (inFunctions.get(callee) ?? effectElsewhere(context, callee)) : undefined;
+      const effect = own ?? inside?.effect;
       if (effect === undefined || told.has(effect)) continue;
+      // What finds the address of a developer's container does no harm there.
+      if (effect === "lookup" && !runsInProduction(context)) continue;
       told.add(effect);
       const isCaught = isInTry(file.ast.body, call) || inside?.isCaught === true;
       report({
         message: effect,
         values: { call: callee, failing: isCaught ? "" : FAILING[effect] },
         at: siteOf(file.path, call),
-        severity: isCaught ? "hint" : "info",
+        severity: isCaught || effect === "client" ? "hint" : "info",
       });
     }
   },
@@ -48,6 +57,8 @@ const FAILING: Readonly<Record<Effect, string>> = {
   network: " and fails without it",
   program: ", which fail where the program is missing, as in most images",
   files: "",
+  lookup: "",
+  client: "",
 };
 
 /** Whether something is done where what it raises may be caught. */
@@ -65,6 +76,12 @@ const CALLS: readonly (readonly [RegExp, Effect])[] = [
   [
     /^subprocess\.(?:run|call|check_call|check_output|Popen|getoutput|getstatusoutput)$|^os\.(?:system|popen)$/,
     "program",
+  ],
+  [/^tempfile\.(?:mkstemp|mkdtemp|NamedTemporaryFile)$/, "files"],
+  [/^socket\.(?:getfqdn|gethostbyname|gethostbyname_ex|gethostbyaddr|getaddrinfo)$/, "lookup"],
+  [
+    /^(?:stream_chat\.StreamChat|onesignal_sdk\.client\.\w*Client|twilio\.rest\.Client|slack_sdk\.WebClient|slack\.WebClient|openai\.OpenAI|anthropic\.Anthropic|pusher\.Pusher|razorpay\.Client|pymongo\.MongoClient|elasticsearch\.Elasticsearch|algoliasearch\.\S+Client)$/,
+    "client",
   ],
 ];
 
@@ -89,10 +106,11 @@ interface InFunction {
 const functions = inStatements((statement) => (statement.kind === "FunctionDef" ? [statement] : []));
 
 /** The functions of a file that have an effect when they are called. */
-function effectsOfFunctions(ast: Module, origins: readonly string[]): ReadonlyMap<string, InFunction> {
-  const imported = importedAs(ast);
+function effectsOfFunctions(ast: Module): ReadonlyMap<string, InFunction> {
   const found = new Map<string, InFunction>();
   for (const statement of functions(ast)) {
+    const imported = new Map([...importedAs(ast), ...importsIn(statement.body)]);
+    const origins = [...imported.values()];
     walk(statement.body, (node) => {
       const name = node.kind === "Call" ? dottedName(node.func) : undefined;
       if (node.kind !== "Call" || name === undefined) return;
@@ -101,4 +119,13 @@ function effectsOfFunctions(ast: Module, origins: readonly string[]): ReadonlyMa
     });
   }
   return found;
+}
+
+/** The effect of a function that the settings import from another module of the project: `shop.keys.public_key`. */
+function effectElsewhere({ snapshot, project, file }: RuleContext, callee: string): InFunction | undefined {
+  const dot = callee.lastIndexOf(".");
+  if (dot < 0) return undefined;
+  const module = snapshot.host(project.importRoots).resolveModule(callee.slice(0, dot), file.path);
+  const parsed = module.kind === "file" ? snapshot.parse(module.path) : undefined;
+  return parsed?.ok === true ? effectsOfFunctions(parsed.module).get(callee.slice(dot + 1)) : undefined;
 }

@@ -1,5 +1,5 @@
 import { walk } from "../../../lint/edit/walk";
-import type { Call, Module } from "../../../syntax/ast";
+import type { Call, Module, Stmt } from "../../../syntax/ast";
 import { dottedName } from "../../../syntax/dottedName";
 import { allStatements, inStatements } from "../../../syntax/statements";
 
@@ -53,9 +53,12 @@ export function importedAs(ast: Module): ReadonlyMap<string, string> {
 
 const knownImports = new WeakMap<ReturnType<typeof importedNames>, ReadonlyMap<string, string>>();
 
-const importedNames = inStatements((outer) => {
+const importedNames = inStatements((outer) => importsIn([outer]));
+
+/** What imports among these statements bind, each with what it stands for. */
+export function importsIn(body: readonly Stmt[]): readonly (readonly [string, string])[] {
   const names: [string, string][] = [];
-  for (const statement of allStatements([outer], "branches")) {
+  for (const statement of allStatements(body, "branches")) {
     if (statement.kind === "Import")
       for (const { name, asname } of statement.names)
         names.push([asname ?? top(name), asname === undefined ? top(name) : name]);
@@ -63,7 +66,7 @@ const importedNames = inStatements((outer) => {
     for (const { name, asname } of statement.names) names.push([asname ?? name, `${statement.module}.${name}`]);
   }
   return names;
-});
+}
 
 /** A dotted name with its first part replaced by what was imported under it. */
 export function originOf(name: string, imported: ReadonlyMap<string, string>): string {
