@@ -1,5 +1,7 @@
 import { defineRule, siteOf } from "../../lint/rule";
-import type { Stmt, Try } from "../../syntax/ast";
+import type { Range } from "../../base/text";
+import type { EditBuilder } from "../../lint/edit";
+import type { Stmt, Try, With } from "../../syntax/ast";
 import { dottedName } from "../../syntax/dottedName";
 import { allStatements, inStatements } from "../../syntax/statements";
 import { runsInProduction } from "../questions/splits/inProduction";
@@ -20,43 +22,75 @@ export const localSettingsErrorsSwallowed = defineRule({
 
   check(context) {
     const { file, report } = context;
-    for (const statement of tries(file.ast)) {
-      const imported = localImport(statement);
-      if (imported === undefined) continue;
-      const [handler] = statement.handlers;
-      const caught = handler && (handler.type === undefined ? "" : dottedName(handler.type));
-      if (handler === undefined || caught === undefined || !["", "ImportError", "Exception"].includes(caught)) continue;
-      if (!handler.body.every(isSilent)) continue;
+    // On a developer's machine a module that is only half there is soon noticed.
+    const severity = runsInProduction(context) ? "info" : "hint";
+    for (const statement of guards(file.ast)) {
+      const found = statement.kind === "Try" ? swallowedBy(statement) : suppressedBy(statement);
+      if (found === undefined) continue;
+      const { imported, caught, at } = found;
       const line = file.text.slice(file.text.lastIndexOf("\n", statement.start) + 1, statement.start);
       const indent = /^[ \t]*/.exec(line)?.[0] ?? "";
-      const range = { start: handler.start, end: handler.end };
+      const isPlain = statement.kind === "Try" && (statement.handlers[0]?.body.every(isSilent) ?? false);
+      const narrow = {
+        id: "narrow" as const,
+        edit: (edit: EditBuilder): void => edit.replace(file.path, at, narrowed(imported, indent)),
+      };
       report({
         message: caught === "" ? "all" : "swallowed",
-        values: { caught: `except ${caught}`, imported },
-        at: siteOf(file.path, handler),
-        // On a developer's machine a module that is only half there is soon noticed.
-        severity: runsInProduction(context) ? "info" : "hint",
-        fixes: [
-          {
-            id: "narrow",
-            edit: (edit) => edit.replace(file.path, range, narrowed(imported, indent)),
-          },
-        ],
+        values: { caught, imported },
+        at: siteOf(file.path, at),
+        severity,
+        fixes: [isPlain ? narrow : undefined],
       });
     }
   },
 });
 
-const tries = inStatements((outer) =>
-  [...allStatements([outer], "branches")].flatMap((one) => (one.kind === "Try" ? [one] : [])),
+const guards = inStatements((outer) =>
+  [...allStatements([outer], "branches")].flatMap((one) => (one.kind === "Try" || one.kind === "With" ? [one] : [])),
 );
 
-/** The one star import of a `try`, as it is written, where that is all that it does. */
-function localImport({ body, handlers, orelse, finalbody }: Try): string | undefined {
-  const [only, ...others] = body;
+/** What hides the errors of which import. */
+interface Swallowed {
+  readonly imported: string;
+  /** As it is written; empty for a bare `except`. */
+  readonly caught: string;
+  readonly at: Range;
+}
+
+/** A handler that tells nobody, or that sets values for a machine without the module. */
+function swallowedBy({ body, handlers, orelse, finalbody }: Try): Swallowed | undefined {
+  const imported = localImport(body);
+  const [handler, ...others] = handlers;
+  if (imported === undefined || handler === undefined) return undefined;
+  if (others.length > 0 || orelse.length > 0 || finalbody.length > 0) return undefined;
+  const name = handler.type === undefined ? "" : dottedName(handler.type);
+  if (name === undefined || !["", "ImportError", "Exception"].includes(name)) return undefined;
+  if (!handler.body.every((one) => isSilent(one) || isConstant(one))) return undefined;
+  return { imported, caught: name === "" ? "" : `except ${name}`, at: { start: handler.start, end: handler.end } };
+}
+
+/** `with contextlib.suppress(ImportError):`. */
+function suppressedBy({ items, body }: With): Swallowed | undefined {
+  const imported = localImport(body);
+  const [item, ...others] = items;
+  const call = item?.contextExpr;
+  if (imported === undefined || call?.kind !== "Call" || others.length > 0) return undefined;
+  const [caught] = call.args.map(dottedName);
+  if (!/(?:^|\.)suppress$/.test(dottedName(call.func) ?? "") || call.args.length > 1) return undefined;
+  if (caught !== "ImportError" && caught !== "Exception") return undefined;
+  return { imported, caught: `suppress(${caught})`, at: call };
+}
+
+/** The one star import of a block, as it is written, where that is all that it does. */
+function localImport([only, ...others]: readonly Stmt[]): string | undefined {
   if (only?.kind !== "ImportFrom" || only.names !== "*" || others.length > 0) return undefined;
-  if (handlers.length !== 1 || orelse.length > 0 || finalbody.length > 0) return undefined;
   return ".".repeat(only.level) + only.module;
+}
+
+/** `SECRET_KEY = "for developers"`. */
+function isConstant(statement: Stmt): boolean {
+  return statement.kind === "Assign" && /^(?:Str|Constant)$/.test(statement.value.kind);
 }
 
 /** `pass`, `...` and `print()` tell nobody. */

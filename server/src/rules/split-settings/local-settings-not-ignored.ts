@@ -20,6 +20,8 @@ export const localSettingsNotIgnored = defineRule({
       "{file} is not in .gitignore and contains {names}: once committed, a secret is known to everybody who can read the repository. Ignore the file, and rotate what has been committed.",
     machine:
       "{file} is not in .gitignore: by its name it holds one machine's settings, and once it is committed, they override everybody's. Ignore the file, and commit an example instead.",
+    missing:
+      '{file} is not in .gitignore: the settings import it where a machine has one of its own, and one "git add" commits it with its secrets, for everybody. Ignore the file.',
   },
   fixes: { ignore: { safety: "unsafe", title: "Add {file} to .gitignore" } },
   doc,
@@ -44,8 +46,29 @@ export const localSettingsNotIgnored = defineRule({
         });
       }
     }
+    for (const file of missingLocals(context))
+      context.report({
+        message: "missing",
+        values: { file: relativePath(project.root, file) },
+        at: siteOf(joinPath(snapshot.listing.root, ".gitignore"), { start: 0, end: 0 }),
+        fixes: [ignoreFix(context, "ignore", file)],
+      });
   },
 });
+
+/** The modules for one machine that settings import if they are there, that are not, and that git would take. */
+function missingLocals({ entries, snapshot }: RuleContext): ReadonlySet<FilePath> {
+  if (!snapshot.listing.files.has(joinPath(snapshot.listing.root, ".gitignore"))) return new Set();
+  const found = entries.flatMap(({ evaluation }) =>
+    evaluation.imports.flatMap(({ result, guarded, star, site, dotted }) => {
+      const name = `${dotted.slice(dotted.lastIndexOf(".") + 1)}.py`;
+      if (result !== "missing" || !guarded || star === undefined || star.level > 1) return [];
+      if (star.level === 0 && star.module.includes(".")) return [];
+      return [...FOR_ONE_MACHINE, "local.py"].includes(name) ? [joinPath(parentPath(site.file), name)] : [];
+    }),
+  );
+  return new Set(found.filter((file) => !snapshot.isFile(file) && !snapshot.isIgnored(file)));
+}
 
 /** What something starts or tests with is a part of the project. */
 function isSelected({ project }: RuleContext, file: FilePath): boolean {

@@ -36,7 +36,10 @@ export const productionEntryUsesDevelopment = defineRule({
       const entry = selectedEntry(context, point);
       const what = entry === undefined ? undefined : whatItIs(context, entry);
       if (entry === undefined || what === undefined) continue;
-      if (point.form !== "assign" && (isOverridden(context, point) || isOneOfSeveral(context, point))) continue;
+      if (point.form !== "assign" && isOneOfSeveral(context, point)) continue;
+      const isElsewhere = point.form !== "assign" && isOverridden(context, point);
+      // What sets the variable today is one file; the default is what every other way of starting the site gets.
+      if (isElsewhere && point.kind !== (context.project.server ?? "wsgi")) continue;
       const { name, className } = entry.module;
       // A class is chosen by a variable of its own, which the range of the point does not hold.
       const module = className === undefined ? betterModule(context, point) : undefined;
@@ -50,6 +53,7 @@ export const productionEntryUsesDevelopment = defineRule({
           name: module === undefined ? "" : ` ${module.name}`,
         },
         at: pointSite(point),
+        severity: isElsewhere ? "hint" : undefined,
         fixes: [selectInstead(point, module, "select")],
       });
     }
