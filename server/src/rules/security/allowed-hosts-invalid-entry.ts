@@ -1,7 +1,12 @@
-import { defineRule, type FixOf, type RuleContext } from "../../lint/rule";
+import { servesProduction } from "../../lint/context";
+import { isTruthy } from "../../lint/effective";
+import { listed } from "../../lint/phrases";
+import { defineRule, type ContextOf, type FixOf, type RuleContext } from "../../lint/rule";
 import type { JudgedPart, Proof } from "../../lint/setting";
 import type { Value } from "../../python/values/value";
+import { isPlaceholderHost } from "../../project/publicHosts";
 import { deleteElementFix, replaceFix } from "../questions/fixes/settingFixes";
+import { frontFiles, type FrontFile } from "../questions/hosts/frontFiles";
 import { isWildcard, repairedHost, whyNoHost } from "../questions/hosts/hosts";
 import { allEntries, knownEntries, type ListEntry } from "../questions/lists/entries";
 import doc from "./allowed-hosts-invalid-entry.md";
@@ -14,6 +19,7 @@ export const allowedHostsInvalidEntry = defineRule({
   messages: {
     invalid:
       "{entry} in ALLOWED_HOSTS never matches a request: {reason}. Django compares items with the Host header, so its requests get 400.",
+    none: "ALLOWED_HOSTS has no real host in {module}: {hosts} {are} all that it allows, and requests for the site's own name get 400. List the hosts that it serves.",
   },
   fixes: {
     repair: { safety: "safe", title: "Replace it by {host}" },
@@ -31,8 +37,39 @@ export const allowedHostsInvalidEntry = defineRule({
         fixes: [fixOf(context, proof, part)],
       });
     }
+    reportNone(context);
   },
 });
+
+/**
+ * Production that answers for nothing but this machine and names of templates. A server in front may hand requests on for localhost, so
+ * silent beside the configuration of one; a project that has just begun needs no more.
+ */
+function reportNone(context: ContextOf<typeof allowedHostsInvalidEntry>): void {
+  const { role, isSite, confidence } = context.module;
+  const isProxy = ({ kind, text }: FrontFile): boolean =>
+    kind !== "routes" || /nginx|traefik|caddy|haproxy/i.test(text);
+  if (!servesProduction(role) || !isSite || frontFiles(context).some(isProxy)) return;
+  const proof = context.setting("ALLOWED_HOSTS").mustBe((value) => {
+    const entries = allEntries(value) ?? [];
+    return entries.length > 0 && entries.every(({ text }) => isOwnHost(text) || isPlaceholderHost(text));
+  });
+  if (proof === undefined || proof.deployed.length > 0) return;
+  const hosts = knownEntries(proof.value).map(({ text }) => text);
+  const hasPlaceholder = hosts.some(isPlaceholderHost);
+  const isBegun = context.setting("DEBUG").mustBe(isTruthy) === undefined;
+  context.report({
+    message: "none",
+    values: { hosts: listed(hosts.slice(0, 4)), are: hosts.length === 1 ? "is" : "are" },
+    proof,
+    severity: confidence === "confirmed" || (hasPlaceholder && isBegun) ? "warning" : "info",
+  });
+}
+
+/** A name of this machine. */
+function isOwnHost(host: string): boolean {
+  return /^(?:localhost|127(?:\.\d+){3}|0\.0\.0\.0|\[::1\])$/i.test(host);
+}
 
 interface InvalidEntry extends ListEntry, JudgedPart {
   readonly reason: string;

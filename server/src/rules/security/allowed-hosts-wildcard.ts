@@ -4,6 +4,8 @@ import type { Proof } from "../../lint/setting";
 import { assignedBy } from "../questions/assignments/assigned";
 import { deleteElementFix, replaceFix, type Written } from "../questions/fixes/settingFixes";
 import { isDocumented } from "../questions/assignments/comments";
+import { isDeployed } from "../questions/environment/environment";
+import { givenWildcard } from "../questions/hosts/givenHosts";
 import {
   isHostCheckedElsewhere,
   isWildcard,
@@ -27,6 +29,8 @@ export const allowedHostsWildcard = defineRule({
     any: 'ALLOWED_HOSTS contains "*" in {module}, which runs in {environment}: a forged Host header gets into the links of mails and into caches. List the hosts that it serves.',
     byDefault:
       'ALLOWED_HOSTS falls back to "*" in {module}, which runs in {environment}: without {variables}, a forged Host header gets into the links of mails and into caches. Fall back to no host.',
+    given:
+      '{variable} is "*" in {file}: {module} lets every host in where that is used, and a forged Host header gets into the links of mails and into caches. List the hosts there.',
   },
   fixes: {
     readEnvironment: { safety: "unsafe", title: "Read ALLOWED_HOSTS from the environment" },
@@ -36,9 +40,10 @@ export const allowedHostsWildcard = defineRule({
   doc,
 
   check(context) {
-    if (isHostCheckedElsewhere(context) || trustsForwardedHost(context)) return;
+    if (isHostCheckedElsewhere(context)) return;
     const proof = context.setting("ALLOWED_HOSTS").judge(letsAllIn);
-    if (proof === undefined) return;
+    if (proof === undefined) return reportGiven(context);
+    if (trustsForwardedHost(context)) return;
     if (proof.missing.length === 0) return reportAlways(context, proof);
     context.report({
       message: "byDefault",
@@ -49,6 +54,22 @@ export const allowedHostsWildcard = defineRule({
     });
   },
 });
+
+/** What the deployment files do not say, a template of variables may. */
+function reportGiven(context: Context): void {
+  const reads = context.setting("ALLOWED_HOSTS").outcomes.flatMap(({ value }) => environmentReads(value));
+  const variables = new Set(reads.map(({ variable }) => variable).filter((one) => !isDeployed(context, one)));
+  const given = variables.size === 0 ? undefined : givenWildcard(context, variables);
+  if (given === undefined) return;
+  const { file, variable, site } = given;
+  context.report({
+    message: "given",
+    values: { file, variable },
+    setting: "ALLOWED_HOSTS",
+    at: site,
+    severity: "info",
+  });
+}
 
 /** Who checks the host instead, as comments say it. */
 const CHECKED_ELSEWHERE =

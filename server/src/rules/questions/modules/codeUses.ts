@@ -4,7 +4,8 @@ import { walk } from "../../../lint/edit/walk";
 import { siteOf, type EntryModule, type RuleContext } from "../../../lint/rule";
 import { collectInCode } from "../../../project/codeIndex";
 import type { Site } from "../../../python/values/value";
-import type { Module, Stmt } from "../../../syntax/ast";
+import type { Expr, Module, Stmt, Try } from "../../../syntax/ast";
+import { dottedName } from "../../../syntax/dottedName";
 import { allStatements } from "../../../syntax/statements";
 import { knownEntries } from "../lists/entries";
 import { importedAs } from "./moduleLevel";
@@ -104,11 +105,27 @@ function isAttribute(ast: Module, range: Range): boolean {
 function isGuarded(ast: Module, range: Range): boolean {
   const around = [...allStatements(ast.body, "everything")].filter((one) => contains(one, range));
   return around.some((one) => {
-    if (one.kind === "Try" || one.kind === "With") return true;
+    if (one.kind === "Try") return catchesAttributeError(one) || !one.body.some((each) => contains(each, range));
+    if (one.kind === "With") return one.items.some(({ contextExpr }) => mayCatch(contextExpr));
     if (one.kind === "If") return mentionsSettings([one.test], range);
     if (one.kind === "FunctionDef") return hasCheckBefore(one.body, range);
     return isConditional(one, range);
   });
+}
+
+/** Also what is not known, and a tuple of classes, which may name it. */
+function catchesAttributeError({ handlers }: Try): boolean {
+  return handlers.some(({ type }) => {
+    if (type === undefined) return true;
+    const caught = type.kind === "Tuple" ? type.elts.map((one) => dottedName(one)) : [dottedName(type)];
+    return caught.some((name) => name === undefined || /^(?:AttributeError|(?:Base)?Exception)$/.test(name));
+  });
+}
+
+/** `with suppress(AttributeError)`, `with pytest.raises(AttributeError)`; a transaction catches nothing. */
+function mayCatch(expression: Expr): boolean {
+  const name = expression.kind === "Call" ? dottedName(expression.func) : dottedName(expression);
+  return name === undefined || /suppress|raises|ignor|catch|swallow|optional/i.test(name);
 }
 
 /** `if not settings.PAYMENTS: return` above. */
