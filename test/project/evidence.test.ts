@@ -839,6 +839,70 @@ const SITUATIONS: readonly Situation[] = [
       "shop.settings.staging_example": IMPORTED("shop/settings/live.py"),
     },
   },
+  {
+    title: "a job of CI that builds the documentation takes the base module",
+    files: {
+      "manage.py": selects("shop.settings.development"),
+      "shop/settings/base.py": BASE,
+      "shop/settings/development.py": ON_BASE,
+      "shop/settings/production.py": `${ON_BASE}DEBUG = False\n`,
+      ".github/workflows/docs.yml":
+        "jobs:\n  docs:\n    steps:\n      - run: python manage.py openapi\n        env:\n          DJANGO_SETTINGS_MODULE: shop.settings.base\n",
+    },
+    expected: {
+      "shop.settings.base": "base: Its name says that others build on it, as shop/settings/development.py does.",
+      "shop.settings.development": "development: Its name says development.",
+      "shop.settings.production": "production, confirmed: Its name says production.",
+    },
+  },
+  {
+    title: "a module called development is a server's that developers share",
+    files: {
+      "manage.py": selects("shop.settings.local"),
+      "shop/settings/base.py": QUIET_BASE,
+      "shop/settings/local.py": `${ON_BASE}DEBUG = True\n`,
+      "shop/settings/development.py": `${ON_BASE}DEBUG = False\nALLOWED_HOSTS = ["dev.garden-shop.org"]\n`,
+      "shop/settings/production.py": ON_BASE,
+    },
+    expected: {
+      "shop.settings.base": IMPORTED("shop/settings/local.py"),
+      "shop.settings.local": "development: Its name says development.",
+      "shop.settings.development":
+        "staging, confirmed: Its name says development, but DEBUG is off and it answers for dev.garden-shop.org.",
+      "shop.settings.production": "production, confirmed: Its name says production.",
+    },
+  },
+  {
+    title: "the image without a word is not production's beside one that is",
+    files: {
+      "manage.py": selects("shop.settings.development"),
+      "shop/wsgi.py": selects("shop.settings.production"),
+      "shop/settings/development.py": BASE,
+      "shop/settings/production.py": QUIET_BASE,
+      Dockerfile: "ENV DJANGO_SETTINGS_MODULE=shop.settings.development\n",
+      "Dockerfile.prod": "ENV DJANGO_SETTINGS_MODULE=shop.settings.production\n",
+      "render.yaml": "services:\n  - type: web\n    runtime: python\n    startCommand: gunicorn shop.wsgi\n",
+    },
+    expected: {
+      "shop.settings.development": "development: Its name says development.",
+      "shop.settings.production": "production, confirmed: Its name says production.",
+    },
+  },
+  {
+    title: "a project is called as a tool for tests is",
+    files: {
+      "manage.py": selects("pytest.settings.local"),
+      "pytest/__init__.py": "",
+      "pytest/settings/base.py": BASE,
+      "pytest/settings/local.py": ON_BASE,
+      "pytest/settings/production.py": ON_BASE,
+    },
+    expected: {
+      "pytest.settings.base": IMPORTED("pytest/settings/local.py"),
+      "pytest.settings.local": "development: Its name says development.",
+      "pytest.settings.production": "production, confirmed: Its name says production.",
+    },
+  },
 ];
 
 describe("the evidence for roles", () => {

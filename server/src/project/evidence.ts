@@ -91,10 +91,21 @@ function startEvidence({ starts }: Unit, places: Places): readonly Evidence[] {
 const STRENGTHS: readonly Evidence["strength"][] = ["decides", "strong", "weak"];
 const CERTAINTY: Readonly<Record<StartedModule["selected"], number>> = { certain: 0, set: 1, default: 2 };
 
-function nameEvidence({ usage, className }: Unit): readonly Evidence[] {
+function nameEvidence(unit: Unit): readonly Evidence[] {
+  const { usage, className } = unit;
   if (usage === undefined) return [];
+  if (isSharedDevelopment(unit)) {
+    const text = `Its name says development, but DEBUG is off and it answers for ${unit.visitedHost?.name ?? ""}.`;
+    return [{ kind: "name", strength: "strong", role: "staging", text }];
+  }
   const what = className === undefined ? "Its name" : "Its class's name";
   return [{ kind: "name", strength: "strong", role: usage, text: `${what} says ${usage}.` }];
+}
+
+/** A server that developers share, and that is there to be visited: no machine of one developer has hosts of the open internet. */
+function isSharedDevelopment({ name, usage, debug, visitedHost }: Unit): boolean {
+  const isCalledSo = /^dev(?:el(?:op(?:ment)?)?)?$/.test(name.slice(name.lastIndexOf(".") + 1));
+  return usage === "development" && isCalledSo && debug === false && visitedHost !== undefined;
 }
 
 function folderEvidence({ usage, folderUsage }: Unit): readonly Evidence[] {
@@ -107,6 +118,13 @@ function hostEvidence({ file, visitedHost }: Unit): readonly Evidence[] {
   const { name, range } = visitedHost;
   const text = `It answers for ${name}, which is where it runs.`;
   return [{ kind: "host", strength: "weak", role: "production", text, file, range }];
+}
+
+/** Whether nothing but jobs of CI that deploy nothing run something with it: `DJANGO_SETTINGS_MODULE: shop.settings.base` for the documentation. */
+export function isForJobsOnly(unit: Unit): boolean {
+  const isOfJob = ({ kind, purpose }: EntryPoint): boolean =>
+    kind === "ci" && purpose !== "production" && purpose !== "staging";
+  return unit.starts.length === 0 && runningPoints(unit).every(isOfJob);
 }
 
 /**

@@ -92,7 +92,7 @@ export function usageOfFolders(relative: string): Usage | undefined {
 }
 
 /** Words that a project may be called, too. */
-const PRODUCT_NAME = /^(?:local|build|bamboo|buildbot|circle|drone|hudson|jenkins|woodpecker)$/;
+const PRODUCT_NAME = /^(?:pytest|local|build|bamboo|buildbot|circle|drone|hudson|jenkins|woodpecker)$/;
 
 function usageOfFolder(folder: string): Usage | undefined {
   const parts = splitWords(folder).filter((word) => !FOLDER_FILLERS.has(word));

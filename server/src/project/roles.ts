@@ -64,6 +64,8 @@ function takeDefaultStarts(judged: readonly Judged[]): void {
 /** A module that only others import is no target, unless its name says for which environment it is and it can run alone. */
 function isEntry(unit: Unit): boolean {
   if (unit.isEmpty) return false;
+  if (unit.isBaseName && unit.importers.length > 0 && unit.folderUsage !== "test" && tell.isForJobsOnly(unit))
+    return unit.usage !== undefined && unit.isComplete;
   if (tell.runningPoints(unit).length > 0 || unit.starts.length > 0) return true;
   if (unit.isIncluded || isCopyName(unit.name) || isExamplePath(baseName(unit.file))) return false;
   // A base module is one in a folder for tests, too: `tests/settings/base.py`.

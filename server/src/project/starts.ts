@@ -206,9 +206,13 @@ export class StartResolver {
 
   private soleImage(): readonly Source[] {
     const { listing } = this.snapshot;
-    const images = [...listing.files].filter((file) => /^(?:Dockerfile|Containerfile)$/.test(baseName(file)));
-    const [only, second] = images;
-    return only === undefined || second !== undefined ? [] : [{ file: only, scope: "" }];
+    const names = [...listing.files].filter((file) =>
+      /^(?:Dockerfile|Containerfile)(?:[._-]\w+)?$/.test(baseName(file)),
+    );
+    // Beside `Dockerfile.prod`, the one without a word is for somebody else.
+    const isServed = names.some((file) => /^(?:production|staging)$/.test(usageOfName(baseName(file)) ?? ""));
+    const [only, second] = names.filter((file) => /^\w+$/.test(baseName(file)));
+    return only === undefined || second !== undefined || isServed ? [] : [{ file: only, scope: "" }];
   }
 
   /** The file of the application that a command names: `shop/wsgi.py`, or `shop/celery.py` for `-A shop`. */
