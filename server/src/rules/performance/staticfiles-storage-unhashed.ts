@@ -1,3 +1,4 @@
+import { kindsOf } from "../../lint/classKinds";
 import { placeLabel } from "../../lint/phrases";
 import { defineRule, type ContextOf, type RuleContext } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
@@ -53,16 +54,18 @@ function reportPlain(context: Context, proof: Proof, hasWhiteNoise: boolean): vo
   const wanted =
     hashedInPlaceOf(storageIn(proof.value)) ??
     (hasWhiteNoise ? "whitenoise.storage.CompressedManifestStaticFilesStorage" : MANIFEST);
+  // What a class of the project's does besides would be lost.
+  const isOurs = (kindsOf(context, storageIn(proof.value) ?? "")?.length ?? 0) > 1;
+  const replace =
+    site === undefined
+      ? rewriteFix(context, "hash", proof, { text: wanted })
+      : replaceTextFix(context, "hash", site, wanted);
   context.report({
     message: "plain",
     values: { wanted: shortName(wanted) },
     proof,
     at: site,
-    fixes: [
-      site === undefined
-        ? rewriteFix(context, "hash", proof, { text: wanted })
-        : replaceTextFix(context, "hash", site, wanted),
-    ],
+    fixes: [isOurs ? undefined : replace],
   });
 }
 
@@ -75,11 +78,16 @@ function keptByNginx(context: RuleContext): ReturnType<typeof keptForLong> {
   return confs.map((file) => keptForLong(file.path, file.text, path)).find((one) => one !== undefined);
 }
 
+/** Words in the names of classes that put something of the contents into names or URLs. */
+const HASHING = /manifest|hash|md5|cached|version|fingerprint/i;
+
 /** Only what is written: a project that sets nothing may have its files served, and hashed, by something else. */
 function unhashedStorage(context: RuleContext, unhashed: readonly string[]): Proof | undefined {
   const isUnhashed = (value: Value): boolean => {
-    const storage = storageIn(value);
-    return storage !== undefined && (unhashed.includes(storage) || hashedInPlaceOf(storage) !== undefined);
+    // A class of the project's is what it derives from.
+    const kinds = kindsOf(context, storageIn(value) ?? "")?.map(({ path }) => path) ?? [];
+    const isPlain = (path: string): boolean => unhashed.includes(path) || hashedInPlaceOf(path) !== undefined;
+    return kinds.some(isPlain) && !kinds.some((path) => HASHING.test(path));
   };
   const storages = context.setting("STORAGES").judge(isUnhashed);
   const old = context.setting("STATICFILES_STORAGE").judge(isUnhashed);

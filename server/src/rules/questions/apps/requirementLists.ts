@@ -32,6 +32,8 @@ export function areRequirementsComplete(context: RuleContext): boolean {
   const { project, snapshot } = context;
   return (
     context.hasPackage("django") &&
+    // A template may list for one choice what it installs for another.
+    !snapshot.listing.isTemplate &&
     ![...project.packages.keys()].some((name) => FRAMEWORKS.test(name)) &&
     ![...snapshot.listing.files].some((file) => OTHER_LISTS.test(file)) &&
     [...snapshot.listing.files].filter(listsRequirements).every((file) => isComplete(context, file))
