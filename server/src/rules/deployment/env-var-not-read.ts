@@ -161,9 +161,9 @@ function reportDebug(context: Context, { name, file, range }: DeployedVariable):
   return true;
 }
 
-/** What settings are named after, so that a variable of that name is for them. */
+/** Names of settings, and others that only settings read. */
 const SETTINGS =
-  /^(?:DJANGO_)?(?:DEBUG|SECRET_KEY|ALLOWED_HOSTS?|(?:DATABASE|CSRF|CORS|EMAIL|SECURE|SESSION_COOKIE)_\w+|DB_(?:NAME|USER|USERNAME|PASS|PASSWORD|HOST|PORT|ENGINE|URL)|(?:CACHE|REDIS)_URL)$|^DJANGO_(?:ENV|ENVIRONMENT)$/;
+  /^(?:DJANGO_)?(?:DEBUG|SECRET_KEY|ALLOWED_HOSTS?|(?:DATABASE|CSRF|CORS|EMAIL|SECURE|SESSION_COOKIE)_\w+|DB_(?:NAME|USER|USERNAME|PASS|PASSWORD|HOST|PORT|ENGINE|URL)|(?:CACHE|REDIS)_URL)$|^DJANGO_(?:ENV|ENVIRONMENT)$|^SENTRY_DSN$/;
 
 /** Libraries that read all variables with a prefix. */
 const READ_BY_PREFIX = [

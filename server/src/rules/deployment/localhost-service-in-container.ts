@@ -1,8 +1,9 @@
 import { relativePath } from "../../base/path";
 import { defineRule, siteOf, type ContextOf } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
-import { deploymentFiles } from "../../project/deploymentFiles";
+import { deploymentFiles, type DeploymentFile } from "../../project/deploymentFiles";
 import { startedBy } from "../../project/entryPoints/startCommand";
+import type { ProductionStart } from "../../project/model";
 import { usageOfPath } from "../../project/nameWords";
 import type { Site, Value } from "../../python/values/value";
 import { entryAt, knownKeys, textOf } from "../questions/dicts/dicts";
@@ -124,13 +125,21 @@ function servesModule({ module, snapshot }: Context, service: ComposeService): b
 /** A file of a platform that runs one program a container, where no other file starts Django on a machine of one's own. */
 function platformFile({ project, snapshot }: Context): string | undefined {
   const { root } = snapshot.listing;
-  if (!project.starts.every(({ file }) => PLATFORM.test(relativePath(root, file)))) return undefined;
-  return deploymentFiles(snapshot).find(({ relative, text }) => PLATFORM.test(relative) && WEB.test(text))?.relative;
+  const isContainer = ({ file }: ProductionStart): boolean => CONTAINER.test(relativePath(root, file));
+  const files = deploymentFiles(snapshot);
+  const startsMore = ({ relative, text }: DeploymentFile): boolean => IMAGE.test(relative) && SERVERS.test(text);
+  if (!project.starts.every(isContainer) || files.some(startsMore)) return undefined;
+  return files.find(({ relative, text }) => PLATFORM.test(relative) && WEB.test(text))?.relative;
 }
+
+const IMAGE = /(?:^|\/)Dockerfile$/;
+/** Programs that an image may start beside Django, or that start several. */
+const SERVERS = /\b(?:memcached|redis-server|rabbitmq-server|postgresql-\d+|supervisord?|s6-overlay)\b/;
 
 /** What a platform starts for visitors: a process of a Procfile, services of the others. */
 const WEB = /^[ \t]*(?:web[ \t]*:|services[ \t]*:|\[+(?:http_service|services|processes)\b)/m;
 const PLATFORM = /^(?:Procfile|fly\.toml|render\.ya?ml)$/;
+const CONTAINER = /^(?:Procfile|fly\.toml|render\.ya?ml)$|(?:^|\/)Dockerfile$/;
 
 /** Only what no variable changes: platforms set those of the servers that they offer. */
 function reportPlatform(context: Context, proof: Proof, { name, host, site }: Found, file: string): void {

@@ -20,7 +20,7 @@ export const runserverInProduction = defineRule({
     runserver:
       "runserver serves production here: it is made for development, answers one request after the other in some setups, and its documentation warns of it. Use gunicorn, uvicorn or another server.",
     compose:
-      "runserver is all that serves the site here: the code is in the image, as where it is deployed, and its documentation warns of serving a site with it. Start gunicorn, uvicorn or another server, if the file is for more than a developer's machine.",
+      "runserver serves the site here: the code is in the image, as where it is deployed, and its documentation warns of serving a site with it. Start gunicorn, uvicorn or another server, if the file is for more than a developer's machine.",
     image:
       "runserver is all that this image starts: nothing here starts another server, and its documentation warns of serving a site with it. Start gunicorn, uvicorn or another server, if the image is deployed.",
   },
@@ -44,22 +44,32 @@ function checkUntold(context: Context, files: readonly DeploymentFile[]): void {
   const isServed = (file: DeploymentFile): boolean =>
     isForProduction(file) ||
     (!LISTS_DEPENDENCIES.test(file.relative) && serverOf(withoutComments(file.text)) !== undefined);
-  if (!isManaged || files.some(isServed)) return;
-  for (const file of files.filter(isPlainImage)) {
+  if (!isManaged) return;
+  const servesElsewhere = files.some(isServed);
+  for (const file of servesElsewhere ? [] : files.filter(isPlainImage)) {
     const started = lastCommand(file);
     const site = started && (siteOfRunserver(file, started) ?? siteInScript(files, started.text));
     if (site !== undefined) return context.report({ message: "image", at: site, severity: "info" });
   }
-  checkCompose(context);
+  checkCompose(context, servesElsewhere ? /(?:^|[:-])(?:80|443)\}?:/ : /./);
 }
 
-/** A compose file with the code in its image: on a developer's machine, the code is mounted, so that edits show. */
-function checkCompose(context: Context): void {
+/**
+ * A compose file with the code in its image: on a developer's machine, the code is mounted, so that edits show. Beside a
+ * server that another file starts, only one that takes visitors at the ports of the web.
+ */
+function checkCompose(context: Context, ports: RegExp): void {
   for (const service of composeServices(context)) {
     const usage = usageOfPath(relativePath(context.snapshot.listing.root, service.file));
     const range = service.commandRange;
     const isPlain = usage === undefined && usageOfName(service.name) === undefined;
-    if (!isPlain || range === undefined || mountsFolder(service) || !service.hasPublishedPort) continue;
+    if (
+      !isPlain ||
+      range === undefined ||
+      mountsFolder(service) ||
+      !service.publishedPorts.some((port) => ports.test(port))
+    )
+      continue;
     const text = context.snapshot.text(service.file)?.slice(range.start, range.end) ?? "";
     const site = siteOfRunserver({ path: service.file }, { text, start: range.start });
     if (site !== undefined) return context.report({ message: "compose", at: site, severity: "info" });

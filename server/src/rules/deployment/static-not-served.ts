@@ -82,10 +82,10 @@ function isForDevelopers(relative: string): boolean {
  * because a folder with code or static files is shared with the container, is left out.
  */
 function isImagePublished(context: RuleContext): boolean {
-  return composeServices(context).some(({ file, buildFolder, hasPublishedPort, mounts }) => {
+  return composeServices(context).some(({ file, buildFolder, publishedPorts, mounts }) => {
     const isShared = mounts.some(({ source, target }) => /^[./~$]/.test(source) && !/media|upload|log/i.test(target));
     const isOurs = buildFolder !== undefined && !isForDevelopers(relativePath(context.snapshot.listing.root, file));
-    return isOurs && hasPublishedPort && !isShared;
+    return isOurs && publishedPorts.length > 0 && !isShared;
   });
 }
 

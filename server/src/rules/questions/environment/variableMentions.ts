@@ -41,11 +41,17 @@ function readPattern(name: string): RegExp {
   const asText = `(?:[([{]|(?<!\\bsettings),)\\s*${text}|${text}\\s+(?:not\\s+)?in\\b`;
   const asArgument = `\\b(?:name|key|var|variable|env)\\s*=\\s*${text}`;
   const otherwise = `\\b(?:env|environ|cfg|conf|config|secrets?)\\.${name}\\b|\\$[{(]?${name}\\b`;
-  return new RegExp([asText, asArgument, otherwise, ...(name.endsWith("_URL") ? [URL_READERS] : [])].join("|"));
+  return new RegExp([asText, asArgument, otherwise, ...readersOf(name)].join("|"));
 }
 
 /** What reads `DATABASE_URL`, `CACHE_URL` and the like without their names. */
 const URL_READERS = String.raw`\b(?:dj|django)_\w+_url\b|\.(?:db|db_url|cache|cache_url|email|email_url|search_url)\(\s*\)|heroku`;
+
+/** Libraries that read a variable by themselves. */
+function readersOf(name: string): readonly string[] {
+  if (name === "SENTRY_DSN") return [String.raw`\b(?:[sS]entry|raven)`];
+  return name.endsWith("_URL") ? [URL_READERS] : [];
+}
 
 function isUsedInDeployment({ snapshot }: RuleContext, name: string): boolean {
   return deploymentFiles(snapshot).some((file) => linesWith(file.text, name).some((line) => usesIt(file, line, name)));

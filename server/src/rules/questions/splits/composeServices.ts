@@ -24,8 +24,8 @@ export interface ComposeService {
   readonly mounts: readonly Mount[];
   /** The folder that its image is built from; `undefined` where it is not built, or elsewhere. */
   readonly buildFolder: FilePath | undefined;
-  /** Whether a port of it can be reached from outside of the compose file's own network. */
-  readonly hasPublishedPort: boolean;
+  /** The ports by which it can be reached from outside of the compose file's own network, as written (`80:8000`). */
+  readonly publishedPorts: readonly string[];
   /** The files of variables that it gets, there or not. */
   readonly envFiles: readonly FilePath[];
   /** Whether variables may come from somewhere else: an env_file, another service. */
@@ -69,7 +69,9 @@ function service(file: FilePath, { key, keyRange, value }: TreeEntry): ComposeSe
     settings: settingsOf(nodeAt(value, "environment")),
     mounts: itemsOf(nodeAt(value, "volumes")).flatMap(mountOf),
     buildFolder: buildFolder(file, nodeAt(value, "build")),
-    hasPublishedPort: itemsOf(nodeAt(value, "ports")).length > 0,
+    publishedPorts: itemsOf(nodeAt(value, "ports")).map(
+      (port) => textOf(port) ?? `${textOf(nodeAt(port, "published"))}:`,
+    ),
     envFiles: envFilesOf(nodeAt(value, "env_file")).map((path) => joinPath(parentPath(file), path)),
     mayGetMore: nodeAt(value, "env_file") !== undefined || nodeAt(value, "extends") !== undefined,
   };
