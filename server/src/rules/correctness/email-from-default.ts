@@ -1,6 +1,8 @@
 import { defineRule, type ContextOf } from "../../lint/rule";
+import type { Value } from "../../python/values/value";
+import { textOf } from "../questions/dicts/dicts";
 import { readFromEnvironment, setFix } from "../questions/fixes/settingFixes";
-import { mailsErrors, sendsFromDefault, usesSmtpByDefault } from "../questions/mail/sending";
+import { mailsErrors, maySend, maySendOverSmtp, sendsFromDefault } from "../questions/mail/sending";
 import doc from "./email-from-default.md";
 
 type Context = ContextOf<typeof emailFromDefault>;
@@ -11,16 +13,15 @@ export const emailFromDefault = defineRule({
   severity: "info",
   audience: "hardened",
   messages: {
-    from: "DEFAULT_FROM_EMAIL is not set in {module}: mail comes from webmaster@localhost, which mail servers refuse or take for spam. Set it.",
+    from: "DEFAULT_FROM_EMAIL is {state} in {module}: mail comes from {sender}, which mail servers refuse or take for spam. Set it.",
     server:
-      "SERVER_EMAIL is not set in {module}: error reports come from root@localhost, which mail servers refuse or take for spam. Set it.",
+      "SERVER_EMAIL is {state} in {module}: error reports come from {sender}, which mail servers refuse or take for spam. Set it.",
   },
   fixes: { read: { safety: "unsafe", title: "Read {setting} from the environment" } },
   doc,
 
   check(context) {
-    // Where no server is named, mail is not set up at all.
-    if (!usesSmtpByDefault(context) || context.setting("EMAIL_HOST").isUnset) return;
+    if (!maySend(context)) return;
     checkAddress(context, "DEFAULT_FROM_EMAIL", "from", sendsFromDefault);
     checkAddress(context, "SERVER_EMAIL", "server", mailsErrors);
   },
@@ -32,10 +33,25 @@ function checkAddress(
   message: "from" | "server",
   isUsed: (of: Context) => boolean,
 ): void {
-  const setting = context.setting(name);
-  if (!setting.isUnset || !isUsed(context)) return;
-  const proof = setting.mustBe(() => true);
+  const proof = context.setting(name).judge(isNobody);
   // What a module outside of the workspace replaces, it most likely sets.
-  if (proof === undefined || proof.overridable !== undefined) return;
-  context.report({ message, proof, fixes: [setFix(context, "read", proof, readFromEnvironment(name, "str"))] });
+  if (proof === undefined || proof.overridable !== undefined || !isUsed(context)) return;
+  const isUnset = proof.origin === undefined;
+  const address = textOf(proof.value) ?? "";
+  context.report({
+    message,
+    values: {
+      state: isUnset ? "not set" : address === "" ? "empty" : `"${address}"`,
+      sender: address === "" ? "nobody" : address,
+    },
+    proof,
+    // Where no server is named, mail may not be set up at all.
+    severity: context.setting("EMAIL_HOST").isUnset && maySendOverSmtp(context) ? "hint" : undefined,
+    fixes: [isUnset ? setFix(context, "read", proof, readFromEnvironment(name, "str")) : undefined],
+  });
+}
+
+/** An address that no mail server takes for real: Django's defaults, and none. */
+function isNobody(value: Value): boolean {
+  return /^$|@localhost>?$/.test(textOf(value) ?? "somebody");
 }

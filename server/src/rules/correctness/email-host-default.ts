@@ -20,6 +20,8 @@ export const emailHostDefault = defineRule({
   messages: {
     local:
       "EMAIL_HOST is {host} in {module}: {file} runs it where no mail server listens, and sending mail raises ConnectionRefusedError. Set EMAIL_HOST.",
+    unset:
+      "EMAIL_HOST is not set in {module}: mail goes to port 25 of this machine, and where no mail server listens there, sending raises ConnectionRefusedError. Set EMAIL_HOST.",
     empty:
       "EMAIL_HOST is an empty string in {module}: smtplib then connects to nothing, and sending mail raises SMTPServerDisconnected. Set EMAIL_HOST.",
   },
@@ -34,8 +36,10 @@ export const emailHostDefault = defineRule({
     if (empty !== undefined) return checkEmpty(context, empty, backend);
     const proof = setting.judge((value) => /^(?:localhost|127\.0\.0\.1)$/.test(textOf(value) ?? ""));
     if (proof === undefined || (setting.isUnset && proof.overridable !== undefined)) return;
-    const file = containerFile(context);
-    if (file === undefined || (!sendsMail(context) && !mailsErrors(context))) return;
+    const files = deploymentFiles(context.snapshot);
+    if (files.some(({ text }) => LOCAL_SERVER.test(text)) || (!sendsMail(context) && !mailsErrors(context))) return;
+    const file = containerFile(context, files);
+    if (file === undefined) return backend.missing.length === 0 ? checkUnset(context, proof) : undefined;
     context.report({
       message: "local",
       values: { host: proof.origin === undefined ? 'not set and "localhost" by default' : "this machine", file },
@@ -46,6 +50,17 @@ export const emailHostDefault = defineRule({
     });
   },
 });
+
+/** Where nothing tells how the project runs, a mail server may be beside it; who has one often says so. */
+function checkUnset(context: Context, proof: Proof): void {
+  if (proof.origin !== undefined || context.isAssumed) return;
+  context.report({
+    message: "unset",
+    proof,
+    severity: "hint",
+    fixes: [setFix(context, "read", proof, readFromEnvironment("EMAIL_HOST", "str"))],
+  });
+}
 
 /** Without a host `smtplib.SMTP` does not connect, and the first command that needs a connection fails. */
 function checkEmpty(context: Context, proof: Proof, backend: Proof): void {
@@ -66,16 +81,18 @@ function withMissing(proof: Proof, { missing }: Proof): Proof {
 const LOCAL_SERVER = /\b(?:postfix|exim4?|msmtp|ssmtp|sendmail|nullmailer|opensmtpd|network_mode|network=host)\b/;
 
 /** A file that puts the project into a container of its own, or on a platform, where nothing else runs. */
-function containerFile({ snapshot }: RuleContext): string | undefined {
-  const files = deploymentFiles(snapshot);
-  if (files.some(({ text }) => LOCAL_SERVER.test(text))) return undefined;
+function containerFile({ isConfirmed }: RuleContext, files: readonly DeploymentFile[]): string | undefined {
   const scripts = files.filter(isServerScript);
   return files.find(
     (file) =>
       /(?:^|\/)(?:Procfile|fly\.toml|render\.ya?ml|app\.ya?ml)$/.test(file.relative) ||
-      (/Dockerfile|^(?:docker-)?compose\b.*\.ya?ml$/.test(baseName(file.relative)) && startsServer(file, scripts)),
+      (/Dockerfile|^(?:docker-)?compose\b.*\.ya?ml$/.test(baseName(file.relative)) &&
+        (startsServer(file, scripts) || (!isConfirmed && RUNSERVER.test(file.text)))),
   )?.relative;
 }
+
+/** What an image of a project runs that has the same settings everywhere. */
+const RUNSERVER = /\bmanage\.py["', ]+runserver\b/;
 
 /** Whether an image starts a server, by itself or by a script that it copies by its path. */
 function startsServer({ relative, text }: DeploymentFile, scripts: readonly DeploymentFile[]): boolean {

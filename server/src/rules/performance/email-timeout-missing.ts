@@ -1,5 +1,5 @@
 import { textOf } from "../questions/dicts/dicts";
-import { isMailUnused, usesSmtpByDefault } from "../questions/mail/sending";
+import { isMailUnused, maySendOverSmtp } from "../questions/mail/sending";
 import type { Value } from "../../python/values/value";
 import { defineSettingRule } from "../settingRule";
 import doc from "./email-timeout-missing.md";
@@ -12,8 +12,8 @@ export const emailTimeoutMissing = defineSettingRule({
   setting: "EMAIL_TIMEOUT",
   isBad: (value) => value.kind === "unset" || value.kind === "none",
   matters: (context) =>
-    usesSmtpByDefault(context) &&
-    context.setting("EMAIL_HOST").mustBe(isElsewhere)?.origin !== undefined &&
+    maySendOverSmtp(context) &&
+    context.setting("EMAIL_HOST").mayBe(isElsewhere)?.origin !== undefined &&
     !isMailUnused(context),
   messages: {
     endless:
@@ -25,12 +25,10 @@ export const emailTimeoutMissing = defineSettingRule({
 
 /** A server that is named, or read from a variable. One on the same machine answers or refuses at once. */
 function isElsewhere(value: Value): boolean {
-  if (value.kind === "str") return !isLocal(value.value);
-  return (
-    value.kind === "environment" && (value.fallback === undefined || !isLocal(textOf(value.fallback) ?? "elsewhere"))
-  );
+  if (value.kind === "str") return value.value !== "" && !isLocal(value.value);
+  return value.kind === "environment" && !isLocal(textOf(value.fallback) ?? "elsewhere");
 }
 
 function isLocal(host: string): boolean {
-  return /^(?:|localhost|127\..*|::1)$/.test(host);
+  return /^(?:localhost|127\..*|::1)$/.test(host);
 }

@@ -24,7 +24,7 @@ export const sentryFullSampling = defineRule({
   messages: {
     all: "sentry_sdk.init() sets {option} to 1.0 in {module}, which runs in {environment}: every request is recorded, which costs time and the quota of the plan. Use a smaller rate, for instance 0.1.",
     byDefault:
-      "sentry_sdk.init() sets {option} to 1.0 in {module} when {variable} is not set: every request is recorded, which costs time and the quota of the plan. Use a smaller default, for instance 0.1.",
+      "{option} is 1.0 by default in {module}: sentry_sdk.init() records every request while {variable} is not set, which costs time and the quota of the plan. Use a smaller default, for instance 0.1.",
   },
   fixes: { less: { safety: "unsafe", title: "Set {option} to 0.1" } },
   doc,

@@ -1,6 +1,7 @@
 import { isTruthy } from "../../../lint/effective";
 import type { RuleContext } from "../../../lint/rule";
 import type { Proof } from "../../../lint/setting";
+import type { Value } from "../../../python/values/value";
 import { collectInCode, findInCode, findSettingRead, searchesAll } from "../../../project/codeIndex";
 import { textOf, valueAt } from "../dicts/dicts";
 import { adminHandlers } from "../logging/handlers";
@@ -30,9 +31,25 @@ export function smtpProof(context: Context): Proof | undefined {
   return context.setting("EMAIL_BACKEND").judge((value) => textOf(value) === SMTP);
 }
 
-/** Whether mail goes over SMTP unless a variable says otherwise: enough for advice, not for a defect. */
-export function usesSmtpByDefault(context: Context): boolean {
-  return smtpProof(context) !== undefined;
+/** Backends of packages that hand mail to a provider, with the sender that Django gives them. */
+const PROVIDERS =
+  /^(?:anymail\.backends\.(?!console|test)|django_ses\.|django_amazon_ses\.|sendgrid_backend\.|django_mailgun\.|postmarker\.django\.|sparkpost\.django\.|mailjet|django_gsuite_email\.|gmailapi_backend\.|djcelery_email\.|post_office\.|mailer\.backend\.|resend|postmark)/;
+
+/** Whether mail may go out at all, over SMTP or by a provider, in some world of production: enough for advice. */
+export function maySend(context: Context): boolean {
+  return maySendOverSmtp(context) || mayBeBackend(context, (path) => PROVIDERS.test(path));
+}
+
+/** Whether mail may go over SMTP in some world of production: whoever names a server means it, where a variable names the backend. */
+export function maySendOverSmtp(context: Context): boolean {
+  return mayBeBackend(context, (path) => path === SMTP);
+}
+
+function mayBeBackend(context: Context, isMeant: (path: string) => boolean): boolean {
+  if (!context.setting("MAILERS").isUnset) return false;
+  const holds = (value: Value): boolean =>
+    value.kind === "environment" || (value.kind === "str" && isMeant(value.value));
+  return context.setting("EMAIL_BACKEND").mayBe(holds) !== undefined;
 }
 
 /** Whether something of the project sends mail from DEFAULT_FROM_EMAIL, as far as its code and apps tell. */
