@@ -18,6 +18,8 @@ export const envDefaultNotCast = defineRule({
   messages: {
     string:
       '{setting} is the string "{text}" where {variable} is not set: {library} converts the text of variables and not defaults{consequence}. Write {wanted}.',
+    fraction:
+      "{setting} reads {variable} as an int, but is {text} where it is not set: a fraction in the variable raises ValueError, so what the default is cannot be written there. Read a float, or make the default an int.",
     csv: "{setting} raises AttributeError where {variable} is not set: decouple splits the default, too, and it is a list. Write a string: {wanted}.",
   },
   fixes: { convert: { safety: "safe", title: "Write {wanted}" } },
@@ -51,7 +53,12 @@ const LIBRARIES: readonly string[] = ["django-environ"];
 
 function checkRead(context: Context, proof: Proof, read: EnvironmentValue): void {
   const { fallback } = read;
-  if (!LIBRARIES.includes(read.library) || fallback?.kind !== "str") return;
+  if (!LIBRARIES.includes(read.library)) return;
+  if (read.cast === "int" && fallback?.kind === "float" && !Number.isInteger(fallback.value)) {
+    const values = { variable: read.variable, text: String(fallback.value) };
+    context.report({ message: "fraction", values, proof, severity: "warning" });
+  }
+  if (fallback?.kind !== "str") return;
   const wanted = converted(read.cast, fallback.value);
   if (wanted === undefined) return;
   const assigned = assignedBy(context, proof.outcome);

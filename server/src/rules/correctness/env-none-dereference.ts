@@ -2,7 +2,7 @@ import { defineRule, type RuleContext } from "../../lint/rule";
 import { resolveTest } from "../../python/semantics/resolve";
 import type { Guard } from "../../python/values/value";
 import { expressionAt } from "../questions/dicts/dicts";
-import { noneUse } from "../questions/environment/noneReads";
+import { noneUse, type Written } from "../questions/environment/noneReads";
 import { replaceFix } from "../questions/fixes/settingFixes";
 import doc from "./env-none-dereference.md";
 
@@ -22,7 +22,7 @@ export const envNoneDereference = defineRule({
     for (const { exception, site, guard } of context.evaluation.failures) {
       // `*` stands for any exception of an operation that raises several.
       if (!/^(?:AttributeError|TypeError|\*)$/.test(exception) || !happensWithoutVariables(guard)) continue;
-      const found = noneUse(site.file, expressionAt(context, site));
+      const found = noneUse(site.file, expressionAt(context, site), (name) => assignedOnce(context, name));
       if (found === undefined || isProvided(context, found.variable)) continue;
       const { variable, read } = found;
       const key = `${read.file} ${read.range.start}`;
@@ -38,6 +38,13 @@ export const envNoneDereference = defineRule({
     }
   },
 });
+
+/** What a name is assigned, where one assignment alone does it. */
+function assignedOnce({ evaluation }: RuleContext, name: string): Written | undefined {
+  const [binding, ...others] = evaluation.bindings.filter((one) => one.name === name);
+  if (binding?.expression === undefined || others.length > 0) return undefined;
+  return { file: binding.step.site.file, expression: binding.expression };
+}
 
 /** Whether the line is reached while no variable is set: what another variable brings may go together with this one. */
 function happensWithoutVariables(guard: Guard): boolean {

@@ -7,6 +7,7 @@ import { truthOf } from "../../python/semantics/operators";
 import type { EnvironmentValue, Outcome, Site } from "../../python/values/value";
 import { assignedBy } from "../questions/assignments/assigned";
 import { isMeantAsBoolean, isTrueWhenFalse } from "../questions/environment/booleans";
+import { describePath, keyOfLeaf, leavesOf, type Leaf } from "../questions/dicts/leaves";
 import { meaningOf, nodeAt, textReadOf } from "../questions/environment/environment";
 import { replaceFix } from "../questions/fixes/settingFixes";
 import doc from "./env-string-as-boolean.md";
@@ -24,7 +25,7 @@ export const envStringAsBoolean = defineRule({
   severity: "warning",
   audience: "entry",
   messages: {
-    text: '{setting} is the raw string of {variable}: any non-empty string is truthy, so "False" and "0" turn it on. Convert it to a boolean.',
+    text: '{place} is the raw string of {variable}: any non-empty string is truthy, so "False" and "0" turn it on. Convert it to a boolean.',
   },
   fixes: { parse: { safety: "safe", title: "Parse {variable} as a boolean" } },
   doc,
@@ -32,14 +33,16 @@ export const envStringAsBoolean = defineRule({
   check(context) {
     const mistakes = context
       .inEachSetting(textReadsIn)
-      .filter(({ read, proof }) => isMeantAsBoolean(context, proof.setting, proof.outcome, read));
-    for (const { read, proof } of mistakes.filter(isRoot)) {
+      .filter(({ read, leaf, isConverted }) => isMeantAsBoolean(context, keyOfLeaf(leaf), isConverted, read));
+    for (const { read, proof, leaf } of mistakes.filter(isRoot)) {
+      const isWhole = leaf.path.length === 1;
       context.report({
         message: "text",
-        values: { variable: read.variable },
+        values: { place: describePath(leaf), variable: read.variable },
         proof,
+        at: isWhole ? undefined : leaf.site,
         severity: severityOf(context, proof.setting),
-        fixes: [parse(context, proof.outcome, read)],
+        fixes: [isWhole ? parse(context, proof.outcome, read) : undefined],
       });
     }
   },
@@ -48,22 +51,39 @@ export const envStringAsBoolean = defineRule({
 interface Mistake {
   readonly read: EnvironmentValue;
   readonly proof: Proof;
+  readonly leaf: Leaf;
+  /** The project itself makes a boolean of the text: `bool(...)`. */
+  readonly isConverted: boolean;
 }
 
 function textReadsIn(setting: EffectiveSetting): readonly Mistake[] {
-  return setting.proofs().flatMap((proof) => {
-    const read = textReadOf(proof.outcome.value);
-    return read !== undefined && isTrueWhenFalse(proof.outcome, read) ? [{ read, proof }] : [];
-  });
+  return setting.proofs().flatMap((proof) =>
+    leavesOf(setting.name, proof.outcome.value).flatMap((leaf): readonly Mistake[] => {
+      const outcome: Outcome = { ...proof.outcome, value: leaf.value };
+      const read = textReadOf(leaf.value) ?? decidedRead(proof, leaf);
+      if (read === undefined || !isTrueWhenFalse(outcome, read)) return [];
+      return [{ read, proof, leaf, isConverted: leaf.value.kind !== "environment" }];
+    }),
+  );
+}
+
+/** Of `X = bool(environ.get("X"))` whose truth an `if` has asked for since: X is True then, and no longer the read. */
+function decidedRead(proof: Proof, { value, path }: Leaf): EnvironmentValue | undefined {
+  if (value.kind !== "bool" || !value.value || path.length > 1) return undefined;
+  for (const { test, holds } of proof.outcome.guard) {
+    const read = holds && test.value.kind === "derived" ? textReadOf(test.value) : undefined;
+    if (read !== undefined && holdsRead({ proof, read })) return read;
+  }
+  return undefined;
 }
 
 /** Other settings that are made of one which reads the text as a boolean are right as soon as that one is. */
 function isRoot(mistake: Mistake, _: number, all: readonly Mistake[]): boolean {
-  return reads(mistake) || !all.some((other) => isSameSite(other.read.site, mistake.read.site) && reads(other));
+  return holdsRead(mistake) || !all.some((other) => isSameSite(other.read.site, mistake.read.site) && holdsRead(other));
 }
 
 /** Whether a setting's own assignment holds the read. */
-function reads({ proof, read }: Mistake): boolean {
+function holdsRead({ proof, read }: Pick<Mistake, "proof" | "read">): boolean {
   const statement = proof.origin?.site;
   if (statement?.file !== read.site.file) return false;
   return statement.range.start <= read.site.range.start && read.site.range.end <= statement.range.end;

@@ -48,14 +48,14 @@ export const envDefaultConflict = defineRule({
   },
 });
 
-/** A default as it is written; `undefined` for one that is not known, that is empty, and that may be a secret. */
+/** A default as it is written; `undefined` for one that is not known, that is empty, and that may be a secret or hold one. */
 function defaultOf({ variable, fallback }: EnvironmentValue): string | undefined {
   if (fallback === undefined || isSecretName(variable)) return undefined;
   return written(fallback);
 }
 
 function written(value: Value): string | undefined {
-  if (value.kind === "str") return value.value === "" || value.value.includes("://") ? undefined : `"${value.value}"`;
+  if (value.kind === "str") return value.value === "" || /:\/\/.*@/.test(value.value) ? undefined : `"${value.value}"`;
   if (value.kind === "int") return String(value.value);
   return value.kind === "bool" ? (value.value ? "True" : "False") : undefined;
 }

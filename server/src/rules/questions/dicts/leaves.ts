@@ -34,13 +34,18 @@ function collect(leaf: Leaf): readonly Leaf[] {
         item.spread ? [] : collect({ path: [...path, String(index)], value: item.value, site: item.site ?? site }),
       );
     case "choice": {
-      // What both arms have is certain.
+      // What both arms have is certain; of two plain values, that there are the two.
+      if (!isContainer(value.yes) && !isContainer(value.no)) return [leaf];
       const other = new Set(collect({ ...leaf, value: value.no }).map(identityOf));
       return collect({ ...leaf, value: value.yes }).filter((one) => other.has(identityOf(one)));
     }
     default:
       return [leaf];
   }
+}
+
+function isContainer({ kind }: Value): boolean {
+  return kind === "dict" || kind === "list" || kind === "tuple" || kind === "choice";
 }
 
 /** The same for leaves with equal values at the same place of a setting. */

@@ -1,4 +1,5 @@
 import { settingFact } from "../../../django/facts";
+import { isSetByPlatform } from "../../../lint/production";
 import type { RuleContext } from "../../../lint/rule";
 import { truthOf } from "../../../python/semantics/operators";
 import { resolve, resolveTest, type ReadVariable } from "../../../python/semantics/resolve";
@@ -11,7 +12,7 @@ type Context = RuleContext;
 const BOOLEAN =
   /^(CORS_(ALLOW_ALL_ORIGINS|ORIGIN_ALLOW_ALL|ALLOW_CREDENTIALS)|CELERY_TASK_ALWAYS_EAGER|COMPRESS_(ENABLED|OFFLINE)|AWS_(QUERYSTRING_AUTH|S3_USE_SSL|S3_FILE_OVERWRITE)|WHITENOISE_(AUTOREFRESH|USE_FINDERS)|TEMPLATE_DEBUG)$/;
 /** Names that ask a yes-or-no question. */
-const QUESTION = /^(USE|ENABLE|DISABLE|IS|HAS|ALLOW)_|_(ENABLED|DISABLED|DEBUG)$/;
+const QUESTION = /^(USE|ENABLE|DISABLE|IS|HAS|ALLOW|SHOW|SKIP|FORCE|REQUIRE)_|_(ENABLED|DISABLED|DEBUG)$/;
 /** Names of texts. */
 const TEXTUAL =
   /(^|_)(TOKEN|KEY|URL|URI|HOST|PORT|DATABASE|DB|NAME|API|DSN|PATH|DIR|ROOT|FILE|ID|IDS|USER|USERNAME|PASSWORD|SECRET|EMAIL|DOMAIN|REGION|BUCKET|LEVEL|VERSION|PREFIX|CONFIG|BACKEND|ENGINE)$/;
@@ -44,17 +45,31 @@ export function oppositeOf(word: string): string | undefined {
   return OPPOSITES.get(word);
 }
 
-/** Whether a setting is meant as a boolean: Django says so, a known package does, or the project's own words do: `bool(...)`, a default of False, `if NAME:`. */
-export function isMeantAsBoolean(context: Context, name: string, { value }: Outcome, read: EnvironmentValue): boolean {
+/**
+ * Whether a setting, or a key in one, is meant as a boolean: Django says so, a known package does, or the project's own words do:
+ * `bool(...)` (`isConverted`), a default of False, `if NAME:`.
+ */
+export function isMeantAsBoolean(
+  context: Context,
+  name: string,
+  isConverted: boolean,
+  read: EnvironmentValue,
+): boolean {
   const types = settingFact(name)?.types;
   if (types !== undefined) return types.length === 1 && types[0] === "bool";
   if (BOOLEAN.test(name)) return true;
-  const { fallback } = read;
+  const { fallback, variable } = read;
+  const isTextual = TEXTUAL.test(name.toUpperCase()) && !QUESTION.test(name);
   // False often stands for "none": `API_TOKEN = os.environ.get("API_TOKEN", False)`.
-  if (fallback?.kind === "bool") return fallback.value || value.kind === "derived" || !TEXTUAL.test(name);
+  if (fallback?.kind === "bool") return fallback.value || isConverted || !isTextual;
   const isWord = fallback?.kind === "str" && meaningOf(fallback.value) !== undefined;
-  if (value.kind === "derived") return isWord || QUESTION.test(name) || QUESTION.test(read.variable);
+  // `IS_HEROKU = bool(os.environ.get("DYNO"))` asks whether the variable is there.
+  if (isConverted) return isWord || (!isSetByPlatform(variable) && (asksYesOrNo(name, variable) || name === variable));
   return isWord && isAsked(context, read);
+}
+
+function asksYesOrNo(name: string, variable: string): boolean {
+  return QUESTION.test(variable) || (QUESTION.test(name) && !TEXTUAL.test(variable));
 }
 
 /** Whether an `if` asks for the truth of what was read: `if NAME:`, `if not NAME:`. */
