@@ -1,8 +1,9 @@
-import { walk } from "../../lint/edit/walk";
-import { defineRule, siteOf } from "../../lint/rule";
+import type { FilePath } from "../../base/path";
+import { defineRule, siteOf, type RuleContext } from "../../lint/rule";
 import { isForProduction } from "../../lint/production";
-import type { Stmt } from "../../syntax/ast";
-import { envFileLoaders } from "../questions/environment/envFileLoaders";
+import type { EntryPointKind } from "../../project/model";
+import type { Module } from "../../syntax/ast";
+import { loadsAnywhere } from "../questions/environment/envFileLoaders";
 import doc from "./env-file-overrides-environment.md";
 
 export const envFileOverridesEnvironment = defineRule({
@@ -19,12 +20,13 @@ export const envFileOverridesEnvironment = defineRule({
   doc,
 
   check(context) {
-    const { evaluation, project } = context;
+    const { project, report } = context;
     const isDeployed = project.deployedVariables.some(isForProduction);
-    for (const file of evaluation.files) {
-      for (const { label, override, statement } of envFileLoaders(context, file)) {
-        if (override === undefined || !runsAnywhere(statement)) continue;
-        context.report({
+    for (const file of filesThatLoad(context)) {
+      const ast = astOf(context, file);
+      for (const { label, override } of ast === undefined ? [] : loadsAnywhere(ast)) {
+        if (override === undefined) continue;
+        report({
           message: isDeployed ? "deployed" : "wins",
           values: { call: label, argument: override.name ?? "" },
           at: siteOf(file, override),
@@ -36,14 +38,17 @@ export const envFileOverridesEnvironment = defineRule({
   },
 });
 
-/** No condition around but whether the file is there: others keep production out. */
-function runsAnywhere(statement: Stmt): boolean {
-  if (statement.kind !== "If") return ["Expr", "Try", "With", "Assign"].includes(statement.kind);
-  let isAboutFile = false;
-  let isOther = false;
-  walk([statement.test], (node) => {
-    if (node.kind === "Attribute" && /^(?:exists|isfile|is_file)$/.test(node.attr)) isAboutFile = true;
-    if (node.kind === "BoolOp" || node.kind === "Compare" || node.kind === "UnaryOp") isOther = true;
-  });
-  return isAboutFile && !isOther;
+/** The settings files, and the project's programs that may load the file before them: manage.py, wsgi.py and their like. */
+function filesThatLoad({ evaluation, project }: RuleContext): readonly FilePath[] {
+  const programs = project.entryPoints.flatMap(({ kind, file }) => (PROGRAMS.has(kind) ? [file] : []));
+  return [...new Set([...evaluation.files, ...programs])];
+}
+
+const PROGRAMS: ReadonlySet<EntryPointKind> = new Set<EntryPointKind>(["manage.py", "wsgi", "asgi", "celery"]);
+
+function astOf({ source, snapshot }: RuleContext, file: FilePath): Module | undefined {
+  const known = source(file);
+  if (known !== undefined) return known.ast;
+  const parsed = snapshot.parse(file);
+  return parsed.ok ? parsed.module : undefined;
 }

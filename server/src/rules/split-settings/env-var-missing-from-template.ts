@@ -1,4 +1,4 @@
-import { joinPath, relativePath, type FilePath } from "../../base/path";
+import { baseName, parentPath, relativePath, type FilePath } from "../../base/path";
 import { servesProduction } from "../../lint/context";
 import { environmentReads } from "../../lint/environmentReads";
 import { listed } from "../../lint/phrases";
@@ -8,15 +8,9 @@ import doc from "./env-var-missing-from-template.md";
 
 type Context = ContextOf<typeof envVarMissingFromTemplate>;
 
-const TEMPLATES = [
-  ".env.example",
-  ".env.sample",
-  ".env.template",
-  ".env.dist",
-  "env.example",
-  "example.env",
-  ".env-example",
-];
+const TEMPLATE =
+  /^(?:\.?env[._-](?:[a-z]+[._-])?(?:examples?|sample|template|tmpl|dist|defaults?)|\.?(?:example|sample|template)\.env|\.?[a-z]+\.(?:example|sample|template)\.env)$/i;
+
 /** Below this many known variables, a template is for something else. */
 const MIN_LISTED = 3;
 
@@ -33,14 +27,11 @@ export const envVarMissingFromTemplate = defineRule({
   doc,
 
   check(context) {
-    const { project, snapshot } = context;
-    const folders = [...new Set([project.root, snapshot.listing.root])];
-    const file = folders
-      .flatMap((folder) => TEMPLATES.map((name) => joinPath(folder, name)))
-      .find((path) => snapshot.isFile(path));
-    const text = file === undefined ? undefined : snapshot.text(file);
-    if (file === undefined || text === undefined) return;
-    const required = missingFrom(context, text);
+    const { project } = context;
+    const template = templateOf(context);
+    if (template === undefined) return;
+    const { file, text } = template;
+    const required = missingFrom(context, template);
     const missing = [...required.keys()];
     const [module] = required.values();
     if (module === undefined) return;
@@ -65,16 +56,42 @@ function firstLine(text: string): number {
   return /^[^\r\n]*/.exec(text)?.[0].length ?? 0;
 }
 
+interface Template {
+  readonly file: FilePath;
+  readonly text: string;
+  /** Whether it, or another template beside it, lists a variable: some projects have one for each service. */
+  readonly lists: (name: string) => boolean;
+}
+
+/** The template that lists what settings read: one at the root comes first, then one in the folders below. */
+function templateOf({ project, snapshot, entries }: Context): Template | undefined {
+  const { root } = snapshot.listing;
+  const isAtRoot = (path: FilePath): boolean => [project.root, root].includes(parentPath(path));
+  const depth = (path: FilePath): number => (isAtRoot(path) ? 0 : path.split("/").length);
+  const files = [...snapshot.listing.files].filter((path) => TEMPLATE.test(baseName(path)));
+  const texts = files
+    .toSorted((a, b) => depth(a) - depth(b))
+    .map((file) => ({ file, text: snapshot.text(file) ?? "" }));
+  const read = [...new Set(runsOf(entries).flatMap((entry) => readsOf(entry).known))];
+  const found = texts.find(({ text }) => read.filter((name) => holds(text, name)).length >= MIN_LISTED);
+  return found && { ...found, lists: (name) => texts.some(({ text }) => holds(text, name)) };
+}
+
+function holds(text: string, name: string): boolean {
+  return new RegExp(`(?<!\\w)${name}(?!\\w)`).test(text);
+}
+
+function runsOf(entries: readonly EntryModule[]): readonly EntryModule[] {
+  return entries.filter(({ module }) => module.role !== "test");
+}
+
 /**
- * The variables that a template does not list, although a module, the value, cannot do without them. None of a template that does not
- * list what settings read, nor of what deployment files set.
+ * The variables that a template does not list, although a module, the value, cannot do without them; none of what deployment
+ * files set.
  */
-function missingFrom(context: Context, text: string): ReadonlyMap<string, string> {
-  const runs = context.entries.filter(({ module }) => module.role !== "test");
-  const reads = runs.map((entry) => ({ entry, ...readsOf(entry) }));
-  const isListed = (name: string): boolean => new RegExp(`(?<!\\w)${name}(?!\\w)`).test(text);
+function missingFrom(context: Context, { lists: isListed }: Template): ReadonlyMap<string, string> {
+  const reads = runsOf(context.entries).map((entry) => ({ entry, ...readsOf(entry) }));
   const all = new Set(reads.flatMap(({ known }) => known));
-  if ([...all].filter(isListed).length < MIN_LISTED) return new Map();
   // A template for developers need not have what only servers read.
   const forDevelopers = reads.filter(
     ({ entry }) => !servesProduction(entry.module.role) || entry.module.role === "single",

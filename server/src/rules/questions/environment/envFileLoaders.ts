@@ -1,8 +1,10 @@
 import type { FilePath } from "../../../base/path";
 import { contains } from "../../../base/text";
+import { walk } from "../../../lint/edit/walk";
 import type { RuleContext } from "../../../lint/rule";
-import type { Call, Expr, Keyword, Stmt } from "../../../syntax/ast";
-import { importedAs, moduleCalls } from "../modules/moduleLevel";
+import type { Call, Expr, Keyword, Module, Stmt } from "../../../syntax/ast";
+import { dottedName } from "../../../syntax/dottedName";
+import { importedAs, moduleCalls, originOf } from "../modules/moduleLevel";
 
 /** A call at module level that puts the variables of a `.env` file into the environment. */
 export interface EnvFileLoader {
@@ -23,25 +25,80 @@ export interface EnvFileLoader {
 export function envFileLoaders({ source }: RuleContext, file: FilePath): readonly EnvFileLoader[] {
   const ast = source(file)?.ast;
   if (ast === undefined) return [];
-  const hasEnvirons = (): boolean => [...importedAs(ast).values()].some((name) => /^environs\b/.test(name));
   return moduleCalls(ast).flatMap(({ call, callee }) => {
-    const isDotenv = /^dotenv(?:\.main)?\.load_dotenv$/.test(callee);
-    const isLoader = isDotenv || callee.endsWith(".read_env");
-    const statement = isLoader ? ast.body.find((one) => contains(one, call)) : undefined;
-    if (statement === undefined) return [];
-    const library = isDotenv ? "python-dotenv" : hasEnvirons() ? "environs" : "django-environ";
-    return [
-      {
-        file,
-        call,
-        statement,
-        label: isDotenv ? "load_dotenv()" : "read_env()",
-        library,
-        path: call.args[0] ?? keyword(call, /^(?:dotenv_path|env_file|path)$/)?.value,
-        override: trueKeyword(call),
-      },
-    ];
+    const loading = loadingCall(ast, call, callee);
+    const statement = loading && ast.body.find((one) => contains(one, call));
+    return loading === undefined || statement === undefined ? [] : [{ file, statement, ...loading }];
   });
+}
+
+/** A call that loads a `.env` file. */
+type LoadingCall = Omit<EnvFileLoader, "file" | "statement">;
+
+function loadingCall(ast: Module, call: Call, callee: string): LoadingCall | undefined {
+  const isDotenv = /^dotenv(?:\.main)?\.load_dotenv$/.test(callee);
+  if (!isDotenv && !callee.endsWith(".read_env")) return undefined;
+  const hasEnvirons = (): boolean => [...importedAs(ast).values()].some((name) => /^environs\b/.test(name));
+  return {
+    call,
+    label: isDotenv ? "load_dotenv()" : "read_env()",
+    library: isDotenv ? "python-dotenv" : hasEnvirons() ? "environs" : "django-environ",
+    path: call.args[0] ?? keyword(call, /^(?:dotenv_path|env_file|path)$/)?.value,
+    override: trueKeyword(call),
+  };
+}
+
+/**
+ * The calls that load a `.env` file wherever the module runs, also in functions that it calls: with no condition around them but
+ * whether something is there, or whether the module is the program. Other conditions may well keep production out.
+ */
+export function loadsAnywhere(ast: Module): readonly LoadingCall[] {
+  const imported = importedAs(ast);
+  const functions = new Map(ast.body.flatMap((one) => (one.kind === "FunctionDef" ? [[one.name, one.body]] : [])));
+  const found: LoadingCall[] = [];
+  const follow = (statements: readonly Stmt[]): void => {
+    for (const statement of statements) {
+      if (statement.kind === "If" && asksForPresence(statement.test)) follow(statement.body);
+      else if (statement.kind === "Try" || statement.kind === "With") follow(statement.body);
+      else if (statement.kind === "Expr" || statement.kind === "Assign") {
+        for (const call of callsIn(statement)) {
+          const name = dottedName(call.func) ?? "";
+          const loading = loadingCall(ast, call, originOf(name, imported));
+          if (loading !== undefined) found.push(loading);
+          const body = functions.get(name);
+          // Once is enough, and ends what calls itself.
+          functions.delete(name);
+          if (body !== undefined) follow(body);
+        }
+      }
+    }
+  };
+  follow(ast.body);
+  return found;
+}
+
+function callsIn(statement: Stmt): readonly Call[] {
+  const calls: Call[] = [];
+  walk([statement], (node) => {
+    if (node.kind === "Lambda") return false;
+    if (node.kind === "Call") calls.push(node);
+    return undefined;
+  });
+  return calls;
+}
+
+/** `os.path.exists(path)`, `"NAME" in os.environ`, `__name__ == "__main__"`. */
+function asksForPresence(test: Expr): boolean {
+  if (test.kind === "Call") return /(?:^|\.)(?:exists|isfile|is_file)$/.test(calledName(test));
+  if (test.kind !== "Compare" || test.ops.length !== 1) return false;
+  if (test.left.kind === "Name" && test.left.id === "__name__") return true;
+  const [container] = test.comparators;
+  return test.ops[0] === "in" && container !== undefined && /(?:^|\.)environ$/.test(dottedName(container) ?? "");
+}
+
+/** The last part of what is called, also of something that is no name: `exists` of `(BASE_DIR / ".env").exists()`. */
+function calledName({ func }: Call): string {
+  return func.kind === "Attribute" ? func.attr : (dottedName(func) ?? "");
 }
 
 function keyword(call: Call, name: RegExp): Keyword | undefined {
