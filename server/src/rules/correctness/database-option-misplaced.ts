@@ -41,9 +41,11 @@ export const databaseOptionMisplaced = defineRule({
 
 /** A name that only its own assignment mentions, also as a string: settings may well read it into DATABASES. */
 function checkName(context: Context, name: string): void {
-  const setting = context.setting(name);
-  const [proof] = setting.isUnset ? [] : setting.proofs();
-  if (proof?.origin === undefined || statementsAbout(context, name) === undefined) return;
+  const proof = context
+    .setting(name)
+    .proofs()
+    .find(({ origin }) => origin !== undefined);
+  if (proof === undefined || statementsAbout(context, name) === undefined) return;
   if (findSettingRead(context.snapshot, context.project.root, name) !== undefined) return;
   context.report({ message: "module", proof });
 }

@@ -30,12 +30,27 @@ const CONFUSED: ReadonlyMap<string, string> = new Map([
   ["CORS_EXPOSED_HEADERS", "CORS_EXPOSE_HEADERS"],
 ]);
 
+/** Names for settings of django-storages that it does not read, and the option that code may pass the value on as. */
+const CONFUSED_STORAGE: ReadonlyMap<string, readonly [setting: string, option: string]> = new Map([
+  ["AWS_S3_REGION", ["AWS_S3_REGION_NAME", "region_name"]],
+  ["AWS_S3_BUCKET_NAME", ["AWS_STORAGE_BUCKET_NAME", "bucket_name"]],
+  ["AWS_S3_BUCKET", ["AWS_STORAGE_BUCKET_NAME", "bucket_name"]],
+  ["AWS_STORAGE_BUCKET", ["AWS_STORAGE_BUCKET_NAME", "bucket_name"]],
+  ["AWS_BUCKET_NAME", ["AWS_STORAGE_BUCKET_NAME", "bucket_name"]],
+  ["AWS_S3_ENDPOINT", ["AWS_S3_ENDPOINT_URL", "endpoint_url"]],
+  ["AWS_S3_DOMAIN", ["AWS_S3_CUSTOM_DOMAIN", "custom_domain"]],
+]);
+
 export const settingNameTypo = defineRule({
   id: "setting-name-typo",
   category: "correctness",
   severity: "warning",
   audience: "entry",
   messages: {
+    storage:
+      "{setting} is not a setting of django-storages, which reads {meant}: it keeps its default there. Set {meant}, too.",
+    again:
+      "{setting} is not a setting, and nothing reads it; {meant}, which it resembles, is set, too. Remove one of them.",
     near: "{setting} is not a setting; did you mean {meant}? Nothing reads {setting}, so {meant} keeps its default. Rename it.",
   },
   fixes: { rename: { safety: "unsafe", title: "Rename {setting} to {meant}" } },
@@ -45,17 +60,39 @@ export const settingNameTypo = defineRule({
     let names: ReadonlySet<string> | undefined;
     for (const name of context.evaluation.names) {
       if (!isSettingName(name) || isDjangoSetting(name) || isPackageSetting(name)) continue;
+      if (CONFUSED_STORAGE.has(name)) checkStorage(context, name);
       if (nearTo(name).length === 0) continue;
       names ??= settingNames(context);
-      const proof = context
-        .setting(name)
-        .proofs()
-        .find(({ origin }) => origin?.kind === "assignment");
+      const proof = assignedProof(context, name);
       const meant = proof && meantBy(context, name, names, proof.value);
       if (proof !== undefined && meant !== undefined && !isRead(context, name)) report(context, proof, meant);
     }
   },
 });
+
+function assignedProof(context: Context, name: string): Proof | undefined {
+  return context
+    .setting(name)
+    .proofs()
+    .find(({ origin }) => origin?.kind === "assignment");
+}
+
+/** Other settings may be made of it; then django-storages does not get it all the same, unless it is passed on. */
+function checkStorage(context: Context, name: string): void {
+  const [meant, option] = CONFUSED_STORAGE.get(name) ?? [];
+  const proof = context.hasPackage("django-storages") ? assignedProof(context, name) : undefined;
+  if (meant === undefined || option === undefined || proof === undefined || !context.setting(meant).isUnset) return;
+  const { snapshot, project } = context;
+  const isPassed = [...settingsFiles(context)].some((file) => snapshot.text(file)?.includes(option) === true);
+  if (isPassed || findSettingRead(snapshot, project.root, name) !== undefined) return;
+  context.report({
+    message: "storage",
+    values: { meant },
+    proof,
+    at: proof.origin && targetOf(proof.origin),
+    severity: "info",
+  });
+}
 
 /** The settings of the project's Django and of the packages that it uses. */
 function settingNames(context: Context): ReadonlySet<string> {
@@ -74,8 +111,23 @@ function meantBy(context: Context, name: string, names: ReadonlySet<string>, val
   if (names.has(name)) return undefined;
   const near = nearTo(name).filter((one) => names.has(one));
   const [meant, ...others] = near;
-  if (meant === undefined || others.length > 0 || !context.setting(meant).isUnset) return undefined;
-  return hasTypeOf(value, meant, defaultOf(meant, context.project.django?.version)) ? meant : undefined;
+  if (meant === undefined || others.length > 0) return undefined;
+  // A name that is set, too, has one for many beside it: `ALLOWED_HOST`. A slip is a slip all the same.
+  if (!context.setting(meant).isUnset && !isCertainSlip(name, meant)) return undefined;
+  const isOneFolder = /_(?:DIRS|PATHS)$/.test(meant) && (value.kind === "str" || value.kind === "path");
+  return isOneFolder || hasTypeOf(value, meant, defaultOf(meant, context.project.django?.version)) ? meant : undefined;
+}
+
+/** A long word has a letter more, less, other or swapped, and is no word itself. */
+function isCertainSlip(name: string, meant: string): boolean {
+  const words = name.split("_");
+  const others = meant.split("_");
+  const different = words.filter((word, index) => word !== others[index]);
+  return (
+    words.length === others.length &&
+    different.length === 1 &&
+    different.every((word) => word.length > 6 && !others.some((other) => singular(other) === singular(word)))
+  );
 }
 
 const KNOWN = [...new Set([...djangoSettingNames(), ...packageSettingNames(() => true)])].map((name) => ({
@@ -135,12 +187,14 @@ function isRead(context: Context, name: string): boolean {
 }
 
 function report(context: Context, proof: Proof, meant: string): void {
+  const isAlone = context.setting(meant).isUnset;
+  const isOfType = hasTypeOf(proof.value, meant, defaultOf(meant, context.project.django?.version));
   context.report({
-    message: "near",
+    message: isAlone ? "near" : "again",
     values: { meant },
     proof,
     at: proof.origin && targetOf(proof.origin),
-    fixes: [renameAssignments(context, "rename", proof.setting, meant)],
+    fixes: [isAlone && isOfType ? renameAssignments(context, "rename", proof.setting, meant) : undefined],
   });
 }
 
