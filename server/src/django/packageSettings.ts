@@ -30,6 +30,16 @@ const NAMES: Readonly<Record<string, string>> = table({
   "django-anymail": "ANYMAIL",
   "django-q2": "Q_CLUSTER",
   "django-rq": "RQ_QUEUES",
+  djoser: "DJOSER",
+  "dj-rest-auth": "REST_AUTH",
+  "django-jazzmin": "JAZZMIN_SETTINGS JAZZMIN_UI_TWEAKS",
+  "django-unfold": "UNFOLD",
+  "django-constance": "CONSTANCE_CONFIG CONSTANCE_BACKEND CONSTANCE_CONFIG_FIELDSETS",
+  "django-oauth-toolkit": "OAUTH2_PROVIDER",
+  "django-recaptcha": "RECAPTCHA_PUBLIC_KEY RECAPTCHA_PRIVATE_KEY RECAPTCHA_REQUIRED_SCORE",
+  "django-ckeditor": "CKEDITOR_UPLOAD_PATH CKEDITOR_CONFIGS CKEDITOR_BASEPATH CKEDITOR_IMAGE_BACKEND",
+  "django-phonenumber-field": "PHONENUMBER_DEFAULT_REGION PHONENUMBER_DB_FORMAT PHONENUMBER_DEFAULT_FORMAT",
+  "social-auth-app-django": "SOCIAL_AUTH_PIPELINE SOCIAL_AUTH_URL_NAMESPACE SOCIAL_AUTH_JSONFIELD_ENABLED",
   "django-redis": "DJANGO_REDIS_IGNORE_EXCEPTIONS DJANGO_REDIS_LOG_IGNORED_EXCEPTIONS",
 });
 

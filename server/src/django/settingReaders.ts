@@ -1,6 +1,17 @@
-/** What reads some settings. `app`: by package. `middleware`: by a pattern for its name. `setting`: another one has some value. */
+/**
+ * What reads some settings. `app`: by package, or one of `others`; `anywhere`: modules of the project that have no such app set them
+ * for those that have. `middleware`: by a pattern for its name. `setting`: another one has some value. `release`: those of a
+ * package before this one.
+ */
 export type SettingReader =
-  | { readonly kind: "app"; readonly app: string; readonly unlessMiddleware?: RegExp }
+  | {
+      readonly kind: "app";
+      readonly app: string;
+      readonly others?: readonly string[];
+      readonly anywhere?: true;
+      readonly unlessMiddleware?: RegExp;
+    }
+  | { readonly kind: "release"; readonly app: string; readonly release: PackageRelease; readonly successor: string }
   | { readonly kind: "middleware"; readonly name: string; readonly like: RegExp; readonly unlessApp?: string }
   | {
       readonly kind: "setting";
@@ -8,6 +19,14 @@ export type SettingReader =
       readonly needs: RegExp | "true" | "false";
       readonly text: string;
     };
+
+/** A release of a distribution, with the lowest series of Django that it runs on. */
+export interface PackageRelease {
+  /** PEP 503 name. */
+  readonly name: string;
+  readonly version: readonly [number, number];
+  readonly django: readonly [number, number];
+}
 
 /** Settings that do nothing without their reader. */
 export interface ReadSettings {
@@ -75,6 +94,26 @@ export const settingReaders: readonly ReadSettings[] = [
     settings: words("CRISPY_ALLOWED_TEMPLATE_PACKS CRISPY_TEMPLATE_PACK"),
     reader: { kind: "app", app: "crispy_forms" },
   },
+  {
+    settings: words("DEBUG_TOOLBAR_CONFIG DEBUG_TOOLBAR_PANELS"),
+    reader: { kind: "app", app: "debug_toolbar", anywhere: true },
+  },
+  {
+    settings: words("REST_USE_JWT REST_AUTH_SERIALIZERS REST_AUTH_REGISTER_SERIALIZERS"),
+    reader: { kind: "app", app: "dj_rest_auth", others: ["rest_auth"] },
+  },
+  {
+    // dj_rest_auth/app_settings.py of 3.0, which reads one dict.
+    settings: words(
+      "REST_USE_JWT REST_SESSION_LOGIN REST_AUTH_SERIALIZERS REST_AUTH_REGISTER_SERIALIZERS REST_AUTH_TOKEN_MODEL REST_AUTH_TOKEN_CREATOR JWT_AUTH_COOKIE JWT_AUTH_REFRESH_COOKIE JWT_AUTH_REFRESH_COOKIE_PATH JWT_AUTH_SECURE JWT_AUTH_SAMESITE JWT_AUTH_HTTPONLY JWT_AUTH_COOKIE_USE_CSRF JWT_AUTH_RETURN_EXPIRATION JWT_SERIALIZER OLD_PASSWORD_FIELD_ENABLED LOGOUT_ON_PASSWORD_CHANGE",
+    ),
+    reader: {
+      kind: "release",
+      app: "dj_rest_auth",
+      release: { name: "dj-rest-auth", version: [3, 0], django: [3, 2] },
+      successor: "REST_AUTH",
+    },
+  },
   { settings: words("AUDITLOG_INCLUDE_ALL_MODELS"), reader: { kind: "app", app: "auditlog" } },
   { settings: words("JAZZMIN_SETTINGS JAZZMIN_UI_TWEAKS"), reader: { kind: "app", app: "jazzmin" } },
   {
@@ -111,5 +150,31 @@ export const settingReaders: readonly ReadSettings[] = [
   {
     settings: words("SECURE_REDIRECT_EXEMPT SECURE_SSL_HOST"),
     reader: { kind: "setting", setting: "SECURE_SSL_REDIRECT", needs: "true", text: "SECURE_SSL_REDIRECT is False" },
+  },
+];
+
+/** Settings of packages that still work and whose names a release has replaced. */
+export interface RenamedSettings {
+  readonly release: PackageRelease;
+  readonly app: string;
+  readonly settings: readonly string[];
+  readonly successor: string;
+}
+
+/** Sources: the checks that the package itself makes (allauth/account/checks.py). */
+export const renamedSettings: readonly RenamedSettings[] = [
+  {
+    release: { name: "django-allauth", version: [65, 4], django: [4, 2] },
+    app: "allauth.account",
+    settings: ["ACCOUNT_AUTHENTICATION_METHOD"],
+    successor: "ACCOUNT_LOGIN_METHODS",
+  },
+  {
+    release: { name: "django-allauth", version: [65, 5], django: [4, 2] },
+    app: "allauth.account",
+    settings: words(
+      "ACCOUNT_EMAIL_REQUIRED ACCOUNT_USERNAME_REQUIRED ACCOUNT_SIGNUP_EMAIL_ENTER_TWICE ACCOUNT_SIGNUP_PASSWORD_ENTER_TWICE",
+    ),
+    successor: "ACCOUNT_SIGNUP_FIELDS",
   },
 ];

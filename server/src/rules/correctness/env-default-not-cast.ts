@@ -19,7 +19,7 @@ export const envDefaultNotCast = defineRule({
     string:
       '{setting} is the string "{text}" where {variable} is not set: {library} converts the text of variables and not defaults{consequence}. Write {wanted}.',
     fraction:
-      "{setting} reads {variable} as an int, but is {text} where it is not set: a fraction in the variable raises ValueError, so what the default is cannot be written there. Read a float, or make the default an int.",
+      "{setting} is read as an int, but its default is {text}: a fraction in {variable} raises ValueError, so it cannot say what the default does. Read a float, or make the default an int.",
     csv: "{setting} raises AttributeError where {variable} is not set: decouple splits the default, too, and it is a list. Write a string: {wanted}.",
   },
   fixes: { convert: { safety: "safe", title: "Write {wanted}" } },

@@ -45,7 +45,7 @@ export const envStringAsInt = defineRule({
   audience: "entry",
   messages: {
     text: "{place} is the raw string of {variable}, but must be a number: Django computes with it, which raises TypeError{condition}. Convert it with int().",
-    own: "{place} is the raw string of {variable} where that is set, and a number elsewhere: code that computes with it raises TypeError there. Convert it with {type}().",
+    own: "{place} is the raw string of {variable}, a number by default: where the variable is set, code that computes with it raises TypeError. Convert it with {type}().",
   },
   fixes: { convert: { safety: "safe", title: "Read {variable} as an int" } },
   doc,

@@ -8,8 +8,8 @@ import { settingNames } from "../../project/djangoNames";
 import { findSettingRead } from "../../project/codeIndex";
 import { keyOf } from "../../python/values/symbolic";
 import { hasApp, lacksApps } from "../questions/apps/installedApps";
-import { isDjangoPinned } from "../questions/apps/packages";
-import { textOf } from "../questions/dicts/dicts";
+import { hasNewer, isDjangoPinned } from "../questions/apps/packages";
+import { keySite, textOf } from "../questions/dicts/dicts";
 import { lacksMiddleware } from "../questions/middleware/middleware";
 import doc from "./setting-has-no-effect.md";
 
@@ -22,6 +22,10 @@ export const settingHasNoEffect = defineRule({
   audience: "entry",
   messages: {
     unread: "{names} {have} no effect: {reason}. Remove {them}, or add what reads {them}.",
+    moved:
+      "{names} {have} no effect: {package} {version} and later read {successor} alone, a dict that holds all of them. Move {them} there.",
+    provider:
+      "{provider} in SOCIALACCOUNT_PROVIDERS has no effect: {app} is not in INSTALLED_APPS, and nobody can sign in with it. Add the app, or remove the key.",
     newer: "{setting} has no effect: it came with Django {since}, and the project uses Django {django}. Remove it.",
   },
   doc,
@@ -30,6 +34,7 @@ export const settingHasNoEffect = defineRule({
     // Tests replace apps, middleware and backends one by one and leave the rest.
     if (context.module.role === "test") return;
     for (const row of settingReaders) checkReader(context, row);
+    checkProviders(context);
     for (const name of settingNames(context.evaluation.names)) if (isNewerThanAny(name)) checkRelease(context, name);
   },
 });
@@ -42,13 +47,55 @@ function isNewerThanAny(name: string): boolean {
 /** One finding for all settings that lack the same reader. */
 function checkReader(context: Context, { settings, reader }: ReadSettings): void {
   const written = settings.filter((name) => isWritten(context.setting(name), context));
-  const reason = written.length === 0 ? undefined : whyUnread(context, reader);
-  const names = reason === undefined ? [] : written.filter((name) => !isReadElsewhere(context, name));
+  if (written.length === 0) return;
+  const isMoved = reader.kind === "release" && hasApp(context, reader.app) && hasNewer(context, reader.release);
+  const reason = reader.kind === "release" ? "" : whyUnread(context, reader);
+  if (reason === undefined || (reader.kind === "release" && !isMoved)) return;
+  const names = written.filter((name) => !isReadElsewhere(context, name));
   const [first] = names;
   const [proof] = first === undefined ? [] : context.setting(first).proofs();
-  if (proof === undefined || reason === undefined) return;
+  if (proof === undefined) return;
   const [have, them] = names.length === 1 ? ["has", "it"] : ["have", "them"];
-  context.report({ message: "unread", values: { names: listed(names), have, them, reason }, proof });
+  const values = { names: listed(names), have, them };
+  if (reader.kind !== "release") return context.report({ message: "unread", values: { ...values, reason }, proof });
+  const { release, successor } = reader;
+  const moved = { package: release.name, version: releaseText(release.version), successor };
+  context.report({ message: "moved", values: { ...values, ...moved }, proof, severity: "warning" });
+}
+
+/** Providers whose app has the name of their key (allauth/socialaccount/providers). */
+const PROVIDERS = new Set(
+  "amazon apple auth0 bitbucket_oauth2 discord dropbox facebook github gitlab google instagram kakao keycloak line linkedin_oauth2 microsoft naver openid_connect saml slack spotify telegram twitch twitter twitter_oauth2 vk yandex".split(
+    " ",
+  ),
+);
+
+/** Keys of SOCIALACCOUNT_PROVIDERS whose app no module installs, where allauth's own is. */
+function checkProviders(context: Context): void {
+  const setting = context.setting("SOCIALACCOUNT_PROVIDERS");
+  if (setting.isUnset || !hasApp(context, "allauth.socialaccount")) return;
+  const proof = setting.mustBe((value) => value.kind === "dict");
+  if (proof?.value.kind !== "dict") return;
+  for (const entry of proof.value.entries) {
+    const provider = entry.key?.kind === "str" ? entry.key.value : "";
+    const app = `allauth.socialaccount.providers.${provider}`;
+    if (!PROVIDERS.has(provider) || !lacksEverywhere(context, [app])) continue;
+    context.report({
+      message: "provider",
+      values: { provider, app },
+      proof,
+      at: keySite(context, entry),
+      severity: "warning",
+    });
+  }
+}
+
+/** Whether no module of the project has one of these apps: base modules set for others what only those use. */
+function lacksEverywhere(context: Context, apps: readonly string[]): boolean {
+  const { djangoAtLeast, settingOf } = context;
+  return context.entries.every((entry) =>
+    lacksApps({ setting: (name) => settingOf(entry, name), djangoAtLeast }, apps),
+  );
 }
 
 /** Set in each outcome, to something else than Django's default. */
@@ -72,15 +119,16 @@ function isReadElsewhere({ snapshot, project, evaluation }: Context, name: strin
 }
 
 /** Why nothing reads the settings, where that is certain. */
-function whyUnread(context: Context, reader: SettingReader): string | undefined {
+function whyUnread(context: Context, reader: Exclude<SettingReader, { kind: "release" }>): string | undefined {
   switch (reader.kind) {
     case "middleware": {
       if (reader.unlessApp !== undefined && hasApp(context, reader.unlessApp)) return undefined;
       return lacksMiddleware(context, reader.like) && `${reader.name} is not in MIDDLEWARE`;
     }
     case "app": {
-      const { app, unlessMiddleware } = reader;
-      if (context.setting("INSTALLED_APPS").isUnset || !lacksApps(context, [app])) return undefined;
+      const { app, others = [], anywhere, unlessMiddleware } = reader;
+      const isLacking = anywhere ? lacksEverywhere : lacksApps;
+      if (context.setting("INSTALLED_APPS").isUnset || !isLacking(context, [app, ...others])) return undefined;
       const isRead = unlessMiddleware !== undefined && lacksMiddleware(context, unlessMiddleware) === undefined;
       return isRead ? undefined : `${app} is not in INSTALLED_APPS`;
     }

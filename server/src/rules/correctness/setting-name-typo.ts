@@ -47,10 +47,9 @@ export const settingNameTypo = defineRule({
   severity: "warning",
   audience: "entry",
   messages: {
-    storage:
-      "{setting} is not a setting of django-storages, which reads {meant}: it keeps its default there. Set {meant}, too.",
+    storage: "{setting} is not read by django-storages: it reads {meant}, which keeps its default. Set {meant}, too.",
     again:
-      "{setting} is not a setting, and nothing reads it; {meant}, which it resembles, is set, too. Remove one of them.",
+      "{setting} is not a setting: nothing reads it, and {meant}, which it resembles, is set, too. Remove one of them.",
     near: "{setting} is not a setting; did you mean {meant}? Nothing reads {setting}, so {meant} keeps its default. Rename it.",
   },
   fixes: { rename: { safety: "unsafe", title: "Rename {setting} to {meant}" } },
