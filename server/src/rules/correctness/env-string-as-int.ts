@@ -4,6 +4,7 @@ import { defineRule, type ContextOf, type ReportedFix } from "../../lint/rule";
 import type { EffectiveSetting, Proof } from "../../lint/setting";
 import { findInCode } from "../../project/codeIndex";
 import type { EnvironmentValue, Value } from "../../python/values/value";
+import { OWN_KEYS } from "../questions/databases/databaseKeys";
 import { describePath, keyOfLeaf, leavesOf, type Leaf } from "../questions/dicts/leaves";
 import { replaceFix } from "../questions/fixes/settingFixes";
 import doc from "./env-string-as-int.md";
@@ -105,6 +106,8 @@ function rawRead(value: Value): EnvironmentValue | undefined {
 /** A number by default that Django knows nothing of: the project computes with it, or a package does. */
 function isOwnNumber(leaf: Leaf, { fallback }: EnvironmentValue): boolean {
   const [name = ""] = leaf.path;
+  // `database-option-misplaced` tells of a key that is no setting.
+  if (OWN_KEYS.includes(name)) return false;
   if (fallback?.kind !== "int" && fallback?.kind !== "float") return false;
   if (settingFact(name) !== undefined ? name !== "STORAGES" : TAKE_STRINGS.test(name)) return false;
   return MEASURE.test(leaf.path.length === 1 ? name : keyOfLeaf(leaf));

@@ -1,4 +1,4 @@
-import { baseName, parentPath, relativePath, type FilePath } from "../../base/path";
+import { baseName, isInside, parentPath, relativePath, type FilePath } from "../../base/path";
 import { servesProduction } from "../../lint/context";
 import { environmentReads } from "../../lint/environmentReads";
 import { listed } from "../../lint/phrases";
@@ -27,7 +27,7 @@ export const envVarMissingFromTemplate = defineRule({
   doc,
 
   check(context) {
-    const { project } = context;
+    const { project, snapshot } = context;
     const template = templateOf(context);
     if (template === undefined) return;
     const { file, text } = template;
@@ -44,7 +44,7 @@ export const envVarMissingFromTemplate = defineRule({
         module,
         are: missing.length === 1 ? "is" : "are",
         pronoun: missing.length === 1 ? "it" : "them",
-        file: relativePath(project.root, file),
+        file: relativePath(isInside(project.root, file) ? project.root : snapshot.listing.root, file),
       },
       at: siteOf(file, { start: 0, end: firstLine(text) }),
       fixes: [add(file, text, missing)],
