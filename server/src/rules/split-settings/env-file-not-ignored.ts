@@ -3,7 +3,7 @@ import { servesProduction } from "../../lint/context";
 import { environmentReads } from "../../lint/environmentReads";
 import { listed } from "../../lint/phrases";
 import { defineRule, siteOf, type ContextOf, type RuleContext } from "../../lint/rule";
-import { isSecretName } from "../../django/secrets";
+import { isSecretName, looksRandom, tokenKind } from "../../django/secrets";
 import { variablesSetIn } from "../../project/entryPoints/findEntryPoints";
 import { isExamplePath } from "../../project/exampleFiles";
 import type { DeployedVariable } from "../../project/model";
@@ -21,6 +21,11 @@ type Context = ContextOf<typeof envFileNotIgnored>;
 /** `.env`, `.env.production`, `.envs/.production/.django`; not those of tests, which everybody may have. */
 const ENV_FILE =
   /(?:^|\/)(?:\.env(?:\.(?:prod\w*|live|staging))?|\.envs\/\.production\/[.\w]+|(?:prod\w*|live|staging)\.env)$/;
+
+/** Files for developers: everybody may have the passwords of their own services, and no more. */
+const DEVELOPERS_FILE = /(?:^|\/)(?:\.env\.(?:local|dev\w*)|\.envs\/\.(?:local|dev\w*)\/[.\w]+|(?:local|dev\w*)\.env)$/;
+const OWN_SERVICE =
+  /^(?:POSTGRES|PG|DB|DATABASE|MYSQL|MARIADB|MONGO|REDIS|RABBITMQ|CELERY|MINIO|DJANGO)_|(?:^|_)SECRET_KEY$|PASS(?:WORD|WD)?$/;
 
 export const envFileNotIgnored = defineRule({
   id: "env-file-not-ignored",
@@ -40,10 +45,10 @@ export const envFileNotIgnored = defineRule({
     if (!knowsIgnored(context)) return;
     for (const file of snapshot.listing.files) {
       const relative = relativePath(project.root, file);
-      if (!isInside(project.root, file) || !ENV_FILE.test(relative) || isExamplePath(relative, snapshot.listing))
-        continue;
-      if (isOfAnotherProject(context, file)) continue;
-      const secrets = secretsIn(context, file);
+      const isForDevelopers = DEVELOPERS_FILE.test(relative);
+      if (!isInside(project.root, file) || !(isForDevelopers || ENV_FILE.test(relative))) continue;
+      if (isExamplePath(relative, snapshot.listing) || isOfAnotherProject(context, file)) continue;
+      const secrets = secretsIn(context, file).filter((one) => !isForDevelopers || isOthers(one));
       const [first] = secrets;
       if (first === undefined) continue;
       const names = [...new Set(secrets.map(({ name }) => name))];
@@ -108,6 +113,11 @@ function secretsIn(context: RuleContext, file: FilePath): readonly DeployedVaria
     ({ name, value }) =>
       value !== undefined && !PUBLIC.test(name) && isRealSecret(name, value) && !isToldOf(context, file, name),
   );
+}
+
+/** A secret of a service that is not the developer's own. */
+function isOthers({ name, value = "" }: DeployedVariable): boolean {
+  return !OWN_SERVICE.test(name) && (tokenKind(value) !== undefined || (isSecretName(name) && looksRandom(value)));
 }
 
 /** What production certainly takes from a file is told of as a secret of its own (secret-key-insecure-default). */
