@@ -24,9 +24,9 @@ const KEYS: ReadonlyMap<string, RegExp> = new Map([
   ],
 ]);
 
-/** Names of the project's own that say that there is one value, and that it is a text or a number. */
+/** Names of the project's own that say that there is one value, a text or a number; sources of django-csp are lists. */
 const ONE_VALUE =
-  /_(?:URL|URI|HOST|PORT|KEY|TOKEN|SECRET|PASSWORD|NAME|DOMAIN|EMAIL|PATH|DIR|ROOT|BUCKET|REGION|PREFIX|VERSION|USER|USERNAME|ENDPOINT|SERVER|TIMEOUT|ID|DSN)$/;
+  /^(?!CSP_)\w+_(?:URL|URI|HOST|PORT|KEY|TOKEN|SECRET|PASSWORD|NAME|DOMAIN|EMAIL|PATH|DIR|ROOT|BUCKET|REGION|PREFIX|VERSION|USER|USERNAME|ENDPOINT|SERVER|TIMEOUT|ID|DSN)$/;
 
 export const scalarSettingIsTuple = defineRule({
   id: "scalar-setting-is-tuple",

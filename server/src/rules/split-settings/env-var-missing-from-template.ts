@@ -115,7 +115,10 @@ function readsOf({ evaluation }: EntryModule): {
   const reads = evaluation.bindings.flatMap(({ value }) => environmentReads(value));
   const isOurs = (name: string): boolean => !isSetByPlatform(name) && name !== "DJANGO_SETTINGS_MODULE";
   const required = evaluation.bindings.flatMap(({ value, unconditional }) =>
-    unconditional ? environmentReads(value).filter(({ fallback }) => fallback === undefined) : [],
+    // What a test chooses is needed in one case only.
+    unconditional && value.kind !== "choice"
+      ? environmentReads(value).filter(({ fallback }) => fallback === undefined)
+      : [],
   );
   return {
     known: reads.map(({ variable }) => variable),
