@@ -30,7 +30,7 @@ export const allowedHostsWildcard = defineRule({
     byDefault:
       'ALLOWED_HOSTS falls back to "*" in {module}, which runs in {environment}: without {variables}, a forged Host header gets into the links of mails and into caches. Fall back to no host.',
     given:
-      '{variable} is "*" in {file}: {module} lets every host in where that is used, and a forged Host header gets into the links of mails and into caches. List the hosts there.',
+      '{variable} is "*" in {file}: where that is used, ALLOWED_HOSTS of {module} contains "*", and a forged Host header gets into the links of mails and into caches. List the hosts there.',
   },
   fixes: {
     readEnvironment: { safety: "unsafe", title: "Read ALLOWED_HOSTS from the environment" },

@@ -12,10 +12,19 @@ export const circularSettingsImport = defineRule({
     name: "{file} and {other} import each other: {other} sets {name} only after it has imported this file, so that importing {module} raises NameError here. Import in one direction only, and select the module by DJANGO_SETTINGS_MODULE.",
     names:
       "{file} and {other} import each other: {other} is not complete when this line takes names from it, so that importing {module} raises ImportError here. Import in one direction only, and select the module by DJANGO_SETTINGS_MODULE.",
+    self: "{file} imports itself: while it is being imported, the line takes nothing but what stands above it. Delete the line, or import the module that was meant.",
   },
   doc,
 
   check(context) {
+    for (const { star, file, site } of context.evaluation.imports)
+      if (star !== undefined && file === site.file)
+        context.report({
+          message: "self",
+          values: { file: relativePath(context.project.root, file) },
+          at: site,
+          severity: "warning",
+        });
     const found = importFailure(context);
     if (found?.kind !== "circle") return;
     const { failure, other, name } = found;

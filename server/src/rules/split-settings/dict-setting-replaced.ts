@@ -3,6 +3,7 @@ import { servesProduction } from "../../lint/context";
 import { placeLabel } from "../../lint/phrases";
 import { defineRule, siteOf, targetOf, type ContextOf, type FixOf } from "../../lint/rule";
 import type { EffectiveSetting } from "../../lint/setting";
+import { collectInCode } from "../../project/codeIndex";
 import type { Binding } from "../../python/program/evaluation";
 import type { DictValue, Value } from "../../python/values/value";
 import { bindingBefore, bindingOf } from "../questions/assignments/bindings";
@@ -40,9 +41,12 @@ export const dictSettingReplaced = defineRule({
   doc,
 
   check(context) {
-    if (context.module.role === "test") return;
-    for (const replaced of context.inEachSetting((setting) => replacedDict(context, setting)))
-      reportLost(context, replaced);
+    const isTest = context.module.role === "test";
+    for (const replaced of context.inEachSetting((setting) => replacedDict(context, setting))) {
+      // Tests do with less on purpose, but not without what the code takes as given.
+      const lost = isTest ? takenByCode(context, replaced) : replaced.lost;
+      if (lost.length > 0) reportLost(context, { ...replaced, lost });
+    }
     // Development and its databases do with less on purpose.
     if (servesProduction(context.module.role)) for (const lost of lostOptions(context)) reportOptions(context, lost);
   },
@@ -114,6 +118,17 @@ function replacedDict({ evaluation }: Context, { name: setting, outcomes }: Effe
   const isPartial = lost.length < before.value.entries.length;
   if (!isWeighty(setting, lost) && (REWRITTEN.has(setting) || !isPartial)) return [];
   return [{ setting, binding, before, lost }];
+}
+
+/** The lost keys that the project's code takes without asking whether they are there: `settings.SHOP["URL"]`. */
+function takenByCode({ snapshot, project }: Context, { setting, lost }: Replaced): readonly string[] {
+  const find = (text: string): readonly string[] =>
+    Array.from(
+      text.matchAll(/(?<![\w.])settings\.([A-Z][A-Z0-9_]*)\[["'](\w+)["']\]/g),
+      (match) => `${match[1]}.${match[2]}`,
+    );
+  const taken = new Set(collectInCode(snapshot, project.root, { id: "keys of settings", find }).map(([, one]) => one));
+  return lost.filter((key) => taken.has(`${setting}.${key}`));
 }
 
 /** The text keys that the old dict had and the new one certainly has not. */

@@ -1,6 +1,6 @@
 import { defineRule, siteOf, type ContextOf } from "../../lint/rule";
 import type { EntryPoint } from "../../project/model";
-import { baseName, parentPath } from "../../base/path";
+import { baseName, joinPath, parentPath, type FilePath } from "../../base/path";
 import { composeServices } from "../questions/splits/composeServices";
 import { fileLabel, pointSite } from "../questions/splits/entryPoints";
 import doc from "./pytest-settings-conflict.md";
@@ -20,6 +20,8 @@ export const pytestSettingsConflict = defineRule({
       "{file} does not select the settings of tests: it says {value}, but pytest reads {winner} instead, which says {other}. Remove one of the two.",
     service:
       "The service {service} runs pytest with {value}: the environment variable wins over {winner}, which says {other}. Remove the variable there, or give pytest --ds.",
+    unread:
+      "{file} has a section for pytest that is never read: {winner} stands beside it, and pytest reads one file only. Move what it says to {winner}, and remove the section.",
   },
   doc,
 
@@ -29,10 +31,13 @@ export const pytestSettingsConflict = defineRule({
       .toSorted((a, b) => rankOf(a) - rankOf(b));
     const [winner, ...others] = configured;
     if (winner === undefined) return;
-    for (const loser of others) {
-      const isBeside = parentPath(loser.file) === parentPath(winner.file) && loser.file !== winner.file;
-      if (isBeside && loser.value !== winner.value) reportIgnored(context, loser, winner);
-    }
+    const losers = others.filter(({ file, value }) => {
+      const isBeside = parentPath(file) === parentPath(winner.file) && file !== winner.file;
+      return isBeside && value !== winner.value;
+    });
+    for (const loser of losers) reportIgnored(context, loser, winner);
+    const told = new Set([winner.file, ...losers.map(({ file }) => file)]);
+    reportUnread(context, winner, told);
     reportServices(context, winner);
   },
 });
@@ -54,6 +59,31 @@ function reportIgnored(context: Context, loser: EntryPoint, winner: EntryPoint):
     at: pointSite(loser),
     chain: [{ site: pointSite(winner), text: `${fileLabel(context, winner)} wins` }],
   });
+}
+
+const SECTIONS: Readonly<Record<string, RegExp>> = {
+  "pyproject.toml": /^\[tool\.pytest\.ini_options\]/m,
+  "tox.ini": /^\[pytest\]/m,
+  "setup.cfg": /^\[tool:pytest\]/m,
+};
+
+/** Sections in files behind the one that pytest reads, whatever they say: `told` are reported already. */
+function reportUnread(context: Context, winner: EntryPoint, told: ReadonlySet<FilePath>): void {
+  for (const name of ORDER.slice(rankOf(winner) + 1)) {
+    const file = joinPath(parentPath(winner.file), name);
+    const { snapshot } = context;
+    const text = snapshot.listing.files.has(file) && !told.has(file) ? snapshot.text(file) : undefined;
+    const section = text === undefined ? null : (SECTIONS[name]?.exec(text) ?? null);
+    if (section === null) continue;
+    const range = { start: section.index, end: section.index + section[0].length };
+    context.report({
+      message: "unread",
+      values: { file: fileLabel(context, { ...winner, file }), winner: fileLabel(context, winner) },
+      at: siteOf(file, range),
+      severity: "info",
+      chain: [{ site: pointSite(winner), text: `${fileLabel(context, winner)} wins` }],
+    });
+  }
 }
 
 /** pytest-django takes --ds first, then the environment, then the file. */
