@@ -1,4 +1,4 @@
-import { baseName, isInside, relativePath, type FilePath } from "../../../base/path";
+import { baseName, isInside, parentPath, relativePath, type FilePath } from "../../../base/path";
 import { siteOf, type RuleContext } from "../../../lint/rule";
 import { variablesSetIn } from "../../../project/entryPoints/findEntryPoints";
 import { isEnvFile } from "../../../project/entryPoints/formats";
@@ -23,12 +23,13 @@ export function givenWildcard(context: RuleContext, variables: ReadonlySet<strin
   const { snapshot, project } = context;
   for (const path of snapshot.listing.files) {
     const relative = relativePath(snapshot.listing.root, path);
-    if (!isInside(project.root, path) || !isEnvFile(relative, baseName(path)) || isForOthers(context, path)) continue;
+    const isAround = isInside(project.root, path) || isInside(parentPath(path), project.root);
+    if (!isAround || !isEnvFile(relative, baseName(path)) || isForOthers(context, path)) continue;
     const set = snapshot.text(path) === undefined ? [] : variablesSetIn(snapshot, path);
     const isForDevelopers = set.some(({ name, value }) => saysDevelopment(name, value ?? ""));
     const found = set.find(({ name, value }) => variables.has(name) && (value ?? "").split(/[\s,]+/).includes("*"));
     if (found === undefined || isForDevelopers) continue;
-    return { file: relativePath(project.root, path), variable: found.name, site: siteOf(path, found.range) };
+    return { file: relativePath(snapshot.listing.root, path), variable: found.name, site: siteOf(path, found.range) };
   }
   return undefined;
 }
