@@ -1,3 +1,4 @@
+import { table } from "../../base/table";
 import { defineRule, siteOf, type ContextOf } from "../../lint/rule";
 import type { EntryPoint } from "../../project/model";
 import { baseName, joinPath, parentPath, type FilePath } from "../../base/path";
@@ -61,11 +62,11 @@ function reportIgnored(context: Context, loser: EntryPoint, winner: EntryPoint):
   });
 }
 
-const SECTIONS: Readonly<Record<string, RegExp>> = {
+const SECTIONS: Readonly<Record<string, RegExp>> = table({
   "pyproject.toml": /^\[tool\.pytest\.ini_options\]/m,
   "tox.ini": /^\[pytest\]/m,
   "setup.cfg": /^\[tool:pytest\]/m,
-};
+});
 
 /** Sections in files behind the one that pytest reads, whatever they say: `told` are reported already. */
 function reportUnread(context: Context, winner: EntryPoint, told: ReadonlySet<FilePath>): void {
