@@ -5,7 +5,7 @@ import doc from "./upload-limit-disabled.md";
 
 const MIB = 1024 ** 2;
 
-/** What each limit keeps from a server, since which release there is one, and from where on it is none in effect. */
+/** What each limit keeps from a server, since which release there is one, and above which number it is none in effect. */
 const LIMITS = [
   {
     name: "DATA_UPLOAD_MAX_MEMORY_SIZE",
@@ -18,14 +18,14 @@ const LIMITS = [
     name: "DATA_UPLOAD_MAX_NUMBER_FIELDS",
     since: [1, 10],
     harm: "one request with a million fields keeps a process busy",
-    hardly: 1_000_000,
+    hardly: 999_999,
     shown: String,
   },
   {
     name: "DATA_UPLOAD_MAX_NUMBER_FILES",
     since: [3, 2],
     harm: "one request with thousands of files uses up memory and file handles",
-    hardly: 10_000,
+    hardly: 9_999,
     shown: String,
   },
 ] as const;
@@ -47,7 +47,7 @@ export const uploadLimitDisabled = defineRule({
   check(context) {
     for (const { name, since, harm, hardly, shown } of LIMITS) {
       const [major, minor] = since;
-      const proof = context.setting(name).judge((value) => value.kind === "none" || sizeOf(value) >= hardly);
+      const proof = context.setting(name).judge((value) => value.kind === "none" || sizeOf(value) > hardly);
       if (proof?.origin === undefined || context.djangoAtLeast(major, minor) === false) continue;
       const size = sizeOf(proof.value);
       const isNone = Number.isNaN(size);

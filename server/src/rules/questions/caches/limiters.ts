@@ -24,6 +24,13 @@ const IN_DECORATORS: CodeQuestion = {
   pattern: /^[ \t]*from (?:django_)?ratelimit\.decorators import\b/m,
 };
 
+/** Addresses of allauth, which limits logins and what else it mails to for all who use them (ACCOUNT_RATE_LIMITS). */
+const ALLAUTH: CodeQuestion = {
+  id: "addresses of allauth",
+  files: /urls?\b.*\.py$/,
+  pattern: /["']allauth(?:\.account|\.headless)?\.urls["']/,
+};
+
 /** What limits requests with the help of the default cache; `undefined` where nothing is known to, which proves nothing. */
 export function limiterOf(context: RuleContext): Limiter | undefined {
   const certainly = (user: string): Limiter => ({ clause: `${user} counts requests there`, isCertain: true });
@@ -38,7 +45,13 @@ export function limiterOf(context: RuleContext): Limiter | undefined {
     .setting("AXES_HANDLER")
     .certainly((value) => textOf(value) === "axes.handlers.cache.AxesCacheHandler");
   if (isAxes && hasApp(context, "axes")) return certainly("django-axes");
-  return limiterInCode(context, hasDrf);
+  return limiterInCode(context, hasDrf) ?? allauthLimiter(context);
+}
+
+function allauthLimiter(context: RuleContext): Limiter | undefined {
+  if (!hasApp(context, "allauth.account") || !context.setting("ACCOUNT_RATE_LIMITS").isUnset) return undefined;
+  const place = findInCode(context.snapshot, context.project.root, ALLAUTH);
+  return place && { clause: "django-allauth counts attempts to log in there", isCertain: false };
 }
 
 function limiterInCode(context: RuleContext, hasDrf: boolean): Limiter | undefined {

@@ -12,7 +12,8 @@ export function sendsHsts(context: RuleContext): boolean {
 /** Whether the header asks for a place on the browsers' preload list, as written, as deployed, or while variables are missing. */
 export function asksForPreload(context: RuleContext): boolean {
   const preload = context.setting("SECURE_HSTS_PRELOAD").judge((value) => isTheTrue(value) === true);
-  return preload !== undefined && sendsHsts(context);
+  if (preload === undefined || !hasMiddleware(context, SECURITY)) return false;
+  return context.setting("SECURE_HSTS_SECONDS").judge(isTruthy) !== undefined;
 }
 
 /** Whether a value certainly is not True, as Django's own checks want it. */
