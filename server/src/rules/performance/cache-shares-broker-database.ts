@@ -19,14 +19,15 @@ export const cacheSharesBrokerDatabase = defineRule({
   check(context) {
     for (const user of USERS) {
       const shared = (caches: Value): RedisCache | undefined =>
-        redisCaches(caches).find((cache) => user.isAt(context, cache, caches));
-      const proof = context.setting("CACHES").mustBe((value) => shared(value) !== undefined);
+        redisCaches(caches).find((cache) => user.at(context, cache, caches) !== undefined);
+      const proof = context.setting("CACHES").judge((value) => shared(value) !== undefined);
       const cache = proof && shared(proof.value);
-      if (proof === undefined || cache === undefined) continue;
+      const missing = cache && user.at(context, cache, proof.value);
+      if (proof === undefined || cache === undefined || missing === undefined) continue;
       return context.report({
         message: "shared",
         values: { alias: cache.alias, user: user.name(context), lost: user.lost },
-        proof,
+        proof: { ...proof, missing: [...new Set([...proof.missing, ...missing])] },
         at: entryAt(cache.value, "LOCATION")?.valueSite,
         chain: linkTo(context, user.setting),
       });
@@ -39,8 +40,8 @@ interface User {
   readonly setting: string;
   readonly name: (context: RuleContext) => string;
   readonly lost: string;
-  /** Whether it certainly uses the same database as a cache. */
-  readonly isAt: (context: RuleContext, cache: RedisCache, caches: Value) => boolean;
+  /** The variables that are missing where it uses the same database as a cache, none where it does so as written or deployed. */
+  readonly at: (context: RuleContext, cache: RedisCache, caches: Value) => readonly string[] | undefined;
 }
 
 const USERS: readonly User[] = [
@@ -48,32 +49,34 @@ const USERS: readonly User[] = [
     setting,
     name: () => setting,
     lost: "the tasks that wait there",
-    isAt: (context: RuleContext, { place }: RedisCache) =>
-      context.setting(setting).certainly((value) => redisPlace(value) === place),
+    at: (context: RuleContext, { place }: RedisCache) =>
+      context.setting(setting).judge((value) => redisPlace(value) === place)?.missing,
   })),
   {
     setting: "CHANNEL_LAYERS",
     name: () => "CHANNEL_LAYERS",
     lost: "the messages and groups of Channels",
-    isAt: (context, { place }) => context.setting("CHANNEL_LAYERS").certainly((value) => layerPlace(value) === place),
+    at: (context, { place }) =>
+      context.setting("CHANNEL_LAYERS").judge((value) => layerPlace(value) === place)?.missing,
   },
   {
     setting: "RQ_QUEUES",
     name: () => "RQ_QUEUES",
     lost: "the jobs that wait there",
-    isAt: (context, { place }) =>
+    at: (context, { place }) =>
       context
         .setting("RQ_QUEUES")
-        .certainly((value) => knownKeys(value).some((queue) => redisPlace(valueAt(value, queue, "URL")) === place)),
+        .judge((value) => knownKeys(value).some((queue) => redisPlace(valueAt(value, queue, "URL")) === place))
+        ?.missing,
   },
   {
     setting: "SESSION_CACHE_ALIAS",
     name: (context) => `CACHES["${sessionAlias(context) ?? ""}"]`,
     lost: "all sessions",
-    isAt: (context, { alias, place }, caches) => {
+    at: (context, { alias, place }, caches) => {
       const sessions = sessionAlias(context);
-      if (sessions === undefined || sessions === alias) return false;
-      return redisCaches(caches).some((one) => one.alias === sessions && one.place === place);
+      if (sessions === undefined || sessions === alias) return undefined;
+      return redisCaches(caches).some((one) => one.alias === sessions && one.place === place) ? [] : undefined;
     },
   },
 ];

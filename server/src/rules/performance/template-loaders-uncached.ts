@@ -21,10 +21,11 @@ export const templateLoadersUncached = defineRule({
   category: "performance",
   severity: "warning",
   audience: "production",
-  django: { since: [1, 8] },
+  django: { since: [1, 2] },
   messages: {
     uncached:
       "TEMPLATES has loaders without a cache in {module}: each template is read from disk and compiled each time it is rendered. Django only adds {cached} by itself when there is no list of loaders: put it around these.",
+    old: "TEMPLATE_LOADERS has no cached loader in {module}: each template is read from disk and compiled each time it is rendered. Put {cached} around these.",
     unset:
       "TEMPLATES names no cached loader in {module}: before Django 1.11 nothing adds {cached}, and each template is read from disk and compiled each time it is rendered. List it in OPTIONS.",
   },
@@ -36,7 +37,7 @@ export const templateLoadersUncached = defineRule({
 
   check(context) {
     const proof = context.setting("TEMPLATES").mustBe((value) => enginesOf(value).length > 0);
-    if (proof === undefined) return checkDefault(context);
+    if (proof === undefined) return context.setting("TEMPLATES").isUnset ? checkOld(context) : checkDefault(context);
     for (const engine of enginesOf(proof.value)) {
       context.report({
         message: "uncached",
@@ -48,6 +49,17 @@ export const templateLoadersUncached = defineRule({
     }
   },
 });
+
+/** Before Django 1.8 the loaders were a setting, which 1.8 and 1.9 still read without TEMPLATES. */
+function checkOld(context: ContextOf<typeof templateLoadersUncached>): void {
+  if (context.djangoAtLeast(1, 10) !== false) return;
+  const proof = context.setting("TEMPLATE_LOADERS").mustBe((value) => {
+    const names = loaderNames(value);
+    return names !== undefined && names.length > 0 && !names.some((name) => /cached/i.test(name));
+  });
+  if (proof?.origin !== undefined)
+    context.report({ message: "old", values: { cached: CACHED }, proof, severity: "info" });
+}
 
 /** Django adds the cached loader by itself from 1.11 on (https://docs.djangoproject.com/en/stable/releases/1.11/). */
 function checkDefault(context: ContextOf<typeof templateLoadersUncached>): void {
