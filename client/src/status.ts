@@ -13,8 +13,6 @@ export function registerStatus(context: ExtensionContext, server: Server): void 
     language: "python",
   });
   item.name = displayName;
-  item.command = { command: "djangoSettingsLint.showResolvedConfig", title: "Show config" };
-
   let latest = 0;
   const refresh = async (): Promise<void> => {
     const document = window.activeTextEditor?.document;
@@ -35,6 +33,7 @@ export function registerStatus(context: ExtensionContext, server: Server): void 
 
 function show(item: LanguageStatusItem, status: StatusResult | undefined, failure: string | undefined): void {
   item.busy = status?.state === "loading";
+  item.command = status?.environment === undefined ? SHOW_CONFIGURATION : SHOW_SETTINGS;
   item.severity = LanguageStatusSeverity.Information;
   if (failure !== undefined) {
     item.severity = LanguageStatusSeverity.Error;
@@ -48,22 +47,35 @@ function show(item: LanguageStatusItem, status: StatusResult | undefined, failur
     return;
   }
   if (status.state === "problem") item.severity = LanguageStatusSeverity.Warning;
-  item.text = `Django settings: ${headline(status)}`;
+  item.text = headline(status);
   // One line is all there is room for; the config page says the rest.
-  item.detail = status.message ?? status.evidence[0] ?? "";
+  item.detail = status.message ?? roleText(status);
 }
 
-function headline(status: StatusResult): string {
-  switch (status.state) {
+/** `production: Dockerfile:16 starts it for production`. */
+function roleText({ role, evidence, project, django }: StatusResult): string {
+  if (role !== undefined)
+    return [role === "single" ? "the only settings module" : role, ...evidence.slice(0, 1)].join(": ");
+  return [project, django === undefined ? undefined : `Django ${django}`]
+    .filter((part) => part !== undefined)
+    .join(", ");
+}
+
+const SHOW_SETTINGS = { command: "djangoSettingsLint.effectiveSettings.focus", title: "Show Effective Settings" };
+const SHOW_CONFIGURATION = { command: "djangoSettingsLint.showResolvedConfig", title: "Show Linter Configuration" };
+
+/** `production: 0 problems`; of a base module, and of code, how the project's first environment is. */
+function headline({ state, environment }: StatusResult): string {
+  switch (state) {
     case "loading":
-      return "reading the project";
+      return "Django settings: reading the project";
     case "disabled":
-      return "switched off";
+      return "Django settings: switched off";
     case "problem":
-      return "problem";
+      return "Django settings: problem";
     case "notSettings":
-      return "not a settings module";
     case "ready":
-      return status.role === "single" ? "the only settings module" : (status.role ?? "ready");
+      if (environment === undefined) return "Django settings: not a settings module";
+      return `${environment.name}: ${environment.problems} ${environment.problems === 1 ? "problem" : "problems"}`;
   }
 }

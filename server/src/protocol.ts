@@ -39,6 +39,8 @@ export interface StatusResult {
   readonly project?: string;
   /** Django's version as the rules assume it, for example `5.2`. */
   readonly django?: string;
+  /** The environment of the settings module, else the first one of the project; `problems`: as the Problems panel counts them. */
+  readonly environment?: { readonly name: string; readonly problems: number };
   /** One sentence for people, present when the state needs one. */
   readonly message?: string;
 }

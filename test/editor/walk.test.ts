@@ -93,17 +93,15 @@ describe("in VS Code, with the packaged extension", function () {
     assert.ok(!text.includes("8v$1pw"), "a secret is never shown");
   });
 
-  it("tells the role of the open module in the status item", async () => {
+  it("tells in the status item how the environment of the open module is, and leads to what it gets", async () => {
     await workbench.openFile(production);
     await workbench.squiggles().first().waitFor();
     await workbench.page.locator("#status\\.languageStatus").hover();
-    const item = workbench.page.locator(".hover-language-status");
-    await eventually(
-      "the role",
-      () => item.allInnerTexts(),
-      (texts) => texts.some((text) => text.includes("Django settings: production")),
-    );
+    const item = workbench.page.locator(".hover-language-status", { hasText: /production: \d+ problems/ });
+    await item.waitFor();
     await workbench.screenshot("status");
+    await item.locator("a", { hasText: "Show Effective Settings" }).click();
+    await workbench.page.locator('.monaco-list-row[aria-label^="DEBUG: production: False"]').waitFor();
   });
 
   it("shows a rule's page from the command palette", async () => {

@@ -140,6 +140,12 @@ describe("lsp: lifecycle", function () {
       uri: uriOf(shop.path("shop/views.py")),
     });
     assert.equal(views["state"], "notSettings");
+    assert.deepEqual(status["environment"], { name: "production", problems: 1 });
+    assert.deepEqual(views["environment"], { name: "production", problems: 1 });
+    const development = await client.connection.sendRequest<Record<string, unknown>>("djangoSettingsLint/status", {
+      uri: uriOf(shop.path("shop/settings/development.py")),
+    });
+    assert.deepEqual(development["environment"], { name: "development", problems: 0 });
     const { rules } = await client.connection.sendRequest<{ rules: { id: string; summary: string }[] }>(
       "djangoSettingsLint/rules",
     );

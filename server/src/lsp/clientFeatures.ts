@@ -16,6 +16,7 @@ export interface ClientFeatures {
   readonly registersConfiguration: boolean;
   readonly registersWatchers: boolean;
   readonly workspaceFolders: boolean;
+  readonly showsProgress: boolean;
   readonly markdown: boolean;
   readonly explainsRules: boolean;
   readonly showsPlaces: boolean;
@@ -29,7 +30,7 @@ export interface ClientFeatures {
 
 /** Reads the capabilities of a client; what it does not mention it cannot do. */
 export function clientFeatures({ capabilities, initializationOptions }: InitializeParams): ClientFeatures {
-  const { textDocument, workspace } = capabilities;
+  const { textDocument, window, workspace } = capabilities;
   const options = initializationOptions as InitializationOptions | null | undefined;
   const contentFormat = textDocument?.hover?.contentFormat;
   return {
@@ -49,6 +50,7 @@ export function clientFeatures({ capabilities, initializationOptions }: Initiali
     registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     registersWatchers: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     workspaceFolders: workspace?.workspaceFolders === true,
+    showsProgress: window?.workDoneProgress === true,
     markdown: contentFormat === undefined || contentFormat.includes("markdown"),
     explainsRules: options?.canExplainRule === true,
     showsPlaces: options?.canShowPlaces === true,

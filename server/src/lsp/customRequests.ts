@@ -21,8 +21,8 @@ export function status(session: Session, { uri }: StatusParams): StatusResult {
     return { state: "notSettings", evidence: [], message };
   }
   if (!session.settingsOf(file).enable) return { state: "disabled", evidence: [] };
-  if (session.latest === undefined) return statusOf(undefined, file);
-  return statusOf(session.latest.folderOf(file)?.analysis, file);
+  const { latest } = session;
+  return statusOf(latest?.folderOf(file)?.analysis, file, (each) => latest?.severities(each));
 }
 
 /** The catalogue. */

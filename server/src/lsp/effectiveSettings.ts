@@ -21,7 +21,7 @@ export async function effectiveSettings(
   params: EffectiveSettingsParams,
   token: ListenableToken,
 ): Promise<EffectiveSettingsResult> {
-  session.tellsSettings = true;
+  session.news.tellsSettings = true;
   const state = await session.state(token);
   const projects = state.folders.flatMap(({ analysis }) =>
     analysis.projects.flatMap((owner) => projectSettings(state, analysis, owner, params) ?? []),

@@ -9,7 +9,7 @@ import type { State } from "./state";
 
 /** `djangoSettingsLint/environmentVariables`: what the page of variables shows, as `env --format json` has it. */
 export async function environmentVariables(session: Session, token: ListenableToken): Promise<VariablesResult> {
-  session.tellsSettings = true;
+  session.news.tellsSettings = true;
   const state = await session.state(token);
   const projects: ProjectVariables[] = [];
   for (const { analysis } of state.folders)

@@ -3,15 +3,8 @@ import { Cancelled, type CancellationToken } from "../base/cancellation";
 import { isInside, type FilePath } from "../base/path";
 import type { FileChange } from "../features/fileChanges";
 import { summaryOf } from "../features/summary";
-import { statusFingerprint } from "../features/status";
 import { Workspace } from "../features/workspace";
-import {
-  settingsChangedNotification,
-  stateChangedNotification,
-  type EditorSettings,
-  type InitializationOptions,
-  type StateChangedParams,
-} from "../protocol";
+import type { EditorSettings, InitializationOptions } from "../protocol";
 import type { FileSystem } from "../project/files";
 import type { Parser } from "../syntax/parser";
 import { clientFeatures, type ClientFeatures } from "./clientFeatures";
@@ -22,9 +15,11 @@ import { Current, eitherOf, NEVER, type ListenableToken } from "./current";
 import { Delayer } from "./delayer";
 import { Documents } from "./documents";
 import { readSettings, SECTION, SettingsByFolder } from "./editorSettings";
-import { ignoreClosedConnection, Log } from "./log";
+import { Log } from "./log";
 import type { ServerHost } from "./serverHost";
+import { SlowWork } from "./slowWork";
 import { State, type AnalysedFolder } from "./state";
+import { StateNews } from "./stateNews";
 
 /** Milliseconds without a change after which a client that does not ask is sent diagnostics. */
 const PUSH_DELAY = 5;
@@ -39,7 +34,9 @@ export class Session {
   readonly connection: Connection;
   readonly host: ServerHost;
   readonly log: Log;
+  readonly news: StateNews;
   private readonly times: AnalysisTimes;
+  readonly slowWork: SlowWork;
   readonly addresses: Addresses;
   readonly files: FileSystem;
   readonly documents: Documents;
@@ -49,13 +46,11 @@ export class Session {
   /** The editor's settings have been read, or do not come; nothing is analysed before. */
   readonly started: Promise<void>;
   isShutDown = false;
-  /** The client shows effective settings, and is told when they may have changed. */
-  tellsSettings = false;
   private readonly settings = new SettingsByFolder();
   private readonly parser: Promise<Parser>;
   private readonly workspaces = new Map<FilePath, Workspace>();
   private readonly current = new Current<State>(
-    (token) => this.analyse(token),
+    (token) => this.slowWork.during("Reading Django settings", token, (watched) => this.analyse(watched)),
     (state) => this.analysed(state),
   );
   private readonly listeners = new Set<(state: State) => void>();
@@ -64,8 +59,6 @@ export class Session {
   private readonly background = new Delayer(() => this.analyseInBackground());
   private folders: readonly FilePath[];
   private start: () => void = () => {};
-  private lastStatus = "";
-  private hasToldLoading = false;
 
   constructor(connection: Connection, host: ServerHost, params: InitializeParams) {
     this.connection = connection;
@@ -73,6 +66,8 @@ export class Session {
     this.log = new Log(connection);
     this.times = new AnalysisTimes(this.log, `Django Settings Lint ${host.version}`);
     this.features = clientFeatures(params);
+    this.news = new StateNews(connection);
+    this.slowWork = new SlowWork(connection);
     const uris = folderUris(params);
     const { files } = host;
     const isLocal = files !== undefined && !this.features.readsFiles;
@@ -240,7 +235,7 @@ export class Session {
   private async analyse(token: CancellationToken): Promise<State> {
     await this.started;
     const parser = await this.parser;
-    this.tellLoading();
+    this.news.loading();
     const analysed: AnalysedFolder[] = [];
     for (const root of this.folders.toSorted((a, b) => a.length - b.length)) {
       // A folder inside of another one is analysed with it, unless that does not look at it.
@@ -277,23 +272,7 @@ export class Session {
 
   private analysed(state: State): void {
     for (const listener of this.listeners) listener(state);
-    if (this.tellsSettings) this.connection.sendNotification(settingsChangedNotification).catch(ignoreClosedConnection);
-    const status = state.folders.map(({ analysis }) => statusFingerprint(analysis)).join("\n");
-    if (status === this.lastStatus) return;
-    this.lastStatus = status;
-    this.tellState("ready");
-  }
-
-  /** Once: later analyses are done before anybody could read it. */
-  private tellLoading(): void {
-    if (this.hasToldLoading) return;
-    this.hasToldLoading = true;
-    this.tellState("loading");
-  }
-
-  private tellState(state: StateChangedParams["state"]): void {
-    const params: StateChangedParams = { state };
-    this.connection.sendNotification(stateChangedNotification, params).catch(ignoreClosedConnection);
+    this.news.analysed(state);
   }
 }
 

@@ -13,7 +13,7 @@ import type { State } from "./state";
 
 /** `djangoSettingsLint/graph`: settings modules, what they import and what selects them, as `graph --format json` has them. */
 export async function settingsGraph(session: Session, token: ListenableToken): Promise<GraphResult> {
-  session.tellsSettings = true;
+  session.news.tellsSettings = true;
   const state = await session.state(token);
   return {
     projects: state.folders.flatMap(({ analysis }) =>

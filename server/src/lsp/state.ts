@@ -93,9 +93,14 @@ export class State implements Files {
     return this.context.documents.get(file)?.version ?? null;
   }
 
+  /** The severities that a person has chosen in the editor. */
+  severities(file: FilePath): EditorSettings["severityOverrides"] {
+    return this.context.settingsOf(file).severityOverrides;
+  }
+
   private reportsOf(analysis: Analysis): readonly (readonly [FilePath, FileReport])[] {
     const { context } = this;
-    const byFile = diagnosticsOf(analysis, (file) => context.settingsOf(file).severityOverrides);
+    const byFile = diagnosticsOf(analysis, (file) => this.severities(file));
     return [...byFile]
       .filter(([file]) => context.settingsOf(file).enable && this.folderOf(file)?.analysis === analysis)
       .map(([file, found]) => {

@@ -21,6 +21,7 @@ import type { Session } from "./session";
  */
 export async function initialized(session: Session): Promise<boolean> {
   const { connection, features } = session;
+  if (features.showsProgress) void session.slowWork.prepare();
   if (features.registersConfiguration)
     connection.client.register(DidChangeConfigurationNotification.type, undefined).catch(ignoreClosedConnection);
   if (features.registersWatchers) {
