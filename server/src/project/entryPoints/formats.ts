@@ -78,8 +78,7 @@ const CI =
   /^\.github\/workflows\/.*\.ya?ml$|(?:^|\/)\.gitlab-ci[\w.-]*\.ya?ml$|^\.gitlab\/.*\.ya?ml$|^\.circleci\/.*\.ya?ml$|(?:^|\/)\.?(?:azure-pipelines|bitbucket-pipelines|cloudbuild|buildspec|appveyor|codeship-services|codeship-steps|travis|drone|woodpecker|cirrus|semaphore)[\w.-]*\.ya?ml$|^\.(?:buildkite|woodpecker|semaphore|forgejo|gitea)\/.*\.ya?ml$|(?:^|\/)Jenkinsfile[\w.-]*$/;
 
 /** Manifests outside of folders for them, by names that say so. */
-const KUBERNETES_FILE =
-  /^(?:[\w.-]*[_.-])?(?:k8s|kube|kubernetes)(?:[_.-][\w.-]*)?\.ya?ml$|^(?:deployment|statefulset|secrets?|config-?map)\.ya?ml$/;
+const KUBERNETES_FILE = /(?:^|[_.-])(?:k8s|kube|kubernetes)[_.-]|^(?:deployment|statefulset|secrets?|config-?map)\./;
 
 /** All formats; the first that matches a path reads it. */
 export const FORMATS: readonly EntryPointFormat[] = [
@@ -142,7 +141,11 @@ export const FORMATS: readonly EntryPointFormat[] = [
     mentions: CONTAINERS,
     scan: scanKubernetes,
   },
-  { matches: (_relative, name) => KUBERNETES_FILE.test(name), mentions: /^apiVersion:/m, scan: scanKubernetes },
+  {
+    matches: (_relative, name) => /\.ya?ml$/.test(name) && KUBERNETES_FILE.test(name),
+    mentions: /^apiVersion:/m,
+    scan: scanKubernetes,
+  },
   { matches: isEnvFile, mentions: ANYTHING, scan: (file) => scanEnvFile(file) },
   {
     matches: (_relative, name) => /^(?:GNU)?[Mm]akefile$|\.mk$|^\.?[Jj]ustfile$|^Taskfile\.ya?ml$/.test(name),

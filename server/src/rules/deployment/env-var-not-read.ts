@@ -33,9 +33,9 @@ export const envVarNotRead = defineRule({
     debug:
       "{variable} is off here, but nothing reads it: DEBUG is on in {module} whatever it says. Set DEBUG from the environment there.",
     unread:
-      "{names} {are} set here, but nothing in the project reads {pronoun}: the settings are the same without {pronoun}. Read {pronoun} there, or remove {pronoun}.",
+      "{names} {are} set here, but nothing reads {pronoun}: the settings are the same without {pronoun}. Read {pronoun} there, or remove {pronoun}.",
     template:
-      "{names} {are} listed here, but nothing in the project reads {pronoun}: setting {pronoun} has no effect. Read {pronoun} in the settings, or remove {pronoun}.",
+      "{names} {are} listed here, but nothing reads {pronoun}: setting {pronoun} has no effect. Read {pronoun} in the settings, or remove {pronoun}.",
   },
   doc,
 

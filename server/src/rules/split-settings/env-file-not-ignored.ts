@@ -35,7 +35,7 @@ export const envFileNotIgnored = defineRule({
   messages: {
     tracked:
       "{file} is not in .gitignore and contains {names}: once committed, a secret is known to everybody who can read the repository. Ignore the file, and rotate what has been committed.",
-    open: "{file} is not in .gitignore, and {loader} takes {names} from it: one `git add .` on a machine that has the file commits them. Ignore the file.",
+    open: "{file} is not in .gitignore: {loader} takes {names} from it, and one `git add .` on a machine that has the file commits them. Ignore the file.",
   },
   fixes: { ignore: { safety: "unsafe", title: "Add {file} to .gitignore" } },
   doc,
