@@ -1,4 +1,5 @@
-import { defineRule } from "../../lint/rule";
+import { defineRule, type RuleContext } from "../../lint/rule";
+import { collectInCode, searchesAll, type CodeSearch } from "../../project/codeIndex";
 import { describePath } from "../questions/dicts/leaves";
 import { describeMissing, missingPart } from "../questions/dottedPaths/lookup";
 import { replacePath } from "../questions/dottedPaths/pathFixes";
@@ -13,6 +14,7 @@ export const dottedPathUnresolved = defineRule({
   messages: {
     module:
       '{label} is "{path}", but {owner} has no module "{part}". Django raises an exception when it imports it.{hint}',
+    task: '{label} is "{path}", but {owner} has no "{part}": the worker discards each run of it as an unregistered task.{hint}',
     name: '{label} is "{path}", but {owner} does not define "{part}". Django raises an exception when it imports it.{hint}',
   },
   fixes: { replace: { safety: "unsafe", title: 'Write "{meant}"' } },
@@ -22,14 +24,32 @@ export const dottedPathUnresolved = defineRule({
     for (const path of dottedPaths(context)) {
       // Apps are a rule of their own.
       const missing = path.target === "app" ? undefined : missingPart(context, path);
-      if (missing === undefined) continue;
+      const isTask = SCHEDULES.has(path.proof.setting);
+      if (missing === undefined || (isTask && isTaskName(context, path.text))) continue;
       context.report({
-        message: missing.what,
+        message: isTask ? "task" : missing.what,
         values: { label: describePath(path.leaf), path: path.text, ...describeMissing(path, missing) },
         proof: path.proof,
         at: path.site,
+        severity: isTask ? "warning" : undefined,
         fixes: [replacePath(context, "replace", path, missing.meant)],
       });
     }
   },
 });
+
+/** Settings that name tasks: by their paths, unless they have been given other names. */
+const SCHEDULES: ReadonlySet<string> = new Set(["CELERY_BEAT_SCHEDULE", "CELERYBEAT_SCHEDULE"]);
+
+const TASK_NAMES: CodeSearch<string> = {
+  id: "names given to tasks",
+  find: (text) => [...text.matchAll(/\bname[ \t]*=[ \t]*["']([\w.]+)["']/g)].map((match) => match[1] ?? ""),
+};
+
+/** Whether code gives a task this name, or may do so in a file that is not searched. */
+function isTaskName({ snapshot, project }: RuleContext, name: string): boolean {
+  return (
+    collectInCode(snapshot, project.root, TASK_NAMES).some(([, given]) => given === name) ||
+    !searchesAll(snapshot, project.root, /\.py$/)
+  );
+}

@@ -58,6 +58,8 @@ const PLACES: readonly Place[] = [
     "REST_FRAMEWORK",
     /^EXCEPTION_HANDLER$|^DEFAULT_\w+_CLASS$|^DEFAULT_\w+_CLASSES\.\d+$|^DEFAULT_FILTER_BACKENDS\.\d+$/,
   ),
+  place("CELERY_BEAT_SCHEDULE", /^.+\.task$/),
+  place("CELERYBEAT_SCHEDULE", /^.+\.task$/),
   place("LOGGING", /^handlers\.[^.]+\.(?:class|\(\))$|^(?:formatters|filters)\.[^.]+\.\(\)$/),
 ];
 
