@@ -17,6 +17,9 @@ X_FRAME_OPTIONS = "{{ cookiecutter.frames }}"
 DATA_UPLOAD_MAX_MEMORY_SIZE = {{ cookiecutter.size }}
 ROOT_URLCONF = "{{ cookiecutter.slug }}.urls"
 INSTALLED_APPS = ["django.contrib.auth", "{{ cookiecutter.slug }}.books"]
+{%- if cookiecutter.assets == 'webpack' %}
+INSTALLED_APPS += ["webpack_loader"]
+{%- endif %}
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",
@@ -47,6 +50,9 @@ describe("check and fix in a template of cookiecutter", function () {
       [`${FOLDER}/{{cookiecutter.slug}}/wsgi.py`]: selects,
       [`${FOLDER}/{{cookiecutter.slug}}/urls.py`]: "urlpatterns = []\n",
       [`${FOLDER}/{{cookiecutter.slug}}/books/__init__.py`]: "",
+      [`${FOLDER}/requirements.txt`]:
+        "Django==5.2.8\npsycopg==3.2\nredis==6.4\n{%- if cookiecutter.assets == 'compressor' %}\ndjango-compressor==4.5\n" +
+        "{%- elif cookiecutter.assets == 'webpack' %}\ndjango-webpack-loader==3.2\n{%- endif %}\n",
       [SETTINGS]: TEXT,
     });
   });
@@ -63,7 +69,9 @@ describe("check and fix in a template of cookiecutter", function () {
     assert.doesNotMatch(stdout, /____/);
     const rules = [...stdout.matchAll(/^(?:error|warning) {2}([\w-]+)/gm)].map(([, rule]) => rule);
     assert.deepEqual(
-      rules.filter((rule) => /secret|credential|zone|frame|error|not-found|missing-app|never-loads/.test(rule ?? "")),
+      rules.filter((rule) =>
+        /secret|credential|zone|frame|error|not-found|missing-app|never-loads|requirements/.test(rule ?? ""),
+      ),
       [],
     );
   });
