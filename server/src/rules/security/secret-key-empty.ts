@@ -48,8 +48,8 @@ function isWhole(context: RuleContext): boolean {
   const { module, evaluation } = context;
   const isProduction = context.isConfirmed && module.role === "production" && evaluation.files.length > 1;
   if (module.role === "test" || (module.entryPoints.length === 0 && !isProduction)) return false;
-  const isSet = (name: string): boolean => context.setting(name).mustBe(isTruthy)?.origin !== undefined;
-  return isSet("INSTALLED_APPS") && (module.entryPoints.length > 0 || isSet("ROOT_URLCONF"));
+  const hasApps = context.setting("INSTALLED_APPS").mustBe(isTruthy)?.origin !== undefined;
+  return hasApps && (module.entryPoints.length > 0 || !context.setting("ROOT_URLCONF").isUnset);
 }
 
 /** `from .local import *`, of a module that each machine has of its own: production then depends on a file that nobody reviews. */

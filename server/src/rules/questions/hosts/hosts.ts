@@ -23,7 +23,7 @@ export function letsAllIn(value: Value): boolean {
 }
 
 /** Middleware that checks the Host header itself, such as allow_cidr, which wants the wildcard in ALLOWED_HOSTS. */
-const CHECKS_HOSTS = /allow|^(?=.*host).*valid/i;
+const CHECKS_HOSTS = /(?<!not_?)allow|^(?=.*host).*valid/i;
 
 /** Whether something else than ALLOWED_HOSTS checks the Host header: a middleware, or a server in front of Django. */
 export function isHostCheckedElsewhere(context: RuleContext): boolean {
