@@ -119,9 +119,8 @@ export function isAlwaysSecretName(name: string): boolean {
  * is one, also a word or a short number.
  */
 export function letsEverybodyIn(name: string): boolean {
-  return /(?:^|_)(?:(?:BACKDOOR|BYPASS|MASTER|UNIVERSAL)_(?:\w+_)?(?:CODE|OTP|PIN|PASSWORD|TOKEN)|(?:DEFAULT|STATIC|FIXED|MAGIC)_OTP(?:_CODE)?)$/i.test(
-    name,
-  );
+  if (/(?:^|_)(?:DEFAULT|STATIC|FIXED|MAGIC)_OTP(?:_CODE)?$/i.test(name)) return true;
+  return /(?:^|_)(?:BACKDOOR|BYPASS|MASTER|UNIVERSAL)_/i.test(name) && /_(?:CODE|OTP|PIN|PASSWORD|TOKEN)$/i.test(name);
 }
 
 const SIGNING =
