@@ -1,4 +1,5 @@
 import { isTruthy } from "../../../lint/effective";
+import { environmentReads } from "../../../lint/environmentReads";
 import type { RuleContext } from "../../../lint/rule";
 import type { Proof } from "../../../lint/setting";
 import type { Value } from "../../../python/values/value";
@@ -75,9 +76,15 @@ export function isMailUnused(context: Context): boolean {
 
 /** Whether errors are mailed: there are ADMINS, and Django's own logging or a handler of the project writes to them. */
 export function mailsErrors(context: Context): boolean {
-  if (!context.setting("ADMINS").certainly(isTruthy)) return false;
+  if (!context.setting("ADMINS").certainly((value) => isTruthy(value) || isAskedFor(value))) return false;
   const logging = context.setting("LOGGING");
   return logging.isUnset || logging.certainly((value) => adminHandlers(value).length > 0 || keepsDjangos(value));
+}
+
+/** Whoever has a variable give the list, without which the settings do not load, gives it. */
+function isAskedFor(value: Value): boolean {
+  const reads = environmentReads(value);
+  return reads.length > 0 && reads.every(({ fallback }) => fallback === undefined);
 }
 
 /** Django's own loggers stay as they are where the project names none of them. */
