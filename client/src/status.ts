@@ -52,10 +52,12 @@ function show(item: LanguageStatusItem, status: StatusResult | undefined, failur
   item.detail = status.message ?? roleText(status);
 }
 
-/** `production: Dockerfile:16 starts it for production`. */
-function roleText({ role, evidence, project, django }: StatusResult): string {
-  if (role !== undefined)
-    return [role === "single" ? "the only settings module" : role, ...evidence.slice(0, 1)].join(": ");
+/** `Dockerfile:16 starts it for production`; with the role before it where the headline has another word. */
+function roleText({ role, evidence, environment, project, django }: StatusResult): string {
+  if (role !== undefined) {
+    const name = role === "single" ? "the only settings module" : role;
+    return [...(role === environment?.name ? [] : [name]), ...evidence.slice(0, 1)].join(": ");
+  }
   return [project, django === undefined ? undefined : `Django ${django}`]
     .filter((part) => part !== undefined)
     .join(", ");

@@ -22,7 +22,12 @@ export function showVariables(projects: readonly ProjectVariables[], page: HTMLE
   if (!project.environments.some(({ name }) => name === chosen.environment)) chosen.environment = "";
   if (!page.contains(table)) {
     const head = element("tr", {}, ...columns.map((title) => element("th", { scope: "col" }, title)));
-    const all = element("table", { "aria-label": "Environment variables" }, element("thead", {}, head), table);
+    const all = element(
+      "table",
+      { class: "variables", "aria-label": "Environment variables" },
+      element("thead", {}, head),
+      table,
+    );
     page.replaceChildren(controls, count, all);
   }
   const choose = (next: Partial<typeof chosen>): void => {
@@ -45,7 +50,7 @@ function drawControls(
     choice("Environment", [["", "All environments"], ...environments], chosen.environment, (environment) =>
       choose({ environment }),
     ),
-    search("Filter variables and settings", chosen.text, (text) => {
+    search("Filter variables", chosen.text, (text) => {
       chosen.text = text;
       drawTable(project);
     }),
