@@ -22,13 +22,26 @@ export const settingsImportsDjangoConf = defineRule({
 
   check(context) {
     const { file, report } = context;
-    for (const { node, name } of settingReads(file.ast)) {
-      const site = siteOf(file.path, node);
+    // The first read fails already: the others are the same mistake.
+    const reads = settingReads(file.ast);
+    const [first, ...others] = reads;
+    if (first !== undefined) {
       report({
         message: "circular",
-        values: { name },
-        at: site,
-        fixes: [{ id: "useName", edit: (edit) => edit.replace(file.path, site.range, name) }],
+        values: { name: first.name },
+        at: siteOf(file.path, first.node),
+        chain: others.map(({ node, name }) => ({
+          site: siteOf(file.path, node),
+          text: `settings.${name} is read, too.`,
+        })),
+        fixes: [
+          {
+            id: "useName",
+            edit: (edit) => {
+              for (const { node, name } of reads) edit.replace(file.path, node, name);
+            },
+          },
+        ],
       });
     }
     for (const statement of absoluteImports(file.ast)) {

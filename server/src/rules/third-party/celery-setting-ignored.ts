@@ -5,7 +5,7 @@ import { findSettingRead } from "../../project/codeIndex";
 import type { Site } from "../../python/values/value";
 import { provenanceOf } from "../questions/assignments/assigned";
 import { renameAssignments } from "../questions/assignments/renaming";
-import { celeryConfiguration } from "../questions/apps/celery";
+import { celeryConfiguration, unconfiguredCelery } from "../questions/apps/celery";
 import doc from "./celery-setting-ignored.md";
 
 type Context = ContextOf<typeof celerySettingIgnored>;
@@ -17,6 +17,8 @@ export const celerySettingIgnored = defineRule({
   audience: "entry",
   messages: {
     old: '{setting} is not read: {file} configures Celery with namespace="CELERY", and the name there is {name}. Rename it.',
+    unconfigured:
+      '{setting} is not read: {file} makes a Celery app without configuration, so it connects to localhost, unless the variable of that name is set. Call config_from_object("django.conf:settings", namespace="CELERY").',
     namespace:
       '{setting} is not read: {file} configures Celery without a namespace, which takes the names of Celery 3 only. Pass namespace="CELERY" to config_from_object.',
   },
@@ -29,11 +31,22 @@ export const celerySettingIgnored = defineRule({
     const prefixed = names.filter(isNewCeleryName);
     if (old.length === 0 && prefixed.length === 0) return;
     const configuration = celeryConfiguration(context);
-    if (configuration === undefined) return;
+    if (configuration === undefined) return reportUnconfigured(context);
     if (configuration.kind === "celery") for (const name of old) reportOld(context, name, configuration.site);
     else for (const name of prefixed) reportPrefixed(context, name, configuration.site);
   },
 });
+
+/** The broker's address alone: who has set it means Celery to read the settings. */
+function reportUnconfigured(context: Context): void {
+  const setting = "CELERY_BROKER_URL";
+  const proof =
+    context.setting(setting).isUnset || isUsed(context, setting) ? undefined : provenanceOf(context, setting);
+  const site = proof?.origin && unconfiguredCelery(context);
+  if (proof === undefined || site === undefined) return;
+  const file = placeLabel(context, site);
+  context.report({ message: "unconfigured", values: { file }, proof, chain: [{ site, text: "makes the Celery app" }] });
+}
 
 function reportOld(context: Context, setting: string, site: Site): void {
   const name = `CELERY_${(celeryNewName(setting) ?? "").toUpperCase()}`;

@@ -1,5 +1,5 @@
 import type { RuleContext } from "../../../lint/rule";
-import { findInCode, type CodeQuestion } from "../../../project/codeIndex";
+import { findInCode, searchesAll, type CodeQuestion } from "../../../project/codeIndex";
 import type { Site } from "../../../python/values/value";
 
 /** Where Celery apps are made: other files are not searched. */
@@ -8,7 +8,7 @@ const FILES = /(?:celery\w{0,20}|tasks|workers?|__init__|app)\.py$|\/(?:celery\w
 const WITH_NAMESPACE: CodeQuestion = {
   id: "Celery with the namespace CELERY",
   files: FILES,
-  pattern: /\.config_from_object\([^()#]*\bnamespace\s*=\s*["']CELERY["']/,
+  pattern: /^[ \t]*[\w.]*\.config_from_object\([^()#]*\bnamespace\s*=\s*["']CELERY["']/m,
 };
 const WITHOUT_NAMESPACE: CodeQuestion = {
   id: "Celery without a namespace, configured from Django's settings",
@@ -19,7 +19,7 @@ const OTHER: CodeQuestion = {
   id: "Celery configured in another way",
   files: FILES,
   pattern:
-    /\.config_from_object\((?!\s{0,20}["']django\.conf:settings["']\s{0,20},?\s{0,20}\))(?![^()#]*\bnamespace\s*=\s*["']CELERY["'])/,
+    /^[ \t]*[\w.]*\.config_from_object\((?!\s{0,20}["']django\.conf:settings["']\s{0,20},?\s{0,20}\))(?![^()#]*\bnamespace\s*=\s*["']CELERY["'])/m,
 };
 
 /** How the project's only Celery app reads its settings; `undefined` where there is none, or several that differ. */
@@ -35,4 +35,21 @@ export function celeryConfiguration({ snapshot, project }: RuleContext):
   if (other !== undefined || (celery !== undefined && none !== undefined)) return undefined;
   if (celery !== undefined) return { kind: "celery", site: celery };
   return none && { kind: "none", site: none };
+}
+
+const APP: CodeQuestion = { id: "a Celery app", files: FILES, pattern: /^[ \t]*\w+\s{0,5}=\s{0,5}Celery\(/m };
+
+/**
+ * The project's Celery app where its file gives it no configuration at all, by no call and no argument; `undefined` where there is
+ * none, and where some other file configures one. Errs towards `undefined`.
+ */
+export function unconfiguredCelery({ snapshot, project }: RuleContext): Site | undefined {
+  const app = findInCode(snapshot, project.root, APP);
+  const text = app && snapshot.text(app.file);
+  if (text === undefined || /config_|conf\.update|conf\[|broker|Celery\([^)]*(?:\*|settings)/.test(text))
+    return undefined;
+  const isConfigured = [WITH_NAMESPACE, WITHOUT_NAMESPACE, OTHER].some(
+    (question) => findInCode(snapshot, project.root, question) !== undefined,
+  );
+  return isConfigured || !searchesAll(snapshot, project.root, FILES) ? undefined : app;
 }
