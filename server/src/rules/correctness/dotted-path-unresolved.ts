@@ -1,10 +1,13 @@
-import { defineRule, type RuleContext } from "../../lint/rule";
+import { defineRule, type ContextOf, type RuleContext } from "../../lint/rule";
+import { suggestion } from "../../lint/similar";
 import { collectInCode, searchesAll, type CodeSearch } from "../../project/codeIndex";
 import { describePath } from "../questions/dicts/leaves";
-import { describeMissing, missingPart } from "../questions/dottedPaths/lookup";
+import { describeMissing, missingPart, renamedPath } from "../questions/dottedPaths/lookup";
 import { replacePath } from "../questions/dottedPaths/pathFixes";
-import { dottedPaths } from "../questions/dottedPaths/places";
+import { dottedPaths, type DottedPath } from "../questions/dottedPaths/places";
 import doc from "./dotted-path-unresolved.md";
+
+type Context = ContextOf<typeof dottedPathUnresolved>;
 
 export const dottedPathUnresolved = defineRule({
   id: "dotted-path-unresolved",
@@ -16,6 +19,8 @@ export const dottedPathUnresolved = defineRule({
       '{label} is "{path}", but {owner} has no module "{part}". Django raises an exception when it imports it.{hint}',
     task: '{label} is "{path}", but {owner} has no "{part}": the worker discards each run of it as an unregistered task.{hint}',
     name: '{label} is "{path}", but {owner} does not define "{part}". Django raises an exception when it imports it.{hint}',
+    renamed:
+      '{label} is "{path}", which does not exist: nothing in the project or its requirements is called {owner}. Django raises an exception when it imports it.{hint}',
   },
   fixes: { replace: { safety: "unsafe", title: 'Write "{meant}"' } },
   doc,
@@ -24,8 +29,12 @@ export const dottedPathUnresolved = defineRule({
     for (const path of dottedPaths(context)) {
       // Apps are a rule of their own.
       const missing = path.target === "app" ? undefined : missingPart(context, path);
+      if (missing === undefined) {
+        checkRenamed(context, path);
+        continue;
+      }
       const isTask = SCHEDULES.has(path.proof.setting);
-      if (missing === undefined || (isTask && isTaskName(context, path.text))) continue;
+      if (isTask && isTaskName(context, path.text)) continue;
       context.report({
         message: isTask ? "task" : missing.what,
         values: { label: describePath(path.leaf), path: path.text, ...describeMissing(path, missing) },
@@ -52,4 +61,23 @@ function isTaskName({ snapshot, project }: RuleContext, name: string): boolean {
     collectInCode(snapshot, project.root, TASK_NAMES).some(([, given]) => given === name) ||
     !searchesAll(snapshot, project.root, /\.py$/)
   );
+}
+
+/** What a project has of its own, whatever it is called. */
+const OWN = /^(?:ROOT_URLCONF|WSGI_APPLICATION|ASGI_APPLICATION)$/;
+
+function checkRenamed(context: Context, path: DottedPath): void {
+  const { setting } = path.proof;
+  const meant = OWN.test(setting) ? renamedPath(context, path) : undefined;
+  if (meant === undefined) return;
+  const owner = path.text.split(".", 1)[0] ?? "";
+  context.report({
+    message: "renamed",
+    values: { label: describePath(path.leaf), path: path.text, owner, hint: suggestion(meant), meant },
+    proof: path.proof,
+    at: path.site,
+    // Only runserver and its like take the application from the settings.
+    severity: setting === "ROOT_URLCONF" ? "error" : "warning",
+    fixes: [replacePath(context, "replace", path, meant)],
+  });
 }

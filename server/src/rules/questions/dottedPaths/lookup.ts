@@ -68,6 +68,26 @@ export function isIgnoredModule({ snapshot, project }: RuleContext, dotted: stri
   });
 }
 
+/**
+ * What a path in one of the project's own modules was probably meant as: its first package is in no folder of the workspace and in
+ * no requirement, as after a project has been renamed, and the package around the settings has a module of that name.
+ */
+export function renamedPath(context: RuleContext, { text, target }: DottedPath): string | undefined {
+  const module = target === "module" ? text : text.slice(0, text.lastIndexOf("."));
+  const rest = text.slice(module.length);
+  const parts = module.split(".");
+  const [top = ""] = parts;
+  const { project } = context;
+  if (project.packages.size === 0 || context.hasPackage(top) || resolve(context, module) !== "external")
+    return undefined;
+  const around = context.module.name.split(".").slice(0, -1);
+  for (let length = around.length; length > 0; length--) {
+    const meant = [...around.slice(0, length), parts.at(-1) ?? ""].join(".");
+    if (resolve(context, meant) === "file") return meant + rest;
+  }
+  return undefined;
+}
+
 function missingName(context: RuleContext, text: string, module: string, name: string): Missing | undefined {
   const host = hostOf(context);
   if (findView(host, context.module.file, text).kind !== "absent") return undefined;

@@ -24,7 +24,7 @@ function place(setting: string, keys: RegExp, kind?: ComponentKind, target: Targ
 const ITEM = /^\d+$/;
 const WHOLE = /^$/;
 
-/** Sources: the settings reference, and the code that imports what they name (`import_string`, `import_module`). */
+/** Sources: the settings reference, the packages' documentation, and the code that imports what they name (`import_string`, `import_module`). */
 const PLACES: readonly Place[] = [
   place("INSTALLED_APPS", ITEM, "apps", "app"),
   place("MIDDLEWARE", ITEM, "middleware"),
@@ -60,6 +60,13 @@ const PLACES: readonly Place[] = [
   ),
   place("CELERY_BEAT_SCHEDULE", /^.+\.task$/),
   place("CELERYBEAT_SCHEDULE", /^.+\.task$/),
+  place("SIMPLE_JWT", /^\w+_SERIALIZER$|^USER_AUTHENTICATION_RULE$/),
+  place("REST_AUTH", /^\w+_SERIALIZER$/),
+  place("DJOSER", /^(?:SERIALIZERS|EMAIL)\.\w+$/),
+  place("ACCOUNT_ADAPTER", WHOLE),
+  place("SOCIALACCOUNT_ADAPTER", WHOLE),
+  place("ACCOUNT_FORMS", /^\w+$/),
+  place("SOCIAL_AUTH_PIPELINE", ITEM),
   place("LOGGING", /^handlers\.[^.]+\.(?:class|\(\))$|^(?:formatters|filters)\.[^.]+\.\(\)$/),
 ];
 
