@@ -64,7 +64,8 @@ function reportOld(context: Context, setting: string, site: Site): void {
 }
 
 function reportPrefixed(context: Context, setting: string, site: Site): void {
-  const proof = isUsed(context, setting) ? undefined : provenanceOf(context, setting);
+  // Another name with this prefix hands nothing on under the name that Celery reads: CELERY_RESULT_BACKEND = CELERY_BROKER_URL.
+  const proof = isUsed(context, setting, /^CELERY_/) ? undefined : provenanceOf(context, setting);
   if (proof?.origin === undefined) return;
   context.report({
     message: "namespace",
@@ -74,10 +75,11 @@ function reportPrefixed(context: Context, setting: string, site: Site): void {
   });
 }
 
-/** Code of the project, or another setting, may hand the value to Celery in its own way. */
-function isUsed({ evaluation, snapshot, project }: Context, name: string): boolean {
+/** Code of the project, or another setting, may hand the value to Celery in its own way; not those whose names are like `except`. */
+function isUsed({ evaluation, snapshot, project }: Context, name: string, except?: RegExp): boolean {
+  const others = evaluation.bindings.filter((one) => one.name !== name && except?.test(one.name) !== true);
   return (
-    evaluation.bindings.some((one) => one.name !== name && one.reads.some((read) => read.name === name)) ||
+    others.some((one) => one.reads.some((read) => read.name === name)) ||
     findSettingRead(snapshot, project.root, name) !== undefined
   );
 }
