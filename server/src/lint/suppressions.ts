@@ -95,7 +95,7 @@ interface ForeignDirective {
 function foreignIn(text: string, comment: Range, layout: Layout): readonly ForeignDirective[] {
   const written = text.slice(comment.start, comment.end);
   const found: ForeignDirective[] = [];
-  const noqa = /#[ \t]*noqa\b(?:[ \t]*:?[ \t]*\b([A-Z]+[0-9]+(?:[, \t]+[A-Z]+[0-9]+)*))?/i.exec(written);
+  const noqa = /#[ \t]*noqa\b[ \t]*(?:(?::[ \t]*)?\b([A-Z]+[0-9]+(?:[, \t]+[A-Z]+[0-9]+)*))?/i.exec(written);
   if (noqa !== null && !layout.isImport(comment.start)) {
     const codes = noqa[1]?.toUpperCase().split(/[, \t]+/);
     const isSecurity = codes?.some((code) => /^S\d/.test(code)) === true;
