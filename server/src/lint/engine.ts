@@ -10,7 +10,7 @@ import { nameOfModule, ProjectScope, servesProduction, type PartFinder } from ".
 import type { ClaimedVariables } from "./edit/claimedVariables";
 import type { Finding, Fix } from "./finding";
 import { foldInherited } from "./inheriting";
-import { NothingNew, type Asked, type RuleMemory, type RuleResult, type Surroundings } from "./memory/ruleMemory";
+import { NOTHING_NEW, type Asked, type RuleMemory, type RuleResult, type Surroundings } from "./memory/ruleMemory";
 import type { Redactor } from "./redaction/redactor";
 import { compareFindings, mergeFindings } from "./reporting";
 import type { EntryModule, Rule } from "./rule";
@@ -190,7 +190,7 @@ class Engine {
       memory.keep(name, withoutFixes(made), asked);
       return made;
     } catch (error) {
-      if (error instanceof NothingNew) return undefined;
+      if (error === NOTHING_NEW) return undefined;
       throw error;
     }
   }

@@ -7,7 +7,7 @@ import { deployedScope, isDenied, possibleReleases, reportedCheck, type CheckSco
 import { gradeOf, isExcluded, ruleSetting, type Config } from "./config";
 import { RuleContextImpl, servesProduction, type PartFinder, type ProjectScope } from "./context";
 import type { Finding } from "./finding";
-import { NothingNew, type RuleResult } from "./memory/ruleMemory";
+import { NOTHING_NEW, type RuleResult } from "./memory/ruleMemory";
 import type { Redactor } from "./redaction/redactor";
 import { findingOf, RuleMistake } from "./reporting";
 import type { EntryModule, Report, Rule } from "./rule";
@@ -36,7 +36,7 @@ export class RuleRunner {
     this.redactor = redactor;
   }
 
-  /** A rule's findings. A rule that fails loses its own findings and nothing else. Throws only {@link Cancelled}, and {@link NothingNew} where its parts do. */
+  /** A rule's findings. A rule that fails loses its own findings and nothing else. Throws only {@link Cancelled}, and {@link NOTHING_NEW} where its parts do. */
   run(run: RuleRun, token: CancellationToken): RuleResult {
     const { rule, entry, path, uses = [], parts = (names, find) => names.flatMap(find) } = run;
     const file = path ?? entry?.module.file ?? this.scope.project.root;
@@ -52,7 +52,7 @@ export class RuleRunner {
       const { scope } = this;
       rule.check(new RuleContextImpl({ rule, scope, entry, path, suppressions: uses, options, report, parts }));
     } catch (error) {
-      if (error instanceof Cancelled || error instanceof NothingNew) throw error;
+      if (error instanceof Cancelled || error === NOTHING_NEW) throw error;
       const reason = error instanceof RuleMistake || error instanceof Error ? error.name : "unknown error";
       const message = `The rule ${rule.id} failed here (${reason}). This is a mistake in Django Settings Lint; please report it.`;
       notes.push({ file, message });

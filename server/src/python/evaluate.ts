@@ -123,7 +123,7 @@ function run(machine: Machine, state: State, entry: FilePath, className: string 
 class Finished implements Evaluation {
   readonly file: FilePath;
   readonly moduleName: string;
-  readonly names: readonly string[];
+  names: readonly string[];
   readonly bindings: Evaluation["bindings"];
   readonly mutations: Evaluation["mutations"];
   readonly branches: Evaluation["branches"];
@@ -183,6 +183,7 @@ class Finished implements Evaluation {
     // What a class gives is computed by its methods: that is more than is read of the program.
     if (this.settingsClass !== undefined) return;
     outcomes.begin(this.scope, this.hasOverridableNames);
+    this.names = outcomes.namesLike(this.names);
     this.remembered = outcomes;
   }
 

@@ -61,8 +61,11 @@ interface Run<Scope> {
   isOpen: boolean;
 }
 
-/** Ends a run that would come to what is remembered: all that it asks has the same answers, and in its parts the same is found. */
-export class NothingNew extends Error {}
+/**
+ * Thrown to end a run that would come to what is remembered: all that it asks has the same answers, and in its parts the same is
+ * found. Made once, because collecting a stack takes longer than such a run.
+ */
+export const NOTHING_NEW = new Error("nothing new");
 
 /**
  * The results of rules, each kept as long as all that it has asked has the same answers, as Salsa does it: a keystroke costs the
@@ -104,7 +107,7 @@ export class RuleMemory<Scope> {
 
   /**
    * What is found in each part of a run, in one list. A part is looked at by `find`, which notes what it asks, where it is new or
-   * something that it has asked has another answer, also while the run itself is forgotten. Throws {@link NothingNew} where with
+   * something that it has asked has another answer, also while the run itself is forgotten. Throws {@link NOTHING_NEW} where with
    * what is found the run is as good as it was.
    */
   inParts<T>(
@@ -122,7 +125,7 @@ export class RuleMemory<Scope> {
     const whole = this.runs.get(run);
     if (whole !== undefined && found === before) {
       whole.isOpen = false;
-      throw new NothingNew();
+      throw NOTHING_NEW;
     }
     return found as readonly T[];
   }

@@ -20,6 +20,8 @@ export class RememberedOutcomes {
   private scope = -1;
   private hasOverridableNames = false;
 
+  private names: readonly string[] = [];
+
   /**
    * Another evaluation has ended, with the module in a scope: what is not asked of two in a row is forgotten. `hasOverridableNames`:
    * whether the marks of single names were looked at, which is then one of the things that each outcome was told from.
@@ -30,6 +32,13 @@ export class RememberedOutcomes {
     this.now = new Map();
     this.scope = scope;
     this.hasOverridableNames = hasOverridableNames;
+  }
+
+  /** The names of this evaluation: those of the one before, where they are the same. */
+  namesLike(names: readonly string[]): readonly string[] {
+    const isSame = names.length === this.names.length && names.every((name, index) => name === this.names[index]);
+    if (!isSame) this.names = names;
+    return this.names;
   }
 
   /** What was told of a name, where that is still so. `order`: the changes in place, in the order in which they happened. */
