@@ -131,17 +131,6 @@ function overridesFor(config: Config, place: Place | undefined): readonly Overri
 
 /** Whether a rule may report anything anywhere in the project: decides if it is run at all. */
 export function isRuleOn(config: Config, rule: Rule): boolean {
-  let known = knownOn.get(config);
-  if (known === undefined) knownOn.set(config, (known = new Map()));
-  let isOn = known.get(rule);
-  if (isOn === undefined) known.set(rule, (isOn = isOnSomewhere(config, rule)));
-  return isOn;
-}
-
-/** Asked of every rule at every edit. */
-const knownOn = new WeakMap<Config, Map<Rule, boolean>>();
-
-function isOnSomewhere(config: Config, rule: Rule): boolean {
   if (ruleSetting(config, rule, undefined).grade !== "off") return true;
   return config.overrides.some((override) => {
     const choice = override.rules.get(rule.id);

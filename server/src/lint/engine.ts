@@ -1,6 +1,7 @@
 import { checkCancelled, NEVER_CANCELLED, type CancellationToken } from "../base/cancellation";
 import { append } from "../base/lists";
 import type { FilePath } from "../base/path";
+import type { Release } from "../django/release";
 import type { DjangoProject, Note, Role } from "../project/model";
 import type { Snapshot } from "../project/snapshot";
 import type { Site } from "../python/values/value";
@@ -64,7 +65,6 @@ class Engine {
   private readonly findings: Finding[] = [];
   private readonly notes: Note[] = [];
   private readonly ran = new Set<string>();
-  private readonly names = new Set<string>();
   private readonly runner: RuleRunner;
   private readonly memory: RuleMemory<ProjectScope> | undefined;
 
@@ -78,7 +78,7 @@ class Engine {
 
   lint(): LintResult {
     this.memory?.begin(this.scope, surroundingsOf(this.request));
-    const rules = this.request.rules.filter((rule) => this.isWanted(rule));
+    const rules = this.wantedRules();
     const [after, first] = [rules.filter(isAboutSuppressions), rules.filter((rule) => !isAboutSuppressions(rule))];
     this.runOnEntries(first.filter((rule) => rule.audience !== "file" && rule.audience !== "project"));
     const files = this.settingsFiles();
@@ -97,7 +97,7 @@ class Engine {
       for (const rule of after) this.run({ rule, entry: undefined, path: file, uses });
     }
     const about = suppressions.apply(this.merged());
-    this.memory?.finish(this.names);
+    this.memory?.finish();
     return {
       findings: [...kept, ...about.kept].toSorted(compareFindings),
       suppressed: [...suppressed, ...about.suppressed],
@@ -105,14 +105,16 @@ class Engine {
     };
   }
 
-  private isWanted(rule: Rule): boolean {
-    if (!isRuleOn(this.request.config, rule)) return false;
+  /** The rules that may have something to say. */
+  private wantedRules(): readonly Rule[] {
+    const { config, rules } = this.request;
     const version = this.scope.project.django?.version;
-    if (version === undefined || rule.django === undefined) return true;
-    const { since, until } = rule.django;
-    return (
-      (since === undefined || compare(version, since) >= 0) && (until === undefined || compare(version, until) <= 0)
-    );
+    let known = knownWanted.get(config);
+    if (known?.rules !== rules || known.version !== String(version)) {
+      const wanted = rules.filter((rule) => isRuleOn(config, rule) && isForVersion(rule, version));
+      knownWanted.set(config, (known = { rules, version: String(version), wanted }));
+    }
+    return known.wanted;
   }
 
   private runOnEntries(rules: readonly Rule[]): void {
@@ -169,7 +171,6 @@ class Engine {
   /** What a rule says, from the last time that it was run if that would be the same. */
   private remembered(run: RuleRun, memory: RuleMemory<ProjectScope>): RuleResult {
     const name = nameOfRun(run);
-    this.names.add(name);
     const made = memory.recall(name) === undefined ? this.runAnew(run, name, memory) : undefined;
     if (made !== undefined) return made;
     const known = memory.recall(name)?.result as RuleResult;
@@ -239,6 +240,21 @@ function withoutFixes({ findings, notes }: RuleResult): RuleResult {
 
 function isAboutSuppressions(rule: Rule): boolean {
   return rule.category === "suppression";
+}
+
+interface WantedRules {
+  readonly rules: readonly Rule[];
+  readonly version: string;
+  readonly wanted: readonly Rule[];
+}
+
+/** Asked at every edit. */
+const knownWanted = new WeakMap<Config, WantedRules>();
+
+function isForVersion({ django }: Rule, version: Release | undefined): boolean {
+  if (version === undefined || django === undefined) return true;
+  const { since, until } = django;
+  return (since === undefined || compare(version, since) >= 0) && (until === undefined || compare(version, until) <= 0);
 }
 
 function compare(a: readonly [number, number], b: readonly [number, number]): number {

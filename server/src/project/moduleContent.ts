@@ -3,7 +3,7 @@ import type { Range } from "../base/text";
 import { isDjangoName, isUnmistakable, isSettingName } from "./djangoNames";
 import { visitedHost } from "./publicHosts";
 import { placeOf } from "../syntax/places";
-import { allStatements } from "../syntax/statements";
+import { allStatements, inStatements } from "../syntax/statements";
 
 /** How one module takes over what another one defines. */
 export interface ImportLink {
@@ -55,9 +55,10 @@ const OPEN = /\b(?:locals|globals|vars)\(\)|\bexec(?:file)?\(|\bsys\.modules\[|(
 const OTHER_FRAMEWORKS = /\b(?:starlette|fastapi|flask|quart|sanic|litestar|tornado|pyramid|bottle|aiohttp)\b/i;
 
 /** Reads the statements of a module that say what kind of module it is; never follows an import. */
-export function readContent({ body }: Module, text: string): ModuleContent {
-  let statements = known.get(body);
-  if (statements === undefined) known.set(body, (statements = readStatements(body)));
+export function readContent(module: Module, text: string): ModuleContent {
+  const parts = partsIn(module);
+  let statements = known.get(parts);
+  if (statements === undefined) known.set(parts, (statements = readParts(parts)));
   return {
     ...statements,
     isOpen: OPEN.test(text),
@@ -67,15 +68,34 @@ export function readContent({ body }: Module, text: string): ModuleContent {
 
 type Statements = Omit<ModuleContent, "isOpen" | "isAboutDjango">;
 
-/** What statements say stays while only comments and blank lines around them are edited: see `syntax/reparse.ts`. */
-const known = new WeakMap<readonly Stmt[], Statements>();
+/** What each statement says. It is the same list while only comments, blank lines and values are edited. */
+const partsIn = inStatements((statement) => [partOf(statement)]);
+const known = new WeakMap<ReturnType<typeof partsIn>, Statements>();
 
-function readStatements(body: readonly Stmt[]): Statements {
+interface Part extends Pick<Statements, "links" | "classes" | "debug" | "visitedHost"> {
+  readonly assigned: readonly string[];
+  /** As it is after the statement; `undefined` where that does not say. */
+  readonly hasNoUrls: boolean | undefined;
+}
+
+function partOf(statement: Stmt): Part {
   const reader = new ContentReader();
-  reader.block(body);
+  reader.block([statement]);
   const { assigned, links, classes, debug, hasNoUrls, visitedHost } = reader;
-  const djangoNames = [...assigned].filter(isDjangoName).length;
-  return { assigned, djangoNames, links, classes, debug, hasNoUrls, visitedHost };
+  return { assigned: [...assigned], links, classes, debug, hasNoUrls, visitedHost };
+}
+
+function readParts(parts: readonly Part[]): Statements {
+  const assigned = new Set(parts.flatMap((part) => part.assigned));
+  return {
+    assigned,
+    djangoNames: [...assigned].filter(isDjangoName).length,
+    links: parts.flatMap((part) => part.links),
+    classes: parts.flatMap((part) => part.classes),
+    debug: parts.findLast((part) => part.debug !== undefined)?.debug,
+    hasNoUrls: parts.findLast((part) => part.hasNoUrls !== undefined)?.hasNoUrls === true,
+    visitedHost: parts.find((part) => part.visitedHost !== undefined)?.visitedHost,
+  };
 }
 
 class ContentReader {
@@ -83,7 +103,7 @@ class ContentReader {
   readonly links: ImportLink[] = [];
   readonly classes: SettingsClass[] = [];
   debug: boolean | undefined;
-  hasNoUrls = false;
+  hasNoUrls: boolean | undefined;
   visitedHost: VisitedHost | undefined;
 
   block(statements: readonly Stmt[]): void {

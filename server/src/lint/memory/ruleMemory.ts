@@ -59,6 +59,8 @@ interface Run<Scope> {
   readonly whole: string | undefined;
   /** All that it has asked itself has the same answers, but parts of it have to be found again. */
   isOpen: boolean;
+  /** When it was last needed. */
+  round: number;
 }
 
 /**
@@ -78,6 +80,7 @@ export class RuleMemory<Scope> {
   private readonly parts = new Map<string, KeptParts<Run<Scope>>>();
   private readonly groups = new Map<string, Group<Scope>>();
   private surroundings: Surroundings | undefined;
+  private round = 0;
   /** How much there was when what nobody needs any more was last forgotten. */
   private needed = 0;
 
@@ -86,6 +89,7 @@ export class RuleMemory<Scope> {
     if (!isSame(this.surroundings, surroundings))
       for (const known of [this.runs, this.parts, this.groups]) known.clear();
     this.surroundings = surroundings;
+    this.round += 1;
     for (const group of this.groups.values())
       for (const name of changedIn(group, scope)) {
         for (const run of group.questions.get(name)?.askers ?? []) this.forget(run);
@@ -96,6 +100,7 @@ export class RuleMemory<Scope> {
   /** The result that a run would have: what was kept under its name. */
   recall(run: string): { readonly result: unknown } | undefined {
     const known = this.runs.get(run);
+    if (known !== undefined) known.round = this.round;
     return known?.isOpen === true ? undefined : known;
   }
 
@@ -131,11 +136,11 @@ export class RuleMemory<Scope> {
   }
 
   /** To be called when all rules have run: now and then drops results that no rule has used since. */
-  finish(ran: ReadonlySet<string>): void {
+  finish(): void {
     if (this.size() <= 2 * this.needed) return;
-    for (const run of this.runs.values()) if (!ran.has(run.name)) this.forget(run);
+    for (const run of this.runs.values()) if (run.round !== this.round) this.forget(run);
     for (const [run, parts] of this.parts) {
-      if (ran.has(run)) continue;
+      if (this.runs.has(run)) continue;
       for (const part of parts.kept()) this.forget(part);
       this.parts.delete(run);
     }
@@ -153,7 +158,7 @@ export class RuleMemory<Scope> {
 
   private newRun(name: string, result: unknown, asked: Asked<Scope>, whole: string | undefined): Run<Scope> {
     const questions = [...asked].map(([question, each]) => this.known(question, each));
-    const run = { name, result, asked: questions, whole, isOpen: false };
+    const run = { name, result, asked: questions, whole, isOpen: false, round: this.round };
     for (const { askers } of questions) askers.add(run);
     return run;
   }

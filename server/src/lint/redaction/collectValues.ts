@@ -1,6 +1,6 @@
 import { append } from "../../base/lists";
 import type { Binding, Evaluation } from "../../python/program/evaluation";
-import type { Value } from "../../python/values/value";
+import type { Outcome, Value } from "../../python/values/value";
 import type { Expr } from "../../syntax/ast";
 import { walk } from "../edit/walk";
 import { comparedName, isSecretNumber, isSecretText, nameUnder } from "./maskValue";
@@ -18,20 +18,46 @@ export interface Secrets {
 /** Everything secret that the names of an evaluation hold in any of its worlds, and what string operations made of it. */
 export function secretsOfEvaluation(evaluation: Evaluation): Secrets {
   const texts = new Set<string>();
-  const add = (value: Value, name: string): void => {
-    for (const text of secretsOfValue(value, name)) texts.add(text);
-  };
-  for (const binding of evaluation.bindings) for (const text of secretsOfBinding(binding)) texts.add(text);
-  for (const name of evaluation.names) for (const { value } of evaluation.outcomes(name)) add(value, name);
-  return { texts, names: collectDerived(evaluation, texts) };
+  const bindings = evaluation.bindings.map(seenIn);
+  for (const { secrets } of bindings) for (const text of secrets) texts.add(text);
+  for (const name of evaluation.names)
+    for (const text of secretsOfOutcomes(evaluation.outcomes(name), name)) texts.add(text);
+  return { texts, names: collectDerived(bindings, texts) };
 }
 
-const knownOfBindings = new WeakMap<Binding, readonly string[]>();
+/** What was seen in a binding, which is the same object after most edits. */
+interface Seen {
+  readonly binding: Binding;
+  readonly secrets: readonly string[];
+  /** Of its expression, unless its name says already that it is secret. */
+  readonly mentions: Mentions | undefined;
+}
 
-function secretsOfBinding(binding: Binding): readonly string[] {
-  let known = knownOfBindings.get(binding);
-  if (known === undefined) knownOfBindings.set(binding, (known = secretsOfValue(binding.value, binding.name)));
-  return known;
+const knownOfBindings = new WeakMap<Binding, Seen>();
+
+function seenIn(binding: Binding): Seen {
+  let seen = knownOfBindings.get(binding);
+  if (seen === undefined) {
+    const { name, value, expression } = binding;
+    const mentions = expression === undefined || mayHoldSecret(name) ? undefined : mentionsOf(expression);
+    knownOfBindings.set(binding, (seen = { binding, secrets: secretsOfValue(value, name), mentions }));
+  }
+  return seen;
+}
+
+/** The outcomes of a name are the same list as long as they are the same. */
+const knownOfOutcomes = new WeakMap<
+  readonly Outcome[],
+  { readonly name: string; readonly secrets: readonly string[] }
+>();
+
+function secretsOfOutcomes(outcomes: readonly Outcome[], name: string): readonly string[] {
+  let known = knownOfOutcomes.get(outcomes);
+  if (known?.name !== name) {
+    known = { name, secrets: outcomes.flatMap(({ value }) => secretsOfValue(value, name)) };
+    knownOfOutcomes.set(outcomes, known);
+  }
+  return known.secrets;
 }
 
 /** What counts of the name that a value stands under. */
@@ -124,12 +150,13 @@ const TEXT_FUNCTIONS =
  * What names hold whose expression makes a text of a secret in a way that leaves nothing of it to be recognised
  * (`"".join(sorted(SECRET_KEY))`) is added to `found`. Names that are made so are secret, too; gives the settings that are copies.
  */
-function collectDerived({ bindings }: Evaluation, found: Set<string>): ReadonlySet<string> {
+function collectDerived(bindings: readonly Seen[], found: Set<string>): ReadonlySet<string> {
   const names = new Set<string>();
   const copies = new Set<string>();
   const made = new Set<string>();
-  for (const { name, expression, value, atModuleLevel } of bindings) {
-    if (expression === undefined || !isAboutAny(expression, names, copies) || mayHoldSecret(name)) continue;
+  for (const { binding, mentions } of bindings) {
+    const { name, expression, value, atModuleLevel } = binding;
+    if (expression === undefined || mentions === undefined || !isAboutAny(mentions, names, copies)) continue;
     if (atModuleLevel && /^[A-Z]/.test(name) && isCopy(expression, copies)) copies.add(name);
     if (!isMadeOf(expression, names)) continue;
     names.add(name);
@@ -148,13 +175,8 @@ interface Mentions {
   readonly isSecret: boolean;
 }
 
-/** Expressions that an edit leaves alone are the same objects after it, and most are about nothing secret. */
-const knownMentions = new WeakMap<Expr, Mentions>();
-
 /** Whether an expression has anything in it that {@link isCopy} and {@link isMadeOf} look for. */
-function isAboutAny(expression: Expr, names: ReadonlySet<string>, copies: ReadonlySet<string>): boolean {
-  let mentions = knownMentions.get(expression);
-  if (mentions === undefined) knownMentions.set(expression, (mentions = mentionsOf(expression)));
+function isAboutAny(mentions: Mentions, names: ReadonlySet<string>, copies: ReadonlySet<string>): boolean {
   if (mentions.isSecret) return true;
   if (names.size === 0 && copies.size === 0) return false;
   return [...mentions.names].some((name) => names.has(name) || copies.has(name));
