@@ -3,6 +3,7 @@ import { NEVER_CANCELLED } from "../../server/src/base/cancellation";
 import { Reevaluation } from "../../server/src/python/evaluate";
 import type { Evaluation } from "../../server/src/python/program/evaluation";
 import type { Host } from "../../server/src/python/program/host";
+import type { Outcome } from "../../server/src/python/values/value";
 import { EditedModule } from "../../server/src/syntax/reparse";
 import type { Parser } from "../../server/src/syntax/parser";
 import { memoryHost } from "../harness/memoryHost";
@@ -51,6 +52,23 @@ async function changed(
   return second.names.filter((name) => second.outcomes(name) !== told.get(name));
 }
 
+/** What an evaluation tells, to be compared with what another one does. */
+function shown(evaluation: Evaluation): unknown {
+  return {
+    outcomes: evaluation.names.map((name) => [name, evaluation.outcomes(name).map(plain)]),
+    bindings: evaluation.bindings.map(({ name, step }) => [name, step.site.range.start]),
+    failure: evaluation.failure?.exception,
+  };
+}
+
+/** An outcome without what tells objects apart. */
+function plain({ value, steps }: Outcome): unknown {
+  const written = JSON.stringify(value, (key, each: unknown) =>
+    key === "id" || key === "steps" || key === "site" ? undefined : typeof each === "bigint" ? `${each}n` : each,
+  );
+  return [written, steps.map(({ site }) => site.range.start)];
+}
+
 async function valueAfter(name: string, ...texts: readonly Readonly<Record<string, string>>[]): Promise<unknown> {
   const edited = new Edited(await testParser());
   let evaluation: Evaluation | undefined;
@@ -96,6 +114,36 @@ describe("python: an evaluation after an edit", () => {
       ),
       [5n],
     );
+  });
+
+  it("comes to the same in a long module, wherever it is edited, as when it is read for the first time", async () => {
+    const parser = await testParser();
+    const lines = Array.from({ length: 120 }, (_, n) =>
+      n % 10 === 0
+        ? `NUMBERS_${n} = [${n}]`
+        : n % 10 === 5
+          ? `NUMBERS_${n - 5}.append(FIRST)`
+          : `NAME_${n} = FIRST + ${n}`,
+    );
+    const whole = ["FIRST = 1", ...lines, "LAST = NUMBERS_110 + [NAME_1]"];
+    const edits: readonly (readonly string[])[] = [
+      whole,
+      whole.with(60, "NAME_59 = 7"),
+      whole.with(60, "NAME_59 = NAME_58 + NAME_1"),
+      whole,
+      whole.with(0, "FIRST = 2"),
+      whole.with(0, "FIRST = 2").toSpliced(50, 0, "FIRST = 3"),
+      whole.toSpliced(50, 0, "FIRST = 3", "NAME_1 = 0"),
+      [...whole.slice(40, 60), ...whole.slice(0, 40), ...whole.slice(60)],
+      whole.toSpliced(10, 30),
+      whole,
+    ];
+    const edited = new Edited(parser);
+    for (const [index, each] of edits.entries()) {
+      const texts = { "settings.py": `${each.join("\n")}\n` };
+      const [again, anew] = [edited.evaluate(texts), new Edited(parser).evaluate(texts)];
+      assert.deepEqual(shown(again), shown(anew), `edit ${index}`);
+    }
   });
 
   it("forgets a name that is no longer bound", async () => {

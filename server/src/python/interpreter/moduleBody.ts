@@ -19,13 +19,16 @@ export function executeBody(m: Machine, state: State, frame: Frame, body: readon
 
 function executeAll(m: Machine, state: State, frame: Frame, body: readonly Stmt[]): Flow {
   let flow = normalEnd(state);
-  for (const [index, statement] of body.entries()) {
-    const { normal } = flow;
+  for (let index = 0; index < body.length; index++) {
+    const { normal, exits } = flow;
     if (normal === undefined) break;
     const restore = m.keepPlace();
     try {
       if (m.fuel.isUsedUp) throw new OutOfFuel();
-      flow = after(m, flow, (next) => m.executeStatement(next, frame, statement));
+      const repeated = exits.length > 0 ? 0 : (m.memory?.repeatStretch(m, normal, frame, body, index) ?? 0);
+      const statement = body[index] as Stmt;
+      if (repeated > 0) index += repeated - 1;
+      else flow = after(m, flow, (next) => m.executeStatement(next, frame, statement));
     } catch (error) {
       if (!(error instanceof OutOfFuel)) throw error;
       restore();

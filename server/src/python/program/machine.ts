@@ -467,6 +467,11 @@ export interface StatementMemory {
   imported(node: ImportFrom, change: (slot: Slot) => Slot): (slot: Slot) => Slot;
   /** Runs a module from inside of a statement: what happens there is not told by the statement. */
   within<T>(m: Machine, run: () => T): T;
+  /**
+   * Repeats as many statements of a module as are known to come to the same together, from one of them on. Gives how many that
+   * were; the next is then to be executed by itself.
+   */
+  repeatStretch(m: Machine, state: State, frame: Frame, body: readonly Stmt[], index: number): number;
   /** `undefined`: this statement is not remembered here. */
   execute(m: Machine, state: State, frame: Frame, statement: Stmt): Flow | undefined;
 }

@@ -1,34 +1,14 @@
 import type { ImportFrom, Stmt } from "../../syntax/ast";
-import { MAX_UNCAUGHT } from "../values/budget";
 import { recorded, Recording, type Area } from "../values/recording";
 import { withIds, type Step } from "../values/value";
 import type { Slot } from "./slots";
 import type { Binding, Mutation } from "./evaluation";
+import { cellOf, cellsOf, isAsBefore, listsOf, repeat, setCell, type Cells, type Execution } from "./executions";
 import { normalEnd, type Flow } from "./flow";
 import type { Frame, Machine, StatementMemory, NotedCause } from "./machine";
 import { isSame } from "./sameness";
+import { Stretches } from "./stretches";
 import type { State } from "./state";
-
-/** Cells with what they hold: an area, a key and a value in turn. They are gone through often. */
-export type Cells = readonly unknown[];
-
-/** One execution of a statement of a module. */
-interface Execution {
-  /** The module's scope. */
-  readonly scope: number;
-  /** The identities of what it has made. */
-  readonly ids: number[];
-  /** Whether the same changes may be made again in place of another execution. */
-  readonly isRepeatable: boolean;
-  /** What it has read, as it was before. */
-  readonly reads: Cells;
-  /** What it has written, as it is afterwards, in the order in which it was first written. */
-  readonly after: Cells;
-  /** What it has added to each list of {@link listsOf}, the statements of other modules that it has executed not counted. */
-  readonly told: readonly (readonly unknown[])[];
-  readonly notedCauses: readonly NotedCause[];
-  readonly fuel: number;
-}
 
 /**
  * What became of the statements of modules when they were last executed, so that a run after an edit executes those only whose
@@ -44,6 +24,7 @@ export class RememberedStatements implements StatementMemory {
   private done = new Set<Stmt>();
   /** Of the statement under execution. */
   private telling: Telling | undefined;
+  private readonly stretches = new Stretches();
 
   begin(): void {
     this.done = new Set();
@@ -70,6 +51,7 @@ export class RememberedStatements implements StatementMemory {
   execute(m: Machine, state: State, frame: Frame, statement: Stmt): Flow | undefined {
     if (!isPlain(m, state, frame) || this.done.has(statement)) {
       this.telling?.mix();
+      this.stretches.add(statement, undefined);
       return undefined;
     }
     this.done.add(statement);
@@ -77,9 +59,22 @@ export class RememberedStatements implements StatementMemory {
     const known = last?.scope === frame.scopes[0] ? last : undefined;
     if (known?.isRepeatable === true && isAsBefore(m, state, known.reads)) {
       repeat(m, state, known);
+      this.stretches.add(statement, known);
       return normalEnd(state);
     }
-    return this.executeNew(m, state, frame, statement, known);
+    const flow = this.executeNew(m, state, frame, statement, known);
+    this.stretches.add(statement, this.executions.get(statement));
+    return flow;
+  }
+
+  repeatStretch(m: Machine, state: State, frame: Frame, body: readonly Stmt[], index: number): number {
+    const stretch = this.stretches.at(body, index, frame.scopes[0]);
+    if (stretch === undefined || !isPlain(m, state, frame)) return 0;
+    const { statements, execution } = stretch;
+    if (statements.some((statement) => this.done.has(statement)) || !isAsBefore(m, state, execution.reads)) return 0;
+    for (const statement of statements) this.done.add(statement);
+    repeat(m, state, execution);
+    return statements.length;
   }
 
   private executeNew(m: Machine, state: State, frame: Frame, statement: Stmt, known: Execution | undefined): Flow {
@@ -116,10 +111,10 @@ export class RememberedStatements implements StatementMemory {
 
   within<T>(m: Machine, run: () => T): T {
     const outer = this.telling;
-    if (outer === undefined) return run();
+    if (outer === undefined) return this.stretches.within(run);
     const inner = new Telling(m);
     try {
-      return run();
+      return this.stretches.within(run);
     } finally {
       this.telling = outer;
       outer.leaveOut(inner);
@@ -139,33 +134,6 @@ function isPlain(m: Machine, state: State, frame: Frame): boolean {
     state.assumptions.size === 0 &&
     m.raising.isPlain
   );
-}
-
-/** Whether all that was read would be found as it was. */
-export function isAsBefore(m: Machine, state: State, reads: Cells): boolean {
-  for (let at = 0; at < reads.length; at += 3)
-    if (cellOf(m, state, reads[at] as Area, reads[at + 1]) !== reads[at + 2]) return false;
-  return true;
-}
-
-/** What a recording has noted, as cells. */
-export function cellsOf(noted: Recording["reads"]): Cells {
-  const all: unknown[] = [];
-  for (const [area, cells] of noted) for (const [key, value] of cells) all.push(area, key, value);
-  return all;
-}
-
-/** Makes the changes of an earlier execution again. */
-function repeat(m: Machine, state: State, { after, told, notedCauses, fuel }: Execution): void {
-  m.fuel.spend(fuel);
-  for (let at = 0; at < after.length; at += 3) setCell(m, state, after[at] as Area, after[at + 1], after[at + 2]);
-  for (const each of told[0] as typeof m.bindings) m.bindings.push(each);
-  for (const each of told[1] as typeof m.mutations) m.mutations.push(each);
-  for (const each of told[2] as typeof m.branches) m.branches.push(each);
-  for (const each of told[3] as typeof m.imports) m.imports.push(each);
-  const { uncaught } = m.raising;
-  for (const each of told[4] as typeof uncaught) if (uncaught.length < MAX_UNCAUGHT) uncaught.push(each);
-  for (const { cause, isSilent } of notedCauses) m.noteCause(cause, isSilent);
 }
 
 /**
@@ -206,11 +174,6 @@ function withKnown(cells: Cells, known: Cells, isOwn: (step: Step) => boolean): 
     if (earlier !== undefined && isSame(earlier, cells[at + 2], isOwn)) kept[at + 2] = earlier;
   }
   return kept;
-}
-
-/** The lists in which a run tells what happened. */
-function listsOf(m: Machine): readonly unknown[][] {
-  return [m.bindings, m.mutations, m.branches, m.imports, m.raising.uncaught];
 }
 
 /** What one execution of a statement adds to the lists. */
@@ -280,15 +243,4 @@ class Telling {
     }
     return places;
   }
-}
-
-const OF_MACHINE: ReadonlySet<Area> = new Set<Area>(["machine", "texts", "tests", "unknowns", "paths"]);
-
-function cellOf(m: Machine, state: State, area: Area, key: unknown): unknown {
-  return OF_MACHINE.has(area) ? m.cell(area, key) : state.cell(area, key);
-}
-
-function setCell(m: Machine, state: State, area: Area, key: unknown, value: unknown): void {
-  if (OF_MACHINE.has(area)) m.setCell(area, key, value);
-  else state.setCell(area, key, value);
 }

@@ -1,7 +1,7 @@
 import { recorded, Recording } from "../values/recording";
 import type { Outcome, Step } from "../values/value";
 import type { Machine } from "./machine";
-import { cellsOf, isAsBefore, type Cells } from "./remembered";
+import { cellsOf, isAsBefore, type Cells } from "./executions";
 import type { State } from "./state";
 
 interface Answer {
