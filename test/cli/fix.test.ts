@@ -212,10 +212,9 @@ describe("fix: one variable stands for one value", function () {
     const keys = `SECRET_KEY_FALLBACKS = ["${"a1".repeat(20)}", "${"b2".repeat(20)}"]\n`;
     open(`${keys}CORS_ALLOWED_ORIGINS = ["https://u:Pw3kdkfjek@front.example.org"]\n${caches(ONE, TWO)}`);
     const { stdout } = await project.run("fix", "--unsafe");
-    assert.match(
-      stdout,
-      /^Set CACHES_OTHER_URL, CORS_ALLOWED_ORIGINS_0, REDIS_URL, SECRET_KEY_FALLBACKS_0, SECRET_KEY_FALLBACKS_1 wherever /m,
-    );
+    assert.match(stdout, /^Set SECRET_KEY_FALLBACKS_0, SECRET_KEY_FALLBACKS_1 wherever /m);
+    const kept = lines(".env").flatMap((line) => /^(\w+)=/.exec(line)?.[1] ?? []);
+    assert.deepEqual(kept, ["CACHES_OTHER_URL", "CORS_ALLOWED_ORIGINS_0", "REDIS_URL"]);
     const read = [...settings().matchAll(/env(?:\.\w+)?\("(\w+)"/g)].map((match) => match[1]);
     assert.equal(new Set(read).size, read.length, settings());
     assert.match(settings(), /\[env\("SECRET_KEY_FALLBACKS_0"\), env\("SECRET_KEY_FALLBACKS_1"\)\]/);
