@@ -69,6 +69,8 @@ function templateOf({ project, snapshot, entries }: Context): Template | undefin
   const isAtRoot = (path: FilePath): boolean => [project.root, root].includes(parentPath(path));
   const depth = (path: FilePath): number => (isAtRoot(path) ? 0 : path.split("/").length);
   const files = [...snapshot.listing.files].filter((path) => TEMPLATE.test(baseName(path)));
+  // What all modules read is asked only where there is something to compare it with.
+  if (files.length === 0) return undefined;
   const texts = files
     .toSorted((a, b) => depth(a) - depth(b))
     .map((file) => ({ file, text: snapshot.text(file) ?? "" }));

@@ -4,6 +4,7 @@ import { walk } from "../../../lint/edit/walk";
 import type { RuleContext } from "../../../lint/rule";
 import type { Call, Expr, Keyword, Module, Stmt } from "../../../syntax/ast";
 import { dottedName } from "../../../syntax/dottedName";
+import { inStatements } from "../../../syntax/statements";
 import { importedAs, moduleCalls, originOf } from "../modules/moduleLevel";
 
 /** A call at module level that puts the variables of a `.env` file into the environment. */
@@ -35,9 +36,15 @@ export function envFileLoaders({ source }: RuleContext, file: FilePath): readonl
 /** A call that loads a `.env` file. */
 type LoadingCall = Omit<EnvFileLoader, "file" | "statement">;
 
+const DOTENV = /^dotenv(?:\.main)?\.load_dotenv$/;
+
+function isLoader(callee: string): boolean {
+  return DOTENV.test(callee) || callee.endsWith(".read_env");
+}
+
 function loadingCall(ast: Module, call: Call, callee: string): LoadingCall | undefined {
-  const isDotenv = /^dotenv(?:\.main)?\.load_dotenv$/.test(callee);
-  if (!isDotenv && !callee.endsWith(".read_env")) return undefined;
+  if (!isLoader(callee)) return undefined;
+  const isDotenv = DOTENV.test(callee);
   const hasEnvirons = (): boolean => [...importedAs(ast).values()].some((name) => /^environs\b/.test(name));
   return {
     call,
@@ -54,6 +61,8 @@ function loadingCall(ast: Module, call: Call, callee: string): LoadingCall | und
  */
 export function loadsAnywhere(ast: Module): readonly LoadingCall[] {
   const imported = importedAs(ast);
+  // Most modules call nothing of the kind, and need not be followed after each edit.
+  if (!calledNames(ast).some((name) => isLoader(originOf(name, imported)))) return [];
   const functions = new Map(ast.body.flatMap((one) => (one.kind === "FunctionDef" ? [[one.name, one.body]] : [])));
   const found: LoadingCall[] = [];
   const follow = (statements: readonly Stmt[]): void => {
@@ -76,6 +85,15 @@ export function loadsAnywhere(ast: Module): readonly LoadingCall[] {
   follow(ast.body);
   return found;
 }
+
+/** The names of all calls, those in functions too. */
+const calledNames = inStatements((statement) => {
+  const names = new Set<string>();
+  walk([statement], (node) => {
+    if (node.kind === "Call") names.add(dottedName(node.func) ?? "");
+  });
+  return [...names];
+});
 
 function callsIn(statement: Stmt): readonly Call[] {
   const calls: Call[] = [];
