@@ -27,6 +27,9 @@ describe("in VS Code in the browser, where the extension runs in a worker", func
     await workbench.screenshot("web-problems");
     folder.edit(production, (text) => text.replace("SECURE_HSTS_SECONDS = 0", "SECURE_HSTS_SECONDS = 31536000"));
     await count(SHOWN.length - 1);
+    await workbench.command("Django Settings Lint: Restart Server");
+    await count(0);
+    await count(SHOWN.length - 1);
     assert.equal(workbench.runsOnServer(), false);
   });
 
