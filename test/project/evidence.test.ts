@@ -241,6 +241,35 @@ const SITUATIONS: readonly Situation[] = [
     },
   },
   {
+    title: "the package around the module that is selected",
+    files: {
+      "manage.py": selects("shop.settings.development"),
+      "shop/wsgi.py": selects("shop.settings.production"),
+      "shop/settings/__init__.py": "from .base import *\n",
+      "shop/settings/base.py": FULL,
+      "shop/settings/development.py": ON_BASE,
+      "shop/settings/production.py": ON_BASE,
+    },
+    expected: {
+      "shop.settings": "base: Nothing selects or imports it; the project runs shop.settings.production.",
+      "shop.settings.base": IMPORTED("shop/settings/development.py"),
+      "shop.settings.development": "development: Its name says development.",
+      "shop.settings.production": "production, confirmed: Its name says production.",
+    },
+  },
+  {
+    title: "a component that is named after its environment",
+    files: {
+      "shop/wsgi.py": selects("shop.settings.production"),
+      "shop/settings/components/production.py": QUIET_BASE,
+      "shop/settings/production.py": "from .components.production import *\n",
+    },
+    expected: {
+      "shop.settings.components.production": IMPORTED("shop/settings/production.py"),
+      "shop.settings.production": "production, confirmed: Its name says production.",
+    },
+  },
+  {
     title: "an unknown variable is not taken for the default",
     files: {
       "manage.py": selects("shop.settings.one"),

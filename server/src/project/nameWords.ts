@@ -55,6 +55,11 @@ export function isBaseName(name: string): boolean {
   return splitWords(name).some((word) => /^(?:base|common|defaults?|global|shared)$/.test(word));
 }
 
+/** `shop.settings.components.production`: a part that others import, named after where they run. */
+export function isComponentName(name: string): boolean {
+  return /(?:^|\.)(?:components?|parts|fragments|sections|includes)\.[^.]+$/.test(name);
+}
+
 /** Whether a name says that a module is kept beside the one that is used: `settings_backup`, `settings.old`. */
 export function isCopyName(name: string): boolean {
   return splitWords(name).some((word) =>

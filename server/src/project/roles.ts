@@ -4,7 +4,7 @@ import * as tell from "./evidence";
 import type { Beside, Places } from "./evidence";
 import type { EntryPoint, Evidence, Role, SettingsModule } from "./model";
 import { isExamplePath } from "./exampleFiles";
-import { isCopyName } from "./nameWords";
+import { isComponentName, isCopyName } from "./nameWords";
 import { pathMatcher } from "./pathGlob";
 import type { Unit } from "./settingsUnits";
 
@@ -70,7 +70,7 @@ function isEntry(unit: Unit): boolean {
   if (unit.isIncluded || isCopyName(unit.name) || isExamplePath(baseName(unit.file))) return false;
   // A base module is one in a folder for tests, too: `tests/settings/base.py`.
   const usage = unit.usage ?? (unit.isBaseName ? undefined : unit.folderUsage);
-  if (unit.importers.length > 0) return usage !== undefined && unit.isComplete;
+  if (unit.importers.length > 0) return usage !== undefined && unit.isComplete && !isComponentName(unit.name);
   if (unit.isBaseName && usage === undefined) return false;
   return unit.isComplete || (unit.usage !== undefined && (unit.importsFrom.length > 0 || unit.runsProject));
 }
@@ -134,6 +134,12 @@ function judgeBesideProduction(each: Judged, all: readonly Judged[], context: Ro
     // A default in manage.py or a script does not make a module of its own of what all others build on.
     each.isEntry = false;
     return decide(each, tell.notAnEntryEvidence(each.unit, context));
+  }
+  const inside = production.find(({ unit }) => unit.name.startsWith(`${each.unit.name}.`));
+  if (inside !== undefined && points.length === 0 && each.unit.starts.length === 0) {
+    // The package around what is selected: Python runs it on the way.
+    each.isEntry = false;
+    return decide(each, tell.notAnEntryEvidence(each.unit, context, label(inside.unit)));
   }
   const beside: Beside = { kind: "production", names: production.map((other) => label(other.unit)) };
   const manage = points.find(({ kind }) => kind === "manage.py");

@@ -1,5 +1,6 @@
 import { defineRule } from "../../lint/rule";
 import { assignedBy } from "../questions/assignments/assigned";
+import { textOf } from "../questions/dicts/dicts";
 import { lacksEntry } from "../questions/dicts/defaultEntry";
 import doc from "./logging-version-missing.md";
 
@@ -17,7 +18,8 @@ export const loggingVersionMissing = defineRule({
   check(context) {
     const proof = lacksEntry(context, "LOGGING", "version");
     if (proof?.value.kind !== "dict" || proof.value.entries.length === 0) return;
-    if (!context.setting("LOGGING_CONFIG").certainly(({ kind }) => kind === "str")) return;
+    // Another function may take anything.
+    if (!context.setting("LOGGING_CONFIG").certainly((value) => textOf(value) === "logging.config.dictConfig")) return;
     const assigned = assignedBy(context, proof.outcome);
     const dict = assigned?.expression.kind === "Dict" ? assigned.expression : undefined;
     context.report({

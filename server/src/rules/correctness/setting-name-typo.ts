@@ -1,5 +1,6 @@
 import { isSettingName } from "../../project/djangoNames";
 import { distance } from "fastest-levenshtein";
+import { celeryNewName } from "../../django/celeryNames";
 import { defaultOf, djangoSettingNames, isDjangoSetting, settingFact } from "../../django/facts";
 import { isPackageSetting, packageSettingNames } from "../../django/packageSettings";
 import { defineRule, targetOf, type ContextOf } from "../../lint/rule";
@@ -59,6 +60,8 @@ export const settingNameTypo = defineRule({
     let names: ReadonlySet<string> | undefined;
     for (const name of context.evaluation.names) {
       if (!isSettingName(name) || isDjangoSetting(name) || isPackageSetting(name)) continue;
+      // Without a namespace, Celery reads its old names still.
+      if (celeryNewName(name) !== undefined) continue;
       if (CONFUSED_STORAGE.has(name)) checkStorage(context, name);
       if (nearTo(name).length === 0) continue;
       names ??= settingNames(context);
