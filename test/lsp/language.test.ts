@@ -116,7 +116,10 @@ describe("lsp: language features", function () {
         await hover("shop/settings/base.py", "django.contrib.admin"),
         "**django.contrib.admin**: app of Django",
       );
-      assert.match(await hover("shop/settings/base.py", "shop.urls"), /^\*\*shop\.urls\*\*: \[shop\/urls\.py\]\(file:/);
+      assert.match(
+        await hover("shop/settings/base.py", "shop.urls"),
+        /^\*\*shop\.urls\*\*: \[shop\/urls\.py:1\]\(file:/,
+      );
     });
 
     it("says what a star import brings and what is set again", async () => {
@@ -172,6 +175,7 @@ describe("lsp: language features", function () {
     const text = "# -- Shop --\nCURRENCY = [\n    1,\n]\n\n# -- Web --\nPORT = 1\n";
     await client.open(shop.path("shop/settings/development.py"), text);
     const folds = await ask<FoldingRange[]>("foldingRange", "shop/settings/development.py", "Shop");
+    await client.close(shop.path("shop/settings/development.py"));
     assert.deepEqual(folds, [
       { startLine: 0, endLine: 3, kind: "region" },
       { startLine: 1, endLine: 2 },

@@ -10,11 +10,11 @@ const root = join(__dirname, "..", "..");
 const sizeLimits: Readonly<Record<string, number>> = {
   "client.js": 800,
   "pages.js": 20,
-  "serverMain.js": 2900,
+  "serverMain.js": 3200,
   "serverInput.js": 120,
-  "cliMain.js": 2700,
+  "cliMain.js": 2900,
   "browserClient.js": 800,
-  "browserServer.js": 3000,
+  "browserServer.js": 3200,
 };
 
 /** The names in a zip archive's central directory, which stands at its end (APPNOTE 4.3.12 and 4.3.16). */
