@@ -8,7 +8,9 @@ export function isRequired({ project, snapshot }: RuleContext, names: RegExp): b
     [...project.packages.keys()].some((name) => names.test(name)) ||
     // By a URL, which has no name of its own: https://example.org/psycopg2-2.9-cp313-linux_x86_64.whl
     requirementTexts({ snapshot }).some((text) => names.test(text)) ||
-    deploymentFiles(snapshot).some(({ text }) => INSTALLS.test(text) && names.test(text))
+    deploymentFiles(snapshot).some(
+      ({ path, text }) => !listsRequirements(path) && INSTALLS.test(text) && names.test(withoutRemarks(text)),
+    )
   );
 }
 
@@ -51,7 +53,12 @@ function isComplete({ snapshot }: RuleContext, file: FilePath): boolean {
 
 /** The texts of the files that list what a project requires, by their names or their folder's. */
 function requirementTexts({ snapshot }: Pick<RuleContext, "snapshot">): readonly string[] {
-  return [...snapshot.listing.files].filter(listsRequirements).map((file) => snapshot.text(file) ?? "");
+  return [...snapshot.listing.files].filter(listsRequirements).map((file) => withoutRemarks(snapshot.text(file) ?? ""));
+}
+
+/** Without the lines that are commented out, and those by which isort tells packages from own modules. */
+function withoutRemarks(text: string): string {
+  return text.replace(/^[ \t]*(?:#|known_\w{1,40}[ \t]*=).*$/gm, "");
 }
 
 function listsRequirements(file: FilePath): boolean {
