@@ -88,6 +88,30 @@ export function renamedPath(context: RuleContext, { text, target }: DottedPath):
   return undefined;
 }
 
+/**
+ * What was meant by an app that is in no folder of the workspace and in no requirement, where a package of the project is called the
+ * same but for underscores and capital letters (`dash_board` beside `dashboard`).
+ */
+export function respelledPath(context: RuleContext, { text }: DottedPath): string | undefined {
+  const [top = "", ...rest] = text.split(".");
+  const { project, snapshot } = context;
+  if (context.hasPackage(top) || resolve(context, top) !== "external" || isIgnoredModule(context, top))
+    return undefined;
+  const wanted = bareName(top);
+  const isNear = (file: FilePath, root: FilePath): boolean => {
+    const [folder = "", module = ""] = relativePath(root, file).split("/");
+    return isInside(root, file) && /^(?:apps|models|__init__)\.py$/.test(module) && bareName(folder) === wanted;
+  };
+  for (const root of project.importRoots)
+    for (const file of snapshot.listing.files)
+      if (isNear(file, root)) return [relativePath(root, file).split("/")[0], ...rest].join(".");
+  return undefined;
+}
+
+function bareName(name: string): string {
+  return name.replaceAll("_", "").toLowerCase();
+}
+
 function missingName(context: RuleContext, text: string, module: string, name: string): Missing | undefined {
   const host = hostOf(context);
   if (findView(host, context.module.file, text).kind !== "absent") return undefined;
