@@ -6,7 +6,7 @@ import { deploymentFiles, type DeploymentFile } from "../../project/deploymentFi
 import { runserverIn, serverOf } from "../../project/entryPoints/startCommand";
 import { usageOfName, usageOfPath } from "../../project/nameWords";
 import type { Site } from "../../python/values/value";
-import { composeServices, mountsFolder } from "../questions/splits/composeServices";
+import { composeServices, mountsFolder, type ComposeService } from "../questions/splits/composeServices";
 import doc from "./runserver-in-production.md";
 
 type Context = ContextOf<typeof runserverInProduction>;
@@ -19,6 +19,8 @@ export const runserverInProduction = defineRule({
   messages: {
     runserver:
       "runserver serves production here: it is made for development, answers one request after the other in some setups, and its documentation warns of it. Use gunicorn, uvicorn or another server.",
+    selected:
+      "runserver serves {module} here, which is for production: it is made for development, and with DEBUG off it serves no static files either. Use gunicorn, uvicorn or another server.",
     compose:
       "runserver serves the site here: the code is in the image, as where it is deployed, and its documentation warns of serving a site with it. Start gunicorn, uvicorn or another server, if the file is for more than a developer's machine.",
     image:
@@ -32,9 +34,24 @@ export const runserverInProduction = defineRule({
       const site = isForProduction(file) ? (placeOf(file) ?? placeInScript(context, files, file)) : undefined;
       if (site !== undefined) context.report({ message: "runserver", at: site });
     }
-    checkUntold(context, files);
+    if (!checkSelected(context)) checkUntold(context, files);
   },
 });
+
+/** A compose file whose name says nothing, with a service that selects settings for production, and DEBUG off, by their name. */
+function checkSelected(context: Context): boolean {
+  for (const service of composeServices(context)) {
+    const usage = usageOfPath(relativePath(context.snapshot.listing.root, service.file));
+    const entry = context.entries.find(({ module }) => module.name === service.settings?.value);
+    if (usage !== undefined || entry?.module.role !== "production") continue;
+    const isOff = context.settingOf(entry, "DEBUG").certainly((value) => value.kind === "bool" && !value.value);
+    const site = isOff ? siteOfCommand(context, service) : undefined;
+    if (site === undefined) continue;
+    context.report({ message: "selected", values: { module: entry.module.name }, at: site });
+    return true;
+  }
+  return false;
+}
 
 /** Files whose names do not say what they are for, where what manage.py selects is for production, and no server is started. */
 function checkUntold(context: Context, files: readonly DeploymentFile[]): void {
@@ -61,19 +78,17 @@ function checkUntold(context: Context, files: readonly DeploymentFile[]): void {
 function checkCompose(context: Context, ports: RegExp): void {
   for (const service of composeServices(context)) {
     const usage = usageOfPath(relativePath(context.snapshot.listing.root, service.file));
-    const range = service.commandRange;
     const isPlain = usage === undefined && usageOfName(service.name) === undefined;
-    if (
-      !isPlain ||
-      range === undefined ||
-      mountsFolder(service) ||
-      !service.publishedPorts.some((port) => ports.test(port))
-    )
-      continue;
-    const text = context.snapshot.text(service.file)?.slice(range.start, range.end) ?? "";
-    const site = siteOfRunserver({ path: service.file }, { text, start: range.start });
+    if (!isPlain || mountsFolder(service) || !service.publishedPorts.some((port) => ports.test(port))) continue;
+    const site = siteOfCommand(context, service);
     if (site !== undefined) return context.report({ message: "compose", at: site, severity: "info" });
   }
+}
+
+/** Where the command of a service has `runserver`. */
+function siteOfCommand({ snapshot }: Context, { file, commandRange: range }: ComposeService): Site | undefined {
+  const text = range && snapshot.text(file)?.slice(range.start, range.end);
+  return range && siteOfRunserver({ path: file }, { text: text ?? "", start: range.start });
 }
 
 /** A command, and where it begins. */
