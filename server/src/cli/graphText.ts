@@ -1,6 +1,6 @@
 import { append } from "../base/lists";
 import { isInside, relativePath } from "../base/path";
-import { servesProduction } from "../lint/context";
+import { servesProduction } from "../lint/settingsModules";
 import type { EntryPoint, SettingsModule } from "../project/model";
 import type { ProjectAnalysis } from "../features/analysis";
 import { importEdges, type ImportEdge } from "../features/settingsGraph";

@@ -1,7 +1,7 @@
 import { append } from "../base/lists";
 import type { ProjectAnalysis } from "../features/analysis";
 import { newestRelease, releaseText } from "../django/facts";
-import { ProjectScope } from "../lint/context";
+import { ProjectScope } from "../lint/projectScope";
 import { djangoParity, type Raised } from "../lint/parity";
 import { productionDeployment } from "../lint/production";
 import type { EntryModule } from "../lint/rule";

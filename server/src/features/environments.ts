@@ -1,4 +1,4 @@
-import { dottedModuleName } from "../lint/context";
+import { dottedModuleName } from "../lint/settingsModules";
 import type { EntryModule } from "../lint/rule";
 import type { Role } from "../project/model";
 

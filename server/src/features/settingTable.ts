@@ -4,7 +4,7 @@ import { defaultOf } from "../django/facts";
 import type { EntryModule } from "../lint/rule";
 import type { Site, Step } from "../python/values/value";
 import { projectOf, type Analysis } from "./analysis";
-import { dottedModuleName } from "../lint/context";
+import { dottedModuleName } from "../lint/settingsModules";
 import { codeSpan, lastStep, outcomesText, valueText } from "./valueText";
 
 /** Modules that get the same of a setting, from the same place. */

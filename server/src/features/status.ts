@@ -3,7 +3,7 @@ import type { ProjectState, StatusResult } from "../protocol";
 import { projectOf, type Analysis, type ProjectAnalysis } from "./analysis";
 import { environmentsOf } from "./environments";
 import { regrade, type Grade } from "../lint/config";
-import { dottedModuleName } from "../lint/context";
+import { dottedModuleName } from "../lint/settingsModules";
 
 type Severities = (file: FilePath) => Readonly<Record<string, Grade>> | undefined;
 

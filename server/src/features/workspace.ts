@@ -4,7 +4,7 @@ import { isInside, type FilePath } from "../base/path";
 import { printable } from "../base/printable";
 import { inTurns, UNDISTURBED, type Turns } from "../base/turns";
 import { loadConfig } from "../lint/configFile";
-import type { ProjectScope } from "../lint/context";
+import type { ProjectScope } from "../lint/projectScope";
 import { lintProject, type LintResult } from "../lint/engine";
 import { RuleMemory } from "../lint/memory/ruleMemory";
 import { compareFindings } from "../lint/reporting";

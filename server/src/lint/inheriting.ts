@@ -1,7 +1,8 @@
 import type { FilePath } from "../base/path";
 import type { Site } from "../python/values/value";
 import { kindsOf } from "./classKinds";
-import { dottedModuleName, type ProjectScope } from "./context";
+import { dottedModuleName } from "./settingsModules";
+import type { ProjectScope } from "./projectScope";
 import type { ChainLink, Finding } from "./finding";
 import { withModulesOf } from "./reporting";
 import type { EntryModule } from "./rule";

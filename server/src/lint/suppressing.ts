@@ -1,6 +1,6 @@
 import type { FilePath } from "../base/path";
 import type { Site } from "../python/values/value";
-import type { ProjectScope } from "./context";
+import type { ProjectScope } from "./projectScope";
 import type { Finding } from "./finding";
 import type { Rule } from "./rule";
 import { mostSimilar } from "./similar";

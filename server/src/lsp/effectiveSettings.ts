@@ -1,6 +1,6 @@
 import type { Analysis, ProjectAnalysis } from "../features/analysis";
 import { environmentsOf } from "../features/environments";
-import { dottedModuleName } from "../lint/context";
+import { dottedModuleName } from "../lint/settingsModules";
 import { settingViews, type GroupView, type PartView, type SettingView } from "../features/settingsView";
 import type {
   EffectiveSettingsParams,

@@ -1,7 +1,7 @@
 import { baseName, relativePath } from "../base/path";
 import type { Analysis, ProjectAnalysis } from "../features/analysis";
 import type { Environment } from "../features/environments";
-import { dottedModuleName } from "../lint/context";
+import { dottedModuleName } from "../lint/settingsModules";
 import type { EnvironmentInfo, PlacedLocation } from "../protocol";
 import type { Site } from "../python/values/value";
 import { toRange } from "./convert";

@@ -1,5 +1,5 @@
 import type { Analysis, ProjectAnalysis } from "../features/analysis";
-import { dottedModuleName } from "../lint/context";
+import { dottedModuleName } from "../lint/settingsModules";
 import { importEdges, selectedBy } from "../features/settingsGraph";
 import { roleEdit } from "../features/configEdit";
 import type { FileEdit } from "../lint/finding";

@@ -1,4 +1,4 @@
-import { servesProduction } from "../../lint/context";
+import { servesProduction } from "../../lint/settingsModules";
 import { isFalsy, isTruthy } from "../../lint/effective";
 import type { Severity } from "../../lint/finding";
 import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";

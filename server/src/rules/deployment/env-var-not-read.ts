@@ -1,5 +1,5 @@
 import { isInside } from "../../base/path";
-import { servesProduction } from "../../lint/context";
+import { servesProduction } from "../../lint/settingsModules";
 import { isTruthy } from "../../lint/effective";
 import { listed, placeLabel } from "../../lint/phrases";
 import { isForProduction } from "../../lint/production";

@@ -1,6 +1,6 @@
 import { baseName, joinPath, parentPath, relativePath } from "../../base/path";
 import { nodeAt, readTrees, textOf } from "../../documents/tree";
-import { servesProduction } from "../../lint/context";
+import { servesProduction } from "../../lint/settingsModules";
 import { defineRule, siteOf, type ContextOf } from "../../lint/rule";
 import { deploymentFiles, type DeploymentFile } from "../../project/deploymentFiles";
 import { runserverIn, serverOf } from "../../project/entryPoints/startCommand";

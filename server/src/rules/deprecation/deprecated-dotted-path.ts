@@ -1,5 +1,5 @@
 import { releaseText } from "../../django/facts";
-import { servesProduction } from "../../lint/context";
+import { servesProduction } from "../../lint/settingsModules";
 import { defineRule, type RuleContext } from "../../lint/rule";
 import { describePath } from "../questions/dicts/leaves";
 import type { DottedPath } from "../questions/dottedPaths/places";

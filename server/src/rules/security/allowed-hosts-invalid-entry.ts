@@ -1,4 +1,4 @@
-import { servesProduction } from "../../lint/context";
+import { servesProduction } from "../../lint/settingsModules";
 import { isTruthy } from "../../lint/effective";
 import { listed } from "../../lint/phrases";
 import { defineRule, type ContextOf, type FixOf, type RuleContext } from "../../lint/rule";

@@ -1,5 +1,5 @@
 import { defineRule, type RuleContext } from "../../lint/rule";
-import { servesProduction } from "../../lint/context";
+import { servesProduction } from "../../lint/settingsModules";
 import type { Value } from "../../python/values/value";
 import { textOf } from "../questions/dicts/dicts";
 import { setFix, rewriteFix } from "../questions/fixes/settingFixes";

@@ -1,5 +1,5 @@
 import { table } from "../../base/table";
-import { servesProduction } from "../../lint/context";
+import { servesProduction } from "../../lint/settingsModules";
 import { placeLabel } from "../../lint/phrases";
 import { defineRule, siteOf, targetOf, type ContextOf, type FixOf } from "../../lint/rule";
 import type { EffectiveSetting } from "../../lint/setting";

@@ -1,4 +1,4 @@
-import { servesProduction } from "../../lint/context";
+import { servesProduction } from "../../lint/settingsModules";
 import { defineRule, type EntryModule, type RuleContext } from "../../lint/rule";
 import type { Value } from "../../python/values/value";
 import { isSqlite, serverName } from "../questions/databases/databases";

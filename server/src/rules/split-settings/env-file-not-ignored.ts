@@ -1,5 +1,5 @@
 import { isInside, joinPath, relativePath, type FilePath } from "../../base/path";
-import { servesProduction } from "../../lint/context";
+import { servesProduction } from "../../lint/settingsModules";
 import { environmentReads } from "../../lint/environmentReads";
 import { listed } from "../../lint/phrases";
 import { defineRule, siteOf, type ContextOf, type RuleContext } from "../../lint/rule";

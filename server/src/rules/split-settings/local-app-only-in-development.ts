@@ -1,4 +1,4 @@
-import { servesProduction } from "../../lint/context";
+import { servesProduction } from "../../lint/settingsModules";
 import { listed } from "../../lint/phrases";
 import { defineRule, type EntryModule, type RuleContext } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";

@@ -1,5 +1,5 @@
 import { baseName, joinPath, parentPath, relativePath, type FilePath } from "../../base/path";
-import { servesProduction } from "../../lint/context";
+import { servesProduction } from "../../lint/settingsModules";
 import { listed } from "../../lint/phrases";
 import { defineRule, siteOf, type RuleContext } from "../../lint/rule";
 import type { Module } from "../../syntax/ast";

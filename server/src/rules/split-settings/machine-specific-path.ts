@@ -1,5 +1,5 @@
 import { walk } from "../../lint/edit/walk";
-import { servesProduction } from "../../lint/context";
+import { servesProduction } from "../../lint/settingsModules";
 import { defineRule, siteOf, type RuleContext } from "../../lint/rule";
 import { deploymentFiles } from "../../project/deploymentFiles";
 import type { Str } from "../../syntax/ast";

@@ -1,6 +1,6 @@
 import { isInside, joinPath, parentPath, type FilePath } from "../../base/path";
 import { CONFIG_FILE } from "../../lint/configFile";
-import { servesProduction } from "../../lint/context";
+import { servesProduction } from "../../lint/settingsModules";
 import { defineRule, siteOf, type ContextOf, type FixOf, type RuleContext } from "../../lint/rule";
 import { isWeb } from "../../project/evidence";
 import type { SettingsModule } from "../../project/model";

@@ -1,5 +1,5 @@
 import { joinPath, parentPath } from "../../base/path";
-import { servesProduction } from "../../lint/context";
+import { servesProduction } from "../../lint/settingsModules";
 import { defineRule, type ContextOf } from "../../lint/rule";
 import { READERS } from "../../project/evidence";
 import { isBaseName } from "../../project/nameWords";

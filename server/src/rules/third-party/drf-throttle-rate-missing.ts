@@ -1,4 +1,4 @@
-import { servesProduction } from "../../lint/context";
+import { servesProduction } from "../../lint/settingsModules";
 import { defineRule, siteOf, type ContextOf } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
 import { findInCode } from "../../project/codeIndex";

@@ -1,4 +1,4 @@
-import { servesProduction } from "../../lint/context";
+import { servesProduction } from "../../lint/settingsModules";
 import { defineRule, type ContextOf } from "../../lint/rule";
 import type { Expr } from "../../syntax/ast";
 import { assignedBy, provenanceOf } from "../questions/assignments/assigned";

@@ -1,4 +1,4 @@
-import { servesProduction } from "../../../lint/context";
+import { servesProduction } from "../../../lint/settingsModules";
 import { isTruthy } from "../../../lint/effective";
 import type { RuleContext } from "../../../lint/rule";
 import type { Proof } from "../../../lint/setting";

@@ -1,4 +1,4 @@
-import { servesProduction } from "../../../lint/context";
+import { servesProduction } from "../../../lint/settingsModules";
 import type { RuleContext } from "../../../lint/rule";
 
 /** Whether production executes the settings file under examination, as its module or as a part of it. */

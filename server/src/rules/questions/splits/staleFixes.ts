@@ -1,7 +1,7 @@
 import type { FilePath } from "../../../base/path";
 import { contains, type Range } from "../../../base/text";
 import { isSecretName } from "../../../django/secrets";
-import { servesProduction } from "../../../lint/context";
+import { servesProduction } from "../../../lint/settingsModules";
 import type { EditBuilder, EnvironmentReadKind } from "../../../lint/edit";
 import { walk } from "../../../lint/edit/walk";
 import type { EntryModule, RuleContext } from "../../../lint/rule";
