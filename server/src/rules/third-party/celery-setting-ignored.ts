@@ -1,11 +1,11 @@
 import { celeryNewName, isNewCeleryName } from "../../django/celeryNames";
-import { placeLabel } from "../../lint/phrases";
+import { listed, placeLabel } from "../../lint/phrases";
 import { defineRule, type ContextOf } from "../../lint/rule";
 import { findSettingRead } from "../../project/codeIndex";
 import type { Site } from "../../python/values/value";
 import { provenanceOf } from "../questions/assignments/assigned";
 import { renameAssignments } from "../questions/assignments/renaming";
-import { celeryConfiguration, unconfiguredCelery } from "../questions/apps/celery";
+import { celeryConfiguration, settinglessCelery } from "../questions/apps/celery";
 import doc from "./celery-setting-ignored.md";
 
 type Context = ContextOf<typeof celerySettingIgnored>;
@@ -19,6 +19,7 @@ export const celerySettingIgnored = defineRule({
     old: '{setting} is not read: {file} configures Celery with namespace="CELERY", and the name there is {name}. Rename it.',
     unconfigured:
       '{setting} is not read: {file} makes a Celery app without configuration, so it connects to localhost, unless the variable of that name is set. Call config_from_object("django.conf:settings", namespace="CELERY").',
+    own: '{settings} {are} not read: {file} configures Celery itself and takes nothing from the settings. Call config_from_object("django.conf:settings", namespace="CELERY") there, or delete them.',
     namespace:
       '{setting} is not read: {file} configures Celery without a namespace, which takes the names of Celery 3 only. Pass namespace="CELERY" to config_from_object.',
   },
@@ -31,21 +32,40 @@ export const celerySettingIgnored = defineRule({
     const prefixed = names.filter(isNewCeleryName);
     if (old.length === 0 && prefixed.length === 0) return;
     const configuration = celeryConfiguration(context);
-    if (configuration === undefined) return reportUnconfigured(context);
+    if (configuration === undefined) return reportSettingless(context, prefixed);
     if (configuration.kind === "celery") for (const name of old) reportOld(context, name, configuration.site);
     else for (const name of prefixed) reportPrefixed(context, name, configuration.site);
   },
 });
 
+function reportSettingless(context: Context, prefixed: readonly string[]): void {
+  const celery = settinglessCelery(context);
+  if (celery?.kind === "unconfigured") reportUnconfigured(context, celery.site);
+  if (celery?.kind === "own") reportOwn(context, prefixed, celery.site);
+}
+
 /** The broker's address alone: who has set it means Celery to read the settings. */
-function reportUnconfigured(context: Context): void {
+function reportUnconfigured(context: Context, site: Site): void {
   const setting = "CELERY_BROKER_URL";
-  const proof =
-    context.setting(setting).isUnset || isUsed(context, setting) ? undefined : provenanceOf(context, setting);
-  const site = proof?.origin && unconfiguredCelery(context);
-  if (proof === undefined || site === undefined) return;
+  if (context.setting(setting).isUnset || isUsed(context, setting)) return;
+  const proof = provenanceOf(context, setting);
+  if (proof?.origin === undefined) return;
   const file = placeLabel(context, site);
   context.report({ message: "unconfigured", values: { file }, proof, chain: [{ site, text: "makes the Celery app" }] });
+}
+
+/** All of them are one mistake: the app reads none. */
+function reportOwn(context: Context, prefixed: readonly string[], site: Site): void {
+  const unread = prefixed.filter((name) => !isUsed(context, name, /^CELERY_/));
+  const [first] = unread;
+  const proof = first === undefined ? undefined : provenanceOf(context, first);
+  if (proof?.origin === undefined) return;
+  context.report({
+    message: "own",
+    values: { settings: listed(unread), are: unread.length === 1 ? "is" : "are", file: placeLabel(context, site) },
+    proof,
+    chain: [{ site, text: "makes the Celery app" }],
+  });
 }
 
 function reportOld(context: Context, setting: string, site: Site): void {

@@ -39,17 +39,31 @@ export function celeryConfiguration({ snapshot, project }: RuleContext):
 
 const APP: CodeQuestion = { id: "a Celery app", files: FILES, pattern: /^[ \t]*\w+\s{0,5}=\s{0,5}Celery\(/m };
 
+/** How a Celery app is made that reads no settings: with nothing at all, or with what its own file writes. */
+export interface SettinglessCelery {
+  readonly kind: "unconfigured" | "own";
+  readonly site: Site;
+}
+
 /**
- * The project's Celery app where its file gives it no configuration at all, by no call and no argument; `undefined` where there is
- * none, and where some other file configures one. Errs towards `undefined`.
+ * The project's Celery app where its file gives it no configuration at all, by no call and no argument, or writes all of it itself;
+ * `undefined` where there is none, and where some other file configures one. Errs towards `undefined`.
  */
-export function unconfiguredCelery({ snapshot, project }: RuleContext): Site | undefined {
+export function settinglessCelery({ snapshot, project }: RuleContext): SettinglessCelery | undefined {
   const app = findInCode(snapshot, project.root, APP);
   const text = app && snapshot.text(app.file);
-  if (text === undefined || /config_|conf\.update|conf\[|broker|Celery\([^)]*(?:\*|settings)/.test(text))
-    return undefined;
+  const kind = text === undefined ? undefined : configurationIn(text);
+  if (app === undefined || kind === undefined) return undefined;
   const isConfigured = [WITH_NAMESPACE, WITHOUT_NAMESPACE, OTHER].some(
     (question) => findInCode(snapshot, project.root, question) !== undefined,
   );
-  return isConfigured || !searchesAll(snapshot, project.root, FILES) ? undefined : app;
+  return isConfigured || !searchesAll(snapshot, project.root, FILES) ? undefined : { kind, site: app };
+}
+
+function configurationIn(text: string): SettinglessCelery["kind"] | undefined {
+  if (!/config_|conf\.update|conf\[|broker|\*\*|Celery\([^()]*(?:\*|settings)/.test(text)) return "unconfigured";
+  const others = text.split("\n").filter((line) => !line.includes("DJANGO_SETTINGS_MODULE"));
+  // Whatever may be more than names and values could hand on settings.
+  const mayRead = others.some((line) => /settings|config_|\*\*|setattr|import_module|conf\[/i.test(line));
+  return !mayRead && /\bconf\.(?:update\(|\w+\s{0,3}=)/.test(text) ? "own" : undefined;
 }
