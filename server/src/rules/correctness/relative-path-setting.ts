@@ -1,8 +1,14 @@
 import { normalizePath } from "../../base/path";
 import { isAbsolute } from "../../django/checks/filesPaths";
-import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
+import { walk } from "../../lint/edit/walk";
+import { defineRule, siteOf, type ContextOf, type ReportedFix, type RuleContext } from "../../lint/rule";
+import type { Call } from "../../syntax/ast";
+import { dottedName } from "../../syntax/dottedName";
+import { inStatements } from "../../syntax/statements";
 import { judgedPaths, rewriteInBaseDir, type ConfiguredPath, type PathUse } from "../questions/paths/configuredPaths";
 import doc from "./relative-path-setting.md";
+
+type Context = ContextOf<typeof relativePathSetting>;
 
 const USES: readonly PathUse[] = [
   "static root",
@@ -44,6 +50,7 @@ export const relativePathSetting = defineRule({
   messages: {
     relative:
       "{path} in {label} is relative to the working directory: from a service, a cron job or another directory, {consequence}. Build it from BASE_DIR.",
+    name: "{setting} is built from __name__, which holds no path: what is below it depends on the working directory, and a service or a cron job that starts elsewhere finds none of it. Build it from __file__.",
   },
   fixes: { anchor: { safety: "unsafe", title: "Build it from BASE_DIR" } },
   doc,
@@ -51,6 +58,7 @@ export const relativePathSetting = defineRule({
   check(context) {
     // Test runners are started in the project's folder.
     if (context.module.role === "test") return;
+    reportNames(context);
     for (const found of judgedPaths(context, USES)) {
       const { use, label, text, proof, site } = found;
       if (isAbsolute(text) !== false) continue;
@@ -65,6 +73,38 @@ export const relativePathSetting = defineRule({
     }
   },
 });
+
+interface NamePath {
+  readonly name: string;
+  readonly call: Call;
+}
+
+/** `ROOT = os.path.dirname(os.path.realpath(__name__))`: a slip of `__file__`. */
+const namePaths = inStatements((statement): readonly NamePath[] => {
+  if (statement.kind !== "Assign" || statement.targets.length !== 1) return [];
+  const [target] = statement.targets;
+  if (target?.kind !== "Name") return [];
+  const found: NamePath[] = [];
+  walk([statement.value], (node) => {
+    const [first] = node.kind === "Call" ? node.args : [];
+    if (node.kind !== "Call" || first?.kind !== "Name" || first.id !== "__name__") return;
+    if (/(?:^|\.)(?:abspath|realpath|dirname|Path)$/.test(dottedName(node.func) ?? ""))
+      found.push({ name: target.id, call: node });
+  });
+  return found;
+});
+
+/** Where other settings are built on it, as they are on BASE_DIR. */
+function reportNames(context: Context): void {
+  const { evaluation, source, report } = context;
+  for (const path of evaluation.files) {
+    const ast = source(path)?.ast;
+    for (const { name, call } of ast === undefined ? [] : namePaths(ast)) {
+      if (!evaluation.bindings.some(({ reads }) => reads.some((read) => read.name === name))) continue;
+      report({ message: "name", values: { setting: name }, setting: name, at: siteOf(path, call) });
+    }
+  }
+}
 
 /** Only for a plain text or `Path("...")`, which says the same from BASE_DIR on. */
 function anchor(context: RuleContext, found: ConfiguredPath): ReportedFix<"anchor"> | undefined {
