@@ -19,9 +19,9 @@ export const settingMissingInProduction = defineRule({
     const { entries, evaluation, isConfirmed, module } = context;
     // A second, left-over set of settings looks deployed, too, as long as nothing says which one is.
     if (!isConfirmed || entries.length < 2 || evaluation.failure !== undefined) return;
-    if (mayHaveLocalSettings(context) || isPartOfAnother(context)) return;
+    if (mayHaveLocalSettings(context)) return;
     for (const [name, site] of usedSettings(context)) {
-      if (isDjangoSetting(name) || !context.setting(name).isUnset) continue;
+      if (isDjangoSetting(name) || !context.setting(name).isUnset || mayComeFromAround(context, name)) continue;
       const others = entries.filter((entry) => entry.module !== module && !context.settingOf(entry, name).isUnset);
       const definitions = others.flatMap(
         ({ evaluation: other }) => other.bindings.findLast((one) => one.name === name) ?? [],
@@ -42,7 +42,19 @@ export const settingMissingInProduction = defineRule({
   },
 });
 
-/** A package that chooses runs the module as a part of itself, with what it defines around it. */
-function isPartOfAnother({ entries, module }: RuleContext): boolean {
-  return entries.some((entry) => entry.module !== module && entry.evaluation.files.slice(1).includes(module.file));
+/**
+ * A package that chooses runs the module as a part of itself, with what it defines around it; not where a server starts the module
+ * by its own name, and not what only modules for other environments define.
+ */
+function mayComeFromAround({ entries, module, project }: RuleContext, name: string): boolean {
+  if (module.entryPoints.some(({ kind }) => kind === "wsgi" || kind === "asgi")) return false;
+  const elsewhere = new Set(
+    project.modules.filter(({ role }) => role === "development" || role === "test").map(({ file }) => file),
+  );
+  return entries.some(
+    ({ module: other, evaluation }) =>
+      other !== module &&
+      evaluation.files.slice(1).includes(module.file) &&
+      evaluation.bindings.some((one) => one.name === name && !elsewhere.has(one.step.site.file)),
+  );
 }
