@@ -1,6 +1,6 @@
 import { isTruthy } from "../../lint/effective";
 import { defineRule, type EntryModule, type RuleContext } from "../../lint/rule";
-import type { EntryPoint } from "../../project/model";
+import type { EntryPoint, SettingsModule } from "../../project/model";
 import { isStated, SERVER_FILES } from "../../project/evidence";
 import {
   betterModule,
@@ -34,13 +34,14 @@ export const productionEntryUsesDevelopment = defineRule({
       const isDeployed = SERVER_FILES.has(point.kind) && point.purpose === "production";
       if (!(isServer || isDeployed) || purposeOf(context, point) !== "production") continue;
       const entry = selectedEntry(context, point);
-      const what = entry === undefined ? undefined : whatItIs(context, entry);
-      if (entry === undefined || what === undefined) continue;
+      const selected = entry?.module ?? debuggedBase(context, point);
+      const what = entry === undefined ? DEBUGGED : whatItIs(context, entry);
+      if (selected === undefined || what === undefined) continue;
       if (point.form !== "assign" && isOneOfSeveral(context, point)) continue;
       const isElsewhere = point.form !== "assign" && isOverridden(context, point);
       // What sets the variable today is one file; the default is what every other way of starting the site gets.
       if (isElsewhere && point.kind !== (context.project.server ?? "wsgi")) continue;
-      const { name, className } = entry.module;
+      const { name, className } = selected;
       // A class is chosen by a variable of its own, which the range of the point does not hold.
       const module = className === undefined ? betterModule(context, point) : undefined;
       context.report({
@@ -60,6 +61,8 @@ export const productionEntryUsesDevelopment = defineRule({
   },
 });
 
+const DEBUGGED = "a module in which DEBUG is True";
+
 /** A clause that says why a module is not for production; `undefined` where only its position suggests that. */
 function whatItIs(context: RuleContext, entry: EntryModule): string | undefined {
   const { role, evidence } = entry.module;
@@ -68,9 +71,17 @@ function whatItIs(context: RuleContext, entry: EntryModule): string | undefined 
   if (said === "test" || said === "development")
     return said === "test" ? "the settings for tests" : "the development settings";
   if (role !== "development" && role !== "test") return undefined;
-  return context.settingOf(entry, "DEBUG").mustBe(isTruthy) === undefined
-    ? undefined
-    : "a module in which DEBUG is True";
+  return context.settingOf(entry, "DEBUG").mustBe(isTruthy) === undefined ? undefined : DEBUGGED;
+}
+
+/** The base of a module for production, which is the one to select, where DEBUG is certainly on in it. */
+function debuggedBase({ project, entries }: RuleContext, { module: file }: EntryPoint): SettingsModule | undefined {
+  const base = project.modules.find((one) => one.file === file && one.role === "base" && one.className === undefined);
+  const isOn = entries.some(({ module, evaluation }) => {
+    const last = evaluation.bindings.findLast((one) => one.name === "DEBUG" && one.step.site.file === file);
+    return module.role === "production" && last?.unconditional === true && isTruthy(last.value);
+  });
+  return isOn ? base : undefined;
 }
 
 /** Another deployment file selects something else, or something that is not known: then that counts. */

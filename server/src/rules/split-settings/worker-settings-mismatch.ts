@@ -1,3 +1,4 @@
+import { baseName } from "../../base/path";
 import { defineRule, siteOf, type ContextOf, type RuleContext } from "../../lint/rule";
 import { serverOf, startsCelery } from "../../project/entryPoints/startCommand";
 import type { EntryPoint, SettingsModule } from "../../project/model";
@@ -31,11 +32,12 @@ export const workerSettingsMismatch = defineRule({
     const selected = celery && moduleOf(context, celery);
     if (celery === undefined || selected === undefined) return;
     if (reportServices(context, celery, selected)) return;
-    // manage.py is for developers: only what is for them or for tests is wrong for workers.
-    if (selected.role !== "development" && selected.role !== "test") return;
     const site = points.find(({ kind, form }) => (kind === "wsgi" || kind === "asgi") && form === "setdefault");
     const served = site && moduleOf(context, site);
     const isServed = served?.role === "production";
+    // Without a site that says more, only what is for developers or for tests is wrong for workers.
+    const isForOthers = selected.role === "development" || selected.role === "test";
+    if (!isForOthers && !(isServed && isBase(selected))) return;
     const other = isServed ? served : betterModule(context, celery);
     if (other?.role !== "production") return;
     const isSet = points.some(({ form, purpose }) => form === "set" && purpose !== "development" && purpose !== "test");
@@ -50,6 +52,11 @@ export const workerSettingsMismatch = defineRule({
     });
   },
 });
+
+/** An empty package is reported by `settings-module-is-empty-package`. */
+function isBase({ role, file }: SettingsModule): boolean {
+  return role === "base" && baseName(file) !== "__init__.py";
+}
 
 function moduleOf({ project }: RuleContext, point: EntryPoint): SettingsModule | undefined {
   return project.modules.find(({ file, className }) => file === point.module && className === undefined);
