@@ -9,7 +9,7 @@ import { isExamplePath } from "../../project/exampleFiles";
 import type { DeployedVariable } from "../../project/model";
 import { dataPlaceOf } from "../../python/values/dataPlaces";
 import type { EnvironmentValue, Outcome } from "../../python/values/value";
-import { envFileLoaders } from "../questions/environment/envFileLoaders";
+import { envFileLoaders, wantedFile } from "../questions/environment/envFileLoaders";
 import { readsOfSettings } from "../questions/environment/variablesRead";
 import { composeServices } from "../questions/splits/composeServices";
 import { isOfAnotherProject } from "../questions/modules/codeUses";
@@ -95,11 +95,16 @@ function loadedFile(
     if (file !== undefined) return { file, loader: relativePath(snapshot.listing.root, service.file) };
   }
   const own = joinPath(project.root, ".env");
-  if (!isOpen(own)) return undefined;
-  if (reads.some(({ library }) => library === "python-decouple")) return { file: own, loader: "python-decouple" };
-  const files = new Set(context.entries.flatMap(({ evaluation }) => [...evaluation.files]));
-  const [first] = [...files].flatMap((file) => envFileLoaders(context, file));
-  return first && { file: own, loader: first.label };
+  if (isOpen(own) && reads.some(({ library }) => library === "python-decouple"))
+    return { file: own, loader: "python-decouple" };
+  for (const { evaluation } of context.entries)
+    for (const loader of evaluation.files.flatMap((file) => envFileLoaders(context, file))) {
+      // Without a path, all but django-environ look in the folders above, too.
+      const isSearched = loader.path === undefined && loader.library !== "django-environ";
+      const file = isSearched ? own : wantedFile(context, evaluation, loader);
+      if (file !== undefined && isOpen(file)) return { file, loader: loader.label };
+    }
+  return undefined;
 }
 
 /** What bundlers put into pages is public. */

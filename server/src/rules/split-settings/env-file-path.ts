@@ -1,10 +1,8 @@
 import type { FilePath } from "../../base/path";
 import { baseName, isInside, joinPath, parentPath, relativePath } from "../../base/path";
-import { walk } from "../../lint/edit/walk";
 import { defineRule, siteOf, type ContextOf } from "../../lint/rule";
 import { deploymentFiles } from "../../project/deploymentFiles";
-import type { Expr } from "../../syntax/ast";
-import { envFileLoaders, type EnvFileLoader } from "../questions/environment/envFileLoaders";
+import { envFileLoaders, wantedFile } from "../questions/environment/envFileLoaders";
 import doc from "./env-file-path.md";
 
 type Context = ContextOf<typeof envFilePath>;
@@ -25,7 +23,7 @@ export const envFilePath = defineRule({
   check(context) {
     for (const file of context.evaluation.files) {
       for (const loader of envFileLoaders(context, file)) {
-        const wanted = wantedFile(context, loader);
+        const wanted = wantedFile(context, context.evaluation, loader);
         if (wanted === undefined || context.snapshot.isFile(wanted)) continue;
         const found = otherFile(context, wanted);
         if (found === undefined || isTold(context, wanted)) continue;
@@ -44,29 +42,6 @@ export const envFilePath = defineRule({
     }
   },
 });
-
-/** The file of the workspace that a call looks for and no other; python-dotenv and environs look in the folders above, too. */
-function wantedFile({ evaluation, snapshot }: Context, loader: EnvFileLoader): FilePath | undefined {
-  const { file, path, library, call } = loader;
-  if (path === undefined) {
-    const isBeside = library === "django-environ" && call.keywords.length === 0;
-    return isBeside ? joinPath(parentPath(file), ".env") : undefined;
-  }
-  // What a name had when the call was made is not known where it got several values.
-  if (namesIn(path).some((name) => evaluation.bindingsNamed(name).length > 1)) return undefined;
-  const value = evaluation.recompute(path, file);
-  if (value.kind !== "str" && value.kind !== "path") return undefined;
-  const isOurs = value.value.startsWith("/") && isInside(snapshot.listing.root, value.value);
-  return isOurs && baseName(value.value).includes("env") ? joinPath(value.value) : undefined;
-}
-
-function namesIn(expression: Expr): readonly string[] {
-  const names: string[] = [];
-  walk([expression], (node) => {
-    if (node.kind === "Name") names.push(node.id);
-  });
-  return names;
-}
 
 interface OtherFile {
   readonly path: FilePath;

@@ -1,7 +1,8 @@
-import type { FilePath } from "../../../base/path";
+import { baseName, isInside, joinPath, parentPath, type FilePath } from "../../../base/path";
 import { contains } from "../../../base/text";
 import { walk } from "../../../lint/edit/walk";
 import type { RuleContext } from "../../../lint/rule";
+import type { Evaluation } from "../../../python/program/evaluation";
 import type { Call, Expr, Keyword, Module, Stmt } from "../../../syntax/ast";
 import { dottedName } from "../../../syntax/dottedName";
 import { inStatements } from "../../../syntax/statements";
@@ -31,6 +32,33 @@ export function envFileLoaders({ source }: RuleContext, file: FilePath): readonl
     const statement = loading && ast.body.find((one) => contains(one, call));
     return loading === undefined || statement === undefined ? [] : [{ file, statement, ...loading }];
   });
+}
+
+/** The file of the workspace that a call looks for and no other; python-dotenv and environs look in the folders above, too. */
+export function wantedFile(
+  { snapshot }: RuleContext,
+  evaluation: Evaluation,
+  loader: EnvFileLoader,
+): FilePath | undefined {
+  const { file, path, library, call } = loader;
+  if (path === undefined) {
+    const isBeside = library === "django-environ" && call.keywords.length === 0;
+    return isBeside ? joinPath(parentPath(file), ".env") : undefined;
+  }
+  // What a name had when the call was made is not known where it got several values.
+  if (namesIn(path).some((name) => evaluation.bindingsNamed(name).length > 1)) return undefined;
+  const value = evaluation.recompute(path, file);
+  if (value.kind !== "str" && value.kind !== "path") return undefined;
+  const isOurs = value.value.startsWith("/") && isInside(snapshot.listing.root, value.value);
+  return isOurs && baseName(value.value).includes("env") ? joinPath(value.value) : undefined;
+}
+
+function namesIn(expression: Expr): readonly string[] {
+  const names: string[] = [];
+  walk([expression], (node) => {
+    if (node.kind === "Name") names.push(node.id);
+  });
+  return names;
 }
 
 /** A call that loads a `.env` file. */
