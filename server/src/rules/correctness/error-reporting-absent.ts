@@ -1,7 +1,6 @@
 import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
 import type { Value } from "../../python/values/value";
-import { textOf } from "../questions/dicts/dicts";
-import { setsUpLogging } from "../questions/logging/ownSetup";
+import { readsAsDictConfig, setsUpLogging } from "../questions/logging/ownSetup";
 import { mayTrackErrors, onlyMailsAdmins } from "../questions/mail/errorReports";
 import doc from "./error-reporting-absent.md";
 
@@ -24,10 +23,7 @@ export const errorReportingAbsent = defineRule({
     const admins = context.setting("ADMINS");
     const proof = admins.judge(isEmpty);
     // LOGGING_CONFIG = None: the project sets logging up by itself, somewhere.
-    const isDjangos = context
-      .setting("LOGGING_CONFIG")
-      .certainly((value) => textOf(value) === "logging.config.dictConfig");
-    if (proof === undefined || !isDjangos) return;
+    if (proof === undefined || !readsAsDictConfig(context)) return;
     // What a module outside of the workspace replaces, it most likely sets.
     if (admins.isUnset && proof.overridable !== undefined) return;
     if (!context.setting("LOGGING").certainly(onlyMailsAdmins) || mayTrackErrors(context)) return;

@@ -8,6 +8,7 @@ import type { Entry, Value } from "../../python/values/value";
 import { writtenDict } from "../questions/dicts/defaultEntry";
 import { entryOf } from "../questions/dicts/dicts";
 import { replaceFix } from "../questions/fixes/settingFixes";
+import { readsAsDictConfig } from "../questions/logging/ownSetup";
 import doc from "./logging-disables-existing-loggers.md";
 
 const KEY = "disable_existing_loggers";
@@ -28,7 +29,7 @@ export const loggingDisablesExistingLoggers = defineRule({
 
   check(context) {
     const setting = context.setting("LOGGING");
-    if (setting.isUnset || !context.setting("LOGGING_CONFIG").certainly(({ kind }) => kind === "str")) return;
+    if (setting.isUnset || !readsAsDictConfig(context)) return;
     const proof = setting.mayBe((value) => disabling(value) !== undefined);
     const entry = proof && disabling(proof.value);
     if (proof?.origin === undefined || entry === undefined) return;

@@ -3,6 +3,7 @@ import { mostSimilar, suggestion } from "../../lint/similar";
 import type { Proof } from "../../lint/setting";
 import { replaceTextFix } from "../questions/fixes/settingFixes";
 import { danglingReferences, type Reference } from "../questions/logging/references";
+import { readsAsDictConfig } from "../questions/logging/ownSetup";
 import doc from "./logging-invalid-reference.md";
 
 type Context = ContextOf<typeof loggingInvalidReference>;
@@ -22,8 +23,7 @@ export const loggingInvalidReference = defineRule({
   doc,
 
   check(context) {
-    // Another configuration function than Django's may read the dict differently.
-    if (!context.setting("LOGGING_CONFIG").certainly(({ kind }) => kind === "str")) return;
+    if (!readsAsDictConfig(context)) return;
     for (const proof of context.setting("LOGGING").proofs()) {
       for (const reference of danglingReferences(proof.value)) report(context, proof, reference);
     }

@@ -1,7 +1,7 @@
 import { defineRule } from "../../lint/rule";
 import { assignedBy } from "../questions/assignments/assigned";
-import { textOf } from "../questions/dicts/dicts";
 import { lacksEntry } from "../questions/dicts/defaultEntry";
+import { readsAsDictConfig } from "../questions/logging/ownSetup";
 import doc from "./logging-version-missing.md";
 
 export const loggingVersionMissing = defineRule({
@@ -18,8 +18,7 @@ export const loggingVersionMissing = defineRule({
   check(context) {
     const proof = lacksEntry(context, "LOGGING", "version");
     if (proof?.value.kind !== "dict" || proof.value.entries.length === 0) return;
-    // Another function may take anything.
-    if (!context.setting("LOGGING_CONFIG").certainly((value) => textOf(value) === "logging.config.dictConfig")) return;
+    if (!readsAsDictConfig(context)) return;
     const assigned = assignedBy(context, proof.outcome);
     const dict = assigned?.expression.kind === "Dict" ? assigned.expression : undefined;
     context.report({

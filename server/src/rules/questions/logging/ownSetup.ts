@@ -2,6 +2,7 @@ import { siteOf, type RuleContext } from "../../../lint/rule";
 import { findInCode } from "../../../project/codeIndex";
 import type { Site, Value } from "../../../python/values/value";
 import { dottedName } from "../../../syntax/dottedName";
+import { textOf } from "../dicts/dicts";
 import { importedAs, moduleCalls, originOf } from "../modules/moduleLevel";
 import { certainlyImported, certainStatements } from "../splits/certainImports";
 
@@ -15,6 +16,11 @@ const IN_CODE = {
   files: /(?:^|\/)(?:wsgi|asgi|apps|celery|log\w*|__init__)\.py$/,
   pattern: /\blogging\.basicConfig\(|\b(?:dictConfig|fileConfig)\(|\.addHandler\(|\bstructlog\.configure\(/,
 };
+
+/** Whether LOGGING certainly goes to `logging.config.dictConfig`: a function of somebody else may take anything, and add to it. */
+export function readsAsDictConfig({ setting }: RuleContext): boolean {
+  return setting("LOGGING_CONFIG").certainly((value) => textOf(value) === "logging.config.dictConfig");
+}
 
 /** Whether settings, or code that servers load with them, set up logging by themselves. */
 export function setsUpLogging({ evaluation, source, snapshot, project }: RuleContext): boolean {
