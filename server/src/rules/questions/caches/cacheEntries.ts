@@ -39,16 +39,6 @@ export function cacheBackend(caches: Value, alias: string): string | undefined {
 const IN_OPTIONS = ["MAX_ENTRIES", "CULL_FREQUENCY"];
 const ABOVE_OPTIONS = ["TIMEOUT", "KEY_PREFIX", "VERSION", "KEY_FUNCTION", "LOCATION", "BACKEND"];
 
-/** Keys on the wrong side of OPTIONS, for backends of Django's own. */
-export function misplacedKeys(context: RuleContext, { backend, value }: CacheEntry) {
-  if (!backend.startsWith("django.core.cache.backends.")) return [];
-  const options = entryAt(value, "OPTIONS")?.value;
-  return [
-    ...keysOf(context, value, IN_OPTIONS).map((found) => ({ message: "above" as const, ...found })),
-    ...keysOf(context, options, ABOVE_OPTIONS).map((found) => ({ message: "inside" as const, ...found })),
-  ];
-}
-
 /** Options that django-redis knows and redis-py does not. */
 const OF_DJANGO_REDIS = [
   "CLIENT_CLASS",
@@ -64,6 +54,51 @@ const OF_DJANGO_REDIS = [
   "SOCKET_CONNECT_TIMEOUT",
   "SERIALIZER",
 ];
+
+/** Arguments of redis-py's connections that Django's own Redis backend hands over from OPTIONS. */
+const OF_REDIS_PY = [
+  "db",
+  "username",
+  "password",
+  "socket_timeout",
+  "socket_connect_timeout",
+  "socket_keepalive",
+  "health_check_interval",
+  "max_connections",
+  "ssl_cert_reqs",
+  "ssl_ca_certs",
+  "pool_class",
+  "parser_class",
+];
+
+interface Places {
+  readonly inOptions: readonly string[];
+  readonly aboveOptions: readonly string[];
+}
+
+/** Where the keys of a backend belong, for Django's own and django-redis, which takes no notice of what it does not know. */
+function placesOf(backend: string): Places | undefined {
+  if (backend === "django_redis.cache.RedisCache")
+    return { inOptions: OF_DJANGO_REDIS, aboveOptions: ["TIMEOUT", "KEY_PREFIX", "VERSION", "KEY_FUNCTION"] };
+  if (!backend.startsWith("django.core.cache.backends.")) return undefined;
+  const isRedis = backend === "django.core.cache.backends.redis.RedisCache";
+  return { inOptions: [...IN_OPTIONS, ...(isRedis ? OF_REDIS_PY : [])], aboveOptions: ABOVE_OPTIONS };
+}
+
+/** What django-redis does without CLIENT_CLASS: ignored or not, it is so. */
+const DEFAULT_CLIENT = "django_redis.client.DefaultClient";
+
+/** Keys on the wrong side of OPTIONS. */
+export function misplacedKeys(context: RuleContext, { backend, value }: CacheEntry) {
+  const places = placesOf(backend);
+  if (places === undefined) return [];
+  const options = entryAt(value, "OPTIONS")?.value;
+  const wanted = places.inOptions.filter((key) => textOf(valueAt(value, key)) !== DEFAULT_CLIENT);
+  return [
+    ...keysOf(context, value, wanted).map((found) => ({ message: "above" as const, ...found })),
+    ...keysOf(context, options, places.aboveOptions).map((found) => ({ message: "inside" as const, ...found })),
+  ];
+}
 
 /** Options of django-redis that Django's own Redis backend gets. */
 export function foreignOptions({ backend, value }: CacheEntry) {
