@@ -1,9 +1,12 @@
 import { isFalsy } from "../../lint/effective";
-import { defineRule, type RuleContext } from "../../lint/rule";
+import { defineRule, type ContextOf, type RuleContext } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
 import type { Entry, Value } from "../../python/values/value";
 import { entryAt, entryOf, textOf, valueAt } from "../questions/dicts/dicts";
+import { derivedStorage, type DerivedStorage } from "../questions/storages/derivedStorages";
 import doc from "./storages-public-media.md";
+
+type Context = ContextOf<typeof storagesPublicMedia>;
 
 /** Backends of django-storages, with the settings that their options fall back to (storages/backends, 1.14). */
 const BACKENDS = [
@@ -36,9 +39,12 @@ export const storagesPublicMedia = defineRule({
 
   check(context) {
     const backend = mediaBackend(context);
-    const row = backend === undefined ? undefined : BACKENDS.find(({ path }) => path.test(backend));
+    if (backend === undefined) return;
+    const derived = derivedStorage(context, backend.path);
+    const row = BACKENDS.find(({ path }) => path.test(derived?.base ?? backend.path));
     if (row === undefined) return;
     const isPublic = (value: Value): boolean => row.isPublic.test(textOf(value) ?? "");
+    if (derived !== undefined) return reportDerived(context, backend.proof, derived, row.isPublic);
     const acl = optionOf(context, "default_acl", row.acl, isPublic);
     if (acl !== undefined) return context.report({ message: "acl", ...acl });
     const signing = optionOf(context, "querystring_auth", row.signing, isFalsy);
@@ -46,12 +52,21 @@ export const storagesPublicMedia = defineRule({
   },
 });
 
-/** The storage of uploads, where it is certain and django-storages' own: subclasses of the project may set options themselves. */
-function mediaBackend(context: RuleContext): string | undefined {
+/** What a storage of the project says itself counts before the settings; whether it asks them otherwise is for people to see. */
+function reportDerived(context: Context, proof: Proof, { name, attributes }: DerivedStorage, isPublic: RegExp): void {
+  const acl = attributes.get("default_acl");
+  const inOptions = valueAt(proof.value, "default", "OPTIONS", "default_acl");
+  if (acl?.value.kind !== "Str" || !isPublic.test(acl.value.value) || inOptions !== undefined) return;
+  context.report({ message: "acl", values: { name: `default_acl of ${name}` }, proof, at: acl.site });
+}
+
+/** The storage of uploads, where it is certain. */
+function mediaBackend(context: RuleContext): { readonly path: string; readonly proof: Proof } | undefined {
   const known = (value: Value): string | undefined => textOf(valueAt(value, "default", "BACKEND")) ?? textOf(value);
   const name = context.setting("STORAGES").isUnset ? "DEFAULT_FILE_STORAGE" : "STORAGES";
   const proof = context.setting(name).mustBe((value) => known(value) !== undefined);
-  return proof && known(proof.value);
+  const path = proof && known(proof.value);
+  return proof === undefined || path === undefined ? undefined : { path, proof };
 }
 
 interface Found {
