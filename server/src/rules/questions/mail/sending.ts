@@ -16,7 +16,7 @@ const PASSWORD_RESET = {
   id: "password reset by email",
   files: /\.py$/,
   pattern:
-    /\bPasswordReset(?:View|Form|Serializer)\b|["'](?:django\.contrib\.auth|djoser|dj_rest_auth|rest_auth|allauth|django_registration|registration)(?:\.\w+)*\.urls["']|\bfrom wagtail\.admin import urls\b|\bwagtail\.admin\.urls\b/,
+    /\bPasswordReset(?:View|Form|Serializer)\b|["'](?:django\.contrib\.auth|djoser|dj_rest_auth|rest_auth|allauth|django_registration|registration)(?:\.\w+)*\.urls["']|\binclude\([ \t\n]*django\.contrib\.auth\.urls\b|\bfrom wagtail\.admin import urls\b|\bwagtail\.admin\.urls\b/,
 };
 
 const SENDS = {
