@@ -148,6 +148,40 @@ export const classRequirements: readonly ClassRequirement[] = [
   },
 ];
 
+/** Views of a package that do not work without an app. */
+export interface RouteRequirement {
+  /** The module or class that a URLconf names. */
+  readonly path: string;
+  readonly needs: string;
+  readonly severity: "error" | "warning";
+  readonly reason: string;
+}
+
+const NO_PAGES = "the pages that it shows are templates of that app, and are not found";
+
+/** Sources: the templates that the packages' views render, and the models that their modules of URLs import. */
+export const routeRequirements: readonly RouteRequirement[] = [
+  { path: "rest_framework.urls", needs: "rest_framework", severity: "warning", reason: NO_PAGES },
+  ...["SpectacularSwaggerView", "SpectacularSwaggerSplitView", "SpectacularRedocView"].map(
+    (view): RouteRequirement => ({
+      path: `drf_spectacular.views.${view}`,
+      needs: "drf_spectacular",
+      severity: "warning",
+      reason: NO_PAGES,
+    }),
+  ),
+  { path: "rosetta.urls", needs: "rosetta", severity: "warning", reason: NO_PAGES },
+  ...[
+    ["allauth.account.urls", "allauth.account"],
+    ["oauth2_provider.urls", "oauth2_provider"],
+    ["knox.urls", "knox"],
+    ["silk.urls", "silk"],
+    ["captcha.urls", "captcha"],
+    ["explorer.urls", "explorer"],
+    ["wagtail.admin.urls", "wagtail.admin"],
+  ].map(([path = "", needs = ""]): RouteRequirement => ({ path, needs, severity: "error", reason: NOT_LOADED })),
+];
+
 /** An app that only works with middleware of its package, or of Django. */
 export interface MiddlewareRequirement {
   readonly app: string;

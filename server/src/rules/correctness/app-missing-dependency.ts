@@ -2,11 +2,16 @@ import { both, not } from "../../django/checks/check";
 import {
   appRequirements,
   classRequirements,
+  routeRequirements,
   type AppRequirement,
   type ClassRequirement,
+  type RouteRequirement,
 } from "../../django/requirements";
+import { placeLabel } from "../../lint/phrases";
 import { defineRule, type ContextOf } from "../../lint/rule";
+import type { Site } from "../../python/values/value";
 import { installedApp, lacksApps, type InstalledApp } from "../questions/apps/installedApps";
+import { certainRoutes } from "../questions/apps/routes";
 import { provenanceOf } from "../questions/assignments/assigned";
 import { holdsAlways } from "../questions/checks/systemChecks";
 import { textOf } from "../questions/dicts/dicts";
@@ -25,7 +30,10 @@ export const appMissingDependency = defineRule({
   severity: "error",
   audience: "entry",
   djangoChecks: ["admin.E406"],
-  messages: { missing: "{app} needs {needed} in INSTALLED_APPS: {reason}. Add it." },
+  messages: {
+    missing: "{app} needs {needed} in INSTALLED_APPS: {reason}. Add it.",
+    routed: "INSTALLED_APPS lacks {needed}, but {place} routes to {target}: {reason}. Add it.",
+  },
   fixes: { insert: { safety: "safe", title: "Add {needed}" } },
   doc,
 
@@ -43,8 +51,38 @@ export const appMissingDependency = defineRule({
     // A module without INSTALLED_APPS is hardly the whole of the settings.
     if (context.setting("INSTALLED_APPS").isUnset) return;
     for (const row of classRequirements) checkClass(context, row);
+    checkRoutes(context);
   },
 });
+
+/** Views of packages in the URLconf whose app is not installed. */
+function checkRoutes(context: Context): void {
+  const apps = provenanceOf(context, "INSTALLED_APPS");
+  if (apps === undefined) return;
+  const missing = new Map<string, { readonly row: RouteRequirement; readonly site: Site }>();
+  for (const { target, site } of certainRoutes(context)) {
+    const row = routeRequirements.find(({ path }) => target === path || target.startsWith(`${path}.`));
+    if (row !== undefined && !missing.has(row.needs) && holdsAlways(context, (one) => not(one.installs(row.needs))))
+      missing.set(row.needs, { row, site });
+  }
+  const found = [...missing.values()];
+  const worst = found.find(({ row }) => row.severity === "error") ?? found[0];
+  if (worst === undefined) return;
+  const { row, site } = worst;
+  context.report({
+    message: "routed",
+    values: {
+      needed: [...missing.keys()].join(" and "),
+      place: placeLabel(context, site),
+      target: row.path,
+      reason: row.reason,
+    },
+    proof: apps,
+    severity: row.severity,
+    djangoCheck: "none",
+    fixes: [insertFix("insert", placeInList(context, apps, {}), [...missing.keys()])],
+  });
+}
 
 /** A class whose package has to be installed as an app. */
 function checkClass(context: Context, { setting, path, needs, severity, reason }: ClassRequirement): void {
@@ -65,7 +103,9 @@ function checkClass(context: Context, { setting, path, needs, severity, reason }
 }
 
 /** In all branches; where an entry may install the needed app under another name, nothing is missing. */
-function isMissing(context: Context, { app, needs }: AppRequirement): boolean {
+function isMissing(context: Context, { app, needs, check }: AppRequirement): boolean {
+  // Older releases have no such check: where nobody opens the pages, as in tests of models, nothing is wrong.
+  if (check !== undefined && context.djangoAtLeast(2, 2) === false) return false;
   return holdsAlways(context, (settings) => both(settings.installs(app), () => not(settings.installs(needs))));
 }
 
