@@ -10,7 +10,7 @@ type Context = RuleContext;
 
 /** Settings of widespread packages that are booleans. */
 const BOOLEAN =
-  /^(CORS_(ALLOW_ALL_ORIGINS|ORIGIN_ALLOW_ALL|ALLOW_CREDENTIALS)|CELERY_TASK_ALWAYS_EAGER|COMPRESS_(ENABLED|OFFLINE)|AWS_(QUERYSTRING_AUTH|S3_USE_SSL|S3_FILE_OVERWRITE)|WHITENOISE_(AUTOREFRESH|USE_FINDERS)|TEMPLATE_DEBUG)$/;
+  /^(CORS_(ALLOW_ALL_ORIGINS|ORIGIN_ALLOW_ALL|ALLOW_CREDENTIALS)|CELERY_TASK_ALWAYS_EAGER|COMPRESS_(ENABLED|OFFLINE)|AWS_(QUERYSTRING_AUTH|S3_USE_SSL|S3_FILE_OVERWRITE)|SOCIAL_AUTH_(RAISE_EXCEPTIONS|SANITIZE_REDIRECTS|REDIRECT_IS_HTTPS)|WHITENOISE_(AUTOREFRESH|USE_FINDERS)|TEMPLATE_DEBUG)$/;
 /** Names that ask a yes-or-no question. */
 const QUESTION = /^(USE|ENABLE|DISABLE|IS|HAS|ALLOW|SHOW|SKIP|FORCE|REQUIRE)_|_(ENABLED|DISABLED|DEBUG)$/;
 /** Names of texts. */
@@ -47,7 +47,7 @@ export function oppositeOf(word: string): string | undefined {
 
 /**
  * Whether a setting, or a key in one, is meant as a boolean: Django says so, a known package does, or the project's own words do:
- * `bool(...)` (`isConverted`), a default of False, `if NAME:`.
+ * `bool(...)` (`isConverted`), a default of False, `if NAME:`, True or False where it is set elsewhere.
  */
 export function isMeantAsBoolean(
   context: Context,
@@ -65,7 +65,25 @@ export function isMeantAsBoolean(
   const isWord = fallback?.kind === "str" && meaningOf(fallback.value) !== undefined;
   // `IS_HEROKU = bool(os.environ.get("DYNO"))` asks whether the variable is there.
   if (isConverted) return isWord || (!isSetByPlatform(variable) && (asksYesOrNo(name, variable) || name === variable));
-  return isWord && isAsked(context, read);
+  return (isWord && isAsked(context, read)) || isBooleanElsewhere(context, name, variable);
+}
+
+/**
+ * Whether the module, or one that it takes over, also sets the name to True or False: `RUN_JOBS = False` in the base. False alone
+ * often stands for "none", and a name unlike the variable's may hold either (`verify` of requests takes True and a path).
+ */
+function isBooleanElsewhere({ evaluation }: Context, name: string, variable: string): boolean {
+  if (!variable.endsWith(name) || (TEXTUAL.test(name) && !QUESTION.test(name))) return false;
+  return evaluation
+    .bindingsNamed(name)
+    .some(
+      ({ expression: one }) =>
+        one?.kind === "Constant" && (one.value === true || (one.value === false && isSwitch(name))),
+    );
+}
+
+function isSwitch(name: string): boolean {
+  return QUESTION.test(name) || name.startsWith("RUN_");
 }
 
 function asksYesOrNo(name: string, variable: string): boolean {
