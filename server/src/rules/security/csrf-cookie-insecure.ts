@@ -1,5 +1,5 @@
 import { SECURE_COOKIE_FIXES } from "../questions/https/secureCookies";
-import { CSRF, hasMiddleware } from "../questions/middleware/middleware";
+import { CSRF, hasKindOfMiddleware } from "../questions/middleware/middleware";
 import { defineSettingRule, isOff } from "../settingRule";
 import { followsScheme, NO_TLS } from "../questions/https/scheme";
 import doc from "./csrf-cookie-insecure.md";
@@ -14,7 +14,9 @@ export const csrfCookieInsecure = defineSettingRule({
   setting: "CSRF_COOKIE_SECURE",
   // With CSRF_USE_SESSIONS there is no such cookie.
   matters: (context, proof) =>
-    hasMiddleware(context, CSRF) && !followsScheme(proof) && context.setting("CSRF_USE_SESSIONS").certainly(isOff),
+    hasKindOfMiddleware(context, CSRF) &&
+    !followsScheme(proof) &&
+    context.setting("CSRF_USE_SESSIONS").certainly(isOff),
   documentedBy: NO_TLS,
   messages: {
     off: "CSRF_COOKIE_SECURE is off in {module}, which runs in {environment}: browsers send the CSRF token over plain HTTP, too, where others can read and use it. Set it to True.",

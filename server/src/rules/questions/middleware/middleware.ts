@@ -36,6 +36,19 @@ export function hasMiddleware(context: Asks, path: string): boolean {
   return listsMiddleware(context, path) !== undefined;
 }
 
+/**
+ * Whether a middleware is certainly listed: itself, a class of the workspace that derives from it and replaces nothing without
+ * calling it, or a class of another package that has its name, as one has that derives from it.
+ */
+export function hasKindOfMiddleware(context: Context, path: string): boolean {
+  const named = path.slice(path.lastIndexOf("."));
+  const isKind = (text: string) =>
+    text.endsWith(named) || kindsOf(context, text)?.some((kind) => kind.path === path && kind.isKept) === true;
+  return (
+    middlewareSetting(context).mustBe((value) => knownEntries(value).some(({ text }) => isKind(text))) !== undefined
+  );
+}
+
 /** Whether requests certainly have sessions. */
 export function hasSessions(context: Asks): boolean {
   return hasMiddleware(context, SESSION) || hasApp(context, "django.contrib.sessions");
