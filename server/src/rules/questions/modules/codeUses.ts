@@ -6,7 +6,8 @@ import { collectInCode } from "../../../project/codeIndex";
 import type { Site } from "../../../python/values/value";
 import type { Expr, Module, Stmt, Try } from "../../../syntax/ast";
 import { dottedName } from "../../../syntax/dottedName";
-import { allStatements } from "../../../syntax/statements";
+import { allStatements, inStatements } from "../../../syntax/statements";
+import { textOf } from "../dicts/dicts";
 import { knownEntries } from "../lists/entries";
 import { importedAs } from "./moduleLevel";
 
@@ -55,18 +56,39 @@ export function mayHaveLocalSettings({ evaluation }: EntryModule): boolean {
 }
 
 /**
- * Whether a file belongs to what the project runs: to an app that some module installs, or to the package that holds the settings.
- * Others may be parts of another edition, which has settings of its own.
+ * Whether a file belongs to what the project runs: to an app that some module installs, to a package whose URLs the site has, or to
+ * the one that holds the settings. Others may be parts of another edition, which has settings of its own.
  */
-export function isPartOfProject({ entries, snapshot, project, settingOf }: RuleContext, { file }: Site): boolean {
+export function isPartOfProject(context: RuleContext, { file }: Site): boolean {
+  const { entries, snapshot, project, settingOf } = context;
   const own = snapshot.host(project.importRoots).moduleName(file);
   const isHome = ({ module }: EntryModule): boolean => topOf(module.name) === topOf(own);
   const installs = (entry: EntryModule): boolean =>
     settingOf(entry, "INSTALLED_APPS").outcomes.some(({ value }) =>
       knownEntries(value).some(({ text }) => own.startsWith(`${text.replace(/\.apps\.\w+$/, "")}.`)),
     );
-  return entries.some((entry) => isHome(entry) || installs(entry));
+  return entries.some((entry) => isHome(entry) || installs(entry) || routesTo(context, entry, own));
 }
+
+/** Whether the main URLconf includes the one of a package: `include("shop.urls")`. */
+function routesTo({ snapshot, project, settingOf }: RuleContext, entry: EntryModule, own: string): boolean {
+  const host = snapshot.host(project.importRoots);
+  return settingOf(entry, "ROOT_URLCONF").outcomes.some(({ value }) => {
+    const urls = host.resolveModule(textOf(value) ?? "", entry.module.file);
+    const parsed = urls.kind === "file" ? host.parse(urls.path) : undefined;
+    return parsed?.ok === true && included(parsed.module).some((name) => own.startsWith(`${name}.`));
+  });
+}
+
+/** The packages whose `urls` modules a module includes. */
+const included = inStatements((statement) => {
+  const found: string[] = [];
+  walk([statement], (node) => {
+    const [first] = node.kind === "Call" && dottedName(node.func) === "include" ? node.args : [];
+    if (first?.kind === "Str" && first.value.endsWith(".urls")) found.push(first.value.slice(0, -".urls".length));
+  });
+  return found;
+});
 
 function topOf(dotted: string): string {
   return dotted.split(".", 1)[0] ?? "";
