@@ -92,13 +92,35 @@ const ROWS = `
   widget_tweaks django-widget-tweaks
 `;
 
+/** The same for packages that settings import. */
+const LIBRARIES = `
+  configurations django-configurations
+  decouple python-decouple
+  dj_database_url dj-database-url database.?url|heroku|configurations|environs
+  django_heroku django-heroku heroku
+  dotenv python-dotenv dotenv|uvicorn|environs|pydantic|dynaconf
+  dynaconf dynaconf
+  environ django-environ environ
+  environs environs
+  sentry_sdk sentry-sdk sentry
+  split_settings django-split-settings
+`;
+
 let known: readonly AppDistribution[] | undefined;
+let libraries: readonly AppDistribution[] | undefined;
 
 /** What to install for an app that INSTALLED_APPS lists by its package or a class in it; `undefined` where that is not known. */
 export function distributionOfApp(entry: string): AppDistribution | undefined {
   const [root] = entry.split(".", 1);
   known ??= ROWS.trim().split("\n").map(distributionIn);
   return known.find(({ app }) => app === root);
+}
+
+/** What to install for a package that settings import by its dotted name; `undefined` where that is not known. */
+export function distributionOfImport(dotted: string): AppDistribution | undefined {
+  const [root] = dotted.split(".", 1);
+  libraries ??= LIBRARIES.trim().split("\n").map(distributionIn);
+  return libraries.find(({ app }) => app === root);
 }
 
 function distributionIn(row: string): AppDistribution {

@@ -1,10 +1,12 @@
-import { distributionOfApp } from "../../django/appDistributions";
-import { defineRule, type ContextOf, type RuleContext } from "../../lint/rule";
+import { distributionOfApp, distributionOfImport } from "../../django/appDistributions";
+import { defineRule, siteOf, type ContextOf, type RuleContext } from "../../lint/rule";
 import { findInCode } from "../../project/codeIndex";
 import type { Value } from "../../python/values/value";
 import { areRequirementsComplete, isRequired } from "../questions/apps/requirementLists";
 import { entryAt, knownKeys, textOf, valueAt } from "../questions/dicts/dicts";
 import { entrySite, knownEntries, listsCertainly } from "../questions/lists/entries";
+import { certainlyImported } from "../questions/splits/certainImports";
+import type { Stmt } from "../../syntax/ast";
 import doc from "./requirements-driver-missing.md";
 
 type Context = ContextOf<typeof requirementsDriverMissing>;
@@ -62,6 +64,8 @@ export const requirementsDriverMissing = defineRule({
     missing:
       "{backend} needs {wanted}, which no requirements list: {module} fails when the backend is imported. Add it to the requirements.",
     app: 'INSTALLED_APPS needs {wanted}, which no requirements list: where only they are installed, Django refuses to start, because there is no "{app}". Add it to the requirements.',
+    import:
+      "{name} needs {wanted}, which no requirements list: where only they are installed, its import ends {module} with ModuleNotFoundError. Add it to the requirements.",
   },
   doc,
 
@@ -79,6 +83,7 @@ export const requirementsDriverMissing = defineRule({
       }
     }
     checkApps(context);
+    checkImports(context);
   },
 });
 
@@ -164,10 +169,36 @@ function checkApps(context: Context): void {
       values: { app: entry.text, wanted: known.distribution },
       proof,
       at: entrySite(proof, entry),
-      // Developers install what helps them by hand.
-      severity: /^(?:development|test)$/.test(context.module.role) ? "info" : undefined,
+      severity: severityFor(context),
     });
   }
+}
+
+/** Developers install what helps them by hand. */
+function severityFor({ module }: Context): "info" | undefined {
+  return /^(?:development|test)$/.test(module.role) ? "info" : undefined;
+}
+
+/** Imports outside of all conditions, of packages that no complete list of requirements names. */
+function checkImports(context: Context): void {
+  for (const file of certainlyImported(context))
+    for (const statement of context.source(file)?.ast.body ?? [])
+      for (const name of importedBy(statement)) {
+        const known = distributionOfImport(name);
+        if (known === undefined || isRequired(context, known.brings) || isInWorkspace(context, known.app)) continue;
+        if (!areRequirementsComplete(context)) return;
+        return context.report({
+          message: "import",
+          values: { name, wanted: known.distribution },
+          at: siteOf(file, statement),
+          severity: severityFor(context),
+        });
+      }
+}
+
+function importedBy(statement: Stmt): readonly string[] {
+  if (statement.kind === "Import") return statement.names.map(({ name }) => name);
+  return statement.kind === "ImportFrom" && statement.level === 0 ? [statement.module ?? ""] : [];
 }
 
 function isInWorkspace({ snapshot, project, module }: Context, app: string): boolean {
