@@ -62,10 +62,15 @@ function reportOwn(context: Context, prefixed: readonly string[], site: Site): v
   if (proof?.origin === undefined) return;
   context.report({
     message: "own",
-    values: { settings: listed(unread), are: unread.length === 1 ? "is" : "are", file: placeLabel(context, site) },
+    values: { settings: named(unread), are: unread.length === 1 ? "is" : "are", file: placeLabel(context, site) },
     proof,
     chain: [{ site, text: "makes the Celery app" }],
   });
+}
+
+/** There may be a dozen, and the message has to go on. */
+function named(settings: readonly string[]): string {
+  return settings.length > 2 ? `${settings[0] ?? ""} and ${settings.length - 1} more` : listed(settings);
 }
 
 function reportOld(context: Context, setting: string, site: Site): void {
