@@ -1,6 +1,6 @@
-import { defineRule } from "../../lint/rule";
+import { defineRule, type ContextOf } from "../../lint/rule";
 import type { Value } from "../../python/values/value";
-import { entryAt, valueAt } from "../questions/dicts/dicts";
+import { entryAt, entryOf, valueAt } from "../questions/dicts/dicts";
 import { secondsOf } from "../questions/dicts/durations";
 import doc from "./jwt-token-lifetime-long.md";
 
@@ -13,7 +13,7 @@ export const jwtTokenLifetimeLong = defineRule({
   audience: "hardened",
   messages: {
     access:
-      "SIMPLE_JWT: access tokens are valid for {days} in {module}, which runs in {environment}, and cannot be revoked: a stolen one is good for as long. Use minutes, and refresh them.",
+      "{setting}: access tokens are valid for {days} in {module}, which runs in {environment}, and cannot be revoked: a stolen one is good for as long. Use minutes, and refresh them.",
     refresh:
       "SIMPLE_JWT: refresh tokens are valid for {days} in {module}, which runs in {environment}: a stolen one is good for as long. Use days or weeks, and rotate them.",
     order:
@@ -21,7 +21,9 @@ export const jwtTokenLifetimeLong = defineRule({
   },
   doc,
 
-  check({ setting, report }) {
+  check(context) {
+    const { setting, report } = context;
+    checkOlder(context);
     const judged = (key: string, isBad: (seconds: number, value: Value) => boolean) =>
       setting("SIMPLE_JWT").judge((value) => {
         const seconds = secondsOf(valueAt(value, key));
@@ -49,6 +51,18 @@ export const jwtTokenLifetimeLong = defineRule({
     }
   },
 });
+
+/** djangorestframework-jwt and drf-jwt, which have no tokens of another kind: the same can be refreshed (`rest_framework_jwt/settings.py`). */
+function checkOlder({ setting, report }: ContextOf<typeof jwtTokenLifetimeLong>): void {
+  const key = "JWT_EXPIRATION_DELTA";
+  const lifetime = (value: Value): number => secondsOf(valueAt(value, key)) ?? 0;
+  const expires = (value: Value): boolean => entryOf(value, "JWT_VERIFY_EXPIRATION") === "absent";
+  const proof = setting("JWT_AUTH").judge((value) => lifetime(value) >= DAY && expires(value));
+  if (proof?.origin === undefined) return;
+  const severity = lifetime(proof.value) > DAY ? undefined : "info";
+  const at = entryAt(proof.value, key)?.valueSite;
+  report({ message: "access", values: { days: inDays(lifetime(proof.value)) }, proof, at, severity });
+}
 
 function inDays(seconds: number): string {
   const days = Math.round(seconds / DAY);
