@@ -270,6 +270,17 @@ const SITUATIONS: readonly Situation[] = [
     },
   },
   {
+    title: "manage.py in a folder that is a package",
+    files: {
+      "src/__init__.py": "",
+      "src/manage.py": selects("config.settings.gone"),
+      "src/config/__init__.py": "",
+      "src/config/settings/__init__.py": "",
+      "src/config/settings/production.py": QUIET_BASE,
+    },
+    expected: { "config.settings.production": "production, confirmed: Its name says production." },
+  },
+  {
     title: "an unknown variable is not taken for the default",
     files: {
       "manage.py": selects("shop.settings.one"),

@@ -105,7 +105,8 @@ function depth(path: FilePath): number {
 }
 
 /**
- * The first folder above a file that is no package: what its absolute imports start from. A folder without `__init__.py` in one that
+ * The first folder above a file that is no package, or has the manage.py that Python is started with: what its absolute imports
+ * start from. A folder without `__init__.py` in one that
  * has it is a namespace package (PEP 420): people forget the file, and everything works.
  */
 export function packageRoot(snapshot: Snapshot, file: FilePath): FilePath {
@@ -116,7 +117,8 @@ export function packageRoot(snapshot: Snapshot, file: FilePath): FilePath {
     const above = parentPath(folder);
     // A module of the same name comes before a namespace package.
     const isNamespace = above !== root && isPackage(above) && !snapshot.isFile(`${folder}.py`);
-    if (!isPackage(folder) && !isNamespace) return folder;
+    const isStarted = snapshot.isFile(joinPath(folder, "manage.py"));
+    if (isStarted || (!isPackage(folder) && !isNamespace)) return folder;
     folder = above;
   }
   return folder;

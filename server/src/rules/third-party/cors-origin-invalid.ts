@@ -1,5 +1,7 @@
+import type { PackageRelease } from "../../django/settingReaders";
 import { defineRule, type ContextOf } from "../../lint/rule";
 import { replaceTextFix } from "../questions/fixes/settingFixes";
+import { hasOlder } from "../questions/apps/packages";
 import { hasApp } from "../questions/apps/installedApps";
 import { corsSetting, hasCorsMiddleware } from "../questions/hosts/cors";
 import { isOff } from "../settingRule";
@@ -35,11 +37,13 @@ export const corsOriginInvalid = defineRule({
     if (!hasApp(context, "corsheaders") && !hasCorsMiddleware(context)) return;
     // What lets all origins in makes up for a wildcard that matches none.
     const isLimited = corsSetting(context, "CORS_ALLOW_ALL_ORIGINS", "CORS_ORIGIN_ALLOW_ALL").certainly(isOff);
+    const isChecked = !hasOlder(context, CHECKED);
     for (const name of ["CORS_ALLOWED_ORIGINS", "CORS_ORIGIN_WHITELIST"] as const) {
       for (const proof of context.setting(name).proofs())
         for (const entry of knownEntries(proof.value)) {
           const found = faultOf(entry.text);
-          if (found !== undefined && proof.origin !== undefined && (isLimited || found.message !== "wildcard"))
+          const isFault = found?.message === "wildcard" ? isLimited : isChecked;
+          if (found !== undefined && proof.origin !== undefined && isFault)
             context.report({
               message: found.message,
               values: { origin: entry.text, wanted: found.wanted ?? "", regexes: REGEXES[name] },
@@ -53,6 +57,9 @@ export const corsOriginInvalid = defineRule({
     }
   },
 });
+
+/** Before, hosts without a scheme were what it wanted (HISTORY of django-cors-headers, 3.0.0). */
+const CHECKED: PackageRelease = { name: "django-cors-headers", version: [3, 0], django: [1, 11] };
 
 interface Fault {
   readonly message: "scheme" | "path" | "wildcard";

@@ -1,6 +1,6 @@
 import { operation } from "../../semantics/operations";
 import { table } from "../../../base/table";
-import { normalizePath } from "../../../base/path";
+import { baseName, normalizePath } from "../../../base/path";
 import { argument, type CallContext, type KnownCall, type Model } from "../../program/call";
 import { pure } from "../../program/pure";
 import { PythonRaise } from "../../values/raise";
@@ -13,12 +13,15 @@ import { spend } from "../../values/fuel";
 export type FileText =
   { readonly kind: "text"; readonly text: string } | { readonly kind: "absent" } | { readonly kind: "unknown" };
 
+/** Names of files that are put beside the code where it runs, and that no repository should hold. */
+const OF_MACHINES = /secret|credential|passw|private|token|(?:^|[._-])(?:keys?|env|local)(?:[._-]|$)/i;
+
 /** A file of the workspace as Python reads it: line ends are `\n`. Relative paths depend on where the process was started. */
 export function fileText(path: string, { machine }: CallContext): FileText {
   if (!path.startsWith("/")) return { kind: "unknown" };
   const file = normalizePath(path);
   const found = machine.host.exists(file);
-  if (found === "absent") return { kind: "absent" };
+  if (found === "absent") return { kind: OF_MACHINES.test(baseName(file)) ? "unknown" : "absent" };
   const text = found === "file" ? machine.readText(file) : undefined;
   spend((text?.length ?? 0) / 4);
   return text === undefined ? { kind: "unknown" } : { kind: "text", text: text.replace(/\r\n?/g, "\n") };
