@@ -35,8 +35,8 @@ interface CommentLine {
 
 /** `# =====`, `########` */
 const RULER = /^#\s*([-=#*~_+])\1{3,}\s*#?$/;
-/** `# -- Databases --`, `#### Security ####` */
-const BETWEEN = /^#\s?([-=#*~_+])\1+\s*(?=\w).*?\1{2,}\s*#?$/;
+/** How `# -- Databases --` and `#### Security ####` begin. */
+const BEFORE = /^#\s?([-=#*~_+])\1+\s*(?=\w)/;
 /** `### Security`, `# --- Databases`: three marks at least, because two may begin an option of a command. */
 const AFTER = /^(?=###|#\s*([-=*~_+])\1\1)#\s?([-=#*~_+])\2+\s+(?=\w)/;
 const REGION = /^#\s*(end)?region\b/;
@@ -93,6 +93,13 @@ function headersIn(block: readonly CommentLine[]): readonly SectionHeader[] {
   return headers;
 }
 
+/** The mark that stands before a title and behind it. One pattern for both ends would take quadratic time. */
+function markAround(text: string): string | undefined {
+  const mark = BEFORE.exec(text)?.[1];
+  const end = mark !== "#" && text.endsWith("#") ? text.slice(0, -1).trimEnd() : text;
+  return mark !== undefined && end.endsWith(mark.repeat(2)) ? mark : undefined;
+}
+
 /** The header that begins at a line of a block of comments, if any, and how many lines it takes. */
 function headerAt(
   block: readonly CommentLine[],
@@ -110,7 +117,7 @@ function headerAt(
   const next = block[at + 1];
   const below = next === undefined ? undefined : RULER.exec(next.text)?.[1];
   if (ruler === undefined) {
-    const mark = BETWEEN.exec(here.text)?.[1] ?? AFTER.exec(here.text)?.[2];
+    const mark = markAround(here.text) ?? AFTER.exec(here.text)?.[2];
     if (mark !== undefined) return { header: title(here, `line ${mark}`), length: 1 };
     // A ruler under a paragraph ends it.
     const isTitle = below !== undefined && at === 0 && /\w/.test(here.text);
