@@ -54,8 +54,14 @@ function defaultOf({ variable, fallback }: EnvironmentValue): string | undefined
   return written(fallback);
 }
 
+/** Whether a text has the shape of a URL with a user in it. */
+function mayHoldPassword(text: string): boolean {
+  const scheme = text.indexOf("://");
+  return scheme >= 0 && text.includes("@", scheme);
+}
+
 function written(value: Value): string | undefined {
-  if (value.kind === "str") return value.value === "" || /:\/\/.*@/.test(value.value) ? undefined : `"${value.value}"`;
+  if (value.kind === "str") return value.value === "" || mayHoldPassword(value.value) ? undefined : `"${value.value}"`;
   if (value.kind === "int") return String(value.value);
   return value.kind === "bool" ? (value.value ? "True" : "False") : undefined;
 }

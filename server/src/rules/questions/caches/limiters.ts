@@ -27,7 +27,7 @@ const IN_DECORATORS: CodeQuestion = {
 /** Addresses of allauth, which limits logins and what else it mails to for all who use them (ACCOUNT_RATE_LIMITS). */
 const ALLAUTH: CodeQuestion = {
   id: "addresses of allauth",
-  files: /urls?\b.*\.py$/,
+  files: /(?:^|\/)urls?(?:_[^/]*)?(?:\.py|\/[^/]*\.py)$/,
   pattern: /["']allauth(?:\.account|\.headless)?\.urls["']/,
 };
 
