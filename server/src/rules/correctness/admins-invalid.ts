@@ -7,7 +7,7 @@ import { ADMIN_SETTINGS, isPair, isSwapped } from "../questions/mail/admins";
 import doc from "./admins-invalid.md";
 
 /** `flat`: one pair that is not in a list. `nested`: a list inside of a tuple. `strings`: addresses alone, before Django 6.0. */
-type Fault = "flat" | "nested" | "strings" | "mixed" | "swapped";
+type Fault = "flat" | "nested" | "strings" | "mixed" | "swapped" | "sets";
 
 export const adminsInvalid = defineRule({
   id: "admins-invalid",
@@ -19,6 +19,7 @@ export const adminsInvalid = defineRule({
     nested: "{setting} is a list inside of a tuple: {consequence}. Remove the comma or the outer brackets.",
     strings: "{setting} lists plain addresses, which need Django 6.0: {consequence}. Write (name, address) pairs.",
     mixed: "{setting} mixes pairs and addresses: {consequence}. Write all of them in one way.",
+    sets: "{setting} has sets in place of pairs, by their curly brackets: {consequence}. Write (name, address).",
     swapped: "{setting} has the address first and the name second: {consequence}. Write (name, address) pairs.",
   },
   fixes: { wrap: { safety: "safe", title: "Write {setting} as a list" } },
@@ -57,6 +58,7 @@ function faultOf(value: Value, areStrings: boolean | undefined): Fault | undefin
   if (texts.length === items.length) return faultOfTexts(texts, areStrings);
   const [only, ...others] = items;
   if (only !== undefined && others.length === 0 && isListOfPairs(only)) return "nested";
+  if (items.some(({ kind }) => kind === "set")) return "sets";
   const pairs = items.filter(isPair);
   if (pairs.length === items.length) return pairs.some(isSwapped) ? "swapped" : undefined;
   return texts.length > 0 && pairs.length > 0 && pairs.length + texts.length === items.length ? "mixed" : undefined;

@@ -27,6 +27,7 @@ export const settingWrongType = defineRule({
     list: "{setting} must be a list and is a dict: Django goes through its keys.",
     nested:
       "{setting} holds a list within the list: Django expects texts there, and fails when it reads it. Take away the inner brackets, or the outer ones.",
+    text: "{setting} must be a text and is True: Django takes it for a switch nowhere, and uses the word. Write the text itself.",
     second: "{setting} is True, which counts as one second: it must be a number of seconds.",
   },
   fixes: { convert: { safety: "unsafe", title: "Write {wanted}" } },
@@ -46,7 +47,7 @@ export const settingWrongType = defineRule({
 });
 
 interface Fault {
-  readonly message: "truthy" | "number" | "dict" | "list" | "nested" | "second";
+  readonly message: "truthy" | "number" | "dict" | "list" | "nested" | "text" | "second";
   readonly text?: string;
   readonly kind?: string;
   readonly wanted?: string;
@@ -61,6 +62,15 @@ const OF_TEXTS: readonly string[] = [
   "INSTALLED_APPS",
   "MIDDLEWARE",
   "PASSWORD_HASHERS",
+];
+
+/** What Django writes into addresses and mails as it is. Of other texts, such as cookies' domains, other rules know. */
+const ONLY_TEXTS: readonly string[] = [
+  "SECURE_SSL_HOST",
+  "EMAIL_HOST",
+  "DEFAULT_FROM_EMAIL",
+  "SERVER_EMAIL",
+  "LANGUAGE_CODE",
 ];
 
 /** `[os.environ["HOSTS"].split(",")]`: brackets around what is a list already. */
@@ -85,6 +95,7 @@ function faultOf(name: string, types: readonly SettingType[], value: Value): Fau
     if (isNumber) return { message: "number", text, ...(/^\d{1,15}$/.test(text) ? { wanted: text } : {}) };
   }
   if (value.kind === "bool" && value.value && name === "SECURE_HSTS_SECONDS") return { message: "second" };
+  if (value.kind === "bool" && value.value && ONLY_TEXTS.includes(name)) return { message: "text" };
   if (only("dict") && ["list", "tuple", "str", "set"].includes(value.kind))
     return { message: "dict", kind: value.kind === "str" ? "string" : value.kind };
   return only("list", "tuple") && value.kind === "dict" && value.entries.length > 0 ? { message: "list" } : undefined;
