@@ -14,7 +14,7 @@ export async function writeReport(session: Session, typed: string, report: strin
   const path = host.toPath(typed);
   const refuse = (why: string): UsageError => new UsageError(`cannot write the report to "${typed}": ${why}`);
   const before = await host.files.read(path);
-  const isKnown = before.ok && session.text(path) !== undefined;
+  const isKnown = before.ok && session.hasRead(path);
   if (isKnown || path.endsWith(".py") || isSecretFile(path))
     throw refuse("this file is part of the project. Name another one.");
   if (!before.ok && before.reason !== "missing")

@@ -111,6 +111,11 @@ export class Session {
     return this.opened.flatMap(({ analysis }) => analysis.problems);
   }
 
+  /** Whether the analysis of some folder has read a file. */
+  hasRead(file: FilePath): boolean {
+    return this.opened.some(({ analysis }) => analysis.snapshot.hasRead(file));
+  }
+
   text(file: FilePath): string | undefined {
     for (const { analysis } of this.opened) {
       const text = analysis.text(file);

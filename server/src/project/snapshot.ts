@@ -96,6 +96,11 @@ export class Snapshot implements ModuleFiles {
     return host;
   }
 
+  /** Whether something has asked for the text of a file so far. */
+  hasRead(path: FilePath): boolean {
+    return this.cache.reads.has(path);
+  }
+
   isFile(path: FilePath): boolean {
     return this.listing.files.has(path) || (this.overlays.has(path) && !this.listing.closed.has(path));
   }
