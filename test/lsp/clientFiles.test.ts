@@ -66,6 +66,10 @@ describe("lsp: files that the client reads", function () {
   async function start(): Promise<void> {
     client = LspClient.connect({ folders: [] });
     folder.serve(client);
+    await initialize();
+  }
+
+  async function initialize(): Promise<void> {
     await client.connection.sendRequest("initialize", {
       processId: process.pid,
       rootUri: null,
@@ -138,14 +142,7 @@ describe("lsp: files that the client reads", function () {
 
   it("may all be missing, when the client answers nothing", async () => {
     client = LspClient.connect({ folders: [] });
-    await client.connection.sendRequest("initialize", {
-      processId: process.pid,
-      rootUri: null,
-      capabilities: PULLING,
-      initializationOptions: { readsFiles: true },
-      workspaceFolders: [{ uri: ROOT, name: "shop" }],
-    });
-    await client.connection.sendNotification("initialized", {});
+    await initialize();
     await client.until(
       () =>
         client.logged.some((line) =>
