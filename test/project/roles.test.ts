@@ -167,6 +167,31 @@ describe("roles", () => {
     );
   });
 
+  it("names the parts that a package takes for environments", async () => {
+    const parts = {
+      "manage.py": selects("shop.settings"),
+      "shop/settings/base.py": BASE,
+      "shop/settings/dev.py": "DEBUG = True\n",
+      "shop/settings/prod.py": "DEBUG = False\n",
+      "shop/settings/components/production.py": "LOGIN_URL = '/in/'\n",
+    };
+    const choice = `from .base import *\nfrom .components.production import *\nif os.environ.get("ENV") == "prod":
+    from .prod import *\nelse:\n    from .dev import *\n`;
+    assert.deepEqual(await modulesOf({ ...parts, "shop/settings/__init__.py": `import os\n${choice}` }), {
+      "/w": [
+        "* shop.settings single",
+        "shop.settings.base base",
+        "shop.settings.components.production base",
+        "shop.settings.dev development",
+        "shop.settings.prod production",
+      ],
+    });
+    const always = "from .base import *\nfrom .prod import *\n";
+    const taken = await modulesOf({ ...parts, "shop/settings/__init__.py": always });
+    assert.deepEqual(taken["/w"]?.slice(0, 2), ["* shop.settings single?", "shop.settings.base base"]);
+    assert.ok(taken["/w"].includes("shop.settings.prod production"));
+  });
+
   it("does what the configuration says", async () => {
     const contents = {
       "manage.py": selects("shop.settings.dev"),

@@ -5,6 +5,7 @@ import { truthOf } from "../python/semantics/operators";
 import { resolve, resolveTest, type ReadVariable } from "../python/semantics/resolve";
 import { keyOf } from "../python/values/symbolic";
 import type { Decision, Guard, Outcome, Site, Test, Value } from "../python/values/value";
+import { decisionText, worldsOfOthers, type Decisions } from "./choices";
 import type { Config } from "./config";
 
 /** Which outcomes of a name count: all of them, or those that production can have. */
@@ -93,8 +94,9 @@ export function productionDeployment(project: DjangoProject, config: Config): De
 }
 
 /**
- * The worlds of production: without those in which DEBUG is on, the run is a test, or a variable would have another text
- * than production's. A module in which DEBUG is certainly on everywhere keeps all its worlds.
+ * The worlds of production: without those in which DEBUG is on, the run is a test, the settings take the module of another
+ * environment, or a variable would have another text than production's. A module in which DEBUG is certainly on everywhere keeps
+ * all its worlds.
  */
 export class ProductionView implements WorldView {
   readonly variables: ReadVariable;
@@ -103,21 +105,30 @@ export class ProductionView implements WorldView {
   /** Final values of DEBUG in the worlds that are left by everything but DEBUG itself. */
   private readonly debug: readonly Outcome[];
   private readonly isDebugEverywhere: boolean;
+  private readonly others: readonly Decisions[];
 
   constructor(evaluation: Evaluation, deployment: Deployment) {
     this.evaluation = evaluation;
     this.deployment = deployment;
     this.variables = deployment.variables;
+    this.others = worldsOfOthers(evaluation);
     this.debug = this.deployable(evaluation.outcomes("DEBUG"));
     this.isDebugEverywhere = this.debug.every((outcome) => this.truth(outcome.value, outcome.guard) === true);
   }
 
   outcomes(name: string): readonly Outcome[] {
     const deployable = this.deployable(this.evaluation.outcomes(name));
-    // DEBUG's own worlds cannot be told apart by whether DEBUG is on.
+    // DEBUG's own worlds cannot be told apart by whether DEBUG is on, and it is what goes wrong where the choice does.
     if (name === "DEBUG") return deployable;
-    const left = deployable.filter((outcome) => !this.isDebugOn(outcome.guard));
-    return left.length > 0 ? left : deployable;
+    const left = deployable.filter(({ guard }) => !this.isOfOthers(guard) && !this.isDebugOn(guard));
+    return (left.length > 0 ? left : deployable).map((outcome) => this.withoutChoice(outcome));
+  }
+
+  /** In production the choice has been made: a variable that decides it is not one that may be missing. */
+  private withoutChoice(outcome: Outcome): Outcome {
+    if (this.others.length === 0) return outcome;
+    const guard = outcome.guard.filter(({ test, holds }) => !this.isOfOthers([{ test, holds: !holds }]));
+    return guard.length === outcome.guard.length ? outcome : { ...outcome, guard };
   }
 
   isDeployed(variable: string): boolean {
@@ -136,7 +147,13 @@ export class ProductionView implements WorldView {
 
   isImplied(decision: Decision): boolean {
     const opposite = { ...decision, holds: !decision.holds };
-    return this.isImpossible(opposite) || this.isDebugOn([opposite]);
+    return this.isImpossible(opposite) || this.isOfOthers([opposite]) || this.isDebugOn([opposite]);
+  }
+
+  private isOfOthers(guard: Guard): boolean {
+    if (this.others.length === 0) return false;
+    const texts = new Set(guard.map(decisionText));
+    return this.others.some((decisions) => decisions.every((one) => texts.has(one)));
   }
 
   private deployable(outcomes: readonly Outcome[]): readonly Outcome[] {

@@ -7,6 +7,7 @@ import { truthOf } from "../python/semantics/operators";
 import type { DataPlace } from "../python/values/dataPlaces";
 import type { Site } from "../python/values/value";
 import type { ClassDef, Module, Stmt } from "../syntax/ast";
+import { worldsOfOthers } from "./choices";
 import type { Config } from "./config";
 import { dataSiteIn } from "./dataSites";
 import { EffectiveSettingImpl, isTruthy } from "./effective";
@@ -139,7 +140,10 @@ export class ProjectScope {
   setting(entry: EntryModule, name: string, isProduction: boolean): EffectiveSetting {
     // Whoever is given what others have asked for asks for it, too.
     entry.evaluation.outcomes(name);
-    if (isProduction) entry.evaluation.outcomes("DEBUG");
+    if (isProduction) {
+      entry.evaluation.outcomes("DEBUG");
+      worldsOfOthers(entry.evaluation);
+    }
     let known = this.settings.get(entry);
     if (known === undefined) this.settings.set(entry, (known = new Map()));
     const key = `${isProduction ? "production" : "all"} ${name}`;

@@ -98,8 +98,7 @@ function nameEvidence(unit: Unit): readonly Evidence[] {
     const text = `Its name says development, but DEBUG is off and it answers for ${unit.visitedHost?.name ?? ""}.`;
     return [{ kind: "name", strength: "strong", role: "staging", text }];
   }
-  const what = className === undefined ? "Its name" : "Its class's name";
-  return [{ kind: "name", strength: "strong", role: usage, text: `${what} says ${usage}.` }];
+  return [saidByName(usage, className === undefined ? "Its name" : "Its class's name")];
 }
 
 /** A server that developers share, and that is there to be visited: no machine of one developer has hosts of the open internet. */
@@ -253,9 +252,13 @@ export function onlyModuleEvidence(hasTests: boolean): Evidence {
   return positionEvidence("single", `It is the project's only settings module${apart}.`);
 }
 
-/** It imports the production module where something says so. */
-export function chooserEvidence(production: string): Evidence {
-  return positionEvidence("single", `It chooses between environments: it imports ${production}.`);
+/** It imports the production module where something says so; `strong` where nothing else could serve production. */
+export function chooserEvidence(production: string, strength: "strong" | "weak" = "weak"): Evidence {
+  return { ...positionEvidence("single", `It chooses between environments: it imports ${production}.`), strength };
+}
+
+export function saidByName(role: Role, what = "Its name"): Evidence {
+  return { kind: "name", strength: "strong", role, text: `${what} says ${role}.` };
 }
 
 /** It is what wsgi.py or asgi.py select, or all that is left. */

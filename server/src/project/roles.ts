@@ -2,8 +2,20 @@ import { append } from "../base/lists";
 import { baseName } from "../base/path";
 import * as tell from "./evidence";
 import type { Beside, Places } from "./evidence";
+import { chosenParts, isChoice } from "./chosenParts";
 import type { EntryPoint, Evidence, Role, SettingsModule } from "./model";
 import { isExamplePath } from "./exampleFiles";
+import {
+  decide,
+  decideFirst,
+  isAlone,
+  isConfirmed,
+  isForATool,
+  isForWorkers,
+  isServed,
+  label,
+  type Judged,
+} from "./judged";
 import { isComponentName, isCopyName } from "./nameWords";
 import { pathMatcher } from "./pathGlob";
 import type { Unit } from "./settingsUnits";
@@ -15,13 +27,6 @@ export interface RoleContext extends Places {
   readonly madeElsewhere: readonly EntryPoint[];
   /** Where nothing selects any module of this project: a module of another project of the workspace that something does select. */
   readonly runsInstead: string | undefined;
-}
-
-interface Judged {
-  readonly unit: Unit;
-  isEntry: boolean;
-  role: Role | undefined;
-  readonly evidence: Evidence[];
 }
 
 /**
@@ -36,6 +41,7 @@ export function assignRoles(units: readonly Unit[], context: RoleContext): reado
   leaveOutLeftOvers(judged, context);
   judgeUndecided(judged);
   promoteStarted(judged);
+  nameParts(judged);
   return judged.map((each) => finish(each, judged, context));
 }
 
@@ -99,11 +105,6 @@ function judgeByPosition(each: Judged, all: readonly Judged[], context: RoleCont
     each.evidence.push(tell.onlyModuleEvidence(all.some((other) => other.role === "test")));
   }
   if (each.role === undefined) judgeBesideProduction(each, all, context);
-}
-
-/** Whether it is a command's only, so that no site runs with it, be it the only module. */
-function isForATool({ role, evidence }: Judged): boolean {
-  return evidence[0]?.kind === "tool" && evidence[0].role === role;
 }
 
 /** A deployment file that selects an ignored module in the same package, where this one has a name that others build on. */
@@ -176,11 +177,6 @@ function leaveOutLeftOvers(all: readonly Judged[], context: RoleContext): void {
   }
 }
 
-/** Whether it has to do with no other settings module. */
-function isAlone({ importers, importsFrom, className }: Unit): boolean {
-  return className === undefined && importers.length === 0 && importsFrom.length === 0;
-}
-
 /** What is left: the one that something selects (or the only one) is what runs, when nothing else does. */
 function judgeUndecided(all: readonly Judged[]): void {
   const runs = all.find((other) => other.role === "production" || other.role === "single");
@@ -215,9 +211,21 @@ function promoteStarted(all: readonly Judged[]): void {
   }
 }
 
-function decide(each: Judged, evidence: Evidence): void {
-  each.role = evidence.role;
-  each.evidence.push(evidence);
+/** What a module takes for an environment is none by itself, but people know that by its name. */
+function nameParts(all: readonly Judged[]): void {
+  const parts = new Map(
+    all.flatMap((each) => (each.isEntry || each.role !== "base" ? [] : [[each.unit, each] as const])),
+  );
+  for (const each of all) {
+    const chosen = each.isEntry ? chosenParts(each.unit, [...parts.keys()]) : [];
+    for (const { unit, usage } of chosen) {
+      const part = parts.get(unit);
+      if (part?.role === "base") decideFirst(part, tell.saidByName(usage));
+    }
+    const production = isChoice(chosen) ? chosen.find(({ usage }) => usage === "production") : undefined;
+    if (production !== undefined && each.role === "single")
+      each.evidence.unshift(tell.chooserEvidence(production.unit.name, "strong"));
+  }
 }
 
 function finish(each: Judged, all: readonly Judged[], context: RoleContext): SettingsModule {
@@ -259,12 +267,6 @@ function isSelectedBy(unit: Unit, point: EntryPoint): boolean {
   return unit.starts.some(({ selection }) => tell.isSamePlace(selection, point));
 }
 
-/** Whether all that is known to start it are workers; a name such as `production` says that the site runs with it, too. */
-function isForWorkers({ unit }: Judged): boolean {
-  if (unit.starts.some(tell.isSiteStart)) return false;
-  return unit.isWorkerName || (unit.starts.length > 0 && unit.usage === undefined);
-}
-
 /** Nobody sends requests to it: it is for workers, and the site runs with another module, which a name or a start tells. */
 function isOnlyForWorkers(each: Judged, all: readonly Judged[]): boolean {
   if (!each.isEntry || !isServed(each.role) || !isForWorkers(each)) return false;
@@ -274,23 +276,9 @@ function isOnlyForWorkers(each: Judged, all: readonly Judged[]): boolean {
   });
 }
 
-/** Whether more than a guess says that production gets it. */
-function isConfirmed({ role, evidence }: Judged): boolean {
-  const isSaid = (said: Role | undefined): boolean => said === role || (role === "single" && isServed(said));
-  return evidence.some((one) => tell.isConfirming(one) && isSaid(one.role));
-}
-
 function configuredRole(unit: Unit, context: RoleContext): Role | undefined {
   const names = [unit.name, label(unit), context.relativeOf(unit.file)];
   for (const [pattern, role] of Object.entries(context.configured))
     if (names.some((name) => name === pattern) || names.some(pathMatcher([pattern]))) return role;
   return undefined;
-}
-
-function isServed(role: Role | undefined): boolean {
-  return role === "production" || role === "staging";
-}
-
-function label(unit: Unit): string {
-  return unit.className === undefined ? unit.name : `${unit.name}:${unit.className}`;
 }

@@ -28,7 +28,7 @@ export const noProductionModule = defineRule({
 
   check(context) {
     const { modules, entryPoints } = context.project;
-    if (modules.some(({ role }) => servesProduction(role))) return;
+    if (modules.some(({ isEntry, role }) => isEntry && servesProduction(role))) return;
     // Parts that a project elsewhere takes over, and what is left of an earlier one.
     if (entryPoints.length === 0 && !modules.some(({ isEntry }) => isEntry)) return;
     const module = strongestCandidate(context);
