@@ -138,11 +138,11 @@ describe("discovery", () => {
       }),
       {
         "/w": [
-          "* server.settings single?",
+          "* server.settings single",
           "server.settings.components.caches base",
           "server.settings.components.common base",
-          "server.settings.environments.development base",
-          "server.settings.environments.production base",
+          "server.settings.environments.development development",
+          "server.settings.environments.production production",
         ],
       },
     );

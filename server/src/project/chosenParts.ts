@@ -1,6 +1,6 @@
 import { baseName, parentPath } from "../base/path";
 import { isExamplePath } from "./exampleFiles";
-import { isComponentName, isCopyName, type Usage } from "./nameWords";
+import { isComponentName, usageOfWholeName, type Usage } from "./nameWords";
 import type { Unit } from "./settingsUnits";
 
 /** A part of a module that nothing selects by itself, and that is named after the environment for which it is taken. */
@@ -30,9 +30,9 @@ export function isChoice(parts: readonly ChosenPart[]): boolean {
   return usages.has("production") && usages.size > 1;
 }
 
-function usageOfPart({ usage, name, file, isBaseName, className }: Unit): Usage | undefined {
-  const isOther = isBaseName || className !== undefined || isComponentName(name) || isCopyName(name);
-  return isOther || isExamplePath(baseName(file)) ? undefined : usage;
+function usageOfPart({ name, file, className }: Unit): Usage | undefined {
+  if (className !== undefined || isComponentName(name) || isExamplePath(baseName(file))) return undefined;
+  return usageOfWholeName(name.slice(name.lastIndexOf(".") + 1));
 }
 
 function isPackageOf({ file }: Unit, parts: readonly ChosenPart[]): boolean {

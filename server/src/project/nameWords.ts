@@ -99,12 +99,18 @@ export function usageOfFolders(relative: string): Usage | undefined {
 /** Words that a project may be called, too. */
 const PRODUCT_NAME = /^(?:pytest|local|build|bamboo|buildbot|circle|drone|hudson|jenkins|woodpecker)$/;
 
+/** As {@link usageOfName}, for names of such words only: `production_logging` is a part of something else. */
+export function usageOfWholeName(name: string): Usage | undefined {
+  const words = splitWords(name).filter((word) => !FOLDER_FILLERS.has(word));
+  return words.every((word) => USAGE_OF_WORD.has(word)) ? usageOfName(name) : undefined;
+}
+
 function usageOfFolder(folder: string): Usage | undefined {
   const parts = splitWords(folder).filter((word) => !FOLDER_FILLERS.has(word));
   if (parts.length === 0) return undefined;
   if (parts.every((word) => TEST_FOLDER_WORDS.has(word))) return "test";
   if (parts.every((word) => EXAMPLE_FOLDER_WORDS.has(word))) return "development";
-  return parts.every((word) => USAGE_OF_WORD.has(word)) ? usageOfName(folder) : undefined;
+  return usageOfWholeName(folder);
 }
 
 /** The usage that a path tells: its last telling part decides. `deploy/prod/Dockerfile` is production. */
