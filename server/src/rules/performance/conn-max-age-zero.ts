@@ -1,24 +1,12 @@
 import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
-import { deploymentFiles } from "../../project/deploymentFiles";
 import type { DictValue, Entry, Outcome, Value } from "../../python/values/value";
 import { addOptions, poolConnections, type Option } from "../questions/databases/databaseOptions";
 import { connecting, connectionOf, nameOfServer, type Connecting } from "../questions/databases/databases";
 import { lostOptions } from "../questions/databases/lostOptions";
 import { armsOf, entryAt, entryOf, expressionAt, keySite } from "../questions/dicts/dicts";
 import { mayServeAsgi } from "../questions/servers/asgi";
+import { mayUseOtherWorkers } from "../questions/servers/workers";
 import doc from "./conn-max-age-zero.md";
-
-/** With green threads or processes that freeze between requests, persistent connections pile up or do not live. */
-const OTHER_WORKERS = ["gevent", "eventlet", "meinheld", "zappa", "mangum", "serverless-wsgi", "apig-wsgi"];
-
-const SERVERLESS = /(?:^|\/)(?:vercel\.json|serverless[\w.-]*\.(?:ya?ml|json)|zappa_settings\.\w+)$/;
-
-function hasOtherWorkers(context: RuleContext): boolean {
-  return (
-    OTHER_WORKERS.some((name) => context.hasPackage(name)) ||
-    deploymentFiles(context.snapshot).some(({ relative }) => SERVERLESS.test(relative))
-  );
-}
 
 /** Only the default database: Django's documentation advises short lives for databases that few requests use. */
 export const connMaxAgeZero = defineRule({
@@ -40,7 +28,7 @@ export const connMaxAgeZero = defineRule({
   doc,
 
   check(context) {
-    if (mayServeAsgi(context) || hasOtherWorkers(context)) return;
+    if (mayServeAsgi(context) || mayUseOtherWorkers(context)) return;
     const setting = context.setting("DATABASES");
     const arms = setting.read("deployed").flatMap((outcome) => armsOfDefault(context, outcome));
     // Where one branch keeps its connections, somebody has thought about it.
@@ -89,7 +77,7 @@ function armsOfDefault(context: RuleContext, outcome: Outcome): readonly Arm[] {
   const entry = entryAt(outcome.value, "default");
   return armsOf(entry?.value).flatMap((value) => {
     const connection = connectionOf(context, value);
-    return entry === undefined ? [] : [{ outcome, entry, value, connection, how: connecting(connection) }];
+    return entry === undefined ? [] : [{ outcome, entry, value, connection, how: connecting(context, connection) }];
   });
 }
 

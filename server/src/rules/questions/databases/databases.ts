@@ -10,10 +10,24 @@ import { isDeployed } from "../environment/environment";
 
 type Context = RuleContext;
 
-/** The modules that PostgreSQL and MySQL are reached with, as they are installed, and a URL for each. */
-const SERVERS: readonly (readonly [readonly string[], string])[] = [
-  [["psycopg", "psycopg2", "psycopg2-binary", "psycopg-binary", "psycopg2cffi"], "postgres://user@db.example/name"],
-  [["mysqlclient", "pymysql", "mysql-connector-python"], "mysql://user@db.example/name"],
+interface Driver {
+  readonly packages: readonly string[];
+  readonly server: string;
+  readonly url: string;
+}
+
+/** The modules that PostgreSQL and MySQL are reached with, as they are installed. */
+const DRIVERS: readonly Driver[] = [
+  {
+    packages: ["psycopg", "psycopg2", "psycopg2-binary", "psycopg-binary", "psycopg2cffi"],
+    server: "PostgreSQL",
+    url: "postgres://user@db.example/name",
+  },
+  {
+    packages: ["mysqlclient", "pymysql", "mysql-connector-python"],
+    server: "MySQL",
+    url: "mysql://user@db.example/name",
+  },
 ];
 
 const SOME_SERVER = "postgres://user@db.example/name";
@@ -33,13 +47,13 @@ export function connectionOf(context: Context, value: Value | undefined): DictVa
 }
 
 function fromUrl(context: Context, value: Value): DictValue | undefined {
-  const url = driverUrl(context) ?? (hasServerFallback(value) ? SOME_SERVER : undefined);
+  const url = driverOf(context)?.url ?? (hasServerFallback(value) ? SOME_SERVER : undefined);
   const made = url === undefined ? undefined : parse(value, url);
   return made?.kind === "dict" ? made : undefined;
 }
 
-function driverUrl(context: Context): string | undefined {
-  return SERVERS.find(([packages]) => packages.some((name) => context.hasPackage(name)))?.[1];
+function driverOf(context: Context): Driver | undefined {
+  return DRIVERS.find(({ packages }) => packages.some((name) => context.hasPackage(name)));
 }
 
 function parse(value: Value, url: string): Value | undefined {
@@ -72,6 +86,13 @@ export function serverName(engine: string | undefined): string | undefined {
   return kind === undefined ? undefined : (PEOPLE_SAY[kind] ?? "PostgreSQL");
 }
 
+/** The server behind a connection: by its engine or, where nothing but a variable names that, by the driver that the project has. */
+function serverOf(context: Context, connection: DictValue | undefined): string | undefined {
+  const engine = valueAt(connection, "ENGINE");
+  const isAskedFor = engine?.kind === "environment" && textOf(engine.fallback) === undefined;
+  return isAskedFor ? driverOf(context)?.server : serverName(textOf(engine));
+}
+
 /**
  * What becomes of the connections to a database: `fresh`, where each request opens one to a server elsewhere, `nearby`, where
  * it does so to a server on the same machine, which takes less time.
@@ -79,12 +100,12 @@ export function serverName(engine: string | undefined): string | undefined {
 export type Connecting = "fresh" | "nearby" | "kept" | "other" | "unknown";
 
 /** How a database is connected to, in one of the arms of its value. */
-export function connecting(connection: DictValue | undefined): Connecting {
+export function connecting(context: Context, connection: DictValue | undefined): Connecting {
   if (connection === undefined) return "unknown";
   const age = entryOf(connection, "CONN_MAX_AGE");
   if (age !== "absent" && age !== undefined && mayOutlive(age.value)) return "kept";
   if (isPooled(connection)) return "kept";
-  const isServer = serverName(textOf(valueAt(connection, "ENGINE"))) !== undefined;
+  const isServer = serverOf(context, connection) !== undefined;
   const isNearby = isAbsentOr(connection, "HOST", (host) => host.kind === "str" && isThisMachine(host.value));
   if (!isServer || !(isNearby || isElsewhere(valueAt(connection, "HOST")))) return "other";
   if (!isAbsentOr(connection, "CONN_MAX_AGE", (value) => value.kind === "int" && isFalsy(value))) return "unknown";
@@ -115,7 +136,7 @@ export function keptConnection(context: Context, databases: Value): KeptConnecti
   const entry = entryAt(databases, "default");
   const connections = armsOf(entry?.value).map((arm) => connectionOf(context, arm));
   const [connection] = connections;
-  const isServer = serverName(textOf(valueAt(connection, "ENGINE"))) !== undefined;
+  const isServer = serverOf(context, connection) !== undefined;
   if (entry === undefined || connection === undefined || !isServer) return undefined;
   if (!connections.every((one) => one !== undefined && isKept(context, valueAt(one, "CONN_MAX_AGE")))) return undefined;
   const age = entryAt(connection, "CONN_MAX_AGE");
@@ -141,9 +162,18 @@ function defaultOf(value: Value): Value {
   return value.kind === "environment" ? (value.fallback ?? value) : value;
 }
 
-/** A server of its own, as far as is known: not this machine, and no pooler, which keeps connections itself. */
+/**
+ * A server of its own, as far as is known: not this machine, and no pooler, which keeps connections itself. What is not known, as
+ * it is read from a file of secrets, is given for each machine as a variable is.
+ */
 function isElsewhere(host: Value | undefined): boolean {
   if (host?.kind === "str") return !isThisMachine(host.value) && !isPooler(host.value);
+  if (host?.kind === "unknown") return !isPooler(host.because.text);
+  if (host?.kind === "choice") {
+    // A helper that finds nothing gives None.
+    const named = armsOf(host).filter(({ kind }) => kind !== "none");
+    return named.length > 0 && named.every(isElsewhere);
+  }
   if (host?.kind !== "environment" && host?.kind !== "derived") return false;
   return ![...textsIn(host), ...environmentReads(host).map((read) => read.variable)].some(isPooler);
 }
@@ -181,8 +211,8 @@ const SQLITE =
 
 /** What people call the server behind an arm of a database's value. */
 export function nameOfServer(context: Context, arm: Value, connection: DictValue | undefined): string {
-  const isWritten = entryOf(arm, "ENGINE") !== undefined || driverUrl(context) !== undefined;
-  return (isWritten ? serverName(textOf(valueAt(connection, "ENGINE"))) : undefined) ?? "the database";
+  const isWritten = entryOf(arm, "ENGINE") !== undefined || driverOf(context) !== undefined;
+  return (isWritten ? serverOf(context, connection) : undefined) ?? "the database";
 }
 
 /** Whether connections that are kept are certainly not tested before a request uses them. */
