@@ -23,8 +23,15 @@ export const emailTimeoutMissing = defineSettingRule({
   doc,
 });
 
-/** A server that is named, or read from a variable. One on the same machine answers or refuses at once. */
+/** Why the value of a setting is not known where each machine is given its own. */
+const GIVEN: readonly string[] = ["environment", "file", "machine"];
+
+/**
+ * A server that is named, or read from a variable or a file of secrets, of which nothing is known. One on the same machine answers
+ * or refuses at once.
+ */
 function isElsewhere(value: Value): boolean {
+  if (value.kind === "unknown") return GIVEN.includes(value.because.kind);
   if (value.kind === "str") return value.value !== "" && !isLocal(value.value);
   return value.kind === "environment" && !isLocal(textOf(value.fallback) ?? "elsewhere");
 }
