@@ -25,7 +25,7 @@ export function cacheEntries(caches: Value): readonly CacheEntry[] {
 
 /** Backends that all processes of a site share, and that answer fast. */
 export const SHARED_BACKEND =
-  /^(?:django\.core\.cache\.backends\.(?:redis\.RedisCache|memcached\.\w+)|django_redis\.cache\.RedisCache)$/;
+  /^(?:django\.core\.cache\.backends\.(?:redis\.RedisCache|memcached\.\w+)|(?:django_redis\.cache|redis_cache(?:\.cache)?|django_prometheus\.cache\.backends\.redis)\.RedisCache|django_valkey\.cache\.ValkeyCache|django_(?:pylibmc\.memcached\.PyLibMCCache|bmemcached\.memcached\.BMemcached))$/;
 
 /** Backends that give each process a cache of its own, or none. */
 export const UNSHARED_BACKEND = /^django\.core\.cache\.backends\.(?:locmem\.LocMemCache|dummy\.DummyCache)$/;

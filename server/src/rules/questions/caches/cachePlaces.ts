@@ -5,7 +5,8 @@ import { allEntries } from "../lists/entries";
 import { cacheEntries, type CacheEntry } from "./cacheEntries";
 
 /** Backends whose `clear()` empties the whole database of a Redis server, whatever prefix the cache has. */
-const REDIS = /^(?:django\.core\.cache\.backends\.redis\.RedisCache|django_redis\.cache\.RedisCache)$/;
+const REDIS =
+  /^(?:django\.core\.cache\.backends\.redis|django_redis\.cache|redis_cache(?:\.cache)?|django_prometheus\.cache\.backends\.redis)\.RedisCache$/;
 
 /** A cache in a database of a Redis server. */
 export interface RedisCache extends CacheEntry {

@@ -24,10 +24,10 @@ const MIDDLEWARE = [
 const IN_PYTHON: CodeQuestion = {
   id: "use of the default cache",
   files: /\.py$/,
-  needs: /caches\[|cache_page\(|core\.cache[ \t]+import\b/,
-  // `cache` itself, or the decorator in use, also around a view in urls.py; `caches["other"]` says nothing about the default one.
+  needs: /caches\[|cache_page\(|core\.cache[ \t]+import\b|@cache_memoize\(/,
+  // `cache` itself, or a decorator in use (that of django-cache-memoize, too), also around a view in urls.py; `caches["other"]` says nothing about the default one.
   pattern:
-    /^[^#\n\r\u2028\u2029]*\bcaches\[["']default["']\]|[ \t(,]cache_page\([^()=\n\r\u2028\u2029]{0,60}\)\(|^[ \t]*from[ \t]+django\.core\.cache[ \t]+import\b(?:[ \t]*\((?:[^()#]|#.*[\n\r])*?\bcache\b|[^\n\r\u2028\u2029(#]*[ \t,]cache\b)|^[ \t]*@(?:method_decorator\([ \t]*)?cache_page\((?![^)\n\r\u2028\u2029]*\bcache[ \t]*=)/m,
+    /^[^#\n\r\u2028\u2029]*\bcaches\[["']default["']\]|[ \t(,]cache_page\([^()=\n\r\u2028\u2029]{0,60}\)\(|^[ \t]*from[ \t]+django\.core\.cache[ \t]+import\b(?:[ \t]*\((?:[^()#]|#.*[\n\r])*?\bcache\b|[^\n\r\u2028\u2029(#]*[ \t,]cache\b)|^[ \t]*@(?:(?:method_decorator\([ \t]*)?cache_page\((?![^)\n\r\u2028\u2029]*\bcache[ \t]*=)|cache_memoize\((?![^)]*\bcache_alias[ \t]*=))/m,
 };
 const IN_TEMPLATES: CodeQuestion = {
   id: "use of the cache tag",

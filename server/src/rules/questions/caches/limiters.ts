@@ -40,12 +40,18 @@ export function limiterOf(context: RuleContext): Limiter | undefined {
     return classes !== undefined && knownEntries(classes).some(({ text }) => text.startsWith("rest_framework."));
   });
   if (throttles && hasDrf) return certainly("Django REST framework");
-  if (hasApp(context, "django_ratelimit")) return certainly("django-ratelimit");
+  if (hasApp(context, "django_ratelimit") && isRatelimitInDefault(context)) return certainly("django-ratelimit");
   const isAxes = context
     .setting("AXES_HANDLER")
     .certainly((value) => textOf(value) === "axes.handlers.cache.AxesCacheHandler");
   if (isAxes && hasApp(context, "axes")) return certainly("django-axes");
   return limiterInCode(context, hasDrf) ?? allauthLimiter(context);
+}
+
+/** Whether django-ratelimit counts in the default cache, as nothing names another one. */
+function isRatelimitInDefault(context: RuleContext): boolean {
+  const alias = context.setting("RATELIMIT_USE_CACHE");
+  return alias.isUnset || alias.certainly((value) => textOf(value) === "default");
 }
 
 function allauthLimiter(context: RuleContext): Limiter | undefined {
@@ -58,6 +64,8 @@ function limiterInCode(context: RuleContext, hasDrf: boolean): Limiter | undefin
   const { snapshot, project } = context;
   const place =
     (hasDrf ? findInCode(snapshot, project.root, IN_VIEWS) : undefined) ??
-    (context.hasPackage("django-ratelimit") ? findInCode(snapshot, project.root, IN_DECORATORS) : undefined);
+    (context.hasPackage("django-ratelimit") && isRatelimitInDefault(context)
+      ? findInCode(snapshot, project.root, IN_DECORATORS)
+      : undefined);
   return place && { clause: `${placeLabel(context, place)} limits requests with it`, isCertain: false };
 }
