@@ -35,7 +35,7 @@ export const corsNotConfigured = defineRule({
   messages: {
     none: "CorsMiddleware has no origins to allow in {module}: it adds no headers, and browsers reject every cross-origin request. List the origins in CORS_ALLOWED_ORIGINS, or remove the middleware.",
     elsewhere:
-      "CorsMiddleware has no origins to allow in {module}, which runs in {environment}, but {other} allows some: there it adds no headers, and browsers reject every cross-origin request. List the origins here as well or, if pages and API share one, list the middleware in {other} alone.",
+      "CorsMiddleware has no origins to allow in {module}: only {other} allows some, so it adds no headers here, and browsers reject every cross-origin request. List the origins of the site or, if its pages and its API share one, list the middleware in {other} alone.",
   },
   doc,
 
