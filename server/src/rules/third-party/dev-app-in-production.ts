@@ -1,11 +1,17 @@
 import { isTruthy } from "../../lint/effective";
 import { defineRule, type ContextOf, type RuleContext } from "../../lint/rule";
 import type { Value } from "../../python/values/value";
-import { COMMAND_APPS, DEVELOPMENT_APPS, DEVELOPMENT_MIDDLEWARE } from "../questions/apps/developmentApps";
+import {
+  COMMAND_APPS,
+  DEVELOPMENT_APPS,
+  DEVELOPMENT_MIDDLEWARE,
+  PROFILES_SOME,
+} from "../questions/apps/developmentApps";
 import { hasApp, installedApp } from "../questions/apps/installedApps";
 import { deleteElementFix } from "../questions/fixes/settingFixes";
 import { entrySite, knownEntries, type ListEntry } from "../questions/lists/entries";
 import { middlewareSetting, shortName } from "../questions/middleware/middleware";
+import { mayDependOnDebug } from "../questions/modules/branches";
 import doc from "./dev-app-in-production.md";
 
 export const devAppInProduction = defineRule({
@@ -24,13 +30,15 @@ export const devAppInProduction = defineRule({
   doc,
 
   check(context) {
-    // Where DEBUG is on, that is what has to be said.
-    if (context.setting("DEBUG").certainly(isTruthy)) return;
-    checkMiddleware(context);
+    // Where DEBUG is on, that is what has to be said, save where visitors have both.
+    const isDebug = context.setting("DEBUG").certainly(isTruthy);
+    if (isDebug && !(context.isConfirmed && context.module.role !== "staging")) return;
+    checkMiddleware(context, isDebug);
     for (const app of [...DEVELOPMENT_APPS, ...COMMAND_APPS]) {
       const installed = installedApp(context, app);
       if (installed === undefined) continue;
       const { proof, entry, site } = installed;
+      if (isDebug && mayDependOnDebug(context, "INSTALLED_APPS", site)) continue;
       const isOfCommands = COMMAND_APPS.includes(app);
       // Without its app, a middleware would still be there.
       const isHere = entry.item.site?.file === context.module.file && !hasMiddlewareOf(context, app);
@@ -47,22 +55,27 @@ export const devAppInProduction = defineRule({
 });
 
 /** Middleware without its app; with it, the app is what has to go. */
-function checkMiddleware(context: ContextOf<typeof devAppInProduction>): void {
+function checkMiddleware(context: ContextOf<typeof devAppInProduction>, isDebug: boolean): void {
   const setting = middlewareSetting(context);
+  const isSampled = PROFILES_SOME.some((name) => !context.setting(name).isUnset);
   const found = (value: Value): ListEntry | undefined =>
     knownEntries(value).find(
       ({ text }) =>
-        DEVELOPMENT_MIDDLEWARE.test(text) && !DEVELOPMENT_APPS.some((app) => isOf(text, app) && hasApp(context, app)),
+        DEVELOPMENT_MIDDLEWARE.test(text) &&
+        !(isSampled && isOf(text, "silk")) &&
+        !DEVELOPMENT_APPS.some((app) => isOf(text, app) && hasApp(context, app)),
     );
   const proof = setting.mustBe((value) => found(value) !== undefined);
   const entry = proof && found(proof.value);
   if (proof === undefined || entry === undefined) return;
+  const at = entrySite(proof, entry);
+  if (isDebug && mayDependOnDebug(context, setting.name, at)) return;
   const isHere = entry.item.site?.file === context.module.file;
   context.report({
     message: "middleware",
     values: { app: shortName(entry.text) },
     proof,
-    at: entrySite(proof, entry),
+    at,
     fixes: [isHere ? deleteElementFix("remove", entry.item.site) : undefined],
   });
 }

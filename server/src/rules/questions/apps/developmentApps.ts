@@ -19,7 +19,10 @@ export const DEVELOPMENT_APPS: readonly string[] = [
 
 /** Middleware of such packages, by the beginning of its path; some of them have no app. */
 export const DEVELOPMENT_MIDDLEWARE =
-  /^(?:debug_toolbar|debug_panel|django_browser_reload|zeal|nplusone|querycount|livereload|devserver)\./;
+  /^(?:debug_toolbar|debug_panel|django_browser_reload|zeal|nplusone|querycount|livereload|devserver|silk)\./;
+
+/** Settings with which a project records some requests only, as those do who profile production. */
+export const PROFILES_SOME = ["SILKY_INTERCEPT_PERCENT", "SILKY_INTERCEPT_FUNC"];
 
 /** Apps that only bring commands, which people run where they develop. */
 export const COMMAND_APPS: readonly string[] = ["django_extensions", "test_without_migrations", "reset_migrations"];

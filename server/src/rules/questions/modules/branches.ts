@@ -2,6 +2,7 @@ import type { FilePath } from "../../../base/path";
 import { contains, type Range } from "../../../base/text";
 import type { RuleContext } from "../../../lint/rule";
 import type { Branch } from "../../../python/program/evaluation";
+import type { Site } from "../../../python/values/value";
 import type { Stmt } from "../../../syntax/ast";
 
 /**
@@ -16,6 +17,20 @@ export function isSkipped({ evaluation }: RuleContext, file: FilePath, range: Ra
     if (branch.outcome !== "undecided") return (branch.outcome === "yes") !== isInBody;
     return branch.reads.some(({ name }) => name === "DEBUG") && isDebugOff(branch) !== isInBody;
   });
+}
+
+/**
+ * Whether what stands at a range of a settings file is there for DEBUG alone, as far as a branch around it or the statement that
+ * gives the setting its value tells. Errs towards yes: any condition around it counts.
+ */
+export function mayDependOnDebug({ evaluation }: RuleContext, setting: string, { file, range }: Site): boolean {
+  const isInBranch = evaluation.branches.some(
+    ({ site, statement }) => site.file === file && contains(statement, range),
+  );
+  const givers = evaluation
+    .bindingsNamed(setting)
+    .filter(({ step, statement }) => step.site.file === file && contains(statement, range));
+  return isInBranch || givers.some(({ reads }) => reads.some(({ name }) => name === "DEBUG"));
 }
 
 function holds(statements: readonly Stmt[], range: Range): boolean {
