@@ -2,6 +2,9 @@ import { defineRule } from "../../lint/rule";
 import { entryAt, textOf, valueAt } from "../questions/dicts/dicts";
 import doc from "./channels-in-memory-layer.md";
 
+/** Of Channels today and of Channels 1. */
+const IN_MEMORY = ["channels.layers.InMemoryChannelLayer", "asgiref.inmemory.ChannelLayer"];
+
 export const channelsInMemoryLayer = defineRule({
   id: "channels-in-memory-layer",
   category: "third-party",
@@ -16,7 +19,7 @@ export const channelsInMemoryLayer = defineRule({
   check(context) {
     const proof = context
       .setting("CHANNEL_LAYERS")
-      .judge((value) => textOf(valueAt(value, "default", "BACKEND")) === "channels.layers.InMemoryChannelLayer");
+      .judge((value) => IN_MEMORY.includes(textOf(valueAt(value, "default", "BACKEND")) ?? ""));
     if (proof?.origin === undefined) return;
     context.report({ message: "memory", proof, at: entryAt(proof.value, "default", "BACKEND")?.valueSite });
   },

@@ -1,7 +1,8 @@
 import { servesProduction } from "../../lint/settingsModules";
 import { defineRule, siteOf, type ContextOf } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
-import { findInCode } from "../../project/codeIndex";
+import { placeLabel } from "../../lint/phrases";
+import { findInCode, type CodeQuestion } from "../../project/codeIndex";
 import type { Value } from "../../python/values/value";
 import { usesPackage } from "../questions/apps/installedApps";
 import { writtenDict } from "../questions/dicts/defaultEntry";
@@ -27,6 +28,8 @@ export const drfThrottleRateMissing = defineRule({
       'REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"] has no "{scope}": {name} raises ImproperlyConfigured for every API request. Add a rate, for instance "{scope}": "{rate}".',
     unlimited:
       'REST_FRAMEWORK lists {name} without a rate for "{scope}": the default rate is None, so it never limits anything. Set DEFAULT_THROTTLE_RATES, for instance {"{scope}": "{rate}"}.',
+    unlimitedView:
+      'REST_FRAMEWORK has no throttle rate for "{scope}": {place} throttles a view with {name}, whose default rate is None, so it never limits anything. Set DEFAULT_THROTTLE_RATES, for instance {"{scope}": "{rate}"}.',
     invalid:
       'REST_FRAMEWORK has an invalid throttle rate for "{scope}": {name} raises an exception for every API request. Write a number, a slash and s, m, h or d in DEFAULT_THROTTLE_RATES, for instance "{rate}".',
     view: 'REST_FRAMEWORK has no throttle rate for "{scope}": it is the throttle_scope of a view, and ScopedRateThrottle raises ImproperlyConfigured for each of its requests. Add it to DEFAULT_THROTTLE_RATES.',
@@ -65,6 +68,7 @@ export const drfThrottleRateMissing = defineRule({
       });
     }
     reportScopes(context);
+    reportViews(context);
   },
 });
 
@@ -73,6 +77,42 @@ const THROTTLES = [
   ["AnonRateThrottle", "anon", "100/day"],
   ["UserRateThrottle", "user", "1000/day"],
 ] as const;
+
+/** Views that throttle by themselves with REST framework's own classes, where no rates are set at all. */
+function reportViews(context: Context): void {
+  if (!servesProduction(context.module.role)) return;
+  const lacksRates = (value: Value): boolean => value.kind === "unset" || entryOf(value, RATES) === "absent";
+  const proof = context.setting("REST_FRAMEWORK").mustBe(lacksRates);
+  if (proof === undefined || proof.overridable !== undefined) return;
+  for (const [name, scope, rate] of THROTTLES) {
+    // Where the settings list the class, too, that is what is reported.
+    const site = lists(proof.value, name)
+      ? undefined
+      : findInCode(context.snapshot, context.project.root, viewWith(name));
+    if (site === undefined) continue;
+    const fix = addKeysFix("add", writtenDict(context, proof), [
+      [RATES, (quote: (text: string) => string) => `{${quote(scope)}: ${quote(rate)}}`],
+    ]);
+    return context.report({
+      message: "unlimitedView",
+      values: { name, scope, rate, place: placeLabel(context, site) },
+      proof,
+      severity: "warning",
+      chain: [{ site, text: `throttles with ${name}` }],
+      fixes: [fix],
+    });
+  }
+}
+
+/** A view with that class; one of the same name that the project makes is not imported from REST framework. */
+function viewWith(name: string): CodeQuestion {
+  return {
+    id: `views that throttle with ${name}`,
+    files: /\.py$/,
+    needs: new RegExp(`^from rest_framework\\.throttling import\\b[^#\\n]*\\b${name}\\b`, "m"),
+    pattern: new RegExp(`^[ \\t]+throttle_classes[ \\t]*=[ \\t]*[[(][^\\])#]*\\b${name}\\b`, "m"),
+  };
+}
 
 interface Throttle {
   readonly name: string;

@@ -1,6 +1,7 @@
 import { defineRule, type ContextOf } from "../../lint/rule";
 import type { Value } from "../../python/values/value";
 import { entryAt, entryOf, valueAt } from "../questions/dicts/dicts";
+import { isKeyOn } from "../questions/dicts/judgedKeys";
 import { secondsOf } from "../questions/dicts/durations";
 import doc from "./jwt-token-lifetime-long.md";
 
@@ -23,7 +24,7 @@ export const jwtTokenLifetimeLong = defineRule({
 
   check(context) {
     const { setting, report } = context;
-    checkOlder(context);
+    checkOthers(context);
     const judged = (key: string, isBad: (seconds: number, value: Value) => boolean) =>
       setting("SIMPLE_JWT").judge((value) => {
         const seconds = secondsOf(valueAt(value, key));
@@ -52,16 +53,26 @@ export const jwtTokenLifetimeLong = defineRule({
   },
 });
 
-/** djangorestframework-jwt and drf-jwt, which have no tokens of another kind: the same can be refreshed (`rest_framework_jwt/settings.py`). */
-function checkOlder({ setting, report }: ContextOf<typeof jwtTokenLifetimeLong>): void {
+/**
+ * Packages with tokens of one kind, or one that all clients send: djangorestframework-jwt and drf-jwt, which let tokens expire unless
+ * told otherwise (`rest_framework_jwt/settings.py`), and django-graphql-jwt, which does so only where told to (`graphql_jwt/settings.py`).
+ */
+const OTHERS = [
+  { name: "JWT_AUTH", expires: (value: Value) => entryOf(value, VERIFY) === "absent" },
+  { name: "GRAPHQL_JWT", expires: (value: Value) => isKeyOn(value, VERIFY) },
+] as const;
+const VERIFY = "JWT_VERIFY_EXPIRATION";
+
+function checkOthers({ setting, report }: ContextOf<typeof jwtTokenLifetimeLong>): void {
   const key = "JWT_EXPIRATION_DELTA";
   const lifetime = (value: Value): number => secondsOf(valueAt(value, key)) ?? 0;
-  const expires = (value: Value): boolean => entryOf(value, "JWT_VERIFY_EXPIRATION") === "absent";
-  const proof = setting("JWT_AUTH").judge((value) => lifetime(value) >= DAY && expires(value));
-  if (proof?.origin === undefined) return;
-  const severity = lifetime(proof.value) > DAY ? undefined : "info";
-  const at = entryAt(proof.value, key)?.valueSite;
-  report({ message: "access", values: { days: inDays(lifetime(proof.value)) }, proof, at, severity });
+  for (const { name, expires } of OTHERS) {
+    const proof = setting(name).judge((value) => lifetime(value) >= DAY && expires(value));
+    if (proof?.origin === undefined) continue;
+    const severity = lifetime(proof.value) > DAY ? undefined : "info";
+    const at = entryAt(proof.value, key)?.valueSite;
+    report({ message: "access", values: { days: inDays(lifetime(proof.value)) }, proof, at, severity });
+  }
 }
 
 function inDays(seconds: number): string {
