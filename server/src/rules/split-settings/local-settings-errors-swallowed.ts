@@ -16,6 +16,8 @@ export const localSettingsErrorsSwallowed = defineRule({
     swallowed:
       "{caught} hides errors inside of {imported}, too: with a package that is missing there, the settings go on without the half of it. Catch ModuleNotFoundError of that very module.",
     all: "A bare except hides every error inside of {imported}: with a mistake in it, the settings go on without the half of it. Catch ModuleNotFoundError of that very module.",
+    chooses:
+      "{caught} hides errors inside of {imported}, too: with a package that is missing there, {other} is loaded in its place, and nothing says so. Catch ModuleNotFoundError of that very module.",
   },
   fixes: { narrow: { safety: "unsafe", title: "Pass over the missing module only" } },
   doc,
@@ -27,20 +29,26 @@ export const localSettingsErrorsSwallowed = defineRule({
     for (const statement of guards(file.ast)) {
       const found = statement.kind === "Try" ? swallowedBy(statement) : suppressedBy(statement);
       if (found === undefined) continue;
-      const { imported, caught, at } = found;
+      const { imported, caught, at, other } = found;
       const line = file.text.slice(file.text.lastIndexOf("\n", statement.start) + 1, statement.start);
       const indent = /^[ \t]*/.exec(line)?.[0] ?? "";
-      const isPlain = statement.kind === "Try" && (statement.handlers[0]?.body.every(isSilent) ?? false);
+      const handler = statement.kind === "Try" ? statement.handlers[0] : undefined;
+      const isPlain = handler?.body.every(isSilent) ?? false;
+      const kept = other === undefined ? undefined : handler?.body[0];
       const narrow = {
         id: "narrow" as const,
-        edit: (edit: EditBuilder): void => edit.replace(file.path, at, narrowed(imported, indent)),
+        edit: (edit: EditBuilder): void => {
+          const guard = narrowed(imported, indent);
+          if (kept === undefined) edit.replace(file.path, at, guard);
+          else edit.replace(file.path, { start: at.start, end: kept.start }, `${guard}\n${indent}    `);
+        },
       };
       report({
-        message: caught === "" ? "all" : "swallowed",
-        values: { caught, imported },
+        message: other !== undefined ? "chooses" : caught === "" ? "all" : "swallowed",
+        values: { caught: caught === "" ? "A bare except" : caught, imported, other: other ?? "" },
         at: siteOf(file.path, at),
         severity,
-        fixes: [isPlain ? narrow : undefined],
+        fixes: [isPlain || kept !== undefined ? narrow : undefined],
       });
     }
   },
@@ -56,6 +64,8 @@ interface Swallowed {
   /** As it is written; empty for a bare `except`. */
   readonly caught: string;
   readonly at: Range;
+  /** What the handler imports in place of the module: then the handler chooses between environments. */
+  readonly other?: string;
 }
 
 /** A handler that tells nobody, or that sets values for a machine without the module. */
@@ -65,9 +75,23 @@ function swallowedBy({ body, handlers, orelse, finalbody }: Try): Swallowed | un
   if (imported === undefined || handler === undefined) return undefined;
   if (others.length > 0 || orelse.length > 0 || finalbody.length > 0) return undefined;
   const name = handler.type === undefined ? "" : dottedName(handler.type);
-  if (name === undefined || !["", "ImportError", "Exception"].includes(name)) return undefined;
-  if (!handler.body.every((one) => isSilent(one) || isConstant(one))) return undefined;
-  return { imported, caught: name === "" ? "" : `except ${name}`, at: { start: handler.start, end: handler.end } };
+  if (name === undefined || !["", "ImportError", "Exception", "ModuleNotFoundError"].includes(name)) return undefined;
+  const found = {
+    imported,
+    caught: name === "" ? "" : `except ${name}`,
+    at: { start: handler.start, end: handler.end },
+  };
+  const other = localImport(handler.body);
+  // The same module under its name in Python 2 is no choice.
+  if (other !== undefined) return lastPart(other) === lastPart(imported) ? undefined : { ...found, other };
+  // What loses a package's half of the settings is said of what catches more than a missing module.
+  if (name === "ModuleNotFoundError" || !handler.body.every((one) => isSilent(one) || isConstant(one)))
+    return undefined;
+  return found;
+}
+
+function lastPart(module: string): string {
+  return module.slice(module.lastIndexOf(".") + 1);
 }
 
 /** `with contextlib.suppress(ImportError):`. */

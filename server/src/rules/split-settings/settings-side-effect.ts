@@ -10,6 +10,9 @@ import doc from "./settings-side-effect.md";
 
 type Effect = "network" | "program" | "files" | "lookup" | "client";
 
+/** Directories are made by many settings, and well with `exist_ok`. */
+type Message = Effect | "directory";
+
 export const settingsSideEffect = defineRule({
   id: "settings-side-effect",
   category: "split-settings",
@@ -26,10 +29,13 @@ export const settingsSideEffect = defineRule({
       "The settings look up a host: {call}() is called while they are imported, and a resolver that does not answer delays every management command, test and worker. Read the name from the environment.",
     client:
       "The settings build an API client: {call}() is called while they are imported, by every management command, test and worker, whether they use it or not. Keep its keys here, and build it where it is used.",
+    directory:
+      "{call}() in the settings makes a directory without exist_ok: of two workers that start at once where it is missing, one stops with FileExistsError. Pass exist_ok=True, or make it when deploying.",
   },
   doc,
 
   check(context) {
+    reportDirectory(context);
     const { file, report } = context;
     const origins = [...importedAs(file.ast).values()];
     const told = new Set<Effect>();
@@ -53,6 +59,43 @@ export const settingsSideEffect = defineRule({
     }
   },
 });
+
+/** The first directory that is made without regard to another process that has just made it. */
+function reportDirectory(context: RuleContext<Message>): void {
+  const { file } = context;
+  const call = madeDirectories(file.ast).find(
+    (one) => !isInTry(file.ast.body, one) && !isForDevelopers(file, one) && makesDirectory(file.ast, one),
+  );
+  if (call === undefined || call.func.kind !== "Attribute" || !runsInProduction(context)) return;
+  context.report({
+    message: "directory",
+    values: { call: dottedName(call.func) ?? call.func.attr },
+    at: siteOf(file.path, call),
+    severity: "hint",
+  });
+}
+
+const madeDirectories = inStatements((statement) => {
+  const found: Call[] = [];
+  walk([statement], (node) => {
+    if (node.kind === "FunctionDef" || node.kind === "Lambda") return false;
+    const isMaking =
+      node.kind === "Call" && node.func.kind === "Attribute" && /^(?:mkdir|makedirs)$/.test(node.func.attr);
+    if (isMaking) found.push(node);
+    return undefined;
+  });
+  return found;
+});
+
+/** `os.mkdir(path)`, which has no `exist_ok`, and `os.makedirs(path)` or `path.mkdir()` without it. */
+function makesDirectory(ast: Module, { func, args, keywords }: Call): boolean {
+  const callee = originOf(dottedName(func) ?? "", importedAs(ast));
+  if (callee === "os.mkdir") return true;
+  const isPath = func.kind === "Attribute" && func.attr === "mkdir";
+  if (callee !== "os.makedirs" && !isPath) return false;
+  // The third argument of both is `exist_ok`.
+  return args.length < 3 && !keywords.some(({ name }) => name === "exist_ok" || name === undefined);
+}
 
 const TEMPORARY = /(?:^|\.)(?:mkstemp|mkdtemp|NamedTemporaryFile)$/;
 
