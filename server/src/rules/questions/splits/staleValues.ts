@@ -20,7 +20,16 @@ export function keepsOld(before: Value, again: Value, final: Value): boolean {
   if (old !== undefined && fresh !== undefined && last !== undefined && old.length === fresh.length) {
     return old.some((value, index) => partKeepsOld(value, fresh[index], last[index]));
   }
+  if (old !== undefined && fresh !== undefined && last !== undefined) return keepsMembers(old, fresh, last);
   return keyOf(before) === keyOf(final);
+}
+
+/** Of lists of different lengths: an item that only the old computation gives and that is still there, or the other way round. */
+function keepsMembers(old: readonly Value[], fresh: readonly Value[], last: readonly Value[]): boolean {
+  const [before, again, final] = [old, fresh, last].map((values) => new Set(values.map(keyOf)));
+  const isStillThere = [...(before ?? [])].some((key) => again?.has(key) === false && final?.has(key) === true);
+  const isStillMissing = [...(again ?? [])].some((key) => before?.has(key) === false && final?.has(key) === false);
+  return isStillThere || (isStillMissing && last.every((value) => certaintyOf(value) !== "unknown"));
 }
 
 function itemsOf(value: Value): readonly Value[] | undefined {
