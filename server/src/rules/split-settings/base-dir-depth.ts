@@ -31,7 +31,7 @@ export const baseDirDepth = defineRule({
   check(context) {
     for (const binding of ROOT_NAMES.flatMap((name) => context.evaluation.bindingsNamed(name))) {
       const folder = binding.atModuleLevel ? folderOf(binding.value) : undefined;
-      if (folder !== undefined && isFromFile(binding)) checkFolder(context, binding, folder);
+      if (folder !== undefined && isFromFile(context, binding)) checkFolder(context, binding, folder);
     }
   },
 });
@@ -40,20 +40,32 @@ function folderOf(value: Value): FilePath | undefined {
   return (value.kind === "path" || value.kind === "str") && value.value.startsWith("/") ? value.value : undefined;
 }
 
-function isFromFile({ expression }: Binding): boolean {
-  let isFrom = false;
+/** `Path(__file__).parent`, or `os.path.dirname(BASE_DIR)` of another one of these names; a folder in that one is meant so. */
+function isFromFile({ evaluation }: Context, { name, expression, value }: Binding): boolean {
+  const used = namesIn(expression);
+  if (used.has("__file__")) return true;
+  const own = folderOf(value) ?? "";
+  const sources = ROOT_NAMES.filter((one) => one !== name && used.has(one)).flatMap((one) =>
+    evaluation.bindingsNamed(one).filter((binding) => isInside(own, folderOf(binding.value) ?? "")),
+  );
+  return sources.some((binding) => namesIn(binding.expression).has("__file__"));
+}
+
+function namesIn(expression: Expr | undefined): ReadonlySet<string> {
+  const names = new Set<string>();
   walk(expression === undefined ? [] : [expression], (node) => {
-    if (node.kind === "Name" && node.id === "__file__") isFrom = true;
+    if (node.kind === "Name") names.add(node.id);
   });
-  return isFrom;
+  return names;
 }
 
 function checkFolder(context: Context, binding: Binding, folder: FilePath): void {
   const root = projectFolder(context, binding.step.site.file);
   if (root === undefined || root === folder || !(isInside(root, folder) || isInside(folder, root))) return;
+  // What lies in the project although the folder is above it is built from another name.
   const paths = PATH_SETTINGS.flatMap((name) =>
     context.setting(name).outcomes.flatMap((outcome) => pathsIn(outcome.value, folder)),
-  );
+  ).filter((path) => isInside(root, folder) || !isInside(root, path));
   const exists = (path: FilePath): boolean => context.snapshot.isFile(path) || context.snapshot.isFolder(path);
   if (paths.some((path) => path !== folder && exists(path))) return;
   const witness = paths.find((path) => path !== folder && exists(moved(path, folder, root)));
