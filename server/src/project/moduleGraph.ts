@@ -4,7 +4,7 @@ import type { FilePath } from "../base/path";
 import { parentPath } from "../base/path";
 import type { Turns } from "../base/turns";
 import type { ModuleResolution } from "../python/program/host";
-import { isDjangoName, looksLikeSettings } from "./djangoNames";
+import { isDjangoName, isSettingName, looksLikeSettings } from "./djangoNames";
 import { hasTemplatePlaceholders } from "./exampleFiles";
 import type { ImportLink, ModuleContent } from "./moduleContent";
 import { readContent } from "./moduleContent";
@@ -98,7 +98,8 @@ export class ModuleGraph {
     const all = new Set(node.content.assigned);
     for (const edge of node.imports)
       if (edge.kind !== "names") for (const name of this.names(edge.to, seen)) all.add(name);
-    for (const link of node.content.links) if (link.kind === "names") for (const name of link.names) all.add(name);
+    for (const link of node.content.links)
+      if (link.kind === "names") for (const name of link.names) if (isSettingName(name)) all.add(name);
     return all;
   }
 

@@ -4,7 +4,7 @@ import type { Severity } from "../../lint/finding";
 import { defineRule, type RuleContext } from "../../lint/rule";
 import { READERS } from "../../project/evidence";
 import type { EntryPoint } from "../../project/model";
-
+import { envFileLoaders } from "../questions/environment/envFileLoaders";
 import { betterModule, fileLabel, pointSite, selectInstead } from "../questions/splits/entryPoints";
 import doc from "./settings-module-is-empty-package.md";
 
@@ -50,11 +50,13 @@ function stateOf(context: RuleContext, point: EntryPoint): "empty" | "namespace"
   return isFilled && setsNothing(context, point.module) ? "empty" : undefined;
 }
 
-/** A file that binds no upper-case name and does nothing that could: imports by name and text only. */
+/** A file that binds no upper-case name and does nothing that could: imports by name, text, and calls that load `.env` files. */
 function setsNothing(context: RuleContext, file: FilePath): boolean {
   const body = context.source(file)?.ast.body;
+  const loaders = envFileLoaders(context, file).map(({ statement }) => statement);
   return (
     body?.every((statement) => {
+      if (loaders.includes(statement)) return statement.kind === "Expr";
       if (statement.kind === "Import" || statement.kind === "Pass") return true;
       if (statement.kind === "ImportFrom")
         return statement.names !== "*" && !statement.names.some(({ name, asname }) => isSettingName(asname ?? name));
