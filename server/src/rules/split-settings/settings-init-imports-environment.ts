@@ -1,9 +1,15 @@
 import { joinPath, parentPath } from "../../base/path";
+import { contains } from "../../base/text";
+import { allEnvironmentReads } from "../../lint/environmentReads";
+import { listed } from "../../lint/phrases";
+import { isSetByPlatform } from "../../lint/production";
 import { servesProduction } from "../../lint/settingsModules";
 import { defineRule, type ContextOf } from "../../lint/rule";
 import { READERS } from "../../project/evidence";
 import { isBaseName } from "../../project/nameWords";
 import type { ImportEvent } from "../../python/program/evaluation";
+import { truthOf } from "../../python/semantics/operators";
+import { resolve, wholeEnvironment } from "../../python/semantics/resolve";
 import { dottedName } from "../../syntax/dottedName";
 import { allStatements } from "../../syntax/statements";
 import { runAlways } from "../questions/splits/certainImports";
@@ -20,6 +26,8 @@ export const settingsInitImportsEnvironment = defineRule({
   messages: {
     imports:
       "Loading {module} first runs {imported}: the package imports it here. What that needs or does, it needs and does in {environment}, too. Delete this import, and select each module by its own name.",
+    chooses:
+      "Loading {module} first runs {imported}, too: the package chooses by {variables} and not by the module that is selected. What that needs or does, it needs and does in {environment}. Let the package import nothing, and select each module by its own name.",
     sets: "Loading {module} first runs {imported}: the package imports it here, and that sets variables in os.environ, which {environment} then has. Delete this import, and select each module by its own name.",
   },
   doc,
@@ -32,10 +40,12 @@ export const settingsInitImportsEnvironment = defineRule({
     const certain = runAlways(context.source(init)?.ast.body ?? []);
     for (const event of evaluation.imports) {
       if (event.site.file !== init || event.file === undefined || event.star === undefined) continue;
-      // A package that chooses imports what was selected.
-      if (!certain.includes(event.statement)) continue;
       const imported = importedEnvironment(context, event);
       if (imported === undefined) continue;
+      if (!certain.includes(event.statement)) {
+        reportChoice(context, event, imported);
+        continue;
+      }
       const sets = setsVariables(context, event.file);
       context.report({
         message: sets ? "sets" : "imports",
@@ -46,6 +56,30 @@ export const settingsInitImportsEnvironment = defineRule({
     }
   },
 });
+
+/** A package that chooses by a variable of its own, which nothing sets where the module is selected by its own name. */
+function reportChoice(context: Context, event: ImportEvent, imported: string): void {
+  const { evaluation, module, project } = context;
+  const around = evaluation.branches.filter(
+    ({ site, statement }) => site.file === event.site.file && contains(statement, event.statement),
+  );
+  const variables = [
+    ...new Set(around.flatMap(({ value }) => allEnvironmentReads(value).map(({ variable }) => variable))),
+  ].filter((name) => name !== SELECTOR);
+  const isSet = variables.some(
+    (name) => isSetByPlatform(name) || project.deployedVariables.some((one) => one.name === name),
+  );
+  if (around.length === 0 || event.guarded || variables.length === 0 || isSet) return;
+  const read = wholeEnvironment((name) => (name === SELECTOR ? module.name : undefined));
+  const isTaken = around.every(({ statement, value }) => {
+    const isInBody = statement.body.some((one) => contains(one, event.statement));
+    return truthOf(resolve(value, read)) === isInBody;
+  });
+  if (!isTaken) return;
+  context.report({ message: "chooses", values: { imported, variables: listed(variables) }, at: event.site });
+}
+
+const SELECTOR = "DJANGO_SETTINGS_MODULE";
 
 /** Another module of the package that is for an environment of its own, and that this one is not built on. */
 function importedEnvironment({ project, module, evaluation }: Context, event: ImportEvent): string | undefined {
