@@ -1,7 +1,8 @@
 import { isTruthy } from "../../lint/effective";
 import { defineRule, type EntryModule, type RuleContext } from "../../lint/rule";
-import type { EntryPoint, SettingsModule } from "../../project/model";
+import type { EntryPoint } from "../../project/model";
 import { isStated, SERVER_FILES } from "../../project/evidence";
+import { usageOfModulePart } from "../../project/nameWords";
 import {
   betterModule,
   fileLabel,
@@ -34,8 +35,9 @@ export const productionEntryUsesDevelopment = defineRule({
       const isDeployed = SERVER_FILES.has(point.kind) && point.purpose === "production";
       if (!(isServer || isDeployed) || purposeOf(context, point) !== "production") continue;
       const entry = selectedEntry(context, point);
-      const selected = entry?.module ?? debuggedBase(context, point);
-      const what = entry === undefined ? DEBUGGED : whatItIs(context, entry);
+      const selected: Selected | undefined =
+        entry?.module ?? debuggedBase(context, point) ?? ignoredModule(context, point);
+      const what = entry === undefined ? (selected?.what ?? DEBUGGED) : whatItIs(context, entry);
       if (selected === undefined || what === undefined) continue;
       if (point.form !== "assign" && isOneOfSeveral(context, point)) continue;
       const isElsewhere = point.form !== "assign" && isOverridden(context, point);
@@ -63,6 +65,25 @@ export const productionEntryUsesDevelopment = defineRule({
 
 const DEBUGGED = "a module in which DEBUG is True";
 
+/** What a message needs of a module that is selected; `what` where that is known without a look into it. */
+interface Selected {
+  readonly name: string;
+  readonly className?: string | undefined;
+  readonly what?: string;
+}
+
+/**
+ * A module that git ignores and that is called after development, beside one for production in the repository. `local` may be any
+ * machine's, servers included.
+ */
+function ignoredModule({ project }: RuleContext, { value, resolution }: EntryPoint): Selected | undefined {
+  const last = value?.slice(value.lastIndexOf(".") + 1) ?? "";
+  const isForDevelopers = usageOfModulePart(last) === "development" && !/local/i.test(last);
+  if (value === undefined || resolution !== "ignored" || !isForDevelopers) return undefined;
+  const isServed = project.modules.some(({ role }) => role === "production");
+  return isServed ? { name: value, what: "the development settings, in a file that git ignores" } : undefined;
+}
+
 /** A clause that says why a module is not for production; `undefined` where only its position suggests that. */
 function whatItIs(context: RuleContext, entry: EntryModule): string | undefined {
   const { role, evidence } = entry.module;
@@ -75,7 +96,7 @@ function whatItIs(context: RuleContext, entry: EntryModule): string | undefined 
 }
 
 /** The base of a module for production, which is the one to select, where DEBUG is certainly on in it. */
-function debuggedBase({ project, entries }: RuleContext, { module: file }: EntryPoint): SettingsModule | undefined {
+function debuggedBase({ project, entries }: RuleContext, { module: file }: EntryPoint): Selected | undefined {
   const base = project.modules.find((one) => one.file === file && one.role === "base" && one.className === undefined);
   const isOn = entries.some(({ module, evaluation }) => {
     const last = evaluation.bindings.findLast((one) => one.name === "DEBUG" && one.step.site.file === file);
