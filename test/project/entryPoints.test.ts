@@ -376,6 +376,24 @@ describe("entry points", () => {
     );
   });
 
+  it("takes what a container has from a ConfigMap from the manifest beside it, if there is one", async () => {
+    const reference = (name: string, kind: string): string =>
+      `        - name: ${name}\n          valueFrom: {${kind}: {name: shop, key: ${name}}}\n`;
+    const found = await scan({
+      "k8s/prod/web.yaml": `spec:\n  containers:\n    - env:\n${reference("DEBUG", "configMapKeyRef")}${reference("KEY", "secretKeyRef")}`,
+      "k8s/prod/variables.yaml": "kind: ConfigMap\ndata:\n  DEBUG: '0'\n",
+      "k8s/variables.yaml": "kind: ConfigMap\ndata:\n  KEY: x\n",
+    });
+    assert.deepEqual(
+      found.variables.map(({ name, value, file }) => [name, value, file]),
+      [
+        ["DEBUG", "0", "/w/k8s/prod/variables.yaml"],
+        ["KEY", undefined, "/w/k8s/prod/web.yaml"],
+        ["KEY", "x", "/w/k8s/variables.yaml"],
+      ],
+    );
+  });
+
   it("gives files that compose names the service's purpose", async () => {
     const contents = {
       "compose.prod.yml": "services:\n  web:\n    env_file:\n      - deploy/web\n      - path: other.list\n",

@@ -104,6 +104,8 @@ export interface DeployedVariable {
   readonly purpose: EntryPoint["purpose"];
   /** The service, process or job of the file that gets it; absent where all of them do. */
   readonly scope?: string;
+  /** The text is in another manifest, a ConfigMap or Secret, under the same name. */
+  readonly isReference?: true;
 }
 
 export interface DjangoVersion {
@@ -111,6 +113,8 @@ export interface DjangoVersion {
   readonly version: readonly [number, number];
   /** The first series that the lock file or the requirement rules out above it; absent where none does. */
   readonly below?: readonly [number, number];
+  /** A requirement allows every later release, too (`Django>=3.2`). */
+  readonly isOpen?: true;
   readonly source: string;
   readonly file?: FilePath;
   readonly range?: Range;

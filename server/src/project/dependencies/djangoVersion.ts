@@ -76,7 +76,7 @@ export function lowestOf(snapshot: Snapshot, requirements: readonly Requirement[
     const where = isInside(snapshot.listing.root, file) ? relativePath(snapshot.listing.root, file) : baseName(file);
     const source = isLocked ? where : `${where} (Django${specifier})`;
     const below = isLocked ? ([version[0], version[1] + 1] as const) : firstExcluded(specifier);
-    const found = { version, ...(below === undefined ? {} : { below }) };
+    const found = { version, ...(below === undefined ? { isOpen: true as const } : { below }) };
     best = file.endsWith(".dist-info") ? { ...found, source: joinPath(where) } : { ...found, source, file, range };
   }
   return best;

@@ -1,5 +1,5 @@
 import type { FilePath } from "../../base/path";
-import { relativePath } from "../../base/path";
+import { parentPath, relativePath } from "../../base/path";
 import { printableCount } from "../../base/printable";
 import { hasTemplatePlaceholders, isExamplePath } from "../exampleFiles";
 import type { DeployedVariable, Note } from "../model";
@@ -44,7 +44,7 @@ export async function findEntryPoints(snapshot: Snapshot): Promise<EntryPointFin
   const all = [...results, ...named];
   return {
     entryPoints: all.flatMap((each) => each.entryPoints),
-    variables: all.flatMap((each) => each.variables).map((each) => withKnownValue(snapshot, each)),
+    variables: withoutReferences(all.flatMap((each) => each.variables)).map((each) => withKnownValue(snapshot, each)),
     starts: all.flatMap((each) => each.starts),
     runs: all.flatMap((each) => each.runs),
     envFiles: all.flatMap((each) => each.envFiles),
@@ -60,6 +60,13 @@ function withKnownValue({ listing }: Snapshot, variable: DeployedVariable): Depl
   const { name, value } = variable;
   const isFilledIn = value !== undefined && (holdsStandIn(value) || value.includes(name));
   return listing.isTemplate === true && isFilledIn ? { ...variable, value: undefined } : variable;
+}
+
+/** A container's reference to a ConfigMap or Secret says nothing more where a manifest beside it has the text. */
+function withoutReferences(variables: readonly DeployedVariable[]): readonly DeployedVariable[] {
+  const isBeside = (one: DeployedVariable, other: DeployedVariable): boolean =>
+    other.name === one.name && other.isReference !== true && parentPath(other.file) === parentPath(one.file);
+  return variables.filter((one) => one.isReference !== true || !variables.some((other) => isBeside(one, other)));
 }
 
 const listedEntryFiles = perListing((listing) => {

@@ -76,6 +76,8 @@ export interface Place {
   readonly deploys?: boolean;
   /** Whether the texts of variables are written in base64, as in a Secret of Kubernetes. */
   readonly isBase64?: boolean;
+  /** Whether variables get the texts that another manifest has for them under the same names. */
+  readonly isReference?: boolean;
 }
 
 /** Collects what one scanner finds in one file. */
@@ -107,10 +109,18 @@ export class ScanBuilder {
       const value = raw === undefined ? undefined : moduleNameIn(raw);
       if (value !== undefined) this.configuration(value, range, place);
     } else if (place.deploys === true) {
-      const { kind, purpose } = place;
+      const { kind, purpose, isReference } = place;
       const text = quotes === "of-value" ? raw : raw && unquoted(raw);
       const value = text === undefined ? undefined : resolvedIn(text, KEEPS_DOLLARS.has(kind));
-      this.variables.push({ name, value, file: this.file.path, range, purpose, ...scopeOf(place) });
+      this.variables.push({
+        name,
+        value,
+        file: this.file.path,
+        range,
+        purpose,
+        ...scopeOf(place),
+        ...(isReference === true ? { isReference } : {}),
+      });
     }
   }
 
@@ -205,7 +215,14 @@ function resolvedIn(text: string, keepsDollars: boolean): string | undefined {
  * Files whose readers put nothing in for `$name` within a text, so that a generated key may hold it. Docker Compose does in files
  * of variables: a name in capitals is taken for a placeholder, and one in small letters is rare.
  */
-const KEEPS_DOLLARS: ReadonlySet<EntryPoint["kind"]> = new Set(["supervisor", "systemd", "uwsgi", "env-file"]);
+const KEEPS_DOLLARS: ReadonlySet<EntryPoint["kind"]> = new Set([
+  "supervisor",
+  "systemd",
+  "uwsgi",
+  "env-file",
+  "kubernetes",
+  "paas",
+]);
 
 /** As {@link literalIn}, for the name of a module or class; anything that is no dotted name is `undefined`. */
 export function moduleNameIn(raw: string): string | undefined {

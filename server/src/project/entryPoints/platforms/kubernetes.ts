@@ -1,4 +1,4 @@
-import { entriesOf, nodeAt, textOf } from "../../../documents/tree";
+import { entriesOf, nodeAt, textOf, type TreeNode } from "../../../documents/tree";
 import { usageOfName, usageOfPath } from "../../nameWords";
 import { scanCommand } from "../commandLine";
 import { logicalLines } from "../lines";
@@ -24,6 +24,7 @@ export function scanKubernetes(file: EntryFile): ScanResult {
     }
     if (kind === "Secret" && key === "data" && path.length === 1) return { ...current, isBase64: true };
     if (key === "environments" && entriesOf(value).length > 0) return undefined;
+    if (key === "[]" && path.at(-2) === "env") return { ...current, isReference: isReference(value) };
     if (key !== "[]" || !/^(?:c|initC)ontainers$/.test(path.at(-2) ?? "")) return current;
     const container = { ...current, scope: `${value.range.start} ${textOf(nodeAt(value, "name")) ?? ""}` };
     const command = nodeAt(value, "command") ?? nodeAt(value, "args");
@@ -31,6 +32,13 @@ export function scanKubernetes(file: EntryFile): ScanResult {
     return path.at(-2) === "initContainers" ? { ...container, purpose: "build" } : container;
   });
   return read ? builder.result() : scanTemplate(file, named);
+}
+
+/** Whether a variable of a container gets its text from a ConfigMap or Secret in which it has the same name. */
+function isReference(variable: TreeNode): boolean {
+  const source = nodeAt(variable, "valueFrom");
+  const key = nodeAt(source, "configMapKeyRef", "key") ?? nodeAt(source, "secretKeyRef", "key");
+  return key !== undefined && textOf(key) === textOf(nodeAt(variable, "name"));
 }
 
 const SERVER = /\b(?:gunicorn|uvicorn|daphne|uwsgi|celery)\b/;
