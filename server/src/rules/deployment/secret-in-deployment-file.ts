@@ -1,5 +1,13 @@
 import { baseName, relativePath } from "../../base/path";
-import { isPlaceholder, isSecretName, looksRandom, secretKeyWeaknesses, tokenKind } from "../../django/secrets";
+import {
+  isPlaceholder,
+  isSecretName,
+  looksRandom,
+  secretKeyWeaknesses,
+  tokenKind,
+  urlWithPassword,
+} from "../../django/secrets";
+import { environmentReads } from "../../lint/environmentReads";
 import { isForProduction } from "../../lint/production";
 import { defineRule, siteOf, type RuleContext } from "../../lint/rule";
 import { isEnvFile } from "../../project/entryPoints/formats";
@@ -18,6 +26,9 @@ export const secretInDeploymentFile = defineRule({
   messages: {
     committed:
       "{variable} is a committed secret: {setting} reads it in production, and whoever can read the repository can use it. Let the platform, or a file that git ignores, set it, and replace it.",
+    url: "{variable} has a committed password in its URL: {setting} reads it in production, and whoever can read the repository can use it. Let the platform, or a file that git ignores, set it, and replace it.",
+    server:
+      "{variable} is a committed password: {server} starts with it in production, and whoever can read the repository can use it. Let the platform, or a file that git ignores, set it, and replace it.",
   },
   doc,
 
@@ -27,24 +38,24 @@ export const secretInDeploymentFile = defineRule({
     const committed = variables.filter((one) => isCommitted(context, services, one));
     if (committed.length === 0) return;
     const uses = secretUses(context);
+    // Several services of a file get the same, the database and its clients for instance.
     const reported = new Set<string>();
     for (const variable of committed) {
-      const use = uses.get(variable.name);
-      const text = variable.value ?? "";
-      if (use === undefined || !isSecret(use.leaf, text)) continue;
+      const found = secretOf(variable, uses) ?? passwordOfServer(context, variable);
       // Who tries the project out on one machine has simple passwords in such a file.
       const isTold = variable.purpose !== "any";
-      if (!isTold && tokenKind(text) === undefined && !looksRandom(text)) continue;
-      // Several services of a file get the same.
-      const same = JSON.stringify([variable.file, variable.name, text]);
+      if (found === undefined || (!isTold && tokenKind(found.secret) === undefined && !looksRandom(found.secret)))
+        continue;
+      const same = JSON.stringify([variable.file, found.secret]);
       if (reported.has(same)) continue;
       reported.add(same);
+      const { message, secret, use, values } = found;
       context.report({
-        message: "committed",
-        values: { variable: variable.name, setting: describePath(use.leaf) },
+        message,
+        values: { variable: variable.name, ...values },
         at: siteOf(variable.file, variable.range),
-        severity: isTold && looksRandom(text) ? "error" : "warning",
-        chain: [{ site: use.site, text: `${describePath(use.leaf)} reads it.` }],
+        severity: isTold && looksRandom(secret) ? "error" : "warning",
+        chain: use === undefined ? [] : [{ site: use.site, text: `${use.setting} reads it.` }],
       });
     }
   },
@@ -66,26 +77,77 @@ function isCommitted(
   return service !== undefined && !mountsFolder(service);
 }
 
+/** What settings that serve production read from a variable. */
 interface SecretUse {
   readonly variable: string;
-  readonly leaf: Leaf;
+  /** The setting as Python reaches it: `DATABASES["default"]["PASSWORD"]`. */
+  readonly setting: string;
+  /** The part of it that the variable's text is, where that is a secret by its name. */
+  readonly leaf: Leaf | undefined;
   readonly site: Site;
 }
 
-/** The first use of each variable whose text is a secret of a module that serves production, as it is read. */
+/** The first use of each variable: as a secret, else as part of a setting. */
 function secretUses(context: RuleContext): ReadonlyMap<string, SecretUse> {
   const entries = context.entries.filter(({ module }) => module.role !== "development" && module.role !== "test");
   const found = context.inEachName(entries, (name, { evaluation }) =>
-    evaluation.outcomes(name).flatMap(({ value }) => leavesOf(name, value).flatMap(secretUse)),
+    evaluation
+      .outcomes(name)
+      .flatMap(({ value }) => [
+        ...environmentReads(value).map((read) => ({ ...read, setting: name, leaf: undefined })),
+        ...leavesOf(name, value).flatMap(secretUse),
+      ]),
   );
-  return new Map(found.toReversed().map((use) => [use.variable, use]));
+  const secrets = found.filter(({ leaf }) => leaf !== undefined);
+  return new Map([...found.toReversed(), ...secrets.toReversed()].map((use) => [use.variable, use]));
 }
 
 function secretUse(leaf: Leaf): readonly SecretUse[] {
   const { value } = leaf;
   if (value.kind !== "environment" || !isSecretName(keyOfLeaf(leaf))) return [];
-  return [{ variable: value.variable, leaf, site: value.site }];
+  return [{ variable: value.variable, setting: describePath(leaf), leaf, site: value.site }];
 }
+
+interface FoundSecret {
+  readonly message: "committed" | "url" | "server";
+  readonly secret: string;
+  readonly use: SecretUse | undefined;
+  readonly values: Readonly<Record<string, string>>;
+}
+
+/** The secret that a variable's text is or has in it, if any. */
+function secretOf(
+  { name, value: text = "" }: DeployedVariable,
+  uses: ReadonlyMap<string, SecretUse>,
+): FoundSecret | undefined {
+  const use = uses.get(name);
+  if (use?.leaf !== undefined && isSecret(use.leaf, text))
+    return { message: "committed", secret: text, use, values: { setting: use.setting } };
+  const password = use === undefined ? undefined : urlWithPassword(text)?.password;
+  if (use !== undefined && password !== undefined && !name.endsWith("DSN") && isPassword(password))
+    return { message: "url", secret: password, use, values: { setting: use.setting } };
+  return undefined;
+}
+
+/** The password that a server is started with in a file that is for production by its name; no default of a variable. */
+function passwordOfServer(
+  { snapshot }: RuleContext,
+  { name, value: text = "", purpose, file, range }: DeployedVariable,
+): FoundSecret | undefined {
+  const server = purpose === "any" ? undefined : SERVERS.find(([variable]) => variable.test(name))?.[1];
+  if (server === undefined || text === "" || isPlaceholder(text) || ELSEWHERE.test(text)) return undefined;
+  const isFixed = snapshot.text(file)?.slice(range.start, range.end).includes("${") === false;
+  return isFixed ? { message: "server", secret: text, use: undefined, values: { server } } : undefined;
+}
+
+/** What the images of servers call their passwords: https://hub.docker.com/_/postgres and those of the others. */
+const SERVERS: readonly (readonly [variable: RegExp, server: string])[] = [
+  [/^POSTGRES_PASSWORD$/, "PostgreSQL"],
+  [/^MYSQL_(?:ROOT_)?PASSWORD$/, "MySQL"],
+  [/^MARIADB_(?:ROOT_)?PASSWORD$/, "MariaDB"],
+  [/^MONGO_INITDB_ROOT_PASSWORD$/, "MongoDB"],
+  [/^RABBITMQ_DEFAULT_PASS$/, "RabbitMQ"],
+];
 
 /** What a platform or a tool has encrypted (`EV[...]`, `ENC[...]`), and what names a place where the secret is. */
 const ELSEWHERE = /^(?:EV|ENC)\[|^(?:vault|arn|secret|sm|op|ref):|^projects\//;
@@ -95,4 +157,8 @@ function isSecret(leaf: Leaf, text: string): boolean {
   if (text.length < 8 || isPlaceholder(text) || isStandIn(text) || ELSEWHERE.test(text)) return false;
   if (leaf.path[0] === "SECRET_KEY") return secretKeyWeaknesses(text).length === 0;
   return tokenKind(text) !== undefined || looksRandom(text) || keyOfLeaf(leaf) === "PASSWORD";
+}
+
+function isPassword(text: string): boolean {
+  return text.length >= 8 && !isStandIn(text) && !ELSEWHERE.test(text);
 }
