@@ -18,9 +18,9 @@ import doc from "./env-file-not-ignored.md";
 
 type Context = ContextOf<typeof envFileNotIgnored>;
 
-/** `.env`, `.env.production`, `.envs/.production/.django`; not those of tests, which everybody may have. */
+/** `.env`, `.env.production`, `.envs/.production/.django`, `envs/.production`; not those of tests, which everybody may have. */
 const ENV_FILE =
-  /(?:^|\/)(?:\.env(?:\.(?:prod\w*|live|staging))?|\.envs\/\.production\/[.\w]+|(?:prod\w*|live|staging)\.env)$/;
+  /(?:^|\/)(?:\.env(?:\.(?:prod\w*|live|staging))?|\.envs\/\.production\/[.\w]+|\.?envs?\/\.?(?:prod\w*|live|staging)|(?:prod\w*|live|staging)\.env)$/;
 
 /** Files for developers: everybody may have the passwords of their own services, and no more. */
 const DEVELOPERS_FILE = /(?:^|\/)(?:\.env\.(?:local|dev\w*)|\.envs\/\.(?:local|dev\w*)\/[.\w]+|(?:local|dev\w*)\.env)$/;

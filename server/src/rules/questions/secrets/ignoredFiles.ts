@@ -1,7 +1,14 @@
 import { joinPath, parentPath, relativePath, isInside, type FilePath } from "../../../base/path";
-import { isAlwaysSecretName, isPlaceholder, isSecretName, looksRandom, tokenKind } from "../../../django/secrets";
+import {
+  isAlwaysSecretName,
+  isPlaceholder,
+  isSecretName,
+  looksRandom,
+  tokenKind,
+  urlWithPassword,
+} from "../../../django/secrets";
 import type { ReportedFix, RuleContext } from "../../../lint/rule";
-import { isStandIn } from "./written";
+import { isLoopback, isStandIn } from "./written";
 
 /** `django-insecure-...`, `local-dev-secret-key`: nothing but a developer's machine runs with it. */
 const FOR_DEVELOPERS = /(?:^|[^a-z])(?:insecure|local|localhost|dev|develop(?:ment)?|tests?|testing|demo)(?:[^a-z]|$)/i;
@@ -9,6 +16,8 @@ const FOR_DEVELOPERS = /(?:^|[^a-z])(?:insecure|local|localhost|dev|develop(?:me
 /** Whether a text below a name is a secret that somebody uses, not one that stands in for it. */
 export function isRealSecret(name: string, text: string): boolean {
   if (text.length < 8 || isPlaceholder(text) || isStandIn(text) || FOR_DEVELOPERS.test(text)) return false;
+  const url = urlWithPassword(text);
+  if (url !== undefined) return !isLoopback(url.host) && looksRandom(url.password) && !name.endsWith("DSN");
   return isAlwaysSecretName(name) || tokenKind(text) !== undefined || (isSecretName(name) && looksRandom(text));
 }
 
