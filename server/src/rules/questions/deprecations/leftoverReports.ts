@@ -66,11 +66,17 @@ export function leftoversOf(context: RuleContext, rule?: string): readonly Lefto
   });
 }
 
-/** Of an unknown release all are taken for ignored that the newest one ignores. */
+/**
+ * Of an unknown release all are taken for ignored that the newest one ignores. Requirements without an upper bound
+ * (`Django>=3.2`) allow the newest, so that what it ignores is deprecated with them.
+ */
 function phaseOf(context: RuleContext, { deprecated, removed }: RemovedSetting): Leftover["phase"] | undefined {
-  if (context.project.django === undefined) return removed[0] < 2000 ? "ignored" : undefined;
+  const { django } = context.project;
+  const isOut = removed[0] < 2000;
+  if (django === undefined) return isOut ? "ignored" : undefined;
   if (context.djangoAtLeast(...removed) === true) return "ignored";
-  return deprecated !== undefined && context.djangoAtLeast(...deprecated) === true ? "deprecated" : undefined;
+  const isDeprecated = deprecated !== undefined && context.djangoAtLeast(...deprecated) === true;
+  return isDeprecated || (isOut && django.isOpen === true) ? "deprecated" : undefined;
 }
 
 function made(context: RuleContext, row: RemovedSetting, phase: Leftover["phase"], proof: Proof): Leftover {
@@ -117,7 +123,10 @@ function fixesOf(
   const rewrite = rewriteOf(context, row.name);
   const removal = removalOf(context, row);
   // Where Django ignores the old name, the new one changes what it does; and what is outside of the workspace may still set the old.
-  const isSame = phase === "deprecated" && rewrite?.isSame === true && overridable === undefined;
+  // The oldest release that is allowed may not know the new one yet.
+  const { deprecated = row.removed } = row;
+  const isKnown = context.djangoAtLeast(...deprecated) === true;
+  const isSame = phase === "deprecated" && isKnown && rewrite?.isSame === true && overridable === undefined;
   return [
     removal && { id: "remove", ...removal },
     rewrite && {
