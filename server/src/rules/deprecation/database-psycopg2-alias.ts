@@ -1,8 +1,7 @@
-import { defineRule } from "../../lint/rule";
-import { textOf } from "../questions/dicts/dicts";
-import { leavesOf } from "../questions/dicts/leaves";
+import { defineRule, type FixOf, type RuleContext } from "../../lint/rule";
+import { leavesOf, textsIn } from "../questions/dicts/leaves";
 import { replacePath } from "../questions/dottedPaths/pathFixes";
-import { dottedPaths } from "../questions/dottedPaths/places";
+import { dottedPaths, type DottedPath } from "../questions/dottedPaths/places";
 import doc from "./database-psycopg2-alias.md";
 
 const NAMES: ReadonlyMap<string, string> = new Map([
@@ -22,7 +21,6 @@ export const databasePsycopg2Alias = defineRule({
   doc,
 
   check(context) {
-    if (context.djangoAtLeast(1, 9) !== true) return;
     for (const path of dottedPaths(context)) {
       const wanted = path.kind === "databaseEngines" ? NAMES.get(path.text) : undefined;
       if (wanted === undefined) continue;
@@ -31,15 +29,27 @@ export const databasePsycopg2Alias = defineRule({
         values: { path: path.text, wanted },
         proof: path.proof,
         at: path.site,
-        fixes: [replacePath(context, "rename", path, wanted)],
+        fixes: [renameFix(context, path, wanted)],
       });
     }
     for (const proof of context.setting("DATABASES").proofs())
       for (const { path, value, site } of leavesOf("DATABASES", proof.value)) {
-        const fallback = value.kind === "environment" ? textOf(value.fallback) : undefined;
-        const wanted = path.at(-1) === "ENGINE" ? NAMES.get(fallback ?? "") : undefined;
-        if (wanted === undefined || fallback === undefined) continue;
-        context.report({ message: "alias", values: { path: fallback, wanted }, proof, at: site });
+        // The default of a variable, or the argument of what makes a database of a URL.
+        const isEngine = path.length === 2 || path.at(-1) === "ENGINE";
+        const text = isEngine && value.kind !== "str" ? textsIn(value).find((one) => NAMES.has(one)) : undefined;
+        const wanted = NAMES.get(text ?? "");
+        if (text === undefined || wanted === undefined) continue;
+        context.report({ message: "alias", values: { path: text, wanted }, proof, at: site });
       }
   },
 });
+
+/** Of a project that does not say its release, it cannot be excluded that it has one before the new name. */
+function renameFix(
+  context: RuleContext,
+  path: DottedPath,
+  wanted: string,
+): FixOf<typeof databasePsycopg2Alias> | undefined {
+  const fix = replacePath(context, "rename", path, wanted);
+  return context.project.django === undefined ? fix && { ...fix, safety: "unsafe" } : fix;
+}
