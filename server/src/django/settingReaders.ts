@@ -11,7 +11,13 @@ export type SettingReader =
       readonly anywhere?: true;
       readonly unlessMiddleware?: RegExp;
     }
-  | { readonly kind: "release"; readonly app: string; readonly release: PackageRelease; readonly successor: string }
+  | {
+      readonly kind: "release";
+      /** What shows that the package is used: its app, or its middleware. */
+      readonly user: { readonly app: string } | { readonly middleware: string };
+      readonly release: PackageRelease;
+      readonly successor: string;
+    }
   | { readonly kind: "middleware"; readonly name: string; readonly like: RegExp; readonly unlessApp?: string }
   | {
       readonly kind: "setting";
@@ -109,9 +115,21 @@ export const settingReaders: readonly ReadSettings[] = [
     ),
     reader: {
       kind: "release",
-      app: "dj_rest_auth",
+      user: { app: "dj_rest_auth" },
       release: { name: "dj-rest-auth", version: [3, 0], django: [3, 2] },
       successor: "REST_AUTH",
+    },
+  },
+  {
+    // csp/checks.py of 4.0, which refuses them where the app is installed.
+    settings: words(
+      "CSP_DEFAULT_SRC CSP_SCRIPT_SRC CSP_SCRIPT_SRC_ATTR CSP_SCRIPT_SRC_ELEM CSP_STYLE_SRC CSP_STYLE_SRC_ATTR CSP_STYLE_SRC_ELEM CSP_IMG_SRC CSP_FONT_SRC CSP_CONNECT_SRC CSP_FRAME_SRC CSP_FRAME_ANCESTORS CSP_FORM_ACTION CSP_BASE_URI CSP_OBJECT_SRC CSP_MEDIA_SRC CSP_CHILD_SRC CSP_WORKER_SRC CSP_MANIFEST_SRC CSP_PREFETCH_SRC CSP_SANDBOX CSP_INCLUDE_NONCE_IN CSP_REPORT_ONLY CSP_REPORT_URI CSP_REPORT_TO CSP_REPORT_PERCENTAGE CSP_EXCLUDE_URL_PREFIXES CSP_UPGRADE_INSECURE_REQUESTS CSP_BLOCK_ALL_MIXED_CONTENT",
+    ),
+    reader: {
+      kind: "release",
+      user: { middleware: "csp.middleware.CSPMiddleware" },
+      release: { name: "django-csp", version: [4, 0], django: [3, 2] },
+      successor: "CONTENT_SECURITY_POLICY",
     },
   },
   { settings: words("AUDITLOG_INCLUDE_ALL_MODELS"), reader: { kind: "app", app: "auditlog" } },

@@ -10,7 +10,7 @@ import { keyOf } from "../../python/values/symbolic";
 import { hasApp, lacksApps } from "../questions/apps/installedApps";
 import { hasNewer, isDjangoPinned } from "../questions/apps/packages";
 import { keySite, textOf } from "../questions/dicts/dicts";
-import { lacksMiddleware } from "../questions/middleware/middleware";
+import { hasMiddleware, lacksMiddleware } from "../questions/middleware/middleware";
 import doc from "./setting-has-no-effect.md";
 
 type Context = ContextOf<typeof settingHasNoEffect>;
@@ -48,7 +48,7 @@ function isNewerThanAny(name: string): boolean {
 function checkReader(context: Context, { settings, reader }: ReadSettings): void {
   const written = settings.filter((name) => isWritten(context.setting(name), context));
   if (written.length === 0) return;
-  const isMoved = reader.kind === "release" && hasApp(context, reader.app) && hasNewer(context, reader.release);
+  const isMoved = reader.kind === "release" && isUsed(context, reader) && hasNewer(context, reader.release);
   const reason = reader.kind === "release" ? "" : whyUnread(context, reader);
   if (reason === undefined || (reader.kind === "release" && !isMoved)) return;
   const names = written.filter((name) => !isReadElsewhere(context, name));
@@ -61,6 +61,10 @@ function checkReader(context: Context, { settings, reader }: ReadSettings): void
   const { release, successor } = reader;
   const moved = { package: release.name, version: releaseText(release.version), successor };
   context.report({ message: "moved", values: { ...values, ...moved }, proof, severity: "warning" });
+}
+
+function isUsed(context: Context, { user }: SettingReader & { readonly kind: "release" }): boolean {
+  return "app" in user ? hasApp(context, user.app) : hasMiddleware(context, user.middleware);
 }
 
 /** Providers whose app has the name of their key (allauth/socialaccount/providers). */
