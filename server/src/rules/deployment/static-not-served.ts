@@ -1,5 +1,6 @@
 import { relativePath } from "../../base/path";
 import { defineRule, siteOf, type RuleContext } from "../../lint/rule";
+import { deploymentFiles } from "../../project/deploymentFiles";
 import type { ProductionStart } from "../../project/model";
 import { usageOfPath } from "../../project/nameWords";
 import type { Value } from "../../python/values/value";
@@ -23,6 +24,8 @@ export const staticNotServed = defineRule({
   messages: {
     nobody:
       "STATIC_URL is served by nobody in {module}: {file} starts the application server {how}, and Django serves no static files unless DEBUG is on, so that pages and the admin have no CSS. Add WhiteNoise, or a web server in front.",
+    image:
+      "STATIC_URL is served by nobody in {module}: the image of {file} starts the application server alone, the repository shows nothing in front of it, and Django serves no static files unless DEBUG is on. Add WhiteNoise, unless a web server has the files of the container.",
   },
   fixes: { whiteNoise: { safety: "unsafe", title: "Serve static files with WhiteNoise" } },
   doc,
@@ -30,20 +33,22 @@ export const staticNotServed = defineRule({
   check(context) {
     if (!hasApp(context, "django.contrib.staticfiles") || !needsStatic(context)) return;
     const start = lonelyStart(context);
-    if (start === undefined) return;
+    const image = start === undefined ? imageAlone(context) : undefined;
+    const shown = start ?? image;
+    if (shown === undefined) return;
     const middleware = lacksMiddleware(context, /noise|static/i);
     const proof = context.setting("STATIC_URL").mustBe((value) => isLocal(textOf(value)));
     if (middleware === undefined || proof?.origin === undefined || !isOnDisk(context) || mayServeStatic(context))
       return;
     const place = placeInList(context, middleware, { after: [SECURITY] });
     context.report({
-      message: "nobody",
+      message: image === undefined ? "nobody" : "image",
       values: {
-        file: relativePath(context.snapshot.listing.root, start.file),
+        file: relativePath(context.snapshot.listing.root, shown.file),
         how: isBehindPlainProxy(context) ? "behind nginx, which only passes requests on" : "alone",
       },
       proof,
-      chain: [{ site: siteOf(start.file, start.range), text: "starts the application server" }],
+      chain: [{ site: siteOf(shown.file, shown.range), text: "starts the application server" }],
       fixes: [context.hasPackage("whitenoise") ? insertFix("whiteNoise", place, WHITENOISE) : undefined],
     });
   },
@@ -71,6 +76,23 @@ function lonelyStart(context: RuleContext): ProductionStart | undefined {
   };
   return project.starts.find((start) => start.serves !== "worker" && isAlone(start));
 }
+
+/** The image that starts the application server, where nothing in the repository says how it is run. */
+function imageAlone({ project, snapshot }: RuleContext): ProductionStart | undefined {
+  const { root } = snapshot.listing;
+  const [start, ...others] = project.starts.filter(({ serves }) => serves !== "worker");
+  const isImage = start !== undefined && DOCKERFILE.test(relativePath(root, start.file));
+  if (!isImage || others.some(({ file }) => file !== start.file)) return undefined;
+  const isRun = deploymentFiles(snapshot).some(
+    ({ relative }) => RUNS_IMAGES.test(relative) && !isForDevelopers(relative) && !BUILDS.test(relative),
+  );
+  return isRun ? undefined : start;
+}
+
+const DOCKERFILE = /(?:^|\/)(?:Dockerfile|Containerfile)\b[\w.-]*$|\.dockerfile$/i;
+const BUILDS = /^\.(?:github|gitlab|circleci|travis)\b|cloudbuild|buildspec/;
+/** What runs images and may give their files to a server: compose files and all manifests, but not what builds them. */
+const RUNS_IMAGES = /\.(?:ya?ml|gotmpl|tf|hcl|nomad)$/;
 
 function isForDevelopers(relative: string): boolean {
   const usage = usageOfPath(relative);
