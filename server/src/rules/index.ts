@@ -83,15 +83,19 @@ import { urlSettingIsPath } from "./correctness/url-setting-is-path";
 import { urlSettingMissingSlash } from "./correctness/url-setting-missing-slash";
 import { useTzDisabled } from "./correctness/use-tz-disabled";
 import { celeryAppWithoutSettings } from "./deployment/celery-app-without-settings";
+import { databaseFlushedAtStart } from "./deployment/database-flushed-at-start";
 import { debugInDeploymentFile } from "./deployment/debug-in-deployment-file";
 import { deploymentValueQuoted } from "./deployment/deployment-value-quoted";
 import { envVarNotRead } from "./deployment/env-var-not-read";
 import { legacyWsgiHandler } from "./deployment/legacy-wsgi-handler";
 import { localhostServiceInContainer } from "./deployment/localhost-service-in-container";
+import { makemigrationsAtStart } from "./deployment/makemigrations-at-start";
+import { reloadInProduction } from "./deployment/reload-in-production";
 import { requirementsDriverMissing } from "./deployment/requirements-driver-missing";
 import { runserverInProduction } from "./deployment/runserver-in-production";
 import { secretInDeploymentFile } from "./deployment/secret-in-deployment-file";
 import { serverInterfaceMismatch } from "./deployment/server-interface-mismatch";
+import { servicePortPublished } from "./deployment/service-port-published";
 import { singleWorkerServer } from "./deployment/single-worker-server";
 import { staticNotServed } from "./deployment/static-not-served";
 import { staticPathMismatch } from "./deployment/static-path-mismatch";
@@ -612,6 +616,10 @@ export const rules: readonly Rule[] = [
   secretInDeploymentFile,
   staticPathMismatch,
   debugInDeploymentFile,
+  makemigrationsAtStart,
+  databaseFlushedAtStart,
+  reloadInProduction,
+  servicePortPublished,
   // third-party
   corsAllowAll,
   corsLocalhostOrigin,

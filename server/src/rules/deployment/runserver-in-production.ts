@@ -6,6 +6,7 @@ import { deploymentFiles, type DeploymentFile } from "../../project/deploymentFi
 import { runserverIn, serverOf } from "../../project/entryPoints/startCommand";
 import { usageOfName, usageOfPath } from "../../project/nameWords";
 import type { Site } from "../../python/values/value";
+import { isForProduction, withoutComments } from "../questions/servers/deployedLines";
 import { composeServices, mountsFolder, type ComposeService } from "../questions/splits/composeServices";
 import doc from "./runserver-in-production.md";
 
@@ -79,7 +80,7 @@ function checkCompose(context: Context, ports: RegExp): void {
   for (const service of composeServices(context)) {
     const usage = usageOfPath(relativePath(context.snapshot.listing.root, service.file));
     const isPlain = usage === undefined && usageOfName(service.name) === undefined;
-    if (!isPlain || mountsFolder(service) || !service.publishedPorts.some((port) => ports.test(port))) continue;
+    if (!isPlain || mountsFolder(service) || !service.publishedPorts.some(({ text }) => ports.test(text))) continue;
     const site = siteOfCommand(context, service);
     if (site !== undefined) return context.report({ message: "compose", at: site, severity: "info" });
   }
@@ -141,21 +142,6 @@ const LISTS_DEPENDENCIES = /(?:^|\/)(?:pyproject\.toml|setup\.cfg|tox\.ini)$/;
 function isPlainImage({ relative }: DeploymentFile): boolean {
   return /(?:^|\/)(?:Dockerfile|Containerfile)$/.test(relative) && usageOfPath(relative) === undefined;
 }
-
-/** The text with blanks in place of comments, so that offsets stay. */
-function withoutComments(text: string): string {
-  return text.replace(/^[ \t]*#.*$/gm, (comment) => " ".repeat(comment.length));
-}
-
-/** Files that are there for production, by their kind or name. A compose file or image without such a name serves developers, too. */
-function isForProduction({ relative }: DeploymentFile): boolean {
-  const usage = usageOfPath(relative);
-  if (usage === "development" || usage === "test") return false;
-  return usage === "production" || usage === "staging" || PLATFORM.test(relative);
-}
-
-const PLATFORM =
-  /(?:^|\/)(?:Procfile|fly(?:\.[\w-]+)?\.toml|render\.ya?ml|app\.ya?ml|railway\.(?:json|toml)|nixpacks\.toml)$|\.service$/;
 
 /** Where the command that serves has `runserver`; the `web` process of a Procfile, and no comment. */
 function placeOf(file: DeploymentFile): Site | undefined {

@@ -24,8 +24,8 @@ export interface ComposeService {
   readonly mounts: readonly Mount[];
   /** The folder that its image is built from; `undefined` where it is not built, or elsewhere. */
   readonly buildFolder: FilePath | undefined;
-  /** The ports by which it can be reached from outside of the compose file's own network, as written (`80:8000`). */
-  readonly publishedPorts: readonly string[];
+  /** The ports by which it can be reached from outside of the compose file's own network. */
+  readonly publishedPorts: readonly PublishedPort[];
   /** The files of variables that it gets, there or not. */
   readonly envFiles: readonly FilePath[];
   /** Whether variables may come from somewhere else: an env_file, another service. */
@@ -36,6 +36,19 @@ export interface Mount {
   readonly source: string;
   /** Without a slash at its end. */
   readonly target: string;
+}
+
+export interface PublishedPort {
+  /** As written (`80:8000`), for a map as `80:`. */
+  readonly text: string;
+  /** The address of the machine that it is bound to; `undefined`: all of them. */
+  readonly host: string | undefined;
+  /** The machine's port; `undefined` where Docker chooses one. */
+  readonly port: string | undefined;
+  /** Where it is written. */
+  readonly range: Range;
+  /** Whether it is written in one text. */
+  readonly isShort: boolean;
 }
 
 const VARIABLE = "DJANGO_SETTINGS_MODULE";
@@ -69,9 +82,7 @@ function service(file: FilePath, { key, keyRange, value }: TreeEntry): ComposeSe
     settings: settingsOf(nodeAt(value, "environment")),
     mounts: itemsOf(nodeAt(value, "volumes")).flatMap(mountOf),
     buildFolder: buildFolder(file, nodeAt(value, "build")),
-    publishedPorts: itemsOf(nodeAt(value, "ports")).map(
-      (port) => textOf(port) ?? `${textOf(nodeAt(port, "published"))}:`,
-    ),
+    publishedPorts: itemsOf(nodeAt(value, "ports")).map(portOf),
     envFiles: envFilesOf(nodeAt(value, "env_file")).map((path) => joinPath(parentPath(file), path)),
     mayGetMore: nodeAt(value, "env_file") !== undefined || nodeAt(value, "extends") !== undefined,
   };
@@ -83,6 +94,21 @@ function mountOf(node: TreeNode): readonly Mount[] {
   const source = short ?? textOf(nodeAt(node, "source"));
   const target = path ?? textOf(nodeAt(node, "target"));
   return source === undefined || target === undefined ? [] : [{ source, target: target.replace(/(?<=.)\/$/, "") }];
+}
+
+/** `[[address:]port:]port of the container`, where each may be a variable (`${PORT:-80}`), or a map. */
+function portOf(node: TreeNode): PublishedPort {
+  const text = textOf(node);
+  if (text === undefined) {
+    const published = nodeAt(node, "published");
+    const port = published?.kind === "scalar" && published.value !== null ? String(published.value) : undefined;
+    const host = textOf(nodeAt(node, "host_ip"));
+    return { text: `${port ?? ""}:`, host, port, range: published?.range ?? node.range, isShort: false };
+  }
+  const parts = text.split(/:(?![-?][^}]*\})/);
+  const port = parts.at(-2);
+  const host = parts.length > 2 ? parts.slice(0, -2).join(":") : undefined;
+  return { text, host, port, range: node.range, isShort: true };
 }
 
 function buildFolder(file: FilePath, build: TreeNode | undefined): FilePath | undefined {
