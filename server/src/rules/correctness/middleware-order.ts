@@ -32,18 +32,40 @@ export const middlewareOrder = defineRule({
   doc,
 
   check(context) {
-    const setting = middlewareSetting(context);
-    // Where lists differ by branch, only what is wrong in all of them is certain.
-    const perOutcome = setting.outcomes.map(({ value }) => violationsOf(listed(context, value)));
-    const [first = [], ...others] = perOutcome;
-    const violations = first.filter(
-      (one) => others.every((list) => list.some((other) => isSame(one, other))) && applies(context, one),
-    );
-    const [proof] = violations.length === 0 ? [] : setting.proofs();
-    if (proof === undefined) return;
-    for (const move of movesFor(listed(context, proof.value), violations)) report(context, proof, move);
+    // Where lists differ by branch, each entry is told of in the list with the fewest others.
+    const lists = middlewareSetting(context)
+      .proofs()
+      .map((proof) => {
+        const entries = listed(context, proof.value);
+        return { proof, entries, violations: violationsOf(entries) };
+      })
+      .toSorted((a, b) => a.violations.length - b.violations.length);
+    const reported: Violation[] = [];
+    for (const { proof, entries, violations } of lists) {
+      const found = violations.filter(
+        (one) =>
+          !reported.some((other) => isSame(one, other)) &&
+          lists.every((list) => isWrongWherever(one, list)) &&
+          applies(context, one),
+      );
+      reported.push(...found);
+      for (const move of movesFor(entries, found)) report(context, proof, move);
+    }
   },
 });
+
+/** The middleware of one world. */
+interface Judged {
+  readonly proof: Proof;
+  readonly entries: readonly Listed[];
+  readonly violations: readonly Violation[];
+}
+
+/** Whether a list has the two entries in the wrong order, or not both of them. */
+function isWrongWherever(one: Violation, { entries, violations }: Judged): boolean {
+  const hasBoth = [one.early, one.late].every((path) => entries.some(({ text }) => text === path));
+  return !hasBoth || violations.some((other) => isSame(one, other));
+}
 
 /** Of what is listed twice, which is a finding of its own, the first one counts: it sees each request before the other. */
 function listed(context: Context, value: Value): readonly Listed[] {
