@@ -113,12 +113,18 @@ function isInRelease({ djangoAtLeast }: Context, name: string): boolean {
 function meantBy(context: Context, name: string, names: ReadonlySet<string>, value: Value): string | undefined {
   if (names.has(name)) return undefined;
   const near = nearTo(name).filter((one) => names.has(one));
-  const [meant, ...others] = near;
+  // Of several, such as EMAIL_HOST and EMAIL_PORT for EMAIL_POST, the value says which one is missing.
+  const free = near.length > 1 ? near.filter((one) => context.setting(one).isUnset && takes(context, one, value)) : near;
+  const [meant, ...others] = free;
   if (meant === undefined || others.length > 0) return undefined;
   // A name that is set, too, has one for many beside it: `ALLOWED_HOST`. A slip is a slip all the same.
   if (!context.setting(meant).isUnset && !isCertainSlip(name, meant)) return undefined;
-  const isOneFolder = /_(?:DIRS|PATHS)$/.test(meant) && (value.kind === "str" || value.kind === "path");
-  return isOneFolder || hasTypeOf(value, meant, defaultOf(meant, context.project.django?.version)) ? meant : undefined;
+  return takes(context, meant, value) ? meant : undefined;
+}
+
+function takes({ project }: Context, name: string, value: Value): boolean {
+  const isOneFolder = /_(?:DIRS|PATHS)$/.test(name) && (value.kind === "str" || value.kind === "path");
+  return isOneFolder || hasTypeOf(value, name, defaultOf(name, project.django?.version));
 }
 
 /** A long word has a letter more, less, other or swapped, and is no word itself. */
