@@ -1,6 +1,6 @@
 /**
- * What reads some settings. `app`: by package, or one of `others`; `anywhere`: modules of the project that have no such app set them
- * for those that have. `middleware`: by a pattern for its name. `setting`: another one has some value. `release`: those of a
+ * What reads some settings. `app`: by package, or one of `others`; unless code has what `unlessCode` says. `anywhere`: modules of the
+ * project that have no such app, or another value, set them for those that have. `middleware`: by a pattern for its name. `setting`: another one has some value. `release`: those of a
  * package before this one.
  */
 export type SettingReader =
@@ -10,6 +10,7 @@ export type SettingReader =
       readonly others?: readonly string[];
       readonly anywhere?: true;
       readonly unlessMiddleware?: RegExp;
+      readonly unlessCode?: RegExp;
     }
   | {
       readonly kind: "release";
@@ -23,6 +24,7 @@ export type SettingReader =
       readonly kind: "setting";
       readonly setting: string;
       readonly needs: RegExp | "true" | "false";
+      readonly anywhere?: true;
       readonly text: string;
     };
 
@@ -132,6 +134,43 @@ export const settingReaders: readonly ReadSettings[] = [
       successor: "CONTENT_SECURITY_POLICY",
     },
   },
+  {
+    // Users without the app are possible: their module imports `django.contrib.auth.base_user` or the hashers.
+    settings: words("AUTH_PASSWORD_VALIDATORS PASSWORD_HASHERS PASSWORD_RESET_TIMEOUT"),
+    reader: {
+      kind: "app",
+      app: "django.contrib.auth",
+      anywhere: true,
+      unlessMiddleware: /auth/i,
+      unlessCode: /\b(?:from|import) django\.contrib\.auth\b|\bfrom django\.contrib import auth\b/,
+    },
+  },
+  {
+    settings: words(
+      "COMPRESS_ENABLED COMPRESS_OFFLINE COMPRESS_OFFLINE_CONTEXT COMPRESS_ROOT COMPRESS_URL COMPRESS_STORAGE COMPRESS_OUTPUT_DIR COMPRESS_PRECOMPILERS COMPRESS_FILTERS COMPRESS_CSS_FILTERS COMPRESS_JS_FILTERS COMPRESS_CSS_HASHING_METHOD",
+    ),
+    reader: { kind: "app", app: "compressor", anywhere: true },
+  },
+  {
+    // The backends of databases and caches and the middleware read them without the app.
+    settings: words(
+      "PROMETHEUS_METRIC_NAMESPACE PROMETHEUS_LATENCY_BUCKETS PROMETHEUS_METRICS_EXPORT_PORT PROMETHEUS_METRICS_EXPORT_PORT_RANGE PROMETHEUS_EXPORT_MIGRATIONS",
+    ),
+    reader: {
+      kind: "app",
+      app: "django_prometheus",
+      anywhere: true,
+      unlessMiddleware: /prometheus/i,
+      unlessCode: /\bdjango_prometheus\b/,
+    },
+  },
+  { settings: words("Q_CLUSTER"), reader: { kind: "app", app: "django_q", anywhere: true } },
+  { settings: words("HAYSTACK_CONNECTIONS"), reader: { kind: "app", app: "haystack", anywhere: true } },
+  {
+    settings: words("CRONJOBS CRONTAB_COMMAND_SUFFIX"),
+    reader: { kind: "app", app: "django_crontab", anywhere: true },
+  },
+  { settings: words("SUMMERNOTE_CONFIG"), reader: { kind: "app", app: "django_summernote", anywhere: true } },
   { settings: words("AUDITLOG_INCLUDE_ALL_MODELS"), reader: { kind: "app", app: "auditlog" } },
   { settings: words("JAZZMIN_SETTINGS JAZZMIN_UI_TWEAKS"), reader: { kind: "app", app: "jazzmin" } },
   {
@@ -154,6 +193,16 @@ export const settingReaders: readonly ReadSettings[] = [
       setting: "SESSION_ENGINE",
       needs: /cache/,
       text: "SESSION_ENGINE does not keep sessions in a cache",
+    },
+  },
+  {
+    settings: words("EMAIL_FILE_PATH"),
+    reader: {
+      kind: "setting",
+      setting: "EMAIL_BACKEND",
+      needs: /file|\.(?!smtp|console|dummy|locmem)\w+\.EmailBackend$/i,
+      anywhere: true,
+      text: "EMAIL_BACKEND does not write mail to files",
     },
   },
   {

@@ -5,7 +5,7 @@ import { listed } from "../../lint/phrases";
 import { defineRule, type ContextOf } from "../../lint/rule";
 import type { EffectiveSetting } from "../../lint/setting";
 import { settingNames } from "../../project/djangoNames";
-import { findSettingRead } from "../../project/codeIndex";
+import { findInCode, findSettingRead, searchesAll } from "../../project/codeIndex";
 import { keyOf } from "../../python/values/symbolic";
 import { hasApp, lacksApps } from "../questions/apps/installedApps";
 import { hasNewer, isDjangoPinned } from "../questions/apps/packages";
@@ -130,24 +130,35 @@ function whyUnread(context: Context, reader: Exclude<SettingReader, { kind: "rel
       return lacksMiddleware(context, reader.like) && `${reader.name} is not in MIDDLEWARE`;
     }
     case "app": {
-      const { app, others = [], anywhere, unlessMiddleware } = reader;
+      const { app, others = [], anywhere, unlessMiddleware, unlessCode } = reader;
       const isLacking = anywhere ? lacksEverywhere : lacksApps;
       if (context.setting("INSTALLED_APPS").isUnset || !isLacking(context, [app, ...others])) return undefined;
       const isRead = unlessMiddleware !== undefined && lacksMiddleware(context, unlessMiddleware) === undefined;
-      return isRead ? undefined : `${app} is not in INSTALLED_APPS`;
+      return isRead || isInCode(context, app, unlessCode) ? undefined : `${app} is not in INSTALLED_APPS`;
     }
     case "setting": {
-      const { needs } = reader;
-      const setting = context.setting(reader.setting);
-      const isOther =
-        needs === "true"
-          ? setting.certainly(isFalsy)
-          : needs === "false"
-            ? setting.certainly(isTruthy)
-            : setting.certainly((value) => value.kind === "str" && !needs.test(textOf(value) ?? ""));
-      return isOther ? reader.text : undefined;
+      const { entries, settingOf } = context;
+      const settings = reader.anywhere
+        ? entries.map((entry) => settingOf(entry, reader.setting))
+        : [context.setting(reader.setting)];
+      return settings.every((setting) => isOther(setting, reader.needs)) ? reader.text : undefined;
     }
   }
+}
+
+/** Whether a setting certainly has another value than the one that is needed. */
+function isOther(setting: EffectiveSetting, needs: RegExp | "true" | "false"): boolean {
+  if (needs === "true") return setting.certainly(isFalsy);
+  if (needs === "false") return setting.certainly(isTruthy);
+  return setting.certainly((value) => value.kind === "str" && !needs.test(textOf(value) ?? ""));
+}
+
+/** Whether code uses the package of an app by itself, or may do so in a file that is not searched. */
+function isInCode({ snapshot, project }: Context, app: string, pattern: RegExp | undefined): boolean {
+  if (pattern === undefined) return false;
+  const files = /\.py$/;
+  const question = { id: `use of ${app} without its app`, files, pattern };
+  return findInCode(snapshot, project.root, question) !== undefined || !searchesAll(snapshot, project.root, files);
 }
 
 function checkRelease(context: Context, name: string): void {
