@@ -95,13 +95,15 @@ export interface ClassRequirement {
   readonly setting: string;
   readonly path: string;
   readonly needs: string;
-  readonly severity: "error";
+  readonly severity: "error" | "warning" | "info";
   readonly reason: string;
+  /** Where REST_FRAMEWORK lists other renderers than this one, nothing needs the app. */
+  readonly renderer?: string;
 }
 
 /**
- * Sources: `rest_framework.authtoken.models.Token`, abstract without its app, the models of the others, and Celery's
- * `BACKEND_ALIASES` with the entry points of django-celery-results.
+ * Sources: `rest_framework.authtoken.models.Token`, abstract without its app, the models of the others, Celery's
+ * `BACKEND_ALIASES` with the entry points of django-celery-results, and `DjangoFilterBackend.to_html` of django-filter.
  */
 export const classRequirements: readonly ClassRequirement[] = [
   {
@@ -124,6 +126,29 @@ export const classRequirements: readonly ClassRequirement[] = [
     needs: "oauth2_provider",
     severity: "error",
     reason: NOT_LOADED,
+  },
+  {
+    setting: "REST_FRAMEWORK",
+    path: "django_filters.rest_framework.DjangoFilterBackend",
+    needs: "django_filters",
+    severity: "warning",
+    reason:
+      "the template of its form is in that app, and the browsable API answers with a server error where a view has filters",
+    renderer: "rest_framework.renderers.BrowsableAPIRenderer",
+  },
+  {
+    setting: "AUTHENTICATION_BACKENDS",
+    path: "allauth.account.auth_backends.AuthenticationBackend",
+    needs: "allauth.account",
+    severity: "error",
+    reason: NOT_LOADED,
+  },
+  {
+    setting: "STATICFILES_FINDERS",
+    path: "compressor.finders.CompressorFinder",
+    needs: "compressor",
+    severity: "info",
+    reason: "the template tags that make the files which it finds are in that app",
   },
   {
     setting: "CELERY_BEAT_SCHEDULER",

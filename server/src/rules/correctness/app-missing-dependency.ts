@@ -14,10 +14,11 @@ import { installedApp, lacksApps, type InstalledApp } from "../questions/apps/in
 import { certainRoutes } from "../questions/apps/routes";
 import { provenanceOf } from "../questions/assignments/assigned";
 import { holdsAlways } from "../questions/checks/systemChecks";
-import { textOf } from "../questions/dicts/dicts";
+import { entryOf, textOf } from "../questions/dicts/dicts";
 import { leavesOf, type Leaf } from "../questions/dicts/leaves";
 import { placeInList } from "../questions/fixes/elementPlaces";
 import { insertFix } from "../questions/fixes/settingFixes";
+import { knownEntries } from "../questions/lists/entries";
 import doc from "./app-missing-dependency.md";
 
 type Context = ContextOf<typeof appMissingDependency>;
@@ -85,20 +86,35 @@ function checkRoutes(context: Context): void {
 }
 
 /** A class whose package has to be installed as an app. */
-function checkClass(context: Context, { setting, path, needs, severity, reason }: ClassRequirement): void {
-  if (context.setting(setting).isUnset) return;
+function checkClass(context: Context, { setting, path, needs, severity, reason, renderer }: ClassRequirement): void {
+  if (context.setting(setting).isUnset || !isRendered(context, renderer)) return;
   const isIt = ({ value }: Leaf): boolean => textOf(value) === path;
   const proof = context.setting(setting).mustBe((value) => leavesOf(setting, value).some((leaf) => isIt(leaf)));
   if (proof?.origin === undefined || !lacksApps(context, [needs])) return;
   const apps = provenanceOf(context, "INSTALLED_APPS");
+  // With what the app itself needs: else adding it would only bring the next finding.
+  const rest = appRequirements.filter((row) => row.app === needs && lacksApps(context, [row.needs]));
+  const needed = [...rest.map((row) => row.needs), needs];
   context.report({
     message: "missing",
-    values: { app: path.split(/[.:]/).at(-1) ?? path, needed: needs, reason },
+    values: { app: path.split(/[.:]/).at(-1) ?? path, needed: needed.join(" and "), reason },
     proof,
     at: leavesOf(setting, proof.value).find(isIt)?.site,
     severity,
     djangoCheck: "none",
-    fixes: [insertFix("insert", apps && placeInList(context, apps, {}), [needs])],
+    fixes: [insertFix("insert", apps && placeInList(context, apps, {}), needed)],
+  });
+}
+
+/** Whether Django REST Framework renders by a class: without a list it takes the browsable API, too. */
+function isRendered({ setting }: Context, renderer: string | undefined): boolean {
+  if (renderer === undefined) return true;
+  return setting("REST_FRAMEWORK").certainly((value) => {
+    const classes = entryOf(value, "DEFAULT_RENDERER_CLASSES");
+    return (
+      classes === "absent" ||
+      (classes !== undefined && knownEntries(classes.value).some(({ text }) => text === renderer))
+    );
   });
 }
 
