@@ -4,7 +4,7 @@ import type { RuleContext } from "../../../lint/rule";
 import type { Proof } from "../../../lint/setting";
 import type { Value } from "../../../python/values/value";
 import { collectInCode, findInCode, findSettingRead, searchesAll } from "../../../project/codeIndex";
-import { textOf, valueAt } from "../dicts/dicts";
+import { entryOf, textOf, valueAt } from "../dicts/dicts";
 import { adminHandlers } from "../logging/handlers";
 import { SENT_WITHOUT_SENDER } from "./defaultSender";
 import { SMTP } from "./mailers";
@@ -76,7 +76,16 @@ export function isMailUnused(context: Context): boolean {
 
 /** Whether errors are mailed: there are ADMINS, and Django's own logging or a handler of the project writes to them. */
 export function mailsErrors(context: Context): boolean {
-  if (!context.setting("ADMINS").certainly((value) => isTruthy(value) || isAskedFor(value))) return false;
+  return mailsTo(context, isAskedFor);
+}
+
+/** The same, also where a variable that may be missing names the ADMINS: enough for advice. */
+export function mayMailErrors(context: Context): boolean {
+  return mailsTo(context, (value) => environmentReads(value).length > 0);
+}
+
+function mailsTo(context: Context, isNamed: (admins: Value) => boolean): boolean {
+  if (!context.setting("ADMINS").certainly((value) => isTruthy(value) || isNamed(value))) return false;
   const logging = context.setting("LOGGING");
   return logging.isUnset || logging.certainly((value) => adminHandlers(value).length > 0 || keepsDjangos(value));
 }
@@ -87,12 +96,17 @@ function isAskedFor(value: Value): boolean {
   return reads.length > 0 && reads.every(({ fallback }) => fallback === undefined);
 }
 
-/** Django's own loggers stay as they are where the project names none of them. */
-function keepsDjangos(logging: Parameters<typeof valueAt>[0]): boolean {
+/** The loggers on the way from a view's error to the handler that mails it. */
+const ON_THE_WAY = /^django(?:\.request)?$/;
+
+/** Django's own loggers stay as they are where the project names none of those. */
+function keepsDjangos(logging: Value): boolean {
   const disable = valueAt(logging, "disable_existing_loggers");
-  const loggers = valueAt(logging, "loggers");
   if (disable?.kind !== "bool" || disable.value) return false;
+  const loggers = entryOf(logging, "loggers");
+  if (loggers === "absent") return true;
   return (
-    loggers?.kind === "dict" && loggers.entries.every(({ key }) => key?.kind === "str" && !/^django\b/.test(key.value))
+    loggers?.value.kind === "dict" &&
+    loggers.value.entries.every(({ key }) => key?.kind === "str" && !ON_THE_WAY.test(key.value))
   );
 }
