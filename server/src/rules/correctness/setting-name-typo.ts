@@ -2,14 +2,16 @@ import { isSettingName } from "../../project/djangoNames";
 import { distance } from "fastest-levenshtein";
 import { celeryNewName } from "../../django/celeryNames";
 import { defaultOf, djangoSettingNames, isDjangoSetting, settingFact } from "../../django/facts";
-import { isPackageSetting, packageSettingNames } from "../../django/packageSettings";
+import { isPackageSetting, KEYS_OF_SETTINGS, packageSettingNames } from "../../django/packageSettings";
 import { defineRule, targetOf, type ContextOf } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
-import { findSettingRead } from "../../project/codeIndex";
+import { nearest } from "../../lint/similar";
+import { findInCode, findSettingRead } from "../../project/codeIndex";
 import type { Value } from "../../python/values/value";
-
 import { renameAssignments } from "../questions/assignments/renaming";
 import { settingsFiles } from "../questions/assignments/nameStatements";
+import { entryAt, entryOf, keySite, knownKeys } from "../questions/dicts/dicts";
+import { replaceTextFix } from "../questions/fixes/settingFixes";
 import { hasTypeOf } from "../questions/lists/settingTypes";
 import doc from "./setting-name-typo.md";
 
@@ -52,9 +54,13 @@ export const settingNameTypo = defineRule({
     storage: "{setting} is not read by django-storages: it reads {meant}, which keeps its default. Set {meant}, too.",
     again:
       "{setting} is not a setting: nothing reads it, and {meant}, which it resembles, is set, too. Remove one of them.",
+    key: '{label} is not a key that is read; did you mean "{meant}"? It is passed over, and {meant} keeps its default. Rename it.',
     near: "{setting} is not a setting; did you mean {meant}? Nothing reads {setting}, so {meant} keeps its default. Rename it.",
   },
-  fixes: { rename: { safety: "unsafe", title: "Rename {setting} to {meant}" } },
+  fixes: {
+    rename: { safety: "unsafe", title: "Rename {setting} to {meant}" },
+    renameKey: { safety: "unsafe", title: 'Rename it to "{meant}"' },
+  },
   doc,
 
   check(context) {
@@ -70,8 +76,35 @@ export const settingNameTypo = defineRule({
       const meant = proof && meantBy(context, name, names, proof.value);
       if (proof !== undefined && meant !== undefined && !isRead(context, name)) report(context, proof, meant);
     }
+    for (const [name, known] of Object.entries(KEYS_OF_SETTINGS)) checkKeys(context, name, known);
   },
 });
+
+/** Keys that are nearly one of those that a package reads, which the dict lacks. */
+function checkKeys(context: Context, name: string, known: readonly string[]): void {
+  const setting = context.setting(name);
+  if (setting.isUnset) return;
+  for (const key of new Set(setting.proofs().flatMap(({ value }) => knownKeys(value)))) {
+    const meant = nearest(key, known, (one) => (one.length > 12 ? 2 : 1));
+    if (meant === undefined || known.includes(key) || !/^\w+$/.test(key)) continue;
+    const proof = setting.mustBe((value) => isInPlaceOf(value, key, meant));
+    const entry = entryAt(proof?.value, key);
+    if (proof === undefined || entry === undefined || isMentioned(context, key)) continue;
+    const at = keySite(context, entry);
+    const fixes = [replaceTextFix(context, "renameKey", at, meant)];
+    context.report({ message: "key", values: { label: `${name}["${key}"]`, meant }, proof, at, fixes });
+  }
+}
+
+function isInPlaceOf(value: Value, key: string, meant: string): boolean {
+  return entryAt(value, key) !== undefined && entryOf(value, meant) === "absent";
+}
+
+/** Whether code of the project reads a key by its name. */
+function isMentioned({ snapshot, project }: Context, key: string): boolean {
+  const pattern = new RegExp(String.raw`\.get\(["']${key}["']|\[["']${key}["']\](?![ \t]*=[^=])`);
+  return findInCode(snapshot, project.root, { id: `read of key ${key}`, files: /\.py$/, pattern }) !== undefined;
+}
 
 function assignedProof(context: Context, name: string): Proof | undefined {
   return context
@@ -114,7 +147,8 @@ function meantBy(context: Context, name: string, names: ReadonlySet<string>, val
   if (names.has(name)) return undefined;
   const near = nearTo(name).filter((one) => names.has(one));
   // Of several, such as EMAIL_HOST and EMAIL_PORT for EMAIL_POST, the value says which one is missing.
-  const free = near.length > 1 ? near.filter((one) => context.setting(one).isUnset && takes(context, one, value)) : near;
+  const free =
+    near.length > 1 ? near.filter((one) => context.setting(one).isUnset && takes(context, one, value)) : near;
   const [meant, ...others] = free;
   if (meant === undefined || others.length > 0) return undefined;
   // A name that is set, too, has one for many beside it: `ALLOWED_HOST`. A slip is a slip all the same.
