@@ -11,10 +11,12 @@ type Context = ContextOf<typeof duplicateListEntry>;
 /** Settings whose items are used one after the other, and where their lists are: the keys without the last one. */
 const LISTS: ReadonlyMap<string, RegExp> = new Map([
   ["MIDDLEWARE", /^$/],
+  ["MIDDLEWARE_CLASSES", /^$/],
   ["AUTHENTICATION_BACKENDS", /^$/],
   ["STATICFILES_FINDERS", /^$/],
   ["DATABASE_ROUTERS", /^$/],
   ["TEMPLATES", /\.OPTIONS\.context_processors$/],
+  ["TEMPLATE_CONTEXT_PROCESSORS", /^$/],
   ["REST_FRAMEWORK", /^DEFAULT_\w+_CLASSES$/],
 ]);
 
