@@ -2,7 +2,7 @@ import { normalizePath } from "../../base/path";
 import { isAbsolute } from "../../django/checks/filesPaths";
 import { walk } from "../../lint/edit/walk";
 import { defineRule, siteOf, type ContextOf, type ReportedFix, type RuleContext } from "../../lint/rule";
-import type { Call } from "../../syntax/ast";
+import type { Call, Expr } from "../../syntax/ast";
 import { dottedName } from "../../syntax/dottedName";
 import { inStatements } from "../../syntax/statements";
 import { judgedPaths, rewriteInBaseDir, type ConfiguredPath, type PathUse } from "../questions/paths/configuredPaths";
@@ -50,6 +50,8 @@ export const relativePathSetting = defineRule({
   messages: {
     relative:
       "{path} in {label} is relative to the working directory: from a service, a cron job or another directory, {consequence}. Build it from BASE_DIR.",
+    working:
+      "{setting} is the working directory of the process: a service, a cron job or a shell that starts in another one looks for everything below it there. Build it from __file__.",
     name: "{setting} is built from __name__, which holds no path: what is below it depends on the working directory, and a service or a cron job that starts elsewhere finds none of it. Build it from __file__.",
   },
   fixes: { anchor: { safety: "unsafe", title: "Build it from BASE_DIR" } },
@@ -58,7 +60,7 @@ export const relativePathSetting = defineRule({
   check(context) {
     // Test runners are started in the project's folder.
     if (context.module.role === "test") return;
-    reportNames(context);
+    reportPathsOfProcess(context);
     for (const found of judgedPaths(context, USES)) {
       const { use, label, text, proof, site } = found;
       if (isAbsolute(text) !== false) continue;
@@ -74,34 +76,58 @@ export const relativePathSetting = defineRule({
   },
 });
 
-interface NamePath {
+interface PathOfProcess {
   readonly name: string;
+  readonly message: "name" | "working";
   readonly call: Call;
 }
 
-/** `ROOT = os.path.dirname(os.path.realpath(__name__))`: a slip of `__file__`. */
-const namePaths = inStatements((statement): readonly NamePath[] => {
+/** `ROOT = os.path.dirname(os.path.realpath(__name__))`, a slip of `__file__`, and `ROOT = os.path.abspath(".")`. */
+const pathsOfProcess = inStatements((statement): readonly PathOfProcess[] => {
   if (statement.kind !== "Assign" || statement.targets.length !== 1) return [];
   const [target] = statement.targets;
   if (target?.kind !== "Name") return [];
-  const found: NamePath[] = [];
+  const found: PathOfProcess[] = [];
   walk([statement.value], (node) => {
-    const [first] = node.kind === "Call" ? node.args : [];
-    if (node.kind !== "Call" || first?.kind !== "Name" || first.id !== "__name__") return;
-    if (/(?:^|\.)(?:abspath|realpath|dirname|Path)$/.test(dottedName(node.func) ?? ""))
-      found.push({ name: target.id, call: node });
+    if (node.kind === "Call" && isPathOfName(node)) found.push({ name: target.id, message: "name", call: node });
   });
+  const { value } = statement;
+  if (value.kind === "Call" && isWorkingDirectory(value))
+    found.push({ name: target.id, message: "working", call: value });
   return found;
 });
 
+function isPathOfName({ func, args: [first] }: Call): boolean {
+  return (
+    first?.kind === "Name" &&
+    first.id === "__name__" &&
+    /(?:^|\.)(?:abspath|realpath|dirname|Path)$/.test(dottedName(func) ?? "")
+  );
+}
+
+/** `os.getcwd()`, `Path.cwd()`, `os.path.abspath(".")` and `Path(".").resolve()`. */
+function isWorkingDirectory({ func, args }: Call): boolean {
+  const isHere = (parts: readonly Expr[]): boolean => {
+    const [first, ...others] = parts;
+    return others.length === 0 && first?.kind === "Str" && /^\.\/?$/.test(first.value);
+  };
+  const called = dottedName(func) ?? "";
+  if (/^(?:(?:os\.)?getcwd|(?:pathlib\.)?Path\.cwd)$/.test(called)) return args.length === 0;
+  if (/^(?:os\.path|path)\.(?:abspath|realpath)$|^(?:abspath|realpath)$/.test(called)) return isHere(args);
+  if (func.kind !== "Attribute" || !/^(?:resolve|absolute)$/.test(func.attr) || func.value.kind !== "Call")
+    return false;
+  const path = func.value;
+  return /^(?:pathlib\.)?Path$/.test(dottedName(path.func) ?? "") && (path.args.length === 0 || isHere(path.args));
+}
+
 /** Where other settings are built on it, as they are on BASE_DIR. */
-function reportNames(context: Context): void {
+function reportPathsOfProcess(context: Context): void {
   const { evaluation, source, report } = context;
   for (const path of evaluation.files) {
     const ast = source(path)?.ast;
-    for (const { name, call } of ast === undefined ? [] : namePaths(ast)) {
+    for (const { name, message, call } of ast === undefined ? [] : pathsOfProcess(ast)) {
       if (!evaluation.bindings.some(({ reads }) => reads.some((read) => read.name === name))) continue;
-      report({ message: "name", values: { setting: name }, setting: name, at: siteOf(path, call) });
+      report({ message, values: { setting: name }, setting: name, at: siteOf(path, call) });
     }
   }
 }

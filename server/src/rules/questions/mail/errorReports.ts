@@ -20,6 +20,9 @@ const TRACKER_NAME =
 const NO_TRACKER =
   /^(?:django|rest_framework|social_django|social_core|drf_standardized_errors|environ|decouple|configurations|botocore|redis|celery|google\.auth|import_export|reportlab|simple_history)(?:\.|$)/;
 
+/** Settings that are about errors of a visitor, whom they send somewhere. */
+const ABOUT_VISITORS = /^SOCIAL_AUTH_|^LOGIN_ERROR|_ERROR_(?:URL|MESSAGE|TEMPLATE)$/;
+
 function isTracker(name: string): boolean {
   return TRACKER_NAME.test(name) && !NO_TRACKER.test(name);
 }
@@ -33,7 +36,7 @@ export function mayTrackErrors(context: Context): boolean {
   return (
     TRACKERS.some((name) => context.hasPackage(name)) ||
     evaluation.imports.some((one) => isTracker(one.dotted)) ||
-    evaluation.names.some((name) => TRACKER_NAME.test(name)) ||
+    evaluation.names.some((name) => TRACKER_NAME.test(name) && !ABOUT_VISITORS.test(name)) ||
     [...namesIn(context.setting("INSTALLED_APPS").outcomes), ...namesIn(middlewareSetting(context).outcomes)].some(
       isTracker,
     )
