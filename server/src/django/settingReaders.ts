@@ -141,7 +141,7 @@ export const settingReaders: readonly ReadSettings[] = [
       kind: "app",
       app: "django.contrib.auth",
       anywhere: true,
-      unlessMiddleware: /auth/i,
+      unlessMiddleware: /\bcontrib\.auth\.|authentication/i,
       unlessCode: /\b(?:from|import) django\.contrib\.auth\b|\bfrom django\.contrib import auth\b/,
     },
   },

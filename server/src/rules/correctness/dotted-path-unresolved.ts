@@ -3,6 +3,7 @@ import { suggestion } from "../../lint/similar";
 import { collectInCode, searchesAll, type CodeSearch } from "../../project/codeIndex";
 import { describePath } from "../questions/dicts/leaves";
 import { describeMissing, missingPart, renamedPath } from "../questions/dottedPaths/lookup";
+import { nobodysPath } from "../questions/dottedPaths/nobodys";
 import { replacePath } from "../questions/dottedPaths/pathFixes";
 import { dottedPaths, type DottedPath } from "../questions/dottedPaths/places";
 import doc from "./dotted-path-unresolved.md";
@@ -19,6 +20,8 @@ export const dottedPathUnresolved = defineRule({
       '{label} is "{path}", but {owner} has no module "{part}". Django raises an exception when it imports it.{hint}',
     task: '{label} is "{path}", but {owner} has no "{part}": the worker discards each run of it as an unregistered task.{hint}',
     name: '{label} is "{path}", but {owner} does not define "{part}". Django raises an exception when it imports it.{hint}',
+    elsewhere:
+      '{label} is "{path}", but the project imports that module by a longer name, and {owner} is on no import path. Django raises an exception when it imports it.{hint}',
     renamed:
       '{label} is "{path}", which does not exist: nothing in the project or its requirements is called {owner}. Django raises an exception when it imports it.{hint}',
   },
@@ -30,7 +33,7 @@ export const dottedPathUnresolved = defineRule({
       // Apps are a rule of their own.
       const missing = path.target === "app" ? undefined : missingPart(context, path);
       if (missing === undefined) {
-        checkRenamed(context, path);
+        checkOutside(context, path);
         continue;
       }
       const isTask = SCHEDULES.has(path.proof.setting);
@@ -66,18 +69,27 @@ function isTaskName({ snapshot, project }: RuleContext, name: string): boolean {
 /** What a project has of its own, whatever it is called. */
 const OWN = /^(?:ROOT_URLCONF|WSGI_APPLICATION|ASGI_APPLICATION)$/;
 
-function checkRenamed(context: Context, path: DottedPath): void {
+/** A path whose first package is not in the workspace: hardly ever a slip, because packages are not read. */
+function checkOutside(context: Context, path: DottedPath): void {
   const { setting } = path.proof;
-  const meant = OWN.test(setting) ? renamedPath(context, path) : undefined;
-  if (meant === undefined) return;
-  const owner = path.text.split(".", 1)[0] ?? "";
+  const renamed = OWN.test(setting) ? renamedPath(context, path) : undefined;
+  const isName = path.target === "app" || SCHEDULES.has(setting);
+  const nobodys = renamed !== undefined || isName ? undefined : nobodysPath(context, path);
+  if (renamed === undefined && nobodys === undefined) return;
+  const meant = renamed ?? nobodys?.meant;
   context.report({
-    message: "renamed",
-    values: { label: describePath(path.leaf), path: path.text, owner, hint: suggestion(meant), meant },
+    message: nobodys?.meant === undefined ? "renamed" : "elsewhere",
+    values: {
+      label: describePath(path.leaf),
+      path: path.text,
+      owner: path.text.split(".", 1)[0] ?? "",
+      hint: suggestion(meant),
+      meant: meant ?? "",
+    },
     proof: path.proof,
     at: path.site,
     // Only runserver and its like take the application from the settings.
-    severity: setting === "ROOT_URLCONF" ? "error" : "warning",
+    severity: /_APPLICATION$/.test(setting) ? "warning" : "error",
     fixes: [replacePath(context, "replace", path, meant)],
   });
 }
