@@ -21,7 +21,7 @@ export const dottedPathUnresolved = defineRule({
     task: '{label} is "{path}", but {owner} has no "{part}": the worker discards each run of it as an unregistered task.{hint}',
     name: '{label} is "{path}", but {owner} does not define "{part}". Django raises an exception when it imports it.{hint}',
     elsewhere:
-      '{label} is "{path}", but the project imports that module by a longer name, and {owner} is on no import path. Django raises an exception when it imports it.{hint}',
+      '{label} is "{path}", but {owner} is on no import path: the project imports that module by a longer name. Django raises an exception when it imports it.{hint}',
     renamed:
       '{label} is "{path}", which does not exist: nothing in the project or its requirements is called {owner}. Django raises an exception when it imports it.{hint}',
   },

@@ -31,8 +31,8 @@ export function nobodysPath(context: RuleContext, { text, target }: DottedPath):
   if (module === "" || isStandardLibrary(owner) || context.hasPackage(owner) || !isExternal(context, owner))
     return undefined;
   const longer = longerName(context, module);
-  if (longer === undefined && (!OWN_WORD.test(owner) || isAnywhere(context, owner))) return undefined;
-  if (!areRequirementsComplete(context) || isIgnoredModule(context, owner) || hasOtherRoots(context)) return undefined;
+  if (longer === undefined && !isNowhere(context, owner)) return undefined;
+  if (isIgnoredModule(context, owner) || hasOtherRoots(context)) return undefined;
   return { owner, meant: longer === undefined ? undefined : longer + text.slice(module.length) };
 }
 
@@ -61,9 +61,13 @@ function longerName(context: RuleContext, module: string): string | undefined {
   return isNamed ? name : undefined;
 }
 
-/** Whether a folder or module of that name lies anywhere: somebody may put it on the import path. */
-function isAnywhere({ snapshot }: RuleContext, name: string): boolean {
-  return [...snapshot.listing.files].some((file) => file.includes(`/${name}/`) || file.endsWith(`/${name}.py`));
+/** Whether no folder or module of a name lies anywhere, which somebody may put on the import path, and no package brings it. */
+function isNowhere(context: RuleContext, name: string): boolean {
+  return (
+    OWN_WORD.test(name) &&
+    ![...context.snapshot.listing.files].some((file) => file.includes(`/${name}/`) || file.endsWith(`/${name}.py`)) &&
+    areRequirementsComplete(context)
+  );
 }
 
 const EXTENDS = { id: "import path is extended", files: /\.py$/, pattern: /\bsys\.path\b|\baddsitedir\b/ };
