@@ -1,3 +1,4 @@
+import { append } from "../../base/lists";
 import { kindsOf } from "../../lint/classKinds";
 import { isTruthy } from "../../lint/effective";
 import { defineRule, type ContextOf } from "../../lint/rule";
@@ -48,7 +49,7 @@ export const middlewareOrder = defineRule({
           lists.every((list) => isWrongWherever(one, list)) &&
           applies(context, one),
       );
-      reported.push(...found);
+      append(reported, found);
       for (const move of movesFor(entries, found)) report(context, proof, move);
     }
   },
