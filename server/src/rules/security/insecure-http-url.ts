@@ -1,11 +1,16 @@
-import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
-import type { EffectiveSetting, Judged } from "../../lint/setting";
+import { isForProduction } from "../../lint/production";
+import { defineRule, type ContextOf, type ReportedFix, type RuleContext } from "../../lint/rule";
+import type { EffectiveSetting, Judged, Proof } from "../../lint/setting";
 import type { Site } from "../../python/values/value";
 import { assignedBy } from "../questions/assignments/assigned";
 import { expressionAt } from "../questions/dicts/dicts";
-import { identityOf, leavesOf, type JudgedLeaf, type Leaf } from "../questions/dicts/leaves";
+import { describePath, identityOf, leavesOf, type JudgedLeaf, type Leaf } from "../questions/dicts/leaves";
+import { localLinks } from "../questions/hosts/links";
+import { mayRefuse } from "../questions/environment/environment";
 import { isPublicHost } from "../../project/publicHosts";
 import doc from "./insecure-http-url.md";
+
+type Context = ContextOf<typeof insecureHttpUrl>;
 
 /** Addresses of the project's own that visitors or their browsers are sent to, or that browsers may call from. */
 const OWN =
@@ -23,27 +28,73 @@ export const insecureHttpUrl = defineRule({
   messages: {
     plain:
       "{setting} has an HTTP address, {url}, in {module}, which runs in {environment}: what is sent there can be read and changed on the way{others}. Use https.",
+    local:
+      "{name} leads to {url} in {module}, which runs in {environment}: for visitors that is their own machine, and nothing answers there. Give it the site's address.",
+    localByDefault:
+      "{name} leads to {url} in {module} without {variables}: for visitors that is their own machine, and nothing answers there. Require the variable, so that a start without it fails.",
   },
   fixes: { useHttps: { safety: "unsafe", title: "Write https" } },
   doc,
 
   check(context) {
-    const found = context.inEachSetting(plainAddresses);
-    for (const name of new Set(found.map(({ proof }) => proof.setting))) {
-      const [first, ...others] = found.filter(({ proof }) => proof.setting === name);
-      if (first === undefined) continue;
-      const { part, proof } = first;
-      const count = others.length === 1 ? ", as in one more item" : `, as in ${String(others.length)} more items`;
-      context.report({
-        message: "plain",
-        values: { url: textOf(part), others: others.length === 0 ? "" : count },
-        proof,
-        at: part.path.length > 1 ? part.site : undefined,
-        fixes: [useHttps(context, [first, ...others])],
-      });
-    }
+    const found = context.inEachSetting((setting) => [
+      ...plainAddresses(setting).map((plain) => ({ plain })),
+      ...localLinks(context, setting).map((local) => ({ local })),
+    ]);
+    reportPlain(
+      context,
+      found.flatMap((one) => ("plain" in one ? [one.plain] : [])),
+    );
+    for (const one of found) if ("local" in one) reportLocal(context, one.local);
   },
 });
+
+/** One finding for each setting. */
+function reportPlain(context: Context, found: readonly Judged<JudgedLeaf>[]): void {
+  for (const name of new Set(found.map(({ proof }) => proof.setting))) {
+    const [first, ...others] = found.filter(({ proof }) => proof.setting === name);
+    if (first === undefined) continue;
+    const { part, proof } = first;
+    const count = others.length === 1 ? ", as in one more item" : `, as in ${String(others.length)} more items`;
+    context.report({
+      message: "plain",
+      values: { url: textOf(part), others: others.length === 0 ? "" : count },
+      proof,
+      at: part.path.length > 1 ? part.site : undefined,
+      fixes: [useHttps(context, [first, ...others])],
+    });
+  }
+}
+
+/** A default does harm only where nobody sets the variable: most where deployment files set others. */
+function reportLocal(context: Context, { part, proof }: Judged<JudgedLeaf>): void {
+  const isDefault = proof.missing.length > 0;
+  // What a file of variables gives is the business of whoever fills in that file.
+  if (proof.data !== undefined || isComposed(context, part, proof)) return;
+  if (isDefault && mayRefuse(context.evaluation, proof.missing)) return;
+  context.report({
+    message: isDefault ? "localByDefault" : "local",
+    values: { name: describePath(part), url: textOf(part) },
+    proof,
+    at: part.path.length > 1 ? part.site : undefined,
+    severity: isDefault ? gradeOfDefault(context) : gradeOfLink(context, proof),
+  });
+}
+
+/** Whether an address is put together of other settings: what is wrong is one of those, or that it was computed before they were set. */
+function isComposed(context: Context, part: Leaf, proof: Proof): boolean {
+  const kind = expressionAt(context, placeOf(context, part, proof))?.kind;
+  return kind === "JoinedStr" || kind === "BinOp" || kind === "Name";
+}
+
+function gradeOfDefault({ isConfirmed, project }: Context): "info" | "hint" {
+  return isConfirmed && project.deployedVariables.some(isForProduction) ? "info" : "hint";
+}
+
+/** A deployment file in the repository may be filled in for a try, and a site without uploads has no use for MEDIA_URL. */
+function gradeOfLink({ isConfirmed }: Context, { setting, deployed }: Proof): "warning" | "info" {
+  return isConfirmed && deployed.length === 0 && setting !== "MEDIA_URL" ? "warning" : "info";
+}
 
 function plainAddresses(setting: EffectiveSetting): readonly Judged<JudgedLeaf>[] {
   const { name } = setting;
@@ -73,7 +124,7 @@ function isPlain(text: string): boolean {
 /** In all strings that are written as such. */
 function useHttps(context: RuleContext, found: readonly Judged<JudgedLeaf>[]): ReportedFix<"useHttps"> | undefined {
   if (found.some(({ proof }) => proof.missing.length > 0)) return undefined;
-  const sites = found.map(({ part, proof }) => writtenAt(context, part, proof));
+  const sites = found.map((one) => writtenAt(context, one));
   if (sites.includes(undefined)) return undefined;
   return {
     id: "useHttps",
@@ -87,12 +138,13 @@ function useHttps(context: RuleContext, found: readonly Judged<JudgedLeaf>[]): R
   };
 }
 
-function writtenAt(
-  context: RuleContext,
-  { path, site }: Leaf,
-  { outcome }: Judged<JudgedLeaf>["proof"],
-): Site | undefined {
-  const assigned = assignedBy(context, outcome);
-  const at = path.length > 1 ? site : assigned && { file: assigned.file, range: assigned.expression };
+function writtenAt(context: RuleContext, { part, proof }: Judged<JudgedLeaf>): Site | undefined {
+  const at = placeOf(context, part, proof);
   return expressionAt(context, at)?.kind === "Str" ? at : undefined;
+}
+
+/** Where an address is written, as far as that is known. */
+function placeOf(context: RuleContext, { path, site }: Leaf, { outcome }: Proof): Site | undefined {
+  const assigned = assignedBy(context, outcome);
+  return path.length > 1 ? site : assigned && { file: assigned.file, range: assigned.expression };
 }
