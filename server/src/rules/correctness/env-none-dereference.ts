@@ -23,7 +23,8 @@ export const envNoneDereference = defineRule({
       // `*` stands for any exception of an operation that raises several.
       if (!/^(?:AttributeError|TypeError|\*)$/.test(exception) || !happensWithoutVariables(guard)) continue;
       const found = noneUse(site.file, expressionAt(context, site), (name) => assignedOnce(context, name));
-      if (found === undefined || isProvided(context, found.variable)) continue;
+      const provided = found === undefined ? "nowhere" : whereProvided(context, found.variable);
+      if (found === undefined || provided === "here") continue;
       const { variable, read } = found;
       const key = `${read.file} ${read.range.start}`;
       if (reported.has(key)) continue;
@@ -32,7 +33,7 @@ export const envNoneDereference = defineRule({
         message: "none",
         values: { variable, exception: found.exception },
         at: site,
-        severity: isServed(context) ? "warning" : "info",
+        severity: isServed(context) && provided === "nowhere" ? "warning" : "info",
         fixes: [replaceFix("require", read, (edit, file) => edit.readEnvironment(file, variable, "str"))],
       });
     }
@@ -51,9 +52,13 @@ function happensWithoutVariables(guard: Guard): boolean {
   return guard.every(({ test, holds }) => resolveTest(test, () => ({ set: false })) === holds);
 }
 
-/** Whether some file that deploys or starts the project sets it. */
-function isProvided({ project }: RuleContext, variable: string): boolean {
-  return project.deployedVariables.some(({ name }) => name === variable);
+/** Whether some file that deploys or starts the project sets it; for production one that is not only for development or tests. */
+function whereProvided({ project, module }: RuleContext, variable: string): "here" | "elsewhere" | "nowhere" {
+  const setting = project.deployedVariables.filter(({ name }) => name === variable);
+  const isProduction = module.role === "production" || module.role === "staging";
+  const isOther = setting.every(({ purpose }) => purpose === "development" || purpose === "test");
+  if (setting.length === 0) return "nowhere";
+  return isProduction && isOther ? "elsewhere" : "here";
 }
 
 function isServed({ module }: RuleContext): boolean {
