@@ -1,15 +1,13 @@
-import { baseName, isInside, parentPath, relativePath, type FilePath } from "../../base/path";
+import { isInside, parentPath, relativePath, type FilePath } from "../../base/path";
 import { servesProduction } from "../../lint/settingsModules";
 import { environmentReads } from "../../lint/environmentReads";
 import { listed } from "../../lint/phrases";
 import { isSetByPlatform } from "../../lint/production";
 import { defineRule, siteOf, type ContextOf, type EntryModule, type FixOf } from "../../lint/rule";
+import { envTemplates } from "../questions/environment/envTemplates";
 import doc from "./env-var-missing-from-template.md";
 
 type Context = ContextOf<typeof envVarMissingFromTemplate>;
-
-const TEMPLATE =
-  /^(?:\.?env[._-](?:[a-z]+[._-])?(?:examples?|sample|template|tmpl|dist|defaults?)|\.?(?:example|sample|template)\.env|\.?[a-z]+\.(?:example|sample|template)\.env)$/i;
 
 /** Below this many known variables, a template is for something else. */
 const MIN_LISTED = 3;
@@ -68,7 +66,7 @@ function templateOf({ project, snapshot, entries }: Context): Template | undefin
   const { root } = snapshot.listing;
   const isAtRoot = (path: FilePath): boolean => [project.root, root].includes(parentPath(path));
   const depth = (path: FilePath): number => (isAtRoot(path) ? 0 : path.split("/").length);
-  const files = [...snapshot.listing.files].filter((path) => TEMPLATE.test(baseName(path)));
+  const files = envTemplates({ snapshot });
   // What all modules read is asked only where there is something to compare it with.
   if (files.length === 0) return undefined;
   const texts = files
