@@ -30,6 +30,7 @@ import { envNoneDereference } from "./correctness/env-none-dereference";
 import { envSplitEmptyString } from "./correctness/env-split-empty-string";
 import { envStringAsBoolean } from "./correctness/env-string-as-boolean";
 import { envStringAsInt } from "./correctness/env-string-as-int";
+import { envVarOfMachine } from "./correctness/env-var-of-machine";
 import { errorReportingAbsent } from "./correctness/error-reporting-absent";
 import { formRendererNeedsFormsApp } from "./correctness/form-renderer-needs-forms-app";
 import { implicitStringConcatenation } from "./correctness/implicit-string-concatenation";
@@ -90,6 +91,7 @@ import { envVarNotRead } from "./deployment/env-var-not-read";
 import { legacyWsgiHandler } from "./deployment/legacy-wsgi-handler";
 import { localhostServiceInContainer } from "./deployment/localhost-service-in-container";
 import { makemigrationsAtStart } from "./deployment/makemigrations-at-start";
+import { migrationsIgnored } from "./deployment/migrations-ignored";
 import { reloadInProduction } from "./deployment/reload-in-production";
 import { requirementsDriverMissing } from "./deployment/requirements-driver-missing";
 import { runserverInProduction } from "./deployment/runserver-in-production";
@@ -200,6 +202,7 @@ import { passwordValidatorsMissing } from "./security/password-validators-missin
 import { permanentRedirectWithoutExemptHealthcheck } from "./security/permanent-redirect-without-exempt-healthcheck";
 import { protectionDisabled } from "./security/protection-disabled";
 import { proxySslHeaderInvalid } from "./security/proxy-ssl-header-invalid";
+import { proxySslHeaderMissing } from "./security/proxy-ssl-header-missing";
 import { referrerPolicyDisabled } from "./security/referrer-policy-disabled";
 import { referrerPolicyInvalid } from "./security/referrer-policy-invalid";
 import { samesiteInvalid } from "./security/samesite-invalid";
@@ -237,6 +240,7 @@ import { baseDirRelative } from "./split-settings/base-dir-relative";
 import { circularSettingsImport } from "./split-settings/circular-settings-import";
 import { configurationsEntryMissing } from "./split-settings/configurations-entry-missing";
 import { configuredDirectoryMissing } from "./split-settings/configured-directory-missing";
+import { databaseFileNotIgnored } from "./split-settings/database-file-not-ignored";
 import { databaseUrlDefaultMissing } from "./split-settings/database-url-default-missing";
 import { developmentImportsProduction } from "./split-settings/development-imports-production";
 import { dictAliasMutated } from "./split-settings/dict-alias-mutated";
@@ -402,6 +406,7 @@ export const rules: readonly Rule[] = [
   mediaInsideStatic,
   sslRedirectLoop,
   hstsNeverSent,
+  proxySslHeaderMissing,
   // performance
   middlewareUnused,
   templateLoadersUncached,
@@ -498,6 +503,7 @@ export const rules: readonly Rule[] = [
   listTupleConcat,
   circularSettingsImport,
   baseDirRelative,
+  databaseFileNotIgnored,
   // correctness
   envStringAsBoolean,
   envSplitEmptyString,
@@ -582,6 +588,7 @@ export const rules: readonly Rule[] = [
   mediaRootMissing,
   staticRootIsSource,
   localeFolderName,
+  envVarOfMachine,
   // deprecation
   removedSettingRule,
   browserXssFilter,
@@ -620,6 +627,7 @@ export const rules: readonly Rule[] = [
   databaseFlushedAtStart,
   reloadInProduction,
   servicePortPublished,
+  migrationsIgnored,
   // third-party
   corsAllowAll,
   corsLocalhostOrigin,
