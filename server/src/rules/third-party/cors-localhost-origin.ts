@@ -59,7 +59,7 @@ function localOrigins(value: Value) {
 /** Patterns that are written for a developer's machine: its name stands where the host does. */
 function localPatterns(value: Value) {
   return knownEntries(value).filter(({ text }) =>
-    /(?:\/|\))(?:localhost|127\\?\.0\\?\.0\\?\.1)(?![\w.\\-])/.test(text),
+    /(?:\/|\)[?*]?)(?:localhost|127\\?\.0\\?\.0\\?\.1)(?![\w.\\-])/.test(text),
   );
 }
 

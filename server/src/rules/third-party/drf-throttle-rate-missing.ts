@@ -109,8 +109,8 @@ function viewWith(name: string): CodeQuestion {
   return {
     id: `views that throttle with ${name}`,
     files: /\.py$/,
-    needs: new RegExp(`^from rest_framework\\.throttling import\\b[^#\\n]*\\b${name}\\b`, "m"),
-    pattern: new RegExp(`^[ \\t]+throttle_classes[ \\t]*=[ \\t]*[[(][^\\])#]*\\b${name}\\b`, "m"),
+    needs: new RegExp(`^from rest_framework\\.throttling import\\b[^#\\n\\r\\u2028\\u2029]*\\b${name}\\b`, "m"),
+    pattern: new RegExp(`^[ \\t]+throttle_classes[ \\t]*=[ \\t]*[[(][^\\])#=]*\\b${name}\\b`, "m"),
   };
 }
 

@@ -46,7 +46,28 @@ function hasTopAlternative(pattern: string): boolean {
 /** A dot between two words of plain letters is meant as itself: `shop.example`. */
 function unescapedDot(pattern: string): Looseness | undefined {
   const host = /^\^?https?\??:(?:\/|\\\/){2}([a-z0-9-]+(?:\\?\.[a-z0-9-]+)+)\$$/i.exec(pattern)?.[1];
-  if (host === undefined || !/[^\\]\./.test(host)) return undefined;
-  const example = host.replace(/([^\\])\./, "$1x").replaceAll("\\.", ".");
-  return { example: `https://${example}`, reason: "a dot that is not escaped stands for any character" };
+  if (host === undefined) return dotBehindSubdomain(pattern);
+  if (!/[^\\]\./.test(host)) return undefined;
+  return withAnyCharacter(host.replace(/([^\\])\./, "$1x"));
+}
+
+/**
+ * The same of a host behind any subdomain, `\w+.shop.example`: where the dot before the part that people can register is any
+ * character, so is what stands there in the name of another domain.
+ */
+function dotBehindSubdomain(pattern: string): Looseness | undefined {
+  const start = /^\^?https?\??:(?:\/|\\\/){2}\(?(?:\\w|\[[\w\\.-]+\]|\.)[+*](\\?\.)\)?([a-z0-9.\\-]+)\$$/i;
+  const [, dot, host = ""] = start.exec(pattern) ?? [];
+  const labels = host.split(".");
+  if (dot === undefined || labels.length < 2) return undefined;
+  if (dot === "." && labels.length === 2) return withAnyCharacter(`evil-${host}`);
+  const registered = /^(.*[^\\])\.([a-z0-9-]+\\?\.[a-z0-9-]+)$/i.exec(host);
+  return registered === null ? undefined : withAnyCharacter(`a.${registered[1] ?? ""}x${registered[2] ?? ""}`);
+}
+
+function withAnyCharacter(host: string): Looseness {
+  return {
+    example: `https://${host.replaceAll("\\.", ".")}`,
+    reason: "a dot that is not escaped stands for any character",
+  };
 }
