@@ -3,8 +3,8 @@ import { defineRule, type ContextOf, type RuleContext } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
 import type { Entry, Value } from "../../python/values/value";
 import { hasOlder } from "../questions/apps/packages";
-import { entryAt, entryOf, textOf, valueAt } from "../questions/dicts/dicts";
-import { derivedStorage, type DerivedStorage } from "../questions/storages/derivedStorages";
+import { entryOf, textOf } from "../questions/dicts/dicts";
+import { storageOption, uploadStorage, type UploadStorage } from "../questions/storages/uploadStorages";
 import doc from "./storages-public-media.md";
 
 type Context = ContextOf<typeof storagesPublicMedia>;
@@ -41,31 +41,34 @@ export const storagesPublicMedia = defineRule({
   doc,
 
   check(context) {
-    const backend = mediaBackend(context);
-    if (backend === undefined) return;
-    const derived = derivedStorage(context, backend.path);
-    const row = BACKENDS.find(({ path }) => path.test(derived?.base ?? backend.path));
-    if (row === undefined) return;
+    const storage = uploadStorage(context, (base) => rowOf(base) !== undefined);
+    const row = storage && rowOf(storage.base);
+    if (storage === undefined || row === undefined) return;
     const isPublic = (value: Value): boolean => row.isPublic.test(textOf(value) ?? "");
-    if (derived !== undefined) return reportDerived(context, backend.proof, derived, row.isPublic);
-    const acl = optionOf(context, "default_acl", row.acl, isPublic);
+    if (storage.derived?.attributes.has("default_acl") === true) return reportOwn(context, storage, row.isPublic);
+    const acl = optionOf(context, storage, "default_acl", row.acl, isPublic);
     if (acl !== undefined) return context.report({ message: "acl", ...acl });
-    if (isPublicByDefault(context, backend.path))
-      return context.report({ message: "default", values: { name: row.acl }, proof: backend.proof });
-    const signing = optionOf(context, "querystring_auth", row.signing, isFalsy);
+    if (isPublicByDefault(context, storage))
+      return context.report({ message: "default", values: { name: row.acl }, proof: storage.proof });
+    if (storage.derived?.attributes.has("querystring_auth") === true) return;
+    const signing = optionOf(context, storage, "querystring_auth", row.signing, isFalsy);
     if (signing !== undefined) context.report({ message: "unsigned", severity: "hint", ...signing });
   },
 });
+
+function rowOf(base: string): (typeof BACKENDS)[number] | undefined {
+  return BACKENDS.find(({ path }) => path.test(base));
+}
 
 /** Since when the bucket decides where no ACL is set (the changelog of django-storages). */
 const BUCKET_DECIDES = { name: "django-storages", version: [1, 10], django: [2, 2] } as const;
 
 /** Whether a release in which the default for S3 was `public-read` is certainly used, and nothing sets another one. */
-function isPublicByDefault(context: RuleContext, path: string): boolean {
-  const isOfBoto = /\.s3boto\.S3BotoStorage$/.test(path);
-  const isOfBoto3 = /\.s3boto3\.S3Boto3Storage$/.test(path);
+function isPublicByDefault(context: RuleContext, storage: UploadStorage): boolean {
+  const isOfBoto = /\.s3boto\.S3BotoStorage$/.test(storage.base);
+  const isOfBoto3 = /\.s3boto3\.S3Boto3Storage$/.test(storage.base);
   const isOld = context.hasPackage("django-storages-redux") || hasOlder(context, BUCKET_DECIDES);
-  if (!isOfBoto && !(isOfBoto3 && isOld)) return false;
+  if ((!isOfBoto && !(isOfBoto3 && isOld)) || !takesSettings(storage, "default_acl")) return false;
   return lacksSetting(context, "AWS_DEFAULT_ACL") && lacksSetting(context, "AWS_S3_OBJECT_PARAMETERS", "ACL");
 }
 
@@ -77,21 +80,18 @@ function lacksSetting(context: RuleContext, name: string, key?: string): boolean
   return proof !== undefined && proof.overridable === undefined;
 }
 
-/** What a storage of the project says itself counts before the settings; whether it asks them otherwise is for people to see. */
-function reportDerived(context: Context, proof: Proof, { name, attributes }: DerivedStorage, isPublic: RegExp): void {
-  const acl = attributes.get("default_acl");
-  const inOptions = valueAt(proof.value, "default", "OPTIONS", "default_acl");
-  if (acl?.value.kind !== "Str" || !isPublic.test(acl.value.value) || inOptions !== undefined) return;
-  context.report({ message: "acl", values: { name: `default_acl of ${name}` }, proof, at: acl.site });
+/** What a storage of the project says itself counts before the settings. */
+function reportOwn(context: Context, storage: UploadStorage, isPublic: RegExp): void {
+  const acl = storage.derived?.attributes.get("default_acl");
+  if (acl?.value.kind !== "Str" || !isPublic.test(acl.value.value)) return;
+  if (storageOption(storage, "default_acl") !== "absent") return;
+  const name = `default_acl of ${storage.derived?.name ?? ""}`;
+  context.report({ message: "acl", values: { name }, proof: storage.proof, at: acl.site });
 }
 
-/** The storage of uploads, where it is certain. */
-function mediaBackend(context: RuleContext): { readonly path: string; readonly proof: Proof } | undefined {
-  const known = (value: Value): string | undefined => textOf(valueAt(value, "default", "BACKEND")) ?? textOf(value);
-  const name = context.setting("STORAGES").isUnset ? "DEFAULT_FILE_STORAGE" : "STORAGES";
-  const proof = context.setting(name).mustBe((value) => known(value) !== undefined);
-  const path = proof && known(proof.value);
-  return proof === undefined || path === undefined ? undefined : { path, proof };
+/** Whether an option that the storage is not given comes from the settings: a class of the project may do more than set attributes. */
+function takesSettings(storage: UploadStorage, option: string): boolean {
+  return storageOption(storage, option) === "absent" && storage.derived?.isPlain !== false;
 }
 
 interface Found {
@@ -100,28 +100,22 @@ interface Found {
   readonly values: { readonly name: string };
 }
 
-/** An option that is certainly bad: of the storage, or of the setting that it falls back to. */
+/** An option that is bad where that storage is used: its own, or the setting that it falls back to. */
 function optionOf(
   context: RuleContext,
+  storage: UploadStorage,
   option: string,
   setting: string,
   isBad: (value: Value) => boolean,
 ): Found | undefined {
-  const storages = context.setting("STORAGES");
-  const inOptions = storages.mustBe((value) => {
-    const entry = entryAt(value, "default", "OPTIONS", option);
-    return entry !== undefined && isBad(entry.value);
-  });
-  if (inOptions !== undefined) {
-    const entry = entryAt(inOptions.value, "default", "OPTIONS", option);
-    return { proof: inOptions, at: entry?.site, values: { name: `The option ${option} of STORAGES` } };
+  const own = storageOption(storage, option);
+  if (own !== undefined && own !== "absent") {
+    const name = `The option ${option} of STORAGES`;
+    return isBad(own.value) ? { proof: storage.proof, at: own.site, values: { name } } : undefined;
   }
-  const isLeftOut = storages.isUnset || storages.certainly((value) => lacksOption(value, option));
-  const proof = isLeftOut ? context.setting(setting).mustBe(isBad) : undefined;
+  if (!takesSettings(storage, option)) return undefined;
+  // Where a variable chooses the storage, it most often brings its settings.
+  const given = context.setting(setting);
+  const proof = storage.isCertain ? given.mustBe(isBad) : given.mayBe(isBad);
   return proof?.origin === undefined ? undefined : { proof, at: undefined, values: { name: setting } };
-}
-
-function lacksOption(value: Value, option: string): boolean {
-  const options = entryOf(valueAt(value, "default"), "OPTIONS");
-  return options === "absent" || (options !== undefined && entryOf(options.value, option) === "absent");
 }

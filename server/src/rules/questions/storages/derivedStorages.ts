@@ -11,6 +11,8 @@ export interface DerivedStorage {
   readonly base: string;
   /** What its body sets, the last value of each. */
   readonly attributes: ReadonlyMap<string, { readonly value: Expr; readonly site: Site }>;
+  /** Its body sets attributes and does nothing else, so that the other ones are those of its base. */
+  readonly isPlain: boolean;
 }
 
 /** The class of the workspace that a dotted path names, if it has one base. */
@@ -31,5 +33,6 @@ export function derivedStorage({ snapshot, project, module }: RuleContext, dotte
       for (const target of statement.targets)
         if (target.kind === "Name")
           attributes.set(target.id, { value: statement.value, site: siteOf(found.path, statement) });
-  return { name, base: originOf(base, importedAs(parsed.module)), attributes };
+  const isPlain = definition.body.every(({ kind }) => kind === "Assign" || kind === "Pass" || kind === "Expr");
+  return { name, base: originOf(base, importedAs(parsed.module)), attributes, isPlain };
 }
