@@ -6,6 +6,8 @@ export type UselessWhen =
   | { readonly kind: "without-translations" }
   /** LANGUAGES has no other language than LANGUAGE_CODE, and no address names one. */
   | { readonly kind: "with-one-language" }
+  /** Static files are stored where another server serves them. */
+  | { readonly kind: "static-elsewhere" }
   /** DEBUG is False. */
   | { readonly kind: "without-debug" }
   /** The middleware is an empty shell in the releases that have it. */
@@ -55,6 +57,13 @@ export const uselessMiddleware: readonly UselessMiddleware[] = [
     when: { kind: "always" },
     reason: "since Django 1.10 sessions are verified without it",
     neededBy: [],
+  },
+  {
+    middleware: "whitenoise.middleware.WhiteNoiseMiddleware",
+    when: { kind: "static-elsewhere" },
+    reason: "static files are stored in the cloud and served from there",
+    neededBy: [],
+    unlessSet: "WHITENOISE_ROOT",
   },
   {
     middleware: "debug_toolbar.middleware.DebugToolbarMiddleware",

@@ -1,10 +1,11 @@
 import { isEntryOfApp, uselessMiddleware, type UselessMiddleware } from "../../django/apps";
 import { isFalsy } from "../../lint/effective";
-import { defineRule } from "../../lint/rule";
+import { defineRule, type RuleContext } from "../../lint/rule";
 import { lacksApps } from "../questions/apps/installedApps";
-import { hasOneLanguage, type AsksOfProject } from "../questions/languages/languages";
+import { hasOneLanguage } from "../questions/languages/languages";
 import { knownEntries, listsCertainly } from "../questions/lists/entries";
 import { listsMiddleware, middlewareSetting, shortName } from "../questions/middleware/middleware";
+import { storesStaticElsewhere } from "../questions/storages/staticStorages";
 import doc from "./middleware-unused.md";
 
 export const middlewareUnused = defineRule({
@@ -36,7 +37,7 @@ export const middlewareUnused = defineRule({
   },
 });
 
-function isUseless(context: AsksOfProject, { when, neededBy, unlessSet }: UselessMiddleware): boolean {
+function isUseless(context: RuleContext, { when, neededBy, unlessSet }: UselessMiddleware): boolean {
   const isNeeded = (text: string): boolean => neededBy.some((one) => isEntryOfApp(text, one));
   if (unlessSet !== undefined && !context.setting(unlessSet).isUnset) return false;
   if (listsCertainly(context, middlewareSetting(context).name, isNeeded) !== undefined) return false;
@@ -47,6 +48,8 @@ function isUseless(context: AsksOfProject, { when, neededBy, unlessSet }: Useles
       return context.setting("USE_I18N").certainly(isFalsy);
     case "with-one-language":
       return lacksApps(context, neededBy) && hasOneLanguage(context);
+    case "static-elsewhere":
+      return storesStaticElsewhere(context);
     case "always":
       // It is gone since Django 2.0: another rule's finding.
       return context.djangoAtLeast(1, 10) === true && context.djangoAtLeast(2, 0) === false;

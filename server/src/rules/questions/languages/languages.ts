@@ -32,10 +32,15 @@ export function hasOneLanguage(context: AsksOfProject): boolean {
   const only = textOf(code?.value);
   if (only === undefined || setting("LANGUAGE_CODE").mustBe((value) => textOf(value) === only) === undefined)
     return false;
-  if (setting("LANGUAGES").mustBe((value) => codesOf(value)?.every((one) => one === only) === true) === undefined)
+  if (setting("LANGUAGES").mustBe((value) => codesOf(value)?.every((one) => isSame(one, only)) === true) === undefined)
     return false;
   if (!OTHER_URLCONFS.every((name) => setting(name).isUnset) || !hasPlainUrls(context)) return false;
   return findInCode(context.snapshot, context.project.root, LANGUAGE_OF_REQUEST) === undefined;
+}
+
+/** Django has one translation for `en` and `en-us`, where nothing else is called like the longer one. */
+function isSame(listed: string, usual: string): boolean {
+  return listed === usual || (listed === "en" && usual === "en-us");
 }
 
 /** The codes of LANGUAGES: `[("de", "Deutsch")]`. */

@@ -38,3 +38,19 @@ export function plainStorage(context: RuleContext): Proof | undefined {
   const unset = context.djangoAtLeast(4, 2) === false ? older : newer;
   return unset?.overridable === undefined ? unset : undefined;
 }
+
+/** Storages of packages for buckets and content networks, from where static files are served. */
+const ELSEWHERE =
+  /^(?:storages\.backends\.(?:s3boto3?|s3|gcloud|azure_storage|dropbox)|cloudinary_storage\.storage)\.\w+$/;
+
+/** Whether static files are certainly stored in the cloud, and neither found in the project nor served from it as well. */
+export function storesStaticElsewhere(context: RuleContext): boolean {
+  const isElsewhere = (path: string | undefined): boolean => ELSEWHERE.test(path ?? "");
+  const storages = context.setting("STORAGES");
+  const isStored = storages.isUnset
+    ? context.setting("STATICFILES_STORAGE").certainly((value) => isElsewhere(textOf(value)))
+    : storages.certainly((value) => isElsewhere(textOf(valueAt(value, "staticfiles", "BACKEND"))));
+  return (
+    isStored && ["WHITENOISE_USE_FINDERS", "WHITENOISE_AUTOREFRESH"].every((name) => context.setting(name).isUnset)
+  );
+}
