@@ -51,9 +51,7 @@ function ignoredApps({ project, snapshot, entries }: Context): readonly FilePath
     if (!file.endsWith("/models.py") || !isInside(project.root, file)) return [];
     if (isExamplePath(relative) || /^(?:test|development)$/.test(usageOfFolders(relative) ?? "")) return [];
     if (!snapshot.isIgnored(joinPath(folder, "migrations", "0001_initial.py"))) return [];
-    return /^class \w{1,100}\([^)\n]{0,200}(?:Model|AbstractUser|AbstractBaseUser)\b/m.test(snapshot.text(file) ?? "")
-      ? [folder]
-      : [];
+    return /(?:Model|AbstractUser|AbstractBaseUser)\):/.test(snapshot.text(file) ?? "") ? [folder] : [];
   });
 }
 
