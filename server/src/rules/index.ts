@@ -237,6 +237,7 @@ import { xframeMiddlewareMissing } from "./security/xframe-middleware-missing";
 import { argvBranching } from "./split-settings/argv-branching";
 import { baseDirDepth } from "./split-settings/base-dir-depth";
 import { baseDirRelative } from "./split-settings/base-dir-relative";
+import { baseNotImported } from "./split-settings/base-not-imported";
 import { circularSettingsImport } from "./split-settings/circular-settings-import";
 import { configurationsEntryMissing } from "./split-settings/configurations-entry-missing";
 import { configuredDirectoryMissing } from "./split-settings/configured-directory-missing";
@@ -504,6 +505,7 @@ export const rules: readonly Rule[] = [
   circularSettingsImport,
   baseDirRelative,
   databaseFileNotIgnored,
+  baseNotImported,
   // correctness
   envStringAsBoolean,
   envSplitEmptyString,
