@@ -1,5 +1,6 @@
 import type { RuleContext } from "../../../lint/rule";
 import type { Value } from "../../../python/values/value";
+import { collectInCode, searchesAll } from "../../../project/codeIndex";
 import { entryOf, textOf, valueAt } from "../dicts/dicts";
 import { allEntries, knownEntries } from "../lists/entries";
 import { middlewareSetting } from "../middleware/middleware";
@@ -34,13 +35,32 @@ function isTracker(name: string): boolean {
 export function mayTrackErrors(context: Context): boolean {
   const { evaluation } = context;
   return (
-    TRACKERS.some((name) => context.hasPackage(name)) ||
+    TRACKERS.some((name) => context.hasPackage(name) && isStarted(context, name)) ||
     evaluation.imports.some((one) => isTracker(one.dotted)) ||
     evaluation.names.some((name) => TRACKER_NAME.test(name) && !ABOUT_VISITORS.test(name)) ||
     [...namesIn(context.setting("INSTALLED_APPS").outcomes), ...namesIn(middlewareSetting(context).outcomes)].some(
       isTracker,
     )
   );
+}
+
+/** Trackers that do nothing until code starts them, by the word that this code holds; others are a command around the server. */
+const STARTED_BY: ReadonlyMap<string, RegExp> = new Map([
+  ["sentry-sdk", /sentry/i],
+  ["raven", /raven|sentry/i],
+  ["rollbar", /rollbar/i],
+  ["bugsnag", /bugsnag/i],
+  ["honeybadger", /honeybadger/i],
+]);
+
+/** Whether something may start a tracker with this module: the settings of another one do so for theirs alone. */
+function isStarted({ evaluation, entries, snapshot, project }: Context, name: string): boolean {
+  const word = STARTED_BY.get(name);
+  if (word === undefined || !searchesAll(snapshot, project.root, /\.py$/)) return true;
+  const others = new Set(entries.flatMap((entry) => entry.evaluation.files));
+  const find = (text: string): readonly string[] => word.exec(text) ?? [];
+  const places = collectInCode(snapshot, project.root, { id: `use of ${name}`, find });
+  return places.some(([file]) => !others.has(file) || evaluation.files.includes(file));
 }
 
 function namesIn(outcomes: readonly { readonly value: Value }[]): readonly string[] {
