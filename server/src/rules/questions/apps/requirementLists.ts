@@ -16,7 +16,7 @@ export function isRequired({ project, snapshot }: RuleContext, names: RegExp): b
 
 /** Lines by which something without a name, or from somewhere else than PyPI, is installed; and setup.py that works its list out. */
 const ELSEWHERE =
-  /^[ \t]*(?:-e\b|--editable\b|-f\b|--find-links\b|-i\b|--(?:extra-)?index-url\b|\.{0,2}\/|[a-z]+:\/\/|git\+)|@[ \t]*(?:git\+|file:|https?:)|\b(?:git|path|url|workspace)[ \t]*=[ \t]*["'t]|\binstall_requires[ \t]*=[ \t]*[a-z]/i;
+  /^[ \t]*(?:-e\b|--editable\b|-f\b|--find-links\b|-i\b|--(?:extra-)?index-url\b|\.{0,2}\/|[a-z]+:\/\/|git\+)|@[ \t]*(?:git\+|file:|https?:)|(?<![\w-])(?:git|path|url|workspace)[ \t]*=[ \t]*["'t]|\binstall_requires[ \t]*=[ \t]*[a-z]/i;
 const PYPI = /^[ \t]*url[ \t]*=[ \t]*["']https:\/\/pypi\.(?:org|python\.org)\b/;
 
 /** Systems whose lists are not read. */
@@ -56,9 +56,9 @@ function requirementTexts({ snapshot }: Pick<RuleContext, "snapshot">): readonly
   return [...snapshot.listing.files].filter(listsRequirements).map((file) => withoutRemarks(snapshot.text(file) ?? ""));
 }
 
-/** Without the lines that are commented out, and those by which isort tells packages from own modules. */
+/** Without the lines that are commented out, those by which isort tells packages from own modules, and the names of images. */
 function withoutRemarks(text: string): string {
-  return text.replace(/^[ \t]*(?:#|known_\w{1,40}[ \t]*=).*$/gm, "");
+  return text.replace(/^[ \t]*(?:#|known_\w{1,40}[ \t]*=|FROM[ \t]).*$/gm, "");
 }
 
 function listsRequirements(file: FilePath): boolean {
