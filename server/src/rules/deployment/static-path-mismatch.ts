@@ -49,8 +49,9 @@ export const staticPathMismatch = defineRule({
  * Where only the project's place in its container is open, the last part of a path is the same there. What a relative path means
  * is known where the server is started only.
  */
-function mayBe({ project }: RuleContext, { path, isInContainer }: OwnDirectory, root: string): boolean {
+function mayBe({ project }: RuleContext, { path, isInContainer, isTree }: OwnDirectory, root: string): boolean {
   const own = withoutSlash(root);
+  if (isTree === true && isInside(path, own)) return true;
   if (path === own || !own.startsWith("/")) return true;
   const isElsewhere = !isInside(project.root, own);
   return isInContainer
