@@ -51,7 +51,10 @@ export const envVarNotRead = defineRule({
     const own = set.filter(isForDjango(context, read));
     const misnamed = reportMisnamed(context, own, reads);
     const isUnread = ({ name }: DeployedVariable): boolean =>
-      SETTINGS.test(name) && !read.has(name) && !misnamed.has(name) && !mayBeRead(context, name);
+      (SETTINGS.test(name) || isOwnSetting(context, name)) &&
+      !read.has(name) &&
+      !misnamed.has(name) &&
+      !mayBeRead(context, name);
     const unread = own.filter(isUnread);
     const switches = unread.filter((variable) => isDebugOff(variable) && reportDebug(context, variable));
     reportUnread(
@@ -75,6 +78,12 @@ export const envVarNotRead = defineRule({
 
 /** Below this many variables that settings read, a template is for something else. */
 const MIN_READ = 2;
+
+/** Whether settings modules give this name a value: then a variable of that name is hardly for anything else. */
+function isOwnSetting(context: Context, name: string): boolean {
+  if (!/^[A-Z][A-Z0-9]*_/.test(name) || READ_BY_OTHERS.test(name)) return false;
+  return context.entries.some((entry) => !context.settingOf(entry, name).isUnset);
+}
 
 /**
  * Judges whether a variable is set for a process of Django's: the settings read another one beside it, and in a compose file the service
@@ -175,6 +184,6 @@ const READ_BY_PREFIX = [
   "django-configurations",
 ];
 
-/** What images, platforms and servers read. */
+/** What images, platforms, servers and libraries read by themselves. */
 const READ_BY_OTHERS =
-  /^(?:POSTGRES|PG|MYSQL|MARIADB|REDIS|RABBITMQ|MINIO|MONGO|ELASTIC|NGINX|VIRTUAL|LETSENCRYPT|TRAEFIK|CADDY|NODE|NPM|VITE|NEXT|REACT|NUXT|PYTHON|PIP|UV|POETRY|GUNICORN|UWSGI|UVICORN|WEB_CONCURRENCY|NEW_RELIC|SENTRY|DD|OTEL|FLOWER|C_FORCE_ROOT|DJANGO_SUPERUSER|DOCKER|COMPOSE|DISABLE_COLLECTSTATIC|AWS|GOOGLE|AZURE|GAE)(?:_|$)/;
+  /^(?:POSTGRES|PG|MYSQL|MARIADB|REDIS|RABBITMQ|MINIO|MONGO|ELASTIC|NGINX|VIRTUAL|LETSENCRYPT|TRAEFIK|CADDY|NODE|NPM|VITE|NEXT|REACT|NUXT|PYTHON|PIP|UV|POETRY|GUNICORN|UWSGI|UVICORN|WEB_CONCURRENCY|NEW_RELIC|SENTRY|DD|OTEL|FLOWER|C_FORCE_ROOT|DJANGO_SUPERUSER|DOCKER|COMPOSE|DISABLE_COLLECTSTATIC|AWS|GOOGLE|AZURE|GAE|CELERY|OPENAI|ANTHROPIC|GEMINI|GROQ|HF|HUGGINGFACE|LANGCHAIN|CLOUDINARY|TWILIO|STRIPE)(?:_|$)/;

@@ -20,7 +20,7 @@ const READERS = /\.(?:py|sh|[cm]?[jt]sx?|rb|go|php|java|kt|rs|exs?|prisma|conf|t
 const PYTHON = /\.py$/;
 /** A name of a variable that is computed, the whole environment handed on, and classes whose attributes are variables. */
 const ANY_NAME =
-  /environ(?:\.get\(|\.pop\(|\[)\s*(?:[fF]["']|\w+\s*[+%]|["'][^"'\n]{0,60}["']\s*(?:[+%]|\.format\b))|getenv\(\s*(?:[fF]["']|\w+\s*[+%]|["'][^"'\n]{0,60}["']\s*[+%])|\benviron\.(?:items|keys)\(|\bin\s+(?:os\.)?environ\s*[:\]})]|(?:\bdict\(|\*\*)(?:os\.)?environ\b|\benv_prefix\b|\.prefixed\(|\benv\.prefix\b|\bBaseSettings\b|\bvalues\.\w*Value\(/;
+  /environ(?:\.get\(|\.pop\(|\[)\s*(?:[fF]["']|\w+\s*[+%]|["'][^"'\n]{0,60}["']\s*(?:[+%]|\.format\b))|getenv\(\s*(?:[fF]["']|\w+\s*[+%]|["'][^"'\n]{0,60}["']\s*[+%])|\benviron\.(?:items|keys)\(|\bfor[ \t]+\w+(?:,[ \t]*\w+)?[ \t]+in[ \t]+(?:os\.)?environ\b(?!\.get)|(?:\bdict\(|\*\*)(?:os\.)?environ\b|\benv_prefix\b|\.prefixed\(|\benv\.prefix\b|\bBaseSettings\b|\bvalues\.\w*Value\(/;
 
 /**
  * Whether something may read a variable whose name may be a setting's as well, so that the mere name means nothing: asked by
@@ -88,9 +88,10 @@ function linesWith(text: string, name: string): readonly string[] {
   return text.split("\n").filter((line) => pattern.test(line));
 }
 
-/** `NAME=value`, `NAME: value`, `name: NAME`, also where the value is the variable of the same name. */
+/** `NAME=value`, `NAME: value`, `name: NAME`, `echo "NAME=value"`, also where the value is the variable of the same name. */
 function setsIt(line: string, name: string): boolean {
   const [before = "", after = ""] = line.split(name, 2);
-  const isFirst = /^[\s"'-]*(?:(?:export|ENV|ARG|name:|key:|"name":|"key":)\s*["']?)?$/i.test(before);
+  const isFirst =
+    /^[\s"'-]*(?:run:[ \t]*)?(?:(?:export|ENV|ARG|echo|printf|name:|key:|"name":|"key":)\s*["']?)?$/i.test(before);
   return isFirst && /^["']?\s*(?:[:=,}]|$)/.test(after);
 }
