@@ -8,7 +8,7 @@ import { DEVELOPMENT_APPS } from "../questions/apps/developmentApps";
 import { installedApp } from "../questions/apps/installedApps";
 import { textOf } from "../questions/dicts/dicts";
 import { knownEntries } from "../questions/lists/entries";
-import { builtOnEnvironments } from "../questions/splits/environmentImports";
+import { builtOnEnvironments, carriedEnvironments } from "../questions/splits/environmentImports";
 import doc from "./production-imports-development.md";
 
 export const productionImportsDevelopment = defineRule({
@@ -23,8 +23,12 @@ export const productionImportsDevelopment = defineRule({
   doc,
 
   check(context) {
-    for (const { event, file, imported, usage } of builtOnEnvironments(context)) {
-      if (usage !== "development" && usage !== "test") continue;
+    const built = builtOnEnvironments(context);
+    const told = new Set<FilePath>();
+    // What a base imports counts as much: only what is certainly left of it in the end is told.
+    for (const { event, file, imported, usage } of [...built, ...carriedEnvironments(context)]) {
+      if ((usage !== "development" && usage !== "test") || told.has(file)) continue;
+      told.add(file);
       const leaks = leaksFrom(context, file);
       if (leaks.length === 0) continue;
       context.report({
