@@ -44,7 +44,9 @@ function isPythonEntry(relative: string, name: string): boolean {
   if (/^(?:conftest|noxfile|fabfile|__main__|main|app|server|worker|settings_test|run[_-]?\w*)$/.test(stem))
     return true;
   if (stem.startsWith("gunicorn") || !relative.includes("/")) return true;
-  return /(?:^|\/)(?:wsgi|asgi|celery)\/__init__\.py$/.test(relative) || IN_SCRIPTS.test(relative);
+  // `wsgi/production.py`, one for each environment.
+  if (/(?:^|\/)(?:wsgi|asgi)\/\w+\.py$/.test(relative)) return true;
+  return /(?:^|\/)celery\/__init__\.py$/.test(relative) || IN_SCRIPTS.test(relative);
 }
 
 const IN_SCRIPTS = /^(?:docs?|tools|utilities)\/(?:[^/]+\/)?[^/]+$|^(?:[^/]+\/)?(?:bin|scripts?)\/(?:[^/]+\/)?[^/]+$/;

@@ -32,12 +32,14 @@ export const workerSettingsMismatch = defineRule({
     const selected = celery && moduleOf(context, celery);
     if (celery === undefined || selected === undefined) return;
     if (reportServices(context, celery, selected)) return;
-    const site = points.find(({ kind, form }) => (kind === "wsgi" || kind === "asgi") && form === "setdefault");
+    const sites = points.filter(({ kind, form }) => (kind === "wsgi" || kind === "asgi") && form === "setdefault");
+    // Beside one for staging, the file for production says what the site is.
+    const site = sites.find((point) => moduleOf(context, point)?.role === "production") ?? sites[0];
     const served = site && moduleOf(context, site);
     const isServed = served?.role === "production";
     // Without a site that says more, only what is for developers or for tests is wrong for workers.
     const isForOthers = selected.role === "development" || selected.role === "test";
-    if (!isForOthers && !(isServed && isBase(selected))) return;
+    if (!isForOthers && !(isServed && (isBase(selected) || selected.role === "staging"))) return;
     const other = isServed ? served : betterModule(context, celery);
     if (other?.role !== "production") return;
     const isSet = points.some(({ form, purpose }) => form === "set" && purpose !== "development" && purpose !== "test");
