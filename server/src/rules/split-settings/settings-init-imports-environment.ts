@@ -1,6 +1,4 @@
 import { joinPath, parentPath } from "../../base/path";
-import { contains } from "../../base/text";
-import { allEnvironmentReads } from "../../lint/environmentReads";
 import { listed } from "../../lint/phrases";
 import { isSetByPlatform } from "../../lint/production";
 import { servesProduction } from "../../lint/settingsModules";
@@ -8,11 +6,10 @@ import { defineRule, type ContextOf } from "../../lint/rule";
 import { READERS } from "../../project/evidence";
 import { isBaseName } from "../../project/nameWords";
 import type { ImportEvent } from "../../python/program/evaluation";
-import { truthOf } from "../../python/semantics/operators";
-import { resolve, wholeEnvironment } from "../../python/semantics/resolve";
 import { dottedName } from "../../syntax/dottedName";
 import { allStatements } from "../../syntax/statements";
 import { runAlways } from "../questions/splits/certainImports";
+import { choiceOf } from "../questions/splits/choosers";
 import doc from "./settings-init-imports-environment.md";
 
 type Context = ContextOf<typeof settingsInitImportsEnvironment>;
@@ -60,26 +57,13 @@ export const settingsInitImportsEnvironment = defineRule({
 /** A package that chooses by a variable of its own, which nothing sets where the module is selected by its own name. */
 function reportChoice(context: Context, event: ImportEvent, imported: string): void {
   const { evaluation, module, project } = context;
-  const around = evaluation.branches.filter(
-    ({ site, statement }) => site.file === event.site.file && contains(statement, event.statement),
-  );
-  const variables = [
-    ...new Set(around.flatMap(({ value }) => allEnvironmentReads(value).map(({ variable }) => variable))),
-  ].filter((name) => name !== SELECTOR);
-  const isSet = variables.some(
-    (name) => isSetByPlatform(name) || project.deployedVariables.some((one) => one.name === name),
-  );
-  if (around.length === 0 || event.guarded || variables.length === 0 || isSet) return;
-  const read = wholeEnvironment((name) => (name === SELECTOR ? module.name : undefined));
-  const isTaken = around.every(({ statement, value }) => {
-    const isInBody = statement.body.some((one) => contains(one, event.statement));
-    return truthOf(resolve(value, read)) === isInBody;
-  });
-  if (!isTaken) return;
-  context.report({ message: "chooses", values: { imported, variables: listed(variables) }, at: event.site });
+  const choice = choiceOf(evaluation, event);
+  if (choice?.isTakenWithout(module.name) !== true) return;
+  const isSet = (name: string): boolean =>
+    isSetByPlatform(name) || project.deployedVariables.some((one) => one.name === name);
+  if (choice.variables.some(isSet)) return;
+  context.report({ message: "chooses", values: { imported, variables: listed(choice.variables) }, at: event.site });
 }
-
-const SELECTOR = "DJANGO_SETTINGS_MODULE";
 
 /** Another module of the package that is for an environment of its own, and that this one is not built on. */
 function importedEnvironment({ project, module, evaluation }: Context, event: ImportEvent): string | undefined {

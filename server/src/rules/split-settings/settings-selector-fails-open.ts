@@ -1,28 +1,35 @@
+import { baseName, relativePath } from "../../base/path";
 import { contains } from "../../base/text";
+import { isTruthy } from "../../lint/effective";
 import { listed } from "../../lint/phrases";
 import { walk } from "../../lint/edit/walk";
-import { defineRule, siteOf, type ContextOf } from "../../lint/rule";
+import { defineRule, siteOf, type ContextOf, type EntryModule } from "../../lint/rule";
+import { servesProduction } from "../../lint/settingsModules";
 import { nameParts } from "../../project/entryPoints/python";
 import type { EntryPoint, SettingsModule } from "../../project/model";
 import { usageOfModulePart } from "../../project/nameWords";
 import type { Expr, If, Module } from "../../syntax/ast";
+import { choiceOf } from "../questions/splits/choosers";
 import { fileLabel, purposeOf } from "../questions/splits/entryPoints";
 import doc from "./settings-selector-fails-open.md";
 
 type Context = ContextOf<typeof settingsSelectorFailsOpen>;
 
-/** A package that chooses in its `__init__.py` and turns DEBUG on without the variable is `debug-fails-open`. */
+/** Where the variable that is missing turns DEBUG on, too, `debug-fails-open` tells of the package. */
 export const settingsSelectorFailsOpen = defineRule({
   id: "settings-selector-fails-open",
   category: "split-settings",
   severity: "warning",
   audience: "project",
   messages: {
+    package:
+      "{file} takes {module} by default: without {variables} in the environment, the site runs with the {what} settings. Require the variable, or let production be the default.",
     open: "{file} starts the site with {module} by default: without {variables} in the environment, visitors get the {what} settings. Require the variable, or let production be the default.",
   },
   doc,
 
   check(context) {
+    for (const entry of context.entries) checkPackage(context, entry);
     for (const point of context.project.entryPoints) {
       const isServer = point.kind === "wsgi" || point.kind === "asgi";
       if (!isServer || purposeOf(context, point) !== "production") continue;
@@ -47,6 +54,37 @@ export const settingsSelectorFailsOpen = defineRule({
     }
   },
 });
+
+/** A package that star-imports the settings of developers where no variable says otherwise, and those of production elsewhere. */
+function checkPackage(context: Context, { module, evaluation }: EntryModule): void {
+  if (baseName(module.file) !== "__init__.py" || !servesProduction(module.role)) return;
+  const stars = evaluation.imports.filter(({ site, star }) => site.file === module.file && star !== undefined);
+  const choices = stars.flatMap((event) => {
+    const target = context.project.modules.find((one) => one.file === event.file);
+    const choice = target && choiceOf(evaluation, event);
+    return target === undefined || choice === undefined ? [] : [{ event, target, choice, usage: usageOf(target) }];
+  });
+  const taken = choices.find(({ choice }) => choice.isTakenWithout(module.name));
+  if (taken?.usage !== "development" || !choices.some(({ usage }) => usage === "production")) return;
+  const { target, choice, event } = taken;
+  const proof = context.settingOf({ module, evaluation }, "DEBUG").whenMissing(isTruthy);
+  if (proof?.missing.some((name) => choice.variables.includes(name)) === true) return;
+  context.report({
+    message: "package",
+    values: {
+      file: relativePath(context.project.root, module.file),
+      module: target.name,
+      variables: listed(choice.variables),
+      what: "development",
+    },
+    at: event.site,
+    severity: choice.variables.some((one) => isSet(context, one)) ? "hint" : undefined,
+  });
+}
+
+function usageOf({ name }: SettingsModule): ReturnType<typeof usageOfModulePart> {
+  return usageOfModulePart(name.slice(name.lastIndexOf(".") + 1));
+}
 
 /** What a file takes when variables are missing, and which ones decide. */
 interface Choice {
@@ -109,7 +147,7 @@ function isSet({ project }: Context, variable: string): boolean {
 /** The module of that name that is for developers or tests, by its own name. */
 function moduleNamed({ project }: Context, name: string): SettingsModule | undefined {
   const found = project.modules.find((one) => one.name === name && one.className === undefined);
-  const usage = found && usageOfModulePart(name.slice(name.lastIndexOf(".") + 1));
+  const usage = found && usageOf(found);
   return usage === "development" || usage === "test" ? found : undefined;
 }
 
