@@ -172,10 +172,10 @@ export const FORMATS: readonly EntryPointFormat[] = [
 
 const CODE = /\.(?:[cm]?[jt]sx?|py|json|ya?ml|toml|md|html|css|rb|go|php)$/;
 
-/** `.env`, `.env.production`, `production.env`, everything in `.envs/` and `env.d/`. */
+/** `.env`, `.env.production`, `.envs`, `production.env`, everything in `.envs/` and `env.d/`. */
 export function isEnvFile(relative: string, name: string): boolean {
   if (CODE.test(name)) return false;
-  if (/^\.env(?:[._-][\w.-]+)?$|^env\.[\w.-]+$|\.env$/.test(name)) return true;
+  if (/^\.envs?(?:[._-][\w.-]+)?$|^env\.[\w.-]+$|\.env$/.test(name)) return true;
   if (/(?:^|\/)(?:\.envs?|env\.d)\//.test(relative) && /^[\w.-]+$/.test(name)) return true;
   return /(?:^|\/)envs?\/[^/]+$/.test(relative) && /^\.?\w+(?:\.(?:env|sh|list))?$/.test(name);
 }

@@ -1,4 +1,4 @@
-import { isInside, joinPath, relativePath, type FilePath } from "../../base/path";
+import { baseName, isInside, joinPath, parentPath, relativePath, type FilePath } from "../../base/path";
 import { servesProduction } from "../../lint/settingsModules";
 import { environmentReads } from "../../lint/environmentReads";
 import { listed } from "../../lint/phrases";
@@ -43,10 +43,13 @@ export const envFileNotIgnored = defineRule({
   check(context) {
     const { project, snapshot } = context;
     if (!knowsIgnored(context)) return;
+    const loaded = new Set(composeServices(context).flatMap(({ envFiles }) => envFiles));
     for (const file of snapshot.listing.files) {
-      const relative = relativePath(project.root, file);
-      const isForDevelopers = DEVELOPERS_FILE.test(relative);
-      if (!isInside(project.root, file) || !(isForDevelopers || ENV_FILE.test(relative))) continue;
+      const relative = relativePath(isInside(project.root, file) ? project.root : snapshot.listing.root, file);
+      const isForServers = ENV_FILE.test(relative);
+      // Whom a compose file of any name gives its variables to cannot be told: at least it is a developer.
+      const isForDevelopers = !isForServers && (DEVELOPERS_FILE.test(relative) || loaded.has(file));
+      if (!(isForDevelopers || isForServers) || !isOurs(context, file)) continue;
       if (isExamplePath(relative, snapshot.listing) || isOfAnotherProject(context, file)) continue;
       const secrets = secretsIn(context, file).filter((one) => !isForDevelopers || isOthers(one));
       const [first] = secrets;
@@ -62,6 +65,15 @@ export const envFileNotIgnored = defineRule({
     checkUnlisted(context);
   },
 });
+
+/** In the project, or above it where the repository holds its frontend and compose files, too; one of several projects tells of that. */
+function isOurs({ project, snapshot }: Context, file: FilePath): boolean {
+  if (isInside(project.root, file)) return true;
+  const folder = parentPath(file);
+  const managed = [...snapshot.listing.files].filter((one) => baseName(one) === "manage.py" && isInside(folder, one));
+  const [first = project.root] = managed.map(parentPath).toSorted();
+  return isInside(folder, project.root) && first === project.root;
+}
 
 /** A file of variables that is on no machine but those that run the project, and that nothing keeps out of the repository. */
 function checkUnlisted(context: Context): void {

@@ -18,7 +18,19 @@ export function isRealSecret(name: string, text: string): boolean {
   if (text.length < 8 || isPlaceholder(text) || isStandIn(text) || FOR_DEVELOPERS.test(text)) return false;
   const url = urlWithPassword(text);
   if (url !== undefined) return !isLoopback(url.host) && looksRandom(url.password) && !name.endsWith("DSN");
-  return isAlwaysSecretName(name) || tokenKind(text) !== undefined || (isSecretName(name) && looksRandom(text));
+  if (isAlwaysSecretName(name) || tokenKind(text) !== undefined) return true;
+  return isSecretName(name) && (looksRandom(text) || (/PASS(?:WORD|WD)?$/.test(name) && isMixed(text)));
+}
+
+/** `zX23sa21`: nobody calls a thing so, however short it is. */
+function isMixed(text: string): boolean {
+  return (
+    /^\w+$/.test(text) &&
+    /[a-z]/.test(text) &&
+    /[A-Z]/.test(text) &&
+    /\d.*\d/.test(text) &&
+    !/pass|admin|user|secret/i.test(text)
+  );
 }
 
 /**
