@@ -24,6 +24,10 @@ import { decodeText } from "../project/fileText";
 export const nodeFileSystem: FileSystem = {
   read: (path) => Promise.resolve(readNow(path)),
   readNow,
+  readBytes: (path) => {
+    const read = readFile(path);
+    return Promise.resolve(read instanceof Uint8Array ? read : undefined);
+  },
   list: (path) => Promise.resolve(listFolder(path)),
   realPath,
 };
@@ -42,11 +46,16 @@ export function toNativePath(path: FilePath): string {
 
 /** Files of the kernel call themselves regular, and reading one may wait for ever, or change something. */
 const KERNEL = /^\/(?:proc|sys|dev)\//;
-const NOT_A_FILE: ReadResult = { ok: false, reason: "not-a-file", detail: "" };
+const NOT_A_FILE: Extract<ReadResult, { ok: false }> = { ok: false, reason: "not-a-file", detail: "" };
 /** What is opened may have become something else since it was looked at: neither opening nor reading may wait. */
 const OPEN_FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOCTTY ?? 0);
 
 function readNow(path: FilePath): ReadResult {
+  const read = readFile(path);
+  return read instanceof Uint8Array ? decodeText(path, read) : read;
+}
+
+function readFile(path: FilePath): Uint8Array | Extract<ReadResult, { ok: false }> {
   try {
     const native = realpathSync.native(toNativePath(path));
     // Opening a device can do something by itself, so it is looked at first.
@@ -56,7 +65,7 @@ function readNow(path: FilePath): ReadResult {
       const status = fstatSync(descriptor);
       if (!status.isFile()) return NOT_A_FILE;
       const bytes = status.size > MAX_FILE_BYTES ? undefined : readAtMost(descriptor, status.size);
-      return bytes === undefined ? { ok: false, reason: "too-large", detail: "" } : decodeText(path, bytes);
+      return bytes ?? { ok: false, reason: "too-large", detail: "" };
     } finally {
       closeSync(descriptor);
     }

@@ -16,6 +16,10 @@ export class OverlayFileSystem implements FileSystem {
     return text === undefined ? this.files.read(path) : Promise.resolve({ ok: true, text });
   }
 
+  readBytes(path: FilePath): Promise<Uint8Array | undefined> {
+    return this.files.readBytes?.(path) ?? Promise.resolve(undefined);
+  }
+
   list(path: FilePath): Promise<ListResult> {
     return this.files.list(path);
   }

@@ -26,13 +26,20 @@ export class ClientFiles implements FileSystem {
   }
 
   async read(path: FilePath): Promise<ReadResult> {
+    const result = await this.request(path);
+    return "failure" in result
+      ? { ok: false, reason: result.failure, detail: result.detail }
+      : decodeText(path, bytesOf(result.base64));
+  }
+
+  async readBytes(path: FilePath): Promise<Uint8Array | undefined> {
+    const result = await this.request(path);
+    return "failure" in result ? undefined : bytesOf(result.base64);
+  }
+
+  private request(path: FilePath): Promise<ReadFileResult> {
     const params: ReadFileParams = { uri: this.addresses.uri(path), maxBytes: MAX_FILE_BYTES };
-    const result = await this.ask<ReadFileResult>(readFileRequest, params);
-    if ("failure" in result) return { ok: false, reason: result.failure, detail: result.detail };
-    return decodeText(
-      path,
-      Uint8Array.from(atob(result.base64), (char) => char.charCodeAt(0)),
-    );
+    return this.ask<ReadFileResult>(readFileRequest, params);
   }
 
   async list(path: FilePath): Promise<ListResult> {
@@ -68,4 +75,8 @@ export class ClientFiles implements FileSystem {
       return { failure: "unreadable", detail: "the editor does not answer" };
     }
   }
+}
+
+function bytesOf(base64: string): Uint8Array {
+  return Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
 }

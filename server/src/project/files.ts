@@ -28,6 +28,8 @@ export interface FileSystem {
    * As {@link read}, for hosts that can read at once. With others, an analysis that misses a file is made again when it is there.
    */
   readNow?(path: FilePath): ReadResult;
+  /** The bytes of a regular file up to {@link MAX_FILE_BYTES}; `undefined` for anything else, whatever is the matter. */
+  readBytes?(path: FilePath): Promise<Uint8Array | undefined>;
   list(path: FilePath): Promise<ListResult>;
   /**
    * Where a path leads once all symbolic links in it are followed; for what is not there, where it would be made. `undefined`: there is

@@ -7,17 +7,23 @@ export const MAX_WILDCARDS = 1000;
 
 /**
  * What the `.gitignore` files of a workspace ignore (https://git-scm.com/docs/gitignore): a file further down wins over
- * one further up, and nothing below an ignored folder can be re-included. Tracked files that match a pattern cannot be
- * told from untracked ones, because the index is not read.
+ * one further up, and nothing below an ignored folder can be re-included. What is tracked is never ignored.
  */
 export class GitIgnore {
   private readonly root: FilePath;
   private readonly files = new Map<FilePath, IgnoreFile>();
   private readonly folderAnswers = new Map<FilePath, boolean>();
+  private readonly tracked: ReadonlySet<FilePath> | undefined;
+  private readonly trackedFolders = new Set<FilePath>();
   private wildcards = 0;
 
-  constructor(root: FilePath) {
+  /** `tracked`: the files in the repository's index, where that is known. */
+  constructor(root: FilePath, tracked?: ReadonlySet<FilePath>) {
     this.root = root;
+    this.tracked = tracked;
+    for (const file of tracked ?? [])
+      for (let each = parentPath(file); !this.trackedFolders.has(each); each = parentPath(each))
+        this.trackedFolders.add(each);
   }
 
   /**
@@ -32,9 +38,18 @@ export class GitIgnore {
     return file.isComplete;
   }
 
-  /** Whether git would ignore `path` if it were not tracked; the path need not exist. Paths outside the root never are. */
+  /** Whether git tracks a file; `undefined` where the index is not known. */
+  tracks(path: FilePath): boolean | undefined {
+    return this.tracked?.has(path);
+  }
+
+  /**
+   * Whether git ignores `path`, which need not exist; where the index is not known, whether it would if it were not tracked. Paths
+   * outside the root never are.
+   */
   ignores(path: FilePath, kind: "file" | "directory"): boolean {
     if (path === this.root || !isInside(this.root, path)) return false;
+    if (kind === "file" ? this.tracked?.has(path) === true : this.trackedFolders.has(path)) return false;
     if (this.ignoresFolder(parentPath(path))) return true;
     return kind === "directory" ? this.ignoresFolder(path) : this.matches(path, false);
   }

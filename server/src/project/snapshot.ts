@@ -145,6 +145,11 @@ export class Snapshot implements ModuleFiles {
     return this.listing.gitIgnore.ignores(path, "file");
   }
 
+  /** Whether git tracks a file; `undefined` where nobody knows. */
+  isTracked(path: FilePath): boolean | undefined {
+    return this.listing.gitIgnore.tracks(path);
+  }
+
   holdsPython(folder: FilePath): boolean {
     return pythonFolders(this.listing).has(folder);
   }

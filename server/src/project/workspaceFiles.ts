@@ -4,6 +4,7 @@ import type { FilePath } from "../base/path";
 import { baseName, joinPath, relativePath } from "../base/path";
 import type { DirectoryEntry, FileSystem } from "./files";
 import { GitIgnore, MAX_WILDCARDS } from "./gitIgnore";
+import { indexedPaths } from "./gitIndex";
 import type { Note } from "./model";
 import { pathMatcher } from "./pathGlob";
 import { isSkippedFolder, mayBeVirtualEnvironment } from "./skippedFolders";
@@ -50,9 +51,16 @@ export async function listWorkspace(
   root: FilePath,
   options: ListOptions = {},
 ): Promise<WorkspaceListing> {
-  const walk = new Walk(files, root, options);
+  const walk = new Walk(files, root, options, await trackedFiles(files, root));
   await walk.enter(root, 0);
   return walk.result();
+}
+
+/** The files in the index of the repository of which the folder is the root. A worktree's index is elsewhere, and is not read. */
+async function trackedFiles(files: FileSystem, root: FilePath): Promise<ReadonlySet<FilePath> | undefined> {
+  const bytes = await files.readBytes?.(joinPath(root, ".git/index"));
+  const paths = bytes && indexedPaths(bytes);
+  return paths && new Set(paths.map((path) => joinPath(root, path)));
 }
 
 class Walk {
@@ -68,12 +76,17 @@ class Walk {
   private readonly notes: Note[] = [];
   private full = false;
 
-  constructor(fileSystem: FileSystem, root: FilePath, options: ListOptions) {
+  constructor(
+    fileSystem: FileSystem,
+    root: FilePath,
+    options: ListOptions,
+    tracked: ReadonlySet<FilePath> | undefined,
+  ) {
     this.fileSystem = fileSystem;
     this.root = root;
     this.isExcluded = excludeMatcher(root, options.exclude ?? []);
     this.token = options.token ?? NEVER_CANCELLED;
-    this.gitIgnore = new GitIgnore(root);
+    this.gitIgnore = new GitIgnore(root, tracked);
   }
 
   async enter(folder: FilePath, depth: number): Promise<void> {

@@ -14,6 +14,8 @@ export const databaseFileNotIgnored = defineRule({
   messages: {
     tracked:
       "{file} is not in .gitignore: the database of {module} gets into the repository with its users, sessions and password hashes, and whoever pulls gets another's data. Ignore the file, and delete it from the repository.",
+    committed:
+      "{file} is in the repository: everybody who can read it has the users, sessions and password hashes in the database of {module}, and each pull replaces it. Delete the file there (git rm --cached), and ignore it.",
   },
   fixes: { ignore: { safety: "unsafe", title: "Add {file} to .gitignore" } },
   doc,
@@ -28,7 +30,7 @@ export const databaseFileNotIgnored = defineRule({
       const file = pathText(name?.value) ?? "";
       if (proof === undefined || !isInside(root, file) || !snapshot.isFile(file)) continue;
       context.report({
-        message: "tracked",
+        message: snapshot.isTracked(file) === true ? "committed" : "tracked",
         values: { file: relativePath(root, file) },
         proof,
         at: name?.valueSite,

@@ -35,6 +35,8 @@ export const envFileNotIgnored = defineRule({
   messages: {
     tracked:
       "{file} is not in .gitignore and contains {names}: once committed, a secret is known to everybody who can read the repository. Ignore the file, and rotate what has been committed.",
+    committed:
+      "{file} is in the repository and contains {names}: everybody who can read the repository knows the secret. Delete the file there (git rm --cached), ignore it, and rotate the secret.",
     open: "{file} is not in .gitignore: {loader} takes {names} from it, and one `git add .` on a machine that has the file commits them. Ignore the file.",
   },
   fixes: { ignore: { safety: "unsafe", title: "Add {file} to .gitignore" } },
@@ -56,7 +58,7 @@ export const envFileNotIgnored = defineRule({
       if (first === undefined) continue;
       const names = [...new Set(secrets.map(({ name }) => name))];
       context.report({
-        message: "tracked",
+        message: snapshot.isTracked(file) === true ? "committed" : "tracked",
         values: { file: relative, names: listed(names.slice(0, 4)) },
         at: siteOf(file, first.range),
         fixes: [ignoreFix(context, "ignore", file)],
