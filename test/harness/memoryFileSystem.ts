@@ -44,6 +44,12 @@ export class MemoryFileSystem implements FileSystem {
     return Promise.resolve({ ok: false, reason, detail: reason === "unreadable" ? "EACCES" : "" });
   }
 
+  /** The index of a repository, from a text with a path in each line. */
+  readBytes(path: FilePath): Promise<Uint8Array | undefined> {
+    const content = path.endsWith("/.git/index") ? this.contents.get(path) : undefined;
+    return Promise.resolve(typeof content === "string" ? indexOf(content.trim().split(/\r?\n/)) : undefined);
+  }
+
   list(path: FilePath): Promise<ListResult> {
     if (this.unreadableFolders.has(path)) return Promise.resolve({ ok: false, reason: "unreadable", detail: "EACCES" });
     const folder = this.follow(path);
@@ -82,4 +88,19 @@ export class MemoryFileSystem implements FileSystem {
     }
     return path;
   }
+}
+
+/** An index of version 2 (https://git-scm.com/docs/index-format) with nothing in it but names. */
+function indexOf(paths: readonly string[]): Uint8Array {
+  const header = Buffer.alloc(12);
+  header.write("DIRC");
+  header.writeUInt32BE(2, 4);
+  header.writeUInt32BE(paths.length, 8);
+  const entries = paths.map((path) => {
+    const entry = Buffer.alloc((Math.floor((62 + Buffer.byteLength(path)) / 8) + 1) * 8);
+    entry.writeUInt32BE(0o100644, 24);
+    entry.write(path, 62);
+    return entry;
+  });
+  return Buffer.concat([header, ...entries]);
 }

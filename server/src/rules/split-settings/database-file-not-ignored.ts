@@ -29,12 +29,13 @@ export const databaseFileNotIgnored = defineRule({
       const name = entryAt(proof?.value, alias, "NAME");
       const file = pathText(name?.value) ?? "";
       if (proof === undefined || !isInside(root, file) || !snapshot.isFile(file)) continue;
+      const isTracked = snapshot.isTracked(file) === true;
       context.report({
-        message: snapshot.isTracked(file) === true ? "committed" : "tracked",
+        message: isTracked ? "committed" : "tracked",
         values: { file: relativePath(root, file) },
         proof,
         at: name?.valueSite,
-        fixes: [ignoreFix(context, "ignore", file)],
+        fixes: [isTracked ? undefined : ignoreFix(context, "ignore", file)],
       });
     }
   },

@@ -56,12 +56,13 @@ export const envFileNotIgnored = defineRule({
       const secrets = secretsIn(context, file).filter((one) => !isForDevelopers || isOthers(one));
       const [first] = secrets;
       if (first === undefined) continue;
+      const isTracked = snapshot.isTracked(file) === true;
       const names = [...new Set(secrets.map(({ name }) => name))];
       context.report({
-        message: snapshot.isTracked(file) === true ? "committed" : "tracked",
+        message: isTracked ? "committed" : "tracked",
         values: { file: relative, names: listed(names.slice(0, 4)) },
         at: siteOf(file, first.range),
-        fixes: [ignoreFix(context, "ignore", file)],
+        fixes: [isTracked ? undefined : ignoreFix(context, "ignore", file)],
       });
     }
     checkUnlisted(context);
