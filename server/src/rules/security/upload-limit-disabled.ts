@@ -10,8 +10,9 @@ const LIMITS = [
   {
     name: "DATA_UPLOAD_MAX_MEMORY_SIZE",
     since: [1, 10],
-    harm: "one request can fill the memory",
-    hardly: 100 * MIB,
+    harm: "a few requests at a time can fill the memory",
+    // Twenty times the default; files that are uploaded do not count for it.
+    hardly: 49_999_999,
     shown: (bytes: number) => `${String(Math.round(bytes / MIB))} MiB`,
   },
   {
