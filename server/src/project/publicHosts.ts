@@ -5,9 +5,9 @@ const PRIVATE_ADDRESS = /^(?:0|10|127|169\.254|172\.(?:1[6-9]|2\d|3[01])|192\.16
 
 /** What stands in templates of projects until there is a host (RFC 2606, and what people write instead). */
 const PLACEHOLDER =
-  /^(?:www\.|api\.)?(?:example\.(?:com|org|net)|(?:your|my)[-_]?(?:own[-_]?)?(?:domain|site|website|app|host|server|project|company)(?:[-_]?name)?\.\w+|your[-_]?[a-z0-9-]*(?:domain|site|app|host|server|project|service)(?:[-_]?name)?(?:\.[a-z0-9-]+)+)$/;
+  /^(?:www\.|api\.)?(?:example\.(?:com|org|net)|(?:your|my)[-_]?(?:own[-_]?)?(?:domain|site|website|app|host|server|project|company)(?:[-_]?name)?\.\w+|your[-_.]?[a-z0-9-]*(?:domain|site|app|host|server|project|service)(?:[-_]?name)?(?:\.[a-z0-9-]+)+)$/;
 
-/** Whether a host stands in for one that is not known yet: `your-domain.com`, `your-app.up.railway.app`. */
+/** Whether a host stands in for one that is not known yet: `your-domain.com`, `your.domain.com`, `your-app.up.railway.app`. */
 export function isPlaceholderHost(host: string): boolean {
   return PLACEHOLDER.test(host.toLowerCase().replace(/^\./, ""));
 }

@@ -43,13 +43,11 @@ export const allowedHostsInvalidEntry = defineRule({
 
 /**
  * Production that answers for nothing but this machine and names of templates. A server in front may hand requests on for localhost, so
- * silent beside the configuration of one; a project that has just begun needs no more.
+ * silent beside the configuration of one, unless that keeps the visitor's host; a project that has just begun needs no more.
  */
 function reportNone(context: ContextOf<typeof allowedHostsInvalidEntry>): void {
   const { role, isSite, confidence } = context.module;
-  const isProxy = ({ kind, text }: FrontFile): boolean =>
-    kind !== "routes" || /nginx|traefik|caddy|haproxy/i.test(text);
-  if (!servesProduction(role) || !isSite || frontFiles(context).some(isProxy)) return;
+  if (!servesProduction(role) || !isSite || mayReplaceHost(frontFiles(context))) return;
   const proof = context.setting("ALLOWED_HOSTS").mustBe((value) => {
     const entries = allEntries(value) ?? [];
     return entries.length > 0 && entries.every(({ text }) => isOwnHost(text) || isPlaceholderHost(text));
@@ -64,6 +62,19 @@ function reportNone(context: ContextOf<typeof allowedHostsInvalidEntry>): void {
     proof,
     severity: confidence === "confirmed" || (hasPlaceholder && isBegun) ? "warning" : "info",
   });
+}
+
+/** Whether a server in front may hand requests on under a host of its own, as nginx does where it is told nothing. */
+function mayReplaceHost(files: readonly FrontFile[]): boolean {
+  const proxies = files.filter(({ kind, text }) => kind === "directives" && /\bproxy_pass\b/.test(text));
+  if (proxies.length > 0 && proxies.every(({ text }) => keepsHost(text))) return false;
+  return files.some(({ kind, text }) => kind !== "routes" || /nginx|traefik|caddy|haproxy/i.test(text));
+}
+
+/** `proxy_set_header Host $host`, and nothing else for that header. */
+function keepsHost(text: string): boolean {
+  const given = [...text.matchAll(/\bproxy_set_header\s+Host\s+["']?([^\s"';]+)/gi)].map(([, value]) => value);
+  return given.length > 0 && given.every((value) => /^\$(?:http_)?host$/i.test(value ?? ""));
 }
 
 /** A name of this machine. */
