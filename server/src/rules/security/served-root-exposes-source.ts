@@ -1,5 +1,8 @@
-import { isInside, normalizePath, joinPath } from "../../base/path";
-import { defineRule, type RuleContext } from "../../lint/rule";
+import { isInside, joinPath, normalizePath, relativePath } from "../../base/path";
+import { isTruthy } from "../../lint/effective";
+import { defineRule, type ContextOf, type RuleContext } from "../../lint/rule";
+import { findInCode } from "../../project/codeIndex";
+import { textOf } from "../questions/dicts/dicts";
 import { configuredPaths, rewriteInBaseDir, type ConfiguredPath } from "../questions/paths/configuredPaths";
 import { hasApp } from "../questions/apps/installedApps";
 import { storesInFiles } from "../questions/storages/uploads";
@@ -15,11 +18,14 @@ export const servedRootExposesSource = defineRule({
   messages: {
     exposed:
       "{label} is a directory with {found} in it, in {module}, which runs in {environment}: {harm}. Give it a directory of its own.",
+    served:
+      "MEDIA_ROOT is not set in {module}, where DEBUG is on: {file} then serves the directory in which the server was started below {url}, source and .env included. Set MEDIA_ROOT to a directory for uploads, and turn DEBUG off.",
   },
   fixes: { own: { safety: "unsafe", title: 'Set it to the directory "{folder}"' } },
   doc,
 
   check(context) {
+    reportServed(context);
     const hasStatic = hasApp(context, "django.contrib.staticfiles");
     for (const found of configuredPaths(context, ["media root", "static root", "static folder"])) {
       const isMedia = found.use === "media root";
@@ -45,6 +51,32 @@ export const servedRootExposesSource = defineRule({
     }
   },
 });
+
+/** Django's own view for uploads, which is for development: with DEBUG off it gives no URLs. */
+const SERVES_MEDIA = {
+  id: "URLs for uploads",
+  files: /\.py$/,
+  pattern: /\bstatic\(\s*settings\.MEDIA_URL,\s*document_root=settings\.MEDIA_ROOT\b/,
+  needs: /MEDIA_ROOT/,
+};
+
+/** An empty root is the working directory, as an empty path is for Python. */
+function reportServed(context: ContextOf<typeof servedRootExposesSource>): void {
+  const { snapshot, project } = context;
+  const isDebugged = context.setting("DEBUG").certainly(isTruthy);
+  const proof = isDebugged ? context.setting("MEDIA_ROOT").mustBe((value) => textOf(value) === "") : undefined;
+  const url = proof && textOf(context.setting("MEDIA_URL").mustBe((value) => (textOf(value) ?? "") !== "")?.value);
+  if (proof === undefined || url === undefined || (proof.origin === undefined && proof.overridable !== undefined))
+    return;
+  const place = findInCode(snapshot, project.root, SERVES_MEDIA);
+  if (place === undefined) return;
+  context.report({
+    message: "served",
+    values: { file: relativePath(snapshot.listing.root, place.file), url },
+    proof,
+    chain: [{ site: place, text: "It is served here." }],
+  });
+}
 
 const FOLDERS = { media: "media", root: "staticfiles", folder: "static" } as const;
 const MEDIA =
