@@ -17,7 +17,7 @@ export const mediaInsideStatic = defineRule({
     folder:
       "MEDIA_ROOT is inside {label} in {module}: collectstatic takes uploads for static files, and copies them to where they are served as the site's own. Give uploads a directory of their own.",
     bucket:
-      "Uploads and static files share one place in {module}: {storage} keeps both in the same folder of the same bucket. collectstatic --clear deletes the uploads, and files of the same name replace each other. Give each a location of its own.",
+      "Uploads and static files share one place in {module}: {storage} keeps both in the same directory of the same bucket. collectstatic --clear deletes the uploads, and files of the same name replace each other. Give each a location of its own.",
   },
   fixes: { move: { safety: "unsafe", title: 'Set MEDIA_ROOT to the directory "media"' } },
   doc,

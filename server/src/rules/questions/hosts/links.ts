@@ -1,8 +1,8 @@
 import { isDjangoSetting } from "../../../django/facts";
 import type { RuleContext } from "../../../lint/rule";
 import type { EffectiveSetting, Judged } from "../../../lint/setting";
+import { findSettingRead } from "../../../project/codeIndex";
 import { judgedLeaf, leavesOf, type JudgedLeaf, type Leaf } from "../dicts/leaves";
-import { isReadByCode } from "../modules/namesRead";
 
 /** Settings with an address that visitors are sent to, by a page or by mail. */
 const LINK =
@@ -38,4 +38,8 @@ function isLocalLink({ path, value }: Leaf): boolean {
 /** Djoser puts DOMAIN into its mails by itself, and Wagtail its address. */
 function isOfPackage({ hasPackage }: RuleContext, name: string): boolean {
   return name === "WAGTAILADMIN_BASE_URL" || (/^(?:DJOSER|DOMAIN)$/.test(name) && hasPackage("djoser"));
+}
+
+function isReadByCode({ snapshot, project }: RuleContext, name: string): boolean {
+  return findSettingRead(snapshot, project.root, name) !== undefined;
 }

@@ -38,14 +38,3 @@ function withoutTarget(line: string): string {
   const isTarget = sign !== -1 && rest[sign + 1] !== "=" && /^(?:|[-+|]|:.*)$/.test(before);
   return isTarget ? rest.slice(sign) : line;
 }
-
-const ATTRIBUTE = /\bsettings\.([A-Z][A-Z0-9_]*)\b|\bgetattr\(\s*(?:django_)?settings\s*,\s*["']([A-Z][A-Z0-9_]*)["']/g;
-
-/** Whether some code of the project takes a setting from Django's object: `settings.SITE_URL`, `getattr(settings, "SITE_URL", "")`. */
-export function isReadByCode({ snapshot, project: { root } }: RuleContext, name: string): boolean {
-  const find = (text: string): readonly string[] =>
-    text.includes("settings")
-      ? [...new Set([...text.matchAll(ATTRIBUTE)].map(([, one, other]) => one ?? other ?? ""))]
-      : [];
-  return collectInCode(snapshot, root, { id: "settings that code reads", find }).some(([, found]) => found === name);
-}
