@@ -183,8 +183,10 @@ import { databasePasswordHardcoded } from "./security/database-password-hardcode
 import { databaseTlsDisabled } from "./security/database-tls-disabled";
 import { debugEnabled } from "./security/debug-enabled";
 import { debugFailsOpen } from "./security/debug-fails-open";
+import { debugOnPublicHost } from "./security/debug-on-public-host";
 import { debugPresenceTest } from "./security/debug-presence-test";
 import { debugPropagateExceptions } from "./security/debug-propagate-exceptions";
+import { developmentCredentialHardcoded } from "./security/development-credential-hardcoded";
 import { filePermissionsUnsafe } from "./security/file-permissions-unsafe";
 import { forwardedHostWithWildcard } from "./security/forwarded-host-with-wildcard";
 import { hstsDisabled } from "./security/hsts-disabled";
@@ -408,6 +410,8 @@ export const rules: readonly Rule[] = [
   sslRedirectLoop,
   hstsNeverSent,
   proxySslHeaderMissing,
+  developmentCredentialHardcoded,
+  debugOnPublicHost,
   // performance
   middlewareUnused,
   templateLoadersUncached,
