@@ -11,7 +11,8 @@ import { compareFindings } from "../lint/reporting";
 import type { Redactor } from "../lint/redaction/redactor";
 import { redactorFor, type EvaluatedProject } from "../lint/redaction/workspaceSecrets";
 import type { EntryModule, Rule } from "../lint/rule";
-import { discoverProjects, type Discovery } from "../project/discovery";
+import { discoverProjects, type Discovery, type FoundProjects } from "../project/discovery";
+import { DiscoveryMemory } from "../project/discoveryMemory";
 import type { FileSystem } from "../project/files";
 import type { DjangoProject, Note } from "../project/model";
 import { loadUntilComplete, type Overlays, type Snapshot } from "../project/snapshot";
@@ -57,6 +58,7 @@ export class Workspace {
   private readonly files: OverlayFileSystem;
   private readonly cache: SourceCache;
   private readonly evaluations: Evaluations;
+  private readonly discovery = new DiscoveryMemory<FoundProjects>();
   /** What the rules came to, by the project's root. */
   private readonly memories = new Map<FilePath, RuleMemory<ProjectScope>>();
   private readonly turns: Turns;
@@ -203,6 +205,7 @@ export class Workspace {
       overlays,
       token,
       turns: this.turns,
+      ...(this.options.isForOnce !== true && { memory: this.discovery }),
     });
     const evaluated: EvaluatedProject[] = [];
     const notes = [...discovery.notes];

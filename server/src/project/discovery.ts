@@ -5,6 +5,7 @@ import { UNDISTURBED, type Turns } from "../base/turns";
 import type { Parser } from "../syntax/parser";
 import { assembleProjects } from "./assembly";
 import { addCandidates } from "./candidates";
+import { HeardQuestions, type DiscoveryMemory } from "./discoveryMemory";
 import { findEntryPoints } from "./entryPoints/findEntryPoints";
 import type { FileSystem } from "./files";
 import { withNamedModules } from "./ignoredModules";
@@ -33,6 +34,16 @@ export interface DiscoveryOptions {
   readonly token?: CancellationToken;
   /** Lets the host take in messages while files are parsed; by default it is left alone. */
   readonly turns?: Turns;
+  /** What earlier calls for the same folder have found; it hears what this one asks. */
+  readonly memory?: DiscoveryMemory<FoundProjects>;
+}
+
+/** What a discovery finds, beside what it finds wrong with single files. */
+export interface FoundProjects {
+  readonly projects: readonly DjangoProject[];
+  /** With what git ignores and something names. */
+  readonly listing: WorkspaceListing;
+  readonly notes: readonly Note[];
 }
 
 export interface Discovery {
@@ -52,16 +63,29 @@ export async function discoverProjects(
   root: FilePath,
   options: DiscoveryOptions,
 ): Promise<Discovery> {
-  const { exclude = [], token = NEVER_CANCELLED } = options;
+  const { exclude = [], token = NEVER_CANCELLED, roles = {}, overlays, memory } = options;
   const listing = options.listing ?? (await listWorkspace(files, root, { exclude, token }));
   const cache = options.cache ?? new SourceCache(options.parser);
-  const found = await discoverIn(new Snapshot(listing, files, cache, options.overlays), options);
-  if (!isProjectTemplate(found.snapshot, found.projects)) return found;
-  const template = await discoverIn(new Snapshot(asTemplate(listing), files, cache, options.overlays), options);
-  if (template.projects.length > 0) return { ...template, notes: [...template.notes, readTemplateNote(listing)] };
-  found.snapshot.becomePresent();
+  const snapshotOf = (listed: WorkspaceListing): Snapshot => new Snapshot(listed, files, cache, overlays);
+  const finished = ({ projects, listing: listed, notes }: FoundProjects): Discovery => {
+    const snapshot = snapshotOf(listed).becomePresent();
+    return { projects, snapshot, notes: [...notes, ...snapshot.notes()] };
+  };
+  const surroundings = { listing, roles, unlisted: snapshotOf(listing).unlistedFiles() };
+  const known = await memory?.recall(surroundings, (found) => snapshotOf(found.listing).becomePresent(), token);
+  if (known !== undefined) return finished(known);
+  const heard = new HeardQuestions();
+  const asked = snapshotOf(listing).heardThroughoutBy(memory && heard);
+  const found = await discoverIn(asked, options);
+  if (!isProjectTemplate(asked.withListing(found.listing), found.projects)) {
+    memory?.keep(found, surroundings, heard, snapshotOf(found.listing));
+    return finished(found);
+  }
+  const template = await discoverIn(snapshotOf(asTemplate(listing)), options);
+  if (template.projects.length > 0)
+    return finished({ ...template, notes: [...template.notes, readTemplateNote(listing)] });
   const note = unrenderedTemplate(listing);
-  return note === undefined ? found : { ...found, notes: [...found.notes, note] };
+  return finished(note === undefined ? found : { ...found, notes: [...found.notes, note] });
 }
 
 /** @param base the listing without what git ignores and something names */
@@ -69,7 +93,7 @@ async function discoverIn(
   snapshot: Snapshot,
   options: DiscoveryOptions,
   base: WorkspaceListing = snapshot.listing,
-): Promise<Discovery> {
+): Promise<FoundProjects> {
   const { roles = {}, token = NEVER_CANCELLED, turns = UNDISTURBED } = options;
   snapshot.becomePresent();
   checkCancelled(token);
@@ -88,6 +112,6 @@ async function discoverIn(
   checkCancelled(token);
   const assembled = await assembleProjects({ snapshot, graph, references, findings: found, roles });
   const unreadable = [...graph.unreadable].sort().map(unreadableTemplate);
-  const notes = [...snapshot.listing.notes, ...found.notes, ...assembled.notes, ...snapshot.notes(), ...unreadable];
-  return { projects: assembled.projects, snapshot, notes };
+  const notes = [...snapshot.listing.notes, ...found.notes, ...assembled.notes, ...unreadable];
+  return { projects: assembled.projects, listing: snapshot.listing, notes };
 }

@@ -96,9 +96,7 @@ class IgnoredSearch {
     for (const path of this.roots.keys()) {
       if (!this.snapshot.isFile(path)) continue;
       await this.snapshot.load([path]);
-      const parsed = this.snapshot.parse(path);
-      if (!parsed.ok) continue;
-      const imports = parsed.module.body.filter((statement) => statement.kind === "ImportFrom");
+      const imports = this.snapshot.answer(`imports of ${path}`, (snapshot) => importsIn(snapshot, path));
       for (const statement of imports)
         if (this.found.has(path) || isShared(statement)) await this.importsOf(path, statement);
     }
@@ -158,6 +156,11 @@ class IgnoredSearch {
       (entry) => entry.name === baseName(path) && entry.kind === kind && (kind === "file" || !entry.isSymbolicLink),
     );
   }
+}
+
+function importsIn(snapshot: Snapshot, path: FilePath): readonly ImportFrom[] {
+  const parsed = snapshot.parse(path);
+  return parsed.ok ? parsed.module.body.filter((statement) => statement.kind === "ImportFrom") : [];
 }
 
 function isShared({ module, names }: ImportFrom): boolean {

@@ -72,10 +72,7 @@ export class ModuleGraph {
 
   /** What a candidate says, parsed once a text; `undefined` for templates and for what is not loaded or readable. */
   content(file: FilePath): ModuleContent | undefined {
-    const content = this.snapshot.derive("content", file, (text) => {
-      const parsed = hasTemplatePlaceholders(text) ? undefined : this.snapshot.parse(file);
-      return parsed?.ok === true ? readContent(parsed.module, text) : undefined;
-    });
+    const content = this.snapshot.answer(`content of ${file}`, (snapshot) => contentOf(snapshot, file));
     if (content === undefined || !this.snapshot.isUnreadableTemplate(file)) return content;
     if (looksLikeSettings(content.assigned)) this.unreadable.add(file);
     return undefined;
@@ -162,6 +159,13 @@ export class ModuleGraph {
       if (target !== undefined && !target.importedBy.includes(edge)) target.importedBy.push(edge);
     }
   }
+}
+
+function contentOf(snapshot: Snapshot, file: FilePath): ModuleContent | undefined {
+  return snapshot.derive("content", file, (text) => {
+    const parsed = hasTemplatePlaceholders(text) ? undefined : snapshot.parse(file);
+    return parsed?.ok === true ? readContent(parsed.module, text) : undefined;
+  });
 }
 
 interface PendingEdge {

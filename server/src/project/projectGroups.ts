@@ -81,19 +81,22 @@ function pathAdditions(snapshot: Snapshot, root: FilePath, nodes: readonly Modul
   const files = [joinPath(root, "manage.py"), ...nodes.map((node) => node.file)];
   const added: FilePath[] = [];
   for (const file of files) {
-    const text = snapshot.text(file);
-    if (text?.includes("sys.path") !== true) continue;
-    for (const call of text.matchAll(/sys\.path\.(?:insert|append)\(/g)) {
-      const written = /["']([\w-]+(?:\/[\w-]+)*)["']/.exec(
-        text.slice(call.index, call.index + 300).split("\n", 1)[0] ?? "",
-      );
+    for (const written of snapshot.answer(`paths that ${file} adds`, (each) => pathsAddedIn(each.text(file)))) {
       const folder = [root, parentPath(file), parentPath(parentPath(file))]
-        .map((base) => joinPath(base, written?.[1] ?? ""))
+        .map((base) => joinPath(base, written))
         .find((each) => snapshot.isFolder(each));
       if (folder !== undefined) added.push(folder);
     }
   }
   return added;
+}
+
+function pathsAddedIn(text: string | undefined): readonly string[] {
+  if (text?.includes("sys.path") !== true) return [];
+  return [...text.matchAll(/sys\.path\.(?:insert|append)\(/g)].map(({ index }) => {
+    const line = text.slice(index, index + 300).split("\n", 1)[0] ?? "";
+    return /["']([\w-]+(?:\/[\w-]+)*)["']/.exec(line)?.[1] ?? "";
+  });
 }
 
 const manageFoldersOf = perListing((listing): readonly FilePath[] =>

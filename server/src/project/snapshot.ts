@@ -31,6 +31,8 @@ export interface SnapshotListener {
   asked(path: FilePath): void;
   /** A question about many files was answered; `ask` puts it to another snapshot. */
   answered(question: string, ask: (snapshot: Snapshot) => unknown, answer: unknown): void;
+  /** A folder on disk was listed. */
+  listed?(folder: FilePath, entries: readonly DirectoryEntry[]): void;
 }
 
 /**
@@ -71,7 +73,14 @@ export class Snapshot implements ModuleFiles {
     }
   }
 
-  /** Answers a question about many files: a listener hears of the question alone, not of each file. */
+  /** The same workspace, and a listener that hears all that is asked of it. */
+  heardThroughoutBy(listener: SnapshotListener | undefined): Snapshot {
+    const heard = new Snapshot(this.listing, this.files, this.cache, this.overlays);
+    heard.listener = listener;
+    return heard;
+  }
+
+  /** Answers a question about a file or many: a listener hears of the question alone, not of each file. */
   answer<T>(question: string, ask: (snapshot: Snapshot) => T): T {
     const answer = this.heardBy(undefined, () => ask(this));
     this.listener?.answered(question, ask, answer);
@@ -83,9 +92,9 @@ export class Snapshot implements ModuleFiles {
     return new Snapshot(this.listing, this.files, this.cache, overlays);
   }
 
-  /** The same files with another listing; texts and parsed modules are shared. */
+  /** The same files with another listing and the same listener; texts and parsed modules are shared. */
   withListing(listing: WorkspaceListing): Snapshot {
-    return new Snapshot(listing, this.files, this.cache, this.overlays);
+    return new Snapshot(listing, this.files, this.cache, this.overlays).heardThroughoutBy(this.listener);
   }
 
   /** The evaluator's view of one Django project; the same object for the same roots. */
@@ -183,6 +192,7 @@ export class Snapshot implements ModuleFiles {
 
   /** As {@link text}, with a template's placeholders as they are written: for people to see. */
   writtenText(path: FilePath): string | undefined {
+    this.listener?.asked(path);
     const read = this.readAsWritten(path);
     return read?.ok === true ? read.text : undefined;
   }
@@ -240,7 +250,7 @@ export class Snapshot implements ModuleFiles {
 
   /** Loads files ahead of use; files of the workspace only. */
   async load(paths: Iterable<FilePath>): Promise<void> {
-    const missing = [...new Set(paths)].filter((path) => this.isFile(path) && this.read(path) === undefined);
+    const missing = [...new Set(paths)].filter((path) => this.isFile(path) && this.readAsWritten(path) === undefined);
     await Promise.all(missing.map(async (path) => this.cache.reads.set(path, await this.files.read(path))));
     for (const path of missing) this.wanted.delete(path);
   }
@@ -259,7 +269,9 @@ export class Snapshot implements ModuleFiles {
   /** The entries of a folder on disk, skipped ones too: for the names in a virtual environment. Empty when unreadable. */
   async listFolder(folder: FilePath): Promise<readonly DirectoryEntry[]> {
     const listed = await this.files.list(folder);
-    return listed.ok ? listed.entries : [];
+    const entries = listed.ok ? listed.entries : [];
+    this.listener?.listed?.(folder, entries);
+    return entries;
   }
 
   /** A note for every file that was asked for and is there, but could not be read, or is more than a parser takes. */

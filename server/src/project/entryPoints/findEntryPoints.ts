@@ -38,8 +38,13 @@ export async function findEntryPoints(snapshot: Snapshot): Promise<EntryPointFin
     if (!chosen.has(path) && snapshot.isFile(path)) chooseFormat(chosen, path, snapshot.listing);
   const notes = limitEntryFiles(chosen, root);
   await snapshot.load(chosen.keys());
-  for (const path of chosen.keys()) if (isTooLong(snapshot, path)) notes.push({ file: path, message: TOO_LONG });
-  const results = [...chosen].map(([path, format]) => scanFile(snapshot, path, relativePath(root, path), format));
+  const results: ScanResult[] = [];
+  for (const [path, format] of chosen) {
+    const scan = (each: Snapshot): ScannedFile => scanFile(each, path, relativePath(root, path), format);
+    const { result, isLong } = snapshot.answer(`entry points in ${path}`, scan);
+    results.push(result);
+    if (isLong) notes.push({ file: path, message: TOO_LONG });
+  }
   const named = await scanNamedEnvFiles(snapshot, chosen, results);
   const all = [...results, ...named];
   return {
@@ -100,13 +105,19 @@ function variablesIn(snapshot: Snapshot, path: FilePath, text: string): readonly
   return (isRead && formatOf(relative)?.scan(entryFile(snapshot, path, relative, text)).variables) || [];
 }
 
-function scanFile(snapshot: Snapshot, path: FilePath, relative: string, format: EntryPointFormat): ScanResult {
+interface ScannedFile {
+  readonly result: ScanResult;
+  readonly isLong: boolean;
+}
+
+function scanFile(snapshot: Snapshot, path: FilePath, relative: string, format: EntryPointFormat): ScannedFile {
+  const isLong = isTooLong(snapshot, path);
   const scanned = snapshot.derive("entry points", path, (text) =>
-    !isTooLong(snapshot, path) && format.mentions.test(text) && snapshot.excess(path) === undefined
+    !isLong && format.mentions.test(text) && snapshot.excess(path) === undefined
       ? format.scan(entryFile(snapshot, path, relative, text))
       : NOTHING_FOUND,
   );
-  return scanned ?? NOTHING_FOUND;
+  return { result: scanned ?? NOTHING_FOUND, isLong };
 }
 
 function isTooLong(snapshot: Snapshot, path: FilePath): boolean {
