@@ -2,9 +2,9 @@ import { releaseText } from "../../django/facts";
 import { removedImport, type RemovedImport } from "../../django/removedImports";
 import { defineRule, siteOf, type ContextOf, type FixOf } from "../../lint/rule";
 import type { FilePath } from "../../base/path";
-import type { Alias, Stmt } from "../../syntax/ast";
+import type { Alias, Import, ImportFrom } from "../../syntax/ast";
 import { importFailure } from "../questions/modules/importFailures";
-import { certainlyImported } from "../questions/splits/certainImports";
+import { certainlyImported, plainImports } from "../questions/splits/certainImports";
 import doc from "./settings-import-fails.md";
 
 type Context = ContextOf<typeof settingsImportFails>;
@@ -28,11 +28,13 @@ export const settingsImportFails = defineRule({
     if (found?.kind === "other")
       context.report({ message: "raises", values: { exception: found.failure.exception }, at: found.failure.site });
     if (context.evaluation.failure !== undefined) return;
-    for (const file of certainlyImported(context))
-      for (const statement of context.source(file)?.ast.body ?? []) {
+    for (const file of certainlyImported(context)) {
+      const ast = context.source(file)?.ast;
+      for (const statement of ast === undefined ? [] : plainImports(ast)) {
         const gone = removedNames(context, statement)[0];
         if (gone !== undefined) return reportRemoved(context, file, gone);
       }
+    }
   },
 });
 
@@ -43,8 +45,7 @@ interface Gone extends RemovedImport {
 }
 
 /** The names that an import outside of all conditions takes from Django, and that the project's release certainly lacks. */
-function removedNames({ djangoAtLeast }: Context, statement: Stmt): readonly Gone[] {
-  if (statement.kind !== "Import" && statement.kind !== "ImportFrom") return [];
+function removedNames({ djangoAtLeast }: Context, statement: Import | ImportFrom): readonly Gone[] {
   if (statement.names === "*" || (statement.kind === "ImportFrom" && statement.level > 0)) return [];
   const module = statement.kind === "ImportFrom" ? statement.module : undefined;
   if (module !== undefined && !module.startsWith("django.")) return [];

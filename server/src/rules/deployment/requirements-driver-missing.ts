@@ -5,8 +5,8 @@ import type { Value } from "../../python/values/value";
 import { areRequirementsComplete, isRequired } from "../questions/apps/requirementLists";
 import { entryAt, knownKeys, textOf, valueAt } from "../questions/dicts/dicts";
 import { entrySite, knownEntries, listsCertainly } from "../questions/lists/entries";
-import { certainlyImported } from "../questions/splits/certainImports";
-import type { Stmt } from "../../syntax/ast";
+import { certainlyImported, plainImports } from "../questions/splits/certainImports";
+import type { Import, ImportFrom } from "../../syntax/ast";
 import doc from "./requirements-driver-missing.md";
 
 type Context = ContextOf<typeof requirementsDriverMissing>;
@@ -181,8 +181,9 @@ function severityFor({ module }: Context): "info" | undefined {
 
 /** Imports outside of all conditions, of packages that no complete list of requirements names. */
 function checkImports(context: Context): void {
-  for (const file of certainlyImported(context))
-    for (const statement of context.source(file)?.ast.body ?? [])
+  for (const file of certainlyImported(context)) {
+    const ast = context.source(file)?.ast;
+    for (const statement of ast === undefined ? [] : plainImports(ast))
       for (const name of importedBy(statement)) {
         const known = distributionOfImport(name);
         if (known === undefined || isRequired(context, known.brings) || isInWorkspace(context, known.app)) continue;
@@ -194,11 +195,12 @@ function checkImports(context: Context): void {
           severity: severityFor(context),
         });
       }
+  }
 }
 
-function importedBy(statement: Stmt): readonly string[] {
+function importedBy(statement: Import | ImportFrom): readonly string[] {
   if (statement.kind === "Import") return statement.names.map(({ name }) => name);
-  return statement.kind === "ImportFrom" && statement.level === 0 ? [statement.module ?? ""] : [];
+  return statement.level === 0 ? [statement.module] : [];
 }
 
 function isInWorkspace({ snapshot, project, module }: Context, app: string): boolean {

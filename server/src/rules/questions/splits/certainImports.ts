@@ -1,7 +1,7 @@
 import { joinPath, parentPath, type FilePath } from "../../../base/path";
 import type { RuleContext } from "../../../lint/rule";
 import { walk } from "../../../lint/edit/walk";
-import type { Stmt } from "../../../syntax/ast";
+import type { Import, ImportFrom, Stmt } from "../../../syntax/ast";
 import { inStatements } from "../../../syntax/statements";
 
 /**
@@ -27,6 +27,11 @@ export function certainlyImported(context: RuleContext): ReadonlySet<FilePath> {
   }
   return found;
 }
+
+/** The imports among the statements of a file itself, not those inside of them. */
+export const plainImports = inStatements((statement): readonly (Import | ImportFrom)[] =>
+  statement.kind === "Import" || statement.kind === "ImportFrom" ? [statement] : [],
+);
 
 /** What runs whatever happens and may do more than give a name a value: imports, and statements with calls. */
 export const certainStatements = inStatements((statement) => runAlways([statement]).filter(doesSomething));
