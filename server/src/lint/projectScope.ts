@@ -15,13 +15,15 @@ import { headEnd, isText } from "./logicalLines";
 import { HeardEvaluation } from "./memory/heardEvaluation";
 import { HeardSource } from "./memory/heardSource";
 import { numberOf } from "./memory/numbers";
-import type { Asked, Question, Source } from "./memory/ruleMemory";
+import type { Question, Source } from "./memory/questionGroup";
+import type { Asked } from "./memory/ruleMemory";
 import { everyWorld, productionDeployment, ProductionView, type WorldView } from "./production";
 import { siteOf, targetOf, type EntryModule, type SourceFile } from "./rule";
 import type { DataSite, EffectiveSetting } from "./setting";
 import { placeWithout, writtenSettings, type WrittenSetting } from "./writtenSettings";
 
 import {
+  changedSubjects,
   evaluationQuestion,
   headQuestion,
   moduleQuestion,
@@ -88,10 +90,14 @@ export class ProjectScope {
 
   private heard({ module, evaluation }: EntryModule): Evaluation {
     const name = nameOfModule(module);
-    const from: Source<ProjectScope> = { name: `evaluation of ${name}`, in: (scope) => scope.evaluation(name) };
+    const from: Source<ProjectScope> = {
+      name: `evaluation of ${name}`,
+      in: (scope) => scope.evaluation(name),
+      changed: (before, now) => changedSubjects(before as Evaluation, now as Evaluation),
+    };
     return new HeardEvaluation(evaluation, {
-      answered: (question, ask, answer) =>
-        this.note(`${question} in ${name}`, () => evaluationQuestion(from, ask, answer)),
+      answered: (question, ask, answer, about) =>
+        this.note(`${question} in ${name}`, () => evaluationQuestion(from, ask, answer, about)),
       askedAll: () => this.note(`all of ${name}`, () => evaluationQuestion(from, (each) => each, evaluation)),
     });
   }

@@ -21,7 +21,8 @@ import { settledValue } from "./libraries/packages/configurations/configurations
 import { Machine, type Frame } from "./program/machine";
 import { PythonRaise } from "./values/raise";
 import { RememberedStatements } from "./program/remembered";
-import { RememberedOutcomes } from "./program/rememberedOutcomes";
+import { markOf, noteEvaluationChange } from "./program/evaluationChanges";
+import { RememberedOutcomes, toldFrom, type Told } from "./program/rememberedOutcomes";
 import { REAL, State } from "./program/state";
 import { slotValue, mapSlot, restrictSlot, type Bound, type Slot } from "./program/slots";
 import {
@@ -145,8 +146,9 @@ class Finished implements Evaluation {
   private steps: ReadonlyMap<Step, number> | undefined;
   private bindingsByName: ReadonlyMap<string, readonly Binding[]> | undefined;
   private bindingsByStep: ReadonlyMap<Step, Binding> | undefined;
-  private readonly known = new Map<string, readonly Outcome[]>();
-  private remembered: RememberedOutcomes | undefined;
+  private told = new Map<string, Told>();
+  /** Whether the next evaluation may tell the same. */
+  private isRemembered = false;
   private readonly answered = new Map<string, unknown>();
   /** What is left for telling outcomes. */
   private readonly answers: Fuel;
@@ -182,23 +184,28 @@ class Finished implements Evaluation {
   remember(outcomes: RememberedOutcomes): void {
     // What a class gives is computed by its methods: that is more than is read of the program.
     if (this.settingsClass !== undefined) return;
-    outcomes.begin(this.scope, this.hasOverridableNames);
+    const { machine, state, scope, hasOverridableNames, bindings } = this;
     this.names = outcomes.namesLike(this.names);
-    this.remembered = outcomes;
+    const order = (): ReadonlyMap<Step, number> => this.order();
+    const ended = { mark: markOf(this), machine, state, scope, hasOverridableNames, bindings, order };
+    const { told, change } = outcomes.keptIn(ended);
+    this.told = told;
+    this.isRemembered = true;
+    if (change !== undefined) noteEvaluationChange(this, change);
   }
 
   outcomes(name: string): readonly Outcome[] {
-    const known =
-      this.known.get(name) ??
-      this.remembered?.known(name, this.machine, this.state, () => this.order()) ??
-      onFuel(this.answers, () => answer(() => this.newOutcomes(name), tooMuch));
-    this.known.set(name, known);
-    return known;
+    let told = this.told.get(name);
+    if (told === undefined) {
+      told = onFuel(this.answers, () => answer(() => this.tell(name), tooMuch));
+      this.told.set(name, told);
+    }
+    return told.outcomes;
   }
 
-  private newOutcomes(name: string): readonly Outcome[] {
+  private tell(name: string): Told {
     const tell = (): readonly Outcome[] => this.tellOutcomes(name);
-    return this.remembered?.tell(name, tell) ?? tell();
+    return this.isRemembered ? toldFrom(tell) : { outcomes: tell(), reads: undefined };
   }
 
   private tellOutcomes(name: string): readonly Outcome[] {
@@ -220,7 +227,7 @@ class Finished implements Evaluation {
   }
 
   bindingOf(step: Step): Binding | undefined {
-    this.bindingsByStep ??= new Map(this.bindings.map((binding) => [binding.step, binding]));
+    this.bindingsByStep ??= byStep(this.bindings);
     return this.bindingsByStep.get(step);
   }
 
@@ -383,8 +390,9 @@ function unfinished(): Value {
   return unknown("budget", "a value that takes too much work to be told");
 }
 
-function tooMuch(): readonly Outcome[] {
-  return [{ value: unfinished(), guard: [], steps: [], overridable: undefined }];
+function tooMuch(): Told {
+  const outcomes = [{ value: unfinished(), guard: [], steps: [], overridable: undefined }];
+  return { outcomes, reads: undefined };
 }
 
 /** More alternatives than this are left inside of the list. */
@@ -444,6 +452,12 @@ function withChanges(steps: readonly Step[], changes: readonly Step[]): readonly
     all.splice(last < 0 ? all.length : last + 1, 0, change);
   }
   return all;
+}
+
+function byStep(bindings: readonly Binding[]): ReadonlyMap<Step, Binding> {
+  const found = new Map<Step, Binding>();
+  for (const binding of bindings) found.set(binding.step, binding);
+  return found;
 }
 
 function byName(bindings: readonly Binding[]): ReadonlyMap<string, readonly Binding[]> {

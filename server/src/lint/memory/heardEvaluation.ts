@@ -6,8 +6,8 @@ import { numberOf } from "./numbers";
 
 /** Hears what rules ask of an evaluation. */
 export interface EvaluationListener {
-  /** `answer` was taken from the evaluation; `ask` takes it from another one. */
-  answered(question: string, ask: (evaluation: Evaluation) => unknown, answer: unknown): void;
+  /** `answer` was taken from the evaluation; `ask` takes it from another one. `about`: the name or step that it is about alone. */
+  answered(question: string, ask: (evaluation: Evaluation) => unknown, answer: unknown, about?: string | Step): void;
   /** Something was asked that any change of the program may change. */
   askedAll(): void;
 }
@@ -43,11 +43,11 @@ export class HeardEvaluation implements Evaluation {
   }
 
   bindingsNamed(name: string): readonly Binding[] {
-    return this.heard(`bindings of ${name}`, (evaluation) => evaluation.bindingsNamed(name));
+    return this.heard(`bindings of ${name}`, (evaluation) => evaluation.bindingsNamed(name), name);
   }
 
   bindingOf(step: Step): Binding | undefined {
-    return this.heard(`binding of step ${numberOf(step)}`, (evaluation) => evaluation.bindingOf(step));
+    return this.heard(`binding of step ${numberOf(step)}`, (evaluation) => evaluation.bindingOf(step), step);
   }
 
   get mutations(): Evaluation["mutations"] {
@@ -75,7 +75,7 @@ export class HeardEvaluation implements Evaluation {
   }
 
   outcomes(name: string): readonly Outcome[] {
-    return this.heard(`outcomes of ${name}`, (evaluation) => evaluation.outcomes(name));
+    return this.heard(`outcomes of ${name}`, (evaluation) => evaluation.outcomes(name), name);
   }
 
   exported(variable: string): Value {
@@ -90,9 +90,9 @@ export class HeardEvaluation implements Evaluation {
     return this.whole().recompute(expression, file);
   }
 
-  private heard<T>(question: string, ask: (evaluation: Evaluation) => T): T {
+  private heard<T>(question: string, ask: (evaluation: Evaluation) => T, about?: string | Step): T {
     const answer = ask(this.evaluation);
-    this.listener.answered(question, ask, answer);
+    this.listener.answered(question, ask, answer, about);
     return answer;
   }
 

@@ -1,27 +1,13 @@
 import type { Note } from "../../project/model";
 import type { Finding } from "../finding";
 import { KeptParts } from "./keptParts";
+import { QuestionGroup, type KnownQuestion, type Question } from "./questionGroup";
 import { isSameAnswer } from "./sameAnswer";
 
 /** What a run of a rule came to. Its findings' fixes are for show: their edits are made from the texts of the moment. */
 export interface RuleResult {
   readonly findings: readonly Finding[];
   readonly notes: readonly Note[];
-}
-
-/** Something that a rule has asked of the scope in which it ran. */
-export interface Question<Scope> {
-  /** `source`: what {@link Source.in} gives for the scope, where the answer is taken from one. */
-  readonly ask: (scope: Scope, source: object | undefined) => unknown;
-  readonly answer: unknown;
-  readonly from?: Source<Scope> | undefined;
-}
-
-/** The one object that answers are taken from: while that is the same, so are they. */
-export interface Source<Scope> {
-  /** Tells it from other sources, also in a later analysis. */
-  readonly name: string;
-  readonly in: (scope: Scope) => object | undefined;
 }
 
 /** What a run has asked, by names that are the same for the same question. */
@@ -35,26 +21,11 @@ export interface Surroundings {
   readonly data: unknown;
 }
 
-/** A question as it is remembered: what it was answered last is written into it, so that nothing is made anew for each edit. */
-interface KnownQuestion<Scope> {
-  readonly ask: Question<Scope>["ask"];
-  answer: unknown;
-  readonly askers: Set<Run<Scope>>;
-}
-
-/** The questions that are answered from one source; those without any are one group, too. */
-interface Group<Scope> {
-  readonly sourceIn: Source<Scope>["in"] | undefined;
-  /** All its questions have the answers that this gave. */
-  source: object | undefined;
-  readonly questions: Map<string, KnownQuestion<Scope>>;
-}
-
 /** What was kept of a run, or of a part of one. */
 interface Run<Scope> {
   readonly name: string;
   readonly result: unknown;
-  readonly asked: readonly KnownQuestion<Scope>[];
+  readonly asked: readonly KnownQuestion<Scope, Run<Scope>>[];
   /** Of which this is a part. */
   readonly whole: string | undefined;
   /** All that it has asked itself has the same answers, but parts of it have to be found again. */
@@ -78,7 +49,7 @@ export class RuleMemory<Scope> {
   private readonly runs = new Map<string, Run<Scope>>();
   /** By the name of a run. */
   private readonly parts = new Map<string, KeptParts<Run<Scope>>>();
-  private readonly groups = new Map<string, Group<Scope>>();
+  private readonly groups = new Map<string, QuestionGroup<Scope, Run<Scope>>>();
   private surroundings: Surroundings | undefined;
   private round = 0;
   /** How much there was when what nobody needs any more was last forgotten. */
@@ -91,9 +62,9 @@ export class RuleMemory<Scope> {
     this.surroundings = surroundings;
     this.round += 1;
     for (const group of this.groups.values())
-      for (const name of changedIn(group, scope)) {
-        for (const run of group.questions.get(name)?.askers ?? []) this.forget(run);
-        group.questions.delete(name);
+      for (const question of group.changedIn(scope)) {
+        for (const run of question.askers) this.forget(run);
+        group.forget(question);
       }
   }
 
@@ -144,15 +115,14 @@ export class RuleMemory<Scope> {
       for (const part of parts.kept()) this.forget(part);
       this.parts.delete(run);
     }
-    for (const { questions } of this.groups.values())
-      for (const [name, { askers }] of questions) if (askers.size === 0) questions.delete(name);
+    for (const group of this.groups.values()) group.forgetUnasked();
     this.needed = this.size();
   }
 
   private size(): number {
     let size = this.runs.size;
     for (const parts of this.parts.values()) size += parts.size;
-    for (const { questions } of this.groups.values()) size += questions.size;
+    for (const group of this.groups.values()) size += group.size;
     return size;
   }
 
@@ -163,15 +133,14 @@ export class RuleMemory<Scope> {
     return run;
   }
 
-  private known(name: string, { ask, answer, from }: Question<Scope>): KnownQuestion<Scope> {
+  private known(name: string, question: Question<Scope>): KnownQuestion<Scope, Run<Scope>> {
+    const { from } = question;
     let group = this.groups.get(from?.name ?? "");
     if (group === undefined) {
-      group = { sourceIn: from?.in, source: undefined, questions: new Map() };
+      group = new QuestionGroup(from);
       this.groups.set(from?.name ?? "", group);
     }
-    let known = group.questions.get(name);
-    if (known === undefined) group.questions.set(name, (known = { ask, answer, askers: new Set() }));
-    return known;
+    return group.known(name, question);
   }
 
   private forget(run: Run<Scope>): void {
@@ -184,20 +153,6 @@ export class RuleMemory<Scope> {
     const whole = this.runs.get(run.whole);
     if (whole !== undefined) whole.isOpen = true;
   }
-}
-
-/** The questions of a group that have another answer now. */
-function changedIn<Scope>(group: Group<Scope>, scope: Scope): readonly string[] {
-  const source = group.sourceIn?.(scope);
-  if (source !== undefined && source === group.source) return [];
-  group.source = source;
-  const changed: string[] = [];
-  for (const [name, question] of group.questions) {
-    const answer = question.ask(scope, source);
-    if (!isSameAnswer(answer, question.answer)) changed.push(name);
-    question.answer = answer;
-  }
-  return changed;
 }
 
 function isSame(before: Surroundings | undefined, now: Surroundings): boolean {

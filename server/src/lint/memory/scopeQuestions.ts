@@ -2,9 +2,10 @@ import type { FilePath } from "../../base/path";
 import type { SettingsModule } from "../../project/model";
 import type { Snapshot } from "../../project/snapshot";
 import type { Evaluation } from "../../python/program/evaluation";
+import { evaluationChange } from "../../python/program/evaluationChanges";
 import type { Site } from "../../python/values/value";
 import type { Module } from "../../syntax/ast";
-import type { Question, Source } from "./ruleMemory";
+import type { Question, Source } from "./questionGroup";
 
 /** What these questions are put to: what all rules of one run share. */
 interface AskedScope {
@@ -30,8 +31,17 @@ export function evaluationQuestion<Scope>(
   from: Source<Scope>,
   ask: (evaluation: Evaluation) => unknown,
   answer: unknown,
+  about?: unknown,
 ): Question<Scope> {
-  return { ask: (_scope, evaluation) => evaluation && ask(evaluation as Evaluation), answer, from };
+  return { ask: (_scope, evaluation) => evaluation && ask(evaluation as Evaluation), answer, from, about };
+}
+
+/** The names and steps of which an evaluation tells something else than the one before. */
+export function changedSubjects(before: Evaluation, now: Evaluation): ReadonlySet<unknown> | undefined {
+  const change = evaluationChange(before, now);
+  if (change === undefined) return undefined;
+  const bindings = [...change.removed, ...change.added];
+  return new Set<unknown>([...change.names, ...bindings.flatMap(({ name, step }) => [name, step])]);
 }
 
 export function moduleQuestion(

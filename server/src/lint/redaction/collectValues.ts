@@ -1,5 +1,6 @@
 import { append } from "../../base/lists";
 import type { Binding, Evaluation } from "../../python/program/evaluation";
+import { lastChange, markOf } from "../../python/program/evaluationChanges";
 import type { Outcome, Value } from "../../python/values/value";
 import type { Expr } from "../../syntax/ast";
 import { walk } from "../edit/walk";
@@ -15,14 +16,56 @@ export interface Secrets {
   readonly names: ReadonlySet<string>;
 }
 
+/** What was found in an evaluation, and where: that tells whether the next one has the same. */
+interface Found extends Secrets {
+  readonly searched: readonly string[];
+  readonly ofNames: ReadonlyMap<string, readonly string[]>;
+  /** Names whose expressions make something of a secret. */
+  readonly derived: ReadonlySet<string>;
+}
+
+/** By what stands for an evaluation. */
+const knownOfEvaluations = new WeakMap<object, Found>();
+
 /** Everything secret that the names of an evaluation hold in any of its worlds, and what string operations made of it. */
 export function secretsOfEvaluation(evaluation: Evaluation): Secrets {
+  const mark = markOf(evaluation);
+  let found = knownOfEvaluations.get(mark);
+  if (found === undefined) knownOfEvaluations.set(mark, (found = foundBefore(evaluation) ?? findIn(evaluation)));
+  return found;
+}
+
+function findIn(evaluation: Evaluation): Found {
   const texts = new Set<string>();
+  const ofNames = new Map<string, readonly string[]>();
   const bindings = evaluation.bindings.map(seenIn);
   for (const { secrets } of bindings) for (const text of secrets) texts.add(text);
-  for (const name of evaluation.names)
-    for (const text of secretsOfOutcomes(evaluation.outcomes(name), name)) texts.add(text);
-  return { texts, names: collectDerived(bindings, texts) };
+  for (const name of evaluation.names) {
+    const secrets = secretsOfOutcomes(evaluation.outcomes(name), name);
+    if (secrets.length > 0) ofNames.set(name, secrets);
+    for (const text of secrets) texts.add(text);
+  }
+  const { names, copies } = collectDerived(bindings, texts);
+  return { texts, names: copies, searched: evaluation.names, ofNames, derived: names };
+}
+
+/** What was found in the evaluation before, where the edit since then has nothing to do with secrets. Errs towards looking again. */
+function foundBefore(evaluation: Evaluation): Found | undefined {
+  const change = lastChange(evaluation);
+  const found = change && knownOfEvaluations.get(change.from);
+  if (change === undefined || found?.searched !== evaluation.names) return undefined;
+  const isConcerned = [...change.removed, ...change.added]
+    .map(seenIn)
+    .some(
+      ({ secrets, mentions }) => secrets.length > 0 || (mentions && isAboutAny(mentions, found.derived, found.names)),
+    );
+  if (isConcerned) return undefined;
+  const isSame = [...change.names].every((name) => {
+    const before = found.ofNames.get(name) ?? [];
+    const now = secretsOfOutcomes(evaluation.outcomes(name), name);
+    return now.length === before.length && now.every((text, index) => text === before[index]);
+  });
+  return isSame ? found : undefined;
 }
 
 /** What was seen in a binding, which is the same object after most edits. */
@@ -148,9 +191,12 @@ const TEXT_FUNCTIONS =
 
 /**
  * What names hold whose expression makes a text of a secret in a way that leaves nothing of it to be recognised
- * (`"".join(sorted(SECRET_KEY))`) is added to `found`. Names that are made so are secret, too; gives the settings that are copies.
+ * (`"".join(sorted(SECRET_KEY))`) is added to `found`. Names that are made so are secret, too; gives them, and the settings that are copies.
  */
-function collectDerived(bindings: readonly Seen[], found: Set<string>): ReadonlySet<string> {
+function collectDerived(
+  bindings: readonly Seen[],
+  found: Set<string>,
+): { readonly names: ReadonlySet<string>; readonly copies: ReadonlySet<string> } {
   const names = new Set<string>();
   const copies = new Set<string>();
   const made = new Set<string>();
@@ -165,7 +211,7 @@ function collectDerived(bindings: readonly Seen[], found: Set<string>): Readonly
   // Where a part of the secret is still to be seen, that part is what is masked.
   const known = made.size === 0 ? undefined : new SecretTexts(found);
   for (const text of made) if (known?.spans(text).length === 0) found.add(text);
-  return copies;
+  return { names, copies };
 }
 
 /** What an expression mentions, as far as it matters to what is made of secrets. */

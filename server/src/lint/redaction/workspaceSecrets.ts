@@ -1,12 +1,11 @@
 import type { FilePath } from "../../base/path";
 import type { DjangoProject } from "../../project/model";
 import type { Snapshot } from "../../project/snapshot";
-import type { Evaluation } from "../../python/program/evaluation";
 import { inStatements } from "../../syntax/statements";
 import type { Config } from "../config";
 import type { EntryModule } from "../rule";
 import { assignmentSpans } from "./assignmentLines";
-import { secretsOfEvaluation, ValueSecrets, type Secrets } from "./collectValues";
+import { secretsOfEvaluation, ValueSecrets } from "./collectValues";
 import { Redactor } from "./redactor";
 import { mayHoldSecret } from "./secretNames";
 import { literalsIn } from "./sourceSecrets";
@@ -17,9 +16,6 @@ export interface EvaluatedProject {
   readonly config: Config;
   readonly entries: readonly EntryModule[];
 }
-
-/** An evaluation is kept as long as nothing changes, and so is what was found in it. */
-const known = new WeakMap<Evaluation, Secrets>();
 
 /**
  * The redactor for everything that is shown of some projects: it knows what stands under secret names in any world of any module, in
@@ -37,7 +33,7 @@ export function redactorFor(
   };
   for (const { project, config, entries } of projects) {
     for (const { evaluation } of entries) {
-      const found = secretsIn(evaluation);
+      const found = secretsOfEvaluation(evaluation);
       addAll(texts, found.texts);
       addAll(names, found.names);
     }
@@ -75,12 +71,6 @@ export function joinRedactors(redactors: readonly Redactor[]): Redactor {
 
 function isEqual(some: ReadonlySet<string> | undefined, others: ReadonlySet<string>): boolean {
   return some?.size === others.size && [...others].every((each) => some.has(each));
-}
-
-function secretsIn(evaluation: Evaluation): Secrets {
-  let found = known.get(evaluation);
-  if (found === undefined) known.set(evaluation, (found = secretsOfEvaluation(evaluation)));
-  return found;
 }
 
 function pythonFiles(project: DjangoProject, entries: readonly EntryModule[]): ReadonlySet<FilePath> {

@@ -1,80 +1,95 @@
 import { recorded, Recording } from "../values/recording";
 import type { Outcome, Step } from "../values/value";
-import type { Machine } from "./machine";
+import type { Binding } from "./evaluation";
 import { cellsOf, isAsBefore, type Cells } from "./executions";
+import { changedBindings, type EvaluationChange } from "./evaluationChanges";
+import type { Machine } from "./machine";
 import type { State } from "./state";
 
-interface Answer {
+/** What was told of a name. */
+export interface Told {
   readonly outcomes: readonly Outcome[];
-  readonly reads: Cells;
+  /** What it was told from; `undefined` where that is more than can be compared. */
+  readonly reads: Cells | undefined;
 }
+
+/** An evaluation that has ended, as far as its outcomes are told from it. */
+export interface Ended {
+  /** Stands for it. */
+  readonly mark: object;
+  readonly machine: Machine;
+  readonly state: State;
+  readonly scope: number;
+  /** Whether the marks of single names are looked at, which is then one of the things that each outcome is told from. */
+  readonly hasOverridableNames: boolean;
+  readonly bindings: readonly Binding[];
+  /** The changes in place, in the order in which they happened. */
+  order(): ReadonlyMap<Step, number>;
+}
+
+/** What an evaluation can tell from what the one before told. */
+export interface Kept {
+  readonly told: Map<string, Told>;
+  /** How it came from the one before, and what stands for that. */
+  readonly change: (EvaluationChange & { readonly from: object }) | undefined;
+}
+
+/** Names may be asked for that are not bound: those that somebody was about to write among them. */
+const MAX_OTHER_NAMES = 2000;
 
 /**
  * The outcomes of names as earlier evaluations of the same module have told them: the same objects as long as what they were told
  * from is the same, so that whoever has asked sees at once that nothing has changed.
  */
 export class RememberedOutcomes {
-  private now = new Map<string, Answer>();
-  private before = new Map<string, Answer>();
-
-  private scope = -1;
-  private hasOverridableNames = false;
-
+  private last: Pick<Ended, "mark" | "scope" | "hasOverridableNames" | "bindings"> | undefined;
+  private told = new Map<string, Told>();
   private names: readonly string[] = [];
 
-  /**
-   * Another evaluation has ended, with the module in a scope: what is not asked of two in a row is forgotten. `hasOverridableNames`:
-   * whether the marks of single names were looked at, which is then one of the things that each outcome was told from.
-   */
-  begin(scope: number, hasOverridableNames: boolean): void {
-    const isAlike = scope === this.scope && hasOverridableNames === this.hasOverridableNames;
-    this.before = isAlike ? this.now : new Map();
-    this.now = new Map();
-    this.scope = scope;
-    this.hasOverridableNames = hasOverridableNames;
-  }
-
-  /** The names of this evaluation: those of the one before, where they are the same. */
+  /** The names of an evaluation: those of the one before, where they are the same. */
   namesLike(names: readonly string[]): readonly string[] {
     const isSame = names.length === this.names.length && names.every((name, index) => name === this.names[index]);
     if (!isSame) this.names = names;
     return this.names;
   }
 
-  /** What was told of a name, where that is still so. `order`: the changes in place, in the order in which they happened. */
-  known(
-    name: string,
-    machine: Machine,
-    state: State,
-    order: () => ReadonlyMap<Step, number>,
-  ): readonly Outcome[] | undefined {
-    const known = this.now.get(name) ?? this.before.get(name);
-    if (known === undefined || !isAsBefore(machine, state, known.reads)) return undefined;
-    if (!areInOrder(known.outcomes, order)) return undefined;
-    this.now.set(name, known);
-    return known.outcomes;
-  }
-
-  /** Remembers what is told of a name. */
-  tell(name: string, tell: () => readonly Outcome[]): readonly Outcome[] {
-    const recording = new Recording();
-    const outcomes = recorded(recording, tell);
-    if (recording.isRepeatable) this.now.set(name, { outcomes, reads: cellsOf(recording.reads) });
-    return outcomes;
+  /** What is still so in an evaluation that has just ended. It adds to it what else it tells. */
+  keptIn(ended: Ended): Kept {
+    const { last, told } = this;
+    const { machine, state, mark, scope, hasOverridableNames, bindings } = ended;
+    const isAlike =
+      last?.scope === scope &&
+      last.hasOverridableNames === hasOverridableNames &&
+      told.size <= this.names.length + MAX_OTHER_NAMES;
+    this.last = { mark, scope, hasOverridableNames, bindings };
+    this.told = new Map();
+    if (!isAlike) return { told: this.told, change: undefined };
+    const names = new Set<string>();
+    for (const [name, known] of told)
+      if (known.reads !== undefined && isAsBefore(machine, state, known.reads) && areInOrder(known.outcomes, ended))
+        this.told.set(name, known);
+      else names.add(name);
+    return { told: this.told, change: { from: last.mark, names, ...changedBindings(last.bindings, bindings) } };
   }
 }
 
+/** What is told, with what it is told from. */
+export function toldFrom(tell: () => readonly Outcome[]): Told {
+  const recording = new Recording();
+  const outcomes = recorded(recording, tell);
+  return { outcomes, reads: recording.isRepeatable ? cellsOf(recording.reads) : undefined };
+}
+
 /** Whether changes in place are told in the order in which they happen now: their statements may have changed places. */
-function areInOrder(outcomes: readonly Outcome[], order: () => ReadonlyMap<Step, number>): boolean {
-  return outcomes.every(({ steps }) => {
+function areInOrder(outcomes: readonly Outcome[], ended: Ended): boolean {
+  for (const { steps } of outcomes) {
     let last = -1;
-    return steps
-      .filter(({ kind }) => kind === "mutation")
-      .every((step) => {
-        const at = order().get(step) ?? -1;
-        const isLater = at >= last;
-        last = at;
-        return isLater;
-      });
-  });
+    for (const step of steps) {
+      if (step.kind !== "mutation") continue;
+      const at = ended.order().get(step) ?? -1;
+      if (at < last) return false;
+      last = at;
+    }
+  }
+  return true;
 }
