@@ -87,6 +87,7 @@ import { celeryAppWithoutSettings } from "./deployment/celery-app-without-settin
 import { databaseFlushedAtStart } from "./deployment/database-flushed-at-start";
 import { debugInDeploymentFile } from "./deployment/debug-in-deployment-file";
 import { deploymentValueQuoted } from "./deployment/deployment-value-quoted";
+import { djangoVersionOpen } from "./deployment/django-version-open";
 import { envVarNotRead } from "./deployment/env-var-not-read";
 import { legacyWsgiHandler } from "./deployment/legacy-wsgi-handler";
 import { localhostServiceInContainer } from "./deployment/localhost-service-in-container";
@@ -634,6 +635,7 @@ export const rules: readonly Rule[] = [
   reloadInProduction,
   servicePortPublished,
   migrationsIgnored,
+  djangoVersionOpen,
   // third-party
   corsAllowAll,
   corsLocalhostOrigin,
