@@ -6,6 +6,7 @@ import type { Call, Expr } from "../../syntax/ast";
 import { dottedName } from "../../syntax/dottedName";
 import { inStatements } from "../../syntax/statements";
 import { judgedPaths, rewriteInBaseDir, type ConfiguredPath, type PathUse } from "../questions/paths/configuredPaths";
+import { ownRelativePaths } from "../questions/paths/ownPaths";
 import doc from "./relative-path-setting.md";
 
 type Context = ContextOf<typeof relativePathSetting>;
@@ -50,6 +51,7 @@ export const relativePathSetting = defineRule({
   messages: {
     relative:
       "{path} in {label} is relative to the working directory: from a service, a cron job or another directory, {consequence}. Build it from BASE_DIR.",
+    own: "{path} in {setting} is relative to the working directory: from a service, a cron job or another directory, what reads it finds nothing there. Build it from BASE_DIR.",
     working:
       "{setting} is the working directory of the process: a service, a cron job or a shell that starts in another one looks for everything below it there. Build it from __file__.",
     name: "{setting} is built from __name__, which holds no path: what is below it depends on the working directory, and a service or a cron job that starts elsewhere finds none of it. Build it from __file__.",
@@ -61,6 +63,14 @@ export const relativePathSetting = defineRule({
     // Test runners are started in the project's folder.
     if (context.module.role === "test") return;
     reportPathsOfProcess(context);
+    for (const { text, proof } of ownRelativePaths(context))
+      context.report({
+        message: "own",
+        values: { path: JSON.stringify(text) },
+        proof,
+        severity: "info",
+        djangoCheck: "none",
+      });
     for (const found of judgedPaths(context, USES)) {
       const { use, label, text, proof, site } = found;
       if (isAbsolute(text) !== false) continue;
