@@ -15,7 +15,8 @@ export interface JudgedKey {
 
 /**
  * Judges what a package gets for a key of its dict setting: `undefined` stands for a key that is certainly not set, so that the
- * package's default applies. Silent where a module outside of the workspace may set what is not set here.
+ * package's default applies. Silent where a module outside of the workspace may set what is not set here; it would have to
+ * replace a dict that is written as a whole, which is told as for any value.
  */
 export function judgeKey(
   context: RuleContext,
@@ -29,7 +30,7 @@ export function judgeKey(
   });
   if (proof === undefined) return undefined;
   const entry = entryAt(proof.value, key);
-  return entry === undefined && proof.overridable !== undefined ? undefined : { proof, entry };
+  return proof.origin === undefined && proof.overridable !== undefined ? undefined : { proof, entry };
 }
 
 /** A class that a list under a key has, or that the package's default has where the key is not set. */
