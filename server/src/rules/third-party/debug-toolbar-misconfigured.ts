@@ -1,7 +1,7 @@
 import { defineRule, type ContextOf } from "../../lint/rule";
 import type { Value } from "../../python/values/value";
 import { hasApp } from "../questions/apps/installedApps";
-import { hasOlder } from "../questions/apps/packages";
+import { hasNewer, hasOlder } from "../questions/apps/packages";
 import { entryAt, entryOf, keySite, textOf } from "../questions/dicts/dicts";
 import { isKeyOff } from "../questions/dicts/judgedKeys";
 import { deletableEntry } from "../questions/fixes/elementPlaces";
@@ -16,6 +16,18 @@ const OBSERVE = "OBSERVE_REQUEST_CALLBACK";
 /** The first release with debug_toolbar.W008. */
 const WARNS_OF_OBSERVE = { name: "django-debug-toolbar", version: [5, 0], django: [4, 2] } as const;
 
+/** Options of 1.x, which 2.0 and 3.0 dropped, with what took their place (debug_toolbar/settings.py). */
+const REMOVED: readonly (readonly [string, string | undefined])[] = [
+  ["INTERCEPT_REDIRECTS", "DISABLE_PANELS"],
+  ["RESULTS_STORE_SIZE", "RESULTS_CACHE_SIZE"],
+  ["ROOT_TAG_ATTRS", "ROOT_TAG_EXTRA_ATTRS"],
+  ["HIDDEN_STACKTRACE_MODULES", "HIDE_IN_STACKTRACES"],
+  ["TAG", "INSERT_BEFORE"],
+  ["HIDE_DJANGO_SQL", undefined],
+  ["JQUERY_URL", undefined],
+];
+const WITHOUT_OLD_OPTIONS = { name: "django-debug-toolbar", version: [3, 2], django: [2, 2] } as const;
+
 export const debugToolbarMisconfigured = defineRule({
   id: "debug-toolbar-misconfigured",
   category: "third-party",
@@ -28,14 +40,19 @@ export const debugToolbarMisconfigured = defineRule({
       "TEMPLATES has no engine that finds templates of apps: the toolbar cannot load its own (debug_toolbar.W006). Set APP_DIRS to True, or add the app_directories loader.",
     observe:
       "DEBUG_TOOLBAR_CONFIG sets OBSERVE_REQUEST_CALLBACK: it has no effect any more (debug_toolbar.W008). Use UPDATE_ON_FETCH or SHOW_TOOLBAR_CALLBACK.",
+    removed:
+      "DEBUG_TOOLBAR_CONFIG sets {option}: the toolbar has no such option any more, so it has no effect. {instead}",
   },
   fixes: {
     defaultPanels: { safety: "safe", title: "Use the default panels" },
     remove: { safety: "safe", title: "Remove OBSERVE_REQUEST_CALLBACK" },
+    removeOption: { safety: "safe", title: "Remove {option}" },
   },
   doc,
 
   check(context) {
+    // Most often a condition decides whether the app is there.
+    if (hasNewer(context, WITHOUT_OLD_OPTIONS)) reportRemoved(context);
     if (!hasApp(context, "debug_toolbar")) return;
     reportPanels(context);
     const templates = context.setting("TEMPLATES").mustBe(lacksAppLoaders);
@@ -49,6 +66,22 @@ function reportPanels(context: Context): void {
   if (proof === undefined) return;
   const fixes = [deleteSettingFix(context, "defaultPanels", proof)];
   context.report({ message: "panels", proof, fixes });
+}
+
+function reportRemoved(context: Context): void {
+  for (const [option, replacement] of REMOVED) {
+    const proof = context.setting("DEBUG_TOOLBAR_CONFIG").mayBe((value) => entryAt(value, option) !== undefined);
+    const entry = entryAt(proof?.value, option);
+    if (proof === undefined || entry === undefined) continue;
+    context.report({
+      message: "removed",
+      values: { option, instead: replacement === undefined ? "Remove it." : `Use ${replacement}, or remove it.` },
+      proof,
+      at: keySite(context, entry),
+      severity: "info",
+      fixes: [deleteElementFix("removeOption", deletableEntry(context, entry))],
+    });
+  }
 }
 
 function reportObserve(context: Context): void {
