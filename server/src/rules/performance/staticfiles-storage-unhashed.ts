@@ -6,10 +6,11 @@ import type { Value } from "../../python/values/value";
 import { hasApp } from "../questions/apps/installedApps";
 import { entryAt, textOf, valueAt } from "../questions/dicts/dicts";
 import { frontFiles } from "../questions/hosts/frontFiles";
-import { hasMiddleware, shortName, WHITENOISE } from "../questions/middleware/middleware";
+import { shortName } from "../questions/middleware/middleware";
 import { replaceTextFix, rewriteFix } from "../questions/fixes/settingFixes";
 import { keptForLong } from "../questions/servers/nginxLocations";
 import { BUNDLERS, hashedInPlaceOf, PLAIN_STORAGE, plainStorage } from "../questions/storages/staticStorages";
+import { whiteNoiseStorage } from "../questions/storages/whiteNoise";
 import doc from "./staticfiles-storage-unhashed.md";
 
 type Context = ContextOf<typeof staticfilesStorageUnhashed>;
@@ -32,7 +33,7 @@ export const staticfilesStorageUnhashed = defineRule({
 
   check(context) {
     if (!hasApp(context, "django.contrib.staticfiles") || BUNDLERS.some((app) => hasApp(context, app))) return;
-    const hasWhiteNoise = hasMiddleware(context, WHITENOISE);
+    const hasWhiteNoise = whiteNoiseStorage(context) !== undefined;
     // With WhiteNoise, Django's own storage is the business of whitenoise-storage-plain.
     const proof = unhashedStorage(context, hasWhiteNoise ? [COMPRESSED] : [COMPRESSED, PLAIN_STORAGE]);
     if (proof !== undefined) return reportPlain(context, proof, hasWhiteNoise);

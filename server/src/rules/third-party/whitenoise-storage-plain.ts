@@ -2,11 +2,10 @@ import { defineRule } from "../../lint/rule";
 import { hasApp } from "../questions/apps/installedApps";
 import { entryAt } from "../questions/dicts/dicts";
 import { replaceTextFix, rewriteFix } from "../questions/fixes/settingFixes";
-import { hasMiddleware, WHITENOISE } from "../questions/middleware/middleware";
 import { BUNDLERS, plainStorage } from "../questions/storages/staticStorages";
+import { whiteNoiseStorage } from "../questions/storages/whiteNoise";
 import doc from "./whitenoise-storage-plain.md";
 
-const HASHING = "whitenoise.storage.CompressedManifestStaticFilesStorage";
 /** What a bundler has built has hashes already. */
 const COMPRESSING = "whitenoise.storage.CompressedStaticFilesStorage";
 
@@ -18,9 +17,9 @@ export const whitenoiseStoragePlain = defineRule({
   aboutRequests: true,
   messages: {
     plain:
-      "{setting} keeps static files as they are in {module}, which runs in {environment}: WhiteNoise serves them uncompressed, and browsers ask for them again and again. Use CompressedManifestStaticFilesStorage.",
+      "{setting} keeps static files as they are in {module}, which runs in {environment}: WhiteNoise serves them uncompressed, and browsers ask for them again and again. Use {wanted}.",
     unset:
-      "{setting} is not set in {module}, which runs in {environment}: WhiteNoise serves static files uncompressed, and browsers ask for them again and again. Use CompressedManifestStaticFilesStorage.",
+      "{setting} is not set in {module}, which runs in {environment}: WhiteNoise serves static files uncompressed, and browsers ask for them again and again. Use {wanted}.",
     bundled:
       "{setting} leaves static files uncompressed in {module}, which runs in {environment}: a bundler hashes the names of its own files, and WhiteNoise serves all of them as they are. Use CompressedStaticFilesStorage.",
   },
@@ -28,11 +27,11 @@ export const whitenoiseStoragePlain = defineRule({
   doc,
 
   check(context) {
-    if (!hasMiddleware(context, WHITENOISE) || !hasApp(context, "django.contrib.staticfiles")) return;
-    const proof = plainStorage(context);
-    if (proof === undefined) return;
+    const hashing = hasApp(context, "django.contrib.staticfiles") ? whiteNoiseStorage(context) : undefined;
+    const proof = hashing === undefined ? undefined : plainStorage(context);
+    if (hashing === undefined || proof === undefined) return;
     const isBundled = BUNDLERS.some((app) => hasApp(context, app));
-    const wanted = isBundled ? COMPRESSING : HASHING;
+    const wanted = isBundled ? COMPRESSING : hashing;
     const site = entryAt(proof.value, "staticfiles", "BACKEND")?.valueSite;
     const isUnset = proof.origin === undefined;
     context.report({
