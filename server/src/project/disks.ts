@@ -105,17 +105,26 @@ export type Stored = "database" | "files";
  * `lasting`. Only the code's own folder does not, where a platform is known: that is how developers run it.
  */
 export function diskOf(snapshot: Snapshot, what: Stored): Disk {
-  const files = deploymentFiles(snapshot).filter(({ relative }) => {
-    const usage = usageOfPath(relative);
-    return usage !== "development" && usage !== "test";
-  });
-  const signs = files.map((file) =>
+  const signs = filesOfSite(snapshot).map((file) =>
     snapshot.derive(`lasting disk for ${what}`, file.path, () => lastingDisk(file, what)),
   );
   if (hasCopies(snapshot.listing) || signs.includes("disk")) return { kind: "lasting" };
-  for (const file of files) {
+  return diskOfPlatform(snapshot, what) ?? { kind: signs.includes("code") ? "lasting" : "unknown" };
+}
+
+/** The disk of the platform that a deployment file is for, whatever others say; `undefined` where there is none whose disks do not last. */
+export function diskOfPlatform(snapshot: Snapshot, what: Stored): Disk | undefined {
+  if (hasCopies(snapshot.listing)) return undefined;
+  for (const file of filesOfSite(snapshot)) {
     const platform = snapshot.derive(`lost disk for ${what}`, file.path, () => ephemeralPlatform(file, what));
     if (platform !== undefined) return { kind: "ephemeral", platform, file };
   }
-  return { kind: signs.includes("code") ? "lasting" : "unknown" };
+  return undefined;
+}
+
+function filesOfSite(snapshot: Snapshot): readonly DeploymentFile[] {
+  return deploymentFiles(snapshot).filter(({ relative }) => {
+    const usage = usageOfPath(relative);
+    return usage !== "development" && usage !== "test";
+  });
 }

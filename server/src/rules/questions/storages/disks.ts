@@ -1,13 +1,31 @@
 import type { RuleContext } from "../../../lint/rule";
-import { diskOf, type Disk, type Stored } from "../../../project/disks";
+import { diskOf, diskOfPlatform, type Disk, type Stored } from "../../../project/disks";
 import type { Value } from "../../../python/values/value";
 import { isDeployed } from "../environment/environment";
+import { allEntries } from "../lists/entries";
 
 /** What is known of the disk that a path in the settings is on: whether what is written there survives a deployment. */
 export function diskOfPath(context: RuleContext, path: Value | undefined, what: Stored): Disk {
   if (isOnMountedPath(context.project.root, path)) return { kind: "lasting" };
-  const disk = diskOf(context.snapshot, what);
+  const told = diskOf(context.snapshot, what);
+  const disk = told.kind === "lasting" ? (diskOfHeroku(context, what) ?? told) : told;
   return disk.kind === "ephemeral" && runsOwnProcfile(context, disk.file.relative) ? { kind: "unknown" } : disk;
+}
+
+/** Heroku's disk, where a module is for that: what mounts another one is for another deployment. */
+function diskOfHeroku(context: RuleContext, what: Stored): Disk | undefined {
+  const disk = isOnHeroku(context) ? diskOfPlatform(context.snapshot, what) : undefined;
+  return disk?.kind === "ephemeral" && /(?:^|\/)Procfile$/.test(disk.file.relative) ? disk : undefined;
+}
+
+/** Whether a module lets in nothing but hosts of Heroku, to whose machines no disk can be attached. */
+function isOnHeroku(context: RuleContext): boolean {
+  return context.setting("ALLOWED_HOSTS").certainly((value) => {
+    const hosts = allEntries(value)?.filter(
+      ({ text }) => !/^(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])$/.test(text),
+    );
+    return hosts !== undefined && hosts.length > 0 && hosts.every(({ text }) => /(?:^|\.)herokuapp\.com$/i.test(text));
+  });
 }
 
 /** Whether a Procfile is for honcho, which starts its processes on any machine. */
@@ -36,6 +54,7 @@ export function isMountUnseen(context: RuleContext, path: Value | undefined): bo
   return fallback !== undefined && !isOnMountedPath(context.project.root, fallback) && !isDeployed(context, variable);
 }
 
+/** A URL of SQLite with a slash too many gives a path with two at its beginning, which is the same one. */
 function textOf(path: Value | undefined): string {
-  return path?.kind === "str" || path?.kind === "path" ? path.value : "";
+  return path?.kind === "str" || path?.kind === "path" ? path.value.replace(/^\/\/+/, "/") : "";
 }
