@@ -47,21 +47,29 @@ export const allowedHostsInvalidEntry = defineRule({
  */
 function reportNone(context: ContextOf<typeof allowedHostsInvalidEntry>): void {
   const { role, isSite, confidence } = context.module;
-  if (!servesProduction(role) || !isSite || mayReplaceHost(frontFiles(context))) return;
-  const proof = context.setting("ALLOWED_HOSTS").mustBe((value) => {
-    const entries = allEntries(value) ?? [];
-    return entries.length > 0 && entries.every(({ text }) => isOwnHost(text) || isPlaceholderHost(text));
-  });
+  if (!servesProduction(role) || !isSite) return;
+  const setting = context.setting("ALLOWED_HOSTS");
+  // While a variable is missing, only what a template left behind: to answer for nothing but this machine is a careful default.
+  const proof = setting.mustBe(allowsNoSite) ?? setting.judge((value) => allowsNoSite(value) && hasPlaceholder(value));
   if (proof === undefined || proof.deployed.length > 0) return;
   const hosts = knownEntries(proof.value).map(({ text }) => text);
-  const hasPlaceholder = hosts.some(isPlaceholderHost);
+  if (hosts.some(isOwnHost) && mayReplaceHost(frontFiles(context))) return;
   const isBegun = context.setting("DEBUG").mustBe(isTruthy) === undefined;
   context.report({
     message: "none",
     values: { hosts: listed(hosts.slice(0, 4)), are: hosts.length === 1 ? "is" : "are" },
     proof,
-    severity: confidence === "confirmed" || (hasPlaceholder && isBegun) ? "warning" : "info",
+    severity: confidence === "confirmed" || (hasPlaceholder(proof.value) && isBegun) ? "warning" : "info",
   });
+}
+
+function allowsNoSite(value: Value): boolean {
+  const entries = allEntries(value) ?? [];
+  return entries.length > 0 && entries.every(({ text }) => isOwnHost(text) || isPlaceholderHost(text));
+}
+
+function hasPlaceholder(value: Value): boolean {
+  return knownEntries(value).some(({ text }) => isPlaceholderHost(text));
 }
 
 /** Whether a server in front may hand requests on under a host of its own, as nginx does where it is told nothing. */
