@@ -376,6 +376,17 @@ describe("entry points", () => {
     );
   });
 
+  it("takes a map that selects a settings module for variables, whatever it is called", async () => {
+    const found = await scan({
+      "helm/values.yaml":
+        "config:\n  DJANGO_SETTINGS_MODULE: shop.settings.live\n  BROKER: x\n  replicas: 2\nother:\n  NAME: y\n",
+    });
+    assert.deepEqual(
+      found.variables.map(({ name, value }) => [name, value]),
+      [["BROKER", "x"]],
+    );
+  });
+
   it("takes what a container has from a ConfigMap from the manifest beside it, if there is one", async () => {
     const reference = (name: string, kind: string): string =>
       `        - name: ${name}\n          valueFrom: {${kind}: {name: shop, key: ${name}}}\n`;

@@ -60,15 +60,20 @@ class ManifestWalker {
     const isVariable = value?.kind === "scalar" || GIVEN_ELSEWHERE.some((key) => nodeAt(map, key) !== undefined);
     if (name !== undefined && /^[A-Z][A-Z0-9_]*$/.test(name) && isVariable)
       this.variable(name, value, map.range, place);
-    else for (const entry of map.entries) this.entry(entry, path, place);
+    else {
+      // Whatever the map is called, what stands beside that name is set with it.
+      const isSelecting = nodeAt(map, "DJANGO_SETTINGS_MODULE")?.kind === "scalar";
+      for (const entry of map.entries)
+        this.entry(entry, path, place, isSelecting && /^[A-Z][A-Z0-9_]*$/.test(entry.key));
+    }
   }
 
-  private entry({ key, keyRange, value }: TreeEntry, path: readonly string[], place: Place): void {
+  private entry({ key, keyRange, value }: TreeEntry, path: readonly string[], place: Place, isBeside: boolean): void {
     const inner = [...path, key];
     const next = this.placeOf(inner, value, place);
     if (next === undefined) return;
     const holder = path[path.length - 1] ?? "";
-    const isVariable = VARIABLE_MAPS.test(holder) || /^DJANGO_(?:SETTINGS_MODULE|CONFIGURATION)$/.test(key);
+    const isVariable = isBeside || VARIABLE_MAPS.test(holder) || /^DJANGO_(?:SETTINGS_MODULE|CONFIGURATION)$/.test(key);
     const isNamed = isVariable && /^[A-Za-z_]\w*$/.test(key);
     // app.json: `"NAME": {"value": "x"}`.
     const given = value.kind === "map" ? nodeAt(value, "value") : value;
