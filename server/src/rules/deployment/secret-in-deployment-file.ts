@@ -160,5 +160,5 @@ function isSecret(leaf: Leaf, text: string): boolean {
 }
 
 function isPassword(text: string): boolean {
-  return text.length >= 8 && !isStandIn(text) && !ELSEWHERE.test(text);
+  return text.length >= 5 && !isStandIn(text) && !ELSEWHERE.test(text);
 }
