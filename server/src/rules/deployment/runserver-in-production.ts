@@ -1,6 +1,5 @@
 import { baseName, joinPath, parentPath, relativePath } from "../../base/path";
 import { nodeAt, readTrees, textOf } from "../../documents/tree";
-import { servesProduction } from "../../lint/settingsModules";
 import { defineRule, siteOf, type ContextOf } from "../../lint/rule";
 import { deploymentFiles, type DeploymentFile } from "../../project/deploymentFiles";
 import { runserverIn, serverOf } from "../../project/entryPoints/startCommand";
@@ -57,7 +56,8 @@ function checkSelected(context: Context): boolean {
 /** Files whose names do not say what they are for, where what manage.py selects is for production, and no server is started. */
 function checkUntold(context: Context, files: readonly DeploymentFile[]): void {
   const isManaged = context.project.modules.some(
-    ({ role, entryPoints }) => servesProduction(role) && entryPoints.some(({ kind }) => kind === "manage.py"),
+    ({ role, entryPoints }) =>
+      role !== "development" && role !== "test" && entryPoints.some(({ kind }) => kind === "manage.py"),
   );
   const isServed = (file: DeploymentFile): boolean =>
     isForProduction(file) ||
