@@ -18,18 +18,40 @@ export const djangoPathUnknown = defineRule({
   severity: "error",
   audience: "entry",
   messages: {
-    near: '{label}: Django has no "{path}"; did you mean "{meant}"? Django raises an exception when it imports it.',
+    near: '{label}: {owner} has no "{path}"; did you mean "{meant}"? Django raises an exception when it imports it.',
   },
   fixes: { replace: { safety: "unsafe", title: 'Write "{meant}"' } },
   doc,
 
   check(context) {
     for (const path of dottedPaths(context)) {
-      const meant = path.kind && meantBy(context, path.text, path.kind);
-      if (meant !== undefined) report(context, path, meant);
+      const ofPackage = path.kind === "middleware" ? meantOfPackage(context, path.text) : undefined;
+      const meant = ofPackage ?? (path.kind && meantBy(context, path.text, path.kind));
+      const owner = ofPackage === undefined ? "Django" : (path.text.split(".", 1)[0] ?? "");
+      if (meant !== undefined) report(context, path, owner, meant);
     }
   },
 });
+
+/** Middleware that has had its name in all releases in use. Sources: the packages' installation pages. */
+const OF_PACKAGES = [
+  "corsheaders.middleware.CorsMiddleware",
+  "whitenoise.middleware.WhiteNoiseMiddleware",
+  "debug_toolbar.middleware.DebugToolbarMiddleware",
+  "allauth.account.middleware.AccountMiddleware",
+  "simple_history.middleware.HistoryRequestMiddleware",
+  "axes.middleware.AxesMiddleware",
+  "django_htmx.middleware.HtmxMiddleware",
+] as const;
+
+/** The middleware of a package that is not in the workspace, where a path in it has nearly that name. */
+function meantOfPackage({ project, snapshot, module }: Context, text: string): string | undefined {
+  const [root = ""] = text.split(".");
+  const paths = OF_PACKAGES.filter((path) => path.startsWith(`${root}.`));
+  if (paths.length === 0 || paths.some((path) => path === text)) return undefined;
+  const isOthers = snapshot.host(project.importRoots).resolveModule(root, module.file).kind !== "external";
+  return isOthers ? undefined : nearest(text, paths, () => 2);
+}
 
 /** What Django has at that place under nearly the same name, where the path names nothing of Django's nor of anybody else's. */
 function meantBy(
@@ -48,10 +70,10 @@ function meantBy(
   return nearest(text, paths, () => MAX_EDITS);
 }
 
-function report(context: Context, path: DottedPath, meant: string): void {
+function report(context: Context, path: DottedPath, owner: string, meant: string): void {
   context.report({
     message: "near",
-    values: { label: describePath(path.leaf), path: path.text, meant },
+    values: { label: describePath(path.leaf), owner, path: path.text, meant },
     proof: path.proof,
     at: path.site,
     fixes: [replacePath(context, "replace", path, meant)],
