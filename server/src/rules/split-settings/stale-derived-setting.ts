@@ -1,16 +1,19 @@
 import { isSettingName, settingNames } from "../../project/djangoNames";
 import { proofChain } from "../../lint/chain";
+import { allEnvironmentReads } from "../../lint/environmentReads";
 import type { Severity } from "../../lint/finding";
 import { listed, placeLabel } from "../../lint/phrases";
 import { defineRule, siteOf, targetOf, type ContextOf } from "../../lint/rule";
+import { servesProduction } from "../../lint/settingsModules";
 import type { Binding, Evaluation, Read } from "../../python/program/evaluation";
 import type { Outcome, Value } from "../../python/values/value";
+import { resolve } from "../../python/semantics/resolve";
 import { keyOf } from "../../python/values/symbolic";
 import { bindingOf, finalBindings, isMadeAfter } from "../questions/assignments/bindings";
 import { isSecurityRelevant } from "../questions/checks/securitySettings";
 import { armsOf } from "../questions/dicts/dicts";
 import { computeAllAgain, fixesFor, type StaleSetting } from "../questions/splits/derivedFixes";
-import { differs, keepsOld } from "../questions/splits/staleValues";
+import { keepsOld } from "../questions/splits/staleValues";
 import doc from "./stale-derived-setting.md";
 
 type Context = ContextOf<typeof staleDerivedSetting>;
@@ -50,7 +53,13 @@ export const staleDerivedSetting = defineRule({
   },
 });
 
-type Stale = Pick<StaleSetting, "read" | "later">;
+type Stale = Pick<StaleSetting, "read" | "later" | "isByVariable">;
+
+/** A value where nobody sets the variables that have a default; others stay as they are. */
+function withDefaults(value: Value): Value {
+  const optional = allEnvironmentReads(value).flatMap((one) => (one.fallback === undefined ? [] : [one.variable]));
+  return resolve(value, (name) => (optional.includes(name) ? { set: false } : undefined));
+}
 
 /** Whether anything read a setting that is bound again later: of most modules nothing has, and no setting need be asked for. */
 function mayBeStale({ bindings }: Evaluation): boolean {
@@ -88,7 +97,11 @@ function staleRead(context: Context, binding: Binding, outcome: Outcome): Stale 
     const arm = armsOf(binding.value).find((one) => keyOf(one) === keyOf(outcome.value));
     if (arm !== undefined && arm !== binding.value && !isUsual(context, binding.name, arm)) continue;
     const before = arm ?? binding.value;
-    if (differs(before, again) && keepsOld(before, again, outcome.value)) return { read, later };
+    if (!keepsOld(before, again, outcome.value)) continue;
+    const isByVariable = !keepsOld(withDefaults(before), again, withDefaults(outcome.value));
+    // What a developer's own variable makes of it is seen by nobody else.
+    if (isByVariable && !servesProduction(context.module.role)) continue;
+    return { read, later, isByVariable };
   }
   return undefined;
 }
@@ -109,9 +122,10 @@ function replacement(context: Context, read: Read): Binding | undefined {
   return isReplaced ? final?.[0] : undefined;
 }
 
-function severityOf({ module }: Context, settings: readonly string[]): Severity {
+function severityOf({ module }: Context, group: readonly StaleSetting[]): Severity {
   // What tests run with is rarely what a derived value was written for.
-  if (module.role === "test") return "info";
+  if (module.role === "test" || group.every(({ isByVariable }) => isByVariable)) return "info";
+  const settings = group.map(({ setting }) => setting);
   const isProduction = module.role === "production" || module.role === "staging";
   return isProduction && settings.some(isSecurityRelevant) ? "error" : "warning";
 }
@@ -126,7 +140,7 @@ function reportSeveral(context: Context, first: StaleSetting, group: readonly St
     values: { source: read.name, settings: listed(settings) },
     at: targetOf(later.step),
     setting: read.name,
-    severity: severityOf(context, settings),
+    severity: severityOf(context, group),
     chain: group.map(({ setting, binding }) => ({
       site: targetOf(binding.step),
       text: `${setting} is computed from ${read.name} here.`,
@@ -152,7 +166,7 @@ function reportStale(context: Context, stale: StaleSetting): void {
     },
     at: targetOf(binding.step),
     setting,
-    severity: severityOf(context, [setting]),
+    severity: severityOf(context, [stale]),
     chain: [
       { site: siteOf(binding.step.site.file, read.range), text: `${read.name} is read here.` },
       { site: change, text: `${read.name} gets its last value here, in ${later.step.module}.` },

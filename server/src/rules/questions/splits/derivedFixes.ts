@@ -18,6 +18,8 @@ export interface StaleSetting {
   readonly read: Read;
   /** What replaced the value that was read. */
   readonly later: Binding;
+  /** The same comes of both unless somebody sets a variable that has a default. */
+  readonly isByVariable: boolean;
 }
 
 /** The ways to have it computed of the last value: nearest to what is written first. */

@@ -2,11 +2,14 @@ import { certaintyOf, keyOf } from "../../../python/values/symbolic";
 import type { Value } from "../../../python/values/value";
 
 /** Whether computing a value again certainly gives another one. */
-export function differs(before: Value, again: Value): boolean {
+function differs(before: Value, again: Value): boolean {
   return certaintyOf(before) !== "unknown" && certaintyOf(again) !== "unknown" && keyOf(before) !== keyOf(again);
 }
 
-/** Whether some part that would be different now still has its old value in the end: nobody has repaired it in place. */
+/**
+ * Whether some part that would certainly be different now still has its old value in the end: nobody has repaired it in place. Parts
+ * that are not known, such as a path in a dict, say nothing of the others.
+ */
 export function keepsOld(before: Value, again: Value, final: Value): boolean {
   if (before.kind === "dict" && again.kind === "dict" && final.kind === "dict") {
     return before.entries.some((entry) => {
@@ -20,6 +23,7 @@ export function keepsOld(before: Value, again: Value, final: Value): boolean {
   if (old !== undefined && fresh !== undefined && last !== undefined && old.length === fresh.length) {
     return old.some((value, index) => partKeepsOld(value, fresh[index], last[index]));
   }
+  if (!differs(before, again)) return false;
   if (old !== undefined && fresh !== undefined && last !== undefined) return keepsMembers(old, fresh, last);
   return keyOf(before) === keyOf(final);
 }
