@@ -34,7 +34,7 @@ export const workerSettingsMismatch = defineRule({
     if (reportServices(context, celery, selected)) return;
     const sites = points.filter(({ kind, form }) => (kind === "wsgi" || kind === "asgi") && form === "setdefault");
     // Beside one for staging, the file for production says what the site is.
-    const site = sites.find((point) => moduleOf(context, point)?.role === "production") ?? sites[0];
+    const site = sites.find(({ purpose }) => purpose === "production") ?? sites[0];
     const served = site && moduleOf(context, site);
     const isServed = served?.role === "production";
     // Without a site that says more, only what is for developers or for tests is wrong for workers.
