@@ -37,6 +37,8 @@ export const configuredDirectoryMissing = defineRule({
   messages: {
     missing:
       "{setting} lists {path}, and the project has no such directory: no {noun} come from there. Correct the path, or remove it.",
+    outside:
+      "{setting} lists {path} in the directory above the project: the path takes one parent too many, and no {noun} come from there. The project itself has {path}. Correct the path.",
     uploads:
       "FILE_UPLOAD_TEMP_DIR is {path}, which does not exist: Django refuses to start (files.E001), and large uploads fail. Correct the path, or create the directory.",
   },
@@ -47,6 +49,7 @@ export const configuredDirectoryMissing = defineRule({
     const uses: readonly PathUse[] = ["static folder", "templates", "translations", "fixtures", "uploads"];
     for (const found of configuredPaths(context, uses)) {
       const path = normalizePath(found.text);
+      reportOutside(context, found, path);
       if (!isMissing(context, path) || isFarOff(context, path) || isMadeLater(context, path)) continue;
       const { use, proof, site } = found;
       context.report({
@@ -61,6 +64,31 @@ export const configuredDirectoryMissing = defineRule({
     }
   },
 });
+
+/**
+ * A folder above the workspace that is there from the workspace on. Where a name of the settings leads above it, `base-dir-depth`
+ * tells of that.
+ */
+function reportOutside(context: Context, { setting, use, proof, site }: ConfiguredPath, path: FilePath): void {
+  const { snapshot, evaluation } = context;
+  const { root } = snapshot.listing;
+  const above = parentPath(root);
+  const tail = relativePath(above, path);
+  if (use === "uploads" || isInside(root, path) || !isInside(above, path) || !tail.includes("/")) return;
+  const isNamed = evaluation.bindings.some(
+    ({ value }) => (value.kind === "str" || value.kind === "path") && normalizePath(value.value) === above,
+  );
+  if (isNamed || !snapshot.isFolder(`${root}/${tail}`)) return;
+  context.report({
+    message: "outside",
+    values: { path: tail, noun: NOUNS[use] ?? "" },
+    proof,
+    at: site,
+    setting,
+    severity: SEVERITIES[use] ?? "info",
+    djangoCheck: CHECKS[use],
+  });
+}
 
 /** Certainly not there, for anybody: not ignored by git, neither it nor a folder around it, and in the project. */
 function isMissing({ snapshot, project }: Context, path: FilePath): boolean {
