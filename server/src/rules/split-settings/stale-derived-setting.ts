@@ -55,6 +55,18 @@ export const staleDerivedSetting = defineRule({
 
 type Stale = Pick<StaleSetting, "read" | "later" | "isByVariable">;
 
+function requiredVariables(value: Value): readonly string[] {
+  return allEnvironmentReads(value).flatMap((one) => (one.fallback === undefined ? [one.variable] : []));
+}
+
+/**
+ * A value where some variables are set. Those without a default always are, or the module does not load: then it does not matter
+ * that another read of the same variable has a default.
+ */
+function withTexts(value: Value, variables: readonly string[]): Value {
+  return resolve(value, (name) => (variables.includes(name) ? { set: true, text: "1" } : undefined));
+}
+
 /** A value where nobody sets the variables that have a default; others stay as they are. */
 function withDefaults(value: Value): Value {
   const optional = allEnvironmentReads(value).flatMap((one) => (one.fallback === undefined ? [] : [one.variable]));
@@ -90,15 +102,20 @@ function staleRead(context: Context, binding: Binding, outcome: Outcome): Stale 
   for (const read of binding.reads) {
     // A setting that grows from its own earlier value replaces it and keeps nothing old.
     if (read.name === binding.name) continue;
+    // Nobody forges what tests sign.
+    if (read.name === "SECRET_KEY" && context.module.role === "test") continue;
     const later = isSettingName(read.name) ? replacement(context, read) : undefined;
     if (later === undefined || !isMadeAfter(context.evaluation, later.id, binding.id)) continue;
-    const again = context.evaluation.recompute(expression, binding.step.site.file);
+    const computed = context.evaluation.recompute(expression, binding.step.site.file);
     // Of alternatives only the one counts that the setting ends with, where no variable brings it.
     const arm = armsOf(binding.value).find((one) => keyOf(one) === keyOf(outcome.value));
     if (arm !== undefined && arm !== binding.value && !isUsual(context, binding.name, arm)) continue;
-    const before = arm ?? binding.value;
-    if (!keepsOld(before, again, outcome.value)) continue;
-    const isByVariable = !keepsOld(withDefaults(before), again, withDefaults(outcome.value));
+    const required = [arm ?? binding.value, computed].flatMap(requiredVariables);
+    const [before, again, final] = [arm ?? binding.value, computed, outcome.value].map((value) =>
+      withTexts(value, required),
+    ) as [Value, Value, Value];
+    if (!keepsOld(before, again, final)) continue;
+    const isByVariable = !keepsOld(withDefaults(before), again, withDefaults(final));
     // What a developer's own variable makes of it is seen by nobody else.
     if (isByVariable && !servesProduction(context.module.role)) continue;
     return { read, later, isByVariable };
