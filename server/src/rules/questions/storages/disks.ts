@@ -18,9 +18,14 @@ function diskOfHeroku(context: RuleContext, what: Stored): Disk | undefined {
   return disk?.kind === "ephemeral" && /(?:^|\/)Procfile$/.test(disk.file.relative) ? disk : undefined;
 }
 
-/** Whether a module lets in nothing but hosts of Heroku, to whose machines no disk can be attached. */
-function isOnHeroku(context: RuleContext): boolean {
-  return context.setting("ALLOWED_HOSTS").certainly((value) => {
+/**
+ * Whether a module is for Heroku, to whose machines no disk can be attached: it lets in nothing but hosts of it, or a production
+ * module has itself set up by the package for that.
+ */
+function isOnHeroku({ evaluation, module, setting }: RuleContext): boolean {
+  const isSetUp = evaluation.imports.some(({ dotted }) => /^django_(?:on_)?heroku$/.test(dotted));
+  if (isSetUp && module.role === "production") return true;
+  return setting("ALLOWED_HOSTS").certainly((value) => {
     const hosts = allEntries(value)?.filter(
       ({ text }) => !/^(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])$/.test(text),
     );
