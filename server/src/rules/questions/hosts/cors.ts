@@ -22,7 +22,7 @@ export function corsSetting(context: RuleContext, name: string, oldName: string)
 /** Whether an origin is on the developer's own machine or network: `http://localhost:3000`, `http://192.168.0.7`. */
 export function isLocalOrigin(origin: string): boolean {
   const host = /^(?:[a-z]+:\/\/)?(\[[^\]]*\]|[^:/?#]*)/i.exec(origin)?.[1] ?? "";
-  return /^(?:localhost|.*\.localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[::1\]|192\.168\.\d+\.\d+|10\.\d+\.\d+\.\d+)$/i.test(
+  return /^(?:localhost|.*\.(?:localhost|test)|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[::1\]|192\.168\.\d+\.\d+|10\.\d+\.\d+\.\d+)$/i.test(
     host,
   );
 }
