@@ -10,7 +10,6 @@ import type { DeployedVariable } from "../../project/model";
 import { dataPlaceOf } from "../../python/values/dataPlaces";
 import type { EnvironmentValue, Outcome } from "../../python/values/value";
 import { envFileLoaders, wantedFile } from "../questions/environment/envFileLoaders";
-import { readsOfSettings } from "../questions/environment/variablesRead";
 import { composeServices } from "../questions/splits/composeServices";
 import { isOfAnotherProject } from "../questions/modules/codeUses";
 import { ignoreFix, isRealSecret, knowsIgnored } from "../questions/secrets/ignoredFiles";
@@ -45,6 +44,7 @@ export const envFileNotIgnored = defineRule({
   check(context) {
     const { project, snapshot } = context;
     if (!knowsIgnored(context)) return;
+    const { reads, told } = readsIn(context);
     const loaded = new Set(composeServices(context).flatMap(({ envFiles }) => envFiles));
     for (const file of snapshot.listing.files) {
       const relative = relativePath(isInside(project.root, file) ? project.root : snapshot.listing.root, file);
@@ -53,7 +53,7 @@ export const envFileNotIgnored = defineRule({
       const isForDevelopers = !isForServers && (DEVELOPERS_FILE.test(relative) || loaded.has(file));
       if (!(isForDevelopers || isForServers) || !isOurs(context, file)) continue;
       if (isExamplePath(relative, snapshot.listing) || isOfAnotherProject(context, file)) continue;
-      const secrets = secretsIn(context, file).filter((one) => !isForDevelopers || isOthers(one));
+      const secrets = secretsIn(context, file, told).filter((one) => !isForDevelopers || isOthers(one));
       const [first] = secrets;
       if (first === undefined) continue;
       const isTracked = snapshot.isTracked(file) === true;
@@ -65,7 +65,7 @@ export const envFileNotIgnored = defineRule({
         fixes: [isTracked ? undefined : ignoreFix(context, "ignore", file)],
       });
     }
-    checkUnlisted(context);
+    checkUnlisted(context, reads);
   },
 });
 
@@ -79,13 +79,12 @@ function isOurs({ project, snapshot }: Context, file: FilePath): boolean {
 }
 
 /** A file of variables that is on no machine but those that run the project, and that nothing keeps out of the repository. */
-function checkUnlisted(context: Context): void {
+function checkUnlisted(context: Context, reads: readonly EnvironmentValue[]): void {
   const { listing } = context.snapshot;
   const ignore = joinPath(listing.root, ".gitignore");
   const text = context.snapshot.text(ignore);
   // Who ignores a `.env` somewhere keeps it there.
   if (text === undefined || /\.env\b/.test(text)) return;
-  const reads = readsOfSettings(context);
   const secrets = [...new Set(reads.map(({ variable }) => variable))].filter((name) => isSecretName(name));
   const found = secrets.length === 0 ? undefined : loadedFile(context, reads);
   if (found === undefined) return;
@@ -125,13 +124,15 @@ function loadedFile(
 /** What bundlers put into pages is public. */
 const PUBLIC = /^(?:VITE|REACT_APP|VUE_APP|GATSBY|NEXT_PUBLIC|NUXT_PUBLIC|EXPO_PUBLIC)_/;
 
-function secretsIn(context: RuleContext, file: FilePath): readonly DeployedVariable[] {
-  const { snapshot } = context;
+function secretsIn({ snapshot }: RuleContext, file: FilePath, told: readonly FileRead[]): readonly DeployedVariable[] {
   // The snapshot is asked for the text, so that an edit of it is noticed.
   if (snapshot.text(file) === undefined) return [];
   return variablesSetIn(snapshot, file).filter(
     ({ name, value }) =>
-      value !== undefined && !PUBLIC.test(name) && isRealSecret(name, value) && !isToldOf(context, file, name),
+      value !== undefined &&
+      !PUBLIC.test(name) &&
+      isRealSecret(name, value) &&
+      !told.some((one) => one.variable === name && one.file === file),
   );
 }
 
@@ -140,11 +141,20 @@ function isOthers({ name, value = "" }: DeployedVariable): boolean {
   return !OWN_SERVICE.test(name) && (tokenKind(value) !== undefined || (isSecretName(name) && looksRandom(value)));
 }
 
-/** What production certainly takes from a file is told of as a secret of its own (secret-key-insecure-default). */
-function isToldOf(context: RuleContext, file: FilePath, variable: string): boolean {
-  const entries = context.entries.filter(({ module }) => servesProduction(module.role));
-  const certain = context.inEachName(entries, (name, { evaluation }) => certainFileReads(evaluation.outcomes(name)));
-  return certain.some((read) => read.variable === variable && read.file === file);
+/**
+ * The variables that the settings read, and those that production certainly takes from a file, which is told of as a secret of its
+ * own (secret-key-insecure-default).
+ */
+function readsIn(context: RuleContext): {
+  readonly reads: readonly EnvironmentValue[];
+  readonly told: readonly FileRead[];
+} {
+  const found = context.inEachName(context.entries, (name, { module, evaluation }) => {
+    const outcomes = evaluation.outcomes(name);
+    const reads = outcomes.flatMap(({ value }) => environmentReads(value));
+    return [{ reads, told: servesProduction(module.role) ? certainFileReads(outcomes) : [] }];
+  });
+  return { reads: found.flatMap((one) => one.reads), told: found.flatMap((one) => one.told) };
 }
 
 interface FileRead {
