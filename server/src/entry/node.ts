@@ -1,3 +1,5 @@
 import { runBundle } from "./keptCode";
+import { startServer } from "./serverStart";
 
+startServer();
 runBundle("serverMain.js", true);
