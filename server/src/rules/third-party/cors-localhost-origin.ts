@@ -3,7 +3,7 @@ import { defineRule, type ContextOf } from "../../lint/rule";
 import type { Value } from "../../python/values/value";
 import { deleteElementFix } from "../questions/fixes/settingFixes";
 import { corsSetting, hasCorsMiddleware, isLocalOrigin } from "../questions/hosts/cors";
-import { knownEntries } from "../questions/lists/entries";
+import { allEntries, knownEntries } from "../questions/lists/entries";
 import doc from "./cors-localhost-origin.md";
 
 type Context = ContextOf<typeof corsLocalhostOrigin>;
@@ -37,7 +37,8 @@ function report(context: Context, name: string, hasCookies: boolean, localIn: ty
   const proof = context.setting(name).judge((value) => localIn(value).length > 0);
   const [first] = proof === undefined ? [] : localIn(proof.value);
   if (proof === undefined || first === undefined) return;
-  const isOnly = knownEntries(proof.value).length === localIn(proof.value).length;
+  // Beside others, which a variable may give, it is one too many and no setting of development.
+  const isOnly = allEntries(proof.value)?.length === localIn(proof.value).length;
   context.report({
     message: "local",
     values: { origin: first.text, cookies: hasCookies ? ", with the cookies of visitors" : "" },
