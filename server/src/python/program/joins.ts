@@ -5,7 +5,15 @@ import { spend } from "../values/fuel";
 import { type Executed, type HeapObject, type PartialModule, type Scope, type State } from "./state";
 import { slotValue, type Bound, type Slot, type Split } from "./slots";
 import { weightOf } from "../values/symbolic";
-import { freshId, unknown, type Item, type Test, type UnknownValue, type Value } from "../values/value";
+import {
+  freshId,
+  unknown,
+  type ChoiceValue,
+  type Item,
+  type Test,
+  type UnknownValue,
+  type Value,
+} from "../values/value";
 
 /** What two arms have made of a variable: never more alternatives than are followed, since whoever reads it visits each. */
 export function joinVariables(test: Test, yes: Value, no: Value): Value {
@@ -77,15 +85,10 @@ function joinSlots(test: Test, yes: Slot, no: Slot | undefined): Slot {
   // The same binding on both sides, in one of which something outside may replace it.
   if (isSame) return { ...yes, overridable: yes.overridable ?? no.overridable };
   const joined: Split = { kind: "split", test, yes, no };
-  if (countSlots(yes) + countSlots(no) <= MAX_ALTERNATIVES) return joined;
+  if (countLeaves(joined) <= MAX_ALTERNATIVES) return joined;
   const first = firstBound(joined);
   const value = tooMany(test, [slotValue(joined)]);
   return { kind: "bound", value, steps: first?.steps ?? [], binding: freshId(), overridable: first?.overridable };
-}
-
-function countSlots(slot: Slot | undefined): number {
-  spend(1);
-  return slot?.kind === "split" ? countSlots(slot.yes) + countSlots(slot.no) : 1;
 }
 
 function firstBound(slot: Slot | undefined): Bound | undefined {
@@ -104,8 +107,8 @@ export function joinObjects(test: Test, yes: HeapObject, no: HeapObject): HeapOb
 function joinContents(test: Test, yes: Value, no: Value): Value {
   if (yes === no) return yes;
   if (yes.kind !== "list" || no.kind !== "list") {
-    if (countLeaves(yes) + countLeaves(no) <= MAX_ALTERNATIVES) return { kind: "choice", test, yes, no };
-    return tooMany(test, [yes, no]);
+    const either: Value = { kind: "choice", test, yes, no };
+    return countLeaves(either) <= MAX_ALTERNATIVES ? either : tooMany(test, [yes, no]);
   }
   const shorter = Math.min(yes.items.length, no.items.length);
   let start = 0;
@@ -120,7 +123,15 @@ function joinContents(test: Test, yes: Value, no: Value): Value {
   return { kind: "list", items: [...yes.items.slice(0, start), { value, spread: true, site: undefined }, ...tail] };
 }
 
-function countLeaves(value: Value): number {
+/** How many ways through its tests something has. Remembered, since what is joined once is joined again. */
+function countLeaves(tree: Slot | Value | undefined): number {
+  if (tree?.kind !== "split" && tree?.kind !== "choice") return 1;
+  const known = LEAVES.get(tree);
+  if (known !== undefined) return known;
   spend(1);
-  return value.kind === "choice" ? countLeaves(value.yes) + countLeaves(value.no) : 1;
+  const count = countLeaves(tree.yes) + countLeaves(tree.no);
+  LEAVES.set(tree, count);
+  return count;
 }
+
+const LEAVES = new WeakMap<Split | ChoiceValue, number>();

@@ -3,7 +3,7 @@ import type { FilePath } from "../../base/path";
 import { joinModule, joinObjects, joinPartial, joinScopes, joinVariables } from "./joins";
 import { ForkedMap } from "../values/forkedMap";
 import { spend } from "../values/fuel";
-import { Layers } from "../values/layers";
+import { IdMap } from "../values/idMap";
 import { type Guard, type Step, type Test, type UnknownValue, type Value } from "../values/value";
 import type { Slot } from "./slots";
 import { bind, restrictSlot, mapSlot } from "./slots";
@@ -34,30 +34,32 @@ export type Assumptions = ReadonlyMap<number, { readonly test: Test; readonly ho
  * shared.
  */
 export class State {
-  private scopes = new Layers<number, Scope>();
-  private heap = new Layers<number, HeapObject>();
+  private scopes: IdMap<Scope>;
+  private heap: IdMap<HeapObject>;
   /** Scopes that belong to this state alone and may be changed in place. */
-  private owned = new Set<Scope>();
+  private owned: Set<Scope> | undefined;
   /** Environment variables that the program itself has set; a missing entry is the real environment's. */
-  environ = new ForkedMap<string, Value>("environ");
+  environ: ForkedMap<string, Value>;
   /** Workspace modules already executed: file to scope. */
-  modules = new ForkedMap<FilePath, number>("modules");
+  modules: ForkedMap<FilePath, number>;
   /** Modules executed in some worlds only. */
-  partial = new ForkedMap<FilePath, PartialModule>("partial");
-  assumptions: Map<number, { readonly test: Test; readonly holds: boolean }> = new Map();
+  partial: ForkedMap<FilePath, PartialModule>;
+  assumptions: Map<number, { readonly test: Test; readonly holds: boolean }>;
+
+  constructor(from?: State) {
+    this.scopes = new IdMap(from?.scopes);
+    this.heap = new IdMap(from?.heap);
+    this.environ = new ForkedMap("environ", from?.environ);
+    this.modules = new ForkedMap("modules", from?.modules);
+    this.partial = new ForkedMap("partial", from?.partial);
+    this.assumptions = new Map(from?.assumptions);
+  }
 
   /** A copy that shares nothing observable with this state. */
   fork(): State {
     spend(COST_OF_FORK + this.assumptions.size);
-    const copy = new State();
-    [this.scopes, copy.scopes] = this.scopes.fork();
-    [this.heap, copy.heap] = this.heap.fork();
-    copy.environ = this.environ.fork();
-    copy.modules = this.modules.fork();
-    copy.partial = this.partial.fork();
-    copy.assumptions = new Map(this.assumptions);
-    this.owned = new Set();
-    return copy;
+    this.owned = undefined;
+    return new State(this);
   }
 
   /** The same worlds, narrowed to those in which a test turns out as given. */
@@ -91,7 +93,7 @@ export class State {
   addScope(id: number): void {
     const scope: Scope = new Map();
     this.scopes.set(id, scope);
-    this.owned.add(scope);
+    this.own(scope);
   }
 
   scope(id: number): ReadonlyMap<string, Slot> {
@@ -158,14 +160,15 @@ export class State {
 
   /** Overwrites with something unknown what a later state has written since an earlier one. */
   overwriteChanges(earlier: State, later: State, fresh: () => UnknownValue): void {
-    for (const id of Layers.changedKeys(earlier.scopes, later.scopes)) {
+    for (const id of IdMap.changedKeys(earlier.scopes, later.scopes)) {
       const [old, now] = [earlier.scope(id), later.scope(id)];
       if (this.scopes.get(id) === undefined) this.addScope(id);
+      spend(old.size + now.size);
       for (const name of new Set([...old.keys(), ...now.keys()]))
         if (old.get(name) !== now.get(name))
           this.setSlot(id, name, name.startsWith("*") ? now.get(name) : bind(fresh()));
     }
-    for (const id of Layers.changedKeys(earlier.heap, later.heap)) {
+    for (const id of IdMap.changedKeys(earlier.heap, later.heap)) {
       const object = later.object(id);
       if (object !== undefined && object !== earlier.object(id)) this.setObject(id, { ...object, contents: fresh() });
     }
@@ -176,12 +179,17 @@ export class State {
 
   private writable(id: number): Scope {
     const scope = this.scopes.get(id);
-    if (scope !== undefined && this.owned.has(scope)) return scope;
+    if (scope !== undefined && this.owned?.has(scope) === true) return scope;
     spend(2 + (scope?.size ?? 0) / 2);
     const copy: Scope = new Map(scope);
     this.scopes.set(id, copy);
-    this.owned.add(copy);
+    this.own(copy);
     return copy;
+  }
+
+  private own(scope: Scope): void {
+    this.owned ??= new Set();
+    this.owned.add(scope);
   }
 
   /** What a cell holds: see `values/recording.ts`. Of a whole area, how much there is in it. Is not noted. */
@@ -222,30 +230,24 @@ export class State {
 
   /** The state after an undecided test: what differs between both arms depends on the test. */
   static join(test: Test, yes: State, no: State): State {
-    const joined = new State();
-    joined.scopes = joinLayers(yes.scopes, no.scopes, (a, b) => joinScopes(test, a, b));
-    joined.heap = joinLayers(yes.heap, no.heap, (a, b) => joinObjects(test, a, b));
+    const joined = no.fork();
+    joinEntries(joined.scopes, yes.scopes, no.scopes, (a, b) => joinScopes(test, a, b));
+    joinEntries(joined.heap, yes.heap, no.heap, (a, b) => joinObjects(test, a, b));
     joined.environ = joinEnvirons(test, yes, no);
     joined.modules = joinModules(joined, test, yes, no);
     joined.partial = joinPartial(test, yes, no);
-    for (const [id, decision] of yes.assumptions) {
-      if (no.assumptions.get(id)?.holds === decision.holds) joined.assumptions.set(id, decision);
-    }
+    for (const [id, { holds }] of no.assumptions)
+      if (yes.assumptions.get(id)?.holds !== holds) joined.assumptions.delete(id);
     return joined;
   }
 }
 
-/** What both have, with what was written in either since they parted; what only one of them has comes over as it is. */
-function joinLayers<V>(yes: Layers<number, V>, no: Layers<number, V>, join: (yes: V, no: V) => V): Layers<number, V> {
-  const changed = Layers.changedKeys(yes, no);
-  const [joined] = no.fork();
-  for (const key of changed) {
-    spend(2);
-    const a = yes.get(key);
-    const b = no.get(key);
-    if (a !== b && a !== undefined) joined.set(key, b === undefined ? a : join(a, b));
+/** Adds to what is as in `no` what differs in `yes`; what only one of them has comes over as it is. */
+function joinEntries<V>(joined: IdMap<V>, yes: IdMap<V>, no: IdMap<V>, join: (yes: V, no: V) => V): void {
+  for (const key of IdMap.changedKeys(yes, no)) {
+    const [a, b] = [yes.get(key), no.get(key)];
+    if (a !== undefined) joined.set(key, b === undefined ? a : join(a, b));
   }
-  return joined;
 }
 
 function joinEnvirons(test: Test, yes: State, no: State): ForkedMap<string, Value> {

@@ -4,19 +4,18 @@ import { noteRead, noteUnrepeatable, noteWrite, WHOLE, type Area } from "./recor
 /** A map that is cheap to fork: both sides share what is in it until one of them is written to. Its entries are cells. */
 export class ForkedMap<K, V> {
   private readonly area: Area;
-  private entries: Map<K, V> = new Map();
-  private isShared = false;
+  private entries: Map<K, V>;
+  private isShared: boolean;
 
-  constructor(area: Area) {
+  constructor(area: Area, from?: ForkedMap<K, V>) {
     this.area = area;
+    this.entries = from?.entries ?? new Map<K, V>();
+    this.isShared = from !== undefined;
+    if (from !== undefined) from.isShared = true;
   }
 
   fork(): ForkedMap<K, V> {
-    const copy = new ForkedMap<K, V>(this.area);
-    copy.entries = this.entries;
-    copy.isShared = true;
-    this.isShared = true;
-    return copy;
+    return new ForkedMap(this.area, this);
   }
 
   /** Whether nothing was written to either since they parted. */
