@@ -3,11 +3,12 @@ import { spend } from "../values/fuel";
 import type { Machine } from "./machine";
 import { inParts } from "../values/leaves";
 import { restricted, withoutKnownStretches } from "./restriction";
-import type { Assumptions, State } from "./state";
+import type { State } from "./state";
 import { weightOf } from "../values/symbolic";
 import {
   unknown,
   type ChoiceValue,
+  type Decision,
   type DictValue,
   type OpaqueValue,
   type SequenceValue,
@@ -21,13 +22,14 @@ interface FreezeWalk {
   left: number;
   /** How many parts were met that other states see otherwise. */
   changing: number;
-  /** The decisions on the way here, those of the choices around it included. */
-  assumptions: Assumptions;
+  /** The decisions on the way here, once there was a choice: each adds itself for a while. */
+  assumptions: Map<number, Decision> | undefined;
 }
 
 /** The value with all references replaced by their contents: a picture of this moment that later code cannot change. */
 export function frozen(m: Machine, state: State, value: Value): Value {
-  const walk: FreezeWalk = { inside: [], left: MAX_VALUE_SIZE, changing: 0, assumptions: m.raising.assumed(state) };
+  if (isLeaf(value)) return value;
+  const walk: FreezeWalk = { inside: [], left: MAX_VALUE_SIZE, changing: 0, assumptions: undefined };
   const picture = frozenPart(m, state, value, walk);
   return walk.left < 0 ? unknown("budget", "a very large value") : picture;
 }
@@ -48,8 +50,10 @@ function frozenPart(m: Machine, state: State, value: Value, walk: FreezeWalk): V
     }
     case "choice": {
       walk.changing += 1;
+      walk.assumptions ??= new Map(m.raising.assumed(state));
       const choice = restricted(value, walk.assumptions);
-      return choice.kind === "choice" ? frozenChoice(m, state, choice, walk) : frozenPart(m, state, choice, walk);
+      if (choice.kind !== "choice") return frozenPart(m, state, choice, walk);
+      return frozenChoice(m, state, choice, walk, walk.assumptions);
     }
     case "list":
     case "tuple":
@@ -77,16 +81,21 @@ function withoutAliases(value: UnknownValue | OpaqueValue): Value {
 const WITHOUT_ALIASES = new WeakMap<Value, Value>();
 
 /** Each arm as it is in its own worlds. */
-function frozenChoice(m: Machine, state: State, choice: ChoiceValue, walk: FreezeWalk): Value {
-  const outer = walk.assumptions;
-  spend(2 + outer.size);
+function frozenChoice(
+  m: Machine,
+  state: State,
+  choice: ChoiceValue,
+  walk: FreezeWalk,
+  assumptions: Map<number, Decision>,
+): Value {
+  spend(2);
   const arm = (part: Value, holds: boolean): Value => {
     if (isLeaf(part)) return part;
-    walk.assumptions = new Map(outer).set(choice.test.id, { test: choice.test, holds });
+    assumptions.set(choice.test.id, { test: choice.test, holds });
     return frozenPart(m, state, part, walk);
   };
   const [yes, no] = [arm(choice.yes, true), arm(choice.no, false)];
-  walk.assumptions = outer;
+  assumptions.delete(choice.test.id);
   return yes === choice.yes && no === choice.no ? choice : { ...choice, yes, no };
 }
 

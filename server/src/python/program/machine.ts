@@ -15,7 +15,7 @@ import type { Host } from "./host";
 import type { Interpreter, Libraries } from "./interpreter";
 import { frozen } from "./freezing";
 import { PythonRaise } from "../values/raise";
-import { restricted } from "./restriction";
+import { bitOf, isCertain, restricted } from "./restriction";
 import { Raising } from "./raising";
 import type { Slot } from "./slots";
 import { State, type Assumptions, type HeapObject } from "./state";
@@ -250,7 +250,8 @@ export class Machine {
     if (value.kind !== "reference") return value;
     const object = state.object(value.id);
     if (object === undefined) return unknown("unsupported", "an object of another branch");
-    return this.restrict(object.contents, this.raising.assumed(state));
+    const { contents } = object;
+    return isCertain(contents) ? contents : this.restrict(contents, this.raising.assumed(state));
   }
 
   updateObject(state: State, id: number, change: (object: HeapObject) => HeapObject): void {
@@ -301,14 +302,16 @@ export class Machine {
    * values that are no choices (references are kept). An exception in one of several alternatives makes that one unknown.
    */
   distribute(state: State, values: readonly Value[], apply: (leaves: readonly Value[]) => Value): Value {
+    const whole = values.map((value) => this.restrict(value, state.assumptions));
+    if (!whole.some(({ kind }) => kind === "choice")) return apply(whole);
     let leaves = 0;
     /** What is assumed on the way to the alternatives that are visited: one map, to which each choice adds itself for a while. */
     const assumptions = new Map(state.assumptions);
     const decided: Decision[] = [];
-    const visit = (given: readonly Value[]): Value => {
+    const visit = (given: readonly Value[], bits: number): Value => {
       spend(2 + given.length);
       if (leaves > MAX_ALTERNATIVES) return this.drop(given);
-      const rest = given.map((value) => this.restrict(value, assumptions));
+      const rest = given.map((value) => restricted(value, assumptions, bits));
       const at = rest.findIndex(({ kind }) => kind === "choice");
       const choice = rest[at];
       if (choice?.kind === "choice") return visitArms(choice, rest, at);
@@ -328,14 +331,14 @@ export class Machine {
         const decision = { test, holds };
         assumptions.set(test.id, decision);
         decided.push(decision);
-        const value = visit(rest.with(at, holds ? yes : no));
+        const value = visit(rest.with(at, holds ? yes : no), bitOf(test));
         decided.pop();
         assumptions.delete(test.id);
         return value;
       };
       return this.choose(test, arm(true), arm(false));
     };
-    return visit(values);
+    return visit(whole, 0);
   }
 
   /**
