@@ -8,6 +8,7 @@ import {
   MAX_LOOP_ROUNDS,
   MAX_MODULES,
   MAX_NESTING,
+  MAX_STATEMENT_WORK,
   MAX_VALUE_DEPTH,
   MAX_WORK,
 } from "../../server/src/python/values/budget";
@@ -61,11 +62,29 @@ describe("limits of an evaluation", () => {
     assert.deepEqual(shown(evaluation, "AFTER"), ["1"]);
   });
 
-  it("gives up on what stands behind too much work", async () => {
-    // No statement takes less than 40 units.
-    const rounds = Math.ceil(Math.sqrt(MAX_WORK / 80)) + 1;
+  // No statement takes less than 40 units.
+  const roundsOf = (work: number): number => Math.ceil(Math.sqrt(work / 80)) + 1;
+  const loops = (rounds: number): string =>
+    `for i in range(${rounds}):\n    for j in range(${rounds}):\n        N += 1\n        N -= 1\n`;
+
+  it("gives up a statement that takes too much work, and goes on behind it", async () => {
     const evaluation = await run(
-      `A = 1\nN = 0\nL = []\ndef touch():\n    global T\n    T = 2\n    L.append(1)\nT = 1\nfor i in range(${rounds}):\n    for j in range(${rounds}):\n        N += 1\n        N -= 1\nB = 2\ntouch()\n`,
+      `A = 1\nN = 0\nL = []\ndef touch():\n    global T\n    T = 2\n    L.append(1)\nT = 1\nM = [1]\n` +
+        `if A:\n    ${loops(roundsOf(MAX_STATEMENT_WORK)).trimEnd().replaceAll("\n", "\n    ")}\n    touch()\nB = 2\nM.append(2)\n`,
+    );
+    for (const name of ["N", "T", "L"]) assert.deepEqual(causesOf(evaluation, name), ["budget"], name);
+    assert.deepEqual(
+      ["A", "B", "M"].map((name) => shown(evaluation, name)),
+      [["1"], ["2"], ["[1, 2]"]],
+    );
+    assert.ok(evaluation.causes.some((cause) => cause.kind === "budget"));
+  });
+
+  it("gives up on what stands behind too much work", async () => {
+    const rounds = roundsOf(MAX_STATEMENT_WORK);
+    const evaluation = await run(
+      `A = 1\nN = 0\nL = []\ndef touch():\n    global T\n    T = 2\n    L.append(1)\nT = 1\n` +
+        `${times(Math.ceil(MAX_WORK / MAX_STATEMENT_WORK), () => loops(rounds))}\nB = 2\ntouch()\n`,
     );
     assert.deepEqual(shown(evaluation, "A"), ["1"]);
     for (const name of ["B", "T", "L"]) assert.deepEqual(causesOf(evaluation, name), ["budget"], name);

@@ -10,7 +10,7 @@ import { emptyInstance } from "./interpreter/instances";
 import { ancestry } from "./semantics/linearization";
 import type { Binding, Evaluation } from "./program/evaluation";
 import { evaluate as evaluateExpression, overrideOf } from "./interpreter/expressions";
-import { Fuel, onFuel, OutOfFuel } from "./values/fuel";
+import { Fuel, onFuel, OUT_OF_FUEL, OutOfFuel } from "./values/fuel";
 import type { Host } from "./program/host";
 import { executeModule, moduleFrame } from "./interpreter/imports";
 import { executeBlock } from "./interpreter/statements";
@@ -85,7 +85,7 @@ export class Reevaluation {
     this.state.begin();
     const evaluation = withIds(this.ids, () => run(machine, this.state, entry, className));
     evaluation.remember(this.outcomes);
-    if (machine.fuel.spent < MAX_REMEMBERED_WORK) return evaluation;
+    if (!isNearLimits(machine)) return evaluation;
     // Nothing was remembered for the first, which came to its end: it is what one without memory is.
     if (!isFirst || machine.fuel.isUsedUp) return this.evaluateAnew(host, token);
     this.isHeavy = true;
@@ -96,10 +96,14 @@ export class Reevaluation {
   private evaluateAnew(host: Host, token: CancellationToken): Evaluation {
     const machine = new Machine(host, INTERPRETER, libraries, token);
     const evaluation = run(machine, new State(), this.entry, this.className);
-    this.isHeavy = machine.fuel.spent >= MAX_REMEMBERED_WORK;
+    this.isHeavy = isNearLimits(machine);
     this.machine = undefined;
     return evaluation;
   }
+}
+
+function isNearLimits({ fuel }: Machine): boolean {
+  return fuel.spent >= MAX_REMEMBERED_WORK || fuel.isNear;
 }
 
 function run(machine: Machine, state: State, entry: FilePath, className: string | undefined): Finished {
@@ -209,7 +213,7 @@ class Finished implements Evaluation {
   }
 
   private tellOutcomes(name: string): readonly Outcome[] {
-    if (this.isLost) throw new OutOfFuel();
+    if (this.isLost) throw OUT_OF_FUEL;
     const slot =
       this.settingsClass === undefined
         ? this.state.slot(this.scope, name)
@@ -251,7 +255,7 @@ class Finished implements Evaluation {
     const site = { file: owner.file, range: owner.definition.nameRange };
     const call = callContext(machine, state, moduleFrame(this.file, this.moduleName, this.scope), site);
     try {
-      if (machine.fuel.isUsedUp) throw new OutOfFuel();
+      if (machine.fuel.isUsedUp) throw OUT_OF_FUEL;
       setUpConfiguration(owner, call);
       this.settingsObject = emptyInstance(owner, state);
       finishConfiguration(owner, call);

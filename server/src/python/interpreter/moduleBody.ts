@@ -3,12 +3,13 @@ import type { Stmt } from "../../syntax/ast";
 import { after, normalEnd, type Flow } from "../program/flow";
 import type { Frame, Machine } from "../program/machine";
 import type { State } from "../program/state";
-import { OutOfFuel } from "../values/fuel";
+import { MAX_STATEMENT_WORK } from "../values/budget";
+import { OUT_OF_FUEL, OutOfFuel } from "../values/fuel";
 import { invalidateRest } from "./unfollowed";
 
 /**
- * Executes the statements of a module. Where the work is used up, what stands before stays, and the statement and all
- * behind it are invalidated at once.
+ * Executes the statements of a module. Where one takes too much work, it is invalidated; where the work is used up, all that
+ * is left of the module is, at once.
  */
 export function executeBody(m: Machine, state: State, frame: Frame, body: readonly Stmt[]): Flow {
   // Whoever runs a whole module depends on all its text.
@@ -23,25 +24,35 @@ function executeAll(m: Machine, state: State, frame: Frame, body: readonly Stmt[
     const { normal, exits } = flow;
     if (normal === undefined) break;
     const restore = m.keepPlace();
+    const statement = body[index] as Stmt;
     try {
-      if (m.fuel.isUsedUp) throw new OutOfFuel();
+      if (m.fuel.isUsedUp) throw OUT_OF_FUEL;
       const repeated = exits.length > 0 ? 0 : (m.memory?.repeatStretch(m, normal, frame, body, index) ?? 0);
-      const statement = body[index] as Stmt;
       if (repeated > 0) index += repeated - 1;
-      else flow = after(m, flow, (next) => m.executeStatement(next, frame, statement));
+      else flow = onItsFuel(m, statement, () => after(m, flow, (next) => m.executeStatement(next, frame, statement)));
     } catch (error) {
       if (!(error instanceof OutOfFuel)) throw error;
       restore();
-      return { exits: flow.exits, normal: withoutRest(m, normal, frame, body.slice(index)) };
+      const rest = m.fuel.isUsedUp ? body.slice(index) : [statement];
+      flow = { exits: flow.exits, normal: without(m, normal, frame, rest) };
+      if (rest.length > 1) break;
     }
   }
   return flow;
 }
 
-/** The state after statements that nothing is left to execute with. */
-function withoutRest(m: Machine, state: State, frame: Frame, rest: readonly Stmt[]): State {
-  const site = rest[0] === undefined ? undefined : m.site(frame, rest[0]);
-  m.noteCause({ kind: "budget", text: "the module takes too much work to be followed to its end", site });
-  m.fuel.onReserve(() => invalidateRest(m, state, frame, rest));
+/** What is imported is executed statement by statement, too. */
+function onItsFuel(m: Machine, { kind }: Stmt, run: () => Flow): Flow {
+  return kind === "Import" || kind === "ImportFrom" ? run() : m.fuel.within(MAX_STATEMENT_WORK, run);
+}
+
+/** The state after statements that take too much work. */
+function without(m: Machine, state: State, frame: Frame, statements: readonly Stmt[]): State {
+  const site = statements[0] === undefined ? undefined : m.site(frame, statements[0]);
+  const what = m.fuel.isUsedUp ? "the module takes too much work to be followed to its end" : TOO_MUCH;
+  m.noteCause({ kind: "budget", text: what, site });
+  m.fuel.onReserve(() => invalidateRest(m, state, frame, statements));
   return state;
 }
+
+const TOO_MUCH = "a statement that takes too much work to be followed";

@@ -4,6 +4,7 @@ import type { Expr, Stmt } from "../../syntax/ast";
 import { classSlot } from "./classes";
 import { Effects } from "../program/effects";
 import { findSlot } from "../program/scopes";
+import { spend } from "../values/fuel";
 import { instanceBehind } from "./instances";
 import { exposeScope, invalidate } from "../program/invalidate";
 import { amongst, partsOfObjects } from "../program/sharing";
@@ -77,8 +78,13 @@ export function invalidateCall(
 
 /** Every object that some code may lead to by what it reads. */
 export function readBy(m: Machine, state: State, frame: Frame, code: readonly (Stmt | Expr)[]): readonly Value[] {
-  return readValues(state, partsOf(m, state, { effects: effectsOf(code), frame, defaults: [] }, new Set()));
+  const parts = partsOf(m, state, { effects: effectsOf(code), frame, defaults: [] }, new Set());
+  for (const { effects } of parts) spend(COST_OF_READING * effects.read.length);
+  return readValues(state, parts);
 }
+
+/** What an expression leads to is looked for in every end of a block: names, their alternatives, and their attributes. */
+const COST_OF_READING = 12;
 
 function effectsOf(code: readonly (Stmt | Expr)[]): Effects {
   const effects = new Effects();
@@ -241,6 +247,7 @@ function namesOf(expression: Expr): readonly string[] {
 
 /** The values that an expression can lead to, one of whose objects it gives: too many rather than too few. */
 function reach(state: State, frame: Frame, expression: Expr): readonly Value[] {
+  spend(1);
   switch (expression.kind) {
     case "Name":
       return alternatives(slotValue(findSlot(state, frame, expression.id)));

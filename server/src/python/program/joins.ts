@@ -128,7 +128,7 @@ function countLeaves(tree: Slot | Value | undefined): number {
   if (tree?.kind !== "split" && tree?.kind !== "choice") return 1;
   const known = LEAVES.get(tree);
   if (known !== undefined) return known;
-  spend(1);
+  spend(4);
   const count = countLeaves(tree.yes) + countLeaves(tree.no);
   LEAVES.set(tree, count);
   return count;

@@ -1,10 +1,12 @@
 import type { State } from "./state";
+import { spend } from "../values/fuel";
 import { partsOf } from "../values/leaves";
 import { isUnchanging } from "../semantics/types";
 import { unknown, type Site, type UnknownValue, type Value } from "../values/value";
 
 /** An unknown that may be one of some objects, or be taken out of them: what is done to it in place may be done to them. */
 export function amongst(unknownValue: UnknownValue, values: readonly Value[]): UnknownValue {
+  spend(values.length);
   const objects = new Set(values.filter(mayBeShared));
   if (objects.size === 0) return unknownValue;
   // Those that it may be already are reached through itself.

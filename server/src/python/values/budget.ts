@@ -11,8 +11,10 @@ export const MAX_WEIGHT = 6_000;
 export const MAX_RAISED = 12;
 /** Work of one evaluation, in units of about 50 nanoseconds. */
 export const MAX_WORK = 2_200_000;
-/** What an evaluation may spend that has used up its work, to come to its end. */
-export const LAST_WORK = 400_000;
+/** Work of one statement of a module: one that takes more is not followed, what stands behind it is. The heaviest real one takes a million. */
+export const MAX_STATEMENT_WORK = 1_200_000;
+/** What an evaluation may spend besides, on invalidating what takes too much. */
+export const LAST_WORK = 1_000_000;
 /** Work of answering what an evaluation is asked for afterwards: all its outcomes together, and each other question. */
 export const MAX_ANSWER_WORK = 2_000_000;
 /** Digits of a number as text: CPython converts no longer ones (`sys.set_int_max_str_digits`). */

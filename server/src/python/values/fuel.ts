@@ -5,6 +5,9 @@ export class OutOfFuel extends Error {
   }
 }
 
+/** One for all: an evaluation may be asked for thousands of names when it has nothing left, and where one was thrown tells nothing. */
+export const OUT_OF_FUEL = new OutOfFuel();
+
 /** So much work is done between two looks at whether the computation is still wanted. */
 const POLL_EVERY = 1000;
 
@@ -17,6 +20,8 @@ export class Fuel {
   private left: number;
   private reserve: number;
   private untilPoll = POLL_EVERY;
+  /** Whether something has used more than half of what it was given at most. */
+  isNear = false;
   private readonly poll: () => void;
 
   constructor(amount: number, reserve = 0, poll: () => void = () => undefined) {
@@ -34,7 +39,7 @@ export class Fuel {
       this.untilPoll = POLL_EVERY;
       this.poll();
     }
-    if (this.left < 0) throw new OutOfFuel();
+    if (this.left < 0) throw OUT_OF_FUEL;
   }
 
   /** How much has been spent. */
@@ -46,16 +51,30 @@ export class Fuel {
     return this.left <= 0;
   }
 
+  /** Runs something on so much of what is left. Throws {@link OutOfFuel} where that is not enough, and leaves the rest. */
+  within<T>(most: number, run: () => T): T {
+    const given = Math.min(this.left, most);
+    const kept = this.left - given;
+    this.left = given;
+    try {
+      return run();
+    } finally {
+      if (this.left < most / 2) this.isNear = true;
+      this.left = Math.max(this.left, 0) + kept;
+    }
+  }
+
   /**
-   * Runs on what is kept for coming to an end, when the rest is used up. Throws {@link OutOfFuel} where that is used up, too.
+   * Runs on what is kept for giving up what takes too much. Throws {@link OutOfFuel} where that is used up, too.
    */
   onReserve(run: () => void): void {
+    const left = Math.max(this.left, 0);
     this.left = this.reserve;
     try {
       run();
     } finally {
       this.reserve = this.left;
-      this.left = 0;
+      this.left = left;
     }
   }
 }
