@@ -1,3 +1,4 @@
+import { spend } from "../values/fuel";
 import { slotValue, bind } from "../program/slots";
 import type { Expr, Stmt } from "../../syntax/ast";
 import { callContext } from "../program/call";
@@ -26,6 +27,9 @@ export interface BindingSource {
   readonly expression: Expr | undefined;
 }
 
+/** What is told of a binding: its place, its step, what it read. */
+const COST_OF_BINDING = 40;
+
 /** Binds a name in the frame's own scope (or where `global` sends it) and records the event. */
 export function bindName(
   m: Machine,
@@ -42,6 +46,7 @@ export function bindName(
   state.setSlot(scope, name, { kind: "bound", value, steps, binding, overridable: m.overridden });
   const [step] = steps;
   if (step === undefined || source.statement === undefined || frame.kind === "function") return;
+  spend(COST_OF_BINDING);
   m.bindings.push({
     id: binding,
     name,
