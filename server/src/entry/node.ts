@@ -1,5 +1,3 @@
 import { runBundle } from "./keptCode";
-import { startServer } from "./serverStart";
 
-startServer();
 runBundle("serverMain.js", true);

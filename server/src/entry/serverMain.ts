@@ -9,7 +9,6 @@ import { startServer } from "../lsp/server";
 import { rules } from "../rules/index";
 import type { Parser } from "../syntax/parser";
 import { createWasmParser } from "../syntax/wasm";
-import { compileAsUsual } from "./compilation";
 import { nodeFileSystem } from "./nodeFileSystem";
 
 // The language server as a process that speaks over standard input and output: `node dist/server.js --stdio`.
@@ -27,11 +26,7 @@ startServer(client.connection, {
   turns: client,
   answerWhileBusy: (answerNow) => (client.gate.answerNow = answerNow),
   watchClient: (processId) => input.watchClient(processId),
-  hasStarted: compileAsUsual,
 });
-
-// The first analysis of a large workspace runs for long, too.
-setTimeout(compileAsUsual, 5000).unref();
 
 /** The WebAssembly files stand beside the bundle. */
 async function loadParser(): Promise<Parser> {

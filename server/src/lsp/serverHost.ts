@@ -17,6 +17,4 @@ export interface ServerHost {
   answerWhileBusy?(answerNow: AnswerNow): void;
   /** The client runs as this process: when it is gone, nobody is left to serve. */
   watchClient?(processId: number): void;
-  /** Called once, when something has been analysed. */
-  hasStarted?(): void;
 }

@@ -59,7 +59,6 @@ export class Session {
   private readonly background = new Delayer(() => this.analyseInBackground());
   private folders: readonly FilePath[];
   private start: () => void = () => {};
-  private hasStarted = false;
 
   constructor(connection: Connection, host: ServerHost, params: InitializeParams) {
     this.connection = connection;
@@ -274,8 +273,6 @@ export class Session {
   private analysed(state: State): void {
     for (const listener of this.listeners) listener(state);
     this.news.analysed(state);
-    if (!this.hasStarted) this.host.hasStarted?.();
-    this.hasStarted = true;
   }
 }
 
