@@ -151,3 +151,14 @@ function assignEnviron(key: Value, value: Value, call: CallContext): void {
     throw new PythonRaise("TypeError", call.site);
   call.state.environ.set(key.value, given.kind === "unset" ? UNSET : given);
 }
+
+/** What is written for `os.environ` and `os.getenv` by mistake. No release of Python has other names in `os` that begin so. */
+const MISTAKEN = /^(?:get_?)?env/i;
+const MEANT: ReadonlySet<string> = new Set(["environ", "environb", "getenv", "getenvb"]);
+
+/** `os.env`, `os.environment.get(...)`, `os.get_env(...)`: throws AttributeError, as Python does. */
+export function mistakenEnviron(receiver: Value, name: string, call: CallContext): undefined {
+  const isMistaken = MISTAKEN.test(name) && !MEANT.has(name);
+  if (isMistaken && receiver.kind === "external" && receiver.name === "os")
+    throw new PythonRaise("AttributeError", call.site);
+}
