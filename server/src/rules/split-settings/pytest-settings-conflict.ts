@@ -2,6 +2,7 @@ import { table } from "../../base/table";
 import { defineRule, siteOf, type ContextOf } from "../../lint/rule";
 import type { EntryPoint } from "../../project/model";
 import { baseName, joinPath, parentPath, type FilePath } from "../../base/path";
+import { replaceFix } from "../questions/fixes/settingFixes";
 import { composeServices } from "../questions/splits/composeServices";
 import { fileLabel, pointSite } from "../questions/splits/entryPoints";
 import doc from "./pytest-settings-conflict.md";
@@ -23,7 +24,10 @@ export const pytestSettingsConflict = defineRule({
       "The service {service} runs pytest with {value}: the environment variable wins over {winner}, which says {other}. Remove the variable there, or give pytest --ds.",
     unread:
       "{file} has a section for pytest that is never read: {winner} stands beside it, and pytest reads one file only. Move what it says to {winner}, and remove the section.",
+    section:
+      "{file} does not select the settings of tests: pytest reads its section [pytest] only, and [tool:pytest], which says {value}, is for setup.cfg. Rename the section.",
   },
+  fixes: { rename: { safety: "unsafe", title: "Rename the section to [pytest]" } },
   doc,
 
   check(context) {
@@ -31,7 +35,8 @@ export const pytestSettingsConflict = defineRule({
       .filter(({ kind, form, value }) => kind === "pytest" && form !== "option" && value !== undefined)
       .toSorted((a, b) => rankOf(a) - rankOf(b));
     const [winner, ...others] = configured;
-    if (winner === undefined) return;
+    // What such a file says is never read, and neither are those behind it.
+    if (winner === undefined || reportSection(context, winner)) return;
     const losers = others.filter(({ file, value }) => {
       const isBeside = parentPath(file) === parentPath(winner.file) && file !== winner.file;
       return isBeside && value !== winner.value;
@@ -46,6 +51,21 @@ export const pytestSettingsConflict = defineRule({
 function rankOf({ file }: EntryPoint): number {
   const rank = ORDER.indexOf(baseName(file));
   return rank < 0 ? ORDER.length : rank;
+}
+
+/** A section of setup.cfg's in a file of pytest's own, which pytest takes for its configuration all the same, as an empty one. */
+function reportSection(context: Context, point: EntryPoint): boolean {
+  const text = /^\.?pytest\.ini$/.test(baseName(point.file)) ? (context.snapshot.text(point.file) ?? "") : "";
+  const section = /^\[pytest\]/m.test(text) ? null : /^\[tool:pytest\]/m.exec(text);
+  if (section === null) return false;
+  const at = siteOf(point.file, { start: section.index, end: section.index + section[0].length });
+  context.report({
+    message: "section",
+    values: { file: fileLabel(context, point), value: point.value ?? "" },
+    at,
+    fixes: [replaceFix("rename", at, "[pytest]", {})],
+  });
+  return true;
 }
 
 function reportIgnored(context: Context, loser: EntryPoint, winner: EntryPoint): void {
