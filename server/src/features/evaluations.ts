@@ -186,13 +186,14 @@ class RecordingHost implements Host {
 
   /**
    * Django before 2.0 runs on Python 2, where `from base import *` means the module beside this one (PEP 328). Python 3 would fail on
-   * it, so that a project which has no such package means that, too.
+   * it, so that a project which has no such package means that, too, also where nothing tells its release: it finds the module
+   * if something puts the folder on the path. Where the release is newer, the import fails, which has a rule of its own.
    */
   private besideImporter(dotted: string, importer: FilePath): ModuleResolution | undefined {
     const [top = ""] = dotted.split(".", 1);
     const release = this.project.django?.version;
-    const isOld = release !== undefined && compareReleases(release, [2, 0]) < 0;
-    if (!isOld || isStandardLibrary(top) || this.isDependency(top)) return undefined;
+    const isNew = release !== undefined && compareReleases(release, [2, 0]) >= 0;
+    if (isNew || isStandardLibrary(top) || this.isDependency(top)) return undefined;
     const init = joinPath(parentPath(importer), "__init__.py");
     if (this.host.exists(init) !== "file") return undefined;
     const found = this.host.resolveModule(`${this.host.moduleName(init)}.${dotted}`, importer);
