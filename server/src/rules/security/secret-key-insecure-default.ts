@@ -8,7 +8,7 @@ import { describePath, type Leaf } from "../questions/dicts/leaves";
 import { defaultedRead, requireVariable } from "../questions/environment/defaults";
 import { loadedPlace } from "../questions/environment/loadedFiles";
 import { isDeployed, mayRefuse } from "../questions/environment/environment";
-import { credentialDefaults } from "../questions/secrets/credentialDefaults";
+import { credentialDefaults, type CredentialDefault } from "../questions/secrets/credentialDefaults";
 import doc from "./secret-key-insecure-default.md";
 
 type Context = ContextOf<typeof secretKeyInsecureDefault>;
@@ -65,21 +65,15 @@ function checkKey(context: Context): EnvironmentValue | undefined {
 }
 
 /** A read in a setting whose default is a credential. */
-interface Credential {
+interface Credential extends CredentialDefault {
   readonly proof: Proof;
-  readonly leaf: Leaf;
-  readonly read: EnvironmentValue;
-  /** Whether it looks like a real one; else it stands in for one. */
-  readonly isReal: boolean;
 }
 
 function credentialsIn(setting: EffectiveSetting): readonly Credential[] {
   return setting
     .proofs()
     .flatMap((proof) =>
-      credentialDefaults(setting.name, proof.outcome.value).flatMap(({ leaf, isReal }) =>
-        leaf.value.kind === "environment" ? [{ proof, leaf, read: leaf.value, isReal }] : [],
-      ),
+      credentialDefaults(setting.name, proof.outcome.value).map((credential) => ({ ...credential, proof })),
     );
 }
 

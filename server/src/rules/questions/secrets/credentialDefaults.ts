@@ -1,5 +1,5 @@
 import { isAlwaysSecretName, isPlaceholder, isSecretName, isSigningName, looksRandom } from "../../../django/secrets";
-import type { Value } from "../../../python/values/value";
+import type { EnvironmentValue, Value } from "../../../python/values/value";
 import { keyOfLeaf, leavesOf, type Leaf } from "../dicts/leaves";
 import { isStandIn, textOrFallback } from "./written";
 
@@ -14,6 +14,8 @@ const CUSTOMARY = /^(?:postgres|root|admin|user|mysql|mariadb|django|test|guest|
 /** A read of the environment in a setting that falls back to a credential. */
 export interface CredentialDefault {
   readonly leaf: Leaf;
+  /** The read, with the credential for its fallback. */
+  readonly read: EnvironmentValue;
   /** Whether it looks like one that is used somewhere; else it stands in for one. */
   readonly isReal: boolean;
 }
@@ -25,14 +27,22 @@ export interface CredentialDefault {
 export function credentialDefaults(name: string, value: Value): readonly CredentialDefault[] {
   const leaves = leavesOf(name, value);
   return leaves.flatMap((leaf) => {
-    const isReal = judge(leaf, leaves);
-    return isReal === undefined ? [] : [{ leaf, isReal }];
+    const read = readOf(leaf.value);
+    const isReal = judge(leaf, leaves, read?.fallback);
+    return read === undefined || isReal === undefined ? [] : [{ leaf, read, isReal }];
   });
 }
 
+/** What a value reads, also where its fallback is written behind an `or`: a variable that is not set, or empty. */
+function readOf(value: Value): EnvironmentValue | undefined {
+  if (value.kind === "environment") return value;
+  if (value.kind !== "choice" || value.yes.kind !== "environment" || value.no.kind !== "str") return undefined;
+  const { test, yes, no } = value;
+  return test.value === yes ? { ...yes, fallback: no } : undefined;
+}
+
 /** `undefined` where there is no credential, else whether it looks real. */
-function judge(leaf: Leaf, leaves: readonly Leaf[]): boolean | undefined {
-  const fallback = leaf.value.kind === "environment" ? leaf.value.fallback : undefined;
+function judge(leaf: Leaf, leaves: readonly Leaf[], fallback: Value | undefined): boolean | undefined {
   if (fallback?.kind !== "str") return undefined;
   if (fallback.value === "") return SIGNS_LOGINS.test(leaf.path.join(".")) ? true : undefined;
   const text = fallback.value;
@@ -60,7 +70,6 @@ function isOwn(leaf: Leaf, leaves: readonly Leaf[], text: string): boolean {
 }
 
 function beside({ path }: Leaf, key: string, leaves: readonly Leaf[]): string | undefined {
-  return textOrFallback(
-    leaves.find((one) => one.path.length === 3 && one.path[1] === path[1] && one.path[2] === key)?.value,
-  );
+  const value = leaves.find((one) => one.path.length === 3 && one.path[1] === path[1] && one.path[2] === key)?.value;
+  return textOrFallback(value && (readOf(value) ?? value));
 }
