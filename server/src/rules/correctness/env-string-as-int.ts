@@ -3,9 +3,11 @@ import { environmentReads } from "../../lint/environmentReads";
 import { defineRule, type ContextOf, type ReportedFix } from "../../lint/rule";
 import type { EffectiveSetting, Proof } from "../../lint/setting";
 import { findInCode } from "../../project/codeIndex";
+import type { ReadVariable } from "../../python/semantics/resolve";
 import type { EnvironmentValue, Value } from "../../python/values/value";
 import { OWN_KEYS } from "../questions/databases/databaseKeys";
 import { describePath, keyOfLeaf, leavesOf, type Leaf } from "../questions/dicts/leaves";
+import { mayHappen } from "../questions/environment/booleans";
 import { replaceFix } from "../questions/fixes/settingFixes";
 import doc from "./env-string-as-int.md";
 
@@ -86,12 +88,17 @@ function textsForNumbers(setting: EffectiveSetting): readonly TextForNumber[] {
   return setting.proofs().flatMap((proof) =>
     leavesOf(name, proof.outcome.value).flatMap((leaf): readonly TextForNumber[] => {
       const read = rawRead(leaf.value);
-      if (read === undefined) return [];
+      // `if X is not None: X = int(X)` leaves the read only where there is no text.
+      if (read === undefined || !mayHappen(proof.outcome, isSet(read))) return [];
       if (NUMBERS.get(name)?.test(leaf.path.slice(1).join(".")) === true)
         return [{ proof, leaf, read, message: "text" }];
       return isOwnNumber(leaf, read) ? [{ proof, leaf, read, message: "own" }] : [];
     }),
   );
+}
+
+function isSet({ variable }: EnvironmentValue): ReadVariable {
+  return (name) => (name === variable ? { set: true, text: "1" } : undefined);
 }
 
 /** The read whose text a value is, also where a function of the project gives a default in its place. */

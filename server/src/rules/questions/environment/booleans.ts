@@ -20,8 +20,12 @@ const TEXTUAL =
 /** Whether, with the variable set to "False", an outcome happens and is true. */
 export function isTrueWhenFalse(outcome: Outcome, { variable }: EnvironmentValue): boolean {
   const read: ReadVariable = (name) => (name === variable ? { set: true, text: "False" } : undefined);
-  const isPossible = outcome.guard.every(({ test, holds }) => resolveTest(test, read) !== !holds);
-  return isPossible && truthOf(resolve(outcome.value, read)) === true;
+  return mayHappen(outcome, read) && truthOf(resolve(outcome.value, read)) === true;
+}
+
+/** Whether an environment leaves an outcome possible. */
+export function mayHappen({ guard }: Outcome, read: ReadVariable): boolean {
+  return guard.every(({ test, holds }) => resolveTest(test, read) !== !holds);
 }
 
 /** Whether a setting is certainly false wherever a variable has a text, whatever the other variables are. */
