@@ -40,7 +40,7 @@ export const settingWrongType = defineRule({
       for (const proof of context.setting(name).proofs()) {
         const fault =
           proof.origin === undefined ? undefined : (faultOf(name, types, proof.value) ?? nestedIn(name, proof.value));
-        if (fault !== undefined) report(context, proof, fault);
+        if (fault !== undefined && !isOneOfTexts(context, name, fault)) report(context, proof, fault);
       }
     }
   },
@@ -99,6 +99,12 @@ function faultOf(name: string, types: readonly SettingType[], value: Value): Fau
   if (only("dict") && ["list", "tuple", "str", "set"].includes(value.kind))
     return { message: "dict", kind: value.kind === "str" ? "string" : value.kind };
   return only("list", "tuple") && value.kind === "dict" && value.entries.length > 0 ? { message: "list" } : undefined;
+}
+
+/** True is what a function of the project makes of the text "True", whatever variable it reads. */
+function isOneOfTexts(context: Context, name: string, { message }: Fault): boolean {
+  const isSwitch = message === "text" || message === "second";
+  return isSwitch && context.setting(name).outcomes.some(({ value }) => value.kind === "environment");
 }
 
 function report(context: Context, proof: Proof, { message, text = "", kind = "", wanted, at }: Fault): void {
