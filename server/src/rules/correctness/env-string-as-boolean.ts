@@ -1,8 +1,10 @@
 import type { Range } from "../../base/text";
+import { settingFact } from "../../django/facts";
 import { environmentReads } from "../../lint/environmentReads";
 import type { Severity } from "../../lint/finding";
 import { defineRule, type ContextOf, type ReportedFix } from "../../lint/rule";
 import type { EffectiveSetting, Proof } from "../../lint/setting";
+import { findInCode } from "../../project/codeIndex";
 import { truthOf } from "../../python/semantics/operators";
 import type { EnvironmentValue, Outcome, Site } from "../../python/values/value";
 import { assignedBy } from "../questions/assignments/assigned";
@@ -35,6 +37,7 @@ export const envStringAsBoolean = defineRule({
       .inEachSetting(textReadsIn)
       .filter(({ read, leaf, isConverted }) => isMeantAsBoolean(context, keyOfLeaf(leaf), isConverted, read));
     for (const { read, proof, leaf } of mistakes.filter(isRoot)) {
+      if (isParsedLater(context, proof)) continue;
       const isWhole = leaf.path.length === 1;
       context.report({
         message: "text",
@@ -47,6 +50,15 @@ export const envStringAsBoolean = defineRule({
     }
   },
 });
+
+/** Whether code makes a boolean of the project's own setting where it uses it: `str(X).lower() == "true"`, `eval(str(X))`. */
+function isParsedLater({ snapshot, project, source }: Context, { setting: name, site }: Proof): boolean {
+  if (settingFact(name) !== undefined) return false;
+  const pattern = new RegExp(String.raw`\b(?:str|eval|literal_eval|strtobool|loads)\(\s*(?:settings\.)?${name}\b`);
+  // The settings of a large project may be beyond the files that are searched.
+  if (pattern.test(source(site.file)?.text ?? "")) return true;
+  return findInCode(snapshot, project.root, { id: `parsing of ${name}`, files: /\.py$/, pattern }) !== undefined;
+}
 
 interface Mistake {
   readonly read: EnvironmentValue;
