@@ -146,9 +146,16 @@ export function isPlaceholder(text: string): boolean {
     /^(.)\1*$/.test(trimmed) ||
     // Keys that reCAPTCHA, hCaptcha and Turnstile publish for tests.
     /^6LeIxAcT|^\dx0{20}/.test(trimmed) ||
+    // The beginning that all keys of Stripe have, and nothing after it.
+    /^[srp]k_(?:live|test)_$/.test(trimmed) ||
     // The name of a variable, where its value was to be written.
     /^(?:[A-Z]+_)+(?:PASSWORD|PASSWD|PASS|SECRET|KEY|TOKEN)$/.test(trimmed)
   );
+}
+
+/** Whether a text is the mark of a template alone, which a tool replaces before the file is used: `{{ SECRET_KEY }}`. */
+export function isTemplated(text: string): boolean {
+  return /^\{\{[^{}]*\}\}$/.test(text.trim());
 }
 
 /** Shannon entropy of a text in bits a character; 0 for the empty text. */

@@ -1,4 +1,4 @@
-import { isPlaceholder, looksRandom, secretKeyWeaknesses } from "../../django/secrets";
+import { isPlaceholder, isTemplated, looksRandom, secretKeyWeaknesses } from "../../django/secrets";
 import { listed } from "../../lint/phrases";
 import { defineRule, type ContextOf, type RuleContext } from "../../lint/rule";
 import type { Value } from "../../python/values/value";
@@ -43,6 +43,8 @@ export const secretKeyHardcoded = defineRule({
     if (proof === undefined) return reportReplaced(context);
     if (proof.value.kind !== "str" || comesFromDeployment(proof) || mayBeImported(context, "SECRET_KEY")) return;
     const key = proof.value.value;
+    // What deploys the project writes the key there.
+    if (isTemplated(key)) return;
     // A stand-in that each machine's own settings are meant to replace.
     const isStandIn = isPlaceholder(key) || secretKeyWeaknesses(key).includes("insecure-prefix");
     const assigned = assignedBy(context, proof.outcome);
