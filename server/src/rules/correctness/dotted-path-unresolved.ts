@@ -3,7 +3,7 @@ import { suggestion } from "../../lint/similar";
 import { collectInCode, searchesAll, type CodeSearch } from "../../project/codeIndex";
 import { describePath } from "../questions/dicts/leaves";
 import { describeMissing, missingPart, renamedPath } from "../questions/dottedPaths/lookup";
-import { nobodysPath } from "../questions/dottedPaths/nobodys";
+import { nobodysPath, setsImportPath } from "../questions/dottedPaths/nobodys";
 import { replacePath } from "../questions/dottedPaths/pathFixes";
 import { dottedPaths, type DottedPath } from "../questions/dottedPaths/places";
 import doc from "./dotted-path-unresolved.md";
@@ -72,7 +72,7 @@ const OWN = /^(?:ROOT_URLCONF|WSGI_APPLICATION|ASGI_APPLICATION)$/;
 /** A path whose first package is not in the workspace: hardly ever a slip, because packages are not read. */
 function checkOutside(context: Context, path: DottedPath): void {
   const { setting } = path.proof;
-  const renamed = OWN.test(setting) ? renamedPath(context, path) : undefined;
+  const renamed = OWN.test(setting) && !setsImportPath(context) ? renamedPath(context, path) : undefined;
   const isName = path.target === "app" || SCHEDULES.has(setting);
   const nobodys = renamed !== undefined || isName ? undefined : nobodysPath(context, path);
   if (renamed === undefined && nobodys === undefined) return;

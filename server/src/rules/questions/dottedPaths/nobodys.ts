@@ -74,8 +74,10 @@ const EXTENDS = { id: "import path is extended", files: /\.py$/, pattern: /\bsys
 
 /** Whether the import path may have folders that nobody has told of. */
 function hasOtherRoots({ snapshot, project }: RuleContext): boolean {
-  return (
-    findInCode(snapshot, project.root, EXTENDS) !== undefined ||
-    deploymentFiles(snapshot).some(({ text }) => /PYTHONPATH|--pythonpath/.test(text))
-  );
+  return findInCode(snapshot, project.root, EXTENDS) !== undefined || setsImportPath({ snapshot });
+}
+
+/** Whether what starts the project gives it folders to import from. */
+export function setsImportPath({ snapshot }: Pick<RuleContext, "snapshot">): boolean {
+  return deploymentFiles(snapshot).some(({ text }) => /PYTHONPATH|--pythonpath/.test(text));
 }
