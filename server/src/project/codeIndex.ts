@@ -139,6 +139,8 @@ const searchedIn = perListing(() => new Map<string, readonly FilePath[]>());
 /** Modules in which requests are answered, or that do the work for them: most uses are there. */
 const LIKELY = /(?:^|\/)(?:\w*views?|api|viewsets|services?|utils|helpers|tasks|urls|models|managers|middleware)\b/;
 const LEFT_OUT = /(?:^|\/)(?:migrations|docs?|node_modules|static|locale|fixtures)\//;
+/** Tests that Behave runs, in the folders that it prescribes. */
+const BEHAVE = /(?:^|\/)features\/(?:environment\.py$|steps\/)/;
 
 function findSearched(listing: WorkspaceListing, root: FilePath, files: RegExp): readonly FilePath[] {
   const found: FilePath[] = [];
@@ -146,7 +148,8 @@ function findSearched(listing: WorkspaceListing, root: FilePath, files: RegExp):
   for (const file of listing.files) {
     if (!files.test(file) || !isInside(root, file)) continue;
     const relative = relativePath(root, file);
-    if (LEFT_OUT.test(relative) || isExamplePath(relative, listing) || usageOfPath(relative) === "test") continue;
+    if (LEFT_OUT.test(relative) || BEHAVE.test(relative) || isExamplePath(relative, listing)) continue;
+    if (usageOfPath(relative) === "test") continue;
     (LIKELY.test(relative) ? found : others).push(file);
   }
   return [...found, ...others].slice(0, MAX_SEARCHED_FILES);

@@ -1,6 +1,7 @@
 import { isDjangoSetting } from "../../django/facts";
 import { listed } from "../../lint/phrases";
-import { defineRule, targetOf, type ContextOf, type RuleContext } from "../../lint/rule";
+import { defineRule, targetOf, type ContextOf, type EntryModule, type RuleContext } from "../../lint/rule";
+import type { EffectiveSetting } from "../../lint/setting";
 import { workspaceApp } from "../questions/apps/appLabels";
 import { hasApp } from "../questions/apps/installedApps";
 import { textOf } from "../questions/dicts/dicts";
@@ -38,7 +39,7 @@ export const settingMissingInProduction = defineRule({
         ({ evaluation: other }) => other.bindings.findLast((one) => one.name === name) ?? [],
       );
       const [first] = definitions;
-      if (first === undefined || !isCertainUse(context, site)) continue;
+      if (first === undefined || isOfOtherSites(context, others) || !isCertainUse(context, site)) continue;
       context.report({
         message: "missing",
         values: {
@@ -79,6 +80,15 @@ function reportUsers(context: Context): void {
 function isOwnApp(context: Context, entry: string, label: string): boolean {
   const app = workspaceApp(context, entry);
   return typeof app === "object" && app.label === label;
+}
+
+/** Whether all of these modules serve other URLs: which of a project's several sites runs the code is not known then. */
+function isOfOtherSites(context: RuleContext, others: readonly EntryModule[]): boolean {
+  const urlsOf = (setting: EffectiveSetting): string | undefined =>
+    textOf(setting.mustBe((value) => textOf(value) !== undefined)?.value);
+  const own = urlsOf(context.setting("ROOT_URLCONF"));
+  const served = others.map((entry) => urlsOf(context.settingOf(entry, "ROOT_URLCONF")));
+  return own !== undefined && served.every((one) => one !== undefined && one !== own);
 }
 
 /**
