@@ -144,6 +144,13 @@ export const classRequirements: readonly ClassRequirement[] = [
     reason: NOT_LOADED,
   },
   {
+    setting: "AUTHENTICATION_BACKENDS",
+    path: "guardian.backends.ObjectPermissionBackend",
+    needs: "guardian",
+    severity: "warning",
+    reason: "its permissions are models of that app, and each check of a permission on an object raises RuntimeError",
+  },
+  {
     setting: "STATICFILES_FINDERS",
     path: "compressor.finders.CompressorFinder",
     needs: "compressor",
