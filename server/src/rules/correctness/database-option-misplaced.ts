@@ -1,5 +1,6 @@
 import { defineRule, type ContextOf, type ReportedFix } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
+import type { Site } from "../../python/values/value";
 import { findSettingRead } from "../../project/codeIndex";
 import { statementsAbout } from "../questions/assignments/nameStatements";
 import { misplacedDatabaseKeys, OWN_KEYS, type MisplacedKey } from "../questions/databases/databaseKeys";
@@ -9,6 +10,7 @@ import { replaceTextFix } from "../questions/fixes/settingFixes";
 import doc from "./database-option-misplaced.md";
 
 type Context = ContextOf<typeof databaseOptionMisplaced>;
+type Fix = ReportedFix<"moveIn" | "moveOut" | "rename"> | undefined;
 
 export const databaseOptionMisplaced = defineRule({
   id: "database-option-misplaced",
@@ -20,6 +22,8 @@ export const databaseOptionMisplaced = defineRule({
     inside: 'DATABASES["{alias}"]["OPTIONS"] has {key}: the database driver rejects it. Move it out of OPTIONS.',
     above: 'DATABASES["{alias}"] has {key}, which is ignored here. Move it into OPTIONS.',
     unknown: 'DATABASES["{alias}"] has the unknown key {key}: Django ignores it. Did you mean {meant}? Rename it.',
+    foreign:
+      'DATABASES["{alias}"]["OPTIONS"] has {meant}\'s {key}: the driver of this database refuses it, and no connection is made. Take it away.',
   },
   fixes: {
     moveOut: { safety: "unsafe", title: "Move {key} out of OPTIONS" },
@@ -58,9 +62,15 @@ function report(context: Context, proof: Proof, found: MisplacedKey): void {
     values: { alias, key, meant },
     proof,
     at: site,
-    severity: fault === "inside" ? "error" : "warning",
-    fixes: [fault === "unknown" ? replaceTextFix(context, "rename", site, meant) : move(context, found)],
+    severity: fault === "inside" || fault === "foreign" ? "error" : "warning",
+    fixes: [fixOf(context, found, site)],
   });
+}
+
+/** Nobody but the project knows what is to stand in place of another driver's option. */
+function fixOf(context: Context, found: MisplacedKey, site: Site | undefined): Fix {
+  if (found.fault === "foreign") return undefined;
+  return found.fault === "unknown" ? replaceTextFix(context, "rename", site, found.meant) : move(context, found);
 }
 
 /** Where the database, its OPTIONS and the entry are written in one display each. */

@@ -34,10 +34,16 @@ const DRIVER_OPTIONS: readonly (readonly [RegExp, readonly string[]])[] = [
   [/sqlite|spatialite/, ["timeout", "init_command", "transaction_mode"]],
 ];
 
+/** What one driver takes and the others refuse, by the name of its database (the reference of each driver's `connect`). */
+const OF_ONE_DRIVER: readonly (readonly [string, RegExp, readonly string[]])[] = [
+  ["PostgreSQL", /postg/, ["sslmode", "sslrootcert", "sslcert", "sslkey", "application_name"]],
+  ["MySQL", /mysql/, ["charset", "sql_mode", "read_default_file"]],
+];
+
 /** A key of a database that does nothing where it stands. */
 export interface MisplacedKey {
-  /** `inside`: belongs above OPTIONS. `above`: belongs into OPTIONS. `unknown`: means another key. */
-  readonly fault: "inside" | "above" | "unknown";
+  /** `inside`: belongs above OPTIONS. `above`: belongs into OPTIONS. `unknown`: means another key. `foreign`: is another driver's. */
+  readonly fault: "inside" | "above" | "unknown" | "foreign";
   readonly alias: string;
   readonly key: string;
   readonly meant: string;
@@ -55,15 +61,24 @@ export function misplacedDatabaseKeys(databases: Value): readonly MisplacedKey[]
     const engine = ENGINES.exec(textOf(valueAt(database.value, "ENGINE")) ?? "")?.[1];
     if (alias === undefined || engine === undefined) return [];
     return [
-      ...keysOf(entryAt(database.value, "OPTIONS")?.value).flatMap(({ key, entry }) =>
-        KEYS.includes(key) ? [{ fault: "inside" as const, alias, key, meant: key, entry, database }] : [],
-      ),
+      ...keysOf(entryAt(database.value, "OPTIONS")?.value).flatMap(({ key, entry }) => {
+        const found = faultInside(engine, key);
+        return found === undefined ? [] : [{ ...found, alias, key, entry, database }];
+      }),
       ...keysOf(database.value).flatMap(({ key, entry }) => {
         const found = faultAbove(engine, key, database.value);
         return found === undefined ? [] : [{ ...found, alias, key, entry, database }];
       }),
     ];
   });
+}
+
+/** Oracle's drivers are left alone, and so is what more than one of them takes. */
+function faultInside(engine: string, key: string): Pick<MisplacedKey, "fault" | "meant"> | undefined {
+  if (KEYS.includes(key)) return { fault: "inside", meant: key };
+  if (!DRIVER_OPTIONS.some(([pattern]) => pattern.test(engine))) return undefined;
+  const owner = OF_ONE_DRIVER.find(([, , options]) => options.includes(key));
+  return owner === undefined || owner[1].test(engine) ? undefined : { fault: "foreign", meant: owner[0] };
 }
 
 function faultAbove(engine: string, key: string, database: Value): Pick<MisplacedKey, "fault" | "meant"> | undefined {
