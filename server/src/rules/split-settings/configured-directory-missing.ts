@@ -3,10 +3,13 @@ import { walk } from "../../lint/edit/walk";
 import type { Severity } from "../../lint/finding";
 import { defineRule, siteOf, type ContextOf, type ReportedFix, type RuleContext } from "../../lint/rule";
 import { mostSimilar } from "../../lint/similar";
+import { collectInCode } from "../../project/codeIndex";
 import type { Str } from "../../syntax/ast";
 import { replaceFix } from "../questions/fixes/settingFixes";
+import { filesOpened } from "../questions/logging/handlers";
+import { readsAsDictConfig } from "../questions/logging/ownSetup";
 import { configuredPaths, type ConfiguredPath, type PathUse } from "../questions/paths/configuredPaths";
-import { isMadeLater } from "../questions/paths/madeFolders";
+import { CREATES, isMadeLater } from "../questions/paths/madeFolders";
 import doc from "./configured-directory-missing.md";
 
 type Context = ContextOf<typeof configuredDirectoryMissing>;
@@ -41,6 +44,7 @@ export const configuredDirectoryMissing = defineRule({
       "{setting} lists {path} in the directory above the project: the path takes one parent too many, and no {noun} come from there. The project itself has {path}. Correct the path.",
     uploads:
       "FILE_UPLOAD_TEMP_DIR is {path}, which does not exist: Django refuses to start (files.E001), and large uploads fail. Correct the path, or create the directory.",
+    log: "LOGGING writes to {path} in a directory that does not exist: Django cannot set up logging, and nothing starts. Create {directory} in the settings, keep it in git with a file in it, or log to the console.",
   },
   fixes: { useExisting: { safety: "unsafe", title: "Use the directory {path}" } },
   doc,
@@ -62,8 +66,42 @@ export const configuredDirectoryMissing = defineRule({
         fixes: [useExisting(context, found, path)],
       });
     }
+    reportLogs(context);
   },
 });
+
+/** Files that handlers open while logging is set up, in a folder that no fresh copy of the project has. */
+function reportLogs(context: Context): void {
+  if (!readsAsDictConfig(context)) return;
+  const told = new Set<FilePath>();
+  for (const { text, proof, site } of configuredPaths(context, ["log"])) {
+    const path = normalizePath(text);
+    const folder = parentPath(path);
+    if (told.has(folder) || !isMissing(context, folder) || isFarOff(context, folder)) continue;
+    if (!filesOpened(proof.outcome.value).includes(text) || isMadeLater(context, folder)) continue;
+    if (isKeptFromGit(context, folder) || isMadeInCode(context, folder)) continue;
+    told.add(folder);
+    const { root } = context.project;
+    context.report({
+      message: "log",
+      values: { path: relativePath(root, path), directory: relativePath(root, folder) },
+      proof,
+      at: site,
+    });
+  }
+}
+
+/** `logs/*`: whoever wrote that has the folder, and may have told others to make it. */
+function isKeptFromGit({ snapshot }: Context, folder: FilePath): boolean {
+  return snapshot.listing.gitIgnore.ignores(`${folder}/x`, "file");
+}
+
+/** Whether something beside the settings makes the folder: manage.py, a script. */
+function isMadeInCode({ snapshot, project }: Context, folder: FilePath): boolean {
+  const name = baseName(folder);
+  const find = (text: string): readonly true[] => (text.includes(name) && CREATES.test(text) ? [true] : []);
+  return collectInCode(snapshot, project.root, { id: `what creates ${name}`, find }).length > 0;
+}
 
 /**
  * A folder above the workspace that is there from the workspace on. Where a name of the settings leads above it, `base-dir-depth`

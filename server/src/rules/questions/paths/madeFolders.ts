@@ -10,7 +10,8 @@ const BUILT =
 const BUILD_FILES =
   /(?:^|\/)(?:package\.json|(?:webpack|vite|rollup|gulpfile|Gruntfile|esbuild|tailwind|rspack|parcel)[\w.-]*\.(?:js|cjs|mjs|ts|json)|\.parcelrc|Makefile|justfile)$/;
 
-const CREATES = /\bmakedirs\s*\(|\.mkdir\s*\(|\bos\.mkdir\s*\(/;
+/** Python that creates a folder, of whatever name. */
+export const CREATES = /\bmakedirs\s*\(|\.mkdir\s*\(|\bos\.mkdir\s*\(/;
 
 /** Commands and volumes that bring folders about; an address such as `location /static/` is none. */
 const BRINGS =
