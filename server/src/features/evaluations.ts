@@ -186,18 +186,20 @@ class RecordingHost implements Host {
 
   /**
    * Django before 2.0 runs on Python 2, where `from base import *` means the module beside this one (PEP 328). Python 3 would fail on
-   * it, so that a project which has no such package means that, too, also where nothing tells its release: it finds the module
-   * if something puts the folder on the path. Where the release is newer, the import fails, which has a rule of its own.
+   * it, so that a project which has no such package means that, too. Where nothing tells the release, only settings modules are taken
+   * for what is meant: `celery.py` beside is most often not what `from celery import Celery` imports.
    */
   private besideImporter(dotted: string, importer: FilePath): ModuleResolution | undefined {
     const [top = ""] = dotted.split(".", 1);
     const release = this.project.django?.version;
-    const isNew = release !== undefined && compareReleases(release, [2, 0]) >= 0;
-    if (isNew || isStandardLibrary(top) || this.isDependency(top)) return undefined;
+    if (release !== undefined && compareReleases(release, [2, 0]) >= 0) return undefined;
+    if (isStandardLibrary(top) || this.isDependency(top)) return undefined;
     const init = joinPath(parentPath(importer), "__init__.py");
     if (this.host.exists(init) !== "file") return undefined;
     const found = this.host.resolveModule(`${this.host.moduleName(init)}.${dotted}`, importer);
-    return found.kind === "file" ? found : undefined;
+    if (found.kind !== "file" || found.path === importer) return undefined;
+    const isMeant = release !== undefined || this.project.modules.some(({ file }) => file === found.path);
+    return isMeant ? found : undefined;
   }
 
   moduleName(path: FilePath): string {
