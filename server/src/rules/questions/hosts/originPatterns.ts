@@ -1,3 +1,5 @@
+import { sharedDomain } from "./sharedDomains";
+
 /** An origin that a pattern matches although it should not, and why. */
 export interface Looseness {
   readonly example: string;
@@ -29,7 +31,16 @@ export function looseness(pattern: string): Looseness | undefined {
     const isHost = /[a-z]{2}\){0,20}$/i.test(pattern);
     return isHost ? { example: "the same with .evil.example behind it", reason: "it has no $ at its end" } : undefined;
   }
-  return unescapedDot(pattern);
+  return unescapedDot(pattern) ?? belowSharedDomain(pattern);
+}
+
+/** Any name below a domain where anybody may have a site: `^https://.*\.vercel\.app$`. */
+function belowSharedDomain(pattern: string): Looseness | undefined {
+  const anySubdomain = /^\^?https?\??:(?:\/|\\\/){2}\(?(?:\\w|\[[\w\\.-]+\]|\.)[+*]\)?(\\\.[a-z0-9.\\-]+)\$$/i;
+  const suffix = sharedDomain(anySubdomain.exec(pattern)?.[1]?.replaceAll("\\", "") ?? "");
+  return suffix === undefined
+    ? undefined
+    : { example: `https://evil.${suffix}`, reason: `anybody can have a site below ${suffix}` };
 }
 
 /** `|` outside of all parentheses: each side is a pattern of its own. */
