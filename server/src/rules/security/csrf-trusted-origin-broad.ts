@@ -1,4 +1,6 @@
 import { defineRule } from "../../lint/rule";
+import type { JudgedPart } from "../../lint/setting";
+import type { Item, Value } from "../../python/values/value";
 import { sharedDomain } from "../questions/hosts/sharedDomains";
 import { knownEntries } from "../questions/lists/entries";
 import doc from "./csrf-trusted-origin-broad.md";
@@ -19,18 +21,24 @@ export const csrfTrustedOriginBroad = defineRule({
   doc,
 
   check(context) {
-    for (const proof of context.setting("CSRF_TRUSTED_ORIGINS").proofs()) {
-      for (const { text, item } of knownEntries(proof.value)) {
-        const host = /^https?:\/\/(.*)$/.exec(text)?.[1] ?? "";
-        const suffix = sharedDomain(host);
-        if (suffix === undefined && host !== "*") continue;
-        context.report({
-          message: suffix === undefined ? "nothing" : "shared",
-          values: { origin: text, suffix: suffix ?? "" },
-          proof,
-          at: item.site,
-        });
-      }
+    for (const { part, proof } of context.setting("CSRF_TRUSTED_ORIGINS").judgeParts(broadOrigins)) {
+      const { key: origin, suffix, item } = part;
+      const message = suffix === undefined ? "nothing" : "shared";
+      context.report({ message, values: { origin, suffix: suffix ?? "" }, proof, at: item.site });
     }
   },
 });
+
+interface BroadOrigin extends JudgedPart {
+  readonly item: Item;
+  /** The domain below which anybody may have a site; `undefined` of an origin that is a star alone. */
+  readonly suffix: string | undefined;
+}
+
+function broadOrigins(value: Value): readonly BroadOrigin[] {
+  return knownEntries(value).flatMap(({ text, item }) => {
+    const host = /^https?:\/\/(.*)$/.exec(text)?.[1] ?? "";
+    const suffix = sharedDomain(host);
+    return suffix === undefined && host !== "*" ? [] : [{ key: text, item, suffix }];
+  });
+}
