@@ -19,10 +19,16 @@ export const DEVELOPMENT_APPS: readonly string[] = [
 
 /** Middleware of such packages, by the beginning of its path; some of them have no app. */
 export const DEVELOPMENT_MIDDLEWARE =
-  /^(?:debug_toolbar|debug_panel|django_browser_reload|zeal|nplusone|querycount|livereload|devserver|silk)\./;
+  /^(?:debug_toolbar|debug_panel|django_browser_reload|zeal|nplusone|querycount|livereload|devserver|silk|django_pdb)\./;
 
 /** Settings with which a project records some requests only, as those do who profile production. */
 export const PROFILES_SOME = ["SILKY_INTERCEPT_PERCENT", "SILKY_INTERCEPT_FUNC"];
 
 /** Apps that only bring commands, which people run where they develop. */
-export const COMMAND_APPS: readonly string[] = ["django_extensions", "test_without_migrations", "reset_migrations"];
+export const COMMAND_APPS: readonly string[] = [
+  "django_extensions",
+  "test_without_migrations",
+  "reset_migrations",
+  "django_nose",
+  "behave_django",
+];
