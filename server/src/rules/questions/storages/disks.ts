@@ -20,11 +20,12 @@ function diskOfHeroku(context: RuleContext, what: Stored): Disk | undefined {
 
 /**
  * Whether a module is for Heroku, to whose machines no disk can be attached: it lets in nothing but hosts of it, or a production
- * module has itself set up by the package for that.
+ * module is called so, or has itself set up by the package for that.
  */
 function isOnHeroku({ evaluation, module, setting }: RuleContext): boolean {
   const isSetUp = evaluation.imports.some(({ dotted }) => /^django_(?:on_)?heroku$/.test(dotted));
-  if (isSetUp && module.role === "production") return true;
+  const isCalledSo = /(?:^|[._])heroku$/.test(module.name);
+  if ((isSetUp || isCalledSo) && module.role === "production") return true;
   return setting("ALLOWED_HOSTS").certainly((value) => {
     const hosts = allEntries(value)?.filter(
       ({ text }) => !/^(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])$/.test(text),
