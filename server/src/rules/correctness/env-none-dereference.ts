@@ -13,6 +13,7 @@ export const envNoneDereference = defineRule({
   audience: "entry",
   messages: {
     none: "Without {variable} this line raises {exception}: os.environ.get() returns None. Read it so that the exception names the variable: os.environ[...].",
+    default: "Without {variable} this line raises {exception}: the default is a {type}. Write it as a text.",
   },
   fixes: { require: { safety: "safe", title: "Require {variable}" } },
   doc,
@@ -25,16 +26,20 @@ export const envNoneDereference = defineRule({
       const found = noneUse(site.file, expressionAt(context, site), (name) => assignedOnce(context, name));
       const provided = found === undefined ? "nowhere" : whereProvided(context, found.variable);
       if (found === undefined || provided === "here") continue;
-      const { variable, read } = found;
+      const { variable, gives, read } = found;
       const key = `${read.file} ${read.range.start}`;
       if (reported.has(key)) continue;
       reported.add(key);
       context.report({
-        message: "none",
-        values: { variable, exception: found.exception },
+        message: gives === "None" ? "none" : "default",
+        values: { variable, type: gives, exception: found.exception },
         at: site,
         severity: isServed(context) && provided === "nowhere" ? "warning" : "info",
-        fixes: [replaceFix("require", read, (edit, file) => edit.readEnvironment(file, variable, "str"))],
+        fixes: [
+          gives === "None"
+            ? replaceFix("require", read, (edit, file) => edit.readEnvironment(file, variable, "str"))
+            : undefined,
+        ],
       });
     }
   },

@@ -43,7 +43,12 @@ function decodedBytes(receiver: Value, name: string, call: CallContext): Value |
 /** Methods that are not modelled. */
 const OTHER_METHODS = /^(casefold|swapcase|is\w+|expandtabs|center|[lr]just|format_map|maketrans|translate|__\w+__)$/;
 
+/** Methods of texts that lists and tuples have, too. */
+const OF_LISTS = /^(?:count|index)$/;
+
 function apply(text: Value, method: StringMethod, args: readonly Value[], call: CallContext, name: string): Value {
+  if ((text.kind === "list" || text.kind === "tuple") && !OF_LISTS.test(name))
+    throw new PythonRaise("AttributeError", call.site);
   if (isSequence(text) || text.kind === "dict" || text.kind === "bytes" || text.kind === "path")
     return unknown("unsupported", `.${name}() of something that is no text`, call.site);
   if (text.kind !== "str") throw new PythonRaise("AttributeError", call.site);

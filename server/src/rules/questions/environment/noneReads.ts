@@ -4,14 +4,18 @@ import type { Site } from "../../../python/values/value";
 import type { Expr } from "../../../syntax/ast";
 import { dottedName } from "../../../syntax/dottedName";
 
-/** Something that is done to what `os.environ.get("X")` gives, and that None does not stand. */
+/** Something that is done to what a read gives without its variable, and that this does not stand. */
 export interface NoneUse {
   readonly variable: string;
+  /** What the read gives: `os.environ.get("X")` None, `config("X", default=[])` its default. */
+  readonly gives: Absent;
   /** The exception and what it says. */
   readonly exception: string;
   /** The call that reads the variable. */
   readonly read: Site;
 }
+
+type Absent = "None" | "list" | "tuple";
 
 /** Something that is written in a file. */
 export interface Written {
@@ -23,7 +27,7 @@ export interface Written {
 const CALLED =
   /^(?:int|float|len|list|tuple|set|sorted|Path|PurePath|pathlib\.Path|json\.loads|loads|os\.path\.\w+|path\.\w+|join)$/;
 
-/** What an expression does to a read of a variable without a default, or to a name that is one, as `assigned` says. */
+/** What an expression does to a read of a variable that gives no text, or to a name that is one, as `assigned` says. */
 export function noneUse(
   file: FilePath,
   expression: Expr | undefined,
@@ -32,20 +36,33 @@ export function noneUse(
   const [operands, exception] = operandsOf(expression);
   for (const operand of operands) {
     const written = operand.kind === "Name" ? assigned(operand.id) : { file, expression: operand };
-    const variable = written && variableOf(written.expression);
-    if (written === undefined || variable === undefined) continue;
-    return { variable, exception, read: siteOf(written.file, written.expression) };
+    const found = written && readOf(written.expression);
+    if (written === undefined || found === undefined) continue;
+    const isOfText = /'split'$/.test(exception);
+    if (found.gives !== "None" && !isOfText) continue;
+    const type = found.gives === "None" ? "NoneType" : found.gives;
+    return { ...found, exception: exception.replace("NoneType", type), read: siteOf(written.file, written.expression) };
   }
   return undefined;
 }
 
-/** The variable that `os.environ.get("X")` reads without a default. */
-function variableOf(operand: Expr): string | undefined {
-  if (operand.kind !== "Call") return undefined;
-  const [variable, ...defaults] = operand.args;
-  const isRead = /^(?:(?:os\.)?environ\.get|(?:os\.)?getenv)$/.test(dottedName(operand.func) ?? "");
-  if (!isRead || variable?.kind !== "Str" || defaults.length > 0 || operand.keywords.length > 0) return undefined;
-  return variable.value;
+/** The variable that a call reads, where without it the call gives None or a list. */
+function readOf(operand: Expr): Pick<NoneUse, "variable" | "gives"> | undefined {
+  if (operand.kind !== "Call" || operand.args.length + operand.keywords.length > 2) return undefined;
+  const [variable, second] = operand.args;
+  const [keyword] = operand.keywords;
+  if (variable?.kind !== "Str" || (keyword !== undefined && keyword.name !== "default")) return undefined;
+  const name = dottedName(operand.func) ?? "";
+  const isOfOs = /^(?:(?:os\.)?environ\.get|(?:os\.)?getenv)$/.test(name);
+  const gives = givenBy(second ?? keyword?.value);
+  if (gives === undefined || !(isOfOs || (gives !== "None" && /^(?:config|env)$/.test(name)))) return undefined;
+  return { variable: variable.value, gives };
+}
+
+function givenBy(fallback: Expr | undefined): Absent | undefined {
+  if (fallback === undefined || (fallback.kind === "Constant" && fallback.value === null)) return "None";
+  if (fallback.kind === "List") return "list";
+  return fallback.kind === "Tuple" ? "tuple" : undefined;
 }
 
 function operandsOf(expression: Expr | undefined): readonly [operands: readonly Expr[], exception: string] {
