@@ -1,5 +1,6 @@
 import { isSettingName, settingNames } from "../../project/djangoNames";
 import { proofChain } from "../../lint/chain";
+import { isTruthy } from "../../lint/effective";
 import { allEnvironmentReads } from "../../lint/environmentReads";
 import type { Severity } from "../../lint/finding";
 import { listed, placeLabel } from "../../lint/phrases";
@@ -139,10 +140,12 @@ function replacement(context: Context, read: Read): Binding | undefined {
   return isReplaced ? final?.[0] : undefined;
 }
 
-function severityOf({ module }: Context, group: readonly StaleSetting[]): Severity {
+function severityOf({ module, setting }: Context, group: readonly StaleSetting[]): Severity {
   // What tests run with is rarely what a derived value was written for.
   if (module.role === "test" || group.every(({ isByVariable }) => isByVariable)) return "info";
-  const settings = group.map(({ setting }) => setting);
+  // What was computed without DEBUG is on the safe side.
+  if (group.every(({ read }) => read.name === "DEBUG") && setting("DEBUG").certainly(isTruthy)) return "info";
+  const settings = group.map((one) => one.setting);
   const isProduction = module.role === "production" || module.role === "staging";
   return isProduction && settings.some(isSecurityRelevant) ? "error" : "warning";
 }
