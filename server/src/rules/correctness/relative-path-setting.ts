@@ -41,6 +41,9 @@ const CONSEQUENCES: Readonly<Record<PathUse, string>> = {
   uploads: "uploads in progress go elsewhere",
 };
 
+/** What developers, who start the project in its own folder, find wherever it was written. */
+const BESIDE: readonly PathUse[] = ["mail", "log"];
+
 export const relativePathSetting = defineRule({
   id: "relative-path-setting",
   category: "correctness",
@@ -80,6 +83,7 @@ export const relativePathSetting = defineRule({
         proof,
         at: site,
         djangoCheck: use === "cache" ? "caches.W003" : undefined,
+        severity: context.module.role === "development" && BESIDE.includes(use) ? "info" : undefined,
         fixes: [anchor(context, found)],
       });
     }
