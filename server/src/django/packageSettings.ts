@@ -31,6 +31,8 @@ const NAMES: Readonly<Record<string, string>> = table({
   "django-q2": "Q_CLUSTER",
   "django-rq": "RQ_QUEUES",
   djoser: "DJOSER",
+  "djangorestframework-jsonapi":
+    "JSON_API_FORMAT_FIELD_NAMES JSON_API_FORMAT_TYPES JSON_API_FORMAT_RELATED_LINKS JSON_API_PLURALIZE_TYPES JSON_API_UNIFORM_EXCEPTIONS",
   "dj-rest-auth": "REST_AUTH",
   "django-jazzmin": "JAZZMIN_SETTINGS JAZZMIN_UI_TWEAKS",
   "django-unfold": "UNFOLD",
