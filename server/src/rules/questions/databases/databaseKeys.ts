@@ -13,6 +13,7 @@ export const OWN_KEYS: readonly string[] = [
   "CONN_MAX_AGE",
   "CONN_HEALTH_CHECKS",
   "ATOMIC_REQUESTS",
+  "AUTOCOMMIT",
   "DISABLE_SERVER_SIDE_CURSORS",
 ];
 
