@@ -128,7 +128,9 @@ function missingModule(context: RuleContext, module: string, rest: string): Miss
   while (known > 0 && resolve(context, parts.slice(0, known).join(".")) === "missing") known--;
   const owner = parts.slice(0, known).join(".");
   const wanted = parts[known] ?? "";
-  const near = nearest(wanted, modulesBelow(context, owner), mostEdits);
+  // `tests` is two letters from `tasks`, and never meant.
+  const candidates = modulesBelow(context, owner).filter((name) => !/^tests?$/.test(name));
+  const near = nearest(wanted, candidates, mostEdits);
   const whole = near === undefined ? undefined : [owner, near, ...parts.slice(known + 1)].join(".");
   const isThere = whole !== undefined && ["file", "namespace"].includes(resolve(context, whole));
   return { what: "module", owner, meant: isThere ? whole + rest : undefined };
