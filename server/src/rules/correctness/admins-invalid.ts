@@ -1,5 +1,6 @@
 import { defineRule, type ReportedFix, type RuleContext } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
+import { isText, isTextList } from "../../python/semantics/types";
 import type { Value } from "../../python/values/value";
 import { assignedBy } from "../questions/assignments/assigned";
 import { textOf } from "../questions/dicts/dicts";
@@ -51,6 +52,9 @@ function isServed({ module }: RuleContext): boolean {
 
 /** django/core/mail/__init__.py: `mail_admins` of 3.0 to 5.2, and that of 6.0, which takes addresses. */
 function faultOf(value: Value, areStrings: boolean | undefined): Fault | undefined {
+  // `os.environ["ADMINS"].split(",")`
+  if (value.kind === "derived")
+    return areStrings === false && isTextList(value) && !isText(value) ? "strings" : undefined;
   if ((value.kind !== "list" && value.kind !== "tuple") || value.items.length === 0) return undefined;
   if (value.items.some(({ spread }) => spread)) return undefined;
   const items = value.items.map((item) => item.value);
