@@ -90,7 +90,7 @@ const TOKEN_SHAPES: readonly (readonly [kind: string, shape: RegExp])[] = [
 ];
 
 const PLACEHOLDER_WORDS =
-  /change[-_ ]?(me|this|it)|change[-_ ](to|the)[-_ ]|replace[-_ ]?(me|this|with)|please[-_ ](change|replace|set)|your[-_ ]|example|placeholder|dummy|insert[-_ ]|to[-_ ]?be[-_ ]|not[-_ ]?(so[-_ ])?(a[-_ ])?(real|secret|secure|used)|set[-_ ]?(me|in|via|this)|todo|fixme|fake|sample|xxx/i;
+  /change[-_ ]?(me|this|it)|change[-_ ](to|the)[-_ ]|replace[-_ ]?(me|this|with)|please[-_ ](change|replace|set)|your[-_ ]|example|placeholder|dummy|insert[-_ ]|to[-_ ]?be[-_ ]|not[-_ ]?(so[-_ ])?(a[-_ ])?(real|secret|secure|used)|set[-_ ]?(me|in|via|this)|\bnot?[-_ ]?(config|defin|set\b)|todo|fixme|fake|sample|xxx/i;
 
 /**
  * Whether a text under this setting or dict key probably is a secret. Narrow on purpose: `API_URL`, `PUBLIC_KEY`,

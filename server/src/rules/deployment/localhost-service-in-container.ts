@@ -2,7 +2,7 @@ import { relativePath } from "../../base/path";
 import { defineRule, siteOf, type ContextOf } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
 import { deploymentFiles, type DeploymentFile } from "../../project/deploymentFiles";
-import { startedBy } from "../../project/entryPoints/startCommand";
+import { runserverIn, startedBy } from "../../project/entryPoints/startCommand";
 import type { ProductionStart } from "../../project/model";
 import { usageOfPath } from "../../project/nameWords";
 import type { Site, Value } from "../../python/values/value";
@@ -129,7 +129,10 @@ function platformFile({ project, snapshot }: Context): string | undefined {
   const files = deploymentFiles(snapshot);
   const startsMore = ({ relative, text }: DeploymentFile): boolean => IMAGE.test(relative) && SERVERS.test(text);
   if (!project.starts.every(isContainer) || files.some(startsMore)) return undefined;
-  return files.find(({ relative, text }) => PLATFORM.test(relative) && WEB.test(text))?.relative;
+  // A Procfile with runserver starts what a developer needs on one machine.
+  const isPlatform = ({ relative, text }: DeploymentFile): boolean =>
+    PLATFORM.test(relative) && WEB.test(text) && runserverIn(text) === undefined;
+  return files.find(isPlatform)?.relative;
 }
 
 const IMAGE = /(?:^|\/)Dockerfile$/;

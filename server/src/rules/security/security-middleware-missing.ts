@@ -25,6 +25,7 @@ export const securityMiddlewareMissing = defineRule({
   severity: "warning",
   audience: "hardened",
   aboutRequests: true,
+  django: { since: [1, 8] },
   djangoChecks: ["security.W001"],
   messages: {
     missing:

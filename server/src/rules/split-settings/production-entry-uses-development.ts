@@ -46,6 +46,8 @@ export const productionEntryUsesDevelopment = defineRule({
       const { name, className } = selected;
       // A class is chosen by a variable of its own, which the range of the point does not hold.
       const module = className === undefined ? betterModule(context, point) : undefined;
+      // A file with such a name is put in the place of what is selected, where it is deployed.
+      if (module !== undefined && !IMPORTABLE.test(module.name)) continue;
       context.report({
         message: isDeployed ? "deployed" : point.form === "assign" ? "always" : "default",
         values: {
@@ -62,6 +64,8 @@ export const productionEntryUsesDevelopment = defineRule({
     }
   },
 });
+
+const IMPORTABLE = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/;
 
 const DEBUGGED = "a module in which DEBUG is True";
 

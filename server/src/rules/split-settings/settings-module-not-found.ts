@@ -4,6 +4,7 @@ import { suggestion } from "../../lint/similar";
 import { isExamplePath } from "../../project/exampleFiles";
 import type { EntryPoint } from "../../project/model";
 import { deploymentFiles } from "../../project/deploymentFiles";
+import { setsImportPath } from "../questions/dottedPaths/nobodys";
 import { betterModule, fileLabel, pointSite, selectInstead } from "../questions/splits/entryPoints";
 import doc from "./settings-module-not-found.md";
 
@@ -20,6 +21,8 @@ export const settingsModuleNotFound = defineRule({
   doc,
 
   check(context) {
+    // Where a deployment file says what to import from, such a module may be there.
+    if (setsImportPath(context)) return;
     for (const point of context.project.entryPoints) {
       const isAbsent = point.resolution === "missing" || isNobodys(context, point);
       if (!isAbsent || point.value === undefined || isMadeElsewhere(context, point.value)) continue;
