@@ -1,4 +1,4 @@
-import { baseName, relativePath } from "../../base/path";
+import { baseName, isInside, parentPath, relativePath, type FilePath } from "../../base/path";
 import { newestRelease, releaseText } from "../../django/facts";
 import { defineRule, siteOf, type ContextOf } from "../../lint/rule";
 import { firstExcluded, parseRequirement } from "../../project/dependencies/requirement";
@@ -24,12 +24,21 @@ export const djangoVersionOpen = defineRule({
     if (isBound || project.packages.get("django") !== undefined) return;
     const files = [...snapshot.listing.files];
     if (files.some((file) => LOCKS.test(baseName(file)) || SOURCES.test(baseName(file)))) return;
-    const at = files.map((file) => openRequirement(context, file)).find((site) => site !== undefined);
+    const at = ownLists(context)
+      .map((file) => openRequirement(context, file))
+      .find((site) => site !== undefined);
     if (at === undefined) return;
     const release = releaseText(project.django?.version ?? newestRelease);
     context.report({ message: "open", values: { file: relativePath(snapshot.listing.root, at.file), release }, at });
   },
 });
+
+/** The files of the project, and those of the folders around it: other projects of the workspace have lists of their own. */
+function ownLists({ project, snapshot }: Context): readonly FilePath[] {
+  const isOwn = (file: FilePath): boolean => isInside(project.root, file);
+  const isAround = (file: FilePath): boolean => isInside(parentPath(file), project.root);
+  return [...snapshot.listing.files].filter((file) => isOwn(file) || isAround(file));
+}
 
 const LOCKS =
   /^(?:(?:poetry|uv|pdm|conda|pixi)\.lock|Pipfile\.lock|conda-lock\.yml|pylock\.toml|requirements[.-]lock(?:\.txt)?)$/;
@@ -37,7 +46,7 @@ const LOCKS =
 const SOURCES = /\.in$|^constraints?\b/;
 
 /** Where a list of what production installs names Django without an end of the range. */
-function openRequirement({ snapshot }: Context, file: string): Site | undefined {
+function openRequirement({ snapshot }: Context, file: FilePath): Site | undefined {
   const relative = relativePath(snapshot.listing.root, file);
   const usage = usageOfPath(relative);
   if (!LISTS.test(relative) || usage === "development" || usage === "test") return undefined;
