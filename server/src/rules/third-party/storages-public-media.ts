@@ -1,8 +1,6 @@
-import { isFalsy, isTruthy } from "../../lint/effective";
+import { isFalsy } from "../../lint/effective";
 import { defineRule, type ContextOf, type RuleContext } from "../../lint/rule";
 import type { Proof } from "../../lint/setting";
-import { truthOf } from "../../python/semantics/operators";
-import { resolve, type VariableState } from "../../python/semantics/resolve";
 import type { Entry, Value } from "../../python/values/value";
 import { hasOlder } from "../questions/apps/packages";
 import { entryOf, textOf, valueAt } from "../questions/dicts/dicts";
@@ -18,8 +16,6 @@ const BACKENDS = [
     acl: "AWS_DEFAULT_ACL",
     /** What is sent with each file: an ACL there counts before the other one. */
     parameters: "AWS_S3_OBJECT_PARAMETERS",
-    /** A host in the place of the bucket's own: only CloudFront's key signs URLs of it. */
-    domain: "AWS_S3_CUSTOM_DOMAIN",
     isPublic: /^public-read/,
     signing: "AWS_QUERYSTRING_AUTH",
   },
@@ -27,7 +23,6 @@ const BACKENDS = [
     path: /^storages\.backends\.gcloud\.GoogleCloudStorage$/,
     acl: "GS_DEFAULT_ACL",
     parameters: undefined,
-    domain: undefined,
     isPublic: /^publicRead/,
     signing: "GS_QUERYSTRING_AUTH",
   },
@@ -45,7 +40,6 @@ export const storagesPublicMedia = defineRule({
       '{name} is not set in {module}, which runs in {environment}: django-storages before 1.10 then makes every uploaded file public, and whoever knows or guesses its URL can read it. Set it to "private" if uploads are not for everybody.',
     unsigned:
       "{name} leaves URLs of uploads unsigned in {module}, which runs in {environment}: they only work for files that everybody may read. Leave it on if uploads are not for everybody.",
-    host: "{name} leaves URLs of uploads unsigned in {module}, which runs in {environment}: they only work for files that everybody may read. Set a key of CloudFront, which signs them, or leave the domain out, if uploads are not for everybody.",
   },
   doc,
 
@@ -63,9 +57,6 @@ export const storagesPublicMedia = defineRule({
     if (storage.derived?.attributes.has("querystring_auth") === true) return;
     const signing = optionOf(context, storage, "querystring_auth", row.signing, isFalsy);
     if (signing !== undefined) return context.report({ message: "unsigned", severity: "hint", ...signing });
-    const domain =
-      row.domain && isUnsignedHost(context, storage) && optionOf(context, storage, "custom_domain", row.domain, isHost);
-    if (domain) context.report({ message: "host", severity: "hint", ...domain });
   },
 });
 
@@ -81,20 +72,6 @@ function aclOfParameters(
     return acl !== undefined && isPublic(acl);
   };
   return parameters && optionOf(context, storage, "object_parameters", parameters, hasPublic);
-}
-
-/** Whether nothing signs URLs of a domain of one's own. */
-function isUnsignedHost(context: RuleContext, storage: UploadStorage): boolean {
-  const isOption =
-    storageOption(storage, "cloudfront_key") !== "absent" || storageOption(storage, "cloudfront_signer") !== "absent";
-  return !isOption && lacksSetting(context, "AWS_CLOUDFRONT_KEY");
-}
-
-/** A text, also one around what variables give; not one that a variable may leave out. */
-function isHost(value: Value): boolean {
-  const wherever = (state: VariableState): boolean | undefined => truthOf(resolve(value, () => state));
-  if (value.kind !== "derived") return isTruthy(value);
-  return wherever({ set: true, text: "x" }) === true && wherever({ set: false }) !== false;
 }
 
 type Row = (typeof BACKENDS)[number];

@@ -38,7 +38,7 @@ export function carriedEnvironments(context: RuleContext): readonly EnvironmentI
   return evaluation.imports
     .filter(({ site }) => site.file !== module.file)
     .flatMap((event) => environmentImport(context, event))
-    .filter(({ event, imported }) => !event.guarded || !/local\w*$/i.test(imported.name));
+    .filter(({ event, imported }) => !event.guarded || !/local\w{0,40}$/i.test(imported.name));
 }
 
 function environmentImport({ project, module }: RuleContext, event: ImportEvent): readonly EnvironmentImport[] {
