@@ -6,7 +6,8 @@ import { playSession } from "./session";
 describe("differential: an analysis that remembers", function () {
   this.timeout(120_000);
 
-  for (const seed of [1, 2, 3, 4])
+  // 61: what is remembered of an earlier evaluation keeps the ids of its bindings, which tell no order.
+  for (const seed of [1, 2, 3, 4, 61])
     it(`says after every edit what a fresh one says: session ${seed}`, async () => {
       assert.deepEqual(await playSession(await testParser(), seed, 25), undefined);
     });

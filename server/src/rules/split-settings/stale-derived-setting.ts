@@ -78,13 +78,14 @@ function withDefaults(value: Value): Value {
 function mayBeStale({ bindings }: Evaluation): boolean {
   const last = new Map<string, number>();
   const boundAgain = new Set<string>();
-  for (const { name, id } of bindings) {
+  // Their order tells what came later: what is remembered of an earlier evaluation keeps the ids that it had there.
+  for (const [place, { name }] of bindings.entries()) {
     if (last.has(name)) boundAgain.add(name);
-    last.set(name, id);
+    last.set(name, place);
   }
-  const isReplaced = ({ name, binding }: Read, id: number): boolean =>
-    binding !== undefined && boundAgain.has(name) && isSettingName(name) && (last.get(name) ?? 0) > id;
-  return boundAgain.size > 0 && bindings.some(({ id, reads }) => reads.some((read) => isReplaced(read, id)));
+  const isReplaced = ({ name, binding }: Read, place: number): boolean =>
+    binding !== undefined && boundAgain.has(name) && isSettingName(name) && (last.get(name) ?? 0) > place;
+  return boundAgain.size > 0 && bindings.some(({ reads }, place) => reads.some((read) => isReplaced(read, place)));
 }
 
 /** The first outcome of a setting that keeps an old value. */
