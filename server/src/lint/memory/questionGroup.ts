@@ -19,7 +19,7 @@ export interface Source<Scope> {
   readonly changed?: (before: object, now: object) => Iterable<unknown> | undefined;
 }
 
-/** A question as it is remembered: what it was answered last is written into it, so that nothing is made anew for each edit. */
+/** A question as it is remembered, with its last answer. The answer is replaced in it, so that an edit makes no new objects. */
 export interface KnownQuestion<Scope, Asker> {
   readonly name: string;
   readonly ask: Question<Scope>["ask"];

@@ -11,7 +11,7 @@ export const MAX_WEIGHT = 6_000;
 export const MAX_RAISED = 12;
 /** Work of one evaluation, in units of about 50 nanoseconds. */
 export const MAX_WORK = 2_200_000;
-/** Work of one statement of a module: one that takes more is not followed, what stands behind it is. The heaviest real one takes a million. */
+/** Work of one statement of a module. A heavier one is not followed, and those after it are. The heaviest real one takes a million. */
 export const MAX_STATEMENT_WORK = 1_200_000;
 /** What an evaluation may spend besides, on invalidating what takes too much. */
 export const LAST_WORK = 1_000_000;

@@ -4,8 +4,8 @@ import { servesProduction } from "../../lint/settingsModules";
 import { isPublicHost } from "../../project/publicHosts";
 import { textOf, valueAt } from "../questions/dicts/dicts";
 import { describePath, keyOfLeaf, textsIn, type Leaf } from "../questions/dicts/leaves";
-import { SECRET_FIXES, secretFixes } from "../questions/secrets/secretFixes";
-import { commitmentOf, isStandIn, replaceable, writtenTexts, type WrittenText } from "../questions/secrets/written";
+import { SECRET_FIXES } from "../questions/secrets/secretFixes";
+import { commitmentOf, fixesOfWritten, isStandIn, writtenTexts, type WrittenText } from "../questions/secrets/written";
 import doc from "./development-credential-hardcoded.md";
 
 type Context = ContextOf<typeof developmentCredentialHardcoded>;
@@ -80,19 +80,12 @@ function isOfProduction({ entries, settingOf }: RuleContext, { text, proof }: Wr
 }
 
 function report(context: Context, written: WrittenText, evidence: string): void {
-  const { leaf, text, proof, site } = written;
-  const name = describePath(leaf);
+  const { leaf, proof, site } = written;
   context.report({
     message: "real",
-    values: { name, evidence, committed: commitmentOf(context, site).committed },
+    values: { name: describePath(leaf), evidence, committed: commitmentOf(context, site).committed },
     proof,
     at: site,
-    fixes: secretFixes(context, {
-      at: replaceable(context, written),
-      name,
-      setting: leaf.path.length === 1 ? proof.setting : undefined,
-      text,
-      variable: { path: leaf.path },
-    }),
+    fixes: fixesOfWritten(context, written),
   });
 }

@@ -13,8 +13,8 @@ import { expressionAt } from "../questions/dicts/dicts";
 import { describePath, keyOfLeaf, textsIn, type Leaf } from "../questions/dicts/leaves";
 import { isDeployed } from "../questions/environment/environment";
 import { askedFor, type AskedFor } from "../questions/secrets/askedFor";
-import { SECRET_FIXES, secretFixes } from "../questions/secrets/secretFixes";
-import { commitmentOf, isStandIn, replaceable, writtenTexts, type WrittenText } from "../questions/secrets/written";
+import { SECRET_FIXES } from "../questions/secrets/secretFixes";
+import { commitmentOf, fixesOfWritten, isStandIn, writtenTexts, type WrittenText } from "../questions/secrets/written";
 import doc from "./secret-setting-hardcoded.md";
 
 type Context = ContextOf<typeof secretSettingHardcoded>;
@@ -101,22 +101,15 @@ function isSecret(leaf: Leaf, text: string): boolean {
 }
 
 function report(context: Context, written: WrittenText): void {
-  const { leaf, text, proof, site } = written;
-  const name = describePath(leaf);
+  const { leaf, proof, site } = written;
   const { committed, severity } = commitmentOf(context, site);
   context.report({
     message: context.isConfirmed ? "used" : "assumed",
-    values: { name, committed },
+    values: { name: describePath(leaf), committed },
     proof,
     at: site,
     severity,
-    fixes: secretFixes(context, {
-      at: replaceable(context, written),
-      name,
-      setting: leaf.path.length === 1 ? proof.setting : undefined,
-      text,
-      variable: { path: leaf.path },
-    }),
+    fixes: fixesOfWritten(context, written),
   });
 }
 

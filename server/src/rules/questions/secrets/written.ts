@@ -1,10 +1,10 @@
-import type { RuleContext } from "../../../lint/rule";
+import type { ReportedFix, RuleContext } from "../../../lint/rule";
 import type { EffectiveSetting, Proof } from "../../../lint/setting";
 import type { Site, Value } from "../../../python/values/value";
 import { assignedBy } from "../assignments/assigned";
 import { expressionAt } from "../dicts/dicts";
-import { identityOf, leavesOf, type Leaf } from "../dicts/leaves";
-import type { WrittenSecret } from "./secretFixes";
+import { describePath, identityOf, leavesOf, type Leaf } from "../dicts/leaves";
+import { secretFixes, type SecretFix, type WrittenSecret } from "./secretFixes";
 
 /** A text in a setting that production certainly has, or has while variables are missing. */
 export interface WrittenText {
@@ -52,6 +52,18 @@ export function commitmentOf(
   return snapshot.isIgnored(file)
     ? { committed: "if this file, which git ignores, was ever committed", severity: "warning" }
     : { committed: "because it has been committed" };
+}
+
+/** The fixes that take a written secret out of the source, under a variable that is named after its place. */
+export function fixesOfWritten(context: RuleContext, written: WrittenText): readonly ReportedFix<SecretFix>[] {
+  const { leaf, text, proof } = written;
+  return secretFixes(context, {
+    at: replaceable(context, written),
+    name: describePath(leaf),
+    setting: leaf.path.length === 1 ? proof.setting : undefined,
+    text,
+    variable: { path: leaf.path },
+  });
 }
 
 /** The expression that a fix may replace to take a text out of the source. */
